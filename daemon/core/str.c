@@ -1,0 +1,188 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * str: a growing byte string, and the few questions asked of UTF-8 text.
+ */
+#include "core/str.h"
+
+#include <errno.h>
+#include <stdio.h>
+#include <string.h>
+
+void str_done(struct str *s)
+{
+	free(s->data);
+	*s = STR_INIT;
+}
+
+void str_clear(struct str *s)
+{
+	s->len = 0;
+	s->failed = false;
+	if (s->data)
+		s->data[0] = '\0';
+}
+
+static bool str_reserve(struct str *s, size_t more)
+{
+	size_t size = s->size ? s->size : 64;
+	char *data;
+
+	if (s->failed)
+		return false;
+	if (more < s->size - s->len && s->size)
+		return true;
+	if (more > SIZE_MAX / 4 - s->len) {
+		s->failed = true;
+		return false;
+	}
+	while (size - s->len <= more)
+		size *= 2;
+	data = realloc(s->data, size);
+	if (!data) {
+		s->failed = true;
+		return false;
+	}
+	s->data = data;
+	s->size = size;
+	return true;
+}
+
+void str_add_bytes(struct str *s, const void *bytes, size_t n)
+{
+	if (!str_reserve(s, n))
+		return;
+	if (n)
+		memcpy(s->data + s->len, bytes, n);
+	s->len += n;
+	s->data[s->len] = '\0';
+}
+
+void str_add(struct str *s, const char *text)
+{
+	if (text)
+		str_add_bytes(s, text, strlen(text));
+}
+
+void str_add_char(struct str *s, char c)
+{
+	str_add_bytes(s, &c, 1);
+}
+
+void str_addv(struct str *s, const char *format, va_list args)
+{
+	va_list again;
+	int n;
+
+	va_copy(again, args);
+	n = vsnprintf(NULL, 0, format, again);
+	va_end(again);
+	if (n < 0 || !str_reserve(s, (size_t)n)) {
+		s->failed = true;
+		return;
+	}
+	(void)vsnprintf(s->data + s->len, (size_t)n + 1, format, args);
+	s->len += (size_t)n;
+}
+
+void str_addf(struct str *s, const char *format, ...)
+{
+	va_list args;
+
+	va_start(args, format);
+	str_addv(s, format, args);
+	va_end(args);
+}
+
+void str_add_separator(struct str *s, const char *separator)
+{
+	if (s->len)
+		str_add(s, separator);
+}
+
+int str_check(const struct str *s, struct err *reterr)
+{
+	return s->failed ? err_oom(reterr) : 0;
+}
+
+const char *str_text(const struct str *s)
+{
+	return s->data ? s->data : "";
+}
+
+char *str_take(struct str *s)
+{
+	char *data;
+
+	str_add_bytes(s, "", 0);
+	if (s->failed) {
+		str_done(s);
+		return NULL;
+	}
+	data = TAKE_PTR(s->data);
+	*s = STR_INIT;
+	return data;
+}
+
+char *str_dup(const char *text)
+{
+	return text ? strdup(text) : NULL;
+}
+
+char *str_ndup(const char *text, size_t n)
+{
+	return text ? strndup(text, n) : NULL;
+}
+
+bool str_equal(const char *a, const char *b)
+{
+	return a && b ? strcmp(a, b) == 0 : a == b;
+}
+
+bool str_starts(const char *text, const char *prefix)
+{
+	return strncmp(text, prefix, strlen(prefix)) == 0;
+}
+
+bool str_empty(const char *text)
+{
+	return !text || !*text;
+}
+
+char str_lower(char c)
+{
+	return c >= 'A' && c <= 'Z' ? (char)(c - 'A' + 'a') : c;
+}
+
+int str_casecmp(const char *a, const char *b)
+{
+	for (; *a && str_lower(*a) == str_lower(*b); a++, b++)
+		;
+	return (unsigned char)str_lower(*a) - (unsigned char)str_lower(*b);
+}
+
+bool str_is_digit(char c)
+{
+	return c >= '0' && c <= '9';
+}
+
+bool str_is_space(char c)
+{
+	return c == ' ' || c == '\t' || c == '\n' || c == '\r' || c == '\v' || c == '\f';
+}
+
+bool str_number(const char *text, uint64_t max, uint64_t *ret)
+{
+	uint64_t n = 0;
+
+	if (str_empty(text))
+		return false;
+	for (; *text; text++) {
+		uint64_t digit = (uint64_t)(*text - '0');
+
+		if (!str_is_digit(*text) || digit > max || n > (max - digit) / 10)
+			return false;
+		n = n * 10 + digit;
+	}
+	*ret = n;
+	return true;
+}

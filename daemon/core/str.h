@@ -1,0 +1,59 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * str: a growing byte string, and the few questions asked of UTF-8 text.
+ *
+ * A failed allocation sticks: later additions do nothing, and str_check() tells once, at the end.
+ */
+#ifndef NUDGE_CORE_STR_H
+#define NUDGE_CORE_STR_H
+
+#include "core/err.h"
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+struct str {
+	char *data; /* NUL-terminated once anything was added; NULL before */
+	size_t len; /* bytes, the NUL not counted */
+	size_t size;
+	bool failed;
+};
+
+#define STR_INIT ((struct str){ 0 })
+#define _cleanup_str_ _cleanup_(str_done)
+
+void str_done(struct str *s);
+void str_clear(struct str *s); /* empties, keeps the memory */
+
+void str_add(struct str *s, const char *text); /* NULL adds nothing */
+void str_add_bytes(struct str *s, const void *bytes, size_t n);
+void str_add_char(struct str *s, char c);
+void str_addf(struct str *s, const char *format, ...) PRINTF_LIKE(2, 3);
+void str_addv(struct str *s, const char *format, va_list args) PRINTF_LIKE(2, 0);
+/* Adds `separator` only where something stands before it. */
+void str_add_separator(struct str *s, const char *separator);
+
+int str_check(const struct str *s, struct err *reterr); /* 0 or -ENOMEM */
+const char *str_text(const struct str *s);              /* never NULL */
+/* Moves the bytes out; the caller frees them. NULL where an addition had failed. */
+char *str_take(struct str *s);
+
+/* strdup and strndup that take NULL for NULL; NULL also where memory ran out. */
+char *str_dup(const char *text);
+char *str_ndup(const char *text, size_t n);
+
+bool str_equal(const char *a, const char *b); /* NULL equals NULL alone */
+bool str_starts(const char *text, const char *prefix);
+bool str_empty(const char *text); /* NULL or "" */
+
+/* ASCII only, by no locale. */
+char str_lower(char c);
+int str_casecmp(const char *a, const char *b);
+bool str_is_digit(char c);
+bool str_is_space(char c);
+
+/* A decimal number without sign, all of `text`; false where it is none or over `max`. */
+bool str_number(const char *text, uint64_t max, uint64_t *ret);
+
+#endif

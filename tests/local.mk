@@ -1,0 +1,28 @@
+# SPDX-License-Identifier: MIT
+LOG_DRIVER = env AM_TAP_AWK='$(AWK)' $(SHELL) $(top_srcdir)/build-aux/tap-driver.sh
+PY_LOG_DRIVER = $(LOG_DRIVER)
+SH_LOG_DRIVER = $(LOG_DRIVER)
+TEST_EXTENSIONS = .py .sh
+PY_LOG_COMPILER = $(PYTHON) -B
+SH_LOG_COMPILER = bash
+AM_TESTS_ENVIRONMENT = \
+	TOP_SRCDIR='$(abs_top_srcdir)'; export TOP_SRCDIR; \
+	TOP_BUILDDIR='$(abs_top_builddir)'; export TOP_BUILDDIR; \
+	PYTHON='$(PYTHON)'; export PYTHON; NM='$(NM)'; export NM;
+
+check_LIBRARIES += libnudge-test.a
+libnudge_test_a_SOURCES = tests/lib/test.c tests/lib/test.h
+
+include tests/unit/core.mk
+include tests/unit/agenda.mk
+include tests/unit/format.mk
+include tests/unit/base.mk
+include tests/unit/conf.mk
+include tests/unit/book.mk
+include tests/unit/exchange.mk
+include tests/unit/digest.mk
+include tests/unit/post.mk
+include tests/unit/service.mk
+include tests/unit/cli.mk
+include tests/fuzz/local.mk
+include tests/integration/local.mk

@@ -1,0 +1,6 @@
+# SPDX-License-Identifier: MIT
+check_PROGRAMS += \
+	tests/unit/test-err \
+	tests/unit/test-str \
+	tests/unit/test-utf8 \
+	tests/unit/test-day

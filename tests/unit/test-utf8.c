@@ -1,0 +1,90 @@
+/* SPDX-License-Identifier: MIT */
+#include "core/utf8.h"
+#include "test.h"
+
+#include <string.h>
+
+static void utf8_every_character_survives(void)
+{
+	_cleanup_str_ struct str s = STR_INIT;
+
+	for (uint32_t c = 1; c <= 0x10ffff; c++) {
+		uint32_t back = 0;
+		size_t n;
+
+		if (c >= 0xd800 && c <= 0xdfff)
+			continue;
+		str_clear(&s);
+		utf8_add(&s, c);
+		n = utf8_decode(s.data, s.len, &back);
+		if (n != s.len || back != c || (n > 1 && utf8_decode(s.data, n - 1, &back) != 0)) {
+			TEST_ROW("U+%04X", (unsigned)c);
+			CHECK(false);
+			return;
+		}
+	}
+}
+
+static void utf8_refuses_what_rfc_3629_refuses(void)
+{
+	static const char *const rows[] = {
+		"\x80", "\xc0\x80", "\xc1\xbf", "\xe0\x9f\xbf", "\xed\xa0\x80", "\xf0\x8f\xbf\xbf",
+		"\xf4\x90\x80\x80", "\xf5\x80\x80\x80", "\xff", "\xc3", "\xc3x", "\xe2\x82", "a\xe2\x82",
+	};
+
+	for (size_t i = 0; i < ARRAY_SIZE(rows); i++) {
+		TEST_ROW("row %zu", i);
+		CHECK(!utf8_valid(rows[i], strlen(rows[i])));
+	}
+	CHECK(utf8_valid("Grüße 🎉 𐍈", strlen("Grüße 🎉 𐍈")));
+}
+
+static void utf8_folding(void)
+{
+	static const struct {
+		const char *text, *folded;
+	} rows[] = {
+		{ "Müller", "mueller" },	    { "MÜLLER", "mueller" },
+		{ "Mu\xcc\x88ller", "mueller" },    { "Straße", "strasse" },
+		{ "STRAẞE", "strasse" },	    { "Øresund Åse", "oeresund ase" },
+		{ "Zoë Čapek Łukasz", "zoe capek lukasz" }, { "Cafe\xcc\x81", "cafe" },
+		{ "ΑΘΗΝΑ", "αθηνα" },		    { "МОСКВА Ёлка", "москва ёлка" },
+		{ "山田 太郎", "山田 太郎" },	    { "a\xffz", "a\xef\xbf\xbdz" },
+		{ "", "" },
+	};
+
+	for (size_t i = 0; i < ARRAY_SIZE(rows); i++) {
+		_cleanup_str_ struct str s = STR_INIT;
+
+		TEST_ROW("%s", rows[i].text);
+		utf8_add_folded(&s, rows[i].text);
+		CHECK_TEXT(str_text(&s), rows[i].folded);
+	}
+}
+
+static void utf8_cleaning(void)
+{
+	_cleanup_str_ struct str s = STR_INIT;
+
+	utf8_add_clean(&s, "a\033[31mb\x7f\xc2\x9b" "c\td\r\n\xe2\x80\xae" "e\xff");
+	CHECK_TEXT(str_text(&s), "a[31mbc\td\ne\xef\xbf\xbd");
+}
+
+static void utf8_widths(void)
+{
+	static const struct {
+		const char *text;
+		size_t width;
+	} rows[] = {
+		{ "abc", 3 }, { "Jürgen", 6 }, { "e\xcc\x81", 1 }, { "山田", 4 }, { "🎉", 2 },
+		{ "한국", 4 }, { "ﾊﾝ", 2 }, { "", 0 }, { "a\xe2\x80\x8d" "b", 2 },
+	};
+
+	for (size_t i = 0; i < ARRAY_SIZE(rows); i++) {
+		TEST_ROW("%s", rows[i].text);
+		CHECK_INT(utf8_width(rows[i].text), rows[i].width);
+	}
+}
+
+TEST_MAIN(TEST(utf8_every_character_survives), TEST(utf8_refuses_what_rfc_3629_refuses),
+	TEST(utf8_folding), TEST(utf8_cleaning), TEST(utf8_widths))
