@@ -1,0 +1,98 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * conf: nudged.conf, read whole, checked whole, then in force.
+ */
+#ifndef NUDGE_CONF_CONF_H
+#define NUDGE_CONF_CONF_H
+
+#include "agenda/cadence.h"
+#include "core/err.h"
+#include "core/str.h"
+#include "format/mime.h"
+
+enum conf_tls { CONF_TLS_REQUIRED, CONF_TLS_OPPORTUNISTIC, CONF_TLS_NONE };
+enum conf_in_doubt { CONF_IN_DOUBT_RESEND, CONF_IN_DOUBT_HOLD };
+enum conf_leap_day { CONF_LEAP_FEB28, CONF_LEAP_MAR1 };
+enum conf_address { CONF_ADDRESS_DU, CONF_ADDRESS_SIE };
+
+/* What a digest may be made of, in the order of the default. */
+enum conf_section {
+	CONF_SECTION_OCCASIONS,
+	CONF_SECTION_FOLLOW_UPS,
+	CONF_SECTION_THANKS,
+	CONF_SECTION_COFFEE,
+	CONF_SECTION_TOUCHES,
+	CONF_SECTION_HELP,
+	CONF_SECTION_INTRODUCTIONS,
+	CONF_SECTION_OUTREACH,
+	CONF_SECTION_FORUMS,
+	CONF_SECTION_COUNT,
+};
+
+struct conf_smtp {
+	char *url;  /* as written */
+	char *host; /* of the URL, without brackets */
+	int port;   /* of the URL, or 587 and 465 */
+	bool implicit_tls; /* smtps:// */
+	enum conf_tls tls;
+	char *ca_file; /* NULL: the system's */
+	struct mime_address from;
+	char *user; /* NULL: no login */
+	/* At most one of these is set. Commands are NULL-terminated argument lists. */
+	char *password_credential;
+	char *password_file;
+	char **password_command;
+	char **token_command;
+	int connections;
+	int max_per_minute; /* 0: no limit */
+};
+
+struct conf_digest {
+	char *name;
+	char *book;
+	struct mime_address *to;
+	size_t n_to;
+	char *cadence_text;
+	struct cadence *cadence;
+	char *timezone;
+	struct zone *zone;
+	char *language; /* "en", "de" */
+	enum conf_address address;
+	enum conf_section sections[CONF_SECTION_COUNT];
+	size_t n_sections;
+	int lead_days;
+	enum conf_leap_day leap_day;
+	int touch_max, introduction_max, help_max;
+	bool send_empty, notes_in_mail, subject_names;
+	enum conf_in_doubt in_doubt;
+};
+
+struct conf {
+	char *path; /* of the file it was read from */
+	char *database;
+	struct conf_smtp smtp;
+	struct conf_digest *digests;
+	size_t n_digests;
+};
+
+/* Where a configuration is looked for: `path` if not NULL, else $NUDGED_CONFIG, else
+ * $XDG_CONFIG_HOME/nudged/nudged.conf (or ~/.config) if it exists, else SYSCONFDIR/nudged/nudged.conf.
+ * NULL where memory ran out; the caller frees. */
+char *conf_find(const char *path);
+
+/* Reads and checks the file. `now` (seconds since 1970) is what cadences are checked from.
+ * -EINVAL: `*reterrors` holds one line an error, "FILE:LINE: KEY: SENTENCE", all errors of meaning at
+ * once, or the first syntax error. -ENOENT, -EACCES and others: one such line without LINE.
+ * Nothing is returned in `*ret` then. */
+int conf_load(struct conf **ret, const char *path, int64_t now, struct str *reterrors);
+void conf_free(struct conf *conf); /* NULL-safe */
+DEFINE_CLEANUP(struct conf *, conf_free);
+
+/* The effective configuration in the file's own syntax, defaults included, secrets masked. It reads
+ * back to an equal one. */
+void conf_write(const struct conf *conf, struct str *out);
+
+const struct conf_digest *conf_find_digest(const struct conf *conf, const char *name);
+const char *conf_section_name(enum conf_section section); /* "follow-ups" */
+
+#endif
