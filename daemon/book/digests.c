@@ -7,7 +7,7 @@
 static int digests_load_claim(struct store *store, struct digest_state *state, struct err *reterr)
 {
 	_cleanup_rows_ struct store_rows rows = { 0 };
-	int64_t floor_day = 0;
+	int64_t undelivered = 0;
 	int r;
 
 	r = store_query(&rows, store, reterr,
@@ -21,10 +21,10 @@ static int digests_load_claim(struct store *store, struct digest_state *state, s
 	state->last_slot = store_int(&rows, 0);
 	state->last_cover = (struct cover){ store_day(&rows, 1), store_day(&rows, 2) };
 	state->last_claimed_at = store_int(&rows, 3);
-	r = store_ask(store, &floor_day, reterr,
+	r = store_ask(store, &undelivered, reterr,
 		"SELECT min(from_day) FROM claim WHERE digest=? AND NOT delivered", "i", state->id);
-	state->floor_day = r == 1 && floor_day < state->last_cover.from ? (int32_t)floor_day :
-									  state->last_cover.from;
+	state->has_undelivered = r == 1;
+	state->undelivered_day = (int32_t)undelivered;
 	return r < 0 ? r : 0;
 }
 

@@ -14,8 +14,8 @@ struct digest_state {
 	bool has_claim;
 	int64_t last_slot, last_claimed_at; /* of the last claim */
 	struct cover last_cover;
-	int32_t floor_day; /* nothing dated before it is told any more: the `from` of the oldest cover
-			      that was never delivered, else of the last one */
+	bool has_undelivered;
+	int32_t undelivered_day; /* the `from` of the oldest cover that was never delivered */
 };
 
 /* What the database knows of a digest; nothing is written. */
