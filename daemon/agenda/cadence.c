@@ -192,7 +192,8 @@ int cadence_next(
 	if (!cadence_match_after(cadence, zone_latest(zone, after), &match))
 		return CADENCE_OVER;
 	slot = zone_instant(zone, match, NULL);
-	if (slot <= after) /* `after` lies beyond the years that a zone knows */
+	/* A zone knows no instants beyond its last year, and so no clock ever shows this time. */
+	if (cadence_distance(zone_latest(zone, slot), match) > 0)
 		return CADENCE_OVER;
 	*ret = slot;
 	return 0;
@@ -216,28 +217,45 @@ static int cadence_fail_close(struct civil first, struct civil second, struct er
 	char text[DAY_TEXT_SIZE];
 
 	return err_set(reterr, -ERANGE,
-	        "it comes at %s %02d:%02d:%02d and again %d seconds later; two digests must be at least %d "
-	        "minutes apart",
+	        "it comes at %s %02d:%02d:%02d and again at %02d:%02d:%02d; two digests must be at least "
+	        "%d minutes apart",
 	        day_format(&day, text), first.second / 3600, first.second / 60 % 60,
-	        first.second % 60, (int)cadence_distance(first, second), CADENCE_MIN_SECONDS / 60);
+	        first.second % 60, second.second / 3600, second.second / 60 % 60,
+	        second.second % 60, CADENCE_MIN_SECONDS / 60);
+}
+
+#define RARE_HINT "; a digest must return once a year at least"
+
+static int cadence_fail_rare(const struct civil *once, struct err *reterr)
+{
+	struct date day;
+	char text[DAY_TEXT_SIZE];
+
+	if (!once)
+		return err_set(reterr, -ERANGE, "it never comes within the next %d days" RARE_HINT,
+		        CADENCE_SPAN_DAYS);
+	day = day_date(once->day);
+	return err_set(reterr, -ERANGE, "it comes on %s and not again within %d days" RARE_HINT,
+	        day_format(&day, text), CADENCE_SPAN_DAYS);
 }
 
 int cadence_check(
         const struct cadence *cadence, const struct zone *zone, int64_t now, struct err *reterr)
 {
-	struct civil start = zone_latest(zone, now), last = start, match;
-	int n = 0;
+	const int64_t span = (int64_t)CADENCE_SPAN_DAYS * DAY_SECONDS;
+	struct civil start = zone_latest(zone, now), last, match;
+	bool more;
 
-	while (cadence_match_after(cadence, last, &match) &&
-	        cadence_distance(start, match) <= (int64_t)CADENCE_SPAN_DAYS * DAY_SECONDS) {
-		if (n > 0 && cadence_distance(last, match) < CADENCE_MIN_SECONDS)
+	if (!cadence_match_after(cadence, start, &last) || cadence_distance(start, last) > span)
+		return cadence_fail_rare(NULL, reterr);
+	more = cadence_match_after(cadence, last, &match);
+	if (!more || cadence_distance(last, match) > span)
+		return cadence_fail_rare(&last, reterr);
+	while (more && cadence_distance(start, match) <= span) {
+		if (cadence_distance(last, match) < CADENCE_MIN_SECONDS)
 			return cadence_fail_close(last, match, reterr);
 		last = match;
-		n++;
+		more = cadence_match_after(cadence, last, &match);
 	}
-	if (n < 2)
-		return err_set(reterr, -ERANGE,
-		        "it comes %s within the next %d days; a digest must come twice in that time at least",
-		        n ? "only once" : "never", CADENCE_SPAN_DAYS);
 	return 0;
 }

@@ -19,7 +19,7 @@
 
 #define CADENCE_TEXT_MAX    1024      /* bytes of an expression */
 #define CADENCE_MIN_SECONDS (15 * 60) /* two slots are at least so far apart */
-#define CADENCE_SPAN_DAYS   400       /* and two of them lie within so many days */
+#define CADENCE_SPAN_DAYS   400       /* the next one comes within so many, and one more after it */
 
 struct cadence;
 
@@ -28,7 +28,7 @@ int cadence_new(struct cadence **ret, const char *text, struct err *reterr);
 void cadence_free(struct cadence *cadence); /* NULL-safe */
 DEFINE_CLEANUP(struct cadence *, cadence_free);
 
-/* 0 and the first slot strictly after `after`; 1 where none follows up to the year 9999. */
+/* 0 and the first slot strictly after `after`; 1 where none follows up to 9999-12-29. */
 #define CADENCE_OVER 1
 int cadence_next(
         const struct cadence *cadence, const struct zone *zone, int64_t after, int64_t *ret);
@@ -38,9 +38,10 @@ int cadence_next(
 int cadence_last(const struct cadence *cadence, const struct zone *zone, int64_t after,
         int64_t until, int64_t *ret);
 
-/* 0, or -ERANGE with a sentence: slots closer than CADENCE_MIN_SECONDS within CADENCE_SPAN_DAYS
- * from `now` on, or fewer than two slots in that span. Distances are those of the wall clock: that
- * a gap brings two slots of "*:10/20" closer together once a year is no fault of the cadence. */
+/* 0, or -ERANGE with a sentence: no slot within CADENCE_SPAN_DAYS from `now` on, or no second one
+ * within as many days of the first, or slots closer than CADENCE_MIN_SECONDS in that span. What is
+ * counted is the wall clock's time: that a gap brings two slots of "*:10/20" closer together once a
+ * year is no fault of the cadence. */
 int cadence_check(
         const struct cadence *cadence, const struct zone *zone, int64_t now, struct err *reterr);
 
