@@ -4,6 +4,8 @@
 # target, FUZZ_TARGETS for some of them.
 check_PROGRAMS += tests/fuzz/fuzz-zone
 tests_fuzz_fuzz_zone_SOURCES = tests/fuzz/fuzz-zone.c $(fuzz_replay)
+check_PROGRAMS += tests/fuzz/fuzz-cadence
+tests_fuzz_fuzz_cadence_SOURCES = tests/fuzz/fuzz-cadence.c $(fuzz_replay)
 
 fuzz_replay = tests/fuzz/replay.c tests/fuzz/fuzz.h
 EXTRA_DIST += tests/fuzz/corpus
@@ -20,7 +22,8 @@ fuzz: config.h
 		mkdir -p fuzz/$$name/found && \
 		$(FUZZ_CC) $(FUZZ_FLAGS) $(DEFS) $(DEFAULT_INCLUDES) $(AM_CPPFLAGS) $(CPPFLAGS) \
 			-o fuzz/$$name/fuzz $(srcdir)/tests/fuzz/fuzz-$$name.c \
-			$(addprefix $(srcdir)/,$(filter %.c,$(libnudge_core_a_SOURCES))) && \
+			$(addprefix $(srcdir)/,$(filter %.c, \
+				$(libnudge_core_a_SOURCES) $(libnudge_test_a_SOURCES))) && \
 		fuzz/$$name/fuzz -max_total_time=$(FUZZ_SECONDS) -timeout=10 -print_final_stats=1 \
 			-artifact_prefix=fuzz/$$name/ fuzz/$$name/found \
 			$(srcdir)/tests/fuzz/corpus/$$name || exit 1; \
