@@ -332,6 +332,8 @@ static void cadence_refuses_with_a_sentence(void)
 			"by \"timezone\"", 6 },
 		{ "Montag 7:00", "this is no weekday (Mon or Monday to Sun or Sunday) and no name such as "
 			"\"daily\"", 1 },
+		{ "Mond 7:00", "this is no weekday (Mon or Monday to Sun or Sunday) and no name such as "
+			"\"daily\"", 1 },
 		{ "Mon,Tu", "this is no weekday (Mon or Monday to Sun or Sunday) and no name such as "
 			"\"daily\"", 5 },
 		{ "Mon..", "this is no weekday (Mon or Monday to Sun or Sunday) and no name such as "
@@ -407,6 +409,7 @@ static void cadence_checks_how_often(void)
 		{ "*-07-01", NULL },
 		{ "*-02-28", NULL },
 		{ "2027,2028-4-5", NULL },
+		{ "2027-4-4,5 0,23:0,55", "it comes at 2027-04-04 23:55:00 and again at 00:00:00" CLOSE },
 		{ "2027,2028-4-6", "it never comes within the next 400 days" RARE },
 		{ "2026-03-02", "it comes on 2026-03-02 and not again within 400 days" RARE },
 		{ "2026..2027/1-3..5-2,5", NULL },
