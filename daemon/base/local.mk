@@ -1,1 +1,4 @@
 # SPDX-License-Identifier: MIT
+libnudge_a_SOURCES += \
+	daemon/base/fd.h \
+	daemon/base/file.c daemon/base/file.h
