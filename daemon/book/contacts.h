@@ -104,6 +104,10 @@ int contacts_find(struct store *store, int64_t book, const char *text, size_t ma
 int contacts_list(struct store *store, int64_t book, const char *words, const char *tag, const char *city,
 	struct contact_ids *ret, struct err *reterr);
 
+/* Up to `max` people with an e-mail address from all over the book, always the same ones. */
+int contacts_sample(struct store *store, int64_t book, size_t max, struct contact_ids *ret,
+	struct err *reterr);
+
 /* A touch: any contact with a person. */
 int contacts_touch(struct store *store, int64_t id, int32_t day, const char *kind, const char *note,
 	struct err *reterr);

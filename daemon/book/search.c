@@ -199,3 +199,30 @@ int contacts_name(struct store *store, int64_t id, char **ret, struct err *reter
 		return err_set(reterr, -ENOENT, "there is no contact #%lld", (long long)id);
 	return r < 0 ? r : store_copy(&rows, 0, ret, reterr);
 }
+
+int contacts_sample(struct store *store, int64_t book, size_t max, struct contact_ids *ret,
+	struct err *reterr)
+{
+	int64_t first = 0, last = 0;
+	int r;
+
+	r = store_ask(store, &first, reterr, "SELECT min(id) FROM contact WHERE book=?", "i", book);
+	if (r == 1)
+		r = store_ask(store, &last, reterr, "SELECT max(id) FROM contact WHERE book=?", "i", book);
+	for (size_t i = 0; r == 1 && i < max; i++) {
+		_cleanup_rows_ struct store_rows rows = { 0 };
+		int64_t from = first + (last - first) * (int64_t)i / (int64_t)max;
+
+		/* Numbers grow: beyond the last one taken nobody is taken twice. */
+		if (ret->n && from <= ret->ids[ret->n - 1])
+			from = ret->ids[ret->n - 1] + 1;
+		r = store_query(&rows, store, reterr,
+			"SELECT id FROM contact c WHERE book=? AND id>=? AND EXISTS"
+			" (SELECT 1 FROM contact_value v WHERE v.contact=c.id AND v.kind='email')"
+			" ORDER BY id LIMIT 1",
+			"ii", book, from);
+		if (r == 0)
+			r = search_collect(&rows, ret->n + 1, ret, reterr) < 0 ? -ENOMEM : 1;
+	}
+	return r < 0 ? r : 0;
+}

@@ -3,8 +3,9 @@
  * zone: local time from the bytes of a TZif file (RFC 8536), without glibc's process-wide TZ.
  *
  * Instants are seconds since 1970-01-01T00:00:00Z, without leap seconds. Those outside the years 1
- * to 9999 are taken for the nearest one within. Versions 1 to 4 are read; of versions 2 and later
- * the 64-bit block and the footer's rule, which holds after the last transition.
+ * to 9999, and those of their first and last two days, are taken for the nearest one further in.
+ * Versions 1 to 4 are read; of versions 2 and later the 64-bit block and the footer's rule, which
+ * holds after the last transition.
  */
 #ifndef NUDGE_CORE_ZONE_H
 #define NUDGE_CORE_ZONE_H

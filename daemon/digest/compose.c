@@ -184,16 +184,16 @@ static int compose_add_part(struct document *document, const struct compose *com
 
 static int compose_add_parts(struct document *document, const struct compose *compose)
 {
-	static const struct compose_part parts[] = {
-		{ N_("Occasions"), ITEM_OCCASION, false },
-		{ N_("Follow-ups"), ITEM_FOLLOW_UP, false },
-		{ N_("Soon"), ITEM_OCCASION, true },
+	static const struct compose_part parts[ITEM_KIND_COUNT] = {
+		[ITEM_OCCASION] = { N_("Occasions"), ITEM_OCCASION, false },
+		[ITEM_FOLLOW_UP] = { N_("Follow-ups"), ITEM_FOLLOW_UP, false },
 	};
+	static const struct compose_part soon = { N_("Soon"), ITEM_OCCASION, true };
 	int r = 0;
 
-	for (size_t i = 0; r == 0 && i < ARRAY_SIZE(parts); i++)
-		r = compose_add_part(document, compose, &parts[i]);
-	return r;
+	for (size_t i = 0; r == 0 && i < compose->n_order; i++)
+		r = compose_add_part(document, compose, &parts[compose->order[i]]);
+	return r == 0 ? compose_add_part(document, compose, &soon) : r;
 }
 
 /* The person before the count: what the first items say, and how many more there are. */

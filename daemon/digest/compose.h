@@ -21,6 +21,8 @@ struct welcome {
 
 struct compose {
 	const struct agenda *agenda;
+	const enum item_kind *order; /* of the sections */
+	size_t n_order;
 	const char *language; /* "en", "de" */
 	bool formal;	      /* address the reader as "Sie" */
 	bool notes;	      /* notes may stand in it */

@@ -7,7 +7,6 @@
 #include "base/lang.h"
 #include "book/occasions.h"
 #include "core/day.h"
-#include "core/str.h"
 
 #include <string.h>
 

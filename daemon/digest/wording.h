@@ -5,6 +5,7 @@
 #ifndef NUDGE_DIGEST_WORDING_H
 #define NUDGE_DIGEST_WORDING_H
 
+#include "core/str.h"
 #include "digest/collect.h"
 
 /* The value of LANGUAGE for a digest's language; formal: the reader is addressed as "Sie". */

@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: MIT
 check_PROGRAMS += \
+	tests/unit/test-cadence \
 	tests/unit/test-cover \
 	tests/unit/test-occasion \
 	tests/unit/test-overdue \
