@@ -4,6 +4,7 @@
  */
 #include "post/courier.h"
 
+#include "post/dialogue.h"
 #include "post/frame.h"
 
 #include <errno.h>
@@ -16,10 +17,9 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-#define COURIER_ADDRESS_MAX 254           /* RFC 5321 section 4.5.3.1.3, without "<" and ">" */
-#define COURIER_READ_SIZE   (16 * 1024)   /* bytes of one read() */
-#define COURIER_KEEP_SIZE   (1024 * 1024) /* a buffer that grew larger is given back when empty */
-#define COURIER_SENDER_FD   3             /* where nudged-send finds its end */
+#define COURIER_READ_SIZE (16 * 1024)   /* bytes of one read() */
+#define COURIER_KEEP_SIZE (1024 * 1024) /* a buffer that grew larger is given back when empty */
+#define COURIER_SENDER_FD 3             /* where nudged-send finds its end */
 
 _Static_assert(COURIER_BODY_MAX == FRAME_BODY_MAX, "a body fits its frame");
 
@@ -272,37 +272,15 @@ static void courier_forget(struct courier *courier, struct courier_mail *mail)
 	*mail = courier->mails[--courier->n_mails];
 }
 
-/* No byte may pass that could end the command and begin another (RFC 5321 section 4.1.2). */
-static int courier_check_address(const char *address, const char *what, struct err *reterr)
-{
-	size_t n = address ? strlen(address) : 0;
-
-	if (n == 0)
-		return err_set(reterr, -EINVAL, "the %s's address is empty", what);
-	if (n > COURIER_ADDRESS_MAX)
-		return err_set(reterr, -EINVAL, "the %s's address has %zu bytes, at most %d may be",
-		        what, n, COURIER_ADDRESS_MAX);
-	for (size_t i = 0; i < n; i++) {
-		unsigned char c = (unsigned char)address[i];
-
-		if (c <= ' ' || c == 0x7f || c == '<' || c == '>')
-			return err_set(reterr, -EINVAL,
-			        "the %s's address has a character at place %zu that no address may have "
-			        "(a space, a control character, \"<\" or \">\")",
-			        what, i + 1);
-	}
-	return 0;
-}
-
 static int courier_check_mail(
         const char *from, const char *to, const void *body, size_t size, struct err *reterr)
 {
 	int r;
 
-	r = courier_check_address(from, "sender", reterr);
+	r = dialogue_check_address(from, "sender", reterr);
 	if (r < 0)
 		return r;
-	r = courier_check_address(to, "recipient", reterr);
+	r = dialogue_check_address(to, "recipient", reterr);
 	if (r < 0)
 		return r;
 	if (size > COURIER_BODY_MAX)
@@ -468,8 +446,10 @@ static int courier_take_frames(struct courier *courier)
 			return r;
 		at += used;
 	}
-	courier->in.len -= at;
-	memmove(courier->in.data, courier->in.data + at, courier->in.len);
+	if (at > 0) {
+		courier->in.len -= at;
+		memmove(courier->in.data, courier->in.data + at, courier->in.len);
+	}
 	return r < 0 ? r : 1;
 }
 
