@@ -10,8 +10,15 @@ AM_TESTS_ENVIRONMENT = \
 	TOP_BUILDDIR='$(abs_top_builddir)'; export TOP_BUILDDIR; \
 	PYTHON='$(PYTHON)'; export PYTHON; NM='$(NM)'; export NM;
 
+# Programs that tests run and that are no tests themselves.
+EXTRA_PROGRAMS = tests/lib/cadence-tool
+check_DATA = $(EXTRA_PROGRAMS)
+CLEANFILES += $(EXTRA_PROGRAMS)
+
 check_LIBRARIES += libnudge-test.a
-libnudge_test_a_SOURCES = tests/lib/test.c tests/lib/test.h
+libnudge_test_a_SOURCES = tests/lib/test.c tests/lib/test.h \
+	tests/lib/tzif.c tests/lib/tzif.h
+tests_lib_cadence_tool_SOURCES = tests/lib/cadence-tool.c
 
 include tests/unit/core.mk
 include tests/unit/agenda.mk

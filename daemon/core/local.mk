@@ -4,4 +4,6 @@ libnudge_core_a_SOURCES += \
 	daemon/core/err.c daemon/core/err.h \
 	daemon/core/str.c daemon/core/str.h \
 	daemon/core/utf8.c daemon/core/utf8.h \
-	daemon/core/day.c daemon/core/day.h
+	daemon/core/day.c daemon/core/day.h \
+	daemon/core/tzrule.c daemon/core/tzrule.h \
+	daemon/core/zone.c daemon/core/zone.h

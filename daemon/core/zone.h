@@ -2,9 +2,10 @@
 /*
  * zone: local time from the bytes of a TZif file (RFC 8536), without glibc's process-wide TZ.
  *
- * Instants are seconds since 1970-01-01T00:00:00Z, without leap seconds. Versions 1 to 4 are read;
- * of versions 2 and later the 64-bit block and the footer's rule, which holds after the last
- * transition.
+ * Instants are seconds since 1970-01-01T00:00:00Z, without leap seconds. Those outside the years 1
+ * to 9999, and those of their first and last two days, are taken for the nearest one further in.
+ * Versions 1 to 4 are read; of versions 2 and later the 64-bit block and the footer's rule, which
+ * holds after the last transition.
  */
 #ifndef NUDGE_CORE_ZONE_H
 #define NUDGE_CORE_ZONE_H
@@ -29,7 +30,8 @@ enum zone_fit {
 	ZONE_OVERLAP, /* shown twice: the first of the two was given */
 };
 
-/* Reads bytes[0..n); `name` is for errors alone and is kept. -EINVAL: no TZif file, or damaged. */
+/* Reads bytes[0..n); `name` is for errors alone and is kept. -EINVAL: no TZif file, or damaged, or
+ * one that counts leap seconds. */
 int zone_new(struct zone **ret, const char *name, const void *bytes, size_t n, struct err *reterr);
 int zone_new_utc(struct zone **ret, struct err *reterr);
 void zone_free(struct zone *zone); /* NULL-safe */
@@ -40,6 +42,12 @@ const char *zone_name(const struct zone *zone);
 /* Seconds east of UTC at that instant. */
 int32_t zone_offset(const struct zone *zone, int64_t instant);
 struct civil zone_civil(const struct zone *zone, int64_t instant);
+/* The latest time that the clock has shown up to that instant: zone_civil()'s, but while an overlap
+ * is shown for the second time. A later instant never gives an earlier time. */
+struct civil zone_latest(const struct zone *zone, int64_t instant);
+/* The first instant at which the clock shows that time or a later one; a later time never gives an
+ * earlier instant, and zone_instant(c) > i wherever c is after zone_latest(i). ret_fit may be NULL.
+ */
 int64_t zone_instant(const struct zone *zone, struct civil civil, enum zone_fit *ret_fit);
 
 #endif

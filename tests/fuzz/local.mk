@@ -1,1 +1,33 @@
 # SPDX-License-Identifier: MIT
+# A target is a program and its sources, two lines; its files lie in corpus/NAME. `make check`
+# replays them, `make fuzz` searches for new ones with clang's libFuzzer: by FUZZ_SECONDS for each
+# target, FUZZ_TARGETS for some of them.
+check_PROGRAMS += tests/fuzz/fuzz-zone
+tests_fuzz_fuzz_zone_SOURCES = tests/fuzz/fuzz-zone.c $(fuzz_replay)
+check_PROGRAMS += tests/fuzz/fuzz-cadence
+tests_fuzz_fuzz_cadence_SOURCES = tests/fuzz/fuzz-cadence.c $(fuzz_replay)
+
+fuzz_replay = tests/fuzz/replay.c tests/fuzz/fuzz.h
+EXTRA_DIST += tests/fuzz/corpus
+
+FUZZ_CC = clang
+FUZZ_FLAGS = -std=gnu11 -O1 -g -fno-omit-frame-pointer -fsanitize=fuzzer,address,undefined \
+	-fno-sanitize-recover=all
+FUZZ_SECONDS = 30
+FUZZ_TARGETS = $(patsubst tests/fuzz/fuzz-%,%,$(filter tests/fuzz/%,$(check_PROGRAMS)))
+# What was found stays in the build's own folder; a crash's input is fuzz/NAME/crash-HASH.
+fuzz: config.h
+	@for name in $(FUZZ_TARGETS); do \
+		echo "  FUZZ     $$name"; \
+		mkdir -p fuzz/$$name/found && \
+		$(FUZZ_CC) $(FUZZ_FLAGS) $(DEFS) $(DEFAULT_INCLUDES) $(AM_CPPFLAGS) $(CPPFLAGS) \
+			-o fuzz/$$name/fuzz $(srcdir)/tests/fuzz/fuzz-$$name.c \
+			$(addprefix $(srcdir)/,$(filter %.c, \
+				$(libnudge_core_a_SOURCES) $(libnudge_test_a_SOURCES))) && \
+		fuzz/$$name/fuzz -max_total_time=$(FUZZ_SECONDS) -timeout=10 -print_final_stats=1 \
+			-artifact_prefix=fuzz/$$name/ fuzz/$$name/found \
+			$(srcdir)/tests/fuzz/corpus/$$name || exit 1; \
+	done
+clean-local:
+	rm -rf fuzz
+.PHONY: fuzz

@@ -1,1 +1,5 @@
 # SPDX-License-Identifier: MIT
+integration_tests = tests/integration/test-cadence.py
+
+TESTS += $(integration_tests)
+EXTRA_DIST += $(integration_tests)

@@ -3,4 +3,5 @@ check_PROGRAMS += \
 	tests/unit/test-err \
 	tests/unit/test-str \
 	tests/unit/test-utf8 \
-	tests/unit/test-day
+	tests/unit/test-day \
+	tests/unit/test-zone
