@@ -20,7 +20,8 @@ libnudge_test_a_SOURCES = tests/lib/test.c tests/lib/test.h \
 	tests/lib/tzif.c tests/lib/tzif.h
 tests_lib_cadence_tool_SOURCES = tests/lib/cadence-tool.c
 tests_lib_post_tool_SOURCES = tests/lib/post-tool.c
-EXTRA_DIST += tests/lib/smtpd.py tests/lib/certs.sh tests/lib/tap.py
+EXTRA_DIST += tests/lib/smtpd.py tests/lib/certs.sh tests/lib/tap.py \
+	tests/lib/posttool.py
 
 include tests/unit/core.mk
 include tests/unit/agenda.mk

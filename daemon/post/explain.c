@@ -80,14 +80,17 @@ static void explain_timeout(struct post_result *ret, const struct explain_facts 
 		explain_set(ret, POST_CAUSE_TIMEOUT, facts, what, "");
 }
 
-static void explain_broken(struct post_result *ret, const struct explain_facts *facts)
-{
-	explain_silence(ret, facts, POST_CAUSE_BROKEN, "the server hung up");
-}
-
 static void explain_greeting(struct post_result *ret, const struct explain_facts *facts)
 {
 	explain_set(ret, POST_CAUSE_GREETING, facts, "the server turns us away", facts->reply.text);
+}
+
+static void explain_broken(struct post_result *ret, const struct explain_facts *facts)
+{
+	if (facts->reply.code >= 400)
+		explain_greeting(ret, facts);
+	else
+		explain_silence(ret, facts, POST_CAUSE_BROKEN, "the server hung up");
 }
 
 static void explain_tls(struct post_result *ret, const struct explain_facts *facts)
@@ -120,13 +123,15 @@ static void explain_certificate(struct post_result *ret, const struct explain_fa
 		{ 20, "the server's certificate comes from an authority that is not trusted here"},
 		{ 21, "the server's certificate comes from an authority that is not trusted here"},
 		{ 23, "the server's certificate was revoked"                                     },
-		{ 0,  "the server's certificate is not one for this name"                        },
 	};
 	const char *sentence = "the server's certificate is not trusted";
 
 	for (size_t i = 0; i < ARRAY_SIZE(rows); i++)
 		if (rows[i].verify == facts->verify)
 			sentence = rows[i].sentence;
+	/* libcurl compares the names itself, which leaves no number. */
+	if (strstr(facts->error, "subject name"))
+		sentence = "the server's certificate is not one for this name";
 	explain_set(ret, POST_CAUSE_CERTIFICATE, facts, sentence, facts->error);
 }
 
