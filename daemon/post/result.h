@@ -9,43 +9,49 @@
 
 /* What it means for the mail. */
 enum post_outcome {
-	POST_SENT = 1,	/* accepted: 2yz to the final dot */
-	POST_REFUSED,	/* 5yz for this mail: sending it again is of no use */
-	POST_DEFERRED,	/* 4yz for this mail, or the connection broke before the dot: try again */
-	POST_SERVER,	/* nothing can be sent through this server now: `cause` says why; try again */
-	POST_IN_DOUBT,	/* the connection broke between the dot and its reply */
+	POST_SENT = 1, /* accepted: 2yz to the final dot */
+	POST_REFUSED,  /* 5yz for this mail: sending it again is of no use */
+	POST_DEFERRED, /* 4yz for this mail, or the connection broke before the dot: try again */
+	POST_SERVER, /* nothing can be sent through this server now: `cause` says why; try again */
+	POST_IN_DOUBT, /* the connection broke between the dot and its reply */
+	POST_OUTCOME_COUNT,
 };
 
-/* What a person must look at; the words are post_result_advice()'s. */
+/* What a person must look at; the words are post_cause_advice()'s. */
 enum post_cause {
 	POST_CAUSE_NONE,
-	POST_CAUSE_RESOLVE,	/* the server's name is not known */
-	POST_CAUSE_CONNECT,	/* nobody answers at that address and port */
-	POST_CAUSE_GREETING,	/* what answers speaks no SMTP, or TLS is expected at another port */
-	POST_CAUSE_NO_TLS,	/* STARTTLS is not offered and tls = "required" */
+	POST_CAUSE_RESOLVE,     /* the server's name is not known */
+	POST_CAUSE_CONNECT,     /* nobody answers at that address and port */
+	POST_CAUSE_GREETING,    /* what answers speaks no SMTP, or not here, or wants TLS first */
+	POST_CAUSE_NO_TLS,      /* STARTTLS is not offered and tls = "required" */
 	POST_CAUSE_CERTIFICATE, /* not trusted, expired, or for another name */
-	POST_CAUSE_TLS,		/* the handshake failed otherwise */
-	POST_CAUSE_NO_AUTH,	/* a user is set, login is not offered */
-	POST_CAUSE_LOGIN,	/* 535, 454, 534 ...: user or password is wrong */
-	POST_CAUSE_SECRET,	/* password file unreadable, command failed */
-	POST_CAUSE_SENDER,	/* MAIL FROM refused */
-	POST_CAUSE_RECIPIENT,	/* RCPT TO refused */
-	POST_CAUSE_CONTENT,	/* DATA or the final dot refused */
-	POST_CAUSE_SIZE,	/* over the server's SIZE */
+	POST_CAUSE_TLS,         /* the handshake failed otherwise */
+	POST_CAUSE_NO_AUTH,     /* a user is set, login is not offered */
+	POST_CAUSE_LOGIN,  /* 535, 454, 534 ...: user or password is wrong; 530: none was given */
+	POST_CAUSE_SECRET, /* password file unreadable, command failed */
+	POST_CAUSE_SENDER, /* MAIL FROM refused */
+	POST_CAUSE_RECIPIENT, /* RCPT TO refused */
+	POST_CAUSE_CONTENT,   /* DATA or the final dot refused */
+	POST_CAUSE_SIZE,      /* over the server's SIZE */
 	POST_CAUSE_TIMEOUT,
-	POST_CAUSE_BROKEN,	/* the connection broke off */
-	POST_CAUSE_PROGRAM,	/* nudged-send could not be started, or died */
+	POST_CAUSE_BROKEN,  /* the connection broke off, or the server left the protocol */
+	POST_CAUSE_PROGRAM, /* nudged-send could not be started, or died */
 	POST_CAUSE_COUNT,
 };
 
 struct post_result {
 	enum post_outcome outcome;
 	enum post_cause cause;
-	int code;	/* the server's reply, 0 where none */
+	int code;       /* the server's reply, 0 where none */
 	char text[512]; /* a sentence: what happened, with the server's own words; no secret */
 };
 
-const char *post_cause_name(enum post_cause cause); /* "certificate", for the journal and JSON */
+/* Fills all of it; too long a sentence is cut at a character. */
+void post_result_set(struct post_result *ret, enum post_outcome outcome, enum post_cause cause,
+        int code, const char *format, ...) PRINTF_LIKE(5, 6);
+
+const char *post_outcome_name(enum post_outcome outcome); /* "in-doubt", for the journal and JSON */
+const char *post_cause_name(enum post_cause cause);       /* "certificate", likewise */
 /* What to change, a sentence for a person in English; "" for POST_CAUSE_NONE. */
 const char *post_cause_advice(enum post_cause cause);
 

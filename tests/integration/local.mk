@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: MIT
-integration_tests = tests/integration/test-cadence.py
+integration_tests = tests/integration/test-cadence.py \
+	tests/integration/test-post.py
 
 TESTS += $(integration_tests)
 EXTRA_DIST += $(integration_tests)

@@ -1,0 +1,304 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * secret: the password or token, from a file or a command.
+ */
+#include "post/secret.h"
+
+#include "core/str.h"
+#include "post/reply.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <poll.h>
+#include <signal.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/prctl.h>
+#include <sys/stat.h>
+#include <sys/wait.h>
+#include <time.h>
+#include <unistd.h>
+
+#define SECRET_EXIT_EXEC 127 /* the child could not become the command, as shells say it */
+
+static void secret_close(int *fd)
+{
+	if (*fd >= 0)
+		(void)close(*fd);
+	*fd = -1;
+}
+
+#define _cleanup_fd_ _cleanup_(secret_close)
+
+void secret_wipe(char secret[SECRET_MAX])
+{
+	explicit_bzero(secret, SECRET_MAX);
+}
+
+/* Keeps the first line of n bytes, and nothing of the others. */
+static int secret_keep_line(
+        char secret[SECRET_MAX], size_t n, const char *source, struct err *reterr)
+{
+	const char *problem = NULL;
+	char *end = memchr(secret, '\n', n);
+	size_t length = end ? (size_t)(end - secret) : n;
+
+	if (!end && n == SECRET_MAX)
+		problem = "is too long";
+	else if (memchr(secret, '\0', length))
+		problem = "holds a NUL byte";
+	while (length > 0 && secret[length - 1] == '\r')
+		length--;
+	if (!problem && length == 0)
+		problem = "is empty";
+	if (problem) {
+		secret_wipe(secret);
+		return err_set(reterr, -EINVAL, "the password from %s %s", source, problem);
+	}
+	explicit_bzero(secret + length, SECRET_MAX - length);
+	return 0;
+}
+
+/* Whether systemd put the file there: its folder is the service's own, whatever the modes. */
+static bool secret_is_credential(const char *path, const char *credentials)
+{
+	size_t n = credentials ? strlen(credentials) : 0;
+
+	return n > 0 && strncmp(path, credentials, n) == 0 && path[n] == '/' &&
+	        !strstr(path, "/..");
+}
+
+static int secret_check_file(int fd, const char *path, const char *credentials, struct err *reterr)
+{
+	struct stat st;
+
+	if (fstat(fd, &st) < 0)
+		return err_set(reterr, -errno, "%s: %s", path, strerror(errno));
+	if (!S_ISREG(st.st_mode))
+		return err_set(reterr, -EINVAL,
+		        "%s is no regular file, so no password is read from it", path);
+	if ((st.st_mode & (S_IRWXG | S_IRWXO)) && !secret_is_credential(path, credentials))
+		return err_set(reterr, -EINVAL,
+		        "others may use %s, which holds a password: run chmod 600 %s", path, path);
+	return 0;
+}
+
+/* Reads until the end, or until the buffer is full. */
+static ssize_t secret_read_all(int fd, char *buffer, size_t size)
+{
+	size_t n = 0;
+
+	while (n < size) {
+		ssize_t k = read(fd, buffer + n, size - n);
+
+		if (k < 0 && errno == EINTR)
+			continue;
+		if (k < 0)
+			return -errno;
+		if (k == 0)
+			break;
+		n += (size_t)k;
+	}
+	return (ssize_t)n;
+}
+
+int secret_read_file(
+        char ret[SECRET_MAX], const char *path, const char *credentials, struct err *reterr)
+{
+	/* Non-blocking: a FIFO of that name must not hold us up. */
+	_cleanup_fd_ int fd = open(path, O_RDONLY | O_CLOEXEC | O_NOCTTY | O_NONBLOCK);
+	ssize_t n;
+	int r;
+
+	if (fd < 0)
+		return err_set(reterr, -errno, "the password cannot be read from %s: %s", path,
+		        strerror(errno));
+	r = secret_check_file(fd, path, credentials, reterr);
+	if (r < 0)
+		return r;
+	n = secret_read_all(fd, ret, SECRET_MAX);
+	if (n < 0)
+		return err_set(reterr, (int)n, "the password cannot be read from %s: %s", path,
+		        strerror((int)-n));
+	return secret_keep_line(ret, (size_t)n, path, reterr);
+}
+
+/* --- a command --- */
+
+struct secret_child {
+	pid_t pid;
+	int out;
+	int errors;
+	char complaint[256]; /* the beginning of what it wrote to stderr */
+	size_t complaint_len;
+	bool ended;
+	int status; /* once it ended */
+};
+
+/* The child has a process group of its own, so that its children can be killed with it, and dies
+ * with us. Only async-signal-safe calls: libcurl's resolver may have threads. */
+static void secret_become(char *const *command, int out, int errors, pid_t parent)
+{
+	static const int signals[] = { SIGPIPE, SIGTERM, SIGINT, SIGHUP };
+	int null = open("/dev/null", O_RDONLY);
+
+	(void)prctl(PR_SET_PDEATHSIG, SIGKILL);
+	if (getppid() != parent)
+		_exit(SECRET_EXIT_EXEC);
+	(void)setpgid(0, 0);
+	for (size_t i = 0; i < ARRAY_SIZE(signals); i++)
+		(void)signal(signals[i], SIG_DFL);
+	if (null < 0 || dup2(null, 0) < 0 || dup2(out, 1) < 0 || dup2(errors, 2) < 0)
+		_exit(SECRET_EXIT_EXEC);
+	(void)close_range(3, ~0U, 0);
+	(void)execvp(command[0], command);
+	(void)!write(2, "it cannot be run", 16);
+	_exit(SECRET_EXIT_EXEC);
+}
+
+static int secret_start(struct secret_child *child, char *const *command, struct err *reterr)
+{
+	int out[2], errors[2];
+	pid_t parent = getpid();
+
+	if (pipe2(out, O_CLOEXEC) < 0)
+		return err_set(reterr, -errno, "no pipe for %s: %s", command[0], strerror(errno));
+	if (pipe2(errors, O_CLOEXEC) < 0) {
+		(void)close(out[0]);
+		(void)close(out[1]);
+		return err_set(reterr, -errno, "no pipe for %s: %s", command[0], strerror(errno));
+	}
+	child->pid = fork();
+	if (child->pid == 0)
+		secret_become(command, out[1], errors[1], parent);
+	(void)close(out[1]);
+	(void)close(errors[1]);
+	child->out = out[0];
+	child->errors = errors[0];
+	if (child->pid < 0)
+		return err_set(
+		        reterr, -errno, "%s could not be started: %s", command[0], strerror(errno));
+	(void)setpgid(child->pid, child->pid);
+	return 0;
+}
+
+static int64_t secret_now_msec(void)
+{
+	struct timespec now;
+
+	(void)clock_gettime(CLOCK_MONOTONIC, &now);
+	return (int64_t)now.tv_sec * 1000 + now.tv_nsec / 1000000;
+}
+
+/* Reads once from a pipe that poll() found ready and closes it at its end. Returns bytes read. */
+static size_t secret_read_pipe(int *fd, char *buffer, size_t size)
+{
+	char rest[512];
+	ssize_t n = read(*fd, size ? buffer : rest, size ? size : sizeof(rest));
+
+	if (n == 0 || (n < 0 && errno != EINTR))
+		secret_close(fd);
+	if (size == 0)
+		explicit_bzero(rest, sizeof(rest));
+	return n > 0 && size ? (size_t)n : 0;
+}
+
+static bool secret_has_ended(struct secret_child *child)
+{
+	if (!child->ended && waitpid(child->pid, &child->status, WNOHANG) == child->pid)
+		child->ended = true;
+	return child->ended;
+}
+
+/* Collects both outputs until they are closed, or the command is gone and has nothing left in them:
+ * an agent that it started may keep them open. More than fits is read and dropped, so that the
+ * command does not hang. Returns 0 or -ETIMEDOUT. */
+static int secret_collect(
+        struct secret_child *child, char secret[SECRET_MAX], size_t *ret_n, unsigned seconds)
+{
+	int64_t deadline = secret_now_msec() + (int64_t)seconds * 1000;
+	bool ended = false;
+
+	*ret_n = 0;
+	while (child->out >= 0 || child->errors >= 0 || !ended) {
+		struct pollfd fds[2] = {
+			{.fd = child->out,     .events = POLLIN},
+			{ .fd = child->errors, .events = POLLIN}
+		};
+		int n;
+
+		if (secret_now_msec() >= deadline)
+			return -ETIMEDOUT;
+		n = poll(fds, 2, ended ? 0 : 20);
+		if (n > 0 && fds[0].revents)
+			*ret_n += secret_read_pipe(
+			        &child->out, secret + *ret_n, SECRET_MAX - *ret_n);
+		if (n > 0 && fds[1].revents)
+			child->complaint_len += secret_read_pipe(&child->errors,
+			        child->complaint + child->complaint_len,
+			        sizeof(child->complaint) - child->complaint_len);
+		if (n == 0 && ended)
+			break;
+		if (n <= 0 || (child->out < 0 && child->errors < 0))
+			ended = secret_has_ended(child);
+	}
+	return 0;
+}
+
+/* Ends what the command left running, itself included. */
+static void secret_end(struct secret_child *child)
+{
+	if (child->ended)
+		return;
+	(void)kill(-child->pid, SIGKILL);
+	(void)kill(child->pid, SIGKILL);
+	while (waitpid(child->pid, &child->status, 0) < 0 && errno == EINTR)
+		;
+	child->ended = true;
+}
+
+static int secret_judge(const struct secret_child *child, const char *name, struct err *reterr)
+{
+	int status = child->status;
+	const char *end = memchr(child->complaint, '\n', child->complaint_len);
+	char words[sizeof(child->complaint)];
+
+	if (WIFEXITED(status) && WEXITSTATUS(status) == 0)
+		return 0;
+	reply_clean(words, sizeof(words), child->complaint,
+	        end ? (size_t)(end - child->complaint) : child->complaint_len);
+	if (WIFSIGNALED(status))
+		return err_set(reterr, -EIO,
+		        "%s, which should print the password, was ended by signal %d", name,
+		        WTERMSIG(status));
+	return err_set(reterr, -EIO,
+	        "%s, which should print the password, ended with status %d%s%s", name,
+	        WEXITSTATUS(status), words[0] ? ": " : "", words);
+}
+
+int secret_run_command(
+        char ret[SECRET_MAX], char *const *command, unsigned seconds, struct err *reterr)
+{
+	struct secret_child child = { .pid = -1, .out = -1, .errors = -1 };
+	size_t n = 0;
+	int r;
+
+	r = secret_start(&child, command, reterr);
+	if (r == 0) {
+		r = secret_collect(&child, ret, &n, seconds);
+		secret_end(&child);
+		if (r < 0)
+			(void)err_set(reterr, r,
+			        "%s did not print the password within %u seconds; it must not ask",
+			        command[0], seconds);
+		else
+			r = secret_judge(&child, command[0], reterr);
+	}
+	secret_close(&child.out);
+	secret_close(&child.errors);
+	if (r < 0) {
+		secret_wipe(ret);
+		return r;
+	}
+	return secret_keep_line(ret, n, command[0], reterr);
+}
