@@ -8,6 +8,12 @@ check_PROGRAMS += tests/fuzz/fuzz-cadence
 tests_fuzz_fuzz_cadence_SOURCES = tests/fuzz/fuzz-cadence.c $(fuzz_replay)
 check_PROGRAMS += tests/fuzz/fuzz-conf
 tests_fuzz_fuzz_conf_SOURCES = tests/fuzz/fuzz-conf.c $(fuzz_replay)
+check_PROGRAMS += tests/fuzz/fuzz-address
+tests_fuzz_fuzz_address_SOURCES = tests/fuzz/fuzz-address.c $(fuzz_replay)
+check_PROGRAMS += tests/fuzz/fuzz-vcard
+tests_fuzz_fuzz_vcard_SOURCES = tests/fuzz/fuzz-vcard.c $(fuzz_replay)
+check_PROGRAMS += tests/fuzz/fuzz-when
+tests_fuzz_fuzz_when_SOURCES = tests/fuzz/fuzz-when.c $(fuzz_replay)
 
 fuzz_replay = tests/fuzz/replay.c tests/fuzz/fuzz.h
 EXTRA_DIST += tests/fuzz/corpus
