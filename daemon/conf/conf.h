@@ -6,13 +6,13 @@
 #define NUDGE_CONF_CONF_H
 
 #include "agenda/cadence.h"
+#include "agenda/occasion.h"
 #include "core/err.h"
 #include "core/str.h"
 #include "format/mime.h"
 
 enum conf_tls { CONF_TLS_REQUIRED, CONF_TLS_OPPORTUNISTIC, CONF_TLS_NONE };
 enum conf_in_doubt { CONF_IN_DOUBT_RESEND, CONF_IN_DOUBT_HOLD };
-enum conf_leap_day { CONF_LEAP_FEB28, CONF_LEAP_MAR1 };
 enum conf_address { CONF_ADDRESS_DU, CONF_ADDRESS_SIE };
 
 /* What a digest may be made of, in the order of the default. */
@@ -60,7 +60,7 @@ struct conf_digest {
 	enum conf_section sections[CONF_SECTION_COUNT];
 	size_t n_sections;
 	int lead_days;
-	enum conf_leap_day leap_day;
+	enum occasion_leap leap_day;
 	int touch_max, introduction_max, help_max;
 	bool send_empty, notes_in_mail, subject_names;
 	enum conf_in_doubt in_doubt;

@@ -110,7 +110,7 @@ static const struct option option_digest_rows[] = {
 	        .max = CONF_SECTION_COUNT, .words = option_section_words },
 	{ "lead_days", OPTION_NUMBER, AT(lead_days), BOUNDS(0, 60, 7) },
 	{ "leap_day", OPTION_CHOICE, AT(leap_day), .words = option_leap_day_words,
-	        .fallback = CONF_LEAP_FEB28 },
+	        .fallback = OCCASION_LEAP_FEB28 },
 	{ "touch_max", OPTION_NUMBER, AT(touch_max), BOUNDS(0, 20, 3) },
 	{ "introduction_max", OPTION_NUMBER, AT(introduction_max), BOUNDS(0, 20, 1) },
 	{ "help_max", OPTION_NUMBER, AT(help_max), BOUNDS(0, 20, 1) },

@@ -153,26 +153,39 @@ static void mime_add_angle(struct str *out, const char *address)
 	str_add_char(out, '>');
 }
 
-static void mime_add_address(struct str *out, const char *field, const struct mime_address *address)
+static void mime_add_mailbox(struct fold *fold, const struct mime_address *address, const char *separator)
 {
 	_cleanup_str_ struct str clean = STR_INIT, angle = STR_INIT;
 	const char *name;
-	struct fold fold;
 
 	mime_clean_line(&clean, address->name);
 	while (clean.len && clean.data[clean.len - 1] == ' ')
 		clean.data[--clean.len] = '\0';
 	name = str_text(&clean) + strspn(str_text(&clean), " ");
 	mime_add_angle(&angle, address->address);
-	fold_begin(&fold, out, field);
+	str_add(&angle, separator);
 	if (*name) {
-		mime_add_phrase(&fold, name);
-		fold_add(&fold, str_text(&angle), angle.len);
-	} else if (angle.len > 2) {
-		fold_add(&fold, angle.data + 1, angle.len - 2);
+		mime_add_phrase(fold, name);
+		fold_add(fold, str_text(&angle), angle.len);
+	} else if (angle.len > 2 + strlen(separator)) {
+		/* Without a name the address needs no angle brackets. */
+		angle.data[angle.len - strlen(separator) - 1] = '\0';
+		str_add_bytes(&clean, angle.data + 1, strlen(angle.data + 1));
+		str_add(&clean, separator);
+		fold_add(fold, str_text(&clean), clean.len);
 	}
+	fold->out->failed |= clean.failed || angle.failed;
+}
+
+static void mime_add_addresses(
+	struct str *out, const char *field, const struct mime_address *addresses, size_t n)
+{
+	struct fold fold;
+
+	fold_begin(&fold, out, field);
+	for (size_t i = 0; i < n; i++)
+		mime_add_mailbox(&fold, &addresses[i], i + 1 < n ? "," : "");
 	fold_end(&fold);
-	out->failed |= clean.failed || angle.failed;
 }
 
 /* RFC 5322 section 3.3, with its English names whatever the language. */
@@ -246,8 +259,8 @@ static void mime_add_alternatives(struct str *out, const struct mime_message *m)
 int mime_write(struct str *out, const struct mime_message *message, struct err *reterr)
 {
 	mime_add_date(out, message->date, message->offset);
-	mime_add_address(out, "From", message->from);
-	mime_add_address(out, "To", message->to);
+	mime_add_addresses(out, "From", message->from, 1);
+	mime_add_addresses(out, "To", message->to, message->n_to);
 	mime_add_header(out, "Subject", message->subject);
 	mime_add_structured(out, "Message-ID", message->message_id);
 	for (size_t i = 0; i < message->n_headers; i++)

@@ -29,7 +29,9 @@ struct mime_header {
 };
 
 struct mime_message {
-	const struct mime_address *from, *to;
+	const struct mime_address *from;
+	const struct mime_address *to; /* one or more */
+	size_t n_to;
 	const char *subject;
 	const char *message_id; /* with its angle brackets */
 	int64_t date;           /* instant, seconds since 1970 */

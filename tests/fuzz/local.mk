@@ -35,7 +35,7 @@ fuzz: config.h
 		$(FUZZ_CC) $(FUZZ_FLAGS) $(DEFS) $(DEFAULT_INCLUDES) $(AM_CPPFLAGS) $(CPPFLAGS) \
 			-o fuzz/$$name/fuzz $(srcdir)/tests/fuzz/fuzz-$$name.c \
 			$(addprefix $(srcdir)/,$(filter %.c, \
-				$(libnudge_core_a_SOURCES) $(libnudge_test_a_SOURCES))) && \
+				$(libnudge_core_a_SOURCES) $(libnudge_test_a_SOURCES))) $$more && \
 		fuzz/$$name/fuzz -max_total_time=$(FUZZ_SECONDS) -timeout=10 -print_final_stats=1 \
 			-artifact_prefix=fuzz/$$name/ fuzz/$$name/found \
 			$(srcdir)/tests/fuzz/corpus/$$name || exit 1; \

@@ -30,6 +30,7 @@ static int print_message(char *const field[FIELDS])
 	const struct mime_message message = {
 		.from = &from,
 		.to = &to,
+		.n_to = 1,
 		.subject = field[SUBJECT],
 		.message_id = "<1.morning.main@nudged.localhost>",
 		.date = 1795419612,

@@ -14,9 +14,3 @@ check_PROGRAMS += \
 	tests/unit/test-html \
 	tests/unit/test-text \
 	tests/unit/test-json
-
-# A tool of a test, not a test itself.
-EXTRA_PROGRAMS = tests/lib/mime-tool
-check_DATA = tests/lib/mime-tool$(EXEEXT)
-CLEANFILES += tests/lib/mime-tool$(EXEEXT)
-tests_lib_mime_tool_SOURCES = tests/lib/mime-tool.c

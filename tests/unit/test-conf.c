@@ -49,7 +49,7 @@ static void conf_defaults(void)
 	for (size_t i = 0; i < d->n_sections; i++)
 		CHECK_INT(d->sections[i], i);
 	CHECK_INT(d->lead_days, 7);
-	CHECK_INT(d->leap_day, CONF_LEAP_FEB28);
+	CHECK_INT(d->leap_day, OCCASION_LEAP_FEB28);
 	CHECK_INT(d->touch_max, 3);
 	CHECK_INT(d->introduction_max, 1);
 	CHECK_INT(d->help_max, 1);
@@ -184,7 +184,7 @@ static void conf_values_arrive(void)
 	CHECK_INT(d->sections[0], CONF_SECTION_FORUMS);
 	CHECK_INT(d->sections[1], CONF_SECTION_HELP);
 	CHECK_INT(d->lead_days, 0);
-	CHECK_INT(d->leap_day, CONF_LEAP_MAR1);
+	CHECK_INT(d->leap_day, OCCASION_LEAP_MAR1);
 	CHECK(d->touch_max == 4 && d->introduction_max == 5 && d->help_max == 6);
 	CHECK(d->send_empty && !d->notes_in_mail && !d->subject_names);
 	CHECK_INT(d->in_doubt, CONF_IN_DOUBT_HOLD);

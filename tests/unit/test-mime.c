@@ -17,6 +17,7 @@ static struct mime_message plain_message(void)
 	return (struct mime_message){
 		.from = &from,
 		.to = &to,
+		.n_to = 1,
 		.subject = "Anna hat heute Geburtstag",
 		.message_id = "<m.1@example.org>",
 		.date = 1795419612,
