@@ -12,7 +12,6 @@
 
 #define CONTENTLINE_BOM "\xef\xbb\xbf"
 
-/* Inline, for it is asked of every letter of every name. */
 static inline unsigned char slice_lower(char c)
 {
 	unsigned char u = (unsigned char)c;
@@ -20,7 +19,7 @@ static inline unsigned char slice_lower(char c)
 	return u >= 'A' && u <= 'Z' ? u | 0x20 : u;
 }
 
-bool slice_is(struct slice slice, const char *text)
+bool slice_is_all(struct slice slice, const char *text)
 {
 	size_t i;
 
@@ -97,29 +96,39 @@ static const char *contentline_parse_params(
 	}
 }
 
-bool contentline_parse(struct contentline *ret, const char *text, size_t n)
+/* Group and name, up to the colon or semicolon behind them, which is returned: NULL: none. */
+static const char *contentline_parse_name(struct contentline *line, const char *text, size_t n)
 {
 	const char *p = text, *end = text + n, *start;
 
-	ret->text = (struct slice){ text, n };
-	ret->group = ret->name = ret->value = (struct slice){ 0 };
-	ret->n_params = 0;
-	ret->too_long = false;
+	line->group = line->name = (struct slice){ 0 };
 	/* A byte order mark also stands where files were put one behind the other. */
 	if (n >= strlen(CONTENTLINE_BOM) &&
 	        memcmp(p, CONTENTLINE_BOM, strlen(CONTENTLINE_BOM)) == 0)
 		p += strlen(CONTENTLINE_BOM);
 	for (start = p; p < end && contentline_name_char[(unsigned char)*p]; p++)
 		if (*p == '.') {
-			ret->group = (struct slice){ start, (size_t)(p - start) };
+			line->group = (struct slice){ start, (size_t)(p - start) };
 			start = p + 1;
 		}
 	if (p == start || p == end || (*p != ':' && *p != ';'))
-		return false;
-	ret->name = (struct slice){ start, (size_t)(p - start) };
-	p = contentline_parse_params(ret, p, end);
+		return NULL;
+	line->name = (struct slice){ start, (size_t)(p - start) };
+	return p;
+}
+
+bool contentline_parse(struct contentline *ret, const char *text, size_t n)
+{
+	const char *p = contentline_parse_name(ret, text, n), *end = text + n;
+
+	ret->text = (struct slice){ text, n };
+	ret->value = (struct slice){ 0 };
+	ret->n_params = 0;
+	ret->too_long = false;
+	if (p)
+		p = contentline_parse_params(ret, p, end);
 	if (!p) {
-		ret->name = (struct slice){ 0 };
+		ret->group = ret->name = (struct slice){ 0 };
 		return false;
 	}
 	ret->value = (struct slice){ p + 1, (size_t)(end - p - 1) };
@@ -253,45 +262,6 @@ static int contentline_flush(struct contentline_reader *r)
 	return result;
 }
 
-static void contentline_ask(struct contentline_reader *r)
-{
-	const char *text = str_text(&r->text), *name = text;
-	size_t n = strcspn(text, ":;");
-	const char *dot = memrchr(text, '.', n);
-
-	r->asked = text[n] || r->text.len > CONTENTLINE_NAME_MAX;
-	if (!text[n] || !r->handler.wanted)
-		return;
-	if (dot)
-		name = dot + 1;
-	else if (str_starts(text, CONTENTLINE_BOM))
-		name += strlen(CONTENTLINE_BOM);
-	if (r->handler.wanted(
-	            r->handler.userdata, (struct slice){ name, n - (size_t)(name - text) }))
-		return;
-	r->skipping = true;
-	r->text.len = n;
-	str_add_char(&r->text, ':');
-}
-
-static void contentline_append(struct contentline_reader *r, const char *bytes, size_t n)
-{
-	size_t room;
-
-	if (!r->asked && r->text.len && n)
-		contentline_ask(r);
-	if (r->skipping)
-		return;
-	room = r->max - r->text.len;
-	str_add_bytes(&r->text, bytes, n < room ? n : room);
-	if (n <= room)
-		return;
-	if (!r->asked)
-		contentline_ask(r);
-	r->too_long = !r->skipping;
-	r->skipping = true;
-}
-
 /* "quoted-printable" between the name and the first colon: vCard 2.1 section 2.1.3. */
 static bool contentline_is_quoted_printable(const char *text)
 {
@@ -309,14 +279,54 @@ static bool contentline_is_quoted_printable(const char *text)
 	return false;
 }
 
+static void contentline_ask(struct contentline_reader *r)
+{
+	struct contentline line;
+	const char *text = str_text(&r->text);
+	const char *end = contentline_parse_name(&line, text, r->text.len);
+	/* Without a colon it may yet turn out to be no content line at all. */
+	bool sure = end && memchr(end, ':', r->text.len - (size_t)(end - text));
+
+	r->asked = sure || r->text.len > CONTENTLINE_NAME_MAX;
+	if (!sure || !r->handler.wanted || r->handler.wanted(r->handler.userdata, line.name))
+		return;
+	r->skipping = true;
+	r->printable = contentline_is_quoted_printable(text);
+	r->text.len = (size_t)(end - r->text.data);
+	str_add_char(&r->text, ':');
+}
+
+static void contentline_append(struct contentline_reader *r, const char *bytes, size_t n)
+{
+	size_t room;
+
+	if (n == 0)
+		return;
+	r->last = bytes[n - 1];
+	if (!r->asked && r->text.len)
+		contentline_ask(r);
+	if (r->skipping)
+		return;
+	room = r->max - r->text.len;
+	str_add_bytes(&r->text, bytes, n < room ? n : room);
+	if (n <= room)
+		return;
+	if (!r->asked)
+		contentline_ask(r);
+	if (r->skipping)
+		return;
+	r->skipping = r->too_long = true;
+	r->printable = contentline_is_quoted_printable(str_text(&r->text));
+}
+
 static void contentline_end_physical(struct contentline_reader *r)
 {
 	r->fresh = true;
-	if (r->skipping || !r->text.len || r->text.data[r->text.len - 1] != '=' ||
-	        !contentline_is_quoted_printable(r->text.data))
+	if (r->last != '=' || !r->text.len)
 		return;
-	r->soft = true;
-	r->text.data[--r->text.len] = '\0';
+	r->soft = r->skipping ? r->printable : contentline_is_quoted_printable(r->text.data);
+	if (r->soft && !r->skipping)
+		r->text.data[--r->text.len] = '\0';
 }
 
 /* At the first byte of a physical line. Returns how many bytes of it to pass over. */
@@ -325,6 +335,7 @@ static int contentline_begin_physical(struct contentline_reader *r, char first, 
 	int result = 0;
 
 	r->fresh = false;
+	r->last = '\0';
 	r->physical++;
 	*ret_skip = 0;
 	if (r->soft) {

@@ -34,8 +34,14 @@ struct contentline {
 	bool too_long; /* the text was cut at the reader's limit */
 };
 
-bool slice_is(struct slice slice, const char *text); /* ASCII letters of either case are equal */
-bool slice_equal(struct slice a, struct slice b);    /* likewise */
+/* ASCII letters of either case are equal. Most questions are answered by the first letter: inline.
+ */
+bool slice_is_all(struct slice slice, const char *text);
+static inline bool slice_is(struct slice slice, const char *text)
+{
+	return slice.n && ((slice.at[0] ^ text[0]) & 0xdf) == 0 && slice_is_all(slice, text);
+}
+bool slice_equal(struct slice a, struct slice b);
 
 /* Splits text[0..n); false where it is no content line: then only `text` is set. */
 bool contentline_parse(struct contentline *ret, const char *text, size_t n);
@@ -65,7 +71,8 @@ struct contentline_reader {
 	size_t max; /* bytes of an unfolded line that are held */
 	struct str text;
 	uint64_t physical, start;
-	bool open, fresh, after_cr, soft, asked, skipping, too_long;
+	bool open, fresh, after_cr, soft, asked, skipping, printable, too_long;
+	char last; /* byte of the physical line */
 };
 
 void contentline_reader_init(

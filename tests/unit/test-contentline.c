@@ -165,6 +165,11 @@ static void contentline_long_lines(void)
 	CHECK_TEXT(unfold(&seen, "A:34\n 567\n 89\nB:1\n", 100, 8), "1:A:345678!|4:B:1|");
 	/* an unwanted one is no error, whole or folded */
 	CHECK_TEXT(unfold(&seen, "PHOTO:3456789\nB:1\n", 100, 8), "1:PHOTO:|2:B:1|");
+	CHECK_TEXT(
+	        unfold(&seen, "PHOTO;QUOTED-PRINTABLE:3=\n4=\n5\nB:1\n", 4, 30), "1:PHOTO:|4:B:1|");
+	/* as long as it may be no content line at all nothing is thrown away */
+	CHECK_TEXT(unfold(&seen, "PHOTO;\nB:1\n", 2, 30), "1:PHOTO;|2:B:1|");
+	CHECK_TEXT(unfold(&seen, "a photo:1\nB:1\n", 2, 30), "1:a photo:1|2:B:1|");
 	CHECK_TEXT(unfold(&seen, "i.PHOTO:3\n 456\n 789\nB:1\n", 100, 10), "1:i.PHOTO:|4:B:1|");
 	str_done(&seen.text);
 }
