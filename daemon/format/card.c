@@ -21,7 +21,7 @@ struct slice card_value(struct card *card, const struct contentline *line)
 		qp_add_decoded(&card->plain, value.at, value.n);
 		value = (struct slice){ str_text(&card->plain), card->plain.len };
 	}
-	if (!charset_is_utf8(value.at, value.n)) {
+	if (value.at != line->value.at || !card->utf8) {
 		str_clear(&card->decoded);
 		charset_add(&card->decoded, value.at, value.n);
 		value = (struct slice){ str_text(&card->decoded), card->decoded.len };
@@ -75,6 +75,14 @@ static bool card_is_coding(struct slice name)
 	        slice_is(name, "QUOTED-PRINTABLE");
 }
 
+static bool card_has_coding(const struct contentline *line)
+{
+	for (size_t i = 0; i < line->n_params; i++)
+		if (card_is_coding(line->params[i].name))
+			return true;
+	return false;
+}
+
 const char *card_line(struct card *card, const struct contentline *line)
 {
 	struct slice value = card_value(card, line);
@@ -82,6 +90,13 @@ const char *card_line(struct card *card, const struct contentline *line)
 	const char *start = line->group.at ? line->group.at : line->name.at;
 
 	str_clear(&card->text);
+	if (card->utf8 && !card_has_coding(line)) {
+		size_t before = (size_t)(start - line->text.at);
+
+		value_add_text(
+		        &card->text, (struct slice){ start, line->text.n - before }, VALUE_RAW);
+		return str_text(&card->text);
+	}
 	str_add_bytes(&card->text, start, (size_t)(name_end - start));
 	for (size_t i = 0; i < line->n_params; i++) {
 		const struct contentline_param *p = &line->params[i];
@@ -468,6 +483,7 @@ static int card_add_stray(struct card *card, const struct contentline *line)
 
 	if (!line->text.n || card->dropping)
 		return 0;
+	card->utf8 = charset_is_utf8(line->text.at, line->text.n);
 	return card_add_note(card, NULL, card_value(card, &stray));
 }
 
@@ -485,6 +501,7 @@ int card_add(struct card *card, const struct contentline *line)
 	if (!line->name.at)
 		return card_add_stray(card, line);
 	card->dropping = false;
+	card->utf8 = charset_is_utf8(line->text.at, line->text.n);
 	property = card_find(card, line->name);
 	result = property->read(card, line, property);
 	return result ? result : card_count(card);

@@ -22,6 +22,7 @@ struct card {
 	struct str note, text, label, decoded, plain;
 	struct card_grouped *grouped;
 	size_t n_grouped, grouped_size;
+	bool utf8;                         /* the current line is, as it stands */
 	bool dropping;                     /* the last property was a photograph or the like */
 	unsigned char first[CARD_LETTERS]; /* of each letter in the table of properties */
 };

@@ -44,7 +44,14 @@ static const uint16_t charset_1252[32] = {
 	0x0178,
 };
 
-/* utf8_valid() that is quick over ASCII, which most of a text is. */
+/* The letters of most of Europe, without a call. */
+static inline bool charset_is_two_bytes(const char *bytes, size_t n)
+{
+	const unsigned char *b = (const unsigned char *)bytes;
+
+	return n >= 2 && b[0] >= 0xc2 && b[0] < 0xe0 && (b[1] & 0xc0) == 0x80;
+}
+
 bool charset_is_utf8(const char *bytes, size_t n)
 {
 	uint64_t word;
@@ -58,7 +65,7 @@ bool charset_is_utf8(const char *bytes, size_t n)
 			if (!(word & 0x8080808080808080U))
 				continue;
 		}
-		k = utf8_decode(bytes, n, &c);
+		k = charset_is_two_bytes(bytes, n) ? 2 : utf8_decode(bytes, n, &c);
 		if (!k)
 			return false;
 	}

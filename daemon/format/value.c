@@ -16,11 +16,16 @@ static const unsigned char value_special[256] = {
 	[0xe2] = 1,
 };
 
+static inline bool value_is_blank(char c)
+{
+	return c == ' ' || (c >= '\t' && c <= '\r');
+}
+
 static struct slice value_trim(struct slice s)
 {
-	while (s.n && str_is_space(*s.at))
+	while (s.n && value_is_blank(*s.at))
 		s.at++, s.n--;
-	while (s.n && str_is_space(s.at[s.n - 1]))
+	while (s.n && value_is_blank(s.at[s.n - 1]))
 		s.n--;
 	return s;
 }
@@ -74,8 +79,11 @@ void value_add_text(struct str *out, struct slice value, enum value_form form)
 {
 	struct slice s = form == VALUE_RAW ? value : value_trim(value);
 	size_t before = out->len;
-	const char *p = s.at, *end = s.at + s.n;
+	const char *p = s.at, *end;
 
+	if (!s.n)
+		return;
+	end = p + s.n;
 	while (p < end) {
 		const char *run = p;
 
@@ -86,7 +94,7 @@ void value_add_text(struct str *out, struct slice value, enum value_form form)
 			p = value_add_special(out, p, end, form);
 	}
 	/* White space that was escaped or hidden behind what is left out. */
-	while (form != VALUE_RAW && out->len > before && str_is_space(out->data[out->len - 1]))
+	while (form != VALUE_RAW && out->len > before && value_is_blank(out->data[out->len - 1]))
 		out->data[--out->len] = '\0';
 }
 
