@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * vcard: a streaming reader of vCard 3.0 and 4.0 (RFC 2426, RFC 6350) and what passes for them.
+ * vcard: a streaming reader of vCard 3.0 and 4.0 (RFC 2426, RFC 6350) and what passes for them,
+ * also 2.1 with its quoted-printable; bytes that are no UTF-8 are read as Windows-1252.
  *
  * Pure: bytes are pushed in pieces of any size, records come out by callback. Its memory does not
  * grow with the file: photographs and other large values are skipped without being held.
@@ -10,10 +11,11 @@
 
 #include "format/record.h"
 
-#define VCARD_LINE_MAX                                                                             \
-	(256 * 1024) /* bytes of an unfolded line that is kept; a longer one is an error */
-#define VCARD_CARD_MAX   (1024 * 1024) /* bytes of all kept values of one card */
-#define VCARD_VALUES_MAX 1000          /* addresses, numbers and other values of one card */
+/* Bytes of an unfolded line that is kept (a longer one is an error), bytes of all kept values of
+ * one card, and how many addresses, numbers and other values it may have. */
+#define VCARD_LINE_MAX   (256 * 1024)
+#define VCARD_CARD_MAX   (1024 * 1024)
+#define VCARD_VALUES_MAX 1000
 
 struct vcard_handler {
 	/* A whole card; the record is the reader's and lives until the call returns. A nonzero

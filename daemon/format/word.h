@@ -14,8 +14,8 @@ struct fold {
 	bool begun; /* something stands behind the name: a fold may come */
 };
 
-#define FOLD_MAX                                                                                   \
-	76 /* characters of a line; RFC 2047 section 2 asks it of lines with encoded words */
+/* Characters of a line: RFC 2047 section 2 asks it of lines with encoded words. */
+#define FOLD_MAX 76
 
 /* Adds "Name: ". */
 void fold_begin(struct fold *fold, struct str *out, const char *name);

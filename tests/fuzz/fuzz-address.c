@@ -34,6 +34,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	const struct mime_message m = {
 		.from = &other,
 		.to = result ? &other : &address,
+		.n_to = 1,
 		.subject = text,
 		.message_id = "<1@localhost>",
 		.text = text,

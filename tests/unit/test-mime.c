@@ -187,7 +187,7 @@ static void mime_nasty_texts_come_back(void)
 		{ "=?UTF-8?Q?fake?= =?x",		                                                                                 NULL,                               NULL                   },
 		{ ".",		                                                                                                    NULL,		               NULL                   },
 		{ "From me",		                                                                                              NULL,                               NULL                   },
-		{ "\xc2\x85next",		                                                                                         " next" + 1,                        " next"                },
+		{ "\xc2\x85next",		                                                                                         "next",                        " next"                },
 		{ "0123456789012345678901234567890123456789012345678901234567890123456789"
 		  "0123456789012345678901234567890123456789",		                                            NULL,		               NULL                   },
 	};
