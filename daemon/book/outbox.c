@@ -12,6 +12,7 @@
 void delivery_done(struct delivery *delivery)
 {
 	free(delivery->digest_name);
+	free(delivery->message_id);
 	free(delivery->sender);
 	free(delivery->recipient);
 	free(delivery->body);
@@ -113,7 +114,10 @@ static int outbox_read_delivery(struct store_rows *rows, struct delivery *ret, s
 		r = store_copy(rows, 8, &ret->recipient, reterr);
 	if (r < 0)
 		return r;
-	body = store_blob(rows, 9, &ret->size);
+	r = store_copy(rows, 9, &ret->message_id, reterr);
+	if (r < 0)
+		return r;
+	body = store_blob(rows, 10, &ret->size);
 	if (!body)
 		return err_set(reterr, -EUCLEAN, "message %lld has no body", (long long)ret->message);
 	ret->body = malloc(ret->size);
@@ -131,7 +135,7 @@ int outbox_next(struct store *store, int64_t now, int64_t after, struct delivery
 
 	r = store_query(&rows, store, reterr,
 		"SELECT d.id, m.id, m.digest, d.attempts, d.doubts, d.failing_since, g.name, m.sender,"
-		" d.recipient, m.body FROM delivery d JOIN message m ON m.id=d.message"
+		" d.recipient, m.message_id, m.body FROM delivery d JOIN message m ON m.id=d.message"
 		" JOIN digest g ON g.id=m.digest"
 		" WHERE d.state IN ('queued', 'in doubt') AND d.next_try<=? AND d.id>? ORDER BY d.id LIMIT 1",
 		"ii", now, after);
@@ -163,8 +167,8 @@ int outbox_set_attempting(struct store *store, int64_t id, int64_t now, struct e
 int outbox_set_in_doubt(struct store *store, int64_t id, int64_t now, struct err *reterr)
 {
 	return store_run(store, reterr,
-		"UPDATE delivery SET state='in doubt', doubts=doubts+1, changed_at=?2 WHERE id=?1", "ii", id,
-		now);
+		"UPDATE delivery SET state='in doubt', doubts=doubts+1, next_try=?3, changed_at=?2 WHERE id=?1",
+		"iii", id, now, OUTBOX_NEVER);
 }
 
 /* A message that arrived speaks for its cover, and for all undelivered ones it reached back to. */
@@ -221,6 +225,14 @@ int outbox_recover(struct store *store, int64_t now, struct err *reterr)
 		"UPDATE delivery SET state=CASE WHEN doubts>0 THEN 'in doubt' ELSE 'queued' END, changed_at=?"
 		" WHERE state='attempting'",
 		"i", now);
+}
+
+int outbox_schedule_doubts(struct store *store, const char *digest, int64_t next_try, struct err *reterr)
+{
+	return store_run(store, reterr,
+		"UPDATE delivery SET next_try=?2 WHERE state='in doubt' AND message IN (SELECT m.id FROM message m"
+		" JOIN digest g ON g.id=m.digest WHERE g.name=?1)",
+		"ti", digest, next_try);
 }
 
 int outbox_forget_bodies(struct store *store, int64_t now, struct err *reterr)

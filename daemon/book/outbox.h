@@ -38,7 +38,7 @@ int outbox_erase_contact(struct store *store, int64_t contact, struct err *reter
 
 struct delivery {
 	int64_t id, message, digest;
-	char *digest_name, *sender, *recipient;
+	char *digest_name, *message_id, *sender, *recipient;
 	void *body;
 	size_t size;
 	int64_t attempts, doubts, failing_since; /* failing_since 0: it has not failed */
@@ -52,6 +52,7 @@ int outbox_next(struct store *store, int64_t now, int64_t after, struct delivery
 int outbox_next_time(struct store *store, int64_t *ret, struct err *reterr);
 
 int outbox_set_attempting(struct store *store, int64_t id, int64_t now, struct err *reterr);
+/* The final dot may be sent next; nothing tries it again until its end is recorded. */
 int outbox_set_in_doubt(struct store *store, int64_t id, int64_t now, struct err *reterr);
 int outbox_set_sent(struct store *store, int64_t id, int64_t now, struct err *reterr);
 int outbox_set_refused(struct store *store, int64_t id, int64_t now, const char *error, struct err *reterr);
@@ -61,6 +62,8 @@ int outbox_set_waiting(struct store *store, int64_t id, int64_t now, int64_t nex
 
 /* At the service's start: nothing is being attempted. */
 int outbox_recover(struct store *store, int64_t now, struct err *reterr);
+/* When those of the digest's that are in doubt are sent again: an instant, or OUTBOX_NEVER. */
+int outbox_schedule_doubts(struct store *store, const char *digest, int64_t next_try, struct err *reterr);
 /* Removes the bodies of what was settled OUTBOX_KEEP_SECONDS ago. */
 int outbox_forget_bodies(struct store *store, int64_t now, struct err *reterr);
 

@@ -31,6 +31,8 @@ int store_open(struct store **ret, const char *path, const struct store_options 
 void store_close(struct store *store); /* NULL-safe */
 DEFINE_CLEANUP(struct store *, store_close);
 
+void store_set_patience(struct store *store, int patience_ms);
+
 const char *store_path(const struct store *store);
 /* Changes whenever another connection has committed; 0 where it cannot be told now. */
 int64_t store_data_version(struct store *store);

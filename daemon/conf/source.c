@@ -143,7 +143,7 @@ int source_load(struct source *source, const char *path, struct err *reterr)
 	r = source_fetch(source, path, &bytes, reterr);
 	if (r == -ENOENT)
 		return err_set(reterr, r,
-		        "%s: there is no such file; `nudge init` writes a first configuration",
+		        "%s: there is no such file; copy nudged.conf.sample there, or name another file with --config",
 		        path);
 	if (r < 0)
 		return r;
