@@ -79,11 +79,11 @@ static int compose_add_why(struct document_entry *entry, const struct compose *c
 
 	wording_add_day(&day, item->day, compose->agenda->today);
 	if (item->kind == ITEM_OCCASION && occasion_is_round(item->age))
-		r = document_add_line(entry, str_dup(_("A round one.")));
+		r = document_add_line(entry, str_dup(_("A round number.")));
 	if (r == 0 && item->why == ITEM_MISSED)
 		r = document_add_line(entry, str_dup(_("A late greeting still counts.")));
 	if (r == 0 && item->why == ITEM_OVERDUE)
-		/* TRANSLATORS: a follow-up; the day: "seit gestern fällig" */
+		/* TRANSLATORS: a follow-up; the day: "War gestern fällig." */
 		r = document_add_line(entry, compose_text(_("It was due %s."), str_text(&day)));
 	else if (r == 0 && item->kind == ITEM_FOLLOW_UP && (item->minute >= 0 || item->day != compose->agenda->today)) {
 		str_add_separator(&day, " ");
@@ -270,8 +270,8 @@ static int compose_add_closing(struct document *document, const struct compose *
 		wording_add_day(&day, compose->next_day, compose->agenda->today);
 		str_add(&day, " ");
 		wording_add_minute(&day, compose->next_minute);
-		/* TRANSLATORS: day and time: "morgen 07:00" */
-		r = document_add_closing(document, compose_text(_("The next look is %s."), str_text(&day)));
+		/* TRANSLATORS: day and time: "Nächster Überblick: morgen 07:00." */
+		r = document_add_closing(document, compose_text(_("Next digest: %s."), str_text(&day)));
 	}
 	return r;
 }
@@ -362,7 +362,7 @@ int compose_document(struct document *ret, const struct compose *compose, struct
 	if (r == 0 && compose->welcome)
 		r = compose_add_welcome(&document, compose);
 	if (r == 0 && !compose->welcome && !compose->agenda->n)
-		r = document_add_opening(&document, str_dup(_("Nothing is due. Whom could you help today?")));
+		r = document_add_opening(&document, str_dup(_("Nothing due. Whom could you help today?")));
 	if (r == 0)
 		r = compose_add_parts(&document, compose);
 	if (r == 0 && compose->welcome)
