@@ -8,7 +8,7 @@ EXTRA_DIST += $(po_files)
 CLEANFILES += $(mo_files)
 
 $(mo_files): locale/%/LC_MESSAGES/$(PACKAGE).mo: $(srcdir)/po/%.po
-	$(AM_V_GEN)$(MKDIR_P) $(@D) && $(MSGFMT) --check -o $@ '$<'
+	$(AM_V_GEN)$(MKDIR_P) $(@D) && $(MSGFMT) --check-format -o $@ '$<'
 
 all-local: $(mo_files)
 
