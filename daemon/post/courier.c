@@ -13,13 +13,15 @@
 #include <signal.h>
 #include <spawn.h>
 #include <string.h>
+#include <sys/pidfd.h>
 #include <sys/socket.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
-#define COURIER_READ_SIZE (16 * 1024)   /* bytes of one read() */
-#define COURIER_KEEP_SIZE (1024 * 1024) /* a buffer that grew larger is given back when empty */
-#define COURIER_SENDER_FD 3             /* where nudged-send finds its end */
+#define COURIER_READ_SIZE     (16 * 1024)   /* bytes of one read() */
+#define COURIER_KEEP_SIZE     (1024 * 1024) /* a buffer that grew larger is given back when empty */
+#define COURIER_PATIENCE_MSEC 200 /* for a sender that has nothing to do, to end by itself */
+#define COURIER_SENDER_FD     3   /* where nudged-send finds its end */
 
 _Static_assert(COURIER_BODY_MAX == FRAME_BODY_MAX, "a body fits its frame");
 
@@ -58,6 +60,8 @@ static int courier_check_server(const struct courier_server *server, struct err 
 	static const char *const words[] = { "required", "opportunistic", "none" };
 	size_t i = 0;
 
+	if (str_empty(server->program))
+		return err_set(reterr, -EINVAL, "the path of nudged-send is missing");
 	if (str_empty(server->url) ||
 	        !(str_starts(server->url, "smtp://") || str_starts(server->url, "smtps://")))
 		return err_set(reterr, -EINVAL,
@@ -133,6 +137,17 @@ int courier_new(struct courier **ret, const struct courier_server *server,
 	return 0;
 }
 
+/* Gives the sender a moment to say good-bye to the server after it saw our end closed. */
+static void courier_await_exit(const struct courier *courier)
+{
+	struct pollfd exited = { .fd = pidfd_open(courier->pid, 0), .events = POLLIN };
+
+	if (exited.fd < 0)
+		return;
+	(void)poll(&exited, 1, COURIER_PATIENCE_MSEC);
+	(void)close(exited.fd);
+}
+
 /* Ends the sender. What it had sent but we had not read is gone: read first. A kill is safe at any
  * moment, and after it waitpid() returns at once. */
 static int courier_end_sender(struct courier *courier)
@@ -143,6 +158,8 @@ static int courier_end_sender(struct courier *courier)
 		(void)close(courier->fd);
 	courier->fd = -1;
 	if (courier->pid > 0) {
+		if (courier->n_mails == 0)
+			courier_await_exit(courier);
 		(void)kill(courier->pid, SIGKILL);
 		while (waitpid(courier->pid, &status, 0) < 0 && errno == EINTR)
 			;

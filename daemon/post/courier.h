@@ -57,8 +57,9 @@ struct courier;
 
 int courier_new(struct courier **ret, const struct courier_server *server,
         const struct courier_handler *handler, struct err *reterr);
-/* Kills the sender. Mails that were not settled are forgotten without a call; those that had been
- * confirmed are in doubt. */
+/* Ends the sender: at once where mails are not settled, which are forgotten without a call (those
+ * that had been confirmed are in doubt), else after it said good-bye to the server, 0.2 s at most.
+ */
 void courier_free(struct courier *courier);
 DEFINE_CLEANUP(struct courier *, courier_free);
 

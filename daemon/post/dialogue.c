@@ -40,13 +40,17 @@ struct dialogue {
 	void *userdata;
 
 	enum phase phase;
-	enum step awaited[DIALOGUE_AWAITED_MAX]; /* replies that must come, in their order */
+	struct {
+		enum step step;
+		uint64_t end;            /* what `handed` is when the command is sent whole */
+	} awaited[DIALOGUE_AWAITED_MAX]; /* replies that must come, in their order */
 	unsigned n_awaited;
 	struct reply_reader reader;
 	uint64_t progress;
 
 	struct str out;
-	size_t out_at; /* bytes of `out` that were handed on */
+	size_t out_at;   /* bytes of `out` that were handed on */
+	uint64_t handed; /* bytes since the beginning */
 
 	bool busy; /* a mail is under way and not settled */
 	struct dialogue_mail mail;
@@ -263,7 +267,9 @@ static void dialogue_command(struct dialogue *dialogue, enum step step, const ch
 	dialogue_trace(dialogue, '>', text);
 	str_add(&dialogue->out, text);
 	str_add(&dialogue->out, "\r\n");
-	dialogue->awaited[dialogue->n_awaited++] = step;
+	dialogue->awaited[dialogue->n_awaited].step = step;
+	dialogue->awaited[dialogue->n_awaited++].end = dialogue->handed + dialogue->out.len -
+	        dialogue->out_at;
 }
 
 static void dialogue_command_rcpt(struct dialogue *dialogue)
@@ -392,6 +398,7 @@ void dialogue_sent(struct dialogue *dialogue, size_t n)
 		return;
 	dialogue->progress++;
 	dialogue->out_at += n;
+	dialogue->handed += n;
 	if (dialogue->out_at < dialogue->out.len)
 		return;
 	str_clear(&dialogue->out);
@@ -486,16 +493,23 @@ static const struct dialogue_row {
 	[STEP_QUIT] = { 2, dialogue_on_quit     },
 };
 
-/* No reply is due: before the dot the server can only have given up on the mail, and as it is still
- * in our DATA there is no way back to commands; between mails it says good-bye. */
+/* No reply is due, or to a command that is not sent yet. Before the dot the server can only have
+ * given up on the mail, and as it is still in our DATA there is no way back to commands; between
+ * mails it says good-bye. */
 static void dialogue_on_early(struct dialogue *dialogue, const struct reply *reply)
 {
 	if (reply->code < 400) {
 		dialogue_lose_step(dialogue, reply);
 		return;
 	}
-	dialogue_refuse(dialogue, STEP_DOT, reply);
+	dialogue_refuse(
+	        dialogue, dialogue->n_awaited ? dialogue->awaited[0].step : STEP_DOT, reply);
 	dialogue_close(dialogue);
+}
+
+static bool dialogue_is_due(const struct dialogue *dialogue)
+{
+	return dialogue->n_awaited > 0 && dialogue->handed >= dialogue->awaited[0].end;
 }
 
 static void dialogue_on_reply(struct dialogue *dialogue, const struct reply *reply)
@@ -505,12 +519,11 @@ static void dialogue_on_reply(struct dialogue *dialogue, const struct reply *rep
 
 	dialogue_trace(dialogue, '<', reply->text);
 	dialogue->progress++;
-	if (dialogue->n_awaited == 0 ||
-	        (dialogue->phase == PHASE_DOT && !dialogue_is_dot_sent(dialogue))) {
+	if (!dialogue_is_due(dialogue)) {
 		dialogue_on_early(dialogue, reply);
 		return;
 	}
-	step = dialogue->awaited[0];
+	step = dialogue->awaited[0].step;
 	if (digit < 4 && digit != dialogue_rows[step].good) {
 		dialogue_lose_step(dialogue, reply);
 		return;

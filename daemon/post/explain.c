@@ -108,6 +108,16 @@ static void explain_tls(struct post_result *ret, const struct explain_facts *fac
 		        "the encrypted connection could not be made", facts->error);
 }
 
+/* libcurl's word for a greeting or EHLO that is refused, and for bytes that came in the clear
+ * behind the reply to STARTTLS. */
+static void explain_weird(struct post_result *ret, const struct explain_facts *facts)
+{
+	if (facts->replies > 1 && facts->reply.code < 400)
+		explain_tls(ret, facts);
+	else
+		explain_greeting(ret, facts);
+}
+
 /* Numbers of OpenSSL's x509_vfy.h, which libcurl hands through; with another TLS library they are
  * 0 and its words stand alone. */
 static void explain_certificate(struct post_result *ret, const struct explain_facts *facts)
@@ -197,7 +207,7 @@ void explain_failure(struct post_result *ret, int code, const struct explain_fac
 		{CURLE_COULDNT_RESOLVE_HOST,      explain_resolve    },
 		{ CURLE_COULDNT_CONNECT,          explain_connect    },
 		{ CURLE_OPERATION_TIMEDOUT,       explain_timeout    },
-		{ CURLE_WEIRD_SERVER_REPLY,       explain_greeting   },
+		{ CURLE_WEIRD_SERVER_REPLY,       explain_weird      },
 		{ CURLE_REMOTE_ACCESS_DENIED,     explain_greeting   },
 		{ CURLE_SSL_CONNECT_ERROR,        explain_tls        },
 		{ CURLE_SSL_CIPHER,               explain_tls        },
