@@ -6,6 +6,10 @@ check_PROGRAMS += tests/fuzz/fuzz-zone
 tests_fuzz_fuzz_zone_SOURCES = tests/fuzz/fuzz-zone.c $(fuzz_replay)
 check_PROGRAMS += tests/fuzz/fuzz-cadence
 tests_fuzz_fuzz_cadence_SOURCES = tests/fuzz/fuzz-cadence.c $(fuzz_replay)
+check_PROGRAMS += tests/fuzz/fuzz-dialogue
+tests_fuzz_fuzz_dialogue_SOURCES = tests/fuzz/fuzz-dialogue.c $(fuzz_replay)
+check_PROGRAMS += tests/fuzz/fuzz-frame
+tests_fuzz_fuzz_frame_SOURCES = tests/fuzz/fuzz-frame.c $(fuzz_replay)
 
 fuzz_replay = tests/fuzz/replay.c tests/fuzz/fuzz.h
 EXTRA_DIST += tests/fuzz/corpus
