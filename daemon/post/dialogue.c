@@ -229,7 +229,11 @@ static void dialogue_refuse(struct dialogue *dialogue, enum step step, const str
 
 	if (!dialogue->busy)
 		return;
-	if (dialogue_is_about_login(reply))
+	/* RFC 3207 section 4 gives these very words. */
+	if (reply->code == 530 && strstr(reply->text, "STARTTLS"))
+		post_result_set(&result, POST_SERVER, POST_CAUSE_TLS, reply->code,
+		        "The server wants encryption before it takes mail: %s", reply->text);
+	else if (dialogue_is_about_login(reply))
 		post_result_set(&result, POST_SERVER, POST_CAUSE_LOGIN, reply->code,
 		        "The server wants another login before it takes mail: %s", reply->text);
 	else if (reply->code == 421 && step == STEP_MAIL)

@@ -371,7 +371,7 @@ static void link_fail(struct link *link, CURLcode code)
 	(void)curl_easy_getinfo(link->easy, CURLINFO_SSL_VERIFYRESULT, &facts->verify);
 	if (curl_easy_getinfo(link->easy, CURLINFO_CONNECT_TIME_T, &usec) == CURLE_OK)
 		facts->connected = usec > 0;
-	explain_failure(&link->failure, code, facts);
+	explain_failure(&link->failure, (int)code, facts);
 }
 
 /* Connected, as libcurl sees it; but where the server offers no login it goes on without one. */

@@ -35,8 +35,9 @@ static const struct {
 	                     "Write the server's name in smtp.url as its certificate has it; name the "
 	        "certificate of a private authority in smtp.ca_file; check this machine's clock."      },
 	[POST_CAUSE_TLS] = { "tls",
-	                     "Check that smtps:// goes with port 465 and smtp:// with 587; else ask the server's "
-	        "operator which versions of TLS it speaks."                                            },
+	                     "Check that smtps:// goes with port 465 and smtp:// with 587, and that tls is "
+	        "\"required\" where the server wants encryption; else ask its operator which "
+	        "versions of TLS it speaks."	                                                   },
 	[POST_CAUSE_NO_AUTH] = { "no-auth",
 	                     "The server offers no login on this port or without TLS: use port 587 or 465 with "
 	        "tls = \"required\", or remove smtp.user for a server that wants no login."            },

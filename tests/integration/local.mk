@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: MIT
 integration_tests = tests/integration/test-cadence.py \
-	tests/integration/test-post.py
+	tests/integration/test-post.py \
+	tests/integration/test-postfix.py
 
 TESTS += $(integration_tests)
 EXTRA_DIST += $(integration_tests)

@@ -81,6 +81,10 @@ static const struct script pipelined[] = {
 
 	{ "login wanted",
          OPEN "< 530 5.7.0 first\n! server login 530\n< 503\n< 503\n> RSET\n< 250\nidle\n"                                       },
+	{ "encryption wanted",
+         OPEN
+	        "< 530 5.7.0 Must issue a STARTTLS command first\n! server tls 530\n< 503\n< 503\n"
+	        "> RSET\n< 250\nidle\n"	                                                                                  },
 	{ "login wanted for the recipient",
          OPEN "< 250\n< 550 5.7.8 first\n! server login 550\n< 503\n> RSET\n< 250\nidle\n"                                       },
 	{ "login lost",	                          OPEN "< 535 no\n! server login 535\n< 503\n< 503\n> RSET\n< 250\nidle\n"},
