@@ -150,13 +150,17 @@ static void connection_move(struct connection *connection)
 
 static unsigned connection_patience(const struct connection *connection)
 {
+	static const unsigned seconds[] = {
+		[DIALOGUE_WAIT_NONE] = 0,
+		[DIALOGUE_WAIT_REPLY] = CONNECTION_REPLY_SECONDS,
+		[DIALOGUE_WAIT_DOT] = CONNECTION_DOT_SECONDS,
+		[DIALOGUE_WAIT_QUIT] = CONNECTION_QUIT_SECONDS,
+	};
 	enum dialogue_wait wait = dialogue_wait(connection->dialogue);
 
-	if (wait == DIALOGUE_WAIT_NONE)
-		return 0;
-	if (connection->settings->timeout_seconds)
+	if (wait != DIALOGUE_WAIT_NONE && connection->settings->timeout_seconds)
 		return connection->settings->timeout_seconds;
-	return wait == DIALOGUE_WAIT_DOT ? CONNECTION_DOT_SECONDS : CONNECTION_REPLY_SECONDS;
+	return seconds[wait];
 }
 
 /* Every reply and every byte taken starts the time anew, half a reply does not. */

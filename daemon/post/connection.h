@@ -12,6 +12,7 @@
 /* RFC 5321 section 4.5.3.2: the reply to the dot may take 10 minutes, others 2 to 5. */
 #define CONNECTION_REPLY_SECONDS 300
 #define CONNECTION_DOT_SECONDS   600
+#define CONNECTION_QUIT_SECONDS  5
 
 enum connection_event {
 	CONNECTION_NOTHING,

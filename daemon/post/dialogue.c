@@ -128,7 +128,10 @@ enum dialogue_wait dialogue_wait(const struct dialogue *dialogue)
 {
 	switch (dialogue->phase) {
 	case PHASE_COMMANDS:
-		return dialogue->n_awaited ? DIALOGUE_WAIT_REPLY : DIALOGUE_WAIT_NONE;
+		if (dialogue->n_awaited == 0)
+			return DIALOGUE_WAIT_NONE;
+		return dialogue->awaited[0].step == STEP_QUIT ? DIALOGUE_WAIT_QUIT
+		                                              : DIALOGUE_WAIT_REPLY;
 	case PHASE_BODY:
 		return DIALOGUE_WAIT_REPLY;
 	case PHASE_DOT:

@@ -36,6 +36,7 @@ enum dialogue_wait {
 	DIALOGUE_WAIT_NONE,  /* nothing is awaited of the server */
 	DIALOGUE_WAIT_REPLY, /* or that it takes our bytes */
 	DIALOGUE_WAIT_DOT,   /* the reply to the dot, which may take long */
+	DIALOGUE_WAIT_QUIT,  /* the reply to QUIT, of which nothing depends */
 };
 
 struct dialogue;

@@ -557,6 +557,12 @@ def an_idle_sender_is_ended_and_started_again():
         tap.equal((server.connections, server.counts['quit']), (3, 3), 'connections, QUITs')
 
 
+def a_good_bye_that_is_not_answered_holds_nothing_up():
+    with Receiver(rules=['quit=hang@1']) as server, tool_for(server, idle=0, timeout=1) as tool:
+        for number in (1, 2):
+            expect(tool.send(number)[0], 'sent', 'none')
+
+
 def the_sender_goes_with_its_courier():
     with Receiver() as server, tool_for(server) as tool:
         tool.send(1)
@@ -607,4 +613,4 @@ tap.run(
     a_server_that_bears_one_connection_gets_one, the_dot_is_withheld,
     a_sender_killed_after_the_dot_leaves_doubt, a_connection_that_breaks_before_the_dot_is_safe,
     confirmations_of_many_connections_come_in_any_order, an_idle_sender_is_ended_and_started_again,
-    the_sender_goes_with_its_courier, a_sender_that_cannot_be_started, by_hand_it_explains_itself)
+    a_good_bye_that_is_not_answered_holds_nothing_up, the_sender_goes_with_its_courier, a_sender_that_cannot_be_started, by_hand_it_explains_itself)

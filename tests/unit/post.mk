@@ -6,4 +6,6 @@ check_PROGRAMS += \
 	tests/unit/test-ehlo \
 	tests/unit/test-body \
 	tests/unit/test-dialogue \
+	tests/unit/test-secret \
+	tests/unit/test-explain \
 	tests/unit/test-courier
