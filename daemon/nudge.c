@@ -1,5 +1,10 @@
 /* SPDX-License-Identifier: MIT */
-int main(void)
+/*
+ * nudge: the command with which a person fills and reads their book.
+ */
+#include "cli/cli.h"
+
+int main(int argc, char **argv)
 {
-	return 0;
+	return cli_main(argc, argv);
 }

@@ -11,7 +11,7 @@ AM_TESTS_ENVIRONMENT = \
 	PYTHON='$(PYTHON)'; export PYTHON; NM='$(NM)'; export NM;
 
 # Programs that tests run and that are no tests themselves.
-EXTRA_PROGRAMS = tests/lib/cadence-tool tests/lib/post-tool
+EXTRA_PROGRAMS = tests/lib/cadence-tool tests/lib/mime-tool tests/lib/post-tool
 check_DATA = $(EXTRA_PROGRAMS)
 CLEANFILES += $(EXTRA_PROGRAMS)
 
@@ -19,6 +19,7 @@ check_LIBRARIES += libnudge-test.a
 libnudge_test_a_SOURCES = tests/lib/test.c tests/lib/test.h \
 	tests/lib/tzif.c tests/lib/tzif.h
 tests_lib_cadence_tool_SOURCES = tests/lib/cadence-tool.c
+tests_lib_mime_tool_SOURCES = tests/lib/mime-tool.c
 tests_lib_post_tool_SOURCES = tests/lib/post-tool.c
 EXTRA_DIST += tests/lib/smtpd.py tests/lib/certs.sh tests/lib/tap.py \
 	tests/lib/posttool.py

@@ -103,6 +103,11 @@ static const struct field cadence_hour = { "hour", 0, 23, cadence_mark_hour, fal
 static const struct field cadence_minute = { "minute", 0, 59, cadence_mark_minute, false };
 static const struct field cadence_second = { "second", 0, 59, cadence_mark_second, false };
 
+static void cadence_mark_every(struct cadence *c, const struct field *f)
+{
+	f->mark(c, &(struct run){ f->min, f->max, 1 });
+}
+
 static int cadence_number(struct parser *p, const struct field *f, int *ret)
 {
 	const char *start = p->at;
@@ -115,8 +120,7 @@ static int cadence_number(struct parser *p, const struct field *f, int *ret)
 		return FAIL(
 		        p, start, "a number is missing (%s, %d to %d)", f->name, f->min, f->max);
 	if (p->at[0] == '.' && p->at[1] != '.')
-		return FAIL(
-		        p, p->at, "fractions of a second are not supported; write whole seconds");
+		return FAIL(p, p->at, "fractions are not supported; write whole numbers");
 	*ret = n;
 	return 0;
 }
@@ -192,7 +196,7 @@ static int cadence_list(struct parser *p, const struct field *f)
 	int r;
 
 	if (*p->at == '*') {
-		f->mark(p->cadence, &(struct run){ f->min, f->max, 1 });
+		cadence_mark_every(p->cadence, f);
 		if (*++p->at == '/')
 			return FAIL(p, p->at,
 			        "\"*\" takes no repetition; write the first value, %d/N", f->min);
@@ -264,7 +268,7 @@ static int cadence_date(struct parser *p)
 		return FAIL(p, tilde, "\"~\" stands before the day, as in *-*~1");
 	if (n >= 2)
 		return cadence_lists(p, fields, 3, "-~");
-	cadence_mark_year(p->cadence, &(struct run){ CADENCE_YEAR_MIN, CADENCE_YEAR_MAX, 1 });
+	cadence_mark_every(p->cadence, &cadence_year);
 	return cadence_lists(p, fields + 1, 2, "-~");
 }
 
@@ -286,14 +290,14 @@ static bool cadence_is_letter(char c)
 	return str_lower(c) >= 'a' && str_lower(c) <= 'z';
 }
 
-/* Whether the text begins with a lower-case word, in whatever case. */
-static bool cadence_begins(const char *text, const char *word)
+/* Whether at[0..n) is how the lower-case word begins, in whatever case. */
+static bool cadence_begins(const char *at, size_t n, const char *word)
 {
-	while (*word && str_lower(*text) == *word) {
-		text++;
-		word++;
-	}
-	return !*word;
+	size_t i = 0;
+
+	while (i < n && word[i] && str_lower(at[i]) == word[i])
+		i++;
+	return i == n;
 }
 
 /* The weekday that at[0..n) names in full or by three letters; 0 where it is none. */
@@ -303,10 +307,7 @@ static int cadence_weekday(const char *at, size_t n)
 		"saturday", "sunday" };
 
 	for (size_t i = 0; i < ARRAY_SIZE(names); i++)
-		if (n == strlen(names[i]) ? cadence_begins(at, names[i])
-		                          : n == 3 && str_lower(at[0]) == names[i][0] &&
-		                        str_lower(at[1]) == names[i][1] &&
-		                        str_lower(at[2]) == names[i][2])
+		if ((n == 3 || n == strlen(names[i])) && cadence_begins(at, n, names[i]))
 			return (int)i + 1;
 	return 0;
 }
@@ -388,7 +389,7 @@ static const char *cadence_name_event(const char *at, size_t n)
 	};
 
 	for (size_t i = 0; i < ARRAY_SIZE(names); i++)
-		if (strlen(names[i].name) == n && cadence_begins(at, names[i].name))
+		if (n == strlen(names[i].name) && cadence_begins(at, n, names[i].name))
 			return names[i].event;
 	return NULL;
 }
@@ -448,6 +449,20 @@ static int cadence_parse_parts(struct parser *p, bool seen[N_PARTS])
 	return 0;
 }
 
+/* What is left out: any weekday, any date, midnight. */
+static void cadence_fill(struct cadence *c, const bool seen[N_PARTS])
+{
+	if (!seen[PART_WEEKDAYS])
+		cadence_mark(&c->weekdays, &(struct run){ MONDAY, SUNDAY, 1 });
+	if (!seen[PART_DATE]) {
+		cadence_mark_every(c, &cadence_year);
+		cadence_mark_every(c, &cadence_month);
+		cadence_mark_every(c, &cadence_day);
+	}
+	if (!seen[PART_TIME])
+		c->hours = c->minutes = c->seconds = 1;
+}
+
 static int cadence_parse(struct parser *p)
 {
 	bool seen[N_PARTS] = { false };
@@ -466,12 +481,7 @@ static int cadence_parse(struct parser *p)
 	r = cadence_parse_parts(p, seen);
 	if (r < 0)
 		return r;
-	if (!seen[PART_WEEKDAYS])
-		cadence_mark(&p->cadence->weekdays, &(struct run){ MONDAY, SUNDAY, 1 });
-	if (!seen[PART_DATE])
-		(void)cadence_date(&(struct parser){ "*-*-*", "*-*-*", p->cadence, NULL });
-	if (!seen[PART_TIME])
-		p->cadence->hours = p->cadence->minutes = p->cadence->seconds = 1;
+	cadence_fill(p->cadence, seen);
 	return 0;
 }
 
@@ -487,8 +497,8 @@ static int cadence_check_text(const char *text, struct err *reterr)
 	for (size_t i = 0; i < n; i++)
 		if (text[i] < ' ' || text[i] > '~')
 			return err_set(reterr, -EINVAL,
-			        "byte %zu of the cadence is no printable ASCII character; a cadence looks like "
-			        "\"Mon..Fri 07:00\"",
+			        "byte %zu of the cadence is no printable ASCII character; "
+			        "a cadence looks like \"Mon..Fri 07:00\"",
 			        i + 1);
 	return 0;
 }

@@ -12,12 +12,12 @@
 
 #define DAY_SECONDS 86400
 
-/* The lowest member from `from` on, or -1. */
+/* The lowest member from `from` on, or -1; `from` is 63 at most, as no unit has so many values. */
 static int cadence_up(uint64_t set, int from)
 {
-	if (from > 63 || !(set >> from))
-		return -1;
-	return from + __builtin_ctzll(set >> from);
+	uint64_t above = set >> from;
+
+	return above ? from + __builtin_ctzll(above) : -1;
 }
 
 /* The highest member up to `from`, or -1. */

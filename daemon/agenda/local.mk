@@ -2,4 +2,8 @@
 libnudge_core_a_SOURCES += \
 	daemon/agenda/cadence-internal.h \
 	daemon/agenda/cadence-parse.c \
-	daemon/agenda/cadence.c daemon/agenda/cadence.h
+	daemon/agenda/cadence.c daemon/agenda/cadence.h \
+	daemon/agenda/cover.c daemon/agenda/cover.h \
+	daemon/agenda/occasion.c daemon/agenda/occasion.h \
+	daemon/agenda/overdue.c daemon/agenda/overdue.h \
+	daemon/agenda/retry.c daemon/agenda/retry.h

@@ -1,1 +1,8 @@
 # SPDX-License-Identifier: MIT
+libnudge_a_SOURCES += \
+	daemon/base/clock.c daemon/base/clock.h \
+	daemon/base/fd.h \
+	daemon/base/file.c daemon/base/file.h \
+	daemon/base/lang.c daemon/base/lang.h \
+	daemon/base/lock.c daemon/base/lock.h \
+	daemon/base/zonefile.c daemon/base/zonefile.h

@@ -1,1 +1,11 @@
 # SPDX-License-Identifier: MIT
+libnudge_a_SOURCES += \
+	daemon/cli/cli.c daemon/cli/cli.h \
+	daemon/cli/editor.c daemon/cli/editor.h \
+	daemon/cli/fallback.c daemon/cli/fallback.h \
+	daemon/cli/person.c daemon/cli/person.h \
+	daemon/cli/pick.c \
+	daemon/cli/show.c daemon/cli/show.h \
+	daemon/cli/verb-act.c daemon/cli/verb-agenda.c daemon/cli/verb-contact.c \
+	daemon/cli/verb-digest.c daemon/cli/verb-import.c daemon/cli/verb-service.c \
+	daemon/cli/verbs.c daemon/cli/verbs.h

@@ -6,13 +6,13 @@
 #define NUDGE_CONF_CONF_H
 
 #include "agenda/cadence.h"
+#include "agenda/occasion.h"
 #include "core/err.h"
 #include "core/str.h"
 #include "format/mime.h"
 
 enum conf_tls { CONF_TLS_REQUIRED, CONF_TLS_OPPORTUNISTIC, CONF_TLS_NONE };
 enum conf_in_doubt { CONF_IN_DOUBT_RESEND, CONF_IN_DOUBT_HOLD };
-enum conf_leap_day { CONF_LEAP_FEB28, CONF_LEAP_MAR1 };
 enum conf_address { CONF_ADDRESS_DU, CONF_ADDRESS_SIE };
 
 /* What a digest may be made of, in the order of the default. */
@@ -30,9 +30,9 @@ enum conf_section {
 };
 
 struct conf_smtp {
-	char *url;  /* as written */
-	char *host; /* of the URL, without brackets */
-	int port;   /* of the URL, or 587 and 465 */
+	char *url;         /* smtp://HOST:PORT or smtps://HOST:PORT, the port always written out */
+	char *host;        /* of the URL, without brackets */
+	int port;          /* of the URL, else 587 and 465 */
 	bool implicit_tls; /* smtps:// */
 	enum conf_tls tls;
 	char *ca_file; /* NULL: the system's */
@@ -48,8 +48,7 @@ struct conf_smtp {
 };
 
 struct conf_digest {
-	char *name;
-	char *book;
+	char *name, *book;
 	struct mime_address *to;
 	size_t n_to;
 	char *cadence_text;
@@ -61,35 +60,37 @@ struct conf_digest {
 	enum conf_section sections[CONF_SECTION_COUNT];
 	size_t n_sections;
 	int lead_days;
-	enum conf_leap_day leap_day;
+	enum occasion_leap leap_day;
 	int touch_max, introduction_max, help_max;
 	bool send_empty, notes_in_mail, subject_names;
 	enum conf_in_doubt in_doubt;
 };
 
+#define CONF_DIGESTS_MAX 10000 /* in the file; more belong into the database */
 struct conf {
-	char *path; /* of the file it was read from */
+	char *path; /* of the file it was read from, absolute */
 	char *database;
 	struct conf_smtp smtp;
-	struct conf_digest *digests;
+	struct conf_digest *digests; /* none where all are in the database: `digests: ( )` */
 	size_t n_digests;
 };
 
 /* Where a configuration is looked for: `path` if not NULL, else $NUDGED_CONFIG, else
- * $XDG_CONFIG_HOME/nudged/nudged.conf (or ~/.config) if it exists, else SYSCONFDIR/nudged/nudged.conf.
- * NULL where memory ran out; the caller frees. */
+ * $XDG_CONFIG_HOME/nudged/nudged.conf (or ~/.config) if it exists, else
+ * SYSCONFDIR/nudged/nudged.conf. NULL where memory ran out; the caller frees. */
 char *conf_find(const char *path);
 
 /* Reads and checks the file. `now` (seconds since 1970) is what cadences are checked from.
- * -EINVAL: `*reterrors` holds one line an error, "FILE:LINE: KEY: SENTENCE", all errors of meaning at
- * once, or the first syntax error. -ENOENT, -EACCES and others: one such line without LINE.
- * Nothing is returned in `*ret` then. */
+ * -EINVAL: `*reterrors` holds one line an error, "FILE:LINE: KEY: SENTENCE", all errors of meaning
+ * at once (the first hundred), or the first syntax error, without KEY. -EPERM (others may write the
+ * file), -ENOENT, -EACCES and others: one such line without LINE. `*ret` is not touched then.
+ * Relative paths are below the file's folder. */
 int conf_load(struct conf **ret, const char *path, int64_t now, struct str *reterrors);
 void conf_free(struct conf *conf); /* NULL-safe */
 DEFINE_CLEANUP(struct conf *, conf_free);
 
-/* The effective configuration in the file's own syntax, defaults included, secrets masked. It reads
- * back to an equal one. */
+/* The effective configuration in the file's own syntax, defaults included; it reads back to an
+ * equal one. No secret is in it: a configuration tells only where one comes from. */
 void conf_write(const struct conf *conf, struct str *out);
 
 const struct conf_digest *conf_find_digest(const struct conf *conf, const char *name);

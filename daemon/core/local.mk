@@ -2,6 +2,7 @@
 libnudge_core_a_SOURCES += \
 	daemon/core/mem.h \
 	daemon/core/err.c daemon/core/err.h \
+	daemon/core/sha256.c daemon/core/sha256.h \
 	daemon/core/str.c daemon/core/str.h \
 	daemon/core/utf8.c daemon/core/utf8.h \
 	daemon/core/day.c daemon/core/day.h \

@@ -183,16 +183,26 @@ static int64_t tzrule_edge_instant(const struct tzrule_edge *e, int year, int32_
 	return (int64_t)day * DAY_SECONDS + e->second - offset_before;
 }
 
-/* Edges by time. Daylight time all year is written so that each year's end of it is the next one's
- * begin (RFC 8536 section 3.3.1): of two edges at one instant the begin comes last and holds. */
-static void tzrule_insert(
-        struct tzrule_span *spans, size_t n, int64_t at, int32_t offset, bool begin)
+/* From when on which offset holds. */
+struct change {
+	int64_t at;
+	int32_t offset;
+};
+
+/* Changes by time. Daylight time all year is written so that each year's end of it is the next
+ * one's begin (RFC 8536 section 3.3.1): of two at one instant the begin comes last and holds. */
+static void tzrule_insert(struct change *changes, size_t n, struct change new, bool begin)
 {
 	size_t i = n;
 
-	for (; i > 0 && (spans[i - 1].from > at || (spans[i - 1].from == at && !begin)); i--)
-		spans[i] = spans[i - 1];
-	spans[i] = (struct tzrule_span){ .from = at, .offset = offset };
+	for (; i > 0; i--) {
+		int64_t before = changes[i - 1].at;
+
+		if (before < new.at || (before == new.at &&begin))
+			break;
+		changes[i] = changes[i - 1];
+	}
+	changes[i] = new;
 }
 
 /* An edge may lie more than a week outside its own year, so two years either way are looked at:
@@ -201,21 +211,21 @@ static void tzrule_insert(
 
 struct tzrule_span tzrule_span(const struct tzrule *rule, int64_t instant)
 {
-	struct tzrule_span spans[2 * (2 * YEARS_AROUND + 1) + 1];
+	struct change changes[2 * (2 * YEARS_AROUND + 1)];
 	int64_t local = instant + rule->standard;
 	int year = day_date((int32_t)(local / DAY_SECONDS - (local % DAY_SECONDS < 0))).year;
 	size_t n = 0, i = 0;
 
 	if (!rule->has_daylight)
-		return (struct tzrule_span){ -TZRULE_FOREVER, TZRULE_FOREVER, rule->standard };
+		return (struct tzrule_span){ TZRULE_FOREVER, rule->standard };
 	for (int y = year - YEARS_AROUND; y <= year + YEARS_AROUND; y++) {
-		tzrule_insert(spans, n++, tzrule_edge_instant(&rule->begin, y, rule->standard),
-		        rule->daylight, true);
-		tzrule_insert(spans, n++, tzrule_edge_instant(&rule->end, y, rule->daylight),
-		        rule->standard, false);
+		int64_t begin = tzrule_edge_instant(&rule->begin, y, rule->standard);
+		int64_t end = tzrule_edge_instant(&rule->end, y, rule->daylight);
+
+		tzrule_insert(changes, n++, (struct change){ begin, rule->daylight }, true);
+		tzrule_insert(changes, n++, (struct change){ end, rule->standard }, false);
 	}
-	while (i + 2 < n && spans[i + 1].from <= instant)
+	while (i + 2 < n && changes[i + 1].at <= instant)
 		i++;
-	spans[i].to = spans[i + 1].from;
-	return spans[i];
+	return (struct tzrule_span){ changes[i + 1].at, changes[i].offset };
 }

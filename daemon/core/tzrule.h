@@ -34,9 +34,9 @@ struct tzrule {
 	struct tzrule_edge begin, end;
 };
 
-/* A span [from, to) of one offset. A zone's next span may have the same offset. */
+/* What holds at an instant, and until when; the span after it may have the same offset. */
 struct tzrule_span {
-	int64_t from, to;
+	int64_t to;
 	int32_t offset;
 };
 /* Beyond every instant, with room to add: an open end. */
@@ -45,7 +45,7 @@ struct tzrule_span {
 /* All of text[0..n); -EINVAL where it is no such rule. */
 int tzrule_parse(struct tzrule *ret, const char *text, size_t n, struct err *reterr);
 
-/* The span that holds an instant of the years 1 to 9999. */
+/* The span around an instant of the years 1 to 9999. */
 struct tzrule_span tzrule_span(const struct tzrule *rule, int64_t instant);
 
 #endif

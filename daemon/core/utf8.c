@@ -57,7 +57,7 @@ void utf8_add(struct str *s, uint32_t c)
 static uint32_t utf8_next(const char **text)
 {
 	uint32_t c = 0xfffd;
-	size_t n = utf8_decode(*text, strlen(*text) < 4 ? strlen(*text) : 4, &c);
+	size_t n = utf8_decode(*text, strnlen(*text, 4), &c);
 
 	*text += n ? n : 1;
 	return n ? c : 0xfffd;

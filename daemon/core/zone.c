@@ -257,17 +257,12 @@ static size_t zone_passed(const struct zone *zone, int64_t instant)
 static struct tzrule_span zone_span(const struct zone *zone, int64_t instant)
 {
 	size_t i = zone_passed(zone, instant);
-	struct tzrule_span s = { -TZRULE_FOREVER, TZRULE_FOREVER, 0 };
 
-	if (i == zone->n && zone->has_rule)
-		s = tzrule_span(&zone->rule, instant);
-	else
-		s.offset = zone->offset[i];
-	if (i > 0 && s.from < zone->at[i - 1])
-		s.from = zone->at[i - 1];
 	if (i < zone->n)
-		s.to = zone->at[i];
-	return s;
+		return (struct tzrule_span){ zone->at[i], zone->offset[i] };
+	if (zone->has_rule)
+		return tzrule_span(&zone->rule, instant);
+	return (struct tzrule_span){ TZRULE_FOREVER, zone->offset[i] };
 }
 
 static int64_t zone_clamp(int64_t instant)

@@ -1,1 +1,9 @@
 # SPDX-License-Identifier: MIT
+libnudge_a_SOURCES += \
+	daemon/digest/collect.c daemon/digest/collect.h \
+	daemon/digest/compose.c daemon/digest/compose.h \
+	daemon/digest/document.c daemon/digest/document.h \
+	daemon/digest/text_part.c daemon/digest/html_part.c \
+	daemon/digest/edition.c daemon/digest/edition.h \
+	daemon/digest/slot.c daemon/digest/slot.h \
+	daemon/digest/wording.c daemon/digest/wording.h

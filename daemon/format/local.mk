@@ -1,1 +1,18 @@
 # SPDX-License-Identifier: MIT
+libnudge_core_a_SOURCES += \
+	daemon/format/record.c daemon/format/record.h \
+	daemon/format/charset.c daemon/format/charset.h \
+	daemon/format/qp.c daemon/format/qp.h \
+	daemon/format/contentline.c daemon/format/contentline.h \
+	daemon/format/value.c daemon/format/value.h \
+	daemon/format/card.c daemon/format/card.h \
+	daemon/format/card-group.c daemon/format/card-part.h \
+	daemon/format/vcard.c daemon/format/vcard.h \
+	daemon/format/word.c daemon/format/word.h \
+	daemon/format/address.c \
+	daemon/format/mime.c daemon/format/mime.h \
+	daemon/format/when.c daemon/format/when.h \
+	daemon/format/link.c daemon/format/link.h \
+	daemon/format/html.c daemon/format/html.h \
+	daemon/format/text.c daemon/format/text.h \
+	daemon/format/json.c daemon/format/json.h

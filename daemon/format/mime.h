@@ -29,14 +29,17 @@ struct mime_header {
 };
 
 struct mime_message {
-	const struct mime_address *from, *to;
+	const struct mime_address *from;
+	const struct mime_address *to; /* one or more */
+	size_t n_to;
 	const char *subject;
 	const char *message_id; /* with its angle brackets */
-	int64_t date;	     /* instant, seconds since 1970 */
-	int32_t offset;	     /* seconds east of UTC that `date` is shown with */
-	const char *language; /* Content-Language of the parts, "de"; NULL: none */
-	const struct mime_header *headers; /* further ones, in their order; values are ASCII structured
-					     fields here: written as they are, folded at spaces */
+	int64_t date;           /* instant, seconds since 1970 */
+	int32_t offset;         /* seconds east of UTC that `date` is shown with */
+	const char *language;   /* Content-Language of the parts, "de"; NULL: none */
+	const struct mime_header
+	        *headers; /* further ones, in their order; values are ASCII structured
+	                    fields here: written as they are, folded at spaces */
 	size_t n_headers;
 	const char *text; /* UTF-8, lines ended by LF */
 	const char *html; /* NULL: a text/plain message alone, else multipart/alternative */

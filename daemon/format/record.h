@@ -1,6 +1,9 @@
 /* SPDX-License-Identifier: MIT */
 /*
  * record: a person as an address book's file tells of them, whatever its format.
+ *
+ * A record owns its texts in a pool of its own; whoever sets a field gives it a copy made by
+ * record_copy() (or a text that outlives the record).
  */
 #ifndef NUDGE_FORMAT_RECORD_H
 #define NUDGE_FORMAT_RECORD_H
@@ -11,48 +14,65 @@
 enum record_kind {
 	RECORD_EMAIL,
 	RECORD_PHONE,
-	RECORD_LINK, /* a URL */
-	RECORD_TAG,  /* category */
-	RECORD_EXTRA, /* what the book has no field for: one unfolded content line, to come out again */
+	RECORD_LINK,  /* a URL */
+	RECORD_TAG,   /* category */
+	RECORD_EXTRA, /* what the book has no field for: one unfolded content line, to come out
+	                 again */
 };
 
 struct record_value {
 	enum record_kind kind;
-	char *label; /* "work", "home", a group's X-ABLabel; NULL where none */
-	char *text;  /* UTF-8, never empty */
+	const char *label; /* "work", "home fax", a group's X-ABLabel; NULL where none */
+	const char *text;  /* UTF-8, never empty */
 };
 
 enum record_occasion_kind { RECORD_BIRTHDAY, RECORD_ANNIVERSARY, RECORD_NAMED };
 
 struct record_occasion {
 	enum record_occasion_kind kind;
-	char *name; /* of RECORD_NAMED, else NULL */
+	const char *name; /* of RECORD_NAMED, else NULL */
 	struct date date; /* year 0: unknown */
 };
 
-/* All texts are valid UTF-8 without control characters but line feeds in the note, or NULL. */
+struct record_pool;
+
+/* All texts are valid UTF-8 without control characters, but line feeds and tabs in the
+ * note; or NULL. */
 struct record {
-	char *uid;
-	char *name; /* never NULL once a reader has handed the record out */
-	char *org;
-	char *title;
-	char *city;
-	char *note;
+	const char *uid;
+	const char *name; /* never NULL once a reader has handed the record out */
+	const char *org;
+	const char *title;
+	const char *city;
+	const char *note;
 	struct record_value *values;
 	size_t n_values;
 	struct record_occasion *occasions;
 	size_t n_occasions;
 	uint64_t line; /* where it began in its file, from 1 */
+
+	/* The record's own. */
+	struct record_pool *pool;
+	size_t values_size, occasions_size;
 };
 
-#define RECORD_INIT ((struct record){ 0 })
+#define RECORD_INIT      ((struct record){ 0 })
 #define _cleanup_record_ _cleanup_(record_done)
 void record_done(struct record *record);
+void record_clear(struct record *record); /* empties it, keeps memory for the next one */
 
-/* Both copy. A value or occasion that stands there already is not added again.
+/* A NUL-terminated copy that lives as long as what the record holds; NULL where memory ran out. */
+const char *record_copy(struct record *record, const char *text, size_t n);
+
+/* Both copy. A value (kind and text) or occasion that stands there already is not added again.
  * 0 or -ENOMEM. */
-int record_add_value(struct record *record, enum record_kind kind, const char *label, const char *text);
+int record_add_value(
+        struct record *record, enum record_kind kind, const char *label, const char *text);
 int record_add_occasion(struct record *record, enum record_occasion_kind kind, const char *name,
-	const struct date *date);
+        const struct date *date);
+
+/* The first occasion of that kind, or NULL. */
+struct record_occasion *record_find_occasion(
+        const struct record *record, enum record_occasion_kind kind);
 
 #endif

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * vcard: a streaming reader of vCard 3.0 and 4.0 (RFC 2426, RFC 6350) and what passes for them.
+ * vcard: a streaming reader of vCard 3.0 and 4.0 (RFC 2426, RFC 6350) and what passes for them,
+ * also 2.1 with its quoted-printable; bytes that are no UTF-8 are read as Windows-1252.
  *
  * Pure: bytes are pushed in pieces of any size, records come out by callback. Its memory does not
  * grow with the file: photographs and other large values are skipped without being held.
@@ -10,22 +11,27 @@
 
 #include "format/record.h"
 
-#define VCARD_LINE_MAX (256 * 1024)  /* bytes of an unfolded line that is kept; a longer one is an error */
-#define VCARD_CARD_MAX (1024 * 1024) /* bytes of all kept values of one card */
+/* Bytes of an unfolded line that is kept (a longer one is an error), bytes of all kept values of
+ * one card, and how many addresses, numbers and other values it may have. */
+#define VCARD_LINE_MAX   (256 * 1024)
+#define VCARD_CARD_MAX   (1024 * 1024)
+#define VCARD_VALUES_MAX 1000
 
 struct vcard_handler {
-	/* A whole card; the record is the reader's and lives until the call returns. A nonzero return
-	 * ends the reading and is passed on. */
+	/* A whole card; the record is the reader's and lives until the call returns. A nonzero
+	 * return ends the reading and is passed on. */
 	int (*record)(void *userdata, const struct record *record);
-	/* A card that cannot be used: its first line, why (a sentence's end such as "has neither a
-	 * name nor an address"); the others go on. */
+	/* A card that cannot be used: its first line, why (a sentence's end such as "has no name,
+	 * no organisation and no e-mail address"); the others go on. Also what is no card at all.
+	 */
 	int (*reject)(void *userdata, uint64_t line, const char *reason);
 	void *userdata;
 };
 
 struct vcard_reader;
 
-int vcard_reader_new(struct vcard_reader **ret, const struct vcard_handler *handler, struct err *reterr);
+int vcard_reader_new(
+        struct vcard_reader **ret, const struct vcard_handler *handler, struct err *reterr);
 void vcard_reader_free(struct vcard_reader *reader); /* NULL-safe */
 DEFINE_CLEANUP(struct vcard_reader *, vcard_reader_free);
 

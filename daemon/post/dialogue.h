@@ -43,7 +43,7 @@ struct dialogue;
 
 /* `trace` gets "> " and "< " lines, may be NULL. */
 int dialogue_new(struct dialogue **ret, const struct ehlo_offer *offer,
-        void (*trace)(void *userdata, const char *line), void *userdata, struct err *reterr);
+	void (*trace)(void *userdata, const char *line), void *userdata, struct err *reterr);
 void dialogue_free(struct dialogue *dialogue);
 DEFINE_CLEANUP(struct dialogue *, dialogue_free);
 

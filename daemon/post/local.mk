@@ -8,6 +8,7 @@ libnudge_core_a_SOURCES += \
 	daemon/post/dialogue.c daemon/post/dialogue.h
 libnudge_a_SOURCES += \
 	daemon/post/courier.c daemon/post/courier.h \
+	daemon/post/route.c daemon/post/route.h \
 	daemon/post/secret.c daemon/post/secret.h \
 	daemon/post/explain.c daemon/post/explain.h \
 	daemon/post/link.c daemon/post/link.h \

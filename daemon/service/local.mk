@@ -1,1 +1,7 @@
 # SPDX-License-Identifier: MIT
+libnudge_a_SOURCES += \
+	daemon/service/delivery.c daemon/service/delivery.h \
+	daemon/service/journal.c daemon/service/journal.h \
+	daemon/service/service.c daemon/service/service.h \
+	daemon/service/status.c daemon/service/status.h \
+	daemon/service/watch.c daemon/service/watch.h

@@ -31,7 +31,7 @@ static void fuzz_check_result(const struct fuzz_state *state)
 	FUZZ_ASSERT(!accepted || state->dot_taken);
 	FUZZ_ASSERT(result->outcome != POST_SENT || result->code / 100 == 2);
 	FUZZ_ASSERT(
-	        result->outcome != POST_REFUSED || result->code == 0 || result->code / 100 == 5);
+		result->outcome != POST_REFUSED || result->code == 0 || result->code / 100 == 5);
 	FUZZ_ASSERT(result->text[0] && utf8_valid(result->text, strlen(result->text)));
 	FUZZ_ASSERT(!strpbrk(result->text, "\r\n"));
 }
@@ -90,7 +90,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	fuzz_turn(&state);
 	for (size_t at = 2; at < size; at += piece) {
 		dialogue_input(state.dialogue, (const char *)data + at,
-		        size - at < piece ? size - at : piece);
+			size - at < piece ? size - at : piece);
 		fuzz_turn(&state);
 	}
 	dialogue_break(state.dialogue, POST_CAUSE_BROKEN, "the end");

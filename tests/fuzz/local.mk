@@ -10,6 +10,14 @@ check_PROGRAMS += tests/fuzz/fuzz-dialogue
 tests_fuzz_fuzz_dialogue_SOURCES = tests/fuzz/fuzz-dialogue.c $(fuzz_replay)
 check_PROGRAMS += tests/fuzz/fuzz-frame
 tests_fuzz_fuzz_frame_SOURCES = tests/fuzz/fuzz-frame.c $(fuzz_replay)
+check_PROGRAMS += tests/fuzz/fuzz-conf
+tests_fuzz_fuzz_conf_SOURCES = tests/fuzz/fuzz-conf.c $(fuzz_replay)
+check_PROGRAMS += tests/fuzz/fuzz-address
+tests_fuzz_fuzz_address_SOURCES = tests/fuzz/fuzz-address.c $(fuzz_replay)
+check_PROGRAMS += tests/fuzz/fuzz-vcard
+tests_fuzz_fuzz_vcard_SOURCES = tests/fuzz/fuzz-vcard.c $(fuzz_replay)
+check_PROGRAMS += tests/fuzz/fuzz-when
+tests_fuzz_fuzz_when_SOURCES = tests/fuzz/fuzz-when.c $(fuzz_replay)
 
 fuzz_replay = tests/fuzz/replay.c tests/fuzz/fuzz.h
 EXTRA_DIST += tests/fuzz/corpus
@@ -19,15 +27,19 @@ FUZZ_FLAGS = -std=gnu11 -O1 -g -fno-omit-frame-pointer -fsanitize=fuzzer,address
 	-fno-sanitize-recover=all
 FUZZ_SECONDS = 30
 FUZZ_TARGETS = $(patsubst tests/fuzz/fuzz-%,%,$(filter tests/fuzz/%,$(check_PROGRAMS)))
+# What a target needs beside the pure library.
+fuzz_conf_more = $(addprefix $(srcdir)/,$(filter daemon/base/%.c daemon/conf/%.c,$(libnudge_a_SOURCES))) \
+	$(CONFIG_LIBS)
 # What was found stays in the build's own folder; a crash's input is fuzz/NAME/crash-HASH.
 fuzz: config.h
 	@for name in $(FUZZ_TARGETS); do \
 		echo "  FUZZ     $$name"; \
+		case $$name in conf) more="$(fuzz_conf_more)";; *) more=;; esac; \
 		mkdir -p fuzz/$$name/found && \
 		$(FUZZ_CC) $(FUZZ_FLAGS) $(DEFS) $(DEFAULT_INCLUDES) $(AM_CPPFLAGS) $(CPPFLAGS) \
 			-o fuzz/$$name/fuzz $(srcdir)/tests/fuzz/fuzz-$$name.c \
 			$(addprefix $(srcdir)/,$(filter %.c, \
-				$(libnudge_core_a_SOURCES) $(libnudge_test_a_SOURCES))) && \
+				$(libnudge_core_a_SOURCES) $(libnudge_test_a_SOURCES))) $$more && \
 		fuzz/$$name/fuzz -max_total_time=$(FUZZ_SECONDS) -timeout=10 -print_final_stats=1 \
 			-artifact_prefix=fuzz/$$name/ fuzz/$$name/found \
 			$(srcdir)/tests/fuzz/corpus/$$name || exit 1; \

@@ -1,3 +1,7 @@
 # SPDX-License-Identifier: MIT
 check_PROGRAMS += \
-	tests/unit/test-cadence
+	tests/unit/test-cadence \
+	tests/unit/test-cover \
+	tests/unit/test-occasion \
+	tests/unit/test-overdue \
+	tests/unit/test-retry

@@ -1,1 +1,8 @@
 # SPDX-License-Identifier: MIT
+check_PROGRAMS += \
+	tests/unit/test-conf \
+	tests/unit/test-conf-option \
+	tests/unit/test-conf-source \
+	tests/unit/test-conf-url \
+	tests/unit/test-conf-location
+EXTRA_DIST += tests/unit/conf-text.h

@@ -1,1 +1,16 @@
 # SPDX-License-Identifier: MIT
+check_PROGRAMS += \
+	tests/unit/test-record \
+	tests/unit/test-charset \
+	tests/unit/test-contentline \
+	tests/unit/test-value \
+	tests/unit/test-vcard \
+	tests/unit/test-qp \
+	tests/unit/test-word \
+	tests/unit/test-address \
+	tests/unit/test-mime \
+	tests/unit/test-when \
+	tests/unit/test-link \
+	tests/unit/test-html \
+	tests/unit/test-text \
+	tests/unit/test-json

@@ -318,8 +318,8 @@ static void cadence_refuses_with_a_sentence(void)
 		{ "1-1T1:1", "this makes no sense after the hour", 2 },
 		{ "*-1~1-1", "\"~\" stands before the day, as in *-*~1", 4 },
 		{ "2~1-1", "\"~\" stands before the day, as in *-*~1", 2 },
-		{ "0:0:0.5", "fractions of a second are not supported; write whole seconds", 6 },
-		{ "0:0:0/0.5", "fractions of a second are not supported; write whole seconds", 8 },
+		{ "0:0:0.5", "fractions are not supported; write whole numbers", 6 },
+		{ "0:0:0/0.5", "fractions are not supported; write whole numbers", 8 },
 		{ "@1700000000", "an instant (@) is no cadence; write a date and a time", 1 },
 		{ "07:00 Mon", "weekdays stand first, then the date, then the time, each once", 7 },
 		{ "Mon Tue", "weekdays stand first, then the date, then the time, each once", 5 },
@@ -331,6 +331,8 @@ static void cadence_refuses_with_a_sentence(void)
 		{ "daily 07:00", "a name such as \"daily\" stands alone; a zone has no place here, it is set "
 			"by \"timezone\"", 6 },
 		{ "Montag 7:00", "this is no weekday (Mon or Monday to Sun or Sunday) and no name such as "
+			"\"daily\"", 1 },
+		{ "Mond 7:00", "this is no weekday (Mon or Monday to Sun or Sunday) and no name such as "
 			"\"daily\"", 1 },
 		{ "Mon,Tu", "this is no weekday (Mon or Monday to Sun or Sunday) and no name such as "
 			"\"daily\"", 5 },
@@ -407,6 +409,7 @@ static void cadence_checks_how_often(void)
 		{ "*-07-01", NULL },
 		{ "*-02-28", NULL },
 		{ "2027,2028-4-5", NULL },
+		{ "2027-4-4,5 0,23:0,55", "it comes at 2027-04-04 23:55:00 and again at 00:00:00" CLOSE },
 		{ "2027,2028-4-6", "it never comes within the next 400 days" RARE },
 		{ "2026-03-02", "it comes on 2026-03-02 and not again within 400 days" RARE },
 		{ "2026..2027/1-3..5-2,5", NULL },

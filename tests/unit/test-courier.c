@@ -42,7 +42,7 @@ static void sink_on_settled(void *userdata, uint64_t mail, const struct post_res
 
 	str_add_separator(&sink->log, ", ");
 	str_addf(&sink->log, "%s/%s %d", post_outcome_name(result->outcome),
-	        post_cause_name(result->cause), (int)mail);
+		post_cause_name(result->cause), (int)mail);
 	CHECK(result->text[0] != '\0');
 	sink->again = 0;
 	if (again)
@@ -259,7 +259,7 @@ static const struct {
 	{ "last-words",  role_last_words,  "refused/none 1",                               "refused/none 1, server/program 2"  },
 	{ "stranger",    role_stranger,    "server/program 1",                             NULL                                },
 	{ "twice",       role_twice,       "ready 1, in-doubt/program 1",
-         "ready 1, server/program 1, server/program 2"	                                                                 },
+         "ready 1, server/program 1, server/program 2"									 },
 	{ "outcome",     role_outcome,     "server/program 1",                             "server/program 1, server/program 2"},
 	{ "noise",       role_noise,       "server/program 1",                             "server/program 1, server/program 2"},
 	{ "ours",        role_ours,        "server/program 1",                             "server/program 1, server/program 2"},
@@ -394,8 +394,8 @@ static void courier_mails_that_are_refused(void)
 
 		TEST_ROW("row %zu", i);
 		CHECK_INT(courier_post(sink.courier, 1, rows[i].from, rows[i].to, rows[i].body,
-		                  rows[i].size, &e),
-		        rows[i].expected);
+				  rows[i].size, &e),
+			rows[i].expected);
 		CHECK(e.text[0] != '\0');
 		CHECK_INT(courier_fd(sink.courier), -1);
 		CHECK_INT(courier_pending(sink.courier), 0);

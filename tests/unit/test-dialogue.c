@@ -23,55 +23,55 @@ struct script {
 #define GOOD "< 250 ok\n< 250 ok\n< 354 go\n> hi\n! ready\n> .\n"
 
 static const struct script pipelined[] = {
-	{"accepted",	                             OPEN GOOD "< 250 taken\n! sent none 250\nidle\n"                        },
+	{"accepted",				     OPEN GOOD "< 250 taken\n! sent none 250\nidle\n"                        },
 	{ "twice",
          OPEN GOOD "< 250 taken\n! sent none 250\nidle\n" OPEN GOOD
-	                  "< 250 taken\n! sent none 250\nidle\n"	                                                         },
+			  "< 250 taken\n! sent none 250\nidle\n"								 },
 	{ "other good codes",
          OPEN
-	        "< 259 ok\n< 251 ok\n< 399 go\n> hi\n! ready\n> .\n< 200 x\n! sent none 200\nidle\n"                             },
+		"< 259 ok\n< 251 ok\n< 399 go\n> hi\n! ready\n> .\n< 200 x\n! sent none 200\nidle\n"                             },
 	{ "codes alone",
          OPEN "< 250\n< 250\n< 354\n> hi\n! ready\n> .\n< 250\n! sent none 250\nidle\n"                                          },
 	{ "many lines",
          OPEN
-	        "< 250-a\n< 250-b\n< 250 c\n< 250-\n< 250\n< 354-x\n< 354 go\n> hi\n! ready\n> .\n"
-	        "< 250-x\n< 250 y\n! sent none 250\nidle\n"	                                                              },
+		"< 250-a\n< 250-b\n< 250 c\n< 250-\n< 250\n< 354-x\n< 354 go\n> hi\n! ready\n> .\n"
+		"< 250-x\n< 250 y\n! sent none 250\nidle\n"								      },
 
 	{ "sender refused, all refused",
          OPEN "< 550 no\n! refused sender 550\nbusy\n< 503 what\n< 503 what\nbusy\n> RSET\n"
-	             "< 250 ok\nidle\n"	                                                                                  },
+		     "< 250 ok\nidle\n"											  },
 	{ "sender deferred",
          OPEN "< 451 no\n! deferred sender 451\n< 503 x\n< 503 x\n> RSET\n< 250\nidle\n"                                         },
 	{ "sender too big",
          OPEN "< 552 no\n! refused size 552\n< 503 x\n< 503 x\n> RSET\n< 250\nidle\n"                                            },
 	{ "sender refused, data accepted",
          OPEN
-	        "< 550 no\n! refused sender 550\n< 503 x\n< 354 go\n> .\nbusy\n< 554 none\nidle\n"                               },
+		"< 550 no\n! refused sender 550\n< 503 x\n< 354 go\n> .\nbusy\n< 554 none\nidle\n"                               },
 	{ "recipient refused, data refused",
          OPEN
-	        "< 250 ok\n< 550 5.1.1 no\n! refused recipient 550\n< 554 none\n> RSET\n< 250 ok\nidle\n"                        },
+		"< 250 ok\n< 550 5.1.1 no\n! refused recipient 550\n< 554 none\n> RSET\n< 250 ok\nidle\n"                        },
 	{ "recipient refused, data accepted",
          OPEN
-	        "< 250 ok\n< 550 no\n! refused recipient 550\n< 354 go\n> .\n< 250 taken\nidle\n"                                },
+		"< 250 ok\n< 550 no\n! refused recipient 550\n< 354 go\n> .\n< 250 taken\nidle\n"                                },
 	{ "recipient refused, empty dot never answered",
          OPEN
-	        "< 250 ok\n< 550 no\n! refused recipient 550\n< 354 go\n> .\nbreak\nclosed\n"                                    },
+		"< 250 ok\n< 550 no\n! refused recipient 550\n< 354 go\n> .\nbreak\nclosed\n"                                    },
 	{ "recipient deferred",
          OPEN
-	        "< 250 ok\n< 450 no\n! deferred recipient 450\n< 503 x\n> RSET\n< 250\nidle\n"                                   },
+		"< 250 ok\n< 450 no\n! deferred recipient 450\n< 503 x\n> RSET\n< 250\nidle\n"                                   },
 	{ "recipient's mailbox full",
          OPEN
-	        "< 250 ok\n< 552 full\n! refused recipient 552\n< 503 x\n> RSET\n< 250\nidle\n"                                  },
+		"< 250 ok\n< 552 full\n! refused recipient 552\n< 503 x\n> RSET\n< 250\nidle\n"                                  },
 	{ "recipient's limit of size",
          OPEN
-	        "< 250 ok\n< 552 5.2.3 big\n! refused size 552\n< 503 x\n> RSET\n< 250\nidle\n"                                  },
+		"< 250 ok\n< 552 5.2.3 big\n! refused size 552\n< 503 x\n> RSET\n< 250\nidle\n"                                  },
 	{ "data refused",
          OPEN "< 250\n< 250\n< 554 no\n! refused content 554\n> RSET\n< 250\nidle\n"                                             },
 	{ "data deferred",
          OPEN "< 250\n< 250\n< 451 no\n! deferred content 451\n> RSET\n< 250\nidle\n"                                            },
-	{ "dot refused",	                         OPEN GOOD "< 554 no\n! refused content 554\nidle\n"                     },
-	{ "dot deferred",	                        OPEN GOOD "< 451 no\n! deferred content 451\nidle\n"                    },
-	{ "dot too big",	                         OPEN GOOD "< 552 no\n! refused size 552\nidle\n"                        },
+	{ "dot refused",				 OPEN GOOD "< 554 no\n! refused content 554\nidle\n"                     },
+	{ "dot deferred",				OPEN GOOD "< 451 no\n! deferred content 451\nidle\n"                    },
+	{ "dot too big",				 OPEN GOOD "< 552 no\n! refused size 552\nidle\n"                        },
 	{ "dot too big, by its code alone",
          OPEN GOOD "< 554 5.3.4 no\n! refused size 554\nidle\n"                                                                  },
 	{ "disk full is not the mail's size",
@@ -83,16 +83,16 @@ static const struct script pipelined[] = {
          OPEN "< 530 5.7.0 first\n! server login 530\n< 503\n< 503\n> RSET\n< 250\nidle\n"                                       },
 	{ "encryption wanted",
          OPEN
-	        "< 530 5.7.0 Must issue a STARTTLS command first\n! server tls 530\n< 503\n< 503\n"
-	        "> RSET\n< 250\nidle\n"	                                                                                  },
+		"< 530 5.7.0 Must issue a STARTTLS command first\n! server tls 530\n< 503\n< 503\n"
+		"> RSET\n< 250\nidle\n"											  },
 	{ "login wanted for the recipient",
          OPEN "< 250\n< 550 5.7.8 first\n! server login 550\n< 503\n> RSET\n< 250\nidle\n"                                       },
-	{ "login lost",	                          OPEN "< 535 no\n! server login 535\n< 503\n< 503\n> RSET\n< 250\nidle\n"},
+	{ "login lost",				  OPEN "< 535 no\n! server login 535\n< 503\n< 503\n> RSET\n< 250\nidle\n"},
 
-	{ "421 for mail",	                        OPEN "< 421 bye\n! server broken 421\nclosed\n"                         },
-	{ "421 for rcpt",	                        OPEN "< 250\n< 421 bye\n! deferred recipient 421\nclosed\n"             },
-	{ "421 for data",	                        OPEN "< 250\n< 250\n< 421 bye\n! deferred content 421\nclosed\n"        },
-	{ "421 for the dot",	                     OPEN GOOD "< 421 bye\n! deferred content 421\nclosed\n"                 },
+	{ "421 for mail",				OPEN "< 421 bye\n! server broken 421\nclosed\n"                         },
+	{ "421 for rcpt",				OPEN "< 250\n< 421 bye\n! deferred recipient 421\nclosed\n"             },
+	{ "421 for data",				OPEN "< 250\n< 250\n< 421 bye\n! deferred content 421\nclosed\n"        },
+	{ "421 for the dot",			     OPEN GOOD "< 421 bye\n! deferred content 421\nclosed\n"                 },
 	{ "421 for rset",
          OPEN "< 550\n! refused sender 550\n< 503\n< 503\n> RSET\n< 421 x\nclosed\n"                                             },
 	{ "421 before anything",                         "< 421 idle\nclosed\n"                                                  },
@@ -102,9 +102,9 @@ static const struct script pipelined[] = {
 	{ "421 after a refusal",
          OPEN "< 250\n< 550\n! refused recipient 550\n< 421 bye\nclosed\n"                                                       },
 
-	{ "broken at mail",	                      OPEN "break\n! deferred broken 0\nclosed\n"                             },
-	{ "broken at rcpt",	                      OPEN "< 250\nbreak\n! deferred broken 0\nclosed\n"                      },
-	{ "broken at data",	                      OPEN "< 250\n< 250\nbreak\n! deferred broken 0\nclosed\n"               },
+	{ "broken at mail",			      OPEN "break\n! deferred broken 0\nclosed\n"                             },
+	{ "broken at rcpt",			      OPEN "< 250\nbreak\n! deferred broken 0\nclosed\n"                      },
+	{ "broken at data",			      OPEN "< 250\n< 250\nbreak\n! deferred broken 0\nclosed\n"               },
 	{ "broken in the body",
          OPEN "hold\n< 250\n< 250\n< 354\nbreak\n! deferred broken 0\nclosed\n"                                                  },
 	{ "broken after the dot",                        OPEN GOOD "break\n! in-doubt broken 0\nclosed\n"                        },
@@ -114,15 +114,15 @@ static const struct script pipelined[] = {
 
 	{ "nonsense at mail",                            OPEN "< hello\n! deferred broken 0\nclosed\n"                           },
 	{ "nonsense at the dot",                         OPEN GOOD "< hello\n! in-doubt broken 0\nclosed\n"                      },
-	{ "an empty line",	                       OPEN "< \n! deferred broken 0\nclosed\n"                                },
+	{ "an empty line",			       OPEN "< \n! deferred broken 0\nclosed\n"                                },
 	{ "codes that are none",                         OPEN "< 150 x\n! deferred broken 0\nclosed\n"                           },
 	{ "codes that are none either",                  OPEN "< 650 x\n! deferred broken 0\nclosed\n"                           },
 	{ "a code without a blank",                      OPEN "< 250ok\n! deferred broken 0\nclosed\n"                           },
 	{ "a code that changes",                         OPEN "< 250-x\n< 251 y\n! deferred broken 0\nclosed\n"                  },
-	{ "354 for mail",	                        OPEN "< 354 x\n! deferred broken 0\nclosed\n"                           },
-	{ "250 for data",	                        OPEN "< 250\n< 250\n< 250\n! deferred broken 0\nclosed\n"               },
-	{ "354 for the dot",	                     OPEN GOOD "< 354 x\n! in-doubt broken 0\nclosed\n"                      },
-	{ "334 for the dot",	                     OPEN GOOD "< 334 x\n! in-doubt broken 0\nclosed\n"                      },
+	{ "354 for mail",				OPEN "< 354 x\n! deferred broken 0\nclosed\n"                           },
+	{ "250 for data",				OPEN "< 250\n< 250\n< 250\n! deferred broken 0\nclosed\n"               },
+	{ "354 for the dot",			     OPEN GOOD "< 354 x\n! in-doubt broken 0\nclosed\n"                      },
+	{ "334 for the dot",			     OPEN GOOD "< 334 x\n! in-doubt broken 0\nclosed\n"                      },
 	{ "a reply nobody asked for",                    "< 250 hello\nclosed\n"                                                 },
 
 	{ "given up in the body",
@@ -132,7 +132,7 @@ static const struct script pipelined[] = {
 	{ "accepted in the body",
          OPEN "hold\n< 250\n< 250\n< 354\n< 250 taken\n! deferred broken 0\nclosed\n"                                            },
 
-	{ "quit",	                                "quit\n> QUIT\n< 221 bye\nclosed\n"                                     },
+	{ "quit",					"quit\n> QUIT\n< 221 bye\nclosed\n"                                     },
 	{ "quit, answered otherwise",                    "quit\n> QUIT\n< 500 no\nclosed\n"                                      },
 	{ "quit, not answered",                          "quit\n> QUIT\nbreak\nclosed\n"                                         },
 };
@@ -144,7 +144,7 @@ static const struct script pipelined[] = {
 
 static const struct script stepwise[] = {
 	{"accepted",                   GOOD "< 250 taken\n! sent none 250\nidle\n"                                },
-	{ "twice",	             GOOD "< 250\n! sent none 250\nidle\n" GOOD "< 250\n! sent none 250\nidle\n"},
+	{ "twice",		     GOOD "< 250\n! sent none 250\nidle\n" GOOD "< 250\n! sent none 250\nidle\n"},
 	{ "sender refused",
          "start\n> MAIL FROM:<a@x>\n< 550 no\n! refused sender 550\n> RSET\nbusy\n< 250\nidle\n"                  },
 	{ "recipient refused",         OPEN "< 550 no\n! refused recipient 550\n> RSET\n< 250\nidle\n"            },
@@ -231,7 +231,7 @@ static void run_expect_event(struct run *run, const char *words)
 	}
 	CHECK_INT(event, DIALOGUE_SETTLED);
 	(void)snprintf(found, sizeof(found), "%s %s %d", post_outcome_name(result->outcome),
-	        post_cause_name(result->cause), result->code);
+		post_cause_name(result->cause), result->code);
 	CHECK_TEXT(found, words);
 	CHECK(strlen(result->text) > 10 && !strchr(result->text, '\r'));
 }
@@ -254,10 +254,10 @@ static void run_word(struct run *run, const char *word)
 		CHECK(dialogue_is_idle(run->dialogue) == str_equal(word, "idle"));
 		CHECK(dialogue_is_closed(run->dialogue) == str_equal(word, "closed"));
 		CHECK(dialogue_wait(run->dialogue) ==
-		        (str_equal(word, "busy") ? DIALOGUE_WAIT_REPLY : DIALOGUE_WAIT_NONE));
+			(str_equal(word, "busy") ? DIALOGUE_WAIT_REPLY : DIALOGUE_WAIT_NONE));
 		CHECK_INT(dialogue_start(
-		                  run->dialogue, &(struct dialogue_mail){ "", "", "", 0 }, NULL),
-		        str_equal(word, "idle") ? -EINVAL : -EBUSY);
+				  run->dialogue, &(struct dialogue_mail){ "", "", "", 0 }, NULL),
+			str_equal(word, "idle") ? -EINVAL : -EBUSY);
 	}
 }
 
@@ -343,11 +343,11 @@ static void dialogue_every_step_and_class(void)
 			CHECK((run.event == DIALOGUE_SETTLED) == (!yes || step == 3));
 			if (run.event == DIALOGUE_SETTLED)
 				CHECK_INT(dialogue_result(run.dialogue)->outcome,
-				        yes                        ? POST_SENT
-				                : digits[d] == '5' ? POST_REFUSED
-				                : digits[d] == '4' ? POST_DEFERRED
-				                : step == 3        ? POST_IN_DOUBT
-				                                   : POST_DEFERRED);
+					yes                        ? POST_SENT
+						: digits[d] == '5' ? POST_REFUSED
+						: digits[d] == '4' ? POST_DEFERRED
+						: step == 3        ? POST_IN_DOUBT
+								   : POST_DEFERRED);
 			str_done(&run.sent);
 			dialogue_free(run.dialogue);
 		}
@@ -380,9 +380,9 @@ static void dialogue_doubt_begins_with_the_whole_dot(void)
 			dialogue_break(run.dialogue, POST_CAUSE_TIMEOUT, "it is slow");
 		CHECK_INT(dialogue_event(run.dialogue), DIALOGUE_SETTLED);
 		CHECK_INT(dialogue_result(run.dialogue)->outcome,
-		        handed < 3 ? POST_DEFERRED : POST_IN_DOUBT);
+			handed < 3 ? POST_DEFERRED : POST_IN_DOUBT);
 		CHECK_INT(dialogue_result(run.dialogue)->cause,
-		        handed < 3 ? POST_CAUSE_BROKEN : POST_CAUSE_TIMEOUT);
+			handed < 3 ? POST_CAUSE_BROKEN : POST_CAUSE_TIMEOUT);
 		str_done(&run.sent);
 		dialogue_free(run.dialogue);
 	}
@@ -397,20 +397,20 @@ static void dialogue_what_does_not_fit_the_offer(void)
 		enum post_cause cause;
 	} rows[] = {
 		{{ .size = true, .size_max = 4 },  { "a", "b", "hi\r\n", 4 },
-                 "MAIL FROM:<a> SIZE=4",		                                                       POST_CAUSE_NONE     },
+                 "MAIL FROM:<a> SIZE=4",								       POST_CAUSE_NONE     },
 		{ { .size = true, .size_max = 3 }, { "a", "b", "hi\r\n", 4 },   NULL,
-                 POST_CAUSE_SIZE		                                                                                   },
+                 POST_CAUSE_SIZE												   },
 		{ { .size = true, .size_max = 3 }, { "a", "b", "hi", 2 },       NULL,                          POST_CAUSE_SIZE     },
 		{ { .size = true },                { "a", "b", ".\n.", 3 },     "MAIL FROM:<a> SIZE=6",
-                 POST_CAUSE_NONE		                                                                                   },
+                 POST_CAUSE_NONE												   },
 		{ { .eightbit = true },            { "a", "b", "\xc3\xa4", 2 }, "MAIL FROM:<a> BODY=8BITMIME",
-                 POST_CAUSE_NONE		                                                                                   },
+                 POST_CAUSE_NONE												   },
 		{ { .eightbit = true },            { "a", "b", "a", 1 },        "MAIL FROM:<a>",               POST_CAUSE_NONE     },
 		{ { .size = true },                { "a", "b", "\xc3\xa4", 2 }, NULL,                          POST_CAUSE_CONTENT  },
 		{ { .size = true },                { "\xc3\xa4", "b", "a", 1 }, NULL,                          POST_CAUSE_SENDER   },
 		{ { .size = true },                { "a", "\xc3\xa4", "a", 1 }, NULL,                          POST_CAUSE_RECIPIENT},
 		{ { .smtputf8 = true },            { "a", "\xc3\xa4", "a", 1 }, "MAIL FROM:<a> SMTPUTF8",
-                 POST_CAUSE_NONE		                                                                                   },
+                 POST_CAUSE_NONE												   },
 	};
 
 	for (size_t i = 0; i < ARRAY_SIZE(rows); i++) {
@@ -493,10 +493,10 @@ static void dialogue_trace_and_words(void)
 	run_hear(&run, "250 ok\r\n", 8);
 	run_hear(&run, reply, strlen(reply));
 	CHECK_TEXT(dialogue_result(run.dialogue)->text,
-	        "The server refuses the recipient b@y: 550 5.1.1 no [31m such user \xef\xbf\xbd here");
+		"The server refuses the recipient b@y: 550 5.1.1 no [31m such user \xef\xbf\xbd here");
 	CHECK_TEXT(str_text(&trace),
-	        "> MAIL FROM:<a@x>\n< 250 ok\n> RCPT TO:<b@y>\n"
-	        "< 550 5.1.1 no [31m such user \xef\xbf\xbd here\n> RSET\n");
+		"> MAIL FROM:<a@x>\n< 250 ok\n> RCPT TO:<b@y>\n"
+		"< 550 5.1.1 no [31m such user \xef\xbf\xbd here\n> RSET\n");
 	str_done(&trace);
 	str_done(&run.sent);
 	dialogue_free(run.dialogue);
@@ -524,6 +524,6 @@ static void dialogue_progress_counts_replies_and_bytes(void)
 }
 
 TEST_MAIN(TEST(dialogue_pipelined), TEST(dialogue_stepwise), TEST(dialogue_every_step_and_class),
-        TEST(dialogue_doubt_begins_with_the_whole_dot), TEST(dialogue_what_does_not_fit_the_offer),
-        TEST(dialogue_addresses), TEST(dialogue_trace_and_words),
-        TEST(dialogue_progress_counts_replies_and_bytes))
+	TEST(dialogue_doubt_begins_with_the_whole_dot), TEST(dialogue_what_does_not_fit_the_offer),
+	TEST(dialogue_addresses), TEST(dialogue_trace_and_words),
+	TEST(dialogue_progress_counts_replies_and_bytes))

@@ -29,8 +29,8 @@ static void ehlo_lines(void)
 		{ "250-AUTH=LOGIN\r\n",                { .auth = true }                        },
 		{ "250-XSOMETHING\r\n",                { .auth = false }                       },
 		{ "250-\r\n",                          { .auth = false }                       },
-		{ "250",		               { .auth = false }                       },
-		{ "",		                  { .auth = false }                       },
+		{ "250",			       { .auth = false }                       },
+		{ "",				  { .auth = false }                       },
 	};
 
 	for (size_t i = 0; i < ARRAY_SIZE(rows); i++) {

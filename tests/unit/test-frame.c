@@ -9,7 +9,7 @@
 static const struct frame frames[] = {
 	{FRAME_SERVER,   { 4, 60, 0, 1 },
          { { "smtp://localhost:25", 19 }, { "required", 8 }, { "", 0 }, { "anna", 4 },
-	                { "", 0 }, { "pass\0mail\0", 10 }, { "", 0 } }                            },
+			{ "", 0 }, { "pass\0mail\0", 10 }, { "", 0 } }                            },
 	{ FRAME_MAIL,    { UINT64_MAX },         { { "a@b", 3 }, { "c@d", 3 }, { "x\0y\r\n", 5 } }},
 	{ FRAME_MAIL,    { 0 },                  { { "a@b", 3 }, { "c@d", 3 }, { "", 0 } }        },
 	{ FRAME_CONFIRM, { 0x0123456789abcdef }, { { NULL, 0 } }                                  },
@@ -29,7 +29,7 @@ static void frame_compare(const struct frame *found, const struct frame *expecte
 		if (found->text[i].size != expected->text[i].size || !found->text[i].data)
 			continue;
 		CHECK(memcmp(found->text[i].data, expected->text[i].data, found->text[i].size) ==
-		        0);
+			0);
 		CHECK(found->text[i].data[found->text[i].size] == '\0');
 	}
 }
@@ -102,7 +102,7 @@ static void frame_bytes_that_are_none(void)
 		size_t n;
 		int expected;
 	} rows[] = {
-		{"",		               0,  0       },
+		{"",			       0,  0       },
 		{ "\0\0\0\0",                      4,  0       },
 		{ "\0\0\0\0\7",                    5,  -EBADMSG}, /* size 0 */
 		{ "\1\0\0\0\0",                    5,  -EBADMSG}, /* type 0 */
@@ -127,7 +127,7 @@ static void frame_bytes_that_are_none(void)
 
 		TEST_ROW("row %zu", i);
 		CHECK_INT(frame_read(rows[i].bytes, rows[i].n, &found, &used, NULL),
-		        rows[i].expected);
+			rows[i].expected);
 	}
 }
 
@@ -172,5 +172,5 @@ static void frame_of_the_largest_mail(void)
 }
 
 TEST_MAIN(TEST(frame_there_and_back), TEST(frame_in_pieces_is_not_complete),
-        TEST(frame_damage_is_noticed_or_harmless), TEST(frame_bytes_that_are_none),
-        TEST(frame_limits_hold_when_writing), TEST(frame_of_the_largest_mail))
+	TEST(frame_damage_is_noticed_or_harmless), TEST(frame_bytes_that_are_none),
+	TEST(frame_limits_hold_when_writing), TEST(frame_of_the_largest_mail))

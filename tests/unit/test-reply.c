@@ -34,12 +34,12 @@ static void reply_rows(void)
 		{ "550 a\tb\x01\x7f\xc2\x9b"
 		  "c\r\n",             1,        550, -1, -1,  "550 a b c"              },
 		{ "299 x\r\n",                          1,        299, -1, -1,  "299 x"                  },
-		{ "",		                   0,        0,   0,  0,   NULL                     },
-		{ "250 ok",		             0,        0,   0,  0,   NULL                     },
+		{ "",				   0,        0,   0,  0,   NULL                     },
+		{ "250 ok",			     0,        0,   0,  0,   NULL                     },
 		{ "250-ok\r\n",                         0,        0,   0,  0,   NULL                     },
 		{ "250-ok\r\n250",                      0,        0,   0,  0,   NULL                     },
-		{ "\r\n",		               -EBADMSG, 0,   0,  0,   NULL                     },
-		{ "25\r\n",		             -EBADMSG, 0,   0,  0,   NULL                     },
+		{ "\r\n",			       -EBADMSG, 0,   0,  0,   NULL                     },
+		{ "25\r\n",			     -EBADMSG, 0,   0,  0,   NULL                     },
 		{ "2500 x\r\n",                         -EBADMSG, 0,   0,  0,   NULL                     },
 		{ "25a x\r\n",                          -EBADMSG, 0,   0,  0,   NULL                     },
 		{ " 250 x\r\n",                         -EBADMSG, 0,   0,  0,   NULL                     },
@@ -57,8 +57,8 @@ static void reply_rows(void)
 
 		TEST_ROW("%s", rows[i].bytes);
 		CHECK_INT(reply_read(
-		                  &reader, rows[i].bytes, strlen(rows[i].bytes), &used, &reply, &e),
-		        rows[i].r);
+				  &reader, rows[i].bytes, strlen(rows[i].bytes), &used, &reply, &e),
+			rows[i].r);
 		CHECK((rows[i].r < 0) == (e.text[0] != '\0'));
 		CHECK_INT(used, strlen(rows[i].bytes));
 		if (rows[i].r <= 0)
@@ -123,9 +123,9 @@ static void reply_without_end(void)
 	CHECK_INT(reply_until_refused("a line without an end "), REPLY_BYTES_MAX);
 	CHECK_INT(reply_until_refused("250-\r\n"), 6 * (REPLY_LINES_MAX + 1));
 	CHECK(reply_until_refused(
-	              "250-a long line, so that the bytes end first, long, long, long, and "
-	              "longer, and longer still, until there are enough of them to tell that "
-	              "this will never be a reply, and so will be refused\r\n") <= REPLY_BYTES_MAX);
+		      "250-a long line, so that the bytes end first, long, long, long, and "
+		      "longer, and longer still, until there are enough of them to tell that "
+		      "this will never be a reply, and so will be refused\r\n") <= REPLY_BYTES_MAX);
 }
 
 static void reply_long_lines_are_cut(void)
@@ -147,4 +147,4 @@ static void reply_long_lines_are_cut(void)
 }
 
 TEST_MAIN(TEST(reply_rows), TEST(reply_one_after_the_other), TEST(reply_nul_bytes_are_blanks),
-        TEST(reply_without_end), TEST(reply_long_lines_are_cut))
+	TEST(reply_without_end), TEST(reply_long_lines_are_cut))

@@ -33,7 +33,7 @@ static void result_every_cause_has_a_name_and_advice(void)
 		CHECK(advice[strlen(advice) - 1] == '.');
 		for (int k = 0; k < i; k++)
 			CHECK(!str_equal(
-			        post_cause_name(cause), post_cause_name((enum post_cause)k)));
+				post_cause_name(cause), post_cause_name((enum post_cause)k)));
 	}
 	CHECK_TEXT(post_cause_name(POST_CAUSE_COUNT), "unknown");
 	CHECK_TEXT(post_cause_advice(POST_CAUSE_COUNT), "");
@@ -72,9 +72,9 @@ static void result_long_sentences_are_cut_at_a_character(void)
 			CHECK(utf8_valid(result.text, strlen(result.text)));
 			CHECK(strncmp(result.text, text, strlen(result.text)) == 0);
 			CHECK(strlen(result.text) == strlen(text) ||
-			        strlen(result.text) > sizeof(result.text) - 5);
+				strlen(result.text) > sizeof(result.text) - 5);
 		}
 }
 
 TEST_MAIN(TEST(result_every_outcome_has_a_name), TEST(result_every_cause_has_a_name_and_advice),
-        TEST(result_fields_are_set), TEST(result_long_sentences_are_cut_at_a_character))
+	TEST(result_fields_are_set), TEST(result_long_sentences_are_cut_at_a_character))

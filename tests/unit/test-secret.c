@@ -35,9 +35,9 @@ static const struct {
 	{ " se cret \n",           10, " se cret "  },
 	{ "secret\nlogin: anna\n", 19, "secret"     },
 	{ "p\xc3\xa4ss\n",         6,  "p\xc3\xa4ss"},
-	{ "",	              0,  NULL         },
-	{ "\n",	            1,  NULL         },
-	{ "\r\n",	          2,  NULL         },
+	{ "",		      0,  NULL         },
+	{ "\n",		    1,  NULL         },
+	{ "\r\n",		  2,  NULL         },
 	{ "\nsecret\n",            8,  NULL         },
 	{ "sec\0ret\n",            8,  NULL         },
 	{ "secret\n\0\0",          9,  "secret"     },
@@ -82,7 +82,7 @@ static void secret_of_commands(void)
 		memset(secret, 'x', sizeof(secret));
 		TEST_ROW("row %zu", i);
 		CHECK_INT(secret_run_command(secret, command, 10, &e),
-		        contents[i].secret ? 0 : -EINVAL);
+			contents[i].secret ? 0 : -EINVAL);
 		if (contents[i].secret)
 			CHECK_TEXT(secret, contents[i].secret);
 		CHECK(secret_is_wiped_after(secret, contents[i].secret ? strlen(secret) : 0));
@@ -109,7 +109,7 @@ static void secret_lengths(void)
 		char cat[] = "cat", file[200], *command[] = { cat, file, NULL };
 
 		(void)snprintf(
-		        file, sizeof(file), "%s", secret_write("long", bytes, rows[i].n, 0600));
+			file, sizeof(file), "%s", secret_write("long", bytes, rows[i].n, 0600));
 		TEST_ROW("%zu bytes", rows[i].n);
 		CHECK_INT(secret_read_file(secret, file, NULL, NULL), rows[i].expected);
 		CHECK_INT(secret_run_command(secret, command, 10, NULL), rows[i].expected);
@@ -140,10 +140,10 @@ static void secret_modes_and_credentials(void)
 		struct err e = { "" };
 
 		(void)snprintf(credentials, sizeof(credentials), "%s%s", test_folder(),
-		        rows[i].below ? rows[i].below : "");
+			rows[i].below ? rows[i].below : "");
 		TEST_ROW("row %zu", i);
 		CHECK_INT(secret_read_file(secret, path, rows[i].below ? credentials : NULL, &e),
-		        rows[i].expected);
+			rows[i].expected);
 		CHECK((rows[i].expected < 0) == (strstr(e.text, "chmod 600") != NULL));
 	}
 }
@@ -169,8 +169,8 @@ static void secret_commands_that_fail(void)
 	} rows[] = {
 		{"echo secret; exit 1",                         -EIO,       "status 1"        },
 		{ "echo locked >&2; echo and more >&2; exit 2", -EIO,       "status 2: locked"},
-		{ "kill -9 $$",		                 -EIO,       "signal 9"        },
-		{ "sleep 100",		                  -ETIMEDOUT, "within 1 seconds"},
+		{ "kill -9 $$",				 -EIO,       "signal 9"        },
+		{ "sleep 100",				  -ETIMEDOUT, "within 1 seconds"},
 		{ "echo secret; sleep 100",                     -ETIMEDOUT, "within 1 seconds"},
 		{ "exec >&- 2>&-; sleep 100",                   -ETIMEDOUT, "within 1 seconds"},
 		{ "read x; echo \"[$x]\"; exit 0",              0,          ""                },
@@ -205,5 +205,5 @@ static void secret_commands_have_no_shell(void)
 }
 
 TEST_MAIN(TEST(secret_of_files), TEST(secret_of_commands), TEST(secret_lengths),
-        TEST(secret_modes_and_credentials), TEST(secret_files_that_are_none),
-        TEST(secret_commands_that_fail), TEST(secret_commands_have_no_shell))
+	TEST(secret_modes_and_credentials), TEST(secret_files_that_are_none),
+	TEST(secret_commands_that_fail), TEST(secret_commands_have_no_shell))

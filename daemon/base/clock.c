@@ -1,0 +1,100 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * clock: the time, or the time that a person asked to act for (--now).
+ */
+#include "base/clock.h"
+
+#include "core/day.h"
+#include "core/str.h"
+
+#include <errno.h>
+#include <string.h>
+#include <time.h>
+
+#define USEC INT64_C(1000000)
+
+static int64_t clock_system(void)
+{
+	struct timespec now;
+
+	(void)clock_gettime(CLOCK_REALTIME, &now);
+	return (int64_t)now.tv_sec * USEC + now.tv_nsec / 1000;
+}
+
+int64_t clock_now_usec(const struct clock *clock)
+{
+	return clock_system() + clock->offset_usec;
+}
+
+int64_t clock_now(const struct clock *clock)
+{
+	int64_t usec = clock_now_usec(clock);
+
+	return usec / USEC - (usec % USEC < 0);
+}
+
+uint64_t clock_system_usec(const struct clock *clock, int64_t instant)
+{
+	int64_t usec;
+
+	if (instant > INT64_MAX / USEC / 2)
+		return UINT64_MAX;
+	usec = instant * USEC - clock->offset_usec;
+	return usec < 0 ? 0 : (uint64_t)usec;
+}
+
+/* "07:00" or "07:00:30" to seconds; -1 where it is none. */
+static int clock_parse_time(const char *text, size_t n)
+{
+	int value[3] = { 0, 0, 0 };
+
+	if (n != 5 && n != 8)
+		return -1;
+	for (size_t i = 0; i < n; i++) {
+		if (i % 3 == 2 ? text[i] != ':' : !str_is_digit(text[i]))
+			return -1;
+		if (i % 3 != 2)
+			value[i / 3] = value[i / 3] * 10 + (text[i] - '0');
+	}
+	if (value[0] > 23 || value[1] > 59 || value[2] > 59)
+		return -1;
+	return value[0] * 3600 + value[1] * 60 + value[2];
+}
+
+static bool clock_parse(const char *text, int64_t *ret)
+{
+	size_t n = strlen(text), zone;
+	char day[11] = { 0 };
+	struct date date;
+	int time, offset = 0;
+
+	if (n < 17 || (text[10] != 'T' && text[10] != ' '))
+		return false;
+	memcpy(day, text, 10);
+	zone = 11 + strcspn(text + 11, "Z+-");
+	time = clock_parse_time(text + 11, zone - 11);
+	if (!day_parse(day, &date) || time < 0)
+		return false;
+	if (text[zone] == 'Z' ? text[zone + 1] != '\0' : n - zone != 6)
+		return false;
+	if (text[zone] != 'Z') {
+		offset = clock_parse_time(text + zone + 1, 5);
+		if (offset < 0)
+			return false;
+	}
+	if (text[zone] == '-')
+		offset = -offset;
+	*ret = (int64_t)day_number(date.year, date.month, date.day) * 86400 + time - offset;
+	return true;
+}
+
+int clock_pretend(struct clock *clock, const char *text, struct err *reterr)
+{
+	int64_t instant;
+
+	if (!clock_parse(text, &instant))
+		return err_set(reterr, -EINVAL,
+			"\"%s\" is no time: write it as 2026-11-28T07:00:00+01:00", text);
+	clock->offset_usec = instant * USEC - clock_system();
+	return 0;
+}

@@ -1,0 +1,188 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * file: reading small files whole, folders, and the paths of things.
+ */
+#include "base/file.h"
+
+#include "base/fd.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <limits.h>
+#include <pwd.h>
+#include <string.h>
+#include <unistd.h>
+
+int file_error(const char *path, int errnum, struct err *reterr)
+{
+	static const struct {
+		int errnum;
+		const char *sentence;
+	} rows[] = {
+		{ENOENT,   "there is no such file or folder"},
+		{ EACCES,  "permission denied to this user" },
+		{ EISDIR,  "is a folder, a file is needed"  },
+		{ ENOTDIR, "a part of the path is no folder"},
+		{ ELOOP,   "links lead in a circle"         },
+	};
+
+	for (size_t i = 0; i < ARRAY_SIZE(rows); i++)
+		if (rows[i].errnum == errnum)
+			return err_set(reterr, -errnum, "%s: %s", path, rows[i].sentence);
+	return err_set(reterr, -errnum, "%s: %s", path, strerror(errnum));
+}
+
+int file_open(const char *path, struct stat *ret_status, struct err *reterr)
+{
+	_cleanup_fd_ int fd = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY);
+
+	if (fd < 0 || fstat(fd, ret_status) < 0)
+		return file_error(path, errno, reterr);
+	if (S_ISDIR(ret_status->st_mode))
+		return file_error(path, EISDIR, reterr);
+	if (!S_ISREG(ret_status->st_mode))
+		return err_set(reterr, -EINVAL, "%s: is no regular file", path);
+	return TAKE_FD(fd);
+}
+
+int file_read_open(int fd, const char *path, size_t max, struct str *ret, struct err *reterr)
+{
+	_cleanup_str_ struct str bytes = STR_INIT;
+	char buffer[16 * 1024];
+
+	for (;;) {
+		ssize_t n = read(fd, buffer, sizeof(buffer));
+
+		if (n < 0 && errno == EINTR)
+			continue;
+		if (n < 0)
+			return file_error(path, errno, reterr);
+		if (n == 0)
+			break;
+		str_add_bytes(&bytes, buffer, (size_t)n);
+		if (bytes.len > max)
+			return err_set(reterr, -EFBIG, "%s: is larger than %zu bytes", path, max);
+	}
+	if (str_check(&bytes, reterr) < 0)
+		return -ENOMEM;
+	str_done(ret);
+	*ret = bytes;
+	bytes = STR_INIT;
+	return 0;
+}
+
+int file_read(const char *path, size_t max, struct str *ret, struct err *reterr)
+{
+	struct stat status;
+	_cleanup_fd_ int fd = file_open(path, &status, reterr);
+
+	str_done(ret);
+	return fd < 0 ? fd : file_read_open(fd, path, max, ret, reterr);
+}
+
+static int file_make_one_folder(const char *path, mode_t mode, struct err *reterr)
+{
+	struct stat status;
+	int errnum;
+
+	if (mkdir(path, mode) == 0)
+		return 0;
+	errnum = errno;
+	/* A file system mounted read-only says EROFS for a folder that exists: look for it first.
+	 */
+	if (stat(path, &status) < 0)
+		return file_error(path, errnum == EEXIST ? errno : errnum, reterr);
+	if (!S_ISDIR(status.st_mode))
+		return err_set(reterr, -ENOTDIR, "%s: is no folder, a folder is needed", path);
+	return 0;
+}
+
+int file_make_folder(const char *path, mode_t mode, struct err *reterr)
+{
+	_cleanup_free_ char *part = str_dup(path);
+
+	if (!part)
+		return err_oom(reterr);
+	for (char *slash = strchr(part + (*part == '/'), '/'); slash;
+	        slash = strchr(slash + 1, '/')) {
+		int r;
+
+		*slash = '\0';
+		r = file_make_one_folder(part, mode, reterr);
+		*slash = '/';
+		if (r < 0)
+			return r;
+	}
+	return file_make_one_folder(part, mode, reterr);
+}
+
+char *file_join(const char *folder, const char *name)
+{
+	_cleanup_str_ struct str path = STR_INIT;
+
+	if (*name != '/' && *folder) {
+		str_add(&path, folder);
+		if (folder[strlen(folder) - 1] != '/')
+			str_add_char(&path, '/');
+	}
+	str_add(&path, name);
+	return str_take(&path);
+}
+
+char *file_folder_of(const char *path)
+{
+	const char *slash = strrchr(path, '/');
+
+	if (!slash)
+		return str_dup(".");
+	return slash == path ? str_dup("/") : str_ndup(path, (size_t)(slash - path));
+}
+
+char *file_absolute(const char *path)
+{
+	char folder[PATH_MAX];
+
+	while (str_starts(path, "./"))
+		path += 2;
+	if (!*path || !getcwd(folder, sizeof(folder)))
+		return str_dup(path);
+	return file_join(folder, path);
+}
+
+char *file_home(void)
+{
+	const char *home = getenv("HOME");
+	struct passwd entry, *found = NULL;
+	char buffer[16 * 1024];
+
+	if (home && *home == '/')
+		return str_dup(home);
+	if (getpwuid_r(geteuid(), &entry, buffer, sizeof(buffer), &found) == 0 && found)
+		return str_dup(found->pw_dir);
+	return str_dup("/");
+}
+
+/* The running executable's folder has its links resolved; an installed one may have some. */
+static bool file_is_folder(const char *folder, const char *resolved)
+{
+	_cleanup_free_ char *real = realpath(folder, NULL);
+
+	return str_equal(real, resolved);
+}
+
+char *file_self_companion(const char *name, const char *installed_folder)
+{
+	_cleanup_free_ char *folder = NULL;
+	char self[PATH_MAX];
+	ssize_t n = readlink("/proc/self/exe", self, sizeof(self) - 1);
+
+	if (n <= 0) /* no /proc: a container at its strictest, where things are installed */
+		return file_join(installed_folder, name);
+	self[n] = '\0';
+	folder = file_folder_of(self);
+	if (!folder)
+		return NULL;
+	if (file_is_folder(PACKAGE_BINDIR, folder) || file_is_folder(PACKAGE_SBINDIR, folder))
+		return file_join(installed_folder, name);
+	return file_join(folder, name);
+}

@@ -1,0 +1,43 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * file: reading small files whole, folders, and the paths of things.
+ *
+ * Errors read "PATH: SENTENCE". Paths that are returned are the caller's to free; NULL means that
+ * memory ran out.
+ */
+#ifndef NUDGE_BASE_FILE_H
+#define NUDGE_BASE_FILE_H
+
+#include "core/err.h"
+#include "core/str.h"
+
+#include <sys/stat.h>
+
+/* "PATH: there is no such file" and the like in `reterr`; returns -errnum. */
+int file_error(const char *path, int errnum, struct err *reterr);
+
+/* Opens a regular file for reading and tells its status. Anything else is refused without waiting
+ * for it (a pipe has perhaps no writer): -EISDIR for a folder, -EINVAL for the rest. Returns the
+ * descriptor. */
+int file_open(const char *path, struct stat *ret_status, struct err *reterr);
+
+/* Sets `ret` to the bytes of a regular file. -EFBIG: more than `max` of them; other negative errno
+ * where it cannot be opened or read. `ret` is empty then. */
+int file_read(const char *path, size_t max, struct str *ret, struct err *reterr);
+/* The same for a descriptor that is open; `path` is for errors. It stays open. */
+int file_read_open(int fd, const char *path, size_t max, struct str *ret, struct err *reterr);
+
+/* Makes a folder and those above it that are missing, each with `mode`; existing ones stay as they
+ * are. -ENOTDIR: something else is in the way. */
+int file_make_folder(const char *path, mode_t mode, struct err *reterr);
+
+char *file_join(const char *folder, const char *name); /* `name` alone where it is absolute */
+char *file_folder_of(const char *path);                /* "." where there is no slash */
+char *file_absolute(const char *path);                 /* links are not followed; "" stays "" */
+char *file_home(void); /* $HOME if absolute, else the user's home folder; "/" where there is none */
+
+/* The path of a program that belongs to this one: installed_folder/name if this one runs from where
+ * programs are installed, else beside this one, so that a build tree works as it stands. */
+char *file_self_companion(const char *name, const char *installed_folder);
+
+#endif

@@ -1,0 +1,45 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * lang: texts in the reader's language, through gettext.
+ */
+#include "base/lang.h"
+
+#include "base/file.h"
+#include "core/str.h"
+
+#include <locale.h>
+#include <stdlib.h>
+
+/* glibc's own counter of catalogue changes: raising it makes gettext look at LANGUAGE again. It is
+ * declared in no header; the gettext manual names it for this use. */
+extern int _nl_msg_cat_cntr;
+
+void lang_init(void)
+{
+	_cleanup_free_ char *folder = file_self_companion("locale", PACKAGE_LOCALEDIR "/..");
+
+	(void)setlocale(LC_ALL, "C.UTF-8");
+	if (folder)
+		(void)bindtextdomain(PACKAGE, folder);
+	(void)bind_textdomain_codeset(PACKAGE, "UTF-8");
+	(void)textdomain(PACKAGE);
+}
+
+const char *lang_of_session(void)
+{
+	static const char *const variables[] = { "LANGUAGE", "LC_ALL", "LC_MESSAGES", "LANG" };
+
+	for (size_t i = 0; i < ARRAY_SIZE(variables); i++) {
+		const char *value = getenv(variables[i]);
+
+		if (!str_empty(value))
+			return str_starts(value, "de") ? "de" : "en";
+	}
+	return "en";
+}
+
+void lang_use(const char *language)
+{
+	(void)setenv("LANGUAGE", language, 1);
+	_nl_msg_cat_cntr++;
+}

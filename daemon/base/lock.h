@@ -1,0 +1,21 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * lock: one service for a database. The lock is the kernel's: it ends with the process.
+ */
+#ifndef NUDGE_BASE_LOCK_H
+#define NUDGE_BASE_LOCK_H
+
+#include "core/err.h"
+
+#include <stdbool.h>
+
+/* The lock file beside a database: nudged.db has nudged.lock. The caller frees. */
+char *lock_path_of(const char *database);
+
+/* Returns a descriptor that holds the lock until it is closed. -EBUSY with the holder's number where
+ * another process has it. */
+int lock_take(const char *path, struct err *reterr);
+
+bool lock_is_held(const char *path);
+
+#endif

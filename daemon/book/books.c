@@ -1,0 +1,118 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * books: the networks in a database, their owners, and the counters of their handles.
+ */
+#include "book/books.h"
+
+#include "core/str.h"
+
+#include <errno.h>
+
+void owner_done(struct owner *owner)
+{
+	free(owner->name);
+	free(owner->city);
+	free(owner->intro);
+	for (size_t i = 0; i < owner->n_offers; i++)
+		free(owner->offers[i]);
+	free(owner->offers);
+	*owner = (struct owner){ 0 };
+}
+
+int books_find(struct store *store, const char *name, int64_t *ret, struct err *reterr)
+{
+	int r = store_ask(store, ret, reterr, "SELECT id FROM book WHERE name=?", "t", name);
+
+	if (r == 0)
+		return err_set(reterr, -ENOENT, "there is no book \"%s\" in %s", name, store_path(store));
+	return r < 0 ? r : 0;
+}
+
+static int books_load_offers(struct store *store, int64_t book, struct owner *owner, struct err *reterr)
+{
+	_cleanup_rows_ struct store_rows rows = { 0 };
+	int r = store_query(&rows, store, reterr, "SELECT text FROM offer WHERE book=?", "i", book);
+
+	while (r == 0 && (r = store_next(&rows, reterr)) == 1) {
+		char **offers = reallocarray(owner->offers, owner->n_offers + 1, sizeof(*offers));
+
+		if (!offers)
+			return err_oom(reterr);
+		owner->offers = offers;
+		offers[owner->n_offers] = NULL;
+		r = store_copy(&rows, 0, &offers[owner->n_offers++], reterr);
+	}
+	return r;
+}
+
+int books_load_owner(struct store *store, int64_t book, struct owner *ret, struct err *reterr)
+{
+	_cleanup_owner_ struct owner owner = { 0 };
+	_cleanup_rows_ struct store_rows rows = { 0 };
+	int r;
+
+	r = store_query(&rows, store, reterr, "SELECT owner, city, intro FROM book WHERE id=?", "i", book);
+	if (r == 0)
+		r = store_next(&rows, reterr);
+	if (r == 1)
+		r = store_copy(&rows, 0, &owner.name, reterr);
+	if (r == 0)
+		r = store_copy(&rows, 1, &owner.city, reterr);
+	if (r == 0)
+		r = store_copy(&rows, 2, &owner.intro, reterr);
+	if (r == 0)
+		r = books_load_offers(store, book, &owner, reterr);
+	if (r < 0)
+		return r;
+	*ret = owner;
+	owner = (struct owner){ 0 };
+	return 0;
+}
+
+int books_set_owner(struct store *store, int64_t book, const char *name, const char *city,
+	const char *intro, struct err *reterr)
+{
+	/* NULL keeps, "" takes away: NULLIF makes the second NULL after COALESCE has kept the first. */
+	return store_run(store, reterr,
+		"UPDATE book SET owner=NULLIF(COALESCE(?2, owner), ''), city=NULLIF(COALESCE(?3, city), ''),"
+		" intro=NULLIF(COALESCE(?4, intro), '') WHERE id=?1",
+		"ittt", book, name, city, intro);
+}
+
+int books_add_offer(struct store *store, int64_t book, const char *text, struct err *reterr)
+{
+	return store_run(store, reterr, "INSERT OR IGNORE INTO offer VALUES (?, ?)", "it", book, text);
+}
+
+int books_clear_offers(struct store *store, int64_t book, struct err *reterr)
+{
+	return store_run(store, reterr, "DELETE FROM offer WHERE book=?", "i", book);
+}
+
+int books_next_number(struct store *store, int64_t book, char letter, int64_t *ret, struct err *reterr)
+{
+	const char text[] = { letter, '\0' };
+	int r;
+
+	r = store_run(store, reterr,
+		"INSERT INTO counter VALUES (?1, ?2, 1) ON CONFLICT DO UPDATE SET last=last+1", "it", book, text);
+	if (r == 0)
+		r = store_ask(store, ret, reterr, "SELECT last FROM counter WHERE book=? AND letter=?", "it",
+			book, text);
+	return r < 0 ? r : 0;
+}
+
+int books_count(struct store *store, int64_t book, struct book_counts *ret, struct err *reterr)
+{
+	int r;
+
+	*ret = (struct book_counts){ 0 };
+	r = store_ask(store, &ret->contacts, reterr, "SELECT count(*) FROM contact WHERE book=?", "i", book);
+	if (r >= 0)
+		r = store_ask(store, &ret->occasions, reterr, "SELECT count(*) FROM occasion WHERE book=?", "i",
+			book);
+	if (r >= 0)
+		r = store_ask(store, &ret->follow_ups, reterr,
+			"SELECT count(*) FROM follow_up WHERE book=? AND done_day IS NULL", "i", book);
+	return r < 0 ? r : 0;
+}

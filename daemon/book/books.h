@@ -1,0 +1,38 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * books: the networks in a database, their owners, and the counters of their handles.
+ */
+#ifndef NUDGE_BOOK_BOOKS_H
+#define NUDGE_BOOK_BOOKS_H
+
+#include "book/store.h"
+
+struct owner {
+	char *name, *city, *intro; /* NULL: not told */
+	char **offers;
+	size_t n_offers;
+};
+void owner_done(struct owner *owner);
+#define _cleanup_owner_ _cleanup_(owner_done)
+
+/* The number of the book of that name; -ENOENT with a sentence where there is none. */
+int books_find(struct store *store, const char *name, int64_t *ret, struct err *reterr);
+
+int books_load_owner(struct store *store, int64_t book, struct owner *ret, struct err *reterr);
+
+/* Sets what is not NULL; "" takes a text away. */
+int books_set_owner(struct store *store, int64_t book, const char *name, const char *city,
+	const char *intro, struct err *reterr);
+int books_add_offer(struct store *store, int64_t book, const char *text, struct err *reterr);
+int books_clear_offers(struct store *store, int64_t book, struct err *reterr);
+
+/* The next number of a handle's letter, never given before. In a transaction. */
+int books_next_number(struct store *store, int64_t book, char letter, int64_t *ret, struct err *reterr);
+
+/* How much a book holds. */
+struct book_counts {
+	int64_t contacts, occasions, follow_ups; /* follow-ups: open ones */
+};
+int books_count(struct store *store, int64_t book, struct book_counts *ret, struct err *reterr);
+
+#endif

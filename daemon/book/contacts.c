@@ -1,0 +1,359 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * contacts: the people of a book.
+ */
+#include "book/contacts.h"
+
+#include "book/outbox.h"
+#include "core/sha256.h"
+#include "core/utf8.h"
+
+#include <errno.h>
+#include <string.h>
+
+static const char *const contact_kind_names[CONTACT_KIND_COUNT] = {
+	[CONTACT_EMAIL] = "email", [CONTACT_PHONE] = "phone",	[CONTACT_LINK] = "link",
+	[CONTACT_TAG] = "tag",	   [CONTACT_OFFERS] = "offers", [CONTACT_SEEKS] = "seeks",
+	[CONTACT_EXTRA] = "extra",
+};
+
+/* One statement a field: a column's name cannot be bound. */
+static const struct {
+	const char *name, *update;
+} contact_fields[CONTACT_FIELD_COUNT] = {
+	[CONTACT_NAME] = { "name", "UPDATE contact SET name=?2, folded=?3 WHERE id=?1" },
+	[CONTACT_ORG] = { "org", "UPDATE contact SET org=?2 WHERE id=?1" },
+	[CONTACT_TITLE] = { "title", "UPDATE contact SET title=?2 WHERE id=?1" },
+	[CONTACT_CITY] = { "city", "UPDATE contact SET city=?2 WHERE id=?1" },
+	[CONTACT_LANGUAGE] = { "language", "UPDATE contact SET language=?2 WHERE id=?1" },
+	[CONTACT_SALUTATION] = { "salutation", "UPDATE contact SET salutation=?2 WHERE id=?1" },
+	[CONTACT_NOTE] = { "note", "UPDATE contact SET note=?2 WHERE id=?1" },
+	[CONTACT_EVERY] = { "every", "UPDATE contact SET every=?2 WHERE id=?1" },
+	[CONTACT_MET_PLACE] = { "met_place", "UPDATE contact SET met_place=?2 WHERE id=?1" },
+};
+
+void contact_done(struct contact *contact)
+{
+	for (size_t i = 0; i < CONTACT_FIELD_COUNT; i++)
+		free(contact->field[i]);
+	for (size_t i = 0; i < contact->n_values; i++) {
+		free(contact->values[i].text);
+		free(contact->values[i].label);
+	}
+	free(contact->values);
+	free(contact->touch_note);
+	*contact = (struct contact){ 0 };
+}
+
+const char *contact_first(const struct contact *contact, enum contact_kind kind)
+{
+	for (size_t i = 0; i < contact->n_values; i++)
+		if (contact->values[i].kind == kind)
+			return contact->values[i].text;
+	return NULL;
+}
+
+static int contacts_load_row(struct store *store, int64_t book, int64_t id, struct contact *contact,
+	struct err *reterr)
+{
+	_cleanup_rows_ struct store_rows rows = { 0 };
+	int r;
+
+	r = store_query(&rows, store, reterr,
+		"SELECT name, org, title, city, language, salutation, note, every, met_place, met_day"
+		" FROM contact WHERE id=? AND book=?",
+		"ii", id, book);
+	if (r == 0)
+		r = store_next(&rows, reterr);
+	if (r == 0)
+		return err_set(reterr, -ENOENT, "there is no contact #%lld", (long long)id);
+	for (int i = 0; r >= 0 && i < CONTACT_FIELD_COUNT; i++)
+		r = store_copy(&rows, i, &contact->field[i], reterr);
+	if (r < 0)
+		return r;
+	contact->id = id;
+	contact->has_met = !store_is_null(&rows, CONTACT_FIELD_COUNT);
+	contact->met_day = store_day(&rows, CONTACT_FIELD_COUNT);
+	return 0;
+}
+
+static enum contact_kind contact_kind_of(const char *name)
+{
+	size_t kind = 0;
+
+	while (kind + 1 < CONTACT_KIND_COUNT && !str_equal(contact_kind_names[kind], name))
+		kind++;
+	return (enum contact_kind)kind;
+}
+
+static int contacts_load_values(struct store *store, struct contact *contact, struct err *reterr)
+{
+	_cleanup_rows_ struct store_rows rows = { 0 };
+	int r;
+
+	r = store_query(&rows, store, reterr,
+		"SELECT kind, text, label FROM contact_value WHERE contact=? ORDER BY kind, place", "i",
+		contact->id);
+	while (r == 0 && (r = store_next(&rows, reterr)) == 1) {
+		struct contact_value *v =
+			reallocarray(contact->values, contact->n_values + 1, sizeof(*v));
+
+		if (!v)
+			return err_oom(reterr);
+		contact->values = v;
+		v += contact->n_values++;
+		*v = (struct contact_value){ .kind = contact_kind_of(store_text(&rows, 0)) };
+		r = store_copy(&rows, 1, &v->text, reterr);
+		if (r == 0)
+			r = store_copy(&rows, 2, &v->label, reterr);
+	}
+	return r;
+}
+
+static int contacts_load_touch(struct store *store, struct contact *contact, struct err *reterr)
+{
+	_cleanup_rows_ struct store_rows rows = { 0 };
+	int r;
+
+	r = store_query(&rows, store, reterr,
+		"SELECT day, note FROM touch WHERE contact=? ORDER BY day DESC, id DESC LIMIT 1", "i",
+		contact->id);
+	if (r == 0)
+		r = store_next(&rows, reterr);
+	if (r <= 0)
+		return r;
+	contact->has_touch = true;
+	contact->touch_day = store_day(&rows, 0);
+	return store_copy(&rows, 1, &contact->touch_note, reterr);
+}
+
+int contacts_load(struct store *store, int64_t book, int64_t id, struct contact *ret, struct err *reterr)
+{
+	_cleanup_contact_ struct contact contact = { 0 };
+	int r;
+
+	r = contacts_load_row(store, book, id, &contact, reterr);
+	if (r == 0)
+		r = contacts_load_values(store, &contact, reterr);
+	if (r == 0)
+		r = contacts_load_touch(store, &contact, reterr);
+	if (r < 0)
+		return r;
+	*ret = contact;
+	contact = (struct contact){ 0 };
+	return 0;
+}
+
+static int contacts_check_text(const char *what, const char *text, struct err *reterr)
+{
+	size_t n = strlen(text);
+
+	if (n > CONTACT_TEXT_MAX)
+		return err_set(reterr, -EINVAL, "%s is longer than %d bytes", what, CONTACT_TEXT_MAX);
+	if (!utf8_valid(text, n))
+		return err_set(reterr, -EINVAL, "%s is not valid UTF-8", what);
+	return 0;
+}
+
+static int contacts_check_name(const char *name, struct err *reterr)
+{
+	if (str_empty(name))
+		return err_set(reterr, -EINVAL, "a contact needs a name");
+	return contacts_check_text("name", name, reterr);
+}
+
+static int contacts_fold(const char *text, struct str *ret, struct err *reterr)
+{
+	utf8_add_folded(ret, text);
+	return str_check(ret, reterr);
+}
+
+int contacts_add(struct store *store, int64_t book, const char *name, const char *source, int32_t today,
+	int64_t *ret_id, struct err *reterr)
+{
+	_cleanup_str_ struct str folded = STR_INIT;
+	int r;
+
+	r = contacts_check_name(name, reterr);
+	if (r == 0)
+		r = contacts_fold(name, &folded, reterr);
+	if (r == 0)
+		r = store_run(store, reterr,
+			"INSERT INTO contact (book, name, folded, source, entered_day) VALUES (?, ?, ?, ?, ?)",
+			"ittti", book, name, str_text(&folded), source, (int64_t)today);
+	if (r == 0)
+		*ret_id = store_last_id(store);
+	return r;
+}
+
+/* Whether `source` may set the field: a person always may; an import not what a person has set. */
+static int contacts_may_set(struct store *store, int64_t id, const char *field, const char *source,
+	struct err *reterr)
+{
+	int64_t by_hand = 0;
+	int r;
+
+	if (str_equal(source, CONTACT_HAND))
+		return 1;
+	r = store_ask(store, &by_hand, reterr,
+		"SELECT COALESCE((SELECT source FROM field_source WHERE contact=?1 AND field=?2), source)=?3"
+		" FROM contact WHERE id=?1",
+		"itt", id, field, CONTACT_HAND);
+	return r < 0 ? r : !by_hand;
+}
+
+int contacts_set(struct store *store, int64_t id, enum contact_field field, const char *text,
+	const char *source, int32_t today, struct err *reterr)
+{
+	_cleanup_str_ struct str folded = STR_INIT;
+	int r;
+
+	r = contacts_may_set(store, id, contact_fields[field].name, source, reterr);
+	if (r <= 0)
+		return r < 0 ? r : CONTACT_KEPT;
+	if (field == CONTACT_NAME) {
+		r = contacts_check_name(text, reterr);
+		if (r == 0)
+			r = contacts_fold(text, &folded, reterr);
+		if (r == 0)
+			r = store_run(store, reterr, contact_fields[field].update, "itt", id, text,
+				str_text(&folded));
+	} else {
+		r = text ? contacts_check_text(contact_fields[field].name, text, reterr) : 0;
+		if (r == 0)
+			r = store_run(store, reterr, contact_fields[field].update, "it", id,
+				str_empty(text) ? NULL : text);
+	}
+	if (r < 0)
+		return r;
+	return store_run(store, reterr,
+		"INSERT INTO field_source SELECT ?1, ?2, ?3, ?4 FROM contact WHERE id=?1 AND source<>?3"
+		" ON CONFLICT DO UPDATE SET source=?3, set_day=?4",
+		"itti", id, contact_fields[field].name, source, (int64_t)today);
+}
+
+int contacts_set_met(struct store *store, int64_t id, int32_t day, struct err *reterr)
+{
+	return store_run(store, reterr, "UPDATE contact SET met_day=?2 WHERE id=?1", "ii", id, (int64_t)day);
+}
+
+int contacts_add_value(struct store *store, int64_t id, enum contact_kind kind, const char *text,
+	const char *label, const char *source, int32_t today, struct err *reterr)
+{
+	_cleanup_str_ struct str folded = STR_INIT;
+	int r;
+
+	if (str_empty(text))
+		return err_set(reterr, -EINVAL, "an empty %s was given", contact_kind_names[kind]);
+	r = contacts_check_text(contact_kind_names[kind], text, reterr);
+	if (r == 0)
+		r = contacts_fold(text, &folded, reterr);
+	if (r == 0)
+		r = store_run(store, reterr,
+			"INSERT INTO contact_value SELECT ?1, ?2,"
+			" (SELECT COALESCE(max(place), 0) + 1 FROM contact_value WHERE contact=?1 AND kind=?2),"
+			" ?3, ?4, ?5, ?6, ?7"
+			" WHERE NOT EXISTS (SELECT 1 FROM contact_value WHERE contact=?1 AND kind=?2 AND folded=?5)",
+			"ittttti", id, contact_kind_names[kind], text, label, str_text(&folded), source,
+			(int64_t)today);
+	return r < 0 ? r : store_changes(store) ? 0 : CONTACT_KEPT;
+}
+
+int contacts_remove_value(struct store *store, int64_t id, enum contact_kind kind, const char *text,
+	struct err *reterr)
+{
+	_cleanup_str_ struct str folded = STR_INIT;
+	int r = contacts_fold(text, &folded, reterr);
+
+	if (r == 0)
+		r = store_run(store, reterr,
+			"DELETE FROM contact_value WHERE contact=? AND kind=? AND folded=?", "itt", id,
+			contact_kind_names[kind], str_text(&folded));
+	return r < 0 ? r : store_changes(store) ? 0 : CONTACT_KEPT;
+}
+
+int contacts_touch(struct store *store, int64_t id, int32_t day, const char *kind, const char *note,
+	struct err *reterr)
+{
+	return store_run(store, reterr, "INSERT INTO touch (contact, day, kind, note) VALUES (?, ?, ?, ?)",
+		"iitt", id, (int64_t)day, kind, note);
+}
+
+int contacts_by_key(struct store *store, int64_t book, const char *key, int64_t *ret_id,
+	struct err *reterr)
+{
+	return store_ask(store, ret_id, reterr, "SELECT contact FROM contact_key WHERE book=? AND key=?",
+		"it", book, key);
+}
+
+int contacts_set_key(struct store *store, int64_t book, const char *key, int64_t id, struct err *reterr)
+{
+	return store_run(store, reterr,
+		"INSERT INTO contact_key VALUES (?, ?, ?) ON CONFLICT DO UPDATE SET contact=excluded.contact",
+		"iti", book, key, id);
+}
+
+/* Salted with the database's identity, so that the hashes of two databases cannot be compared. */
+static int contacts_hash_key(struct store *store, const char *key, uint8_t ret[SHA256_SIZE],
+	struct err *reterr)
+{
+	_cleanup_str_ struct str salted = STR_INIT;
+
+	str_addf(&salted, "%s\n%s", store_identity(store), key);
+	sha256(str_text(&salted), salted.len, ret);
+	return str_check(&salted, reterr);
+}
+
+int contacts_is_forgotten(struct store *store, int64_t book, const char *key, struct err *reterr)
+{
+	uint8_t hash[SHA256_SIZE];
+	int64_t found;
+	int r = contacts_hash_key(store, key, hash, reterr);
+
+	return r < 0 ? r : store_ask(store, &found, reterr, "SELECT 1 FROM forgotten WHERE book=? AND hash=?",
+				   "ib", book, hash, sizeof(hash));
+}
+
+/* Remembers by hash alone every key that an import could bring the contact back by. */
+static int contacts_forget_keys(struct store *store, int64_t book, int64_t id, struct err *reterr)
+{
+	_cleanup_rows_ struct store_rows rows = { 0 };
+	uint8_t hash[SHA256_SIZE];
+	int r;
+
+	r = store_query(&rows, store, reterr,
+		"SELECT key FROM contact_key WHERE contact=?1"
+		" UNION ALL SELECT 'email:' || folded FROM contact_value WHERE contact=?1 AND kind='email'",
+		"i", id);
+	while (r == 0 && (r = store_next(&rows, reterr)) == 1) {
+		r = contacts_hash_key(store, store_text(&rows, 0), hash, reterr);
+		if (r == 0)
+			r = store_run(store, reterr, "INSERT OR IGNORE INTO forgotten VALUES (?, ?)", "ib",
+				book, hash, sizeof(hash));
+	}
+	return r;
+}
+
+int contacts_remove(struct store *store, int64_t book, int64_t id, struct err *reterr)
+{
+	/* Rows that hang on the contact by a foreign key go with it. */
+	static const char *const statements[] = {
+		"DELETE FROM occurrence WHERE (book, number) IN"
+		" (SELECT book, number FROM occasion WHERE contact=?)",
+		"DELETE FROM told WHERE kind IN ('b', 'l', 's') AND number IN"
+		" (SELECT number FROM occasion WHERE contact=?)",
+		"DELETE FROM search WHERE rowid=?",
+		"DELETE FROM contact WHERE id=?",
+	};
+	int r;
+
+	r = contacts_forget_keys(store, book, id, reterr);
+	if (r == 0)
+		r = outbox_erase_contact(store, id, reterr);
+	for (size_t i = 0; r == 0 && i < ARRAY_SIZE(statements); i++)
+		r = store_run(store, reterr, statements[i], "i", id);
+	/* FTS5 keeps the words of deleted rows until its segments are merged. */
+	if (r == 0)
+		r = store_run(store, reterr, "INSERT INTO search (search) VALUES ('optimize')", "");
+	return r;
+}

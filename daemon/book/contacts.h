@@ -1,0 +1,130 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * contacts: the people of a book.
+ *
+ * What changes a contact runs in the caller's transaction, and ends with contacts_index().
+ */
+#ifndef NUDGE_BOOK_CONTACTS_H
+#define NUDGE_BOOK_CONTACTS_H
+
+#include "book/store.h"
+
+#define CONTACT_TEXT_MAX (64 * 1024) /* bytes of one field or value */
+#define CONTACT_HAND	 "hand" /* the source of what a person typed; imports never overwrite it */
+
+/* Single texts, in the order of their columns. */
+enum contact_field {
+	CONTACT_NAME,
+	CONTACT_ORG,
+	CONTACT_TITLE,
+	CONTACT_CITY,
+	CONTACT_LANGUAGE,
+	CONTACT_SALUTATION,
+	CONTACT_NOTE,
+	CONTACT_EVERY,
+	CONTACT_MET_PLACE,
+	CONTACT_FIELD_COUNT,
+};
+
+/* What a contact may have several of. */
+enum contact_kind {
+	CONTACT_EMAIL,
+	CONTACT_PHONE,
+	CONTACT_LINK,
+	CONTACT_TAG,
+	CONTACT_OFFERS,
+	CONTACT_SEEKS,
+	CONTACT_EXTRA, /* what an import brought and no field holds */
+	CONTACT_KIND_COUNT,
+};
+
+struct contact_value {
+	enum contact_kind kind;
+	char *text;
+	char *label; /* NULL: none */
+};
+
+struct contact {
+	int64_t id;
+	char *field[CONTACT_FIELD_COUNT]; /* NULL: unknown; the name never is */
+	bool has_met;
+	int32_t met_day;
+	bool has_touch; /* the last one */
+	int32_t touch_day;
+	char *touch_note;
+	struct contact_value *values; /* by kind, then as they were entered */
+	size_t n_values;
+};
+void contact_done(struct contact *contact);
+#define _cleanup_contact_ _cleanup_(contact_done)
+
+/* The first value of that kind, or NULL. */
+const char *contact_first(const struct contact *contact, enum contact_kind kind);
+
+struct contact_ids {
+	int64_t *ids;
+	size_t n;
+};
+void contact_ids_done(struct contact_ids *ids);
+#define _cleanup_ids_ _cleanup_(contact_ids_done)
+
+/* -ENOENT where the book has no such contact. */
+int contacts_load(struct store *store, int64_t book, int64_t id, struct contact *ret, struct err *reterr);
+
+int contacts_add(struct store *store, int64_t book, const char *name, const char *source, int32_t today,
+	int64_t *ret_id, struct err *reterr);
+
+/* "" or NULL takes the text away (not the name). 0, or CONTACT_KEPT where `source` is not CONTACT_HAND
+ * and a person has set the field. */
+#define CONTACT_KEPT 1
+int contacts_set(struct store *store, int64_t id, enum contact_field field, const char *text,
+	const char *source, int32_t today, struct err *reterr);
+int contacts_set_met(struct store *store, int64_t id, int32_t day, struct err *reterr);
+
+/* 0, or CONTACT_KEPT where it stands there already (case and accents apart). */
+int contacts_add_value(struct store *store, int64_t id, enum contact_kind kind, const char *text,
+	const char *label, const char *source, int32_t today, struct err *reterr);
+/* 0, or CONTACT_KEPT where there is no such value. */
+int contacts_remove_value(struct store *store, int64_t id, enum contact_kind kind, const char *text,
+	struct err *reterr);
+
+/* Makes the contact found by what it holds now. */
+int contacts_index(struct store *store, int64_t id, struct err *reterr);
+
+/* Erases the contact from every table and from stored messages' text. */
+int contacts_remove(struct store *store, int64_t book, int64_t id, struct err *reterr);
+
+/* Those whose name has every word of `text` as a part, or has it as an e-mail address; the exactly
+ * named ones alone, where there are any. At most `max`, by name. */
+int contacts_find(struct store *store, int64_t book, const char *text, size_t max, struct contact_ids *ret,
+	struct err *reterr);
+
+/* Those in whose texts words begin with every word of `words` (NULL: all), with that tag and city
+ * (NULL: any); by name. */
+int contacts_list(struct store *store, int64_t book, const char *words, const char *tag, const char *city,
+	struct contact_ids *ret, struct err *reterr);
+
+/* Up to `max` people with an e-mail address from all over the book, always the same ones. */
+int contacts_sample(struct store *store, int64_t book, size_t max, struct contact_ids *ret,
+	struct err *reterr);
+
+/* A touch: any contact with a person. */
+int contacts_touch(struct store *store, int64_t id, int32_t day, const char *kind, const char *note,
+	struct err *reterr);
+
+/* For imports: whose address it is; who has that name and birthday (year 0, on either side, fits
+ * all); a name alone (the caller frees). */
+int contacts_by_email(struct store *store, int64_t book, const char *address, struct contact_ids *ret,
+	struct err *reterr);
+int contacts_by_birthday(struct store *store, int64_t book, const char *name, int month_day, int year,
+	struct contact_ids *ret, struct err *reterr);
+int contacts_name(struct store *store, int64_t id, char **ret, struct err *reterr);
+
+/* What a source calls a contact. 1 and its id, 0 where nobody is called so. */
+int contacts_by_key(struct store *store, int64_t book, const char *key, int64_t *ret_id,
+	struct err *reterr);
+int contacts_set_key(struct store *store, int64_t book, const char *key, int64_t id, struct err *reterr);
+/* 1 where the key belonged to somebody who was removed. */
+int contacts_is_forgotten(struct store *store, int64_t book, const char *key, struct err *reterr);
+
+#endif

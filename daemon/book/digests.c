@@ -1,0 +1,92 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * digests: which slots were claimed, for which days they spoke, and what they told.
+ */
+#include "book/digests.h"
+
+static int digests_load_claim(struct store *store, struct digest_state *state, struct err *reterr)
+{
+	_cleanup_rows_ struct store_rows rows = { 0 };
+	int64_t undelivered = 0;
+	int r;
+
+	r = store_query(&rows, store, reterr,
+		"SELECT slot, from_day, to_day, claimed_at FROM claim WHERE digest=? ORDER BY slot DESC LIMIT 1",
+		"i", state->id);
+	if (r == 0)
+		r = store_next(&rows, reterr);
+	if (r <= 0)
+		return r;
+	state->has_claim = true;
+	state->last_slot = store_int(&rows, 0);
+	state->last_cover = (struct cover){ store_day(&rows, 1), store_day(&rows, 2) };
+	state->last_claimed_at = store_int(&rows, 3);
+	r = store_ask(store, &undelivered, reterr,
+		"SELECT min(from_day) FROM claim WHERE digest=? AND NOT delivered", "i", state->id);
+	state->has_undelivered = r == 1;
+	state->undelivered_day = (int32_t)undelivered;
+	return r < 0 ? r : 0;
+}
+
+int digests_load(struct store *store, const char *name, struct digest_state *ret, struct err *reterr)
+{
+	_cleanup_rows_ struct store_rows rows = { 0 };
+	int r;
+
+	*ret = (struct digest_state){ 0 };
+	r = store_query(&rows, store, reterr, "SELECT id, since FROM digest WHERE name=?", "t", name);
+	if (r == 0)
+		r = store_next(&rows, reterr);
+	if (r <= 0)
+		return r;
+	ret->id = store_int(&rows, 0);
+	ret->since = store_int(&rows, 1);
+	return digests_load_claim(store, ret, reterr);
+}
+
+int digests_enter(struct store *store, const char *name, const char *cadence, const char *timezone,
+	int64_t now, struct digest_state *ret, struct err *reterr)
+{
+	int r = store_run(store, reterr,
+		"INSERT INTO digest (name, cadence, timezone, since) VALUES (?1, ?2, ?3, ?4)"
+		" ON CONFLICT (name) DO UPDATE SET cadence=?2, timezone=?3, since=?4"
+		" WHERE cadence<>?2 OR timezone<>?3",
+		"ttti", name, cadence, timezone, now);
+
+	return r < 0 ? r : digests_load(store, name, ret, reterr);
+}
+
+int digests_claim(struct store *store, int64_t digest, int64_t slot, const struct cover *cover,
+	int32_t floor_day, int64_t now, int64_t message, struct err *reterr)
+{
+	int r = store_run(store, reterr,
+		"INSERT INTO claim VALUES (?1, ?2, ?3, ?4, ?5, ?6, NULLIF(?7, 0), ?7=0)", "iiiiiii", digest,
+		slot, (int64_t)cover->from, (int64_t)cover->to, (int64_t)floor_day, now, message);
+
+	if (r < 0 || message)
+		return r;
+	/* Nothing was left to tell from the floor on: the covers that never arrived are made good. Those
+	 * of messages that still wait are not this slot's to judge. */
+	return store_run(store, reterr,
+		"UPDATE claim SET delivered=1 WHERE digest=?1 AND from_day>=?2 AND NOT delivered AND"
+		" (message IS NULL OR NOT EXISTS (SELECT 1 FROM delivery d WHERE d.message=claim.message"
+		" AND d.state IN ('queued', 'attempting', 'in doubt')))",
+		"ii", digest, (int64_t)floor_day);
+}
+
+int digests_is_told(struct store *store, int64_t digest, const char *kind, int64_t number, int64_t mark,
+	struct err *reterr)
+{
+	int64_t found;
+
+	return store_ask(store, &found, reterr,
+		"SELECT 1 FROM told WHERE digest=? AND kind=? AND number=? AND mark=?", "itii", digest, kind,
+		number, mark);
+}
+
+int digests_tell(struct store *store, int64_t digest, const char *kind, int64_t number, int64_t mark,
+	int64_t message, struct err *reterr)
+{
+	return store_run(store, reterr, "INSERT OR REPLACE INTO told VALUES (?, ?, ?, ?, ?)", "itiii", digest,
+		kind, number, mark, message);
+}

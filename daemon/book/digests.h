@@ -1,0 +1,46 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * digests: which slots were claimed, for which days they spoke, and what they told.
+ */
+#ifndef NUDGE_BOOK_DIGESTS_H
+#define NUDGE_BOOK_DIGESTS_H
+
+#include "agenda/cover.h"
+#include "book/store.h"
+
+struct digest_state {
+	int64_t id; /* 0: the database does not know the digest yet */
+	int64_t since; /* slots at or before this instant are not its: its cadence was changed then */
+	bool has_claim;
+	int64_t last_slot, last_claimed_at; /* of the last claim */
+	struct cover last_cover;
+	bool has_undelivered;
+	int32_t undelivered_day; /* the `from` of the oldest cover that was never delivered */
+};
+
+/* What the database knows of a digest; nothing is written. */
+int digests_load(struct store *store, const char *name, struct digest_state *ret, struct err *reterr);
+
+/* The same in a transaction: a new digest is entered, one whose cadence or zone has changed begins
+ * anew at `now` (its covers go on). */
+int digests_enter(struct store *store, const char *name, const char *cadence, const char *timezone,
+	int64_t now, struct digest_state *ret, struct err *reterr);
+
+/* Takes the slot, in the transaction that also writes its message. message 0: the slot was empty,
+ * which counts as delivered. */
+int digests_claim(struct store *store, int64_t digest, int64_t slot, const struct cover *cover,
+	int32_t floor_day, int64_t now, int64_t message, struct err *reterr);
+
+/* What a digest may have told, and the letters in the table. */
+#define TOLD_OCCASION  "b" /* mark: the occurrence's year */
+#define TOLD_ANNOUNCED "l" /* the same, ahead of its day */
+#define TOLD_PUT_BACK  "s" /* mark: the day it was put back to */
+#define TOLD_FOLLOW_UP "f" /* mark: its due day */
+
+/* 1 told, 0 not. */
+int digests_is_told(struct store *store, int64_t digest, const char *kind, int64_t number, int64_t mark,
+	struct err *reterr);
+int digests_tell(struct store *store, int64_t digest, const char *kind, int64_t number, int64_t mark,
+	int64_t message, struct err *reterr);
+
+#endif

@@ -1,0 +1,47 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * history: everything held about a person, with where it came from and when.
+ */
+#include "book/history.h"
+
+void history_done(struct history *history)
+{
+	for (size_t i = 0; i < history->n; i++) {
+		free(history->all[i].source);
+		free(history->all[i].what);
+		free(history->all[i].text);
+	}
+	free(history->all);
+	*history = (struct history){ 0 };
+}
+
+int history_of(struct store *store, int64_t contact, struct history *ret, struct err *reterr)
+{
+	_cleanup_rows_ struct store_rows rows = { 0 };
+	int r;
+
+	r = store_query(&rows, store, reterr,
+		"SELECT entered_day, source, 'contact', name FROM contact WHERE id=?1"
+		" UNION ALL SELECT set_day, source, field, NULL FROM field_source WHERE contact=?1"
+		" UNION ALL SELECT entered_day, source, kind, text FROM contact_value WHERE contact=?1"
+		" UNION ALL SELECT entered_day, source, kind, printf('b%d', number) FROM occasion WHERE contact=?1"
+		" UNION ALL SELECT entered_day, 'hand', 'follow-up', what FROM follow_up WHERE contact=?1"
+		" UNION ALL SELECT day, 'hand', kind, note FROM touch WHERE contact=?1"
+		" ORDER BY 1",
+		"i", contact);
+	while (r == 0 && (r = store_next(&rows, reterr)) == 1) {
+		struct history_entry *e = reallocarray(ret->all, ret->n + 1, sizeof(*e));
+
+		if (!e)
+			return err_oom(reterr);
+		ret->all = e;
+		e += ret->n++;
+		*e = (struct history_entry){ .day = store_day(&rows, 0) };
+		r = store_copy(&rows, 1, &e->source, reterr);
+		if (r == 0)
+			r = store_copy(&rows, 2, &e->what, reterr);
+		if (r == 0)
+			r = store_copy(&rows, 3, &e->text, reterr);
+	}
+	return r;
+}

@@ -1,0 +1,307 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * outbox: messages and their deliveries, one for each recipient.
+ */
+#include "book/outbox.h"
+
+#include "core/str.h"
+
+#include <errno.h>
+#include <string.h>
+
+void delivery_done(struct delivery *delivery)
+{
+	free(delivery->digest_name);
+	free(delivery->message_id);
+	free(delivery->sender);
+	free(delivery->recipient);
+	free(delivery->body);
+	*delivery = (struct delivery){ 0 };
+}
+
+int outbox_add(struct store *store, const struct outbox_message *message, int64_t now, int64_t *ret_id,
+	struct err *reterr)
+{
+	int r = store_run(store, reterr,
+		"INSERT INTO message (digest, slot, message_id, sender, subject, body, composed_at)"
+		" VALUES (?, ?, ?, ?, ?, ?, ?)",
+		"iitttbi", message->digest, message->slot, message->message_id, message->sender,
+		message->subject, message->body, message->size, now);
+
+	if (r == 0)
+		*ret_id = store_last_id(store);
+	return r;
+}
+
+int outbox_add_mention(struct store *store, int64_t message, int64_t contact, struct err *reterr)
+{
+	return store_run(store, reterr, "INSERT OR IGNORE INTO mention (message, contact) VALUES (?, ?)",
+		"ii", message, contact);
+}
+
+int outbox_add_delivery(struct store *store, int64_t message, const char *recipient, int64_t now,
+	struct err *reterr)
+{
+	return store_run(store, reterr,
+		"INSERT INTO delivery (message, recipient, state, attempts, doubts, failing_since, next_try,"
+		" changed_at) SELECT ?1, ?2, 'queued', 0, 0,"
+		" (SELECT old.failing_since FROM delivery old JOIN message m ON m.id=old.message"
+		"  WHERE m.digest=(SELECT digest FROM message WHERE id=?1) AND old.recipient=?2"
+		"  AND old.message<>?1 AND old.state='withdrawn' ORDER BY old.id DESC LIMIT 1), ?3, ?3",
+		"iti", message, recipient, now);
+}
+
+static int outbox_withdraw_message(struct store *store, int64_t message, int64_t now, struct err *reterr)
+{
+	int r = store_run(store, reterr,
+		"UPDATE delivery SET state='withdrawn', changed_at=?2"
+		" WHERE message=?1 AND state IN ('queued', 'in doubt')",
+		"ii", message, now);
+
+	return r < 0 ? r : store_run(store, reterr, "DELETE FROM told WHERE message=?", "i", message);
+}
+
+int outbox_withdraw(struct store *store, int64_t digest, int64_t now, struct err *reterr)
+{
+	int64_t message = 0;
+	int r;
+
+	/* One by one: each leaves the set that the question is asked of. */
+	while ((r = store_ask(store, &message, reterr,
+			"SELECT m.id FROM delivery d JOIN message m ON m.id=d.message"
+			" WHERE d.state='queued' AND m.digest=? AND NOT EXISTS (SELECT 1 FROM delivery o"
+			" WHERE o.message=m.id AND o.state IN ('attempting', 'in doubt', 'sent')) LIMIT 1",
+			"i", digest)) == 1) {
+		r = outbox_withdraw_message(store, message, now, reterr);
+		if (r < 0)
+			return r;
+	}
+	return r;
+}
+
+int outbox_erase_contact(struct store *store, int64_t contact, struct err *reterr)
+{
+	static const char *const statements[] = {
+		"DELETE FROM told WHERE message IN (SELECT d.message FROM mention n JOIN delivery d"
+		" ON d.message=n.message WHERE n.contact=? AND d.state='queued')",
+		"UPDATE delivery SET state='withdrawn' WHERE state IN ('queued', 'in doubt')"
+		" AND message IN (SELECT message FROM mention WHERE contact=?)",
+		"UPDATE message SET body=NULL, subject=''"
+		" WHERE id IN (SELECT message FROM mention WHERE contact=?)",
+	};
+	int r = 0;
+
+	for (size_t i = 0; r == 0 && i < ARRAY_SIZE(statements); i++)
+		r = store_run(store, reterr, statements[i], "i", contact);
+	return r;
+}
+
+static int outbox_read_delivery(struct store_rows *rows, struct delivery *ret, struct err *reterr)
+{
+	const void *body;
+	int r;
+
+	ret->id = store_int(rows, 0);
+	ret->message = store_int(rows, 1);
+	ret->digest = store_int(rows, 2);
+	ret->attempts = store_int(rows, 3);
+	ret->doubts = store_int(rows, 4);
+	ret->failing_since = store_int(rows, 5);
+	r = store_copy(rows, 6, &ret->digest_name, reterr);
+	if (r == 0)
+		r = store_copy(rows, 7, &ret->sender, reterr);
+	if (r == 0)
+		r = store_copy(rows, 8, &ret->recipient, reterr);
+	if (r < 0)
+		return r;
+	r = store_copy(rows, 9, &ret->message_id, reterr);
+	if (r < 0)
+		return r;
+	body = store_blob(rows, 10, &ret->size);
+	if (!body)
+		return err_set(reterr, -EUCLEAN, "message %lld has no body", (long long)ret->message);
+	ret->body = malloc(ret->size);
+	if (!ret->body)
+		return err_oom(reterr);
+	memcpy(ret->body, body, ret->size);
+	return 1;
+}
+
+int outbox_next(struct store *store, int64_t now, int64_t after, struct delivery *ret, struct err *reterr)
+{
+	_cleanup_delivery_ struct delivery delivery = { 0 };
+	_cleanup_rows_ struct store_rows rows = { 0 };
+	int r;
+
+	r = store_query(&rows, store, reterr,
+		"SELECT d.id, m.id, m.digest, d.attempts, d.doubts, d.failing_since, g.name, m.sender,"
+		" d.recipient, m.message_id, m.body FROM delivery d JOIN message m ON m.id=d.message"
+		" JOIN digest g ON g.id=m.digest"
+		" WHERE d.state IN ('queued', 'in doubt') AND d.next_try<=? AND d.id>? ORDER BY d.id LIMIT 1",
+		"ii", now, after);
+	if (r == 0)
+		r = store_next(&rows, reterr);
+	if (r == 1)
+		r = outbox_read_delivery(&rows, &delivery, reterr);
+	if (r <= 0)
+		return r;
+	*ret = delivery;
+	delivery = (struct delivery){ 0 };
+	return 1;
+}
+
+int outbox_next_time(struct store *store, int64_t *ret, struct err *reterr)
+{
+	return store_ask(store, ret, reterr,
+		"SELECT min(next_try) FROM delivery WHERE state IN ('queued', 'in doubt') AND next_try<?", "i",
+		OUTBOX_NEVER);
+}
+
+int outbox_set_attempting(struct store *store, int64_t id, int64_t now, struct err *reterr)
+{
+	return store_run(store, reterr,
+		"UPDATE delivery SET state='attempting', attempts=attempts+1, changed_at=?2 WHERE id=?1", "ii",
+		id, now);
+}
+
+int outbox_set_in_doubt(struct store *store, int64_t id, int64_t now, struct err *reterr)
+{
+	return store_run(store, reterr,
+		"UPDATE delivery SET state='in doubt', doubts=doubts+1, next_try=?3, changed_at=?2 WHERE id=?1",
+		"iii", id, now, OUTBOX_NEVER);
+}
+
+/* A message that arrived speaks for its cover, and for all undelivered ones it reached back to. */
+static int outbox_settle_covers(struct store *store, int64_t delivery, struct err *reterr)
+{
+	return store_run(store, reterr,
+		"UPDATE claim SET delivered=1 FROM (SELECT c.digest, c.slot, c.floor_day FROM delivery d"
+		" JOIN claim c ON c.message=d.message WHERE d.id=?) AS own"
+		" WHERE claim.digest=own.digest AND claim.slot<=own.slot AND claim.from_day>=own.floor_day"
+		" AND NOT claim.delivered",
+		"i", delivery);
+}
+
+int outbox_set_sent(struct store *store, int64_t id, int64_t now, struct err *reterr)
+{
+	int r = store_run(store, reterr,
+		"UPDATE delivery SET state='sent', doubts=max(doubts-1, 0), failing_since=NULL, error=NULL,"
+		" changed_at=?2 WHERE id=?1",
+		"ii", id, now);
+
+	return r < 0 ? r : outbox_settle_covers(store, id, reterr);
+}
+
+int outbox_set_refused(struct store *store, int64_t id, int64_t now, const char *error, struct err *reterr)
+{
+	int r = store_run(store, reterr,
+		"UPDATE delivery SET state='refused', error=?3, changed_at=?2 WHERE id=?1", "iit", id, now,
+		error);
+
+	if (r < 0)
+		return r;
+	/* Told to nobody: the next message tells it. */
+	return store_run(store, reterr,
+		"DELETE FROM told WHERE message=(SELECT message FROM delivery WHERE id=?1) AND NOT EXISTS"
+		" (SELECT 1 FROM delivery o WHERE o.message=told.message AND o.state NOT IN"
+		" ('refused', 'withdrawn'))",
+		"i", id);
+}
+
+int outbox_set_waiting(struct store *store, int64_t id, int64_t now, int64_t next_try, bool in_doubt,
+	const char *error, struct err *reterr)
+{
+	/* An earlier attempt's doubt is not resolved by a later one that was certainly not accepted. */
+	return store_run(store, reterr,
+		"UPDATE delivery SET doubts=max(doubts - (state='in doubt' AND NOT ?4), 0),"
+		" state=CASE WHEN doubts - (state='in doubt' AND NOT ?4) > 0 THEN 'in doubt' ELSE 'queued' END,"
+		" failing_since=COALESCE(failing_since, ?2), next_try=?3, error=?5, changed_at=?2 WHERE id=?1",
+		"iiiit", id, now, next_try, (int64_t)in_doubt, error);
+}
+
+int outbox_recover(struct store *store, int64_t now, struct err *reterr)
+{
+	return store_run(store, reterr,
+		"UPDATE delivery SET state=CASE WHEN doubts>0 THEN 'in doubt' ELSE 'queued' END, changed_at=?"
+		" WHERE state='attempting'",
+		"i", now);
+}
+
+int outbox_schedule_doubts(struct store *store, const char *digest, int64_t next_try, struct err *reterr)
+{
+	return store_run(store, reterr,
+		"UPDATE delivery SET next_try=?2 WHERE state='in doubt' AND message IN (SELECT m.id FROM message m"
+		" JOIN digest g ON g.id=m.digest WHERE g.name=?1)",
+		"ti", digest, next_try);
+}
+
+int outbox_forget_bodies(struct store *store, int64_t now, struct err *reterr)
+{
+	return store_run(store, reterr,
+		"UPDATE message SET body=NULL WHERE body IS NOT NULL AND composed_at<? AND NOT EXISTS"
+		" (SELECT 1 FROM delivery d WHERE d.message=message.id"
+		" AND d.state IN ('queued', 'attempting', 'in doubt'))",
+		"i", now - OUTBOX_KEEP_SECONDS);
+}
+
+int outbox_count(struct store *store, struct outbox_counts *ret, struct err *reterr)
+{
+	_cleanup_rows_ struct store_rows rows = { 0 };
+	const struct {
+		const char *state;
+		int64_t *count;
+	} states[] = {
+		{ "queued", &ret->queued },   { "attempting", &ret->attempting },
+		{ "in doubt", &ret->in_doubt }, { "sent", &ret->sent },
+		{ "refused", &ret->refused }, { "withdrawn", &ret->withdrawn },
+	};
+	int r;
+
+	*ret = (struct outbox_counts){ 0 };
+	r = store_query(&rows, store, reterr, "SELECT state, count(*) FROM delivery GROUP BY state", "");
+	while (r == 0 && (r = store_next(&rows, reterr)) == 1) {
+		for (size_t i = 0; i < ARRAY_SIZE(states); i++)
+			if (str_equal(store_text(&rows, 0), states[i].state))
+				*states[i].count = store_int(&rows, 1);
+		r = 0;
+	}
+	return r;
+}
+
+void outbox_errors_done(struct outbox_errors *errors)
+{
+	for (size_t i = 0; i < errors->n; i++) {
+		free(errors->all[i].recipient);
+		free(errors->all[i].state);
+		free(errors->all[i].text);
+	}
+	free(errors->all);
+	*errors = (struct outbox_errors){ 0 };
+}
+
+int outbox_list_errors(struct store *store, size_t max, struct outbox_errors *ret, struct err *reterr)
+{
+	_cleanup_rows_ struct store_rows rows = { 0 };
+	int r;
+
+	r = store_query(&rows, store, reterr,
+		"SELECT COALESCE(failing_since, changed_at), recipient, state, COALESCE(error, '') FROM delivery"
+		" WHERE (state IN ('queued', 'attempting') AND error IS NOT NULL) OR state IN ('in doubt', 'refused')"
+		" ORDER BY id DESC LIMIT ?",
+		"i", (int64_t)max);
+	while (r == 0 && (r = store_next(&rows, reterr)) == 1) {
+		struct outbox_error *e = reallocarray(ret->all, ret->n + 1, sizeof(*e));
+
+		if (!e)
+			return err_oom(reterr);
+		ret->all = e;
+		e += ret->n++;
+		*e = (struct outbox_error){ .since = store_int(&rows, 0) };
+		r = store_copy(&rows, 1, &e->recipient, reterr);
+		if (r == 0)
+			r = store_copy(&rows, 2, &e->state, reterr);
+		if (r == 0)
+			r = store_copy(&rows, 3, &e->text, reterr);
+	}
+	return r;
+}

@@ -1,0 +1,88 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * outbox: messages and their deliveries, one for each recipient. It loses nothing and hides nothing.
+ *
+ *     queued -> attempting -> in doubt -> sent | refused
+ *        ^          |            |
+ *        +----------+------------+   withdrawn: in favour of a newer message
+ *
+ * "in doubt" is recorded before the final dot may be sent, and stays until a clear reply; a delivery
+ * that was attempting when the service died was certainly not accepted.
+ */
+#ifndef NUDGE_BOOK_OUTBOX_H
+#define NUDGE_BOOK_OUTBOX_H
+
+#include "book/store.h"
+
+#define OUTBOX_NEVER INT64_MAX /* as next_try: held for the person */
+#define OUTBOX_KEEP_SECONDS (30 * 24 * 60 * 60) /* bodies of what is settled */
+
+struct outbox_message {
+	int64_t digest, slot;
+	const char *message_id, *sender, *subject;
+	const void *body;
+	size_t size;
+};
+int outbox_add(struct store *store, const struct outbox_message *message, int64_t now, int64_t *ret_id,
+	struct err *reterr);
+int outbox_add_mention(struct store *store, int64_t message, int64_t contact, struct err *reterr);
+/* How long the recipient has been failing is carried over from a withdrawn message's delivery. */
+int outbox_add_delivery(struct store *store, int64_t message, const char *recipient, int64_t now,
+	struct err *reterr);
+
+/* Withdraws the digest's messages of which no delivery is attempting, in doubt or sent: what they told
+ * is untold, and the next message tells it. */
+int outbox_withdraw(struct store *store, int64_t digest, int64_t now, struct err *reterr);
+/* Blanks the stored messages that speak of the contact; what still waited of them is withdrawn. */
+int outbox_erase_contact(struct store *store, int64_t contact, struct err *reterr);
+
+struct delivery {
+	int64_t id, message, digest;
+	char *digest_name, *message_id, *sender, *recipient;
+	void *body;
+	size_t size;
+	int64_t attempts, doubts, failing_since; /* failing_since 0: it has not failed */
+};
+void delivery_done(struct delivery *delivery);
+#define _cleanup_delivery_ _cleanup_(delivery_done)
+
+/* The delivery that has waited longest of those due at `now`, with an id over `after`; 1, or 0. */
+int outbox_next(struct store *store, int64_t now, int64_t after, struct delivery *ret, struct err *reterr);
+/* When the next one is due: 1, or 0 where none waits. */
+int outbox_next_time(struct store *store, int64_t *ret, struct err *reterr);
+
+int outbox_set_attempting(struct store *store, int64_t id, int64_t now, struct err *reterr);
+/* The final dot may be sent next; nothing tries it again until its end is recorded. */
+int outbox_set_in_doubt(struct store *store, int64_t id, int64_t now, struct err *reterr);
+int outbox_set_sent(struct store *store, int64_t id, int64_t now, struct err *reterr);
+int outbox_set_refused(struct store *store, int64_t id, int64_t now, const char *error, struct err *reterr);
+/* Certainly not accepted: tried again at next_try. `in_doubt`: its last doubt was not resolved. */
+int outbox_set_waiting(struct store *store, int64_t id, int64_t now, int64_t next_try, bool in_doubt,
+	const char *error, struct err *reterr);
+
+/* At the service's start: nothing is being attempted. */
+int outbox_recover(struct store *store, int64_t now, struct err *reterr);
+/* When those of the digest's that are in doubt are sent again: an instant, or OUTBOX_NEVER. */
+int outbox_schedule_doubts(struct store *store, const char *digest, int64_t next_try, struct err *reterr);
+/* Removes the bodies of what was settled OUTBOX_KEEP_SECONDS ago. */
+int outbox_forget_bodies(struct store *store, int64_t now, struct err *reterr);
+
+struct outbox_counts {
+	int64_t queued, attempting, in_doubt, sent, refused, withdrawn;
+};
+int outbox_count(struct store *store, struct outbox_counts *ret, struct err *reterr);
+
+/* Open deliveries with an error, and refused ones, the newest first; `text` is a sentence. */
+struct outbox_error {
+	int64_t since;
+	char *recipient, *state, *text;
+};
+struct outbox_errors {
+	struct outbox_error *all;
+	size_t n;
+};
+void outbox_errors_done(struct outbox_errors *errors);
+#define _cleanup_outbox_errors_ _cleanup_(outbox_errors_done)
+int outbox_list_errors(struct store *store, size_t max, struct outbox_errors *ret, struct err *reterr);
+
+#endif

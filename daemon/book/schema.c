@@ -1,0 +1,183 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * schema: the tables, and how an older database becomes one of today.
+ *
+ * Days are day numbers, instants seconds since 1970; no date is computed in SQL. Names that a person
+ * chose are unique where they are looked up by. AUTOINCREMENT: numbers that people may have noted
+ * are never given to another.
+ */
+#include "book/schema.h"
+
+#include "book/store-internal.h"
+
+#include <errno.h>
+#include <sqlite3.h>
+
+static const char schema_1[] =
+	"CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT, WITHOUT ROWID;"
+	"INSERT INTO meta VALUES ('identity', lower(hex(randomblob(8))));"
+
+	"CREATE TABLE book (id INTEGER PRIMARY KEY AUTOINCREMENT, name TEXT NOT NULL UNIQUE,"
+	" owner TEXT, city TEXT, intro TEXT) STRICT;"
+	"CREATE TABLE offer (book INTEGER NOT NULL REFERENCES book ON DELETE CASCADE,"
+	" text TEXT NOT NULL, PRIMARY KEY (book, text)) STRICT, WITHOUT ROWID;"
+	/* Handles: a counter a book and letter; a number once given is never given again. */
+	"CREATE TABLE counter (book INTEGER NOT NULL REFERENCES book ON DELETE CASCADE,"
+	" letter TEXT NOT NULL, last INTEGER NOT NULL, PRIMARY KEY (book, letter)) STRICT, WITHOUT ROWID;"
+
+	"CREATE TABLE contact (id INTEGER PRIMARY KEY AUTOINCREMENT,"
+	" book INTEGER NOT NULL REFERENCES book ON DELETE CASCADE,"
+	" name TEXT NOT NULL, folded TEXT NOT NULL, org TEXT, title TEXT, city TEXT, language TEXT,"
+	" salutation TEXT, note TEXT, every TEXT, met_day INTEGER, met_place TEXT,"
+	" source TEXT NOT NULL, entered_day INTEGER NOT NULL) STRICT;"
+	"CREATE INDEX contact_folded ON contact (book, folded);"
+	/* Who set a field, where it was not the contact's own source. */
+	"CREATE TABLE field_source (contact INTEGER NOT NULL REFERENCES contact ON DELETE CASCADE,"
+	" field TEXT NOT NULL, source TEXT NOT NULL, set_day INTEGER NOT NULL,"
+	" PRIMARY KEY (contact, field)) STRICT, WITHOUT ROWID;"
+	"CREATE TABLE contact_value (contact INTEGER NOT NULL REFERENCES contact ON DELETE CASCADE,"
+	" kind TEXT NOT NULL, place INTEGER NOT NULL, text TEXT NOT NULL, label TEXT,"
+	" folded TEXT NOT NULL, source TEXT NOT NULL, entered_day INTEGER NOT NULL,"
+	" PRIMARY KEY (contact, kind, place)) STRICT, WITHOUT ROWID;"
+	"CREATE INDEX contact_value_folded ON contact_value (kind, folded);"
+	/* What a source calls a contact: "uid:...", so that it is known again at the next import. */
+	"CREATE TABLE contact_key (book INTEGER NOT NULL REFERENCES book ON DELETE CASCADE,"
+	" key TEXT NOT NULL, contact INTEGER NOT NULL REFERENCES contact ON DELETE CASCADE,"
+	" PRIMARY KEY (book, key)) STRICT, WITHOUT ROWID;"
+	"CREATE INDEX contact_key_contact ON contact_key (contact);"
+	/* Salted hashes of the keys of those who were removed: an import does not bring them back. */
+	"CREATE TABLE forgotten (book INTEGER NOT NULL REFERENCES book ON DELETE CASCADE,"
+	" hash BLOB NOT NULL, PRIMARY KEY (book, hash)) STRICT, WITHOUT ROWID;"
+	"CREATE VIRTUAL TABLE search USING fts5 (text, prefix='2 3', tokenize='unicode61 remove_diacritics 0');"
+
+	/* Clustered by month and day: what falls on some days is read without touching the others. */
+	"CREATE TABLE occasion (book INTEGER NOT NULL REFERENCES book ON DELETE CASCADE,"
+	" month_day INTEGER NOT NULL, number INTEGER NOT NULL,"
+	" contact INTEGER NOT NULL REFERENCES contact ON DELETE CASCADE,"
+	" kind TEXT NOT NULL, name TEXT, year INTEGER NOT NULL, source TEXT NOT NULL,"
+	" entered_day INTEGER NOT NULL, PRIMARY KEY (book, month_day, number)) STRICT, WITHOUT ROWID;"
+	"CREATE UNIQUE INDEX occasion_number ON occasion (book, number);"
+	"CREATE INDEX occasion_contact ON occasion (contact);"
+	/* What a person said about one year's occurrence: done or put back to another day. */
+	"CREATE TABLE occurrence (book INTEGER NOT NULL REFERENCES book ON DELETE CASCADE,"
+	" number INTEGER NOT NULL, year INTEGER NOT NULL, done_day INTEGER, until_day INTEGER,"
+	" PRIMARY KEY (book, number, year)) STRICT, WITHOUT ROWID;"
+	"CREATE INDEX occurrence_until ON occurrence (book, until_day) WHERE until_day IS NOT NULL;"
+
+	"CREATE TABLE follow_up (book INTEGER NOT NULL REFERENCES book ON DELETE CASCADE,"
+	" number INTEGER NOT NULL, contact INTEGER REFERENCES contact ON DELETE CASCADE,"
+	" what TEXT NOT NULL, due_day INTEGER NOT NULL, due_minute INTEGER, entered_day INTEGER NOT NULL,"
+	" done_day INTEGER, answer TEXT, PRIMARY KEY (book, number)) STRICT, WITHOUT ROWID;"
+	"CREATE INDEX follow_up_open ON follow_up (book, due_day) WHERE done_day IS NULL;"
+	"CREATE INDEX follow_up_contact ON follow_up (contact);"
+
+	"CREATE TABLE touch (id INTEGER PRIMARY KEY,"
+	" contact INTEGER NOT NULL REFERENCES contact ON DELETE CASCADE,"
+	" day INTEGER NOT NULL, kind TEXT NOT NULL, note TEXT) STRICT;"
+	"CREATE INDEX touch_contact ON touch (contact, day);"
+
+	"CREATE TABLE digest (id INTEGER PRIMARY KEY AUTOINCREMENT, name TEXT NOT NULL UNIQUE,"
+	" cadence TEXT NOT NULL, timezone TEXT NOT NULL, since INTEGER NOT NULL) STRICT;"
+	"CREATE TABLE message (id INTEGER PRIMARY KEY AUTOINCREMENT,"
+	" digest INTEGER NOT NULL REFERENCES digest ON DELETE CASCADE, slot INTEGER NOT NULL,"
+	" message_id TEXT NOT NULL UNIQUE, sender TEXT NOT NULL, subject TEXT NOT NULL, body BLOB,"
+	" composed_at INTEGER NOT NULL) STRICT;"
+	"CREATE TABLE claim (digest INTEGER NOT NULL REFERENCES digest ON DELETE CASCADE,"
+	" slot INTEGER NOT NULL, from_day INTEGER NOT NULL, to_day INTEGER NOT NULL,"
+	" floor_day INTEGER NOT NULL, claimed_at INTEGER NOT NULL,"
+	" message INTEGER REFERENCES message ON DELETE SET NULL, delivered INTEGER NOT NULL,"
+	" PRIMARY KEY (digest, slot)) STRICT, WITHOUT ROWID;"
+	"CREATE INDEX claim_undelivered ON claim (digest, from_day) WHERE NOT delivered;"
+	"CREATE INDEX claim_message ON claim (message);"
+	/* kind: b an occasion's year, l its announcement, s one put back, f a follow-up's due day. */
+	"CREATE TABLE told (digest INTEGER NOT NULL REFERENCES digest ON DELETE CASCADE,"
+	" kind TEXT NOT NULL, number INTEGER NOT NULL, mark INTEGER NOT NULL,"
+	" message INTEGER NOT NULL REFERENCES message ON DELETE CASCADE,"
+	" PRIMARY KEY (digest, kind, number, mark)) STRICT, WITHOUT ROWID;"
+	"CREATE INDEX told_message ON told (message);"
+	/* Whom a message speaks of, so that it can be erased with them. */
+	"CREATE TABLE mention (message INTEGER NOT NULL REFERENCES message ON DELETE CASCADE,"
+	" contact INTEGER NOT NULL REFERENCES contact ON DELETE CASCADE,"
+	" PRIMARY KEY (contact, message)) STRICT, WITHOUT ROWID;"
+	"CREATE INDEX mention_message ON mention (message);"
+	"CREATE TABLE delivery (id INTEGER PRIMARY KEY AUTOINCREMENT,"
+	" message INTEGER NOT NULL REFERENCES message ON DELETE CASCADE, recipient TEXT NOT NULL,"
+	" state TEXT NOT NULL CHECK (state IN"
+	" ('queued', 'attempting', 'in doubt', 'sent', 'refused', 'withdrawn')),"
+	" attempts INTEGER NOT NULL, doubts INTEGER NOT NULL, failing_since INTEGER,"
+	" next_try INTEGER NOT NULL, changed_at INTEGER NOT NULL, error TEXT,"
+	" UNIQUE (message, recipient)) STRICT;"
+	"CREATE INDEX delivery_open ON delivery (next_try) WHERE state IN ('queued', 'attempting', 'in doubt');"
+	"CREATE INDEX delivery_state ON delivery (state);"
+	/* What is wrong now, shown where the person looks. */
+	"CREATE TABLE trouble (kind TEXT PRIMARY KEY, since INTEGER NOT NULL, text TEXT NOT NULL)"
+	" STRICT, WITHOUT ROWID;"
+
+	"INSERT INTO book (name) VALUES ('main');";
+
+static const char *const schema_migrations[] = { schema_1 };
+
+int schema_version(void)
+{
+	return (int)ARRAY_SIZE(schema_migrations);
+}
+
+/* A pragma takes no bound value. */
+static int schema_stamp(struct store *store, int version, struct err *reterr)
+{
+	char *sql = sqlite3_mprintf("PRAGMA application_id=%d; PRAGMA user_version=%d",
+		STORE_APPLICATION_ID, version);
+	int r = 0;
+
+	if (!sql)
+		return err_oom(reterr);
+	if (sqlite3_exec(store->db, sql, NULL, NULL, NULL) != SQLITE_OK)
+		r = store_fail(store, reterr);
+	sqlite3_free(sql);
+	return r;
+}
+
+static int schema_step(struct store *store, int64_t from, struct err *reterr)
+{
+	_cleanup_(store_rollback) struct store *transaction = NULL;
+	int64_t now = 0;
+	int r;
+
+	r = store_begin(store, &transaction, reterr);
+	if (r == 0)
+		r = store_ask(store, &now, reterr, "PRAGMA user_version", "");
+	if (r < 0)
+		return r;
+	if (now != from) /* another process was quicker */
+		return 0;
+	if (sqlite3_exec(store->db, schema_migrations[from], NULL, NULL, NULL) != SQLITE_OK)
+		return store_fail(store, reterr);
+	r = schema_stamp(store, (int)from + 1, reterr);
+	return r < 0 ? r : store_commit(&transaction, reterr);
+}
+
+int schema_migrate(struct store *store, struct err *reterr)
+{
+	int64_t version = 0, application = 0;
+	int r;
+
+	for (;;) {
+		r = store_ask(store, &version, reterr, "PRAGMA user_version", "");
+		if (r >= 0)
+			r = store_ask(store, &application, reterr, "PRAGMA application_id", "");
+		if (r < 0)
+			return r;
+		if (application != STORE_APPLICATION_ID && (application != 0 || version != 0))
+			return err_set(reterr, -EMEDIUMTYPE, "%s is not a database of nudged", store->path);
+		if (version == schema_version())
+			return 0;
+		if (version > schema_version() || version < 0)
+			return err_set(reterr, -ESTALE,
+				"database %s was written by a newer nudged (version %lld of its tables; this"
+				" program knows %d): install that version; it was left untouched",
+				store->path, (long long)version, schema_version());
+		r = schema_step(store, version, reterr);
+		if (r < 0)
+			return r;
+	}
+}

@@ -1,0 +1,16 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * schema: the tables, and how an older database becomes one of today.
+ */
+#ifndef NUDGE_BOOK_SCHEMA_H
+#define NUDGE_BOOK_SCHEMA_H
+
+#include "book/store.h"
+
+/* Brings the database to the newest version, each step in a transaction of its own. -ESTALE: it is
+ * of a newer version than this program; -EMEDIUMTYPE: of another application. Untouched then. */
+int schema_migrate(struct store *store, struct err *reterr);
+
+int schema_version(void); /* the newest */
+
+#endif

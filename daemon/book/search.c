@@ -1,0 +1,228 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * search: finding contacts by what is known of them. The other half of contacts.h.
+ *
+ * The full-text index is kept here and not by triggers: FTS5 is refused in triggers where the schema
+ * is not trusted. Its words are folded by us, so that ü and ue are one.
+ */
+#include "book/contacts.h"
+#include "core/utf8.h"
+
+#include <errno.h>
+#include <string.h>
+
+#define SEARCH_WORDS_MAX 4
+
+void contact_ids_done(struct contact_ids *ids)
+{
+	free(ids->ids);
+	*ids = (struct contact_ids){ 0 };
+}
+
+int contacts_index(struct store *store, int64_t id, struct err *reterr)
+{
+	_cleanup_rows_ struct store_rows rows = { 0 };
+	_cleanup_str_ struct str folded = STR_INIT;
+	int r;
+
+	r = store_query(&rows, store, reterr,
+		"SELECT name || char(10) || COALESCE(org, '') || char(10) || COALESCE(title, '') || char(10) ||"
+		" COALESCE(city, '') || char(10) || COALESCE(note, '') || char(10) || COALESCE(met_place, '')"
+		" FROM contact WHERE id=?1 UNION ALL SELECT text FROM contact_value WHERE contact=?1 AND kind<>'extra'",
+		"i", id);
+	while (r == 0 && (r = store_next(&rows, reterr)) == 1) {
+		utf8_add_folded(&folded, store_text(&rows, 0));
+		str_add_char(&folded, '\n');
+		r = 0;
+	}
+	if (r == 0)
+		r = str_check(&folded, reterr);
+	if (r == 0)
+		r = store_run(store, reterr, "DELETE FROM search WHERE rowid=?", "i", id);
+	if (r == 0)
+		r = store_run(store, reterr, "INSERT INTO search (rowid, text) VALUES (?, ?)", "it", id,
+			str_text(&folded));
+	return r;
+}
+
+static int search_collect(struct store_rows *rows, size_t max, struct contact_ids *ret, struct err *reterr)
+{
+	int r = 0;
+
+	while (ret->n < max && (r = store_next(rows, reterr)) == 1) {
+		int64_t *ids = reallocarray(ret->ids, ret->n + 1, sizeof(*ids));
+
+		if (!ids)
+			return err_oom(reterr);
+		ret->ids = ids;
+		ids[ret->n++] = store_int(rows, 0);
+	}
+	return r < 0 ? r : 0;
+}
+
+/* Splits folded text at spaces, in place; the last word keeps what is over the number. */
+static size_t search_split(char *text, const char *words[SEARCH_WORDS_MAX])
+{
+	size_t n = 0;
+
+	for (char *p = text; *p && n < SEARCH_WORDS_MAX;) {
+		while (*p == ' ')
+			p++;
+		if (!*p)
+			break;
+		words[n++] = p;
+		if (n == SEARCH_WORDS_MAX)
+			break;
+		p += strcspn(p, " ");
+		if (*p)
+			*p++ = '\0';
+	}
+	return n;
+}
+
+int contacts_find(struct store *store, int64_t book, const char *text, size_t max, struct contact_ids *ret,
+	struct err *reterr)
+{
+	_cleanup_rows_ struct store_rows rows = { 0 };
+	_cleanup_str_ struct str folded = STR_INIT;
+	const char *words[SEARCH_WORDS_MAX] = { "", "", "", "" };
+	int r;
+
+	utf8_add_folded(&folded, text);
+	r = str_check(&folded, reterr);
+	if (r == 0)
+		r = store_query(&rows, store, reterr,
+			"SELECT id FROM contact WHERE book=?1 AND folded=?2 UNION"
+			" SELECT c.id FROM contact_value v JOIN contact c ON c.id=v.contact AND c.book=?1"
+			" WHERE v.kind='email' AND v.folded=?2",
+			"it", book, str_text(&folded));
+	if (r == 0)
+		r = search_collect(&rows, max, ret, reterr);
+	if (r < 0 || ret->n || !folded.len || !search_split(folded.data, words))
+		return r;
+	r = store_query(&rows, store, reterr,
+		"SELECT id FROM contact WHERE book=? AND instr(folded, ?) AND instr(folded, ?)"
+		" AND instr(folded, ?) AND instr(folded, ?) ORDER BY folded, id",
+		"itttt", book, words[0], words[1], words[2], words[3]);
+	return r < 0 ? r : search_collect(&rows, max, ret, reterr);
+}
+
+/* `anna mül` as FTS5's "anna"* "muel"*; a quote inside a word would end the string. */
+static int search_pattern(const char *words, struct str *ret, struct err *reterr)
+{
+	_cleanup_str_ struct str folded = STR_INIT;
+
+	utf8_add_folded(&folded, words);
+	for (const char *p = str_text(&folded); *p;) {
+		size_t n = strcspn(p, " \t\n\"");
+
+		if (n) {
+			str_add_separator(ret, " ");
+			str_addf(ret, "\"%.*s\"*", (int)n, p);
+		}
+		p += n + (p[n] != '\0');
+	}
+	return str_check(&folded, reterr) < 0 ? err_oom(reterr) : str_check(ret, reterr);
+}
+
+int contacts_list(struct store *store, int64_t book, const char *words, const char *tag, const char *city,
+	struct contact_ids *ret, struct err *reterr)
+{
+	_cleanup_rows_ struct store_rows rows = { 0 };
+	_cleanup_str_ struct str pattern = STR_INIT, folded_tag = STR_INIT;
+	int r;
+
+	r = search_pattern(words, &pattern, reterr);
+	utf8_add_folded(&folded_tag, tag);
+	if (r == 0)
+		r = str_check(&folded_tag, reterr);
+	if (r < 0)
+		return r;
+	if (pattern.len)
+		r = store_query(&rows, store, reterr,
+			"SELECT id FROM contact WHERE book=?1 AND id IN (SELECT rowid FROM search WHERE search MATCH ?2)"
+			" AND (?3 IS NULL OR id IN (SELECT contact FROM contact_value WHERE kind='tag' AND folded=?3))"
+			" AND (?4 IS NULL OR city=?4) ORDER BY folded, id",
+			"ittt", book, str_text(&pattern), tag ? str_text(&folded_tag) : NULL, city);
+	else
+		r = store_query(&rows, store, reterr,
+			"SELECT id FROM contact WHERE book=?1"
+			" AND (?2 IS NULL OR id IN (SELECT contact FROM contact_value WHERE kind='tag' AND folded=?2))"
+			" AND (?3 IS NULL OR city=?3) ORDER BY folded, id",
+			"itt", book, tag ? str_text(&folded_tag) : NULL, city);
+	return r < 0 ? r : search_collect(&rows, SIZE_MAX, ret, reterr);
+}
+
+int contacts_by_email(struct store *store, int64_t book, const char *address, struct contact_ids *ret,
+	struct err *reterr)
+{
+	_cleanup_rows_ struct store_rows rows = { 0 };
+	_cleanup_str_ struct str folded = STR_INIT;
+	int r;
+
+	utf8_add_folded(&folded, address);
+	r = str_check(&folded, reterr);
+	if (r == 0)
+		r = store_query(&rows, store, reterr,
+			"SELECT c.id FROM contact_value v JOIN contact c ON c.id=v.contact"
+			" WHERE v.kind='email' AND v.folded=? AND c.book=? ORDER BY c.id",
+			"ti", str_text(&folded), book);
+	return r < 0 ? r : search_collect(&rows, SIZE_MAX, ret, reterr);
+}
+
+int contacts_by_birthday(struct store *store, int64_t book, const char *name, int month_day, int year,
+	struct contact_ids *ret, struct err *reterr)
+{
+	_cleanup_rows_ struct store_rows rows = { 0 };
+	_cleanup_str_ struct str folded = STR_INIT;
+	int r;
+
+	utf8_add_folded(&folded, name);
+	r = str_check(&folded, reterr);
+	if (r == 0)
+		r = store_query(&rows, store, reterr,
+			"SELECT c.id FROM contact c JOIN occasion o ON o.contact=c.id"
+			" WHERE c.book=?1 AND c.folded=?2 AND o.kind='birthday' AND o.month_day=?3"
+			" AND (o.year=?4 OR o.year=0 OR ?4=0) ORDER BY c.id",
+			"itii", book, str_text(&folded), (int64_t)month_day, (int64_t)year);
+	return r < 0 ? r : search_collect(&rows, SIZE_MAX, ret, reterr);
+}
+
+int contacts_name(struct store *store, int64_t id, char **ret, struct err *reterr)
+{
+	_cleanup_rows_ struct store_rows rows = { 0 };
+	int r = store_query(&rows, store, reterr, "SELECT name FROM contact WHERE id=?", "i", id);
+
+	if (r == 0)
+		r = store_next(&rows, reterr);
+	if (r == 0)
+		return err_set(reterr, -ENOENT, "there is no contact #%lld", (long long)id);
+	return r < 0 ? r : store_copy(&rows, 0, ret, reterr);
+}
+
+int contacts_sample(struct store *store, int64_t book, size_t max, struct contact_ids *ret,
+	struct err *reterr)
+{
+	int64_t first = 0, last = 0;
+	int r;
+
+	r = store_ask(store, &first, reterr, "SELECT min(id) FROM contact WHERE book=?", "i", book);
+	if (r == 1)
+		r = store_ask(store, &last, reterr, "SELECT max(id) FROM contact WHERE book=?", "i", book);
+	for (size_t i = 0; r == 1 && i < max; i++) {
+		_cleanup_rows_ struct store_rows rows = { 0 };
+		int64_t from = first + (last - first) * (int64_t)i / (int64_t)max;
+
+		/* Numbers grow: beyond the last one taken nobody is taken twice. */
+		if (ret->n && from <= ret->ids[ret->n - 1])
+			from = ret->ids[ret->n - 1] + 1;
+		r = store_query(&rows, store, reterr,
+			"SELECT id FROM contact c WHERE book=? AND id>=? AND EXISTS"
+			" (SELECT 1 FROM contact_value v WHERE v.contact=c.id AND v.kind='email')"
+			" ORDER BY id LIMIT 1",
+			"ii", book, from);
+		if (r == 0)
+			r = search_collect(&rows, ret->n + 1, ret, reterr) < 0 ? -ENOMEM : 1;
+	}
+	return r < 0 ? r : 0;
+}

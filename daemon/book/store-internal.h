@@ -1,0 +1,28 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * store-internal: what store.c, statement.c and schema.c share.
+ */
+#ifndef NUDGE_BOOK_STORE_INTERNAL_H
+#define NUDGE_BOOK_STORE_INTERNAL_H
+
+#include "book/store.h"
+
+struct sqlite3;
+
+struct store_statement {
+	const char *sql;
+	struct sqlite3_stmt *statement;
+};
+
+struct store {
+	struct sqlite3 *db;
+	char *path;
+	char *identity;
+	struct store_statement *statements; /* sorted by the address of their text */
+	size_t n_statements;
+};
+
+/* The sentence and code for what SQLite said last. */
+int store_fail(struct store *store, struct err *reterr);
+
+#endif

@@ -1,0 +1,251 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * store: the SQLite database, opened safely and migrated.
+ */
+#include "book/store.h"
+
+#include "base/file.h"
+#include "book/schema.h"
+#include "book/store-internal.h"
+#include "core/str.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <sqlite3.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+int store_fail(struct store *store, struct err *reterr)
+{
+	static const struct {
+		int sqlite, code;
+		const char *what;
+	} errors[] = {
+		{ SQLITE_BUSY, -EBUSY, "another process is writing to it; try again in a moment" },
+		{ SQLITE_LOCKED, -EBUSY, "another process is writing to it; try again in a moment" },
+		{ SQLITE_FULL, -ENOSPC, "the disk is full; make room" },
+		{ SQLITE_READONLY, -EROFS, "it cannot be written; check the permissions of the file and its folder" },
+		{ SQLITE_CORRUPT, -EUCLEAN, "the file is damaged; restore a backup" },
+		{ SQLITE_NOTADB, -EUCLEAN, "the file is no database, or damaged" },
+		{ SQLITE_NOMEM, -ENOMEM, "out of memory" },
+		{ SQLITE_CANTOPEN, -EIO, "it cannot be opened; check the permissions of the file and its folder" },
+		{ SQLITE_PERM, -EACCES, "permission denied" },
+	};
+	int code = sqlite3_errcode(store->db) & 0xff;
+
+	for (size_t i = 0; i < ARRAY_SIZE(errors); i++)
+		if (errors[i].sqlite == code)
+			return err_set(reterr, errors[i].code, "database %s: %s", store->path, errors[i].what);
+	return err_set(reterr, -EIO, "database %s: %s", store->path, sqlite3_errmsg(store->db));
+}
+
+static int store_refuse_foreign(const char *path, struct err *reterr)
+{
+	return err_set(reterr, -EMEDIUMTYPE,
+		"%s is not a database of nudged: it was left untouched; name another file as `database`", path);
+}
+
+/* The header is read before SQLite opens the file: closing any descriptor of it later would drop
+ * SQLite's locks (POSIX advisory locks belong to the process), and a file of another application
+ * must not be touched at all. Offsets by the SQLite file format, section 1.3. */
+static int store_check_header(const char *path, struct err *reterr)
+{
+	unsigned char header[100];
+	ssize_t n;
+	int fd = open(path, O_RDONLY | O_CLOEXEC | O_NOFOLLOW | O_NOCTTY | O_NONBLOCK);
+
+	if (fd < 0)
+		return err_set(reterr, -errno, "cannot open database %s: %s", path, strerror(errno));
+	n = read(fd, header, sizeof(header));
+	(void)close(fd);
+	if (n < 0)
+		return err_set(reterr, -errno, "cannot read database %s: %s", path, strerror(errno));
+	if (n == 0)
+		return 0;
+	if (n < (ssize_t)sizeof(header) || memcmp(header, "SQLite format 3", 16) != 0)
+		return store_refuse_foreign(path, reterr);
+	if (((uint32_t)header[68] << 24 | (uint32_t)header[69] << 16 | (uint32_t)header[70] << 8 |
+		    header[71]) != STORE_APPLICATION_ID)
+		return store_refuse_foreign(path, reterr);
+	return 0;
+}
+
+static int store_check_file(const char *path, const struct stat *st, struct err *reterr)
+{
+	if (!S_ISREG(st->st_mode))
+		return err_set(reterr, -EMEDIUMTYPE, "database %s is not a regular file", path);
+	if (st->st_uid != geteuid())
+		return err_set(reterr, -EACCES,
+			"database %s belongs to another user (%u): run this as that user", path,
+			(unsigned)st->st_uid);
+	return store_check_header(path, reterr);
+}
+
+static int store_create_file(const char *path, struct err *reterr)
+{
+	_cleanup_free_ char *folder = file_folder_of(path);
+	int r, fd;
+
+	if (!folder)
+		return err_oom(reterr);
+	r = file_make_folder(folder, 0700, reterr);
+	if (r < 0)
+		return r;
+	fd = open(path, O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0600);
+	if (fd < 0)
+		return err_set(reterr, -errno, "cannot create database %s: %s", path, strerror(errno));
+	(void)close(fd);
+	return 0;
+}
+
+static int store_prepare_file(const char *path, bool create, struct err *reterr)
+{
+	struct stat st;
+
+	if (lstat(path, &st) == 0)
+		return store_check_file(path, &st, reterr);
+	if (errno != ENOENT)
+		return err_set(reterr, -errno, "cannot open database %s: %s", path, strerror(errno));
+	if (!create)
+		return err_set(reterr, -ENOENT, "there is no database %s yet", path);
+	return store_create_file(path, reterr);
+}
+
+static int store_configure(struct store *store, int patience_ms, struct err *reterr)
+{
+	static const char settings[] =
+		"PRAGMA trusted_schema=OFF;"
+		"PRAGMA foreign_keys=ON;"
+		"PRAGMA secure_delete=ON;"
+		"PRAGMA synchronous=FULL;"
+		"PRAGMA journal_mode=PERSIST;"
+		"PRAGMA journal_size_limit=1048576;"
+		"PRAGMA temp_store=MEMORY;"
+		"PRAGMA cell_size_check=ON;";
+
+	(void)sqlite3_extended_result_codes(store->db, 1);
+	(void)sqlite3_busy_timeout(store->db, patience_ms);
+	(void)sqlite3_db_config(store->db, SQLITE_DBCONFIG_DEFENSIVE, 1, NULL);
+	(void)sqlite3_db_config(store->db, SQLITE_DBCONFIG_DQS_DML, 0, NULL);
+	(void)sqlite3_db_config(store->db, SQLITE_DBCONFIG_DQS_DDL, 0, NULL);
+	if (sqlite3_exec(store->db, settings, NULL, NULL, NULL) != SQLITE_OK)
+		return store_fail(store, reterr);
+	return 0;
+}
+
+static int store_read_identity(struct store *store, struct err *reterr)
+{
+	_cleanup_rows_ struct store_rows rows = { 0 };
+	int r;
+
+	r = store_query(&rows, store, reterr, "SELECT value FROM meta WHERE key='identity'", "");
+	if (r == 0)
+		r = store_next(&rows, reterr);
+	if (r <= 0)
+		return r < 0 ? r : err_set(reterr, -EUCLEAN, "database %s has no identity", store->path);
+	return store_copy(&rows, 0, &store->identity, reterr);
+}
+
+int store_open(struct store **ret, const char *path, const struct store_options *options,
+	struct err *reterr)
+{
+	_cleanup_(store_closep) struct store *store = NULL;
+	int r;
+
+	r = store_prepare_file(path, options->create, reterr);
+	if (r < 0)
+		return r;
+	store = calloc(1, sizeof(*store));
+	if (!store || !(store->path = str_dup(path)))
+		return err_oom(reterr);
+	if (sqlite3_open_v2(path, &store->db, SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOFOLLOW, NULL) !=
+		SQLITE_OK)
+		return store->db ? store_fail(store, reterr) : err_oom(reterr);
+	r = store_configure(store, options->patience_ms, reterr);
+	if (r == 0)
+		r = schema_migrate(store, reterr);
+	if (r == 0)
+		r = store_read_identity(store, reterr);
+	if (r < 0)
+		return r;
+	*ret = TAKE_PTR(store);
+	return 0;
+}
+
+void store_close(struct store *store)
+{
+	if (!store)
+		return;
+	for (size_t i = 0; i < store->n_statements; i++)
+		(void)sqlite3_finalize(store->statements[i].statement);
+	free(store->statements);
+	(void)sqlite3_close(store->db);
+	free(store->identity);
+	free(store->path);
+	free(store);
+}
+
+void store_set_patience(struct store *store, int patience_ms)
+{
+	(void)sqlite3_busy_timeout(store->db, patience_ms);
+}
+
+const char *store_path(const struct store *store)
+{
+	return store->path;
+}
+
+const char *store_identity(const struct store *store)
+{
+	return store->identity;
+}
+
+int64_t store_data_version(struct store *store)
+{
+	int64_t version = 0;
+
+	return store_ask(store, &version, NULL, "PRAGMA data_version", "") == 1 ? version : 0;
+}
+
+int store_begin(struct store *store, struct store **ret_transaction, struct err *reterr)
+{
+	int r = store_run(store, reterr, "BEGIN IMMEDIATE", "");
+
+	if (r == 0)
+		*ret_transaction = store;
+	return r;
+}
+
+int store_commit(struct store **transaction, struct err *reterr)
+{
+	int r = store_run(*transaction, reterr, "COMMIT", "");
+
+	if (r == 0)
+		*transaction = NULL;
+	return r;
+}
+
+void store_rollback(struct store **transaction)
+{
+	/* SQLite has rolled back by itself after the worst errors: nothing is left to do then. */
+	if (*transaction && !sqlite3_get_autocommit((*transaction)->db))
+		(void)store_run(*transaction, NULL, "ROLLBACK", "");
+	*transaction = NULL;
+}
+
+int store_check(struct store *store, struct err *reterr)
+{
+	_cleanup_rows_ struct store_rows rows = { 0 };
+	int r;
+
+	r = store_query(&rows, store, reterr, "PRAGMA quick_check(1)", "");
+	if (r == 0)
+		r = store_next(&rows, reterr);
+	if (r < 0)
+		return r;
+	if (r == 1 && str_equal(store_text(&rows, 0), "ok"))
+		return 0;
+	return err_set(reterr, -EUCLEAN, "database %s is damaged (%s): restore a backup", store->path,
+		r == 1 ? store_text(&rows, 0) : "no answer");
+}

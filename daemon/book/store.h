@@ -1,0 +1,81 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * store: the SQLite database, opened safely, migrated, and spoken to in short statements.
+ *
+ * Rollback journal (PERSIST, synchronous FULL), foreign keys, defensive mode, deleted content
+ * overwritten. Errors carry a sentence and one of: -EBUSY another process holds the lock for longer
+ * than the patience; -ENOSPC; -EROFS; -EIO; -EUCLEAN the file is damaged; -ENOMEM; -ESTALE it is of
+ * a newer version of this program; -EMEDIUMTYPE it is no database of this program; -EACCES; -ENOENT.
+ */
+#ifndef NUDGE_BOOK_STORE_H
+#define NUDGE_BOOK_STORE_H
+
+#include "core/err.h"
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+struct sqlite3_stmt;
+struct store;
+
+#define STORE_APPLICATION_ID 0x6e756467 /* "nudg" */
+
+struct store_options {
+	bool create;	 /* make folder (0700) and file (0600) where there is none */
+	int patience_ms; /* how long a statement waits for another process's lock */
+};
+
+int store_open(struct store **ret, const char *path, const struct store_options *options,
+	struct err *reterr);
+void store_close(struct store *store); /* NULL-safe */
+DEFINE_CLEANUP(struct store *, store_close);
+
+void store_set_patience(struct store *store, int patience_ms);
+
+const char *store_path(const struct store *store);
+/* Changes whenever another connection has committed; 0 where it cannot be told now. */
+int64_t store_data_version(struct store *store);
+/* A random identity made with the database: part of every Message-ID. Lives with the store. */
+const char *store_identity(const struct store *store);
+
+/* A write transaction. It is rolled back where its owner goes without store_commit():
+ *     _cleanup_(store_rollback) struct store *transaction = NULL; */
+int store_begin(struct store *store, struct store **ret_transaction, struct err *reterr);
+int store_commit(struct store **transaction, struct err *reterr);
+void store_rollback(struct store **transaction);
+
+/* Statements. `sql` is a literal: its address finds the prepared statement again. `types` has a
+ * letter an argument: i int64_t, t const char * (NULL is NULL), b const void * and size_t.
+ * (A variable argument list must stand last, so reterr stands before it.) */
+int store_run(struct store *store, struct err *reterr, const char *sql, const char *types, ...);
+int64_t store_last_id(struct store *store);
+int64_t store_changes(struct store *store); /* rows that the last store_run() touched */
+
+struct store_rows {
+	struct store *store;
+	struct sqlite3_stmt *statement;
+};
+#define _cleanup_rows_ _cleanup_(store_rows_done)
+int store_query(struct store_rows *ret, struct store *store, struct err *reterr, const char *sql,
+	const char *types, ...);
+/* 1 a row, 0 the end, or a negative error. Texts of a row live until the next call. */
+int store_next(struct store_rows *rows, struct err *reterr);
+void store_rows_done(struct store_rows *rows);
+
+bool store_is_null(const struct store_rows *rows, int column);
+int64_t store_int(const struct store_rows *rows, int column);
+int32_t store_day(const struct store_rows *rows, int column); /* 0 for NULL */
+const char *store_text(const struct store_rows *rows, int column); /* NULL for NULL */
+/* A copy that replaces *ret, freed first; NULL for NULL. 0 or -ENOMEM. */
+int store_copy(const struct store_rows *rows, int column, char **ret, struct err *reterr);
+const void *store_blob(const struct store_rows *rows, int column, size_t *ret_size);
+
+/* One row's first column: 1 and its number, 0 where there is no row or it is NULL, or negative. */
+int store_ask(struct store *store, int64_t *ret, struct err *reterr, const char *sql,
+	const char *types, ...);
+
+/* PRAGMA quick_check: 0, or -EUCLEAN with its first words. */
+int store_check(struct store *store, struct err *reterr);
+
+#endif

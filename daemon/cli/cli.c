@@ -1,0 +1,343 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * cli: what the verbs of nudge share.
+ */
+#include "cli/cli.h"
+
+#include "base/lang.h"
+#include "base/zonefile.h"
+#include "book/books.h"
+#include "cli/verbs.h"
+#include "conf/location.h"
+#include "core/utf8.h"
+
+#include <errno.h>
+#include <getopt.h>
+#include <stdio.h>
+#include <string.h>
+#include <unistd.h>
+
+#define CLI_PATIENCE_MS 10000
+
+enum { CLI_OPTION_NOW = 256, CLI_OPTION_JSON };
+
+void cli_list_done(struct cli_list *list)
+{
+	free(list->all);
+	*list = (struct cli_list){ 0 };
+}
+
+static bool cli_list_add(struct cli_list *list, const char *text)
+{
+	const char **all = reallocarray(list->all, list->n + 1, sizeof(*all));
+
+	if (!all)
+		return false;
+	list->all = all;
+	all[list->n++] = text;
+	return true;
+}
+
+int cli_complain(const struct cli *cli, int status, const char *format, ...)
+{
+	_cleanup_str_ struct str raw = STR_INIT, clean = STR_INIT;
+	va_list args;
+
+	va_start(args, format);
+	str_addv(&raw, format, args);
+	va_end(args);
+	utf8_add_clean(&clean, str_text(&raw));
+	(void)fprintf(stderr, "nudge: %s\n", str_text(&clean));
+	(void)cli;
+	return status;
+}
+
+int cli_usage(const struct cli *cli, const char *format, ...)
+{
+	_cleanup_str_ struct str text = STR_INIT;
+	va_list args;
+
+	va_start(args, format);
+	str_addv(&text, format, args);
+	va_end(args);
+	return cli_complain(cli, EX_USAGE, "%s", str_text(&text));
+}
+
+int cli_fail(struct cli *cli, int code)
+{
+	static const struct {
+		int code, status;
+	} statuses[] = {
+		{ -ENOENT, CLI_REFUSED },     { -EINVAL, EX_USAGE },	{ -EBADMSG, EX_DATAERR },
+		{ -EMEDIUMTYPE, EX_DATAERR }, { -ESTALE, EX_DATAERR },	{ -EUCLEAN, EX_DATAERR },
+		{ -EACCES, EX_NOPERM },	      { -EPERM, EX_NOPERM },	{ -EBUSY, EX_TEMPFAIL },
+		{ -EEXIST, EX_CANTCREAT },
+	};
+
+	for (size_t i = 0; i < ARRAY_SIZE(statuses); i++)
+		if (statuses[i].code == code)
+			return cli_complain(cli, statuses[i].status, "%s", cli->err.text);
+	return cli_complain(cli, EX_IOERR, "%s", cli->err.text);
+}
+
+char *cli_join(const struct cli_list *words, size_t first, size_t n)
+{
+	struct str s = STR_INIT;
+
+	for (size_t i = first; i < first + n && i < words->n; i++) {
+		str_add_separator(&s, " ");
+		str_add(&s, words->all[i]);
+	}
+	return str_take(&s);
+}
+
+/* getopt's table for the verb's options, behind those that every verb takes. */
+static size_t cli_getopt_table(const struct cli_option *options, size_t n, struct option *table)
+{
+	static const struct option common[] = {
+		{ "config", required_argument, NULL, 'c' },
+		{ "book", required_argument, NULL, 'b' },
+		{ "now", required_argument, NULL, CLI_OPTION_NOW },
+		{ "json", no_argument, NULL, CLI_OPTION_JSON },
+		{ "help", no_argument, NULL, 'h' },
+		{ "version", no_argument, NULL, 'V' },
+	};
+
+	memcpy(table, common, sizeof(common));
+	for (size_t i = 0; i < n; i++)
+		table[ARRAY_SIZE(common) + i] = (struct option){ options[i].name,
+			options[i].type == CLI_FLAG ? no_argument : required_argument, NULL,
+			1000 + (int)i };
+	table[ARRAY_SIZE(common) + n] = (struct option){ 0 };
+	return ARRAY_SIZE(common) + n + 1;
+}
+
+static int cli_take_common(struct cli *cli, int option)
+{
+	switch (option) {
+	case 'c':
+		cli->config_path = optarg;
+		return 0;
+	case 'b':
+		cli->book_name = optarg;
+		return 0;
+	case CLI_OPTION_NOW:
+		cli->now = optarg;
+		return 0;
+	case CLI_OPTION_JSON:
+		cli->json = true;
+		return 0;
+	case 'h':
+		cli->help = true;
+		return 0;
+	case 'V':
+		(void)puts("nudge " PACKAGE_VERSION);
+		exit(0);
+	default:
+		return EX_USAGE;
+	}
+}
+
+static int cli_take_option(struct cli *cli, const struct cli_option *option, void *target)
+{
+	void *place = (char *)target + option->offset;
+
+	switch (option->type) {
+	case CLI_FLAG:
+		*(bool *)place = true;
+		return 0;
+	case CLI_TEXT:
+		*(const char **)place = optarg;
+		return 0;
+	case CLI_LIST:
+		return cli_list_add(place, optarg) ? 0 : cli_fail(cli, err_oom(&cli->err));
+	}
+	return EX_SOFTWARE;
+}
+
+int cli_parse(struct cli *cli, int argc, char **argv, const struct cli_option *options, size_t n,
+	void *target)
+{
+	struct option table[64];
+	int c, status = 0;
+
+	if (n + 8 > ARRAY_SIZE(table))
+		return EX_SOFTWARE;
+	(void)cli_getopt_table(options, n, table);
+	optind = 0;
+	while (status == 0 && (c = getopt_long(argc, argv, "c:b:hV", table, NULL)) != -1)
+		status = c >= 1000 ? cli_take_option(cli, &options[c - 1000], target) : cli_take_common(cli, c);
+	for (int i = optind; status == 0 && i < argc; i++)
+		if (!cli_list_add(&cli->words, argv[i]))
+			status = cli_fail(cli, err_oom(&cli->err));
+	if (status == 0 && cli->now && clock_pretend(&cli->clock, cli->now, &cli->err) < 0)
+		status = cli_usage(cli, "--now: %s", cli->err.text);
+	if (status == EX_USAGE)
+		(void)fprintf(stderr, "See `nudge %s --help`.\n", argv[0]);
+	return status;
+}
+
+int cli_load_conf(struct cli *cli, bool required)
+{
+	_cleanup_str_ struct str errors = STR_INIT;
+	_cleanup_free_ char *path = conf_find(cli->config_path);
+	int r;
+
+	if (!path)
+		return cli_fail(cli, err_oom(&cli->err));
+	/* Without a configuration the book can be kept all the same; only sending needs one. */
+	if (!required && !cli->config_path && !getenv("NUDGED_CONFIG") && access(path, F_OK) < 0)
+		return 0;
+	r = conf_load(&cli->conf, path, clock_now(&cli->clock), &errors);
+	if (r == 0)
+		return 0;
+	(void)fputs(str_text(&errors), stderr);
+	if (r == -ENOENT)
+		(void)fprintf(stderr, "nudge: a configuration is needed for this; "
+				      "see nudged.conf.sample for a first one\n");
+	return r == -EACCES || r == -EPERM ? EX_NOPERM : EX_CONFIG;
+}
+
+const struct conf_digest *cli_digest(const struct cli *cli, const char *name)
+{
+	const char *book = cli->book_name ? cli->book_name : "main";
+
+	if (!cli->conf)
+		return NULL;
+	if (name)
+		return conf_find_digest(cli->conf, name);
+	for (size_t i = 0; i < cli->conf->n_digests; i++)
+		if (str_equal(cli->conf->digests[i].book, book))
+			return &cli->conf->digests[i];
+	return NULL;
+}
+
+/* A person's days are those of their digest's zone, else of the system's. */
+static int cli_set_today(struct cli *cli)
+{
+	const struct conf_digest *digest = cli_digest(cli, NULL);
+	_cleanup_free_ char *system = digest ? NULL : zonefile_system_name();
+	const char *name = digest ? digest->timezone : system;
+	int r = zonefile_load(&cli->zone, name ? name : "UTC", &cli->err);
+
+	if (r < 0)
+		return cli_fail(cli, r);
+	cli->today = zone_civil(cli->zone, clock_now(&cli->clock)).day;
+	return 0;
+}
+
+int cli_open(struct cli *cli)
+{
+	const struct store_options options = { .create = true, .patience_ms = CLI_PATIENCE_MS };
+	_cleanup_free_ char *path = NULL;
+	int r, status = cli_load_conf(cli, false);
+
+	if (status == 0)
+		status = cli_set_today(cli);
+	if (status)
+		return status;
+	path = cli->conf ? str_dup(cli->conf->database) : location_database(location_is_system());
+	if (!path)
+		return cli_fail(cli, err_oom(&cli->err));
+	r = store_open(&cli->store, path, &options, &cli->err);
+	if (r == 0)
+		r = books_find(cli->store, cli->book_name ? cli->book_name : "main", &cli->book, &cli->err);
+	return r < 0 ? cli_fail(cli, r) : 0;
+}
+
+bool cli_handle(const char *text, char *ret_letter, int64_t *ret_number)
+{
+	uint64_t number;
+
+	if (!text[0] || !strchr("btcfihogy", text[0]) || !str_number(text + 1, INT64_MAX, &number) || !number)
+		return false;
+	*ret_letter = text[0];
+	*ret_number = (int64_t)number;
+	return true;
+}
+
+/* What a private mark in the output looks like on a terminal. */
+static const char *cli_looks(char mark)
+{
+	static const char *const looks[] = {
+		[1] = "\033[1m", [2] = "\033[2m", [3] = "\033[36m", [4] = "\033[0m"
+	};
+
+	return looks[(unsigned char)mark];
+}
+
+static int cli_flush(struct cli *cli)
+{
+	_cleanup_str_ struct str clean = STR_INIT;
+	const char *no_colour = getenv("NO_COLOR"), *term = getenv("TERM");
+	bool colour = isatty(STDOUT_FILENO) && str_empty(no_colour) && !str_equal(term, "dumb");
+	const char *p = str_text(&cli->out);
+
+	while (*p) {
+		size_t n = strcspn(p, CLI_BOLD CLI_FAINT CLI_ACCENT CLI_PLAIN);
+		_cleanup_free_ char *piece = str_ndup(p, n);
+
+		utf8_add_clean(&clean, piece);
+		p += n;
+		if (*p && colour)
+			str_add(&clean, cli_looks(*p));
+		p += *p != '\0';
+	}
+	if (str_check(&clean, NULL) < 0 || fputs(str_text(&clean), stdout) == EOF || fflush(stdout) == EOF) {
+		(void)fprintf(stderr, "nudge: cannot write the output: %s\n", strerror(errno));
+		return EX_IOERR;
+	}
+	return 0;
+}
+
+static void cli_done(struct cli *cli)
+{
+	cli_list_done(&cli->words);
+	store_close(cli->store);
+	conf_free(cli->conf);
+	zone_free(cli->zone);
+	str_done(&cli->out);
+}
+
+static int cli_run(struct cli *cli, const struct cli_verb *verb, int argc, char **argv)
+{
+	int status = verb->run(cli, argc, argv), flushed;
+
+	if (cli->help) {
+		str_clear(&cli->out);
+		verbs_help_one(&cli->out, verb);
+		status = 0;
+	}
+	flushed = cli_flush(cli);
+	return status ? status : flushed;
+}
+
+int cli_main(int argc, char **argv)
+{
+	static char agenda[] = "agenda";
+	_cleanup_(cli_done) struct cli cli = { 0 };
+	struct option table[8];
+	const struct cli_verb *verb;
+	int c, status = 0;
+
+	lang_init();
+	lang_use(lang_of_session());
+	cli.js = JSON_INIT(&cli.out);
+	(void)cli_getopt_table(NULL, 0, table);
+	while (status == 0 && (c = getopt_long(argc, argv, "+c:b:hV", table, NULL)) != -1)
+		status = cli_take_common(&cli, c);
+	if (status) {
+		(void)fputs("See `nudge --help`.\n", stderr);
+		return status;
+	}
+	if (cli.help || (optind < argc && str_equal(argv[optind], "help"))) {
+		verbs_help(&cli.out);
+		return cli_flush(&cli);
+	}
+	verb = verbs_find(optind < argc ? argv[optind] : agenda);
+	if (!verb)
+		return verbs_unknown(&cli, argv[optind]);
+	if (optind < argc)
+		return cli_run(&cli, verb, argc - optind, argv + optind);
+	return cli_run(&cli, verb, 1, (char *[]){ agenda, NULL });
+}

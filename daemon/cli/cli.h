@@ -1,0 +1,91 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * cli: what the verbs of nudge share: the opened book, the output, the options.
+ *
+ * Output is gathered in cli->out and written at the end, freed of control characters. CLI_BOLD and the
+ * like mark its looks; they become colours on a terminal and nothing elsewhere.
+ */
+#ifndef NUDGE_CLI_CLI_H
+#define NUDGE_CLI_CLI_H
+
+#include "base/clock.h"
+#include "book/contacts.h"
+#include "conf/conf.h"
+#include "core/str.h"
+#include "core/zone.h"
+#include "format/json.h"
+
+#include <sysexits.h>
+
+#define CLI_REFUSED 1 /* exit status: not found, ambiguous, nothing done */
+
+#define CLI_BOLD   "\001"
+#define CLI_FAINT  "\002"
+#define CLI_ACCENT "\003"
+#define CLI_PLAIN  "\004"
+
+struct cli_list {
+	const char **all;
+	size_t n;
+};
+
+struct cli {
+	const char *config_path, *book_name, *now; /* as given */
+	bool json, help;
+	struct cli_list words; /* of the verb, without its options */
+	struct clock clock;
+	struct conf *conf; /* NULL: there is none */
+	struct store *store;
+	int64_t book;
+	struct zone *zone; /* the reader's */
+	int32_t today;	   /* there */
+	struct str out;
+	struct json js; /* writes to out */
+	struct err err;
+};
+
+/* A verb's option: where its value goes in the verb's own struct. */
+struct cli_option {
+	const char *name;
+	enum { CLI_FLAG, CLI_TEXT, CLI_LIST } type; /* bool, const char *, struct cli_list */
+	size_t offset;
+};
+
+struct cli_verb {
+	const char *name, *alias;
+	int (*run)(struct cli *cli, int argc, char **argv);
+	const char *synopsis; /* behind the name */
+	const char *summary;
+	const char *more; /* options and examples, or NULL */
+};
+
+int cli_main(int argc, char **argv);
+
+/* Reads a verb's arguments: options into `target`, words into cli->words. 0, or an exit status; the
+ * complaint is printed. */
+int cli_parse(struct cli *cli, int argc, char **argv, const struct cli_option *options, size_t n,
+	void *target);
+void cli_list_done(struct cli_list *list);
+
+/* Loads the configuration, if there is one, and opens the book. 0 or an exit status. */
+int cli_load_conf(struct cli *cli, bool required);
+int cli_open(struct cli *cli);
+/* The digest that speaks for the book: the named one, or the first of the book. NULL where none. */
+const struct conf_digest *cli_digest(const struct cli *cli, const char *name);
+
+/* Prints the sentence in cli->err and gives the exit status for the code that came with it. */
+int cli_fail(struct cli *cli, int code);
+/* Prints a sentence; returns the status. */
+int cli_complain(const struct cli *cli, int status, const char *format, ...) PRINTF_LIKE(3, 4);
+int cli_usage(const struct cli *cli, const char *format, ...) PRINTF_LIKE(2, 3);
+
+/* The words from `first` on, joined by spaces, in memory of their own. */
+char *cli_join(const struct cli_list *words, size_t first, size_t n);
+
+/* The contact that `text` names: 0 and its number, or a status; ambiguous ones are listed. */
+int cli_pick(struct cli *cli, const char *text, int64_t *ret_id);
+
+/* "b7" to its letter and number. */
+bool cli_handle(const char *text, char *ret_letter, int64_t *ret_number);
+
+#endif

@@ -1,0 +1,22 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * editor: a contact as a text that a person changes in their $EDITOR.
+ */
+#ifndef NUDGE_CLI_EDITOR_H
+#define NUDGE_CLI_EDITOR_H
+
+#include "cli/person.h"
+
+/* Opens $VISUAL, $EDITOR or vi on the contact, and stores what was changed: 0 or an exit status.
+ * A text that cannot be understood changes nothing; its line is named. */
+int editor_edit_contact(struct cli *cli, int64_t id);
+
+/* "name: Anna", "email: ...": one line a value; lines that begin with two spaces continue the one
+ * above. Kinds with several values have several lines. */
+void editor_write(struct str *out, const struct contact *contact, const char *birthday);
+
+/* Reads such a text, in place, into `ret`, whose strings point into it: 0 or a status. Fields without
+ * a line are "", to be taken away. */
+int editor_read(struct cli *cli, char *text, struct person *ret);
+
+#endif

@@ -1,0 +1,153 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * person: a contact's options, shared by add and edit.
+ */
+#include "cli/person.h"
+
+#include "book/occasions.h"
+#include "format/when.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#define PERSON_TEXT(name, field)  { name, CLI_TEXT, offsetof(struct person, text) + (field) * sizeof(char *) }
+#define PERSON_VALUES(name, kind) \
+	{ name, CLI_LIST, offsetof(struct person, values) + (kind) * sizeof(struct cli_list) }
+
+const struct cli_option person_options[] = {
+	PERSON_TEXT("name", CONTACT_NAME),
+	PERSON_TEXT("org", CONTACT_ORG),
+	PERSON_TEXT("title", CONTACT_TITLE),
+	PERSON_TEXT("city", CONTACT_CITY),
+	PERSON_TEXT("language", CONTACT_LANGUAGE),
+	PERSON_TEXT("salutation", CONTACT_SALUTATION),
+	PERSON_TEXT("note", CONTACT_NOTE),
+	PERSON_TEXT("every", CONTACT_EVERY),
+	PERSON_TEXT("met-place", CONTACT_MET_PLACE),
+	PERSON_VALUES("email", CONTACT_EMAIL),
+	PERSON_VALUES("phone", CONTACT_PHONE),
+	PERSON_VALUES("link", CONTACT_LINK),
+	PERSON_VALUES("tag", CONTACT_TAG),
+	PERSON_VALUES("offers", CONTACT_OFFERS),
+	PERSON_VALUES("seeks", CONTACT_SEEKS),
+	{ "birthday", CLI_TEXT, offsetof(struct person, birthday) },
+	{ "met", CLI_TEXT, offsetof(struct person, met) },
+	{ "untag", CLI_LIST, offsetof(struct person, untag) },
+};
+const size_t person_n_options = ARRAY_SIZE(person_options);
+
+void person_done(struct person *person)
+{
+	for (size_t i = 0; i < CONTACT_KIND_COUNT; i++)
+		cli_list_done(&person->values[i]);
+	cli_list_done(&person->untag);
+}
+
+bool person_is_empty(const struct person *person)
+{
+	bool empty = !person->birthday && !person->met && !person->untag.n;
+
+	for (size_t i = 0; i < CONTACT_FIELD_COUNT; i++)
+		empty &= !person->text[i];
+	for (size_t i = 0; i < CONTACT_KIND_COUNT; i++)
+		empty &= !person->values[i].n;
+	return empty;
+}
+
+/* "6 Wochen" is kept as "6w", the contract's form. */
+static int person_check_every(struct cli *cli, const char *text, char ret[16])
+{
+	struct when_span span;
+
+	if (str_empty(text))
+		return 0;
+	if (str_equal(text, "never") || str_equal(text, "nie")) {
+		(void)strcpy(ret, "never");
+		return 0;
+	}
+	if (when_span(text, &span, &cli->err) < 0)
+		return cli_usage(cli, "--every: %s", cli->err.text);
+	if (span.months)
+		(void)snprintf(ret, 16, span.months % 12 ? "%dm" : "%dy",
+			span.months % 12 ? span.months : span.months / 12);
+	else
+		(void)snprintf(ret, 16, span.days % 7 ? "%dd" : "%dw", span.days % 7 ? span.days : span.days / 7);
+	return 0;
+}
+
+static int person_check_emails(struct cli *cli, const struct person *person)
+{
+	for (size_t i = 0; i < person->values[CONTACT_EMAIL].n; i++) {
+		struct mime_address address = { 0 };
+
+		if (mime_address_parse(&address, person->values[CONTACT_EMAIL].all[i], &cli->err) < 0)
+			return cli_usage(cli, "--email: %s", cli->err.text);
+		mime_address_done(&address);
+	}
+	return 0;
+}
+
+int person_check(struct cli *cli, const struct person *person, struct person_checked *ret)
+{
+	*ret = (struct person_checked){ 0 };
+	if (person->birthday) {
+		ret->has_birthday = true;
+		if (*person->birthday &&
+			when_occasion(person->birthday, cli->today, &ret->birthday, &cli->err) < 0)
+			return cli_usage(cli, "--birthday: %s", cli->err.text);
+	}
+	if (person->met) {
+		ret->has_met = true;
+		if (when_day(person->met, cli->today, WHEN_PAST, &ret->met_day, &cli->err) < 0)
+			return cli_usage(cli, "--met: %s", cli->err.text);
+	}
+	if (person->text[CONTACT_NAME] && str_empty(person->text[CONTACT_NAME]))
+		return cli_usage(cli, "a contact needs a name");
+	if (person_check_every(cli, person->text[CONTACT_EVERY], ret->every))
+		return EX_USAGE;
+	return person_check_emails(cli, person);
+}
+
+static int person_store_values(struct cli *cli, int64_t id, const struct person *person)
+{
+	int r = 0;
+
+	for (size_t kind = 0; r >= 0 && kind < CONTACT_KIND_COUNT; kind++)
+		for (size_t i = 0; r >= 0 && i < person->values[kind].n; i++)
+			r = contacts_add_value(cli->store, id, (enum contact_kind)kind,
+				person->values[kind].all[i], NULL, CONTACT_HAND, cli->today, &cli->err);
+	for (size_t i = 0; r >= 0 && i < person->untag.n; i++)
+		r = contacts_remove_value(cli->store, id, CONTACT_TAG, person->untag.all[i], &cli->err);
+	return r < 0 ? r : 0;
+}
+
+static int person_store_birthday(struct cli *cli, int64_t id, const struct date *birthday)
+{
+	int64_t number;
+	int r;
+
+	if (!birthday->month)
+		return occasions_remove_birthday(cli->store, id, &cli->err);
+	r = occasions_add(cli->store, cli->book, id, OCCASION_BIRTHDAY, NULL, birthday, CONTACT_HAND,
+		cli->today, &number, &cli->err);
+	return r < 0 ? r : 0;
+}
+
+int person_store(struct cli *cli, int64_t id, const struct person *person,
+	const struct person_checked *checked)
+{
+	int r = 0;
+
+	for (size_t i = 0; r == 0 && i < CONTACT_FIELD_COUNT; i++)
+		if (person->text[i])
+			r = contacts_set(cli->store, id, (enum contact_field)i,
+				i == CONTACT_EVERY ? checked->every : person->text[i], CONTACT_HAND,
+				cli->today, &cli->err);
+	if (r == 0)
+		r = person_store_values(cli, id, person);
+	if (r == 0 && checked->has_birthday)
+		r = person_store_birthday(cli, id, &checked->birthday);
+	if (r == 0 && checked->has_met)
+		r = contacts_set_met(cli->store, id, checked->met_day, &cli->err);
+	return r < 0 ? r : contacts_index(cli->store, id, &cli->err);
+}

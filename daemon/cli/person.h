@@ -1,0 +1,37 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * person: a contact's options, shared by add and edit.
+ */
+#ifndef NUDGE_CLI_PERSON_H
+#define NUDGE_CLI_PERSON_H
+
+#include "cli/cli.h"
+
+struct person {
+	const char *text[CONTACT_FIELD_COUNT]; /* NULL: not given; "" takes it away */
+	const char *birthday, *met;
+	struct cli_list values[CONTACT_KIND_COUNT];
+	struct cli_list untag;
+};
+void person_done(struct person *person);
+#define _cleanup_person_ _cleanup_(person_done)
+
+extern const struct cli_option person_options[];
+extern const size_t person_n_options;
+
+bool person_is_empty(const struct person *person);
+
+/* Checks everything that was given before anything is stored: 0 or a status. */
+struct person_checked {
+	bool has_birthday, has_met;
+	struct date birthday; /* month 0: to be taken away */
+	int32_t met_day;
+	char every[16];
+};
+int person_check(struct cli *cli, const struct person *person, struct person_checked *ret);
+
+/* Stores it in the caller's transaction: 0 or a negative error with a sentence in cli->err. */
+int person_store(struct cli *cli, int64_t id, const struct person *person,
+	const struct person_checked *checked);
+
+#endif

@@ -1,0 +1,83 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * pick: which contact a person means.
+ */
+#include "book/followups.h"
+#include "book/occasions.h"
+#include "cli/cli.h"
+
+#include <errno.h>
+#include <stdio.h>
+
+#define PICK_SHOWN 10
+
+/* 1 where the handle's thing has a contact. */
+static int pick_by_handle(struct cli *cli, const char *text, int64_t *ret_id)
+{
+	_cleanup_occasions_ struct occasions occasions = { 0 };
+	_cleanup_followups_ struct followups followups = { 0 };
+	int64_t number;
+	char letter;
+	int r = 0;
+
+	if (!cli_handle(text, &letter, &number))
+		return 0;
+	if (letter == 'b')
+		r = occasions_by_number(cli->store, cli->book, number, &occasions, &cli->err);
+	else if (letter == 'f')
+		r = followups_by_number(cli->store, cli->book, number, &followups, &cli->err);
+	if (r <= 0)
+		return r;
+	*ret_id = letter == 'b' ? occasions.all[0].contact : followups.all[0].contact;
+	return *ret_id != 0;
+}
+
+/* What tells one from another: work, city, address. */
+static int pick_list(struct cli *cli, const char *text, const struct contact_ids *ids)
+{
+	(void)cli_complain(cli, CLI_REFUSED, "\"%s\" may be several people; use #ID or an address:", text);
+	for (size_t i = 0; i < ids->n && i < PICK_SHOWN; i++) {
+		_cleanup_contact_ struct contact c = { 0 };
+		const char *email;
+		int r = contacts_load(cli->store, cli->book, ids->ids[i], &c, &cli->err);
+
+		if (r < 0)
+			return cli_fail(cli, r);
+		email = contact_first(&c, CONTACT_EMAIL);
+		(void)fprintf(stderr, "  #%-5lld %s%s%s%s%s%s%s\n", (long long)c.id, c.field[CONTACT_NAME],
+			c.field[CONTACT_ORG] ? ", " : "", c.field[CONTACT_ORG] ? c.field[CONTACT_ORG] : "",
+			c.field[CONTACT_CITY] ? ", " : "", c.field[CONTACT_CITY] ? c.field[CONTACT_CITY] : "",
+			email ? ", " : "", email ? email : "");
+	}
+	if (ids->n > PICK_SHOWN)
+		(void)fprintf(stderr, "  ...\n");
+	return CLI_REFUSED;
+}
+
+int cli_pick(struct cli *cli, const char *text, int64_t *ret_id)
+{
+	_cleanup_ids_ struct contact_ids ids = { 0 };
+	uint64_t id;
+	int r;
+
+	if (text[0] == '#' && str_number(text + 1, INT64_MAX, &id)) {
+		_cleanup_free_ char *name = NULL;
+
+		*ret_id = (int64_t)id;
+		r = contacts_name(cli->store, *ret_id, &name, &cli->err);
+		return r < 0 ? cli_fail(cli, r) : 0;
+	}
+	r = pick_by_handle(cli, text, ret_id);
+	if (r == 1)
+		return 0;
+	if (r == 0)
+		r = contacts_find(cli->store, cli->book, text, PICK_SHOWN + 1, &ids, &cli->err);
+	if (r < 0)
+		return cli_fail(cli, r);
+	if (ids.n > 1)
+		return pick_list(cli, text, &ids);
+	if (ids.n == 0)
+		return cli_complain(cli, CLI_REFUSED, "nobody in the book is called \"%s\"; see `nudge list`", text);
+	*ret_id = ids.ids[0];
+	return 0;
+}

@@ -1,0 +1,274 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * verb-agenda: agenda, occasion, follow-up, done, snooze.
+ */
+#include "base/lang.h"
+#include "book/followups.h"
+#include "book/occasions.h"
+#include "cli/fallback.h"
+#include "cli/verbs.h"
+#include "digest/edition.h"
+#include "digest/wording.h"
+#include "format/when.h"
+
+#include <errno.h>
+#include <stdio.h>
+
+struct agenda_options {
+	const char *days;
+	bool missed;
+};
+
+static void agenda_json_item(struct json *js, const struct item *item, int32_t today)
+{
+	_cleanup_str_ struct str title = STR_INIT;
+	struct date due = day_date(item->day);
+	char text[DAY_TEXT_SIZE];
+
+	wording_add_item(&title, item, item->contact.field[CONTACT_NAME], today);
+	json_object_begin(js);
+	json_add_string(js, "handle", item->handle);
+	json_add_string(js, "kind", item_kind_name(item->kind));
+	json_add_string(js, "contact", item->has_contact ? item->contact.field[CONTACT_NAME] : NULL);
+	json_add_string(js, "title", item->what ? item->what : str_text(&title));
+	json_add_string(js, "due", day_format(&due, text));
+	json_add_int(js, "overdue_days", item->day < today ? today - item->day : 0);
+	if (item->age >= 0)
+		json_add_int(js, "age", item->age);
+	json_object_end(js);
+}
+
+static void agenda_print_item(struct cli *cli, const struct item *item)
+{
+	_cleanup_str_ struct str title = STR_INIT, day = STR_INIT, work = STR_INIT;
+
+	wording_add_item(&title, item, item->contact.field[CONTACT_NAME], cli->today);
+	str_addf(&cli->out, "  " CLI_ACCENT "%-5s" CLI_PLAIN " %s", item->handle, str_text(&title));
+	if (item->kind == ITEM_FOLLOW_UP) {
+		wording_add_day(&day, item->day, cli->today);
+		if (item->minute >= 0) {
+			str_add_char(&day, ' ');
+			wording_add_minute(&day, item->minute);
+		}
+		str_addf(&cli->out, CLI_FAINT " (%s)" CLI_PLAIN, str_text(&day));
+	}
+	wording_add_work(&work, &item->contact);
+	if (work.len)
+		str_addf(&cli->out, "\n        " CLI_FAINT "%s" CLI_PLAIN, str_text(&work));
+	str_add_char(&cli->out, '\n');
+}
+
+static const char *agenda_title(const struct item *item)
+{
+	if (item->why == ITEM_ANNOUNCED)
+		return _("Soon");
+	return item->kind == ITEM_OCCASION ? _("Occasions") : _("Follow-ups");
+}
+
+/* What is announced stands behind what is due. */
+static void agenda_print(struct cli *cli, const struct agenda *agenda)
+{
+	_cleanup_str_ struct str date = STR_INIT;
+	const char *title = NULL;
+
+	wording_add_date(&date, cli->today);
+	str_addf(&cli->out, CLI_FAINT "%s" CLI_PLAIN "\n", str_text(&date));
+	if (!agenda->n)
+		str_addf(&cli->out, "\n%s\n", _("Nothing due. Whom could you help today?"));
+	for (int announced = 0; announced <= 1; announced++)
+		for (size_t i = 0; i < agenda->n; i++) {
+			const struct item *item = &agenda->items[i];
+
+			if ((item->why == ITEM_ANNOUNCED) != announced)
+				continue;
+			if (!str_equal(title, agenda_title(item))) {
+				title = agenda_title(item);
+				str_addf(&cli->out, "\n" CLI_BOLD "%s" CLI_PLAIN "\n", title);
+			}
+			agenda_print_item(cli, item);
+		}
+}
+
+int verb_agenda(struct cli *cli, int argc, char **argv)
+{
+	static const struct cli_option rows[] = {
+		{ "days", CLI_TEXT, offsetof(struct agenda_options, days) },
+		{ "missed", CLI_FLAG, offsetof(struct agenda_options, missed) },
+	};
+	_cleanup_(fallback_done) struct fallback fallback = { 0 };
+	_cleanup_agenda_ struct agenda agenda = { 0 };
+	struct agenda_options options = { 0 };
+	const struct conf_digest *digest;
+	uint64_t days = 0;
+	int status = cli_parse(cli, argc, argv, rows, ARRAY_SIZE(rows), &options), r;
+
+	if (status || cli->help)
+		return status;
+	if (cli->words.n)
+		return cli_usage(cli, "`nudge agenda` takes options only, such as --days 7");
+	if (options.days && (!str_number(options.days, 3660, &days) || !days))
+		return cli_usage(cli, "--days: a number from 1 to 3660 is needed, not \"%s\"", options.days);
+	status = cli_open(cli);
+	if (status == 0)
+		status = fallback_digest(cli, &fallback, &digest);
+	if (status)
+		return status;
+	r = edition_agenda(&agenda, cli->store, digest, clock_now(&cli->clock), (int)days, options.missed,
+		&cli->err);
+	if (r < 0)
+		return cli_fail(cli, r);
+	if (!cli->json) {
+		agenda_print(cli, &agenda);
+		return 0;
+	}
+	json_array_begin(&cli->js);
+	for (size_t i = 0; i < agenda.n; i++)
+		agenda_json_item(&cli->js, &agenda.items[i], cli->today);
+	json_array_end(&cli->js);
+	return 0;
+}
+
+static int occasion_store(struct cli *cli, int64_t contact, const char *name, const struct date *date,
+	int64_t *ret_number)
+{
+	static const struct {
+		const char *word, *kind;
+	} kinds[] = {
+		{ "birthday", OCCASION_BIRTHDAY },     { "Geburtstag", OCCASION_BIRTHDAY },
+		{ "name-day", OCCASION_NAME_DAY },     { "name day", OCCASION_NAME_DAY },
+		{ "Namenstag", OCCASION_NAME_DAY },    { "anniversary", OCCASION_ANNIVERSARY },
+		{ "Jahrestag", OCCASION_ANNIVERSARY },
+	};
+	_cleanup_(store_rollback) struct store *transaction = NULL;
+	const char *kind = OCCASION_NAMED;
+	int r;
+
+	for (size_t i = 0; i < ARRAY_SIZE(kinds); i++)
+		if (str_casecmp(kinds[i].word, name) == 0)
+			kind = kinds[i].kind;
+	r = store_begin(cli->store, &transaction, &cli->err);
+	if (r == 0)
+		r = occasions_add(cli->store, cli->book, contact, kind,
+			str_equal(kind, OCCASION_NAMED) ? name : NULL, date, CONTACT_HAND, cli->today,
+			ret_number, &cli->err);
+	return r < 0 ? r : store_commit(&transaction, &cli->err);
+}
+
+int verb_occasion(struct cli *cli, int argc, char **argv)
+{
+	_cleanup_free_ char *who = NULL, *name = NULL;
+	char text[DAY_TEXT_SIZE];
+	struct date date;
+	int64_t contact, number;
+	size_t n;
+	int status = cli_parse(cli, argc, argv, NULL, 0, NULL), r;
+
+	if (status || cli->help)
+		return status;
+	n = cli->words.n;
+	if (n < 3)
+		return cli_usage(cli, "CONTACT, NAME and DATE are needed: nudge occasion Anna name-day 26.7.");
+	status = cli_open(cli);
+	if (status)
+		return status;
+	if (when_occasion(cli->words.all[n - 1], cli->today, &date, &cli->err) < 0)
+		return cli_usage(cli, "%s", cli->err.text);
+	who = cli_join(&cli->words, 0, n - 2);
+	if (!who)
+		return cli_fail(cli, err_oom(&cli->err));
+	status = cli_pick(cli, who, &contact);
+	if (status)
+		return status;
+	r = occasion_store(cli, contact, cli->words.all[n - 2], &date, &number);
+	if (r == 0)
+		r = contacts_name(cli->store, contact, &name, &cli->err);
+	if (r < 0)
+		return cli_fail(cli, r);
+	str_addf(&cli->out, CLI_ACCENT "b%lld" CLI_PLAIN "  %s: %s, %s\n", (long long)number, name,
+		cli->words.all[n - 2], day_format(&date, text));
+	return 0;
+}
+
+struct follow_up_options {
+	const char *on;
+};
+
+/* Who is meant by the words before the last: `follow-up Ben "send the slides"`. */
+static int follow_up_contact(struct cli *cli, int64_t *ret_contact, const char **ret_what)
+{
+	_cleanup_ids_ struct contact_ids ids = { 0 };
+	size_t n = cli->words.n;
+	_cleanup_free_ char *who = cli_join(&cli->words, 0, n > 1 ? n - 1 : 1);
+	int r;
+
+	*ret_what = cli->words.all[n - 1];
+	if (!who)
+		return cli_fail(cli, err_oom(&cli->err));
+	if (n > 1)
+		return cli_pick(cli, who, ret_contact);
+	r = contacts_find(cli->store, cli->book, who, 2, &ids, &cli->err);
+	if (r < 0)
+		return cli_fail(cli, r);
+	if (ids.n == 1)
+		return cli_usage(cli, "what is to be done about %s? For example: nudge follow-up %s \"send the"
+				      " slides\" --on friday", who, who);
+	*ret_contact = 0;
+	return 0;
+}
+
+static int follow_up_store(struct cli *cli, int64_t contact, const char *what, int32_t day, int minute,
+	int64_t *ret_number)
+{
+	_cleanup_(store_rollback) struct store *transaction = NULL;
+	int r = store_begin(cli->store, &transaction, &cli->err);
+
+	if (r == 0)
+		r = followups_add(cli->store, cli->book, contact, what, day, minute, cli->today, ret_number,
+			&cli->err);
+	return r < 0 ? r : store_commit(&transaction, &cli->err);
+}
+
+static int follow_up_print(struct cli *cli, int64_t number, int64_t contact, const char *what, int32_t day,
+	int minute)
+{
+	_cleanup_free_ char *name = NULL;
+	_cleanup_str_ struct str date = STR_INIT;
+	int r = contact ? contacts_name(cli->store, contact, &name, &cli->err) : 0;
+
+	if (r < 0)
+		return cli_fail(cli, r);
+	wording_add_date(&date, day);
+	if (minute >= 0) {
+		str_add(&date, ", ");
+		wording_add_minute(&date, minute);
+	}
+	str_addf(&cli->out, CLI_ACCENT "f%lld" CLI_PLAIN "  %s%s%s (%s)\n", (long long)number,
+		name ? name : "", name ? ": " : "", what, str_text(&date));
+	return 0;
+}
+
+int verb_follow_up(struct cli *cli, int argc, char **argv)
+{
+	static const struct cli_option rows[] = { { "on", CLI_TEXT, offsetof(struct follow_up_options, on) } };
+	struct follow_up_options options = { 0 };
+	int64_t contact = 0, number;
+	const char *what = NULL;
+	int32_t day;
+	int minute, status = cli_parse(cli, argc, argv, rows, ARRAY_SIZE(rows), &options), r;
+
+	if (status || cli->help)
+		return status;
+	if (!cli->words.n || !options.on)
+		return cli_usage(cli, "WHAT and --on DATE are needed: nudge follow-up Ben \"send the slides\""
+				      " --on friday");
+	status = cli_open(cli);
+	if (status)
+		return status;
+	if (when_time(options.on, cli->today, &day, &minute, &cli->err) < 0)
+		return cli_usage(cli, "--on: %s", cli->err.text);
+	status = follow_up_contact(cli, &contact, &what);
+	if (status)
+		return status;
+	r = follow_up_store(cli, contact, what, day, minute, &number);
+	return r < 0 ? cli_fail(cli, r) : follow_up_print(cli, number, contact, what, day, minute);
+}

@@ -1,0 +1,271 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * verb-contact: me, add, edit, show, list, remove.
+ */
+#include "book/books.h"
+#include "cli/editor.h"
+#include "cli/person.h"
+#include "cli/show.h"
+#include "cli/verbs.h"
+#include "core/utf8.h"
+
+#include <stdio.h>
+#include <string.h>
+#include <unistd.h>
+
+struct me {
+	const char *name, *city, *intro;
+	struct cli_list offers;
+};
+
+static void me_done(struct me *me)
+{
+	cli_list_done(&me->offers);
+}
+
+static int me_store(struct cli *cli, const struct me *me)
+{
+	_cleanup_(store_rollback) struct store *transaction = NULL;
+	int r = store_begin(cli->store, &transaction, &cli->err);
+
+	if (r == 0)
+		r = books_set_owner(cli->store, cli->book, me->name, me->city, me->intro, &cli->err);
+	/* One empty --offers takes all away: what one offers is few words, typed again at once. */
+	if (r == 0 && me->offers.n == 1 && !*me->offers.all[0])
+		r = books_clear_offers(cli->store, cli->book, &cli->err);
+	for (size_t i = 0; r == 0 && i < me->offers.n; i++)
+		if (*me->offers.all[i])
+			r = books_add_offer(cli->store, cli->book, me->offers.all[i], &cli->err);
+	if (r == 0)
+		r = store_commit(&transaction, &cli->err);
+	return r < 0 ? cli_fail(cli, r) : 0;
+}
+
+int verb_me(struct cli *cli, int argc, char **argv)
+{
+	static const struct cli_option options[] = {
+		{ "name", CLI_TEXT, offsetof(struct me, name) },
+		{ "city", CLI_TEXT, offsetof(struct me, city) },
+		{ "intro", CLI_TEXT, offsetof(struct me, intro) },
+		{ "offers", CLI_LIST, offsetof(struct me, offers) },
+	};
+	_cleanup_(me_done) struct me me = { 0 };
+	_cleanup_owner_ struct owner owner = { 0 };
+	int status = cli_parse(cli, argc, argv, options, ARRAY_SIZE(options), &me), r;
+
+	if (status || cli->help)
+		return status;
+	if (cli->words.n)
+		return cli_usage(cli, "`nudge me` takes options only, such as --name");
+	status = cli_open(cli);
+	if (status == 0 && (me.name || me.city || me.intro || me.offers.n))
+		status = me_store(cli, &me);
+	if (status)
+		return status;
+	r = books_load_owner(cli->store, cli->book, &owner, &cli->err);
+	if (r < 0)
+		return cli_fail(cli, r);
+	show_owner(cli, &owner);
+	return 0;
+}
+
+static int add_store(struct cli *cli, const char *name, const struct person *person,
+	const struct person_checked *checked, int64_t *ret_id)
+{
+	_cleanup_(store_rollback) struct store *transaction = NULL;
+	int r = store_begin(cli->store, &transaction, &cli->err);
+
+	if (r == 0)
+		r = contacts_add(cli->store, cli->book, name, CONTACT_HAND, cli->today, ret_id, &cli->err);
+	if (r == 0)
+		r = person_store(cli, *ret_id, person, checked);
+	if (r == 0)
+		r = store_commit(&transaction, &cli->err);
+	return r;
+}
+
+/* A namesake is no error, but worth a word: it may be the same person. */
+static void add_warn_of_namesake(struct cli *cli, const char *name, int64_t id)
+{
+	_cleanup_ids_ struct contact_ids ids = { 0 };
+
+	if (contacts_find(cli->store, cli->book, name, 2, &ids, NULL) == 0 && ids.n > 1)
+		(void)cli_complain(cli, 0, "there is somebody of that name already (#%lld)",
+			(long long)(ids.ids[0] == id ? ids.ids[1] : ids.ids[0]));
+}
+
+int verb_add(struct cli *cli, int argc, char **argv)
+{
+	_cleanup_person_ struct person person = { 0 };
+	_cleanup_free_ char *name = NULL;
+	struct person_checked checked;
+	int64_t id;
+	int status = cli_parse(cli, argc, argv, person_options, person_n_options, &person), r;
+
+	if (status || cli->help)
+		return status;
+	if (!cli->words.n)
+		return cli_usage(cli, "whom? For example: nudge add Anna Schmidt --birthday 12.3.1984");
+	name = cli_join(&cli->words, 0, cli->words.n);
+	if (!name)
+		return cli_fail(cli, err_oom(&cli->err));
+	status = cli_open(cli);
+	if (status == 0)
+		status = person_check(cli, &person, &checked);
+	if (status)
+		return status;
+	r = add_store(cli, name, &person, &checked, &id);
+	if (r < 0)
+		return cli_fail(cli, r);
+	add_warn_of_namesake(cli, name, id);
+	return show_contact(cli, id, false);
+}
+
+static int edit_store(struct cli *cli, int64_t id, const struct person *person,
+	const struct person_checked *checked)
+{
+	_cleanup_(store_rollback) struct store *transaction = NULL;
+	int r = store_begin(cli->store, &transaction, &cli->err);
+
+	if (r == 0)
+		r = person_store(cli, id, person, checked);
+	if (r == 0)
+		r = store_commit(&transaction, &cli->err);
+	return r < 0 ? cli_fail(cli, r) : 0;
+}
+
+int verb_edit(struct cli *cli, int argc, char **argv)
+{
+	_cleanup_person_ struct person person = { 0 };
+	_cleanup_free_ char *who = NULL;
+	struct person_checked checked;
+	int64_t id;
+	int status = cli_parse(cli, argc, argv, person_options, person_n_options, &person);
+
+	if (status || cli->help)
+		return status;
+	if (!cli->words.n)
+		return cli_usage(cli, "whom? For example: nudge edit Anna --city Berlin");
+	who = cli_join(&cli->words, 0, cli->words.n);
+	status = who ? cli_open(cli) : cli_fail(cli, err_oom(&cli->err));
+	if (status == 0)
+		status = cli_pick(cli, who, &id);
+	if (status)
+		return status;
+	if (person_is_empty(&person)) {
+		status = editor_edit_contact(cli, id);
+	} else {
+		status = person_check(cli, &person, &checked);
+		if (status == 0)
+			status = edit_store(cli, id, &person, &checked);
+	}
+	return status ? status : show_contact(cli, id, false);
+}
+
+struct show {
+	bool all;
+};
+
+int verb_show(struct cli *cli, int argc, char **argv)
+{
+	static const struct cli_option options[] = { { "all", CLI_FLAG, offsetof(struct show, all) } };
+	_cleanup_free_ char *who = NULL;
+	struct show show = { 0 };
+	int64_t id;
+	int status = cli_parse(cli, argc, argv, options, ARRAY_SIZE(options), &show);
+
+	if (status || cli->help)
+		return status;
+	if (!cli->words.n)
+		return cli_usage(cli, "whom? For example: nudge show Anna");
+	who = cli_join(&cli->words, 0, cli->words.n);
+	status = who ? cli_open(cli) : cli_fail(cli, err_oom(&cli->err));
+	if (status == 0)
+		status = cli_pick(cli, who, &id);
+	return status ? status : show_contact(cli, id, show.all);
+}
+
+struct list {
+	const char *tag, *city;
+};
+
+int verb_list(struct cli *cli, int argc, char **argv)
+{
+	static const struct cli_option options[] = {
+		{ "tag", CLI_TEXT, offsetof(struct list, tag) },
+		{ "city", CLI_TEXT, offsetof(struct list, city) },
+	};
+	_cleanup_ids_ struct contact_ids ids = { 0 };
+	_cleanup_free_ char *words = NULL;
+	struct list list = { 0 };
+	int status = cli_parse(cli, argc, argv, options, ARRAY_SIZE(options), &list), r;
+
+	if (status || cli->help)
+		return status;
+	words = cli_join(&cli->words, 0, cli->words.n);
+	status = words ? cli_open(cli) : cli_fail(cli, err_oom(&cli->err));
+	if (status)
+		return status;
+	r = contacts_list(cli->store, cli->book, words, list.tag, list.city, &ids, &cli->err);
+	if (r < 0)
+		return cli_fail(cli, r);
+	return show_list(cli, &ids);
+}
+
+struct removal {
+	bool yes;
+};
+
+static bool remove_is_wanted(const char *name)
+{
+	char answer[16] = "";
+
+	(void)fprintf(stderr, "Erase %s and everything noted about them? [y/N] ", name);
+	(void)fflush(stderr);
+	return fgets(answer, sizeof(answer), stdin) && strchr("yYjJ", answer[0]) && answer[0];
+}
+
+static int remove_contact(struct cli *cli, int64_t id)
+{
+	_cleanup_(store_rollback) struct store *transaction = NULL;
+	int r = store_begin(cli->store, &transaction, &cli->err);
+
+	if (r == 0)
+		r = contacts_remove(cli->store, cli->book, id, &cli->err);
+	if (r == 0)
+		r = store_commit(&transaction, &cli->err);
+	return r < 0 ? cli_fail(cli, r) : 0;
+}
+
+int verb_remove(struct cli *cli, int argc, char **argv)
+{
+	static const struct cli_option options[] = { { "yes", CLI_FLAG, offsetof(struct removal, yes) } };
+	_cleanup_free_ char *who = NULL, *name = NULL;
+	_cleanup_str_ struct str clean = STR_INIT;
+	struct removal removal = { 0 };
+	int64_t id;
+	int status = cli_parse(cli, argc, argv, options, ARRAY_SIZE(options), &removal), r;
+
+	if (status || cli->help)
+		return status;
+	if (!cli->words.n)
+		return cli_usage(cli, "whom? For example: nudge remove Anna Schmidt");
+	who = cli_join(&cli->words, 0, cli->words.n);
+	status = who ? cli_open(cli) : cli_fail(cli, err_oom(&cli->err));
+	if (status == 0)
+		status = cli_pick(cli, who, &id);
+	if (status)
+		return status;
+	r = contacts_name(cli->store, id, &name, &cli->err);
+	if (r < 0)
+		return cli_fail(cli, r);
+	utf8_add_clean(&clean, name);
+	if (!removal.yes && !isatty(STDIN_FILENO))
+		return cli_complain(cli, CLI_REFUSED, "to erase %s without being asked, add --yes", name);
+	if (!removal.yes && !remove_is_wanted(str_text(&clean)))
+		return cli_complain(cli, CLI_REFUSED, "nothing was erased");
+	status = remove_contact(cli, id);
+	if (status == 0)
+		str_addf(&cli->out, "%s is erased; an import will not bring them back.\n", name);
+	return status;
+}

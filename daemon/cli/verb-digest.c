@@ -1,0 +1,273 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * verb-digest: preview, test-send.
+ */
+#include "cli/verbs.h"
+#include "digest/edition.h"
+#include "format/when.h"
+#include "post/route.h"
+
+#include <errno.h>
+#include <poll.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/random.h>
+
+#define PREVIEW_COLUMNS 72
+
+static int digest_find(struct cli *cli, const struct conf_digest **ret)
+{
+	const char *name = cli->words.n ? cli->words.all[0] : NULL;
+
+	if (cli->words.n > 1)
+		return cli_usage(cli, "one digest at a time, please");
+	*ret = cli_digest(cli, name);
+	if (*ret)
+		return 0;
+	if (!cli->conf)
+		return cli_load_conf(cli, true);
+	if (name)
+		return cli_complain(cli, CLI_REFUSED, "there is no digest \"%s\" in %s", name, cli->conf->path);
+	return cli_complain(cli, CLI_REFUSED, "no digest in %s is for this book", cli->conf->path);
+}
+
+/* A random Message-ID: a test belongs to no slot. */
+static int digest_random_id(const struct conf *conf, struct str *ret, struct err *reterr)
+{
+	const char *at = strchr(conf->smtp.from.address, '@');
+	unsigned char bytes[12];
+
+	if (getrandom(bytes, sizeof(bytes), 0) != sizeof(bytes))
+		return err_set(reterr, -EIO, "no random numbers: %s", strerror(errno));
+	str_add(ret, "<test.");
+	for (size_t i = 0; i < sizeof(bytes); i++)
+		str_addf(ret, "%02x", bytes[i]);
+	str_addf(ret, "@%s>", at ? at + 1 : "localhost");
+	return str_check(ret, reterr);
+}
+
+struct preview {
+	bool text, html, eml;
+	const char *on;
+};
+
+/* --on DATE: that day at noon, when no zone's clocks are changed. */
+static int preview_instant(struct cli *cli, const struct conf_digest *digest, const char *on, int64_t *ret)
+{
+	int32_t day;
+
+	*ret = clock_now(&cli->clock);
+	if (!on)
+		return 0;
+	if (when_day(on, cli->today, WHEN_COMING, &day, &cli->err) < 0)
+		return cli_usage(cli, "--on: %s", cli->err.text);
+	*ret = zone_instant(digest->zone, (struct civil){ day, 12 * 3600 }, NULL);
+	return 0;
+}
+
+static int preview_write(struct cli *cli, const struct edition *edition, const struct preview *preview,
+	const struct conf_digest *digest, int64_t now)
+{
+	_cleanup_str_ struct str bytes = STR_INIT, id = STR_INIT;
+	int r;
+
+	if (preview->html) {
+		r = document_write_html(&edition->document, &bytes, &cli->err);
+	} else if (preview->eml) {
+		r = digest_random_id(cli->conf, &id, &cli->err);
+		if (r == 0)
+			r = edition_write_message(edition, cli->conf, digest, str_text(&id), now, &bytes,
+				&cli->err);
+	} else {
+		str_addf(&cli->out, CLI_BOLD "%s" CLI_PLAIN "\n\n", edition->document.subject);
+		r = document_write_text(&edition->document, PREVIEW_COLUMNS, &cli->out, &cli->err);
+	}
+	if (r < 0)
+		return cli_fail(cli, r);
+	/* Bytes of a message go out as they are: CR and all. */
+	if (fwrite(str_text(&bytes), 1, bytes.len, stdout) != bytes.len)
+		return cli_complain(cli, EX_IOERR, "cannot write the output: %s", strerror(errno));
+	return 0;
+}
+
+int verb_preview(struct cli *cli, int argc, char **argv)
+{
+	static const struct cli_option rows[] = {
+		{ "text", CLI_FLAG, offsetof(struct preview, text) },
+		{ "html", CLI_FLAG, offsetof(struct preview, html) },
+		{ "eml", CLI_FLAG, offsetof(struct preview, eml) },
+		{ "on", CLI_TEXT, offsetof(struct preview, on) },
+	};
+	_cleanup_edition_ struct edition edition = { 0 };
+	struct digest_state state = { 0 };
+	const struct conf_digest *digest = NULL;
+	struct preview preview = { 0 };
+	int64_t now;
+	int status = cli_parse(cli, argc, argv, rows, ARRAY_SIZE(rows), &preview), r;
+
+	if (status || cli->help)
+		return status;
+	status = cli_open(cli);
+	if (status == 0)
+		status = digest_find(cli, &digest);
+	if (status == 0)
+		status = preview_instant(cli, digest, preview.on, &now);
+	if (status)
+		return status;
+	/* The very first one is a welcome; a later one is shown whole, whatever it has told today. */
+	r = digests_load(cli->store, digest->name, &state, &cli->err);
+	if (r == 0)
+		r = edition_prepare(&edition, cli->store, digest, state.has_claim || preview.on ? NULL : &state,
+			now, &cli->err);
+	return r < 0 ? cli_fail(cli, r) : preview_write(cli, &edition, &preview, digest, now);
+}
+
+struct test_send {
+	const char *to;
+	bool verbose;
+	struct cli *cli;
+	struct courier *courier;
+	size_t open;
+	int status;
+	const char *const *recipients; /* by the number of the mail */
+};
+
+static void test_ready(void *userdata, uint64_t mail)
+{
+	struct test_send *test = userdata;
+
+	/* Nothing is recorded for a test: the dot may go. */
+	(void)courier_confirm(test->courier, mail, &test->cli->err);
+}
+
+static int test_status(const struct post_result *result)
+{
+	switch (result->cause) {
+	case POST_CAUSE_LOGIN:
+	case POST_CAUSE_NO_AUTH:
+	case POST_CAUSE_SECRET:
+		return EX_NOPERM;
+	default:
+		return EX_UNAVAILABLE;
+	}
+}
+
+static void test_settled(void *userdata, uint64_t mail, const struct post_result *result)
+{
+	struct test_send *test = userdata;
+	const char *advice = post_cause_advice(result->cause), *to = test->recipients[mail];
+
+	test->open--;
+	if (result->outcome == POST_SENT) {
+		str_addf(&test->cli->out, "The mail server took the test mail for %s. Look into the mailbox.\n", to);
+		return;
+	}
+	test->status = test_status(result);
+	(void)cli_complain(test->cli, test->status, "the test mail for %s was not sent: %s", to, result->text);
+	if (*advice)
+		(void)fprintf(stderr, "       %s\n", advice);
+}
+
+static void test_trace(void *userdata, const char *line)
+{
+	(void)userdata;
+	(void)fprintf(stderr, "%s\n", line);
+}
+
+static int test_wait(struct test_send *test)
+{
+	int r = 0;
+
+	while (r == 0 && test->open) {
+		struct pollfd p = { courier_fd(test->courier), courier_events(test->courier), 0 };
+
+		if (poll(&p, 1, -1) < 0 && errno != EINTR)
+			return err_set(&test->cli->err, -errno, "cannot wait: %s", strerror(errno));
+		r = courier_dispatch(test->courier, &test->cli->err);
+	}
+	return r;
+}
+
+static int test_send_all(struct test_send *test, const struct conf *conf, const struct str *bytes, size_t n)
+{
+	const struct courier_handler handler = {
+		test_ready, test_settled, test->verbose ? test_trace : NULL, test
+	};
+	_cleanup_(courier_freep) struct courier *courier = NULL;
+	_cleanup_route_ struct route route = { 0 };
+	struct err *e = &test->cli->err;
+	int r = route_make(&route, conf, e);
+
+	if (r == -ENOENT)
+		return cli_complain(test->cli, EX_NOPERM, "%s", e->text);
+	route.server.trace = test->verbose;
+	if (r == 0)
+		r = courier_new(&courier, &route.server, &handler, e);
+	test->courier = courier;
+	for (size_t i = 0; r == 0 && i < n; i++) {
+		r = courier_post(courier, i, conf->smtp.from.address, test->recipients[i], bytes->data,
+			bytes->len, e);
+		test->open += r == 0;
+	}
+	if (r == 0)
+		r = test_wait(test);
+	return r < 0 ? cli_fail(test->cli, r) : test->status;
+}
+
+/* The digest as it would be, its subject marked, to the digest's recipients or to one address. */
+static int test_compose(struct cli *cli, const struct conf_digest *digest, struct str *bytes)
+{
+	_cleanup_edition_ struct edition edition = { 0 };
+	_cleanup_str_ struct str id = STR_INIT, subject = STR_INIT;
+	int64_t now = clock_now(&cli->clock);
+	int r = edition_prepare(&edition, cli->store, digest, NULL, now, &cli->err);
+
+	if (r == 0)
+		r = digest_random_id(cli->conf, &id, &cli->err);
+	if (r < 0)
+		return r;
+	str_addf(&subject, "[Test] %s", edition.document.subject);
+	free(edition.document.subject);
+	edition.document.subject = str_take(&subject);
+	if (!edition.document.subject)
+		return err_oom(&cli->err);
+	return edition_write_message(&edition, cli->conf, digest, str_text(&id), now, bytes, &cli->err);
+}
+
+int verb_test_send(struct cli *cli, int argc, char **argv)
+{
+	static const struct cli_option rows[] = {
+		{ "to", CLI_TEXT, offsetof(struct test_send, to) },
+		{ "verbose", CLI_FLAG, offsetof(struct test_send, verbose) },
+	};
+	_cleanup_str_ struct str bytes = STR_INIT;
+	struct test_send test = { .cli = cli };
+	const struct conf_digest *digest = NULL;
+	struct conf_digest to_one;
+	struct mime_address address = { 0 };
+	_cleanup_free_ const char **recipients = NULL;
+	int status = cli_parse(cli, argc, argv, rows, ARRAY_SIZE(rows), &test), r;
+
+	if (status || cli->help)
+		return status;
+	status = cli_open(cli);
+	if (status == 0)
+		status = digest_find(cli, &digest);
+	if (status)
+		return status;
+	to_one = *digest;
+	if (test.to) {
+		if (mime_address_parse(&address, test.to, &cli->err) < 0)
+			return cli_usage(cli, "--to: %s", cli->err.text);
+		to_one.to = &address;
+		to_one.n_to = 1;
+	}
+	recipients = calloc(to_one.n_to, sizeof(*recipients));
+	r = recipients ? test_compose(cli, &to_one, &bytes) : err_oom(&cli->err);
+	for (size_t i = 0; recipients && i < to_one.n_to; i++)
+		recipients[i] = to_one.to[i].address;
+	test.recipients = recipients;
+	status = r < 0 ? cli_fail(cli, r) : test_send_all(&test, cli->conf, &bytes, to_one.n_to);
+	mime_address_done(&address);
+	return status;
+}

@@ -1,0 +1,128 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * verb-import: import.
+ */
+#include "cli/verbs.h"
+#include "exchange/import.h"
+
+#include <errno.h>
+#include <stdio.h>
+#include <string.h>
+
+struct import_arguments {
+	const char *tag, *rejects;
+	bool dry_run;
+};
+
+static void import_json(struct cli *cli, const struct import_report *report)
+{
+	struct json *js = &cli->js;
+
+	json_object_begin(js);
+	json_add_int(js, "added", report->added);
+	json_add_int(js, "updated", report->updated);
+	json_add_int(js, "unchanged", report->unchanged);
+	json_add_int(js, "rejected", (int64_t)report->n_rejects);
+	json_add_int(js, "skipped", report->skipped);
+	json_key(js, "rejects");
+	json_array_begin(js);
+	for (size_t i = 0; i < report->n_rejects; i++) {
+		json_object_begin(js);
+		json_add_string(js, "file", report->rejects[i].file);
+		json_add_int(js, "line", (int64_t)report->rejects[i].line);
+		json_add_string(js, "reason", report->rejects[i].reason);
+		json_object_end(js);
+	}
+	json_array_end(js);
+	json_object_end(js);
+}
+
+static void import_add_rejects(struct str *out, const struct import_report *report, size_t max)
+{
+	for (size_t i = 0; i < report->n_rejects && i < max; i++)
+		str_addf(out, "%s:%llu: %s\n", report->rejects[i].file,
+			(unsigned long long)report->rejects[i].line, report->rejects[i].reason);
+	if (report->n_rejects > max)
+		str_addf(out, "... and %zu more; --rejects FILE lists them all\n", report->n_rejects - max);
+}
+
+static void import_print(struct cli *cli, const struct import_report *report, bool dry_run)
+{
+	str_addf(&cli->out, "%sadded %lld, updated %lld, unchanged %lld, rejected %zu",
+		dry_run ? "It would be: " : "", (long long)report->added, (long long)report->updated,
+		(long long)report->unchanged, report->n_rejects);
+	if (report->skipped)
+		str_addf(&cli->out, ", skipped %lld (you erased them earlier)", (long long)report->skipped);
+	str_add_char(&cli->out, '\n');
+	import_add_rejects(&cli->out, report, 20);
+}
+
+static int import_write_rejects(struct cli *cli, const char *path, const struct import_report *report)
+{
+	_cleanup_str_ struct str text = STR_INIT;
+	FILE *f = fopen(path, "we");
+	bool good;
+
+	if (!f)
+		return cli_complain(cli, EX_CANTCREAT, "cannot create %s: %s", path, strerror(errno));
+	import_add_rejects(&text, report, SIZE_MAX);
+	good = fputs(str_text(&text), f) != EOF;
+	if (fclose(f) == EOF || !good)
+		return cli_complain(cli, EX_IOERR, "cannot write %s: %s", path, strerror(errno));
+	return 0;
+}
+
+static int import_run(struct cli *cli, const struct import_arguments *arguments,
+	struct import_report *report)
+{
+	const struct import_options options = {
+		.tag = arguments->tag, .dry_run = arguments->dry_run, .today = cli->today
+	};
+	char **paths = calloc(cli->words.n, sizeof(*paths));
+	int r;
+
+	if (!paths)
+		return err_oom(&cli->err);
+	for (size_t i = 0; i < cli->words.n; i++)
+		paths[i] = str_dup(cli->words.all[i]);
+	r = import_files(cli->store, cli->book, paths, cli->words.n, &options, report, &cli->err);
+	for (size_t i = 0; i < cli->words.n; i++)
+		free(paths[i]);
+	free(paths);
+	return r;
+}
+
+int verb_import(struct cli *cli, int argc, char **argv)
+{
+	static const struct cli_option rows[] = {
+		{ "tag", CLI_TEXT, offsetof(struct import_arguments, tag) },
+		{ "rejects", CLI_TEXT, offsetof(struct import_arguments, rejects) },
+		{ "dry-run", CLI_FLAG, offsetof(struct import_arguments, dry_run) },
+	};
+	_cleanup_report_ struct import_report report = { 0 };
+	struct import_arguments arguments = { 0 };
+	int status = cli_parse(cli, argc, argv, rows, ARRAY_SIZE(rows), &arguments), r;
+
+	if (status || cli->help)
+		return status;
+	if (!cli->words.n)
+		return cli_usage(cli, "which file? For example: nudge import contacts.vcf");
+	if (arguments.tag && !*arguments.tag)
+		return cli_usage(cli, "--tag: a tag cannot be empty");
+	status = cli_open(cli);
+	if (status)
+		return status;
+	r = import_run(cli, &arguments, &report);
+	/* Where nothing could be used, the reasons are the answer. */
+	if (r == 0 || r == -EBADMSG) {
+		if (arguments.rejects)
+			status = import_write_rejects(cli, arguments.rejects, &report);
+		if (cli->json)
+			import_json(cli, &report);
+		else if (r == 0)
+			import_print(cli, &report, arguments.dry_run);
+		else
+			import_add_rejects(&cli->out, &report, 20);
+	}
+	return r < 0 ? cli_fail(cli, r) : status;
+}

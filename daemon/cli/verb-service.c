@@ -1,0 +1,229 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * verb-service: status, config.
+ */
+#include "base/lock.h"
+#include "book/digests.h"
+#include "book/outbox.h"
+#include "book/troubles.h"
+#include "cli/verbs.h"
+#include "digest/slot.h"
+#include "digest/wording.h"
+
+#include <errno.h>
+
+#define STATUS_ERRORS 20
+
+/* What status shows, read before anything is written. */
+struct status {
+	bool running;
+	struct outbox_counts counts;
+	struct outbox_errors errors;
+	struct troubles troubles;
+};
+
+static void status_done(struct status *status)
+{
+	outbox_errors_done(&status->errors);
+	troubles_done(&status->troubles);
+}
+
+static int status_load(struct cli *cli, struct status *ret)
+{
+	_cleanup_free_ char *lock = lock_path_of(store_path(cli->store));
+	int r;
+
+	if (!lock)
+		return err_oom(&cli->err);
+	ret->running = lock_is_held(lock);
+	r = outbox_count(cli->store, &ret->counts, &cli->err);
+	if (r == 0)
+		r = outbox_list_errors(cli->store, STATUS_ERRORS, &ret->errors, &cli->err);
+	if (r == 0)
+		r = troubles_list(cli->store, &ret->troubles, &cli->err);
+	return r;
+}
+
+/* "2026-11-23T07:00:00+01:00" in the digest's zone. */
+static void status_add_instant(struct str *out, const struct zone *zone, int64_t instant)
+{
+	struct civil civil = zone_civil(zone, instant);
+	struct date date = day_date(civil.day);
+	int32_t offset = zone_offset(zone, instant);
+	int32_t east = offset < 0 ? -offset : offset;
+	char day[DAY_TEXT_SIZE];
+
+	str_addf(out, "%sT%02d:%02d:%02d%c%02d:%02d", day_format(&date, day), civil.second / 3600,
+		civil.second / 60 % 60, civil.second % 60, offset < 0 ? '-' : '+', east / 3600,
+		east / 60 % 60);
+}
+
+static int status_digest_times(struct cli *cli, const struct conf_digest *digest, struct str *next,
+	struct str *last)
+{
+	struct digest_state state;
+	int64_t due;
+	int r = digests_load(cli->store, digest->name, &state, &cli->err);
+
+	if (r == 0 && state.has_claim)
+		status_add_instant(last, digest->zone, state.last_slot);
+	if (r == 0)
+		r = slot_due(cli->store, digest, clock_now(&cli->clock), &due, &cli->err);
+	if (r == 0)
+		status_add_instant(next, digest->zone, due);
+	return r < 0 ? r : 0;
+}
+
+static void status_json_error(struct cli *cli, int64_t since, const char *text)
+{
+	_cleanup_str_ struct str when = STR_INIT;
+
+	status_add_instant(&when, cli->zone, since);
+	json_object_begin(&cli->js);
+	json_add_string(&cli->js, "since", str_text(&when));
+	json_add_string(&cli->js, "text", text);
+	json_object_end(&cli->js);
+}
+
+static int status_json_digests(struct cli *cli)
+{
+	struct json *js = &cli->js;
+	int r = 0;
+
+	json_key(js, "digests");
+	json_array_begin(js);
+	for (size_t i = 0; r == 0 && cli->conf && i < cli->conf->n_digests; i++) {
+		_cleanup_str_ struct str next = STR_INIT, last = STR_INIT;
+
+		r = status_digest_times(cli, &cli->conf->digests[i], &next, &last);
+		json_object_begin(js);
+		json_add_string(js, "name", cli->conf->digests[i].name);
+		json_add_string(js, "next", next.len ? str_text(&next) : NULL);
+		json_add_string(js, "last", last.len ? str_text(&last) : NULL);
+		json_object_end(js);
+	}
+	json_array_end(js);
+	return r;
+}
+
+static void status_error_text(struct str *out, const struct outbox_error *error)
+{
+	str_addf(out, "%s: %s%s%s", error->recipient, error->state, *error->text ? ": " : "", error->text);
+}
+
+static int status_json(struct cli *cli, const struct status *status)
+{
+	struct json *js = &cli->js;
+	int r;
+
+	json_object_begin(js);
+	json_add_bool(js, "running", status->running);
+	r = status_json_digests(cli);
+	json_key(js, "outbox");
+	json_object_begin(js);
+	json_add_int(js, "queued", status->counts.queued);
+	json_add_int(js, "attempting", status->counts.attempting);
+	json_add_int(js, "in_doubt", status->counts.in_doubt);
+	json_add_int(js, "sent", status->counts.sent);
+	json_add_int(js, "refused", status->counts.refused);
+	json_add_int(js, "withdrawn", status->counts.withdrawn);
+	json_object_end(js);
+	json_key(js, "errors");
+	json_array_begin(js);
+	for (size_t i = 0; i < status->troubles.n; i++)
+		status_json_error(cli, status->troubles.all[i].since, status->troubles.all[i].text);
+	for (size_t i = 0; i < status->errors.n; i++) {
+		_cleanup_str_ struct str text = STR_INIT;
+
+		status_error_text(&text, &status->errors.all[i]);
+		status_json_error(cli, status->errors.all[i].since, str_text(&text));
+	}
+	json_array_end(js);
+	json_object_end(js);
+	return r < 0 ? cli_fail(cli, r) : 0;
+}
+
+static int status_print_digest(struct cli *cli, const struct conf_digest *digest)
+{
+	struct digest_state state;
+	_cleanup_str_ struct str day = STR_INIT;
+	struct civil civil;
+	int64_t due;
+	int r = digests_load(cli->store, digest->name, &state, &cli->err);
+
+	if (r == 0)
+		r = slot_due(cli->store, digest, clock_now(&cli->clock), &due, &cli->err);
+	if (r < 0)
+		return r;
+	str_addf(&cli->out, "Digest    " CLI_BOLD "%s" CLI_PLAIN ": ", digest->name);
+	if (r == SLOT_NEVER) {
+		str_add(&cli->out, "no further one\n");
+		return 0;
+	}
+	civil = zone_civil(digest->zone, due);
+	wording_add_day(&day, civil.day, cli->today);
+	str_addf(&cli->out, "%s %02d:%02d%s\n", str_text(&day), civil.second / 3600, civil.second / 60 % 60,
+		state.has_claim ? "" : ", the welcome");
+	return 0;
+}
+
+static int status_print(struct cli *cli, const struct status *status)
+{
+	const struct outbox_counts *c = &status->counts;
+	int r = 0;
+
+	str_addf(&cli->out, "Service   %s\n", status->running ? "running" :
+		"not running; start it with `systemctl --user start nudged`, or `nudged --once`");
+	if (!cli->conf)
+		str_add(&cli->out, "Digest    none: there is no configuration yet\n");
+	for (size_t i = 0; r == 0 && cli->conf && i < cli->conf->n_digests; i++)
+		r = status_print_digest(cli, &cli->conf->digests[i]);
+	str_addf(&cli->out, "Mails     %lld sent", (long long)c->sent);
+	if (c->queued + c->attempting)
+		str_addf(&cli->out, ", %lld waiting", (long long)(c->queued + c->attempting));
+	if (c->in_doubt)
+		str_addf(&cli->out, ", %lld in doubt", (long long)c->in_doubt);
+	if (c->refused)
+		str_addf(&cli->out, ", %lld refused", (long long)c->refused);
+	if (c->withdrawn)
+		str_addf(&cli->out, ", %lld replaced by a newer one", (long long)c->withdrawn);
+	str_add_char(&cli->out, '\n');
+	for (size_t i = 0; i < status->troubles.n; i++)
+		str_addf(&cli->out, "Trouble   %s\n", status->troubles.all[i].text);
+	for (size_t i = 0; i < status->errors.n; i++) {
+		str_add(&cli->out, "Trouble   ");
+		status_error_text(&cli->out, &status->errors.all[i]);
+		str_add_char(&cli->out, '\n');
+	}
+	return r < 0 ? cli_fail(cli, r) : 0;
+}
+
+int verb_status(struct cli *cli, int argc, char **argv)
+{
+	_cleanup_(status_done) struct status state = { 0 };
+	int status = cli_parse(cli, argc, argv, NULL, 0, NULL), r;
+
+	if (status || cli->help)
+		return status;
+	status = cli_open(cli);
+	if (status)
+		return status;
+	r = status_load(cli, &state);
+	if (r < 0)
+		return cli_fail(cli, r);
+	return cli->json ? status_json(cli, &state) : status_print(cli, &state);
+}
+
+int verb_config(struct cli *cli, int argc, char **argv)
+{
+	int status = cli_parse(cli, argc, argv, NULL, 0, NULL);
+
+	if (status || cli->help)
+		return status;
+	status = cli_load_conf(cli, true);
+	if (status)
+		return status;
+	str_addf(&cli->out, "# %s\n", cli->conf->path);
+	conf_write(cli->conf, &cli->out);
+	return 0;
+}

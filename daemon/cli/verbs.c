@@ -1,0 +1,137 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * verbs: the table of nudge's verbs.
+ */
+#include "cli/verbs.h"
+
+#include <string.h>
+
+#define CONTACT_OPTIONS                                                                        \
+	"  --email A --phone P --link URL   may be given several times\n"                      \
+	"  --org O --title T --city C --note N --language de --salutation \"Liebe Anna,\"\n"     \
+	"  --birthday 12.3.1984             or 12.3. where the year is unknown\n"              \
+	"  --tag T --offers X --seeks X     may be given several times\n"                      \
+	"  --every 6w                       how long one may stay silent; never\n"             \
+	"  --met DATE --met-place WHERE     when and where you met\n"
+
+/* The everyday ones first: this is the order of --help. */
+static const struct cli_verb verbs[] = {
+	{ "agenda", NULL, verb_agenda, "[--days N] [--missed]", "what is due (also without a verb)",
+		"  --days N    the next N days\n"
+		"  --missed    with what fell into the last two weeks\n" },
+	{ "done", NULL, verb_done, "HANDLE... [NOTE]", "mark items as done",
+		"A greeting done counts as a contact with the person.\n\n"
+		"  nudge done b7\n"
+		"  nudge done f3 f4 \"sent by post\"\n" },
+	{ "snooze", NULL, verb_snooze, "HANDLE... WHEN", "put items back to another day",
+		"  nudge snooze f3 friday\n"
+		"  nudge snooze b7 \"in 2 days\"\n" },
+	{ "add", "new", verb_add, "NAME [OPTION]...", "a new contact",
+		CONTACT_OPTIONS "\n  nudge add Anna Schmidt --birthday 12.3.1984 --email anna@example.org\n" },
+	{ "follow-up", NULL, verb_follow_up, "[CONTACT] WHAT --on DATE", "something to do by a day",
+		"  --on DATE   28.11., friday, +3d, \"in 2 weeks\", \"2026-11-28 15:00\"\n\n"
+		"  nudge follow-up Ben \"send the slides\" --on friday\n"
+		"  nudge follow-up \"renew the passport\" --on 1.3.\n" },
+	{ "show", NULL, verb_show, "CONTACT [--all]", "what the book holds of somebody",
+		"CONTACT is a part of a name, an e-mail address, a handle or #ID.\n"
+		"  --all       with source and day of everything\n" },
+	{ "list", "ls", verb_list, "[WORDS] [--tag T] [--city C]", "contacts; WORDS search everything",
+		NULL },
+	{ "edit", NULL, verb_edit, "CONTACT [OPTION]...", "change a contact",
+		"Without an option your $EDITOR opens. An empty text takes a field away.\n"
+		"  --name N\n" CONTACT_OPTIONS "  --untag T\n" },
+	{ "occasion", NULL, verb_occasion, "CONTACT NAME DATE", "a yearly day of somebody",
+		"NAME is birthday, name-day, anniversary, or any other.\n\n"
+		"  nudge occasion Anna name-day 26.7.\n"
+		"  nudge occasion Ben \"first day at Acme\" 1.4.2019\n" },
+	{ "remove", "rm", verb_remove, "CONTACT [--yes]", "erase somebody from the book",
+		"An import does not bring them back.\n"
+		"  --yes       do not ask\n" },
+	{ "me", NULL, verb_me, "[--name N] [--city C] [--intro TEXT] [--offers X]...", "the book's owner",
+		NULL },
+	{ "import", NULL, verb_import, "PATH... [--tag T] [--dry-run] [--rejects FILE]", "address books (vCard)",
+		"  --tag T         give this tag to everybody in the file\n"
+		"  --dry-run       tell what would happen\n"
+		"  --rejects FILE  list the records that could not be used\n" },
+	{ "preview", NULL, verb_preview, "[DIGEST] [--text|--html|--eml] [--on DATE]",
+		"a digest as it would be; nothing is recorded", NULL },
+	{ "test-send", NULL, verb_test_send, "[DIGEST] [--to ADDRESS] [-v]", "one real mail now",
+		"  --to ADDRESS  instead of the digest's recipients\n"
+		"  -v, --verbose show the dialogue with the server, without secrets\n" },
+	{ "status", NULL, verb_status, "", "service, next digests, deliveries, errors", NULL },
+	{ "config", NULL, verb_config, "", "the configuration in force", NULL },
+};
+
+const struct cli_verb *verbs_find(const char *name)
+{
+	for (size_t i = 0; i < ARRAY_SIZE(verbs); i++)
+		if (str_equal(verbs[i].name, name) || str_equal(verbs[i].alias, name))
+			return &verbs[i];
+	return NULL;
+}
+
+void verbs_help(struct str *out)
+{
+	str_add(out, "Usage: nudge [-c FILE] [-b BOOK] [--json] [--now TIME] VERB ...\n"
+		     "A friend with a good memory for the people you know.\n\n");
+	for (size_t i = 0; i < ARRAY_SIZE(verbs); i++)
+		str_addf(out, "  " CLI_BOLD "%-10s" CLI_PLAIN " %s\n", verbs[i].name, verbs[i].summary);
+	str_add(out, "\n`nudge VERB --help` tells more of each.\n");
+}
+
+void verbs_help_one(struct str *out, const struct cli_verb *verb)
+{
+	str_addf(out, "Usage: nudge " CLI_BOLD "%s" CLI_PLAIN " %s\n", verb->name, verb->synopsis);
+	if (verb->alias)
+		str_addf(out, "       (or: nudge %s)\n", verb->alias);
+	str_addf(out, "%s\n", verb->summary);
+	if (verb->more)
+		str_addf(out, "\n%s", verb->more);
+}
+
+/* Letters to change, add, drop or swap with a neighbour, up to 99. */
+static size_t verbs_distance(const char *a, const char *b)
+{
+	size_t row[3][16] = { 0 }, n = strlen(a), m = strlen(b);
+
+	if (n > 15 || m > 15)
+		return 99;
+	for (size_t j = 0; j <= m; j++)
+		row[0][j] = j;
+	for (size_t i = 1; i <= n; i++) {
+		size_t *now = row[i % 3], *above = row[(i + 2) % 3], *two_above = row[(i + 1) % 3];
+
+		now[0] = i;
+		for (size_t j = 1; j <= m; j++) {
+			size_t best = above[j - 1] + (a[i - 1] != b[j - 1]);
+
+			if (above[j] + 1 < best)
+				best = above[j] + 1;
+			if (now[j - 1] + 1 < best)
+				best = now[j - 1] + 1;
+			if (i > 1 && j > 1 && a[i - 1] == b[j - 2] && a[i - 2] == b[j - 1] &&
+				two_above[j - 2] + 1 < best)
+				best = two_above[j - 2] + 1;
+			now[j] = best;
+		}
+	}
+	return row[n % 3][m];
+}
+
+int verbs_unknown(const struct cli *cli, const char *name)
+{
+	const char *best = NULL;
+	size_t distance = 3;
+
+	for (size_t i = 0; i < ARRAY_SIZE(verbs); i++) {
+		size_t d = verbs_distance(name, verbs[i].name);
+
+		if (d < distance) {
+			distance = d;
+			best = verbs[i].name;
+		}
+	}
+	if (best)
+		return cli_usage(cli, "there is no verb \"%s\"; did you mean `nudge %s`?", name, best);
+	return cli_usage(cli, "there is no verb \"%s\"; see `nudge --help`", name);
+}

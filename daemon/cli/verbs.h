@@ -1,0 +1,38 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * verbs: the table of nudge's verbs. Each family has a file of its own.
+ */
+#ifndef NUDGE_CLI_VERBS_H
+#define NUDGE_CLI_VERBS_H
+
+#include "cli/cli.h"
+
+const struct cli_verb *verbs_find(const char *name);
+void verbs_help(struct str *out);
+void verbs_help_one(struct str *out, const struct cli_verb *verb);
+/* Complains, with the verb that was perhaps meant; returns the exit status. */
+int verbs_unknown(const struct cli *cli, const char *name);
+
+/* contact */
+int verb_me(struct cli *cli, int argc, char **argv);
+int verb_add(struct cli *cli, int argc, char **argv);
+int verb_edit(struct cli *cli, int argc, char **argv);
+int verb_show(struct cli *cli, int argc, char **argv);
+int verb_list(struct cli *cli, int argc, char **argv);
+int verb_remove(struct cli *cli, int argc, char **argv);
+/* agenda */
+int verb_agenda(struct cli *cli, int argc, char **argv);
+int verb_occasion(struct cli *cli, int argc, char **argv);
+int verb_follow_up(struct cli *cli, int argc, char **argv);
+int verb_done(struct cli *cli, int argc, char **argv);
+int verb_snooze(struct cli *cli, int argc, char **argv);
+/* import */
+int verb_import(struct cli *cli, int argc, char **argv);
+/* digest */
+int verb_preview(struct cli *cli, int argc, char **argv);
+int verb_test_send(struct cli *cli, int argc, char **argv);
+/* service */
+int verb_status(struct cli *cli, int argc, char **argv);
+int verb_config(struct cli *cli, int argc, char **argv);
+
+#endif

@@ -1,0 +1,27 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * location: where things lie by the mode nudged runs in, the system's or a user's own.
+ *
+ * Paths are the caller's to free; NULL means that memory ran out.
+ */
+#ifndef NUDGE_CONF_LOCATION_H
+#define NUDGE_CONF_LOCATION_H
+
+#include <stdbool.h>
+
+#define LOCATION_SYSTEM_USER "nudged"
+
+/* Whether this process runs as root or as the service's own user. */
+bool location_is_system(void);
+
+/* System: nudged.db in $STATE_DIRECTORY (systemd sets it), else in LOCALSTATEDIR/lib/nudged.
+ * User: in $XDG_DATA_HOME/nudged, else in ~/.local/share/nudged. */
+char *location_database(bool system);
+
+/* $XDG_CONFIG_HOME/nudged/nudged.conf (or ~/.config) if it exists, else SYSCONFDIR's. */
+char *location_configuration(void);
+
+/* `text` as a path: "~/" is the home folder, a relative one is below `folder`. */
+char *location_path(const char *folder, const char *text);
+
+#endif

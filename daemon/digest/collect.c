@@ -1,0 +1,245 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * collect: what is on the agenda of some days.
+ */
+#include "digest/collect.h"
+
+#include "agenda/overdue.h"
+#include "book/digests.h"
+#include "book/followups.h"
+#include "book/occasions.h"
+#include "core/str.h"
+
+#include <errno.h>
+#include <stdio.h>
+
+static void item_done(struct item *item)
+{
+	contact_done(&item->contact);
+	free(item->occasion);
+	free(item->name);
+	free(item->what);
+}
+
+void agenda_done(struct agenda *agenda)
+{
+	for (size_t i = 0; i < agenda->n; i++)
+		item_done(&agenda->items[i]);
+	free(agenda->items);
+	*agenda = (struct agenda){ 0 };
+}
+
+const char *item_kind_name(enum item_kind kind)
+{
+	static const char *const names[ITEM_KIND_COUNT] = {
+		[ITEM_OCCASION] = "occasion",
+		[ITEM_FOLLOW_UP] = "follow-up",
+	};
+
+	return names[kind];
+}
+
+bool agenda_has_content(const struct agenda *agenda)
+{
+	for (size_t i = 0; i < agenda->n; i++)
+		if (agenda->items[i].why != ITEM_WAITING)
+			return true;
+	return false;
+}
+
+/* A new item at the agenda's end, with its contact; NULL where that failed. */
+static struct item *collect_add(struct agenda *agenda, const struct collect *collect,
+	const struct item *template, int64_t contact, struct err *reterr, int *ret_error)
+{
+	struct item *items = reallocarray(agenda->items, agenda->n + 1, sizeof(*items)), *item;
+
+	*ret_error = items ? 0 : err_oom(reterr);
+	if (!items)
+		return NULL;
+	agenda->items = items;
+	item = &items[agenda->n++];
+	*item = *template;
+	(void)snprintf(item->handle, sizeof(item->handle), "%c%lld",
+		item->kind == ITEM_OCCASION ? 'b' : 'f', (long long)item->number);
+	if (contact) {
+		item->has_contact = true;
+		*ret_error = contacts_load(collect->store, collect->book, contact, &item->contact, reterr);
+	}
+	return *ret_error < 0 ? NULL : item;
+}
+
+static int collect_add_occasion(struct agenda *agenda, const struct collect *collect,
+	const struct occasion *occasion, const struct item *template, struct err *reterr)
+{
+	struct item *item;
+	int r;
+
+	item = collect_add(agenda, collect, template, occasion->contact, reterr, &r);
+	if (!item)
+		return r;
+	item->age = occasion_age(occasion->date.year, item->year);
+	item->occasion = str_dup(occasion->kind);
+	item->name = str_dup(occasion->name);
+	if (!item->occasion || (occasion->name && !item->name))
+		return err_oom(reterr);
+	return 0;
+}
+
+/* Whether the digest has told it under that kind; a collection for no digest has told nothing. */
+static int collect_is_told(const struct collect *collect, const char *kind, int64_t number, int64_t mark,
+	struct err *reterr)
+{
+	if (!collect->digest)
+		return 0;
+	return digests_is_told(collect->store, collect->digest, kind, number, mark, reterr);
+}
+
+static enum item_why collect_why(const struct collect *collect, int32_t day)
+{
+	if (day >= collect->today)
+		return ITEM_DUE;
+	return day >= collect->today - COVER_SINGLY_DAYS ? ITEM_MISSED : ITEM_LONG_PAST;
+}
+
+static int collect_occurrence(struct agenda *agenda, const struct collect *collect,
+	const struct occasion *occasion, int year, bool ahead, struct err *reterr)
+{
+	struct item item = {
+		.kind = ITEM_OCCASION, .number = occasion->number, .year = year, .minute = -1,
+		.told_kind = ahead ? TOLD_ANNOUNCED : TOLD_OCCASION, .told_mark = year,
+	};
+	struct occurrence said;
+	int r;
+
+	item.day = occasion_day(occasion->date.month, occasion->date.day, year, collect->leap);
+	item.why = ahead ? ITEM_ANNOUNCED : collect_why(collect, item.day);
+	if (item.day < occasion->entered_day || occasion->date.year > year)
+		return 0;
+	r = occasions_occurrence(collect->store, collect->book, occasion->number, year, &said, reterr);
+	if (r < 0 || said.done || said.put_back)
+		return r;
+	r = collect_is_told(collect, TOLD_OCCASION, occasion->number, year, reterr);
+	if (r == 0 && ahead)
+		r = collect_is_told(collect, TOLD_ANNOUNCED, occasion->number, year, reterr);
+	if (r != 0)
+		return r < 0 ? r : 0;
+	return collect_add_occasion(agenda, collect, occasion, &item, reterr);
+}
+
+static int collect_window(struct agenda *agenda, const struct collect *collect, int32_t from, int32_t to,
+	bool ahead, struct err *reterr)
+{
+	struct occasion_range range;
+
+	while (occasion_next_range(&from, to, collect->leap, &range)) {
+		_cleanup_occasions_ struct occasions found = { 0 };
+		int r = occasions_in(collect->store, collect->book, &range, &found, reterr);
+
+		for (size_t i = 0; r == 0 && i < found.n; i++)
+			r = collect_occurrence(agenda, collect, &found.all[i], range.year, ahead, reterr);
+		if (r < 0)
+			return r;
+	}
+	return 0;
+}
+
+static int collect_put_back(struct agenda *agenda, const struct collect *collect, struct err *reterr)
+{
+	_cleanup_occasions_ struct occasions found = { 0 };
+	_cleanup_free_ int *years = NULL;
+	int r = occasions_put_back(collect->store, collect->book, collect->floor_day, collect->cover.to,
+		&found, &years, reterr);
+
+	for (size_t i = 0; r == 0 && i < found.n; i++) {
+		const struct occasion *o = &found.all[i];
+		struct occurrence said;
+		struct item item = {
+			.kind = ITEM_OCCASION, .why = ITEM_PUT_BACK, .number = o->number, .minute = -1,
+			.year = years[i], .told_kind = TOLD_PUT_BACK,
+		};
+
+		item.day = occasion_day(o->date.month, o->date.day, years[i], collect->leap);
+		r = occasions_occurrence(collect->store, collect->book, o->number, years[i], &said, reterr);
+		if (r < 0)
+			break;
+		item.told_mark = said.until_day;
+		r = collect_is_told(collect, TOLD_PUT_BACK, o->number, said.until_day, reterr);
+		if (r == 0)
+			r = collect_add_occasion(agenda, collect, o, &item, reterr);
+		else if (r > 0)
+			r = 0;
+	}
+	return r;
+}
+
+static int collect_follow_up(struct agenda *agenda, const struct collect *collect,
+	const struct followup *f, struct err *reterr)
+{
+	struct cover reach = { collect->unseen_day, collect->cover.to };
+	struct item item = {
+		.kind = ITEM_FOLLOW_UP, .number = f->number, .day = f->due_day, .minute = f->due_minute,
+		.age = -1, .told_kind = TOLD_FOLLOW_UP, .told_mark = f->due_day,
+	};
+	struct item *added;
+	int r = collect_is_told(collect, TOLD_FOLLOW_UP, f->number, f->due_day, reterr);
+
+	if (r < 0)
+		return r;
+	/* What an undelivered message showed has not been seen: its weeks are looked at again. */
+	if (overdue_show(f->due_day, &reach, r > 0) == OVERDUE_COLLAPSED)
+		item.why = ITEM_WAITING;
+	else
+		item.why = f->due_day < collect->today ? ITEM_OVERDUE : ITEM_DUE;
+	if (item.why == ITEM_WAITING)
+		item.told_kind = NULL;
+	added = collect_add(agenda, collect, &item, f->contact, reterr, &r);
+	if (!added)
+		return r;
+	added->what = str_dup(f->what);
+	return added->what ? 0 : err_oom(reterr);
+}
+
+static int collect_follow_ups(struct agenda *agenda, const struct collect *collect, struct err *reterr)
+{
+	_cleanup_followups_ struct followups found = { 0 };
+	int r = followups_due(collect->store, collect->book, collect->cover.to, &found, reterr);
+
+	for (size_t i = 0; r == 0 && i < found.n; i++)
+		r = collect_follow_up(agenda, collect, &found.all[i], reterr);
+	return r;
+}
+
+static int item_compare(const void *a, const void *b)
+{
+	const struct item *x = a, *y = b;
+
+	if (x->kind != y->kind)
+		return x->kind < y->kind ? -1 : 1;
+	if (x->day != y->day)
+		return x->day < y->day ? -1 : 1;
+	return (x->number > y->number) - (x->number < y->number);
+}
+
+int collect_agenda(struct agenda *ret, const struct collect *collect, struct err *reterr)
+{
+	_cleanup_agenda_ struct agenda agenda = { .today = collect->today, .cover = collect->cover };
+	int r = 0;
+
+	if (collect->kinds[ITEM_OCCASION]) {
+		r = collect_window(&agenda, collect, collect->floor_day, collect->cover.to, false, reterr);
+		if (r == 0)
+			r = collect_put_back(&agenda, collect, reterr);
+		if (r == 0)
+			r = collect_window(&agenda, collect, collect->cover.to,
+				collect->today + collect->lead_days + 1, true, reterr);
+	}
+	if (r == 0 && collect->kinds[ITEM_FOLLOW_UP])
+		r = collect_follow_ups(&agenda, collect, reterr);
+	if (r < 0)
+		return r;
+	if (agenda.n)
+		qsort(agenda.items, agenda.n, sizeof(*agenda.items), item_compare);
+	*ret = agenda;
+	agenda = (struct agenda){ 0 };
+	return 0;
+}

@@ -1,0 +1,72 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * collect: what is on the agenda of some days.
+ */
+#ifndef NUDGE_DIGEST_COLLECT_H
+#define NUDGE_DIGEST_COLLECT_H
+
+#include "agenda/cover.h"
+#include "agenda/occasion.h"
+#include "book/contacts.h"
+
+enum item_kind { ITEM_OCCASION, ITEM_FOLLOW_UP, ITEM_KIND_COUNT };
+
+enum item_why {
+	ITEM_DUE,	/* on a day of the cover, today or later */
+	ITEM_MISSED,	/* its day is past and it was not told: singly */
+	ITEM_LONG_PAST, /* the same, over COVER_SINGLY_DAYS ago: all in one line */
+	ITEM_PUT_BACK,	/* an occasion that a person put back to a day of the cover */
+	ITEM_OVERDUE,	/* a follow-up whose day is past: in full */
+	ITEM_WAITING,	/* the same, shown lately: all in one line */
+	ITEM_ANNOUNCED, /* an occasion ahead of its day */
+};
+
+struct item {
+	enum item_kind kind;
+	enum item_why why;
+	int64_t number;
+	char handle[24]; /* "b7" */
+	bool has_contact;
+	struct contact contact;
+	int32_t day; /* the occurrence's true day, or the day the follow-up is due */
+	int minute;  /* of the day, -1: none */
+	int year;    /* an occurrence's */
+	int age;     /* completed years then, -1: unknown */
+	char *occasion; /* its kind, book/occasions.h */
+	char *name;	/* of OCCASION_NAMED */
+	char *what;	/* of a follow-up */
+	const char *told_kind; /* how the digest remembers that it told this, NULL: not at all */
+	int64_t told_mark;
+};
+
+struct agenda {
+	int32_t today;
+	struct cover cover;
+	struct item *items; /* by kind, then day */
+	size_t n;
+};
+void agenda_done(struct agenda *agenda);
+#define _cleanup_agenda_ _cleanup_(agenda_done)
+
+struct collect {
+	struct store *store;
+	int64_t book;
+	int64_t digest; /* what it has told is left out; 0: leave nothing out */
+	int32_t today;
+	struct cover cover;
+	int32_t floor_day;  /* how far back what was not told is looked for */
+	int32_t unseen_day; /* the first day of which nothing was delivered: cover.from, or before it */
+	int lead_days;
+	enum occasion_leap leap;
+	bool kinds[ITEM_KIND_COUNT]; /* what is wanted */
+};
+
+int collect_agenda(struct agenda *ret, const struct collect *collect, struct err *reterr);
+
+/* Whether there is a reason to send: what is due, was missed or comes for the first time. Lines that
+ * stand for many old things are none. */
+bool agenda_has_content(const struct agenda *agenda);
+
+const char *item_kind_name(enum item_kind kind); /* "follow-up": the word of the JSON contract */
+
+#endif

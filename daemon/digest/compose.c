@@ -1,0 +1,379 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * compose: an agenda becomes a document.
+ */
+#include "digest/compose.h"
+
+#include "base/lang.h"
+#include "core/utf8.h"
+#include "digest/wording.h"
+#include "format/link.h"
+
+#include <errno.h>
+
+#define COMPOSE_SUBJECT_COLUMNS 60 /* what a phone's list shows of a subject, and a little more */
+
+/* Formats into memory of its own. */
+static char *compose_text(const char *format, ...) PRINTF_LIKE(1, 2);
+static char *compose_text(const char *format, ...)
+{
+	struct str s = STR_INIT;
+	va_list args;
+
+	va_start(args, format);
+	str_addv(&s, format, args);
+	va_end(args);
+	return str_take(&s);
+}
+
+static int compose_add_links(struct document_entry *entry, const struct contact *contact)
+{
+	const char *email = contact_first(contact, CONTACT_EMAIL), *phone = contact_first(contact, CONTACT_PHONE),
+		   *link = contact_first(contact, CONTACT_LINK);
+	struct str url = STR_INIT;
+	int r = 0;
+
+	if (email) {
+		link_add_mailto(&url, email, NULL, NULL);
+		r = document_add_link(entry, str_dup(email), str_take(&url));
+	}
+	if (r == 0 && phone && link_add_tel(&url, phone))
+		r = document_add_link(entry, str_dup(phone), str_take(&url));
+	if (r == 0 && link && link_is_safe(link))
+		r = document_add_link(entry, str_dup(link), str_dup(link));
+	return r;
+}
+
+/* What there is to pick up: what they do, the last touch, the note. */
+static int compose_add_person(struct document_entry *entry, const struct compose *compose,
+	const struct contact *contact)
+{
+	struct str line = STR_INIT;
+	int r = 0;
+
+	wording_add_work(&line, contact);
+	if (line.len)
+		r = document_add_line(entry, str_take(&line));
+	if (r == 0 && contact->has_touch) {
+		_cleanup_str_ struct str day = STR_INIT;
+
+		wording_add_day(&day, contact->touch_day, compose->agenda->today);
+		if (compose->notes && !str_empty(contact->touch_note))
+			/* TRANSLATORS: the day of the last contact with somebody, and what was noted then */
+			r = document_add_line(entry,
+				compose_text(_("Last contact %1$s: %2$s"), str_text(&day), contact->touch_note));
+		else
+			/* TRANSLATORS: the day of the last contact with somebody */
+			r = document_add_line(entry, compose_text(_("Last contact %s"), str_text(&day)));
+	}
+	if (r == 0 && compose->notes && contact->field[CONTACT_NOTE])
+		r = document_add_line(entry, str_dup(contact->field[CONTACT_NOTE]));
+	return r == 0 ? compose_add_links(entry, contact) : r;
+}
+
+static int compose_add_why(struct document_entry *entry, const struct compose *compose,
+	const struct item *item)
+{
+	_cleanup_str_ struct str day = STR_INIT;
+	int r = 0;
+
+	wording_add_day(&day, item->day, compose->agenda->today);
+	if (item->kind == ITEM_OCCASION && occasion_is_round(item->age))
+		r = document_add_line(entry, str_dup(_("A round number.")));
+	if (r == 0 && item->why == ITEM_MISSED)
+		r = document_add_line(entry, str_dup(_("A late greeting still counts.")));
+	if (r == 0 && item->why == ITEM_OVERDUE)
+		/* TRANSLATORS: a follow-up; the day: "War gestern fällig." */
+		r = document_add_line(entry, compose_text(_("It was due %s."), str_text(&day)));
+	else if (r == 0 && item->kind == ITEM_FOLLOW_UP && (item->minute >= 0 || item->day != compose->agenda->today)) {
+		str_add_separator(&day, " ");
+		if (item->minute >= 0)
+			wording_add_minute(&day, item->minute);
+		r = document_add_line(entry, compose_text(_("Due %s."), str_text(&day)));
+	}
+	return r;
+}
+
+static int compose_add_item(struct document_section *section, const struct compose *compose,
+	const struct item *item)
+{
+	struct str headline = STR_INIT;
+	struct document_entry *entry;
+	int r;
+
+	wording_add_item(&headline, item, item->contact.field[CONTACT_NAME], compose->agenda->today);
+	entry = document_add_entry(section, str_take(&headline), str_dup(item->handle));
+	if (!entry)
+		return -ENOMEM;
+	r = compose_add_why(entry, compose, item);
+	/* An announcement leads to no message yet: what one needs comes on the day. */
+	if (r < 0 || !item->has_contact || item->why == ITEM_ANNOUNCED)
+		return r;
+	return compose_add_person(entry, compose, &item->contact);
+}
+
+static bool compose_is_collapsed(const struct item *item)
+{
+	return item->why == ITEM_LONG_PAST || item->why == ITEM_WAITING;
+}
+
+/* Many old things in one line: "3 older follow-ups are open: f1, f4, f9". */
+static int compose_add_collapsed(struct document_section *section, const struct compose *compose,
+	enum item_kind kind)
+{
+	_cleanup_str_ struct str handles = STR_INIT;
+	unsigned long n = 0;
+	char *line;
+
+	for (size_t i = 0; i < compose->agenda->n; i++) {
+		const struct item *item = &compose->agenda->items[i];
+
+		if (item->kind != kind || !compose_is_collapsed(item))
+			continue;
+		if (n++ < 10) {
+			str_add_separator(&handles, ", ");
+			str_add(&handles, item->handle);
+		}
+	}
+	if (!n)
+		return 0;
+	if (n > 10)
+		str_add(&handles, ", …");
+	if (kind == ITEM_OCCASION)
+		line = compose_text(ngettext("%1$lu occasion passed more than two weeks ago: %2$s",
+					    "%1$lu occasions passed more than two weeks ago: %2$s", n),
+			n, str_text(&handles));
+	else
+		line = compose_text(ngettext("%1$lu older follow-up is open: %2$s",
+					    "%1$lu older follow-ups are open: %2$s", n),
+			n, str_text(&handles));
+	return document_add_entry(section, line, NULL) ? 0 : -ENOMEM;
+}
+
+struct compose_part {
+	const char *title;
+	enum item_kind kind;
+	bool announced;
+};
+
+static bool compose_belongs(const struct item *item, const struct compose_part *part)
+{
+	return item->kind == part->kind && (item->why == ITEM_ANNOUNCED) == part->announced;
+}
+
+static int compose_add_part(struct document *document, const struct compose *compose,
+	const struct compose_part *part)
+{
+	struct document_section *section = NULL;
+	int r = 0;
+
+	for (size_t i = 0; r == 0 && i < compose->agenda->n; i++) {
+		const struct item *item = &compose->agenda->items[i];
+
+		if (!compose_belongs(item, part))
+			continue;
+		if (!section && !(section = document_add_section(document, str_dup(_(part->title)))))
+			return -ENOMEM;
+		if (!compose_is_collapsed(item))
+			r = compose_add_item(section, compose, item);
+	}
+	if (r == 0 && section && !part->announced)
+		r = compose_add_collapsed(section, compose, part->kind);
+	return r;
+}
+
+static int compose_add_parts(struct document *document, const struct compose *compose)
+{
+	static const struct compose_part parts[ITEM_KIND_COUNT] = {
+		[ITEM_OCCASION] = { N_("Occasions"), ITEM_OCCASION, false },
+		[ITEM_FOLLOW_UP] = { N_("Follow-ups"), ITEM_FOLLOW_UP, false },
+	};
+	static const struct compose_part soon = { N_("Soon"), ITEM_OCCASION, true };
+	int r = 0;
+
+	for (size_t i = 0; r == 0 && i < compose->n_order; i++)
+		r = compose_add_part(document, compose, &parts[compose->order[i]]);
+	return r == 0 ? compose_add_part(document, compose, &soon) : r;
+}
+
+/* The person before the count: what the first items say, and how many more there are. */
+static void compose_add_headlines(struct str *out, const struct compose *compose, size_t columns)
+{
+	size_t told = 0, all = 0;
+
+	for (size_t i = 0; i < compose->agenda->n; i++) {
+		const struct item *item = &compose->agenda->items[i];
+		_cleanup_free_ char *name = NULL;
+		_cleanup_str_ struct str one = STR_INIT;
+
+		if (compose_is_collapsed(item))
+			continue;
+		all++;
+		if (item->has_contact)
+			name = wording_given_name(item->contact.field[CONTACT_NAME]);
+		wording_add_item(&one, item, name ? name : "", compose->agenda->today);
+		if (told + 1 < all || (told && utf8_width(str_text(out)) + utf8_width(str_text(&one)) + 2 > columns))
+			continue;
+		str_add_separator(out, ", ");
+		str_add(out, str_text(&one));
+		told++;
+	}
+	if (all > told)
+		str_addf(out, " (+%zu)", all - told);
+}
+
+static char *compose_subject(const struct compose *compose)
+{
+	struct str subject = STR_INIT;
+	unsigned long n = compose->agenda->n;
+
+	if (compose->welcome)
+		return str_dup(_("Welcome to nudged"));
+	if (n && compose->names)
+		compose_add_headlines(&subject, compose, COMPOSE_SUBJECT_COLUMNS);
+	else if (n)
+		str_addf(&subject, ngettext("%lu thing to think of", "%lu things to think of", n), n);
+	if (!subject.len)
+		str_add(&subject, n ? _("Still open") : _("Nothing is due"));
+	return str_take(&subject);
+}
+
+static int compose_add_frame(struct document *document, const struct compose *compose)
+{
+	struct str title = STR_INIT, preheader = STR_INIT;
+
+	wording_add_date(&title, compose->agenda->today);
+	document->language = str_dup(compose->language);
+	document->title = str_take(&title);
+	document->subject = compose_subject(compose);
+	if (compose->names)
+		compose_add_headlines(&preheader, compose, 2 * COMPOSE_SUBJECT_COLUMNS);
+	document->preheader = str_take(&preheader);
+	return document->language && document->title && document->subject && document->preheader ? 0 : -ENOMEM;
+}
+
+static int compose_add_closing(struct document *document, const struct compose *compose)
+{
+	const char *handle = NULL;
+	int r = 0;
+
+	for (size_t i = 0; i < compose->agenda->n && !handle; i++)
+		if (!compose_is_collapsed(&compose->agenda->items[i]))
+			handle = compose->agenda->items[i].handle;
+	if (handle)
+		/* TRANSLATORS: commands to type, with the handle of an item; keep them as they are */
+		r = document_add_closing(document,
+			compose_text(_("Done: nudge done %1$s · later: nudge snooze %1$s 3d"), handle));
+	if (r == 0 && compose->has_next) {
+		_cleanup_str_ struct str day = STR_INIT;
+
+		wording_add_day(&day, compose->next_day, compose->agenda->today);
+		str_add(&day, " ");
+		wording_add_minute(&day, compose->next_minute);
+		/* TRANSLATORS: day and time: "Nächster Überblick: morgen 07:00." */
+		r = document_add_closing(document, compose_text(_("Next digest: %s."), str_text(&day)));
+	}
+	return r;
+}
+
+static int compose_add_counts(struct document *document, const struct book_counts *counts)
+{
+	_cleanup_free_ char *contacts = NULL, *occasions = NULL, *follow_ups = NULL;
+
+	contacts = compose_text(
+		ngettext("%ld contact", "%ld contacts", (unsigned long)counts->contacts), (long)counts->contacts);
+	occasions = compose_text(ngettext("%ld occasion", "%ld occasions", (unsigned long)counts->occasions),
+		(long)counts->occasions);
+	follow_ups = compose_text(
+		ngettext("%ld open follow-up", "%ld open follow-ups", (unsigned long)counts->follow_ups),
+		(long)counts->follow_ups);
+	if (!contacts || !occasions || !follow_ups)
+		return -ENOMEM;
+	/* TRANSLATORS: "12 Kontakte", "9 Anlässe", "2 offene Wiedervorlagen" */
+	return document_add_opening(document,
+		compose_text(_("Your book holds %1$s, %2$s and %3$s."), contacts, occasions, follow_ups));
+}
+
+static int compose_add_next(struct document *document, const struct compose *compose)
+{
+	const struct agenda *next = compose->welcome->next;
+	struct document_section *section;
+	int r = 0;
+
+	if (!next || !next->n)
+		return 0;
+	section = document_add_section(document, str_dup(_("What comes next")));
+	if (!section)
+		return -ENOMEM;
+	for (size_t i = 0; r == 0 && i < next->n && i < 5; i++) {
+		struct str headline = STR_INIT;
+		const struct item *item = &next->items[i];
+
+		wording_add_item(&headline, item, item->contact.field[CONTACT_NAME], compose->agenda->today);
+		if (!document_add_entry(section, str_take(&headline), str_dup(item->handle)))
+			r = -ENOMEM;
+	}
+	return r;
+}
+
+static int compose_add_people(struct document *document, const struct compose *compose)
+{
+	const struct welcome *welcome = compose->welcome;
+	struct document_section *section;
+	int r = 0;
+
+	if (!welcome->n_people)
+		return 0;
+	section = document_add_section(document,
+		str_dup(ngettext("Somebody to begin with", "People to begin with", welcome->n_people)));
+	if (!section)
+		return -ENOMEM;
+	for (size_t i = 0; r == 0 && i < welcome->n_people; i++) {
+		struct document_entry *entry = document_add_entry(section,
+			str_dup(welcome->people[i].field[CONTACT_NAME]),
+			compose_text("#%lld", (long long)welcome->people[i].id));
+
+		r = entry ? compose_add_person(entry, compose, &welcome->people[i]) : -ENOMEM;
+	}
+	return r;
+}
+
+static int compose_add_welcome(struct document *document, const struct compose *compose)
+{
+	int r = document_add_opening(document,
+		str_dup(_("This is your first digest. From now on a mail comes when somebody in your network"
+			  " has a day worth a greeting, or when you wanted to be reminded of something.")));
+
+	if (r == 0)
+		r = compose_add_counts(document, &compose->welcome->counts);
+	if (r == 0 && compose->welcome->counts.contacts == 0)
+		r = document_add_opening(document,
+			str_dup(_("To fill it: nudge import contacts.vcf, or nudge add Anna Schmidt.")));
+	return r;
+}
+
+int compose_document(struct document *ret, const struct compose *compose, struct err *reterr)
+{
+	_cleanup_document_ struct document document = { 0 };
+	int r;
+
+	lang_use(wording_language(compose->language, compose->formal));
+	r = compose_add_frame(&document, compose);
+	if (r == 0 && compose->welcome)
+		r = compose_add_welcome(&document, compose);
+	if (r == 0 && !compose->welcome && !compose->agenda->n)
+		r = document_add_opening(&document, str_dup(_("Nothing due. Whom could you help today?")));
+	if (r == 0)
+		r = compose_add_parts(&document, compose);
+	if (r == 0 && compose->welcome)
+		r = compose_add_next(&document, compose);
+	if (r == 0 && compose->welcome)
+		r = compose_add_people(&document, compose);
+	if (r == 0)
+		r = compose_add_closing(&document, compose);
+	if (r < 0)
+		return err_oom(reterr);
+	*ret = document;
+	document = (struct document){ 0 };
+	return 0;
+}

@@ -1,0 +1,39 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * compose: an agenda becomes a document.
+ */
+#ifndef NUDGE_DIGEST_COMPOSE_H
+#define NUDGE_DIGEST_COMPOSE_H
+
+#include "book/books.h"
+#include "digest/collect.h"
+#include "digest/document.h"
+
+#define COMPOSE_BEGIN_WITH 3 /* people that a welcome names */
+
+/* What the first digest of all tells besides. */
+struct welcome {
+	struct book_counts counts;
+	const struct agenda *next; /* what comes after the cover */
+	const struct contact *people;
+	size_t n_people;
+};
+
+struct compose {
+	const struct agenda *agenda;
+	const enum item_kind *order; /* of the sections */
+	size_t n_order;
+	const char *language; /* "en", "de" */
+	bool formal;	      /* address the reader as "Sie" */
+	bool notes;	      /* notes may stand in it */
+	bool names;	      /* names may stand in the subject */
+	bool has_next;	      /* the digest's next slot */
+	int32_t next_day;
+	int next_minute;
+	const struct welcome *welcome; /* NULL: an everyday digest */
+};
+
+/* Switches the language of base/lang.h to the document's. */
+int compose_document(struct document *ret, const struct compose *compose, struct err *reterr);
+
+#endif

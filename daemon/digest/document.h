@@ -1,0 +1,61 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * document: a digest's words in their order, before they become text, HTML or lines on a terminal.
+ * All renderings say the same because they are made from one document.
+ */
+#ifndef NUDGE_DIGEST_DOCUMENT_H
+#define NUDGE_DIGEST_DOCUMENT_H
+
+#include "core/err.h"
+#include "core/str.h"
+
+struct document_link {
+	char *text; /* what a person reads */
+	char *url;
+};
+
+struct document_entry {
+	char *headline;
+	char *handle; /* NULL: none */
+	char **lines;
+	size_t n_lines;
+	struct document_link *links;
+	size_t n_links;
+};
+
+struct document_section {
+	char *title;
+	struct document_entry *entries;
+	size_t n_entries;
+};
+
+struct document {
+	char *language;
+	char *subject;
+	char *title;	 /* the day, written out */
+	char *preheader; /* what a mailbox shows beside the subject */
+	char **opening;
+	size_t n_opening;
+	struct document_section *sections;
+	size_t n_sections;
+	char **closing;
+	size_t n_closing;
+};
+
+void document_done(struct document *document);
+#define _cleanup_document_ _cleanup_(document_done)
+
+/* Each takes over the string(s) that it is given, also where it fails: NULL or -ENOMEM then. */
+struct document_section *document_add_section(struct document *document, char *title);
+struct document_entry *document_add_entry(struct document_section *section, char *headline, char *handle);
+int document_add_line(struct document_entry *entry, char *line);
+int document_add_link(struct document_entry *entry, char *text, char *url);
+int document_add_opening(struct document *document, char *line);
+int document_add_closing(struct document *document, char *line);
+
+/* The renderings. Text is wrapped at `columns`. */
+int document_write_text(const struct document *document, size_t columns, struct str *out,
+	struct err *reterr);
+int document_write_html(const struct document *document, struct str *out, struct err *reterr);
+
+#endif

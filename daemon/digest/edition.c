@@ -1,0 +1,275 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * edition: one digest at one moment.
+ */
+#include "digest/edition.h"
+
+#include "core/zone.h"
+
+#include <errno.h>
+#include <string.h>
+
+#define EDITION_AHEAD_DAYS   30 /* what a welcome looks ahead */
+#define EDITION_TEXT_COLUMNS 72
+
+void edition_done(struct edition *edition)
+{
+	agenda_done(&edition->agenda);
+	document_done(&edition->document);
+	free(edition->mentions);
+	*edition = (struct edition){ 0 };
+}
+
+/* Which kinds of item the configured sections are made of. */
+static bool edition_kind_of(enum conf_section section, enum item_kind *ret)
+{
+	switch (section) {
+	case CONF_SECTION_OCCASIONS:
+		*ret = ITEM_OCCASION;
+		return true;
+	case CONF_SECTION_FOLLOW_UPS:
+		*ret = ITEM_FOLLOW_UP;
+		return true;
+	default:
+		return false;
+	}
+}
+
+static size_t edition_order(const struct conf_digest *digest, enum item_kind order[ITEM_KIND_COUNT])
+{
+	size_t n = 0;
+
+	for (size_t i = 0; i < digest->n_sections && n < ITEM_KIND_COUNT; i++)
+		n += edition_kind_of(digest->sections[i], &order[n]);
+	return n;
+}
+
+static void edition_collect_settings(struct collect *collect, const struct conf_digest *digest)
+{
+	enum item_kind order[ITEM_KIND_COUNT];
+	size_t n = edition_order(digest, order);
+
+	collect->lead_days = digest->lead_days;
+	collect->leap = digest->leap_day;
+	for (size_t i = 0; i < n; i++)
+		collect->kinds[order[i]] = true;
+}
+
+/* The digest's next slot after `now`, as the reader's clock shows it. */
+static bool edition_next(const struct conf_digest *digest, int64_t now, struct civil *ret)
+{
+	int64_t next;
+
+	if (cadence_next(digest->cadence, digest->zone, now, &next) != 0)
+		return false;
+	*ret = zone_civil(digest->zone, next);
+	return true;
+}
+
+static int edition_mention(struct edition *edition, int64_t contact, struct err *reterr)
+{
+	int64_t *more = reallocarray(edition->mentions, edition->n_mentions + 1, sizeof(*more));
+
+	if (!more)
+		return err_oom(reterr);
+	edition->mentions = more;
+	more[edition->n_mentions++] = contact;
+	return 0;
+}
+
+static int edition_mention_agenda(struct edition *edition, const struct agenda *agenda, struct err *reterr)
+{
+	int r = 0;
+
+	for (size_t i = 0; r == 0 && i < agenda->n; i++)
+		if (agenda->items[i].has_contact)
+			r = edition_mention(edition, agenda->items[i].contact.id, reterr);
+	return r;
+}
+
+/* What a welcome is made of; the people live in the array beside it. */
+struct edition_welcome {
+	struct welcome welcome;
+	struct agenda next;
+	struct contact people[COMPOSE_BEGIN_WITH];
+};
+
+static void edition_welcome_done(struct edition_welcome *welcome)
+{
+	agenda_done(&welcome->next);
+	for (size_t i = 0; i < COMPOSE_BEGIN_WITH; i++)
+		contact_done(&welcome->people[i]);
+}
+
+static int edition_load_people(struct edition *edition, struct edition_welcome *ret,
+	const struct collect *collect, struct err *reterr)
+{
+	_cleanup_ids_ struct contact_ids ids = { 0 };
+	int r = contacts_sample(collect->store, collect->book, COMPOSE_BEGIN_WITH, &ids, reterr);
+
+	for (size_t i = 0; r == 0 && i < ids.n; i++) {
+		r = contacts_load(collect->store, collect->book, ids.ids[i], &ret->people[i], reterr);
+		if (r == 0)
+			r = edition_mention(edition, ids.ids[i], reterr);
+	}
+	ret->welcome.n_people = ids.n;
+	ret->welcome.people = ret->people;
+	return r;
+}
+
+static int edition_load_welcome(struct edition *edition, struct edition_welcome *ret,
+	const struct collect *collect, struct err *reterr)
+{
+	struct collect ahead = *collect;
+	int r;
+
+	ahead.digest = 0;
+	ahead.cover = (struct cover){ collect->cover.to, collect->cover.to + EDITION_AHEAD_DAYS };
+	ahead.floor_day = ahead.unseen_day = ahead.cover.from;
+	ahead.lead_days = 0;
+	ahead.kinds[ITEM_FOLLOW_UP] = false;
+	r = books_count(collect->store, collect->book, &ret->welcome.counts, reterr);
+	if (r == 0)
+		r = collect_agenda(&ret->next, &ahead, reterr);
+	if (r == 0)
+		r = edition_mention_agenda(edition, &ret->next, reterr);
+	if (r == 0)
+		r = edition_load_people(edition, ret, collect, reterr);
+	ret->welcome.next = &ret->next;
+	return r;
+}
+
+static int edition_compose(struct edition *edition, const struct collect *collect,
+	const struct conf_digest *digest, const struct civil *next, struct err *reterr)
+{
+	_cleanup_(edition_welcome_done) struct edition_welcome welcome = { 0 };
+	enum item_kind order[ITEM_KIND_COUNT];
+	struct compose compose = {
+		.agenda = &edition->agenda, .order = order, .n_order = edition_order(digest, order),
+		.language = digest->language, .formal = digest->address == CONF_ADDRESS_SIE,
+		.notes = digest->notes_in_mail, .names = digest->subject_names,
+	};
+	int r = 0;
+
+	if (next) {
+		compose.has_next = true;
+		compose.next_day = next->day;
+		compose.next_minute = next->second / 60;
+	}
+	if (edition->is_welcome) {
+		/* The next thirty days are told whole: an announcement would say the same twice. */
+		r = edition_load_welcome(edition, &welcome, collect, reterr);
+		compose.welcome = &welcome.welcome;
+	}
+	return r < 0 ? r : compose_document(&edition->document, &compose, reterr);
+}
+
+int edition_prepare(struct edition *ret, struct store *store, const struct conf_digest *digest,
+	const struct digest_state *state, int64_t now, struct err *reterr)
+{
+	_cleanup_edition_ struct edition edition = { 0 };
+	struct civil local = zone_civil(digest->zone, now), next;
+	bool has_next = edition_next(digest, now, &next);
+	bool goes_on = state && state->has_claim;
+	struct collect collect = { .store = store, .digest = state ? state->id : 0, .today = local.day };
+	int r;
+
+	edition.is_welcome = state && !state->has_claim;
+	edition.cover = cover_next(goes_on ? &state->last_cover.to : NULL, local.day,
+		has_next ? &next.day : NULL);
+	edition.floor_day = edition.cover.from;
+	collect.unseen_day = edition.cover.from;
+	if (goes_on) {
+		edition.floor_day = state->last_cover.from;
+		if (state->has_undelivered && state->undelivered_day < edition.floor_day)
+			edition.floor_day = state->undelivered_day;
+		if (state->has_undelivered)
+			collect.unseen_day = state->undelivered_day;
+	}
+	collect.cover = edition.cover;
+	collect.floor_day = edition.floor_day;
+	edition_collect_settings(&collect, digest);
+	if (edition.is_welcome)
+		collect.lead_days = 0;
+	r = books_find(store, digest->book, &collect.book, reterr);
+	if (r == 0)
+		r = collect_agenda(&edition.agenda, &collect, reterr);
+	if (r == 0)
+		r = edition_mention_agenda(&edition, &edition.agenda, reterr);
+	if (r == 0)
+		r = edition_compose(&edition, &collect, digest, has_next ? &next : NULL, reterr);
+	if (r < 0)
+		return r;
+	*ret = edition;
+	edition = (struct edition){ 0 };
+	return 0;
+}
+
+int edition_agenda(struct agenda *ret, struct store *store, const struct conf_digest *digest, int64_t now,
+	int days, bool missed, struct err *reterr)
+{
+	struct civil local = zone_civil(digest->zone, now), next;
+	bool has_next = edition_next(digest, now, &next);
+	struct collect collect = { .store = store, .today = local.day };
+	int r;
+
+	collect.cover = cover_next(NULL, local.day, has_next ? &next.day : NULL);
+	if (days > 0)
+		collect.cover.to = local.day + days;
+	collect.unseen_day = local.day;
+	collect.floor_day = missed ? local.day - COVER_SINGLY_DAYS : local.day;
+	edition_collect_settings(&collect, digest);
+	if (days > 0)
+		collect.lead_days = 0;
+	r = books_find(store, digest->book, &collect.book, reterr);
+	return r < 0 ? r : collect_agenda(ret, &collect, reterr);
+}
+
+/* What a List-Id and an unsubscribing subject are made of are names that the configuration has
+ * checked: letters, digits, "-" and "_". */
+static int edition_add_headers(struct str *list_id, struct str *unsubscribe, const struct conf *conf,
+	const struct conf_digest *digest, struct err *reterr)
+{
+	const char *at = strchr(conf->smtp.from.address, '@');
+
+	str_addf(list_id, "<%s.%s.nudged.%s>", digest->name, digest->book, at ? at + 1 : "localhost");
+	str_addf(unsubscribe, "<mailto:%s?subject=unsubscribe%%20%s>", conf->smtp.from.address, digest->name);
+	return list_id->failed || unsubscribe->failed ? err_oom(reterr) : 0;
+}
+
+int edition_write_message(const struct edition *edition, const struct conf *conf,
+	const struct conf_digest *digest, const char *message_id, int64_t now, struct str *out,
+	struct err *reterr)
+{
+	_cleanup_str_ struct str text = STR_INIT, html = STR_INIT, list_id = STR_INIT, unsubscribe = STR_INIT;
+	int r;
+
+	r = document_write_text(&edition->document, EDITION_TEXT_COLUMNS, &text, reterr);
+	if (r == 0)
+		r = document_write_html(&edition->document, &html, reterr);
+	if (r == 0)
+		r = edition_add_headers(&list_id, &unsubscribe, conf, digest, reterr);
+	if (r < 0)
+		return r;
+	return mime_write(out,
+		&(struct mime_message){
+			.from = &conf->smtp.from,
+			.to = digest->to,
+			.n_to = digest->n_to,
+			.subject = edition->document.subject,
+			.message_id = message_id,
+			.date = now,
+			.offset = zone_offset(digest->zone, now),
+			.language = digest->language,
+			.headers =
+				(const struct mime_header[]){
+					{ "Auto-Submitted", "auto-generated" },
+					{ "List-Id", str_text(&list_id) },
+					{ "List-Unsubscribe", str_text(&unsubscribe) },
+				},
+			.n_headers = 3,
+			.text = str_text(&text),
+			.html = str_text(&html),
+		},
+		reterr);
+}

@@ -1,0 +1,40 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * edition: one digest at one moment: its cover, its agenda and its document.
+ */
+#ifndef NUDGE_DIGEST_EDITION_H
+#define NUDGE_DIGEST_EDITION_H
+
+#include "book/digests.h"
+#include "conf/conf.h"
+#include "digest/compose.h"
+
+struct edition {
+	bool is_welcome;
+	int32_t floor_day;
+	struct cover cover;
+	struct agenda agenda;
+	struct document document;
+	int64_t *mentions; /* the contacts it speaks of */
+	size_t n_mentions;
+};
+void edition_done(struct edition *edition);
+#define _cleanup_edition_ _cleanup_(edition_done)
+
+/* Makes the edition that `digest` would write at the instant `now`. With a state, what it has told is
+ * left out, and its first one is a welcome; without one (NULL) it is what stands on that day. Nothing
+ * is recorded. */
+int edition_prepare(struct edition *ret, struct store *store, const struct conf_digest *digest,
+	const struct digest_state *state, int64_t now, struct err *reterr);
+
+/* The agenda alone, by the digest's settings, for `days` days from the day of `now` on (0: as far as
+ * the digest would speak) and back for COVER_SINGLY_DAYS where `missed`. */
+int edition_agenda(struct agenda *ret, struct store *store, const struct conf_digest *digest, int64_t now,
+	int days, bool missed, struct err *reterr);
+
+/* Adds the whole message (RFC 5322) to `out`. */
+int edition_write_message(const struct edition *edition, const struct conf *conf,
+	const struct conf_digest *digest, const char *message_id, int64_t now, struct str *out,
+	struct err *reterr);
+
+#endif

@@ -1,0 +1,172 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * slot: when a digest is due, and taking the slot.
+ */
+#include "digest/slot.h"
+
+#include "book/digests.h"
+#include "book/outbox.h"
+#include "core/day.h"
+#include "core/zone.h"
+#include "digest/edition.h"
+
+#include <string.h>
+
+static int64_t slot_later(int64_t a, int64_t b)
+{
+	return a > b ? a : b;
+}
+
+/* Slots up to here are not to be taken any more. */
+static int64_t slot_floor(const struct digest_state *state)
+{
+	return state->has_claim ? slot_later(state->last_slot, state->since) : state->since;
+}
+
+/* A cadence that differs from the one on record begins with its next slot after now. */
+static bool slot_find(const struct conf_digest *digest, const struct digest_state *state, int64_t now,
+	int64_t *ret)
+{
+	if (!state->has_claim) {
+		*ret = now;
+		return true;
+	}
+	return cadence_last(digest->cadence, digest->zone, slot_floor(state), now, ret) == 0;
+}
+
+int slot_due(struct store *store, const struct conf_digest *digest, int64_t now, int64_t *ret,
+	struct err *reterr)
+{
+	struct digest_state state;
+	int r = digests_load(store, digest->name, &state, reterr);
+
+	if (r < 0)
+		return r;
+	if (slot_find(digest, &state, now, ret))
+		return 0;
+	return cadence_next(digest->cadence, digest->zone, slot_later(slot_floor(&state), now), ret);
+}
+
+int slot_next(struct store *store, const struct conf_digest *digest, int64_t now, int64_t *ret,
+	struct err *reterr)
+{
+	struct digest_state state;
+	int r = digests_load(store, digest->name, &state, reterr);
+
+	if (r < 0)
+		return r;
+	return cadence_next(digest->cadence, digest->zone,
+		state.has_claim ? slot_later(slot_floor(&state), now) : now, ret);
+}
+
+/* <20261123T060000Z.morning.main.IDENTITY@example.org>: the same for the same slot, and for no other
+ * database's. */
+static int slot_message_id(struct str *ret, struct store *store, const struct conf *conf,
+	const struct conf_digest *digest, int64_t slot, struct err *reterr)
+{
+	int64_t second = slot % 86400, day = slot / 86400;
+	const char *at = strchr(conf->smtp.from.address, '@');
+	struct date d;
+
+	if (second < 0) {
+		second += 86400;
+		day--;
+	}
+	d = day_date((int32_t)day);
+	str_addf(ret, "<%04d%02d%02dT%02d%02d%02dZ.%s.%s.%s@%s>", d.year, d.month, d.day,
+		(int)(second / 3600), (int)(second / 60 % 60), (int)(second % 60), digest->name, digest->book,
+		store_identity(store), at ? at + 1 : "localhost");
+	return str_check(ret, reterr);
+}
+
+static int slot_record(struct store *store, const struct digest_state *state, const struct edition *edition,
+	const struct conf_digest *digest, int64_t message, int64_t now, struct err *reterr)
+{
+	int r = 0;
+
+	for (size_t i = 0; r == 0 && i < edition->agenda.n; i++) {
+		const struct item *item = &edition->agenda.items[i];
+
+		if (item->told_kind)
+			r = digests_tell(store, state->id, item->told_kind, item->number, item->told_mark,
+				message, reterr);
+	}
+	for (size_t i = 0; r == 0 && i < edition->n_mentions; i++)
+		r = outbox_add_mention(store, message, edition->mentions[i], reterr);
+	for (size_t i = 0; r == 0 && i < digest->n_to; i++)
+		r = outbox_add_delivery(store, message, digest->to[i].address, now, reterr);
+	return r;
+}
+
+static int slot_write(struct store *store, const struct conf *conf, const struct conf_digest *digest,
+	const struct digest_state *state, const struct edition *edition, int64_t slot, int64_t now,
+	int64_t *ret_message, struct err *reterr)
+{
+	_cleanup_str_ struct str id = STR_INIT, bytes = STR_INIT;
+	int r;
+
+	r = slot_message_id(&id, store, conf, digest, slot, reterr);
+	if (r == 0)
+		r = edition_write_message(edition, conf, digest, str_text(&id), now, &bytes, reterr);
+	if (r == 0)
+		r = outbox_add(store,
+			&(struct outbox_message){
+				.digest = state->id,
+				.slot = slot,
+				.message_id = str_text(&id),
+				.sender = conf->smtp.from.address,
+				.subject = edition->document.subject,
+				.body = bytes.data,
+				.size = bytes.len,
+			},
+			now, ret_message, reterr);
+	return r < 0 ? r : slot_record(store, state, edition, digest, *ret_message, now, reterr);
+}
+
+static int slot_claim(struct store *store, const struct conf *conf, const struct conf_digest *digest,
+	struct digest_state *state, int64_t now, struct slot_outcome *ret, struct err *reterr)
+{
+	_cleanup_edition_ struct edition edition = { 0 };
+	int64_t message = 0;
+	int r;
+
+	r = outbox_withdraw(store, state->id, now, reterr);
+	/* What was withdrawn has widened what there is to tell. */
+	if (r == 0)
+		r = digests_load(store, digest->name, state, reterr);
+	if (r == 0)
+		r = edition_prepare(&edition, store, digest, state, now, reterr);
+	if (r < 0)
+		return r;
+	ret->written = edition.is_welcome || digest->send_empty || agenda_has_content(&edition.agenda);
+	if (ret->written)
+		r = slot_write(store, conf, digest, state, &edition, ret->slot, now, &message, reterr);
+	if (r == 0)
+		r = digests_claim(store, state->id, ret->slot, &edition.cover, edition.floor_day, now, message,
+			reterr);
+	return r;
+}
+
+int slot_take(struct store *store, const struct conf *conf, const struct conf_digest *digest, int64_t now,
+	struct slot_outcome *ret, struct err *reterr)
+{
+	_cleanup_(store_rollback) struct store *transaction = NULL;
+	struct digest_state state;
+	bool due;
+	int r;
+
+	*ret = (struct slot_outcome){ 0 };
+	r = store_begin(store, &transaction, reterr);
+	if (r == 0)
+		r = digests_enter(store, digest->name, digest->cadence_text, digest->timezone, now, &state, reterr);
+	if (r < 0)
+		return r;
+	due = slot_find(digest, &state, now, &ret->slot);
+	if (due)
+		r = slot_claim(store, conf, digest, &state, now, ret, reterr);
+	if (r < 0)
+		return err_prefix(reterr, r, "digest %s", digest->name);
+	r = store_commit(&transaction, reterr);
+	ret->claimed = due && r == 0;
+	return r;
+}

@@ -1,0 +1,33 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * slot: when a digest is due, and taking the slot: claim, message, told marks and deliveries in one
+ * transaction, so that a slot yields at most one digest whatever happens between.
+ */
+#ifndef NUDGE_DIGEST_SLOT_H
+#define NUDGE_DIGEST_SLOT_H
+
+#include "conf/conf.h"
+#include "book/store.h"
+
+/* When the digest is due: an instant, at or before `now` where it is due already. 0, or SLOT_NEVER
+ * where its cadence is over. Reads only. */
+#define SLOT_NEVER 1
+int slot_due(struct store *store, const struct conf_digest *digest, int64_t now, int64_t *ret,
+	struct err *reterr);
+
+/* The next slot after `now` by the cadence alone. */
+int slot_next(struct store *store, const struct conf_digest *digest, int64_t now, int64_t *ret,
+	struct err *reterr);
+
+struct slot_outcome {
+	bool claimed; /* it was due */
+	bool written; /* and there was something to say: a message waits in the outbox */
+	int64_t slot;
+};
+
+/* Takes the latest slot that is due at `now`, if one is. Earlier ones that were missed are told by
+ * this one. */
+int slot_take(struct store *store, const struct conf *conf, const struct conf_digest *digest, int64_t now,
+	struct slot_outcome *ret, struct err *reterr);
+
+#endif

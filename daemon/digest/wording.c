@@ -1,0 +1,170 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * wording: days, people and items in words.
+ */
+#include "digest/wording.h"
+
+#include "base/lang.h"
+#include "book/occasions.h"
+#include "core/day.h"
+
+#include <string.h>
+
+/* Day and month names come from our catalogue: the process stays in the C.UTF-8 locale. */
+static const char *const wording_weekdays[] = {
+	N_("Monday"), N_("Tuesday"), N_("Wednesday"), N_("Thursday"), N_("Friday"), N_("Saturday"),
+	N_("Sunday"),
+};
+
+static const char *const wording_on_weekdays[] = {
+	N_("on Monday"), N_("on Tuesday"), N_("on Wednesday"), N_("on Thursday"), N_("on Friday"),
+	N_("on Saturday"), N_("on Sunday"),
+};
+
+static const char *const wording_months[] = {
+	N_("January"), N_("February"), N_("March"), N_("April"), N_("May"), N_("June"), N_("July"),
+	N_("August"), N_("September"), N_("October"), N_("November"), N_("December"),
+};
+
+const char *wording_language(const char *language, bool formal)
+{
+	/* The formal catalogue holds the sentences that differ; the others come from the plain one. */
+	return str_equal(language, "de") && formal ? "de@formal:de" : language;
+}
+
+void wording_add_date(struct str *out, int32_t day)
+{
+	struct date d = day_date(day);
+
+	/* TRANSLATORS: weekday, day of the month, month, year: "Montag, 23. November 2026" */
+	str_addf(out, _("%1$s, %2$d %3$s %4$d"), _(wording_weekdays[day_weekday(day) - 1]), d.day,
+		_(wording_months[d.month - 1]), d.year);
+}
+
+void wording_add_day(struct str *out, int32_t day, int32_t today)
+{
+	struct date d = day_date(day);
+
+	if (day == today)
+		str_add(out, _("today"));
+	else if (day == today + 1)
+		str_add(out, _("tomorrow"));
+	else if (day == today - 1)
+		str_add(out, _("yesterday"));
+	else if (day > today - 7 && day < today + 7)
+		str_add(out, _(wording_on_weekdays[day_weekday(day) - 1]));
+	else if (d.year == day_date(today).year)
+		/* TRANSLATORS: day of the month, month: "am 3. März" */
+		str_addf(out, _("on %1$d %2$s"), d.day, _(wording_months[d.month - 1]));
+	else
+		/* TRANSLATORS: day of the month, month, year: "am 3. März 2025" */
+		str_addf(out, _("on %1$d %2$s %3$d"), d.day, _(wording_months[d.month - 1]), d.year);
+}
+
+void wording_add_minute(struct str *out, int minute)
+{
+	str_addf(out, "%02d:%02d", minute / 60, minute % 60);
+}
+
+/* %1$s the name, %2$s the day ("today", "on Saturday"), %3$d the years. */
+static const struct {
+	const char *kind;
+	bool past, with_years;
+	const char *format;
+} wording_occasions[] = {
+	{ OCCASION_BIRTHDAY, false, true, N_("%1$s turns %3$d %2$s") },
+	{ OCCASION_BIRTHDAY, false, false, N_("It is %1$s's birthday %2$s") },
+	{ OCCASION_BIRTHDAY, true, true, N_("%1$s turned %3$d %2$s") },
+	{ OCCASION_BIRTHDAY, true, false, N_("It was %1$s's birthday %2$s") },
+	{ OCCASION_ANNIVERSARY, false, true, N_("%1$s has an anniversary %2$s: %3$d years") },
+	{ OCCASION_ANNIVERSARY, false, false, N_("%1$s has an anniversary %2$s") },
+	{ OCCASION_ANNIVERSARY, true, true, N_("%1$s had an anniversary %2$s: %3$d years") },
+	{ OCCASION_ANNIVERSARY, true, false, N_("%1$s had an anniversary %2$s") },
+	{ OCCASION_NAME_DAY, false, false, N_("It is %1$s's name day %2$s") },
+	{ OCCASION_NAME_DAY, true, false, N_("It was %1$s's name day %2$s") },
+};
+
+static void wording_add_named(struct str *out, const struct item *item, const char *name, const char *day)
+{
+	if (item->age > 0)
+		/* TRANSLATORS: a contact, the occasion's name, the day, years */
+		str_addf(out, ngettext("%1$s: %2$s %3$s, %4$d year ago", "%1$s: %2$s %3$s, %4$d years ago",
+				      (unsigned long)item->age),
+			name, item->name, day, item->age);
+	else
+		/* TRANSLATORS: a contact, the occasion's name, the day */
+		str_addf(out, _("%1$s: %2$s %3$s"), name, item->name, day);
+}
+
+static void wording_add_occasion(struct str *out, const struct item *item, const char *name, int32_t today)
+{
+	_cleanup_str_ struct str day = STR_INIT;
+	bool past = item->day < today, with_years = item->age > 0;
+
+	wording_add_day(&day, item->day, today);
+	if (item->name) {
+		wording_add_named(out, item, name, str_text(&day));
+		return;
+	}
+	if (str_equal(item->occasion, OCCASION_NAME_DAY))
+		with_years = false;
+	for (size_t i = 0; i < ARRAY_SIZE(wording_occasions); i++) {
+		if (!str_equal(wording_occasions[i].kind, item->occasion) ||
+			wording_occasions[i].past != past || wording_occasions[i].with_years != with_years)
+			continue;
+#pragma GCC diagnostic push
+#pragma GCC diagnostic ignored "-Wformat-nonliteral"
+		/* The formats of the table take the same three arguments; msgfmt checks the translations. */
+		if (with_years)
+			str_addf(out, _(wording_occasions[i].format), name, str_text(&day), item->age);
+		else
+			str_addf(out, _(wording_occasions[i].format), name, str_text(&day));
+#pragma GCC diagnostic pop
+		return;
+	}
+}
+
+void wording_add_item(struct str *out, const struct item *item, const char *name, int32_t today)
+{
+	if (item->kind == ITEM_OCCASION)
+		wording_add_occasion(out, item, name, today);
+	else if (item->has_contact)
+		str_addf(out, "%s: %s", name, item->what);
+	else
+		str_add(out, item->what);
+}
+
+/* "Dr." and "Prof." end in a dot; "Dipl.-Ing." has one inside. */
+static bool wording_is_title(const char *word, size_t n)
+{
+	return memchr(word, '.', n) != NULL;
+}
+
+char *wording_given_name(const char *name)
+{
+	const char *p = name;
+
+	for (;;) {
+		size_t n;
+
+		p += strspn(p, " ");
+		n = strcspn(p, " ");
+		if (!p[n] || !wording_is_title(p, n))
+			return n ? str_ndup(p, n) : str_dup(name);
+		p += n;
+	}
+}
+
+void wording_add_work(struct str *out, const struct contact *contact)
+{
+	const char *title = contact->field[CONTACT_TITLE], *org = contact->field[CONTACT_ORG],
+		   *city = contact->field[CONTACT_CITY];
+
+	str_add(out, title);
+	if (title && org)
+		str_add(out, ", ");
+	str_add(out, org);
+	if ((title || org) && city)
+		str_add(out, " · ");
+	str_add(out, city);
+}

@@ -1,0 +1,34 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * wording: days, people and items in words, in the language of base/lang.h.
+ */
+#ifndef NUDGE_DIGEST_WORDING_H
+#define NUDGE_DIGEST_WORDING_H
+
+#include "core/str.h"
+#include "digest/collect.h"
+
+/* The value of LANGUAGE for a digest's language; formal: the reader is addressed as "Sie". */
+const char *wording_language(const char *language, bool formal);
+
+/* "Monday, 23 November 2026". */
+void wording_add_date(struct str *out, int32_t day);
+
+/* "today", "tomorrow", "yesterday", "on Saturday" (up to six days away), "on 3 March", and with the
+ * year where that is another. Stands inside a sentence. */
+void wording_add_day(struct str *out, int32_t day, int32_t today);
+
+/* "07:00" */
+void wording_add_minute(struct str *out, int minute);
+
+/* "Anna Müller turns 40 today", "Ben: send the slides"; `name` stands for the contact's. */
+void wording_add_item(struct str *out, const struct item *item, const char *name, int32_t today);
+
+/* The name a friend would use: the first word that is no title. The caller frees; NULL where memory
+ * ran out. */
+char *wording_given_name(const char *name);
+
+/* "Managing director, Müller GmbH · Berlin"; nothing where nothing is known. */
+void wording_add_work(struct str *out, const struct contact *contact);
+
+#endif

@@ -1,0 +1,293 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * import: an address book's file into a book, all of it or nothing.
+ */
+#include "exchange/import.h"
+
+#include "base/file.h"
+#include "book/contacts.h"
+#include "book/occasions.h"
+#include "core/str.h"
+#include "exchange/match.h"
+#include "format/vcard.h"
+
+#include <errno.h>
+#include <string.h>
+#include <unistd.h>
+
+#define IMPORT_SOURCE "vcard"
+#define IMPORT_CHUNK  (64 * 1024)
+
+struct import {
+	struct store *store;
+	int64_t book;
+	const struct import_options *options;
+	struct import_report *report;
+	const char *path;
+	struct match_taken taken;
+	bool usable; /* something in the file was */
+	struct err *reterr;
+};
+
+void import_report_done(struct import_report *report)
+{
+	for (size_t i = 0; i < report->n_rejects; i++) {
+		free(report->rejects[i].file);
+		free(report->rejects[i].reason);
+	}
+	free(report->rejects);
+	*report = (struct import_report){ 0 };
+}
+
+static int import_reject(void *userdata, uint64_t line, const char *reason)
+{
+	struct import *import = userdata;
+	struct import_report *report = import->report;
+	struct import_reject *rejects =
+		reallocarray(report->rejects, report->n_rejects + 1, sizeof(*rejects));
+
+	if (!rejects)
+		return err_oom(import->reterr);
+	report->rejects = rejects;
+	rejects += report->n_rejects++;
+	*rejects = (struct import_reject){ str_dup(import->path), line, str_dup(reason) };
+	return rejects->file && rejects->reason ? 0 : err_oom(import->reterr);
+}
+
+static const char *import_too_long(const struct record *record)
+{
+	const struct {
+		const char *text, *complaint;
+	} texts[] = {
+		{ record->name, "its name is too long" },  { record->org, "its organisation is too long" },
+		{ record->title, "its title is too long" }, { record->city, "its city is too long" },
+		{ record->note, "its note is too long" },   { record->uid, "its UID is too long" },
+	};
+
+	for (size_t i = 0; i < ARRAY_SIZE(texts); i++)
+		if (texts[i].text && strlen(texts[i].text) > CONTACT_TEXT_MAX)
+			return texts[i].complaint;
+	for (size_t i = 0; i < record->n_values; i++)
+		if (strlen(record->values[i].text) > CONTACT_TEXT_MAX)
+			return "one of its values is too long";
+	return NULL;
+}
+
+/* Sets a text that the record has and the contact has not; returns 1 where something changed. */
+static int import_field(struct import *import, const struct contact *contact, enum contact_field field,
+	const char *text)
+{
+	int r;
+
+	if (str_empty(text) || str_equal(contact->field[field], text))
+		return 0;
+	r = contacts_set(import->store, contact->id, field, text, IMPORT_SOURCE, import->options->today,
+		import->reterr);
+	return r < 0 ? r : r != CONTACT_KEPT;
+}
+
+static int import_fields(struct import *import, const struct contact *contact, const struct record *record)
+{
+	const struct {
+		enum contact_field field;
+		const char *text;
+	} fields[] = {
+		{ CONTACT_NAME, record->name },	  { CONTACT_ORG, record->org },
+		{ CONTACT_TITLE, record->title }, { CONTACT_CITY, record->city },
+		{ CONTACT_NOTE, record->note },
+	};
+	int changed = 0;
+
+	for (size_t i = 0; i < ARRAY_SIZE(fields); i++) {
+		int r = import_field(import, contact, fields[i].field, fields[i].text);
+
+		if (r < 0)
+			return r;
+		changed |= r;
+	}
+	return changed;
+}
+
+static int import_value(struct import *import, int64_t contact, enum contact_kind kind, const char *text,
+	const char *label)
+{
+	int r = contacts_add_value(import->store, contact, kind, text, label, IMPORT_SOURCE,
+		import->options->today, import->reterr);
+
+	return r < 0 ? r : r != CONTACT_KEPT;
+}
+
+static int import_values(struct import *import, int64_t contact, const struct record *record)
+{
+	static const enum contact_kind kinds[] = {
+		[RECORD_EMAIL] = CONTACT_EMAIL, [RECORD_PHONE] = CONTACT_PHONE, [RECORD_LINK] = CONTACT_LINK,
+		[RECORD_TAG] = CONTACT_TAG,	[RECORD_EXTRA] = CONTACT_EXTRA,
+	};
+	int changed = 0, r;
+
+	for (size_t i = 0; i < record->n_values; i++) {
+		const struct record_value *v = &record->values[i];
+
+		r = import_value(import, contact, kinds[v->kind], v->text, v->label);
+		if (r < 0)
+			return r;
+		changed |= r;
+	}
+	if (import->options->tag) {
+		r = import_value(import, contact, CONTACT_TAG, import->options->tag, NULL);
+		if (r < 0)
+			return r;
+		changed |= r;
+	}
+	return changed;
+}
+
+static int import_occasions(struct import *import, int64_t contact, const struct record *record)
+{
+	static const char *const kinds[] = {
+		[RECORD_BIRTHDAY] = OCCASION_BIRTHDAY,
+		[RECORD_ANNIVERSARY] = OCCASION_ANNIVERSARY,
+		[RECORD_NAMED] = OCCASION_NAMED,
+	};
+	int changed = 0;
+
+	for (size_t i = 0; i < record->n_occasions; i++) {
+		const struct record_occasion *o = &record->occasions[i];
+		int64_t number;
+		int r = occasions_add(import->store, import->book, contact, kinds[o->kind], o->name, &o->date,
+			IMPORT_SOURCE, import->options->today, &number, import->reterr);
+
+		if (r < 0)
+			return r;
+		changed |= r != OCCASION_KEPT;
+	}
+	return changed;
+}
+
+/* 1 where the contact changed. */
+static int import_apply(struct import *import, int64_t id, const struct record *record)
+{
+	_cleanup_contact_ struct contact contact = { 0 };
+	int fields, values = 0, occasions = 0, r;
+
+	r = contacts_load(import->store, import->book, id, &contact, import->reterr);
+	if (r < 0)
+		return r;
+	fields = import_fields(import, &contact, record);
+	if (fields >= 0)
+		values = import_values(import, id, record);
+	if (fields >= 0 && values >= 0)
+		occasions = import_occasions(import, id, record);
+	if (fields < 0 || values < 0 || occasions < 0)
+		return fields < 0 ? fields : values < 0 ? values : occasions;
+	return fields | values | occasions;
+}
+
+static int import_store(struct import *import, const struct record *record, bool known, int64_t id,
+	const char *key)
+{
+	int changed, r = 0;
+
+	if (!known)
+		r = contacts_add(import->store, import->book, record->name, IMPORT_SOURCE,
+			import->options->today, &id, import->reterr);
+	if (r == 0)
+		r = contacts_set_key(import->store, import->book, key, id, import->reterr);
+	if (r == 0)
+		r = match_take(&import->taken, id, import->reterr);
+	if (r < 0)
+		return r;
+	changed = import_apply(import, id, record);
+	if (changed < 0)
+		return changed;
+	if (!known)
+		import->report->added++;
+	else if (changed)
+		import->report->updated++;
+	else
+		import->report->unchanged++;
+	return known && !changed ? 0 : contacts_index(import->store, id, import->reterr);
+}
+
+static int import_record(void *userdata, const struct record *record)
+{
+	struct import *import = userdata;
+	_cleanup_free_ char *key = NULL;
+	const char *complaint = import_too_long(record);
+	int64_t contact = 0;
+	int r;
+
+	if (complaint)
+		return import_reject(import, record->line, complaint);
+	r = match_record(import->store, import->book, record, &import->taken, &contact, &key,
+		import->reterr);
+	if (r < 0)
+		return r;
+	import->usable = true;
+	if (r == MATCH_FORGOTTEN) {
+		import->report->skipped++;
+		return 0;
+	}
+	return import_store(import, record, r == MATCH_KNOWN, contact, key);
+}
+
+static int import_read(struct import *import, int fd, struct vcard_reader *reader)
+{
+	_cleanup_free_ char *chunk = malloc(IMPORT_CHUNK);
+	ssize_t n;
+	int r = 0;
+
+	if (!chunk)
+		return err_oom(import->reterr);
+	while (r == 0 && (n = read(fd, chunk, IMPORT_CHUNK)) != 0) {
+		if (n < 0 && errno == EINTR)
+			continue;
+		if (n < 0)
+			return err_set(import->reterr, -errno, "cannot read %s: %s", import->path,
+				strerror(errno));
+		r = vcard_reader_push(reader, chunk, (size_t)n);
+	}
+	return r < 0 ? r : vcard_reader_end(reader);
+}
+
+static int import_file(struct import *import)
+{
+	_cleanup_(vcard_reader_freep) struct vcard_reader *reader = NULL;
+	const struct vcard_handler handler = { import_record, import_reject, import };
+	struct stat st;
+	int fd, r;
+
+	fd = file_open(import->path, &st, import->reterr);
+	if (fd < 0)
+		return fd;
+	import->usable = false;
+	r = vcard_reader_new(&reader, &handler, import->reterr);
+	if (r == 0)
+		r = import_read(import, fd, reader);
+	match_taken_done(&import->taken);
+	(void)close(fd);
+	if (r < 0)
+		return r;
+	if (!import->usable)
+		return err_set(import->reterr, -EBADMSG,
+			"%s: no usable vCard was found in it; nothing was imported", import->path);
+	return 0;
+}
+
+int import_files(struct store *store, int64_t book, char *const *paths, size_t n,
+	const struct import_options *options, struct import_report *report, struct err *reterr)
+{
+	_cleanup_(store_rollback) struct store *transaction = NULL;
+	struct import import = {
+		.store = store, .book = book, .options = options, .report = report, .reterr = reterr
+	};
+	int r = store_begin(store, &transaction, reterr);
+
+	for (size_t i = 0; r == 0 && i < n; i++) {
+		import.path = paths[i];
+		r = import_file(&import);
+	}
+	if (r < 0 || options->dry_run)
+		return r;
+	return store_commit(&transaction, reterr);
+}

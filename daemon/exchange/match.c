@@ -1,0 +1,223 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * match: which contact of the book a record speaks of.
+ */
+#include "exchange/match.h"
+
+#include "agenda/occasion.h"
+#include "book/contacts.h"
+#include "core/sha256.h"
+#include "core/utf8.h"
+
+#include <errno.h>
+#include <string.h>
+
+void match_taken_done(struct match_taken *taken)
+{
+	free(taken->slots);
+	*taken = (struct match_taken){ 0 };
+}
+
+/* The contact's place, or the free one where it would stand. At least one place is free. */
+static size_t match_place(const struct match_taken *taken, int64_t contact)
+{
+	size_t at = (size_t)((uint64_t)contact * 0x9e3779b97f4a7c15U) & (taken->size - 1);
+
+	while (taken->slots[at] && taken->slots[at] != contact)
+		at = (at + 1) & (taken->size - 1);
+	return at;
+}
+
+bool match_is_taken(const struct match_taken *taken, int64_t contact)
+{
+	return taken->size && taken->slots[match_place(taken, contact)] == contact;
+}
+
+static int match_grow(struct match_taken *taken, struct err *reterr)
+{
+	struct match_taken bigger = { .size = taken->size ? taken->size * 2 : 64, .n = taken->n };
+
+	bigger.slots = calloc(bigger.size, sizeof(*bigger.slots));
+	if (!bigger.slots)
+		return err_oom(reterr);
+	for (size_t i = 0; i < taken->size; i++)
+		if (taken->slots[i])
+			bigger.slots[match_place(&bigger, taken->slots[i])] = taken->slots[i];
+	match_taken_done(taken);
+	*taken = bigger;
+	return 0;
+}
+
+int match_take(struct match_taken *taken, int64_t contact, struct err *reterr)
+{
+	size_t at;
+	int r = (taken->n + 1) * 2 > taken->size ? match_grow(taken, reterr) : 0;
+
+	if (r < 0)
+		return r;
+	at = match_place(taken, contact);
+	taken->n += taken->slots[at] == 0;
+	taken->slots[at] = contact;
+	return 0;
+}
+
+/* Every word of `few`, folded, stands among the words of `many`. */
+static bool match_words_within(const char *few, const char *many)
+{
+	for (const char *p = few; *p;) {
+		size_t n = strcspn(p, " ");
+		bool found = n == 0;
+
+		for (const char *q = many; *q && !found;) {
+			size_t m = strcspn(q, " ");
+
+			found = m == n && memcmp(p, q, n) == 0;
+			q += m + (q[m] != '\0');
+		}
+		if (!found)
+			return false;
+		p += n + (p[n] != '\0');
+	}
+	return true;
+}
+
+bool match_names_fit(const char *a, const char *b)
+{
+	_cleanup_str_ struct str fa = STR_INIT, fb = STR_INIT;
+
+	utf8_add_folded(&fa, a);
+	utf8_add_folded(&fb, b);
+	if (fa.failed || fb.failed || !fa.len || !fb.len)
+		return false;
+	return match_words_within(fa.data, fb.data) || match_words_within(fb.data, fa.data);
+}
+
+/* Without a UID, the fields that tell a person from another are the key, as a digest. */
+static int match_base_key(const struct record *record, struct str *ret, struct err *reterr)
+{
+	_cleanup_str_ struct str fields = STR_INIT;
+	uint8_t hash[SHA256_SIZE];
+
+	if (!str_empty(record->uid)) {
+		str_addf(ret, "uid:%s", record->uid);
+		return str_check(ret, reterr);
+	}
+	str_addf(&fields, "%s\n%s\n", record->name, record->org ? record->org : "");
+	for (size_t i = 0; i < record->n_values; i++)
+		if (record->values[i].kind == RECORD_EMAIL || record->values[i].kind == RECORD_PHONE)
+			str_addf(&fields, "%s\n", record->values[i].text);
+	sha256(str_text(&fields), fields.len, hash);
+	str_add(ret, "card:");
+	for (size_t i = 0; i < SHA256_SIZE; i++)
+		str_addf(ret, "%02x", hash[i]);
+	return str_check(&fields, reterr) < 0 ? -ENOMEM : str_check(ret, reterr);
+}
+
+/* By what the source calls it. The same card twice in a file is two contacts: the second one's key
+ * is numbered. */
+static int match_by_key(struct store *store, int64_t book, const struct record *record,
+	const struct match_taken *taken, int64_t *ret_contact, struct str *key, struct err *reterr)
+{
+	size_t base;
+	int r = match_base_key(record, key, reterr);
+
+	base = key->len;
+	for (int copy = 2; r == 0; copy++) {
+		r = contacts_by_key(store, book, str_text(key), ret_contact, reterr);
+		if (r <= 0 || !match_is_taken(taken, *ret_contact))
+			return r;
+		key->len = base;
+		str_addf(key, "#%d", copy);
+		r = str_check(key, reterr);
+	}
+	return r;
+}
+
+static int match_by_email(struct store *store, int64_t book, const struct record *record,
+	const struct match_taken *taken, const char *address, int64_t *ret_contact, struct err *reterr)
+{
+	_cleanup_ids_ struct contact_ids ids = { 0 };
+	int r = contacts_by_email(store, book, address, &ids, reterr);
+
+	for (size_t i = 0; r == 0 && i < ids.n; i++) {
+		_cleanup_free_ char *name = NULL;
+
+		if (match_is_taken(taken, ids.ids[i]))
+			continue;
+		r = contacts_name(store, ids.ids[i], &name, reterr);
+		if (r == 0 && match_names_fit(name, record->name)) {
+			*ret_contact = ids.ids[i];
+			return 1;
+		}
+	}
+	return r;
+}
+
+static int match_by_birthday(struct store *store, int64_t book, const struct record *record,
+	const struct match_taken *taken, const struct date *birthday, int64_t *ret_contact,
+	struct err *reterr)
+{
+	_cleanup_ids_ struct contact_ids ids = { 0 };
+	int r = contacts_by_birthday(store, book, record->name,
+		occasion_month_day(birthday->month, birthday->day), birthday->year, &ids, reterr);
+
+	for (size_t i = 0; r == 0 && i < ids.n; i++) {
+		if (match_is_taken(taken, ids.ids[i]))
+			continue;
+		*ret_contact = ids.ids[i];
+		return 1;
+	}
+	return r;
+}
+
+static int match_known(struct store *store, int64_t book, const struct record *record,
+	const struct match_taken *taken, int64_t *ret_contact, struct str *key, struct err *reterr)
+{
+	int r = match_by_key(store, book, record, taken, ret_contact, key, reterr);
+
+	for (size_t i = 0; r == 0 && i < record->n_values; i++)
+		if (record->values[i].kind == RECORD_EMAIL)
+			r = match_by_email(store, book, record, taken, record->values[i].text, ret_contact,
+				reterr);
+	for (size_t i = 0; r == 0 && i < record->n_occasions; i++)
+		if (record->occasions[i].kind == RECORD_BIRTHDAY)
+			r = match_by_birthday(store, book, record, taken, &record->occasions[i].date,
+				ret_contact, reterr);
+	return r;
+}
+
+static int match_is_forgotten(struct store *store, int64_t book, const struct record *record,
+	const char *key, struct err *reterr)
+{
+	int r = contacts_is_forgotten(store, book, key, reterr);
+
+	for (size_t i = 0; r == 0 && i < record->n_values; i++) {
+		_cleanup_str_ struct str email = STR_INIT;
+
+		if (record->values[i].kind != RECORD_EMAIL)
+			continue;
+		str_add(&email, "email:");
+		utf8_add_folded(&email, record->values[i].text);
+		r = str_check(&email, reterr);
+		if (r == 0)
+			r = contacts_is_forgotten(store, book, str_text(&email), reterr);
+	}
+	return r;
+}
+
+int match_record(struct store *store, int64_t book, const struct record *record,
+	const struct match_taken *taken, int64_t *ret_contact, char **ret_key, struct err *reterr)
+{
+	_cleanup_str_ struct str key = STR_INIT;
+	int r, forgotten = 0;
+
+	r = match_known(store, book, record, taken, ret_contact, &key, reterr);
+	if (r == 0)
+		forgotten = match_is_forgotten(store, book, record, str_text(&key), reterr);
+	if (r < 0 || forgotten < 0)
+		return r < 0 ? r : forgotten;
+	*ret_key = str_take(&key);
+	if (!*ret_key)
+		return err_oom(reterr);
+	return r ? MATCH_KNOWN : forgotten ? MATCH_FORGOTTEN : MATCH_NEW;
+}

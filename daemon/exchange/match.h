@@ -1,0 +1,37 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * match: which contact of the book a record speaks of.
+ */
+#ifndef NUDGE_EXCHANGE_MATCH_H
+#define NUDGE_EXCHANGE_MATCH_H
+
+#include "book/store.h"
+#include "format/record.h"
+
+/* The contacts that stand for records of the file being read. */
+struct match_taken {
+	int64_t *slots; /* a hash set, 0: free */
+	size_t size, n;
+};
+void match_taken_done(struct match_taken *taken);
+#define _cleanup_taken_ _cleanup_(match_taken_done)
+
+/* No other record of the file is this contact. 0 or -ENOMEM. */
+int match_take(struct match_taken *taken, int64_t contact, struct err *reterr);
+bool match_is_taken(const struct match_taken *taken, int64_t contact);
+
+enum match_found {
+	MATCH_NEW,
+	MATCH_KNOWN,
+	MATCH_FORGOTTEN, /* was removed by a person: is not to come back */
+};
+
+/* Returns one of the above or a negative error; *ret_contact where known. *ret_key is the key to
+ * remember the record by; the caller frees. */
+int match_record(struct store *store, int64_t book, const struct record *record,
+	const struct match_taken *taken, int64_t *ret_contact, char **ret_key, struct err *reterr);
+
+/* Whether two names may be one person's: the words of one are among the other's, letters folded. */
+bool match_names_fit(const char *a, const char *b);
+
+#endif

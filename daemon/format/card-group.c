@@ -1,0 +1,120 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * card-group: what belongs together by its group, "item1.EMAIL" and "item1.X-ABLabel".
+ */
+#include "format/card-part.h"
+
+#include <errno.h>
+#include <string.h>
+
+/* A label may come before or after what it names: all of it waits for the card's end. */
+struct card_grouped {
+	enum { CARD_VALUE, CARD_DAY, CARD_LABEL } kind;
+	const char *group; /* NULL: none */
+	const char *text;  /* the label */
+	const char *raw;   /* the whole line, kept where nothing comes of it */
+	size_t value;      /* its place in the record's values */
+	struct date date;
+	bool used;
+};
+
+static int card_group_add(
+        struct card *card, const struct contentline *line, struct card_grouped entry)
+{
+	if (card->n_grouped == card->grouped_size) {
+		size_t size = card->grouped_size ? card->grouped_size * 2 : 16;
+		void *grown = reallocarray(card->grouped, size, sizeof(entry));
+
+		if (!grown)
+			return -ENOMEM;
+		card->grouped = grown;
+		card->grouped_size = size;
+	}
+	if (line->group.at) {
+		entry.group = card_copy(card, line->group.at, line->group.n);
+		if (!entry.group)
+			return -ENOMEM;
+	}
+	card->grouped[card->n_grouped++] = entry;
+	return card_count(card);
+}
+
+int card_group_add_value(struct card *card, const struct contentline *line, size_t value)
+{
+	return card_group_add(
+	        card, line, (struct card_grouped){ .kind = CARD_VALUE, .value = value });
+}
+
+static int card_group_add_raw(
+        struct card *card, const struct contentline *line, struct card_grouped entry)
+{
+	const char *raw = card_line(card, line);
+
+	entry.raw = card_copy(card, raw, strlen(raw));
+	return entry.raw ? card_group_add(card, line, entry) : -ENOMEM;
+}
+
+int card_group_read_day(
+        struct card *card, const struct contentline *line, const struct card_property *property)
+{
+	struct card_grouped entry = { .kind = CARD_DAY };
+
+	if (value_read_date(card_value(card, line), &entry.date) != VALUE_DATE)
+		return card_read_extra(card, line, property);
+	card_omit_year(line, &entry.date);
+	return card_group_add_raw(card, line, entry);
+}
+
+int card_group_read_label(struct card *card, const struct contentline *line,
+        const struct card_property *property UNUSED)
+{
+	struct card_grouped entry = { .kind = CARD_LABEL };
+	const char *text = card_text(card, card_value(card, line), VALUE_WORDS);
+	size_t n = strlen(text);
+
+	/* Apple's own labels look like _$!<Anniversary>!$_. */
+	if (n > 8 && str_starts(text, "_$!<") && strcmp(text + n - 4, ">!$_") == 0) {
+		text += 4;
+		n -= 8;
+	}
+	if (!n)
+		return 0;
+	entry.text = card_copy(card, text, n);
+	return entry.text ? card_group_add_raw(card, line, entry) : -ENOMEM;
+}
+
+static int card_group_use(struct card *card, struct card_grouped *label)
+{
+	int result = 0;
+
+	for (size_t i = 0; i < card->n_grouped && !result; i++) {
+		struct card_grouped *g = &card->grouped[i];
+
+		if (g->kind == CARD_LABEL || !label->group || !g->group ||
+		        str_casecmp(g->group, label->group) != 0)
+			continue;
+		label->used = g->used = true;
+		if (g->kind == CARD_VALUE)
+			card->record.values[g->value].label = label->text;
+		else if (str_casecmp(label->text, "Anniversary") == 0)
+			result = record_add_occasion(
+			        &card->record, RECORD_ANNIVERSARY, NULL, &g->date);
+		else
+			result = record_add_occasion(
+			        &card->record, RECORD_NAMED, label->text, &g->date);
+	}
+	return result;
+}
+
+int card_group_finish(struct card *card)
+{
+	int result = 0;
+
+	for (size_t i = 0; i < card->n_grouped && !result; i++)
+		if (card->grouped[i].kind == CARD_LABEL)
+			result = card_group_use(card, &card->grouped[i]);
+	for (size_t i = 0; i < card->n_grouped && !result; i++)
+		if (card->grouped[i].kind != CARD_VALUE && !card->grouped[i].used)
+			result = card_add_value(card, RECORD_EXTRA, NULL, card->grouped[i].raw);
+	return result;
+}

@@ -1,0 +1,45 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * card-part: what the files of card share. Private to them.
+ *
+ * Functions that return int give 0 or -ENOMEM; a card that cannot be used has its reason set.
+ */
+#ifndef NUDGE_FORMAT_CARD_PART_H
+#define NUDGE_FORMAT_CARD_PART_H
+
+#include "format/card.h"
+#include "format/value.h"
+
+struct card_property {
+	const char *name;
+	int (*read)(struct card *card, const struct contentline *line,
+	        const struct card_property *property);
+	int kind; /* what the function makes of it */
+};
+
+/* The value without its encoding and in UTF-8; valid until the next call. */
+struct slice card_value(struct card *card, const struct contentline *line);
+/* Clean text, "" where nothing stands there; valid until the next call. */
+const char *card_text(struct card *card, struct slice value, enum value_form form);
+/* The line as one that can stand in any vCard: decoded, without what said how it was encoded; in
+ * card_text()'s place. */
+const char *card_line(struct card *card, const struct contentline *line);
+/* A copy in the record, which the limits count; NULL where memory ran out. */
+const char *card_copy(struct card *card, const char *text, size_t n);
+int card_count(struct card *card);
+
+int card_add_value(struct card *card, enum record_kind kind, const char *label, const char *text);
+/* X-APPLE-OMIT-YEAR names a year that means none. */
+void card_omit_year(const struct contentline *line, struct date *date);
+int card_read_extra(
+        struct card *card, const struct contentline *line, const struct card_property *property);
+
+/* Groups: the value at `value` in the record belongs to the line's group. */
+int card_group_add_value(struct card *card, const struct contentline *line, size_t value);
+int card_group_read_day(
+        struct card *card, const struct contentline *line, const struct card_property *property);
+int card_group_read_label(
+        struct card *card, const struct contentline *line, const struct card_property *property);
+int card_group_finish(struct card *card);
+
+#endif

@@ -1,0 +1,539 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * card: one vCard's properties as they become a record.
+ */
+#include "format/card.h"
+
+#include "format/card-part.h"
+#include "format/charset.h"
+#include "format/qp.h"
+#include "format/vcard.h"
+
+#include <errno.h>
+#include <string.h>
+
+struct slice card_value(struct card *card, const struct contentline *line)
+{
+	struct slice value = line->value;
+
+	if (line->n_params && contentline_param_has(line, "ENCODING", "QUOTED-PRINTABLE")) {
+		str_clear(&card->plain);
+		qp_add_decoded(&card->plain, value.at, value.n);
+		value = (struct slice){ str_text(&card->plain), card->plain.len };
+	}
+	if (value.at != line->value.at || !card->utf8) {
+		str_clear(&card->decoded);
+		charset_add(&card->decoded, value.at, value.n);
+		value = (struct slice){ str_text(&card->decoded), card->decoded.len };
+	}
+	return value;
+}
+
+const char *card_copy(struct card *card, const char *text, size_t n)
+{
+	card->bytes += n;
+	if (card->bytes > VCARD_CARD_MAX)
+		card->reason = "holds more than 1 MiB of text";
+	return record_copy(&card->record, text, n);
+}
+
+const char *card_text(struct card *card, struct slice value, enum value_form form)
+{
+	str_clear(&card->text);
+	value_add_text(&card->text, value, form);
+	return str_text(&card->text);
+}
+
+int card_count(struct card *card)
+{
+	if (card->record.n_values + card->n_grouped > VCARD_VALUES_MAX)
+		card->reason = "has more than 1,000 addresses, numbers and other entries";
+	return card->text.failed || card->label.failed || card->decoded.failed || card->plain.failed
+	        ? -ENOMEM
+	        : 0;
+}
+
+int card_add_value(struct card *card, enum record_kind kind, const char *label, const char *text)
+{
+	int result;
+
+	if (!*text)
+		return 0;
+	card->bytes += strlen(text);
+	if (card->bytes > VCARD_CARD_MAX)
+		card->reason = "holds more than 1 MiB of text";
+	if (card->reason)
+		return 0;
+	result = record_add_value(&card->record, kind, label, text);
+	return result ? result : card_count(card);
+}
+
+/* Whether the parameter says how the value was written down, which it no longer is. */
+static bool card_is_coding(struct slice name)
+{
+	return slice_is(name, "ENCODING") || slice_is(name, "CHARSET") ||
+	        slice_is(name, "QUOTED-PRINTABLE");
+}
+
+static bool card_has_coding(const struct contentline *line)
+{
+	for (size_t i = 0; i < line->n_params; i++)
+		if (card_is_coding(line->params[i].name))
+			return true;
+	return false;
+}
+
+const char *card_line(struct card *card, const struct contentline *line)
+{
+	struct slice value = card_value(card, line);
+	const char *name_end = line->name.at + line->name.n;
+	const char *start = line->group.at ? line->group.at : line->name.at;
+
+	str_clear(&card->text);
+	if (card->utf8 && !card_has_coding(line)) {
+		size_t before = (size_t)(start - line->text.at);
+
+		value_add_text(
+		        &card->text, (struct slice){ start, line->text.n - before }, VALUE_RAW);
+		return str_text(&card->text);
+	}
+	str_add_bytes(&card->text, start, (size_t)(name_end - start));
+	for (size_t i = 0; i < line->n_params; i++) {
+		const struct contentline_param *p = &line->params[i];
+		struct slice text = { p->name.at, p->name.n + (p->value.at ? p->value.n + 1 : 0) };
+
+		if (card_is_coding(p->name) || !charset_is_utf8(text.at, text.n))
+			continue;
+		str_add_char(&card->text, ';');
+		value_add_text(&card->text, text, VALUE_RAW);
+	}
+	str_add_char(&card->text, ':');
+	value_add_text(&card->text, value, VALUE_RAW);
+	return str_text(&card->text);
+}
+
+int card_read_extra(struct card *card, const struct contentline *line,
+        const struct card_property *property UNUSED)
+{
+	if (!line->value.n)
+		return 0;
+	return card_add_value(card, RECORD_EXTRA, NULL, card_line(card, line));
+}
+
+enum { CARD_SMALL, CARD_BULKY };
+
+static int card_read_nothing(struct card *card, const struct contentline *line UNUSED,
+        const struct card_property *property)
+{
+	card->dropping = property->kind == CARD_BULKY;
+	return 0;
+}
+
+/* "WORK", "FAX" and what else a type may say, without what every address is. */
+static const char *card_label(struct card *card, const struct contentline *line)
+{
+	struct str *label = &card->label;
+	static const char *const idle[] = { "internet", "pref", "voice", "x400", "msg", "text",
+		"uri", "quoted-printable", "8bit", "7bit", "uid" };
+	struct slice type;
+	size_t at = 0;
+
+	str_clear(label);
+	while (contentline_param_next(line, "TYPE", &at, &type)) {
+		bool known = false;
+
+		for (size_t i = 0; i < ARRAY_SIZE(idle) && !known; i++)
+			known = slice_is(type, idle[i]);
+		if (known || !type.n || label->len + type.n > 64 ||
+		        !charset_is_utf8(type.at, type.n))
+			continue;
+		str_add_separator(label, " ");
+		value_add_text(label, type, VALUE_WORDS);
+	}
+	for (size_t i = 0; i < label->len; i++)
+		label->data[i] = str_lower(label->data[i]);
+	return label->len ? label->data : NULL;
+}
+
+static int card_read_value(
+        struct card *card, const struct contentline *line, const struct card_property *property)
+{
+	static const char *const schemes[] = {
+		[RECORD_EMAIL] = "mailto:", [RECORD_PHONE] = "tel:"
+	};
+	const char *text = card_text(card, card_value(card, line), VALUE_WORDS);
+	size_t before = card->record.n_values;
+	int result;
+
+	if (property->kind != RECORD_LINK) {
+		const char *scheme = schemes[property->kind];
+		size_t n = strlen(scheme);
+
+		if (slice_is((struct slice){ text, n }, scheme))
+			text += n;
+	}
+	result = card_add_value(card, (enum record_kind)property->kind,
+	        line->n_params ? card_label(card, line) : NULL, text);
+	if (result || !line->group.at || card->record.n_values == before)
+		return result;
+	return card_group_add_value(card, line, before);
+}
+
+/* X-SOCIALPROFILE may hold a URL, or a bare name that only its service understands. */
+static int card_read_profile(
+        struct card *card, const struct contentline *line, const struct card_property *property)
+{
+	return memmem(line->value.at, line->value.n, "://", 3)
+	        ? card_read_value(card, line, property)
+	        : card_read_extra(card, line, property);
+}
+
+static int card_set(struct card *card, const char **field, const char *text)
+{
+	*field = card_copy(card, text, strlen(text));
+	return *field ? 0 : -ENOMEM;
+}
+
+static const char **card_field(struct card *card, int which)
+{
+	const char **fields[] = { &card->record.uid, &card->record.name, &card->record.title,
+		&card->record.org, &card->record.city };
+
+	return fields[which];
+}
+enum { CARD_UID, CARD_NAME, CARD_TITLE, CARD_ORG, CARD_CITY };
+
+/* The first one counts, further ones are kept as they are. */
+static int card_read_field(
+        struct card *card, const struct contentline *line, const struct card_property *property)
+{
+	const char **field = card_field(card, property->kind);
+	const char *text = card_text(card, card_value(card, line), VALUE_WORDS);
+
+	if (!*text || str_equal(*field, text))
+		return 0;
+	return *field ? card_read_extra(card, line, property) : card_set(card, field, text);
+}
+
+/* One component of the value becomes a field; the line is kept where it says more. */
+static int card_read_part(
+        struct card *card, const struct contentline *line, const struct card_property *property)
+{
+	bool address = property->kind == CARD_CITY;
+	const char **field = card_field(card, property->kind);
+	struct slice rest = card_value(card, line), part;
+	bool more = *field != NULL;
+	int result;
+
+	for (size_t i = 0; value_next(&rest, ';', &part); i++) {
+		if (i != (address ? 3U : 0U) || *field) {
+			more |= part.n != 0;
+			continue;
+		}
+		if (!*card_text(card, part, VALUE_WORDS))
+			continue;
+		result = card_set(card, field, str_text(&card->text));
+		if (result)
+			return result;
+	}
+	return more ? card_read_extra(card, line, property) : 0;
+}
+
+/* Prefix, given and additional names, family name, suffix: as it is spoken. The line itself is kept
+ * too, for nobody can tell the parts again from the whole. */
+static int card_read_name(
+        struct card *card, const struct contentline *line, const struct card_property *property)
+{
+	static const unsigned char order[] = { 3, 1, 2, 0, 4 };
+	struct slice rest = card_value(card, line), parts[5] = { 0 };
+
+	if (card->built_name)
+		return card_read_extra(card, line, property);
+	for (size_t i = 0; i < ARRAY_SIZE(parts) && value_next(&rest, ';', &parts[i]); i++)
+		;
+	str_clear(&card->text);
+	for (size_t i = 0; i < ARRAY_SIZE(order); i++) {
+		size_t before = card->text.len;
+
+		str_add_separator(&card->text, " ");
+		value_add_text(&card->text, parts[order[i]], VALUE_WORDS);
+		if (before && card->text.len == before + 1)
+			card->text.data[--card->text.len] = '\0';
+	}
+	if (!card->text.len)
+		return 0;
+	card->built_name = card_copy(card, card->text.data, card->text.len);
+	return card->built_name ? card_read_extra(card, line, property) : -ENOMEM;
+}
+
+static int card_add_note(struct card *card, const char *title, struct slice value)
+{
+	const char *text = card_text(card, value, VALUE_LINES);
+
+	if (!*text)
+		return 0;
+	card->bytes += card->text.len;
+	if (card->bytes > VCARD_CARD_MAX)
+		card->reason = "holds more than 1 MiB of text";
+	str_add_separator(&card->note, "\n");
+	if (title)
+		str_addf(&card->note, "%s: ", title);
+	str_add(&card->note, text);
+	return card->note.failed ? -ENOMEM : 0;
+}
+
+static int card_read_note(struct card *card, const struct contentline *line,
+        const struct card_property *property UNUSED)
+{
+	return card_add_note(card, NULL, card_value(card, line));
+}
+
+/* Programs write a tag's comma now as a separator, now escaped, meaning a separator all the same.
+ */
+static int card_read_tags(struct card *card, const struct contentline *line,
+        const struct card_property *property UNUSED)
+{
+	_cleanup_str_ struct str all = STR_INIT;
+	struct slice rest, tag;
+	int result = 0;
+
+	value_add_text(&all, card_value(card, line), VALUE_WORDS);
+	rest = (struct slice){ str_text(&all), all.len };
+	while (!result && value_next(&rest, ',', &tag)) {
+		const char *text = card_text(card, tag, VALUE_WORDS);
+
+		/* Google's group of everybody. */
+		if (str_casecmp(text, "myContacts") != 0 && str_casecmp(text, "My Contacts") != 0)
+			result = card_add_value(card, RECORD_TAG, NULL, text);
+	}
+	return all.failed ? -ENOMEM : result;
+}
+
+void card_omit_year(const struct contentline *line, struct date *date)
+{
+	_cleanup_str_ struct str year = STR_INIT;
+	uint64_t n;
+
+	if (line->n_params && contentline_param_add(line, "X-APPLE-OMIT-YEAR", &year) &&
+	        str_number(str_text(&year), DAY_YEAR_MAX, &n) && date->year == (int)n)
+		date->year = 0;
+}
+
+/* There is one birthday: a second line may add the year, or goes to the note. */
+static bool card_is_second_birthday(struct card *card, const struct date *date)
+{
+	struct record_occasion *there = record_find_occasion(&card->record, RECORD_BIRTHDAY);
+
+	if (!there)
+		return false;
+	if (there->date.month != date->month || there->date.day != date->day ||
+	        (there->date.year && date->year && there->date.year != date->year))
+		return true;
+	if (date->year)
+		there->date.year = date->year;
+	return false;
+}
+
+static int card_read_day(
+        struct card *card, const struct contentline *line, const struct card_property *property)
+{
+	bool birthday = property->kind == RECORD_BIRTHDAY;
+	const char *title = birthday ? "Birthday" : "Anniversary";
+	struct slice value = card_value(card, line);
+	struct date date;
+	enum value_date kind = value_read_date(value, &date);
+
+	if (kind == VALUE_DATE_NONE)
+		return 0;
+	if (kind == VALUE_DATE_OTHER)
+		return card_add_note(card, title, value);
+	card_omit_year(line, &date);
+	if (!birthday)
+		return record_add_occasion(&card->record, RECORD_ANNIVERSARY, NULL, &date);
+	if (card_is_second_birthday(card, &date))
+		return card_add_note(card, title, value);
+	if (record_find_occasion(&card->record, RECORD_BIRTHDAY))
+		return 0;
+	return record_add_occasion(&card->record, RECORD_BIRTHDAY, NULL, &date);
+}
+
+/* Android's exports: "vnd.android.cursor.item/contact_event;1980-03-22;3;label;…", of which the
+ * third part is ContactsContract's type: 1 anniversary, 3 birthday, 0 with a name of its own. */
+static int card_read_android(
+        struct card *card, const struct contentline *line, const struct card_property *property)
+{
+	struct slice rest = card_value(card, line), parts[4] = { 0 };
+	struct date date;
+	const char *label;
+
+	for (size_t i = 0; i < ARRAY_SIZE(parts) && value_next(&rest, ';', &parts[i]); i++)
+		;
+	if (!slice_is(parts[0], "vnd.android.cursor.item/contact_event") ||
+	        value_read_date(parts[1], &date) != VALUE_DATE)
+		return card_read_extra(card, line, property);
+	if (slice_is(parts[2], "1"))
+		return record_add_occasion(&card->record, RECORD_ANNIVERSARY, NULL, &date);
+	if (slice_is(parts[2], "3") && !record_find_occasion(&card->record, RECORD_BIRTHDAY))
+		return record_add_occasion(&card->record, RECORD_BIRTHDAY, NULL, &date);
+	label = card_text(card, parts[3], VALUE_WORDS);
+	if (!slice_is(parts[2], "0") || !*label)
+		return card_read_extra(card, line, property);
+	return record_add_occasion(&card->record, RECORD_NAMED, label, &date);
+}
+
+static int card_read_kind(
+        struct card *card, const struct contentline *line, const struct card_property *property)
+{
+	if (slice_is(line->value, "group"))
+		card->reason = "is a group of contacts, not a contact";
+	return slice_is(line->value, "individual") ? 0 : card_read_extra(card, line, property);
+}
+
+/* Sorted by name, one letter's rows together. What is not listed is kept as it is. */
+static const struct card_property card_properties[] = {
+	{"ADR",	               card_read_part,        CARD_CITY         },
+	{ "AGENT",	            card_read_nothing,     CARD_BULKY        },
+	{ "ANNIVERSARY",              card_read_day,         RECORD_ANNIVERSARY},
+	{ "BDAY",	             card_read_day,         RECORD_BIRTHDAY   },
+	{ "CATEGORIES",               card_read_tags,        0                 },
+	{ "EMAIL",	            card_read_value,       RECORD_EMAIL      },
+	{ "FN",	               card_read_field,       CARD_NAME         },
+	{ "KEY",	              card_read_nothing,     CARD_BULKY        },
+	{ "KIND",	             card_read_kind,        0                 },
+	{ "LOGO",	             card_read_nothing,     CARD_BULKY        },
+	{ "N",	                card_read_name,        0                 },
+	{ "NOTE",	             card_read_note,        0                 },
+	{ "ORG",	              card_read_part,        CARD_ORG          },
+	{ "PHOTO",	            card_read_nothing,     CARD_BULKY        },
+	{ "PRODID",                   card_read_nothing,     CARD_SMALL        },
+	{ "REV",	              card_read_nothing,     CARD_SMALL        },
+	{ "SOCIALPROFILE",            card_read_profile,     RECORD_LINK       },
+	{ "SOUND",	            card_read_nothing,     CARD_BULKY        },
+	{ "TEL",	              card_read_value,       RECORD_PHONE      },
+	{ "TITLE",	            card_read_field,       CARD_TITLE        },
+	{ "UID",	              card_read_field,       CARD_UID          },
+	{ "URL",	              card_read_value,       RECORD_LINK       },
+	{ "VERSION",                  card_read_nothing,     CARD_SMALL        },
+	{ "X-ABDATE",                 card_group_read_day,   0                 },
+	{ "X-ABLABEL",                card_group_read_label, 0                 },
+	{ "X-ADDRESSBOOKSERVER-KIND", card_read_kind,        0                 },
+	{ "X-ANDROID-CUSTOM",         card_read_android,     0                 },
+	{ "X-ANNIVERSARY",            card_read_day,         RECORD_ANNIVERSARY},
+	{ "X-EVOLUTION-ANNIVERSARY",  card_read_day,         RECORD_ANNIVERSARY},
+	{ "X-MS-ANNIVERSARY",         card_read_day,         RECORD_ANNIVERSARY},
+	{ "X-SOCIALPROFILE",          card_read_profile,     RECORD_LINK       },
+};
+
+static const struct card_property *card_find(const struct card *card, struct slice name)
+{
+	static const struct card_property extra = { NULL, card_read_extra, 0 };
+	int letter = str_lower(*name.at) - 'a';
+
+	if (letter < 0 || letter >= CARD_LETTERS - 1)
+		return &extra;
+	for (size_t i = card->first[letter]; i < card->first[letter + 1]; i++)
+		if (slice_is(name, card_properties[i].name))
+			return &card_properties[i];
+	return &extra;
+}
+
+void card_init(struct card *card)
+{
+	size_t row = 0;
+
+	*card = (struct card){ 0 };
+	for (int letter = 0; letter < CARD_LETTERS; letter++) {
+		while (row < ARRAY_SIZE(card_properties) &&
+		        card_properties[row].name[0] - 'A' < letter)
+			row++;
+		card->first[letter] = (unsigned char)row;
+	}
+}
+
+void card_done(struct card *card)
+{
+	record_done(&card->record);
+	str_done(&card->note);
+	str_done(&card->text);
+	str_done(&card->label);
+	str_done(&card->decoded);
+	str_done(&card->plain);
+	free(card->grouped);
+}
+
+void card_begin(struct card *card, uint64_t line)
+{
+	record_clear(&card->record);
+	str_clear(&card->note);
+	card->record.line = line;
+	card->reason = card->built_name = NULL;
+	card->bytes = card->n_grouped = 0;
+	card->dropping = false;
+}
+
+bool card_wants(const struct card *card, struct slice name)
+{
+	return card_find(card, name)->read != card_read_nothing;
+}
+
+/* A line without a name: the rest of a photograph whose writer did not fold it, or of a note. */
+static int card_add_stray(struct card *card, const struct contentline *line)
+{
+	struct contentline stray = { .value = line->text };
+
+	if (!line->text.n || card->dropping)
+		return 0;
+	card->utf8 = charset_is_utf8(line->text.at, line->text.n);
+	return card_add_note(card, NULL, card_value(card, &stray));
+}
+
+int card_add(struct card *card, const struct contentline *line)
+{
+	const struct card_property *property;
+	int result;
+
+	if (card->reason)
+		return 0;
+	if (line->too_long) {
+		card->reason = "has a line of more than 256 KiB";
+		return 0;
+	}
+	if (!line->name.at)
+		return card_add_stray(card, line);
+	card->dropping = false;
+	card->utf8 = charset_is_utf8(line->text.at, line->text.n);
+	property = card_find(card, line->name);
+	result = property->read(card, line, property);
+	return result ? result : card_count(card);
+}
+
+static const char *card_first_email(const struct record *record)
+{
+	for (size_t i = 0; i < record->n_values; i++)
+		if (record->values[i].kind == RECORD_EMAIL)
+			return record->values[i].text;
+	return NULL;
+}
+
+int card_finish(struct card *card)
+{
+	struct record *record = &card->record;
+	int result = card_group_finish(card);
+
+	if (result)
+		return result;
+	if (!record->name)
+		record->name = card->built_name;
+	if (!record->name)
+		record->name = record->org;
+	if (!record->name)
+		record->name = card_first_email(record);
+	if (!record->name && !card->reason)
+		card->reason = "has no name, no organisation and no e-mail address";
+	if (card->note.len) {
+		record->note = record_copy(record, card->note.data, card->note.len);
+		if (!record->note)
+			return -ENOMEM;
+	}
+	return 0;
+}

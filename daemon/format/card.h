@@ -1,0 +1,41 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * card: one vCard's properties as they become a record. The reader of the stream is vcard.
+ */
+#ifndef NUDGE_FORMAT_CARD_H
+#define NUDGE_FORMAT_CARD_H
+
+#include "format/contentline.h"
+#include "format/record.h"
+
+#define CARD_LETTERS 27 /* A to Z and one behind */
+
+struct card_grouped;
+
+struct card {
+	struct record record;
+	const char *reason; /* why the card cannot be used, NULL while it can */
+	size_t bytes;       /* of what is kept */
+
+	/* The card's own. */
+	const char *built_name;
+	struct str note, text, label, decoded, plain;
+	struct card_grouped *grouped;
+	size_t n_grouped, grouped_size;
+	bool utf8;                         /* the current line is, as it stands */
+	bool dropping;                     /* the last property was a photograph or the like */
+	unsigned char first[CARD_LETTERS]; /* of each letter in the table of properties */
+};
+
+void card_init(struct card *card);
+void card_done(struct card *card);
+void card_begin(struct card *card, uint64_t line);
+
+/* Whether the property is worth holding at all. */
+bool card_wants(const struct card *card, struct slice name);
+/* Takes in one line, or sets card->reason. 0 or -ENOMEM. */
+int card_add(struct card *card, const struct contentline *line);
+/* All lines are there: completes card->record, or sets card->reason. 0 or -ENOMEM. */
+int card_finish(struct card *card);
+
+#endif

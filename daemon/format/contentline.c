@@ -1,0 +1,407 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * contentline: lines of vCard and iCalendar, unfolded from a stream and split.
+ */
+#include "format/contentline.h"
+
+#include <string.h>
+
+/* Bytes within which a line's name or its encoding must have come: what is asked again with every
+ * piece of a line stays cheap, whatever the file. */
+#define CONTENTLINE_NAME_MAX 512
+
+#define CONTENTLINE_BOM "\xef\xbb\xbf"
+
+static inline unsigned char slice_lower(char c)
+{
+	unsigned char u = (unsigned char)c;
+
+	return u >= 'A' && u <= 'Z' ? u | 0x20 : u;
+}
+
+bool slice_is_all(struct slice slice, const char *text)
+{
+	size_t i;
+
+	for (i = 0; i < slice.n && text[i]; i++)
+		if (slice_lower(slice.at[i]) != slice_lower(text[i]))
+			return false;
+	return i == slice.n && !text[i];
+}
+
+bool slice_equal(struct slice a, struct slice b)
+{
+	if (a.n != b.n)
+		return false;
+	for (size_t i = 0; i < a.n; i++)
+		if (slice_lower(a.at[i]) != slice_lower(b.at[i]))
+			return false;
+	return true;
+}
+
+static const bool contentline_name_char[256] = {
+	['a' ... 'z'] = true,
+	['A' ... 'Z'] = true,
+	['0' ... '9'] = true,
+	['-'] = true,
+	['_'] = true,
+	['/'] = true,
+	['.'] = true,
+};
+
+/* The parameter's end: the next ";" or ":" outside quotes, NULL where none comes. */
+static const char *contentline_param_end(const char *p, const char *end, bool quotes)
+{
+	bool quoted = false;
+
+	for (; p < end; p++) {
+		if (*p == '"' && quotes)
+			quoted = !quoted;
+		else if (!quoted && (*p == ';' || *p == ':'))
+			return p;
+	}
+	return NULL;
+}
+
+static void contentline_add_param(struct contentline *line, const char *p, const char *end)
+{
+	struct contentline_param param = { 0 };
+	const char *equals = memchr(p, '=', (size_t)(end - p));
+
+	if (line->n_params == CONTENTLINE_PARAMS_MAX || p == end)
+		return;
+	param.name = (struct slice){ p, (size_t)((equals ? equals : end) - p) };
+	if (equals)
+		param.value = (struct slice){ equals + 1, (size_t)(end - equals - 1) };
+	line->params[line->n_params++] = param;
+}
+
+/* Where a quote is never closed it is taken for an ordinary character. */
+static const char *contentline_parse_params(
+        struct contentline *line, const char *p, const char *end)
+{
+	for (bool quotes = true;; quotes = false) {
+		const char *at = p;
+
+		line->n_params = 0;
+		while (at && *at == ';') {
+			const char *from = at + 1;
+
+			at = contentline_param_end(from, end, quotes);
+			if (at)
+				contentline_add_param(line, from, at);
+		}
+		if (at || !quotes)
+			return at;
+	}
+}
+
+/* Group and name, up to the colon or semicolon behind them, which is returned: NULL: none. */
+static const char *contentline_parse_name(struct contentline *line, const char *text, size_t n)
+{
+	const char *p = text, *end = text + n, *start;
+
+	line->group = line->name = (struct slice){ 0 };
+	/* A byte order mark also stands where files were put one behind the other. */
+	if (n >= strlen(CONTENTLINE_BOM) &&
+	        memcmp(p, CONTENTLINE_BOM, strlen(CONTENTLINE_BOM)) == 0)
+		p += strlen(CONTENTLINE_BOM);
+	for (start = p; p < end && contentline_name_char[(unsigned char)*p]; p++)
+		if (*p == '.') {
+			line->group = (struct slice){ start, (size_t)(p - start) };
+			start = p + 1;
+		}
+	if (p == start || p == end || (*p != ':' && *p != ';'))
+		return NULL;
+	line->name = (struct slice){ start, (size_t)(p - start) };
+	return p;
+}
+
+bool contentline_parse(struct contentline *ret, const char *text, size_t n)
+{
+	const char *p = contentline_parse_name(ret, text, n), *end = text + n;
+
+	ret->text = (struct slice){ text, n };
+	ret->value = (struct slice){ 0 };
+	ret->n_params = 0;
+	ret->too_long = false;
+	if (p)
+		p = contentline_parse_params(ret, p, end);
+	if (!p) {
+		ret->group = ret->name = (struct slice){ 0 };
+		return false;
+	}
+	ret->value = (struct slice){ p + 1, (size_t)(end - p - 1) };
+	return true;
+}
+
+/* The k-th value of a parameter's list. Quotes around a list of types hold a list all the same (RFC
+ * 6350 section 5.6 writes TYPE="work,cell"); `whole`: they hold one text. */
+static bool contentline_list_value(struct slice list, size_t k, bool whole, struct slice *ret)
+{
+	const char *p = list.at, *end = list.at + list.n, *start = p;
+	bool quoted = false;
+
+	for (;; p++) {
+		if (p < end && *p == '"')
+			quoted = !quoted;
+		if (p < end && (*p != ',' || (quoted && whole)))
+			continue;
+		if (k-- == 0)
+			break;
+		if (p == end)
+			return false;
+		start = p + 1;
+	}
+	if (p > start && *start == '"')
+		start++;
+	if (p > start && p[-1] == '"')
+		p--;
+	*ret = (struct slice){ start, (size_t)(p - start) };
+	return true;
+}
+
+/* *at counts the parameter in its upper bits, the value in the list in the lower ones. */
+bool contentline_param_next(
+        const struct contentline *line, const char *name, size_t *at, struct slice *ret)
+{
+	const size_t shift = 24, mask = ((size_t)1 << shift) - 1;
+
+	for (; *at >> shift < line->n_params; *at = ((*at >> shift) + 1) << shift) {
+		const struct contentline_param *param = &line->params[*at >> shift];
+
+		if (!param->value.at && (*at & mask) == 0) {
+			*ret = param->name;
+			++*at;
+			return true;
+		}
+		if (param->value.at && slice_is(param->name, name) &&
+		        contentline_list_value(param->value, *at & mask, false, ret)) {
+			++*at;
+			return true;
+		}
+	}
+	return false;
+}
+
+bool contentline_param_has(const struct contentline *line, const char *name, const char *value)
+{
+	struct slice found;
+	size_t at = 0;
+
+	while (contentline_param_next(line, name, &at, &found))
+		if (slice_is(found, value))
+			return true;
+	return false;
+}
+
+/* RFC 6868: ^n is a line feed, ^' a quote, ^^ a circumflex; others stay as they are. */
+static void contentline_add_unescaped(struct str *out, struct slice s)
+{
+	static const char escapes[][2] = {
+		{'n',   '\n'},
+                { '\'', '"' },
+                { '^',  '^' }
+	};
+
+	for (size_t i = 0; i < s.n; i++) {
+		char c = s.at[i];
+
+		for (size_t k = 0; c == '^' && i + 1 < s.n && k < ARRAY_SIZE(escapes); k++)
+			if (s.at[i + 1] == escapes[k][0]) {
+				c = escapes[k][1];
+				i++;
+				break;
+			}
+		str_add_char(out, c);
+	}
+}
+
+bool contentline_param_add(const struct contentline *line, const char *name, struct str *out)
+{
+	for (size_t i = 0; i < line->n_params; i++) {
+		const struct contentline_param *param = &line->params[i];
+		struct slice value;
+
+		if (!param->value.at || !slice_is(param->name, name))
+			continue;
+		if (contentline_list_value(param->value, 0, true, &value))
+			contentline_add_unescaped(out, value);
+		return true;
+	}
+	return false;
+}
+
+void contentline_reader_init(
+        struct contentline_reader *reader, const struct contentline_handler *handler, size_t max)
+{
+	*reader = (struct contentline_reader){ .handler = *handler, .max = max, .fresh = true };
+}
+
+void contentline_reader_done(struct contentline_reader *reader)
+{
+	str_done(&reader->text);
+}
+
+static int contentline_flush(struct contentline_reader *r)
+{
+	struct contentline line;
+	int result;
+
+	if (!r->open)
+		return 0;
+	result = str_check(&r->text, NULL);
+	if (result < 0)
+		return result;
+	(void)contentline_parse(&line, str_text(&r->text), r->text.len);
+	line.line = r->start;
+	line.too_long = r->too_long;
+	r->open = r->asked = r->skipping = r->too_long = false;
+	result = r->handler.line(r->handler.userdata, &line);
+	str_clear(&r->text);
+	return result;
+}
+
+/* "quoted-printable" between the name and the first colon: vCard 2.1 section 2.1.3. */
+static bool contentline_is_quoted_printable(const char *text)
+{
+	static const char word[] = "quoted-printable";
+
+	for (const char *end = text + CONTENTLINE_NAME_MAX; *text && *text != ':' && text < end;
+	        text++) {
+		size_t i = 0;
+
+		while (word[i] && str_lower(text[i]) == word[i])
+			i++;
+		if (!word[i])
+			return true;
+	}
+	return false;
+}
+
+static void contentline_ask(struct contentline_reader *r)
+{
+	struct contentline line;
+	const char *text = str_text(&r->text);
+	const char *end = contentline_parse_name(&line, text, r->text.len);
+	/* Without a colon it may yet turn out to be no content line at all. */
+	bool sure = end && memchr(end, ':', r->text.len - (size_t)(end - text));
+
+	r->asked = sure || r->text.len > CONTENTLINE_NAME_MAX;
+	if (!sure || !r->handler.wanted || r->handler.wanted(r->handler.userdata, line.name))
+		return;
+	r->skipping = true;
+	r->printable = contentline_is_quoted_printable(text);
+	r->text.len = (size_t)(end - r->text.data);
+	str_add_char(&r->text, ':');
+}
+
+static void contentline_append(struct contentline_reader *r, const char *bytes, size_t n)
+{
+	size_t room;
+
+	if (n == 0)
+		return;
+	r->last = bytes[n - 1];
+	if (!r->asked && r->text.len)
+		contentline_ask(r);
+	if (r->skipping)
+		return;
+	room = r->max - r->text.len;
+	str_add_bytes(&r->text, bytes, n < room ? n : room);
+	if (n <= room)
+		return;
+	if (!r->asked)
+		contentline_ask(r);
+	if (r->skipping)
+		return;
+	r->skipping = r->too_long = true;
+	r->printable = contentline_is_quoted_printable(str_text(&r->text));
+}
+
+static void contentline_end_physical(struct contentline_reader *r)
+{
+	r->fresh = true;
+	if (r->last != '=' || !r->text.len)
+		return;
+	r->soft = r->skipping ? r->printable : contentline_is_quoted_printable(r->text.data);
+	if (r->soft && !r->skipping)
+		r->text.data[--r->text.len] = '\0';
+}
+
+/* At the first byte of a physical line. Returns how many bytes of it to pass over. */
+static int contentline_begin_physical(struct contentline_reader *r, char first, size_t *ret_skip)
+{
+	int result = 0;
+
+	r->fresh = false;
+	r->last = '\0';
+	r->physical++;
+	*ret_skip = 0;
+	if (r->soft) {
+		r->soft = false;
+		return 0;
+	}
+	if (r->open && (first == ' ' || first == '\t')) {
+		*ret_skip = 1;
+		return 0;
+	}
+	result = contentline_flush(r);
+	r->open = true;
+	r->start = r->physical;
+	return result;
+}
+
+/* The next `c` at or after p; *known remembers it, so that a stream without any is searched once.
+ */
+static const char *contentline_find(const char **known, const char *p, const char *end, char c)
+{
+	if (!*known || *known < p) {
+		*known = memchr(p, c, (size_t)(end - p));
+		if (!*known)
+			*known = end;
+	}
+	return *known;
+}
+
+int contentline_reader_push(struct contentline_reader *reader, const char *bytes, size_t n)
+{
+	const char *p = bytes, *end = bytes + n, *lf = NULL, *cr = NULL, *stop;
+	size_t skip;
+	int result;
+
+	while (p < end) {
+		if (reader->after_cr) {
+			reader->after_cr = false;
+			if (*p == '\n') {
+				p++;
+				continue;
+			}
+		}
+		if (reader->fresh) {
+			result = contentline_begin_physical(reader, *p, &skip);
+			if (result)
+				return result;
+			p += skip;
+		}
+		stop = contentline_find(&lf, p, end, '\n');
+		if (contentline_find(&cr, p, end, '\r') < stop)
+			stop = cr;
+		contentline_append(reader, p, (size_t)(stop - p));
+		if (stop < end) {
+			reader->after_cr = *stop == '\r';
+			contentline_end_physical(reader);
+			stop++;
+		}
+		p = stop;
+	}
+	return 0;
+}
+
+int contentline_reader_end(struct contentline_reader *reader)
+{
+	int result = contentline_flush(reader);
+
+	reader->fresh = true;
+	return result;
+}

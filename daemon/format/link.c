@@ -1,0 +1,112 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * link: URLs that a digest makes, and which of the given ones it shows as links.
+ */
+#include "format/link.h"
+
+#include "core/utf8.h"
+
+#include <string.h>
+
+static const bool link_unreserved[256] = {
+	['a' ... 'z'] = true,
+	['A' ... 'Z'] = true,
+	['0' ... '9'] = true,
+	['-'] = true,
+	['.'] = true,
+	['_'] = true,
+	['~'] = true,
+};
+
+static void link_add_char(struct str *out, char c)
+{
+	static const char digits[] = "0123456789ABCDEF";
+	unsigned char u = (unsigned char)c;
+
+	if (link_unreserved[u])
+		str_add_char(out, c);
+	else
+		str_add_bytes(out, (char[]){ '%', digits[u >> 4], digits[u & 15] }, 3);
+}
+
+void link_add_encoded(struct str *out, const char *text)
+{
+	for (; text && *text; text++)
+		link_add_char(out, *text);
+}
+
+/* RFC 6068 section 5: a line break in a body is %0D%0A. */
+static void link_add_lines(struct str *out, const char *text)
+{
+	for (; *text; text++) {
+		if (*text == '\r')
+			continue;
+		if (*text == '\n')
+			link_add_char(out, '\r');
+		link_add_char(out, *text);
+	}
+}
+
+void link_add_mailto(struct str *out, const char *address, const char *subject, const char *body)
+{
+	str_add(out, "mailto:");
+	for (; *address; address++)
+		if (*address == '@')
+			str_add_char(out, '@');
+		else
+			link_add_char(out, *address);
+	if (!str_empty(subject)) {
+		str_add(out, "?subject=");
+		link_add_encoded(out, subject);
+	}
+	if (!str_empty(body)) {
+		str_add(out, str_empty(subject) ? "?body=" : "&body=");
+		link_add_lines(out, body);
+	}
+}
+
+bool link_add_tel(struct str *out, const char *phone)
+{
+	char number[40] = "tel:";
+	size_t n = 4, digits = 0;
+
+	for (const char *p = phone; *p; p++) {
+		if (*p == ';' && digits) /* parameters of a tel: URI: ";ext=102" */
+			break;
+		/* +49 (0) 173: the zero is dialled without the country's code alone. */
+		if (number[4] == '+' && str_starts(p, "(0)")) {
+			p += 2;
+			continue;
+		}
+		if (n + 1 == sizeof(number))
+			return false;
+		if (str_is_digit(*p))
+			number[n++] = *p, digits++;
+		else if (*p == '+' && n == 4)
+			number[n++] = *p;
+		else if (!strchr(" -./()", *p) && !str_starts(p, "\xc2\xa0") && *p != '\xa0')
+			return false;
+	}
+	if (digits < 3)
+		return false;
+	str_add_bytes(out, number, n);
+	return true;
+}
+
+bool link_is_safe(const char *url)
+{
+	static const char *const schemes[] = { "http://", "https://", "mailto:", "tel:" };
+	bool known = false;
+
+	for (size_t i = 0; i < ARRAY_SIZE(schemes) && !known; i++) {
+		const char *scheme = schemes[i], *p = url;
+
+		for (; *scheme && str_lower(*p) == *scheme; p++)
+			scheme++;
+		known = !*scheme && *p;
+	}
+	for (const char *p = url; *p; p++)
+		if ((unsigned char)*p <= ' ' || *p == 0x7f || *p == '"' || *p == '<' || *p == '>')
+			return false;
+	return known && utf8_valid(url, strlen(url));
+}

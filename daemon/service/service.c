@@ -1,0 +1,440 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * service: the loop of nudged.
+ *
+ * Whatever happens -- a timer, a command's change, a report of the sender -- leads to one look:
+ * service_look() takes the slots that are due, moves the deliveries on and arms the timer for the
+ * next thing. It may be called at any time and any number of times.
+ */
+#include "service/service.h"
+
+#include "base/fd.h"
+#include "base/lock.h"
+#include "book/outbox.h"
+#include "conf/conf.h"
+#include "core/str.h"
+#include "core/zone.h"
+#include "digest/slot.h"
+#include "service/delivery.h"
+#include "service/journal.h"
+#include "service/status.h"
+#include "service/watch.h"
+
+#include <errno.h>
+#include <poll.h>
+#include <signal.h>
+#include <string.h>
+#include <sysexits.h>
+#include <systemd/sd-daemon.h>
+#include <systemd/sd-event.h>
+#include <unistd.h>
+
+#define SERVICE_SETTLE_USEC	50000	/* a command writes in several steps: look after the last */
+#define SERVICE_BUSY_USEC	100000	/* until a lock of another process is asked for again */
+#define SERVICE_TROUBLE_USEC	60000000 /* until the disk or the file is tried again */
+#define SERVICE_FAREWELL_USEC	5000000 /* for the mails on their way, at the end */
+#define SERVICE_ACCURACY_USEC	1000
+#define SERVICE_START_PATIENCE_MS 10000 /* for a command that writes at the very start */
+
+struct service {
+	struct service_options options;
+	struct conf *conf;
+	struct store *store;
+	struct delivery_round *delivery;
+	int lock, watch;
+	sd_event *event;
+	sd_event_source *timer;	 /* the next slot or try, by the wall clock */
+	sd_event_source *again;	 /* the same look once more, soon */
+	sd_event_source *sender; /* the courier's descriptor */
+	int sender_fd;
+	int64_t data_version;
+	bool ending;
+	bool stumbled; /* the last look did not come to its end */
+	struct err trouble; /* of the database, "" where it is well */
+	struct str reload_error; /* of the last reload, "" where it went well */
+};
+
+static int service_look(struct service *service);
+
+static void service_done(struct service *service)
+{
+	delivery_free(service->delivery);
+	sd_event_source_unref(service->timer);
+	sd_event_source_unref(service->again);
+	sd_event_source_unref(service->sender);
+	sd_event_unref(service->event);
+	store_close(service->store);
+	conf_free(service->conf);
+	str_done(&service->reload_error);
+	if (service->watch >= 0)
+		(void)close(service->watch);
+	if (service->lock >= 0)
+		(void)close(service->lock);
+}
+
+static int service_load_conf(struct service *service, struct conf **ret)
+{
+	_cleanup_str_ struct str errors = STR_INIT;
+	int r = conf_load(ret, service->options.config_path, clock_now(&service->options.clock), &errors);
+	char *rest, *line;
+
+	str_clear(&service->reload_error);
+	if (r == 0)
+		return 0;
+	str_add_bytes(&service->reload_error, str_text(&errors), strcspn(str_text(&errors), "\n"));
+	for (rest = errors.data; (line = strsep(&rest, "\n"));)
+		if (*line)
+			journal_write(LOG_ERR, NULL, "%s", line);
+	return r;
+}
+
+/* --- a look --- */
+
+static int service_take_slots(struct service *service, struct err *reterr)
+{
+	int64_t now = clock_now(&service->options.clock), due;
+
+	for (size_t i = 0; i < service->conf->n_digests; i++) {
+		const struct conf_digest *digest = &service->conf->digests[i];
+		struct slot_outcome outcome;
+		int r = slot_due(service->store, digest, now, &due, reterr);
+
+		if (r < 0)
+			return r;
+		if (r == SLOT_NEVER || due > now)
+			continue;
+		r = slot_take(service->store, service->conf, digest, now, &outcome, reterr);
+		if (r < 0)
+			return r;
+		if (outcome.claimed)
+			journal_write(LOG_INFO,
+				&(struct journal_fields){ .digest = digest->name, .slot = outcome.slot },
+				outcome.written ? "digest %s: written" : "digest %s: nothing to tell",
+				digest->name);
+	}
+	return 0;
+}
+
+static int service_next_time(struct service *service, int64_t *ret, struct err *reterr)
+{
+	int64_t now = clock_now(&service->options.clock), next;
+	int r = delivery_next_time(service->delivery, ret, reterr);
+
+	for (size_t i = 0; r == 0 && i < service->conf->n_digests; i++) {
+		r = slot_due(service->store, &service->conf->digests[i], now, &next, reterr);
+		if (r == 0 && next < *ret)
+			*ret = next;
+		if (r == SLOT_NEVER)
+			r = 0;
+	}
+	return r;
+}
+
+static int service_arm(struct service *service, struct err *reterr)
+{
+	int64_t next;
+	int r = service_next_time(service, &next, reterr);
+
+	if (r < 0)
+		return r;
+	if (next == INT64_MAX || service->ending)
+		return sd_event_source_set_enabled(service->timer, SD_EVENT_OFF);
+	r = sd_event_source_set_time(service->timer, clock_system_usec(&service->options.clock, next));
+	return r < 0 ? r : sd_event_source_set_enabled(service->timer, SD_EVENT_ONESHOT);
+}
+
+/* The sender comes and goes: its descriptor is watched as long as it is the same one. */
+static int on_sender(sd_event_source *source, int fd, uint32_t events, void *userdata)
+{
+	(void)source;
+	(void)fd;
+	(void)events;
+	return service_look(userdata);
+}
+
+static int service_watch_sender(struct service *service)
+{
+	int fd = delivery_fd(service->delivery), r;
+
+	if (fd != service->sender_fd) {
+		service->sender = sd_event_source_unref(service->sender);
+		service->sender_fd = fd;
+		if (fd < 0)
+			return 0;
+		r = sd_event_add_io(service->event, &service->sender, fd, 0, on_sender, service);
+		if (r < 0)
+			return r;
+	}
+	/* The bits of poll and epoll are the same on Linux. */
+	return fd < 0 ? 0 : sd_event_source_set_io_events(service->sender,
+				    (uint32_t)delivery_events(service->delivery));
+}
+
+static int service_again(struct service *service, uint64_t usec)
+{
+	uint64_t now;
+	int r = sd_event_now(service->event, CLOCK_BOOTTIME, &now);
+
+	if (r >= 0)
+		r = sd_event_source_set_time(service->again, now + usec);
+	return r < 0 ? r : sd_event_source_set_enabled(service->again, SD_EVENT_ONESHOT);
+}
+
+static void service_notify(struct service *service)
+{
+	_cleanup_str_ struct str status = STR_INIT;
+
+	status_write(&status, service->store, service->conf, &service->options.clock,
+		service->trouble.text[0] ? service->trouble.text :
+		service->reload_error.len ? str_text(&service->reload_error) :
+					    delivery_trouble(service->delivery));
+	(void)sd_notifyf(0, "STATUS=%s", str_text(&status));
+}
+
+/* Nothing is claimed that could not be recorded: the service stays, says so, and tries again. */
+static int service_stumble(struct service *service, int error, const struct err *e)
+{
+	service->stumbled = true;
+	if (error == -EBUSY)
+		return service_again(service, SERVICE_BUSY_USEC);
+	if (!str_equal(service->trouble.text, e->text))
+		journal_write(LOG_ERR, NULL, "%s", e->text);
+	service->trouble = *e;
+	service_notify(service);
+	if (service->options.once)
+		return sd_event_exit(service->event, EX_TEMPFAIL);
+	return service_again(service, SERVICE_TROUBLE_USEC);
+}
+
+static int service_maybe_end(struct service *service)
+{
+	struct outbox_counts counts = { 0 };
+	struct err e;
+
+	if (delivery_on_the_way(service->delivery))
+		return 0;
+	if (service->ending)
+		return sd_event_exit(service->event, 0);
+	if (!service->options.once)
+		return 0;
+	if (outbox_count(service->store, &counts, &e) < 0)
+		return sd_event_exit(service->event, EX_TEMPFAIL);
+	return sd_event_exit(service->event, counts.queued + counts.in_doubt ? EX_TEMPFAIL : 0);
+}
+
+static int service_look(struct service *service)
+{
+	struct err e = { "" };
+	int r = service->ending ? 0 : service_take_slots(service, &e);
+
+	if (r == 0)
+		r = delivery_work(service->delivery, &e);
+	if (r == 0)
+		r = service_arm(service, &e);
+	if (r < 0)
+		return service_stumble(service, r, &e);
+	if (service->trouble.text[0])
+		journal_write(LOG_NOTICE, NULL, "the database can be used again");
+	service->stumbled = false;
+	service->trouble.text[0] = '\0';
+	service->data_version = store_data_version(service->store);
+	service_notify(service);
+	r = service_watch_sender(service);
+	return r < 0 ? r : service_maybe_end(service);
+}
+
+/* --- events --- */
+
+static int on_timer(sd_event_source *source, uint64_t usec, void *userdata)
+{
+	(void)source;
+	(void)usec;
+	return service_look(userdata);
+}
+
+/* Soon after a change: looks if another process has committed; while it still writes, later. */
+static int on_again(sd_event_source *source, uint64_t usec, void *userdata)
+{
+	struct service *service = userdata;
+	int64_t version = store_data_version(service->store);
+
+	(void)source;
+	(void)usec;
+	return service->stumbled || version != service->data_version ? service_look(service) : 0;
+}
+
+static int on_change(sd_event_source *source, int fd, uint32_t events, void *userdata)
+{
+	struct service *service = userdata;
+
+	(void)source;
+	(void)events;
+	if (!watch_read(fd, service->conf->database))
+		return 0;
+	return service_again(service, SERVICE_SETTLE_USEC);
+}
+
+static int on_farewell(sd_event_source *source, uint64_t usec, void *userdata)
+{
+	struct service *service = userdata;
+
+	(void)source;
+	(void)usec;
+	return sd_event_exit(service->event, 0);
+}
+
+static int on_terminate(sd_event_source *source, const struct signalfd_siginfo *info, void *userdata)
+{
+	struct service *service = userdata;
+	uint64_t now;
+
+	(void)source;
+	(void)info;
+	service->ending = true;
+	delivery_close(service->delivery);
+	(void)sd_notify(0, "STOPPING=1\nSTATUS=Ending.");
+	if (!delivery_on_the_way(service->delivery))
+		return sd_event_exit(service->event, 0);
+	if (sd_event_now(service->event, CLOCK_BOOTTIME, &now) < 0)
+		return sd_event_exit(service->event, 0);
+	return sd_event_add_time(service->event, NULL, CLOCK_BOOTTIME, now + SERVICE_FAREWELL_USEC,
+		SERVICE_ACCURACY_USEC, on_farewell, service);
+}
+
+/* Everything is read and checked before anything is swapped. */
+static void service_reload(struct service *service)
+{
+	_cleanup_(conf_freep) struct conf *conf = NULL;
+
+	if (service_load_conf(service, &conf) < 0) {
+		journal_write(LOG_ERR, NULL, "the configuration was not reloaded; the old one stays in force");
+		return;
+	}
+	if (!str_equal(conf->database, service->conf->database)) {
+		str_addf(&service->reload_error, "`database` was changed: that needs a restart");
+		journal_write(LOG_ERR, NULL, "%s", str_text(&service->reload_error));
+		return;
+	}
+	delivery_reconfigure(service->delivery, conf);
+	conf_free(service->conf);
+	service->conf = TAKE_PTR(conf);
+	journal_write(LOG_INFO, NULL, "configuration reloaded");
+}
+
+static int on_reload(sd_event_source *source, const struct signalfd_siginfo *info, void *userdata)
+{
+	struct service *service = userdata;
+	uint64_t now = 0;
+
+	(void)source;
+	(void)info;
+	(void)sd_event_now(service->event, CLOCK_MONOTONIC, &now);
+	(void)sd_notifyf(0, "RELOADING=1\nMONOTONIC_USEC=%llu", (unsigned long long)now);
+	service_reload(service);
+	(void)sd_notify(0, "READY=1");
+	return service_look(service);
+}
+
+/* --- the start --- */
+
+static int service_add_sources(struct service *service)
+{
+	sd_event *event = service->event;
+	int r;
+
+	r = sd_event_add_time(event, &service->timer, CLOCK_REALTIME, 0, SERVICE_ACCURACY_USEC, on_timer, service);
+	if (r >= 0)
+		r = sd_event_source_set_enabled(service->timer, SD_EVENT_OFF);
+	if (r >= 0)
+		r = sd_event_add_time(event, &service->again, CLOCK_BOOTTIME, 0, SERVICE_ACCURACY_USEC, on_again,
+			service);
+	if (r >= 0)
+		r = sd_event_source_set_enabled(service->again, SD_EVENT_OFF);
+	if (r >= 0)
+		r = sd_event_add_io(event, NULL, service->watch, EPOLLIN, on_change, service);
+	if (r >= 0)
+		r = sd_event_add_signal(event, NULL, SIGTERM, on_terminate, service);
+	if (r >= 0)
+		r = sd_event_add_signal(event, NULL, SIGINT, on_terminate, service);
+	if (r >= 0)
+		r = sd_event_add_signal(event, NULL, SIGHUP, on_reload, service);
+	return r;
+}
+
+static int service_open(struct service *service, struct err *reterr)
+{
+	const struct store_options store_options = { .create = true, .patience_ms = SERVICE_START_PATIENCE_MS };
+	_cleanup_free_ char *lock = lock_path_of(service->conf->database);
+	sigset_t signals;
+	int r;
+
+	if (!lock)
+		return err_oom(reterr);
+	/* The store comes first: it makes the folder that the lock lies in. */
+	r = store_open(&service->store, service->conf->database, &store_options, reterr);
+	if (r < 0)
+		return r;
+	service->lock = lock_take(lock, reterr);
+	if (service->lock < 0)
+		return service->lock;
+	service->watch = watch_open(service->conf->database, reterr);
+	if (service->watch < 0)
+		return service->watch;
+	(void)sigemptyset(&signals);
+	(void)sigaddset(&signals, SIGTERM);
+	(void)sigaddset(&signals, SIGINT);
+	(void)sigaddset(&signals, SIGHUP);
+	(void)sigprocmask(SIG_BLOCK, &signals, NULL);
+	r = sd_event_new(&service->event);
+	if (r >= 0)
+		r = service_add_sources(service);
+	if (r < 0)
+		return err_set(reterr, r, "cannot set up the event loop: %s", strerror(-r));
+	r = delivery_new(&service->delivery, service->store, service->conf, &service->options.clock, reterr);
+	if (r == 0)
+		r = delivery_recover(service->delivery, reterr);
+	/* From here on the loop waits for nobody. */
+	store_set_patience(service->store, 0);
+	return r;
+}
+
+static int service_status_of(int r)
+{
+	switch (r) {
+	case -EBUSY:
+		return EX_TEMPFAIL;
+	case -EACCES:
+	case -EPERM:
+		return EX_NOPERM;
+	case -EMEDIUMTYPE:
+	case -ESTALE:
+	case -EUCLEAN:
+		return EX_DATAERR;
+	default:
+		return EX_IOERR;
+	}
+}
+
+int service_run(const struct service_options *options)
+{
+	_cleanup_(service_done) struct service service = {
+		.options = *options, .lock = -1, .watch = -1, .sender_fd = -1
+	};
+	struct err e = { "" };
+	int r = service_load_conf(&service, &service.conf);
+
+	if (r < 0)
+		return r == -EACCES || r == -EPERM ? EX_NOPERM : EX_CONFIG;
+	r = service_open(&service, &e);
+	if (r < 0) {
+		journal_write(LOG_ERR, NULL, "%s", e.text);
+		return service_status_of(r);
+	}
+	(void)sd_notify(0, "READY=1");
+	r = service_look(&service);
+	if (r >= 0)
+		r = sd_event_loop(service.event);
+	if (r < 0)
+		journal_write(LOG_ERR, NULL, "the event loop failed: %s", strerror(-r));
+	return r < 0 ? EX_OSERR : r;
+}

@@ -1,0 +1,62 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * status: the service's state in one line.
+ */
+#include "service/status.h"
+
+#include "book/outbox.h"
+#include "core/day.h"
+#include "core/zone.h"
+#include "digest/slot.h"
+
+/* The digest that is due first; false where none ever is. */
+static bool status_first(struct store *store, const struct conf *conf, int64_t now,
+	const struct conf_digest **ret, int64_t *ret_due)
+{
+	*ret = NULL;
+	for (size_t i = 0; i < conf->n_digests; i++) {
+		int64_t due;
+
+		if (slot_due(store, &conf->digests[i], now, &due, NULL) != 0)
+			continue;
+		if (*ret && due >= *ret_due)
+			continue;
+		*ret = &conf->digests[i];
+		*ret_due = due;
+	}
+	return *ret != NULL;
+}
+
+static void status_add_next(struct str *out, const struct conf_digest *digest, int64_t due)
+{
+	static const char days[][4] = { "Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun" };
+	struct civil civil = zone_civil(digest->zone, due);
+	char text[DAY_TEXT_SIZE];
+	struct date date = day_date(civil.day);
+
+	str_addf(out, "Next digest: %s on %s %s at %02d:%02d %s.", digest->name,
+		days[day_weekday(civil.day) - MONDAY], day_format(&date, text), civil.second / 3600,
+		civil.second / 60 % 60, digest->timezone);
+}
+
+void status_write(struct str *out, struct store *store, const struct conf *conf, const struct clock *clock,
+	const char *trouble)
+{
+	struct outbox_counts counts = { 0 };
+	const struct conf_digest *digest;
+	int64_t due, waiting;
+
+	if (status_first(store, conf, clock_now(clock), &digest, &due))
+		status_add_next(out, digest, due);
+	else
+		str_add(out, "No digest is due any more.");
+	if (outbox_count(store, &counts, NULL) == 0) {
+		waiting = counts.queued + counts.attempting;
+		if (waiting)
+			str_addf(out, " %lld %s.", (long long)waiting, waiting == 1 ? "mail waits" : "mails wait");
+		if (counts.in_doubt)
+			str_addf(out, " %lld in doubt.", (long long)counts.in_doubt);
+	}
+	if (*trouble)
+		str_addf(out, " Trouble: %s", trouble);
+}

@@ -1,0 +1,130 @@
+/* SPDX-License-Identifier: MIT */
+#include "conf/location.h"
+
+#include "base/file.h"
+#include "conf/conf.h"
+#include "test.h"
+
+#include <stdio.h>
+#include <unistd.h>
+
+static void set(const char *name, const char *value)
+{
+	if (value ? setenv(name, value, 1) : unsetenv(name))
+		abort();
+}
+
+static void location_of_the_database(void)
+{
+	static const struct {
+		bool system;
+		const char *state, *data_home, *path;
+	} rows[] = {
+		{ true, NULL, NULL, PACKAGE_LOCALSTATEDIR "/lib/nudged/nudged.db" },
+		{ true, "/state", "/data", "/state/nudged.db" },
+		{ true, "/one:/two", NULL, "/one/nudged.db" },
+		{ true, "", NULL, PACKAGE_LOCALSTATEDIR "/lib/nudged/nudged.db" },
+		{ true, "relative", NULL, PACKAGE_LOCALSTATEDIR "/lib/nudged/nudged.db" },
+		{ false, NULL, NULL, "/home/anna/.local/share/nudged/nudged.db" },
+		{ false, "/state", "/data", "/data/nudged/nudged.db" },
+		{ false, NULL, "relative", "/home/anna/.local/share/nudged/nudged.db" },
+		{ false, NULL, "", "/home/anna/.local/share/nudged/nudged.db" },
+	};
+
+	set("HOME", "/home/anna");
+	for (size_t i = 0; i < ARRAY_SIZE(rows); i++) {
+		_cleanup_free_ char *found = NULL;
+
+		TEST_ROW("row %zu", i);
+		set("STATE_DIRECTORY", rows[i].state);
+		set("XDG_DATA_HOME", rows[i].data_home);
+		found = location_database(rows[i].system);
+		CHECK_TEXT(found, rows[i].path);
+	}
+}
+
+/* The order in which a configuration is looked for. */
+static void location_of_the_configuration(void)
+{
+	_cleanup_free_ char *config_home = file_join(test_folder(), "config"),
+	                    *folder = file_join(config_home, "nudged"),
+	                    *own = file_join(folder, "nudged.conf");
+	static const char system[] = PACKAGE_SYSCONFDIR "/nudged/nudged.conf";
+	const struct {
+		const char *argument, *variable;
+		bool exists;
+		const char *path;
+	} rows[] = {
+		{ "/a.conf", "/b.conf", true, "/a.conf" },
+		{ NULL, "/b.conf", true, "/b.conf" },
+		{ NULL, NULL, true, own },
+		{ NULL, "", true, own },
+		{ NULL, NULL, false, system },
+	};
+
+	set("XDG_CONFIG_HOME", config_home);
+	CHECK_INT(file_make_folder(folder, 0700, NULL), 0);
+	for (size_t i = 0; i < ARRAY_SIZE(rows); i++) {
+		_cleanup_free_ char *found = NULL;
+		FILE *f;
+
+		TEST_ROW("row %zu", i);
+		set("NUDGED_CONFIG", rows[i].variable);
+		f = rows[i].exists ? fopen(own, "w") : NULL;
+		if (f)
+			(void)fclose(f);
+		else
+			(void)unlink(own);
+		found = conf_find(rows[i].argument);
+		CHECK_TEXT(found, rows[i].path);
+	}
+}
+
+static void location_below_home(void)
+{
+	_cleanup_free_ char *home = file_join(test_folder(), "home"),
+	                    *folder = file_join(home, ".config/nudged"),
+	                    *own = file_join(folder, "nudged.conf"), *found = NULL;
+	FILE *f;
+
+	set("NUDGED_CONFIG", NULL);
+	set("XDG_CONFIG_HOME", NULL);
+	set("HOME", home);
+	CHECK_INT(file_make_folder(folder, 0700, NULL), 0);
+	f = fopen(own, "w");
+	CHECK(f && fclose(f) == 0);
+	found = conf_find(NULL);
+	CHECK_TEXT(found, own);
+}
+
+static void location_paths(void)
+{
+	static const struct {
+		const char *text, *path;
+	} rows[] = {
+		{ "a", "/folder/a" },
+		{ "/a", "/a" },
+		{ "~/a", "/home/anna/a" },
+		{ "~a/b", "/folder/~a/b" },
+		{ "../a", "/folder/../a" },
+	};
+
+	set("HOME", "/home/anna");
+	for (size_t i = 0; i < ARRAY_SIZE(rows); i++) {
+		_cleanup_free_ char *found = location_path("/folder", rows[i].text);
+
+		TEST_ROW("%s", rows[i].text);
+		CHECK_TEXT(found, rows[i].path);
+	}
+}
+
+static void location_mode(void)
+{
+	if (geteuid() == 0)
+		CHECK(location_is_system());
+	else
+		test_skip("only root's mode is known from here");
+}
+
+TEST_MAIN(TEST(location_of_the_database), TEST(location_of_the_configuration),
+        TEST(location_below_home), TEST(location_paths), TEST(location_mode))

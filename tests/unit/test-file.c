@@ -1,0 +1,203 @@
+/* SPDX-License-Identifier: MIT */
+#include "base/file.h"
+#include "test.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <limits.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+/* A path in the test's own folder: static buffers, two at a time. */
+static const char *in_folder(const char *name)
+{
+	static char paths[2][256];
+	static unsigned turn;
+	char *path = paths[turn++ % 2];
+
+	(void)snprintf(path, sizeof(paths[0]), "%s/%s", test_folder(), name);
+	return path;
+}
+
+static void write_file(const char *path, const char *bytes, size_t n)
+{
+	FILE *f = fopen(path, "w");
+
+	if (!f || fwrite(bytes, 1, n, f) != n || fclose(f) != 0)
+		abort();
+}
+
+static void file_reads_bytes(void)
+{
+	static const struct {
+		const char *bytes;
+		size_t n, max;
+		int result;
+	} rows[] = {
+		{ "", 0, 0, 0 },
+		{ "abc", 3, 3, 0 },
+		{ "abc", 3, 2, -EFBIG },
+		{ "a\0c\n", 4, 100, 0 },
+		{ "abc", 3, 0, -EFBIG },
+	};
+
+	for (size_t i = 0; i < ARRAY_SIZE(rows); i++) {
+		_cleanup_str_ struct str found = STR_INIT;
+		struct err e = { "" };
+
+		TEST_ROW("row %zu", i);
+		write_file(in_folder("bytes"), rows[i].bytes, rows[i].n);
+		str_add(&found, "what stood there before");
+		CHECK_INT(file_read(in_folder("bytes"), rows[i].max, &found, &e), rows[i].result);
+		CHECK_INT(found.len, rows[i].result == 0 ? rows[i].n : 0);
+		CHECK(memcmp(str_text(&found), rows[i].bytes, found.len) == 0);
+		CHECK((rows[i].result == 0) == (e.text[0] == '\0'));
+	}
+}
+
+static void file_reads_large(void)
+{
+	_cleanup_str_ struct str found = STR_INIT;
+	_cleanup_free_ char *bytes = malloc(100 * 1000);
+
+	memset(bytes, 'x', 100 * 1000);
+	write_file(in_folder("large"), bytes, 100 * 1000);
+	CHECK_INT(file_read(in_folder("large"), 100 * 1000, &found, NULL), 0);
+	CHECK_INT(found.len, 100 * 1000);
+	CHECK_INT(file_read(in_folder("large"), 100 * 1000 - 1, &found, NULL), -EFBIG);
+	CHECK(!found.data);
+}
+
+static void file_refuses_what_is_no_file(void)
+{
+	static const struct {
+		const char *name;
+		int result;
+		const char *sentence;
+	} rows[] = {
+		{ "missing", -ENOENT, ": there is no such file or folder" },
+		{ "folder", -EISDIR, ": is a folder, a file is needed" },
+		{ "pipe", -EINVAL, ": is no regular file" },
+		{ "file/below", -ENOTDIR, ": a part of the path is no folder" },
+		{ "loop", -ELOOP, ": links lead in a circle" },
+	};
+
+	CHECK_INT(mkdir(in_folder("folder"), 0700), 0);
+	CHECK_INT(mkfifo(in_folder("pipe"), 0600), 0);
+	CHECK_INT(symlink("loop", in_folder("loop")), 0);
+	write_file(in_folder("file"), "x", 1);
+	for (size_t i = 0; i < ARRAY_SIZE(rows); i++) {
+		_cleanup_str_ struct str found = STR_INIT;
+		struct err e = { "" };
+
+		TEST_ROW("%s", rows[i].name);
+		CHECK_INT(file_read(in_folder(rows[i].name), 10, &found, &e), rows[i].result);
+		CHECK(str_starts(e.text, in_folder(rows[i].name)));
+		CHECK_TEXT(e.text + strlen(in_folder(rows[i].name)), rows[i].sentence);
+	}
+}
+
+static void file_makes_folders(void)
+{
+	struct stat status;
+	struct err e;
+	mode_t mask = umask(022);
+
+	CHECK_INT(mkdir(in_folder("made"), 0755), 0);
+	CHECK_INT(file_make_folder(in_folder("made/one/two"), 0700, &e), 0);
+	CHECK_INT(stat(in_folder("made/one"), &status), 0);
+	CHECK_INT(status.st_mode & 0777, 0700);
+	CHECK_INT(stat(in_folder("made/one/two"), &status), 0);
+	CHECK_INT(status.st_mode & 0777, 0700);
+	CHECK_INT(stat(in_folder("made"), &status), 0);
+	CHECK_INT(status.st_mode & 0777, 0755);
+	CHECK_INT(file_make_folder(in_folder("made/one/two"), 0755, &e), 0);
+	CHECK_INT(stat(in_folder("made/one/two"), &status), 0);
+	CHECK_INT(status.st_mode & 0777, 0700);
+	CHECK_INT(file_make_folder(in_folder("made/slash/"), 0700, &e), 0);
+	CHECK_INT(file_make_folder("/", 0700, &e), 0);
+	(void)umask(mask);
+}
+
+static void file_makes_no_folder_over_a_file(void)
+{
+	struct err e = { "" };
+
+	write_file(in_folder("way"), "x", 1);
+	CHECK_INT(file_make_folder(in_folder("way"), 0700, &e), -ENOTDIR);
+	CHECK(strstr(e.text, "is no folder, a folder is needed"));
+	CHECK_INT(file_make_folder(in_folder("way/below"), 0700, &e), -ENOTDIR);
+	CHECK_INT(file_make_folder("", 0700, &e), -ENOENT);
+}
+
+static void file_paths_joined_and_split(void)
+{
+	static const struct {
+		const char *folder, *name, *joined;
+	} joins[] = {
+		{ "/a", "b", "/a/b" },
+		{ "/a/", "b", "/a/b" },
+		{ "/", "b", "/b" },
+		{ "", "b", "b" },
+		{ "/a", "/b", "/b" },
+		{ ".", "b/c", "./b/c" },
+	};
+	static const struct {
+		const char *path, *folder;
+	} splits[] = { { "/a/b", "/a" }, { "/a", "/" }, { "a", "." }, { "a/b/c", "a/b" },
+		{ "/", "/" } };
+
+	for (size_t i = 0; i < ARRAY_SIZE(joins); i++) {
+		_cleanup_free_ char *found = file_join(joins[i].folder, joins[i].name);
+
+		CHECK_TEXT(found, joins[i].joined);
+	}
+	for (size_t i = 0; i < ARRAY_SIZE(splits); i++) {
+		_cleanup_free_ char *found = file_folder_of(splits[i].path);
+
+		CHECK_TEXT(found, splits[i].folder);
+	}
+}
+
+static void file_absolute_paths(void)
+{
+	_cleanup_free_ char *folder = getcwd(NULL, 0), *plain = file_absolute("a/b"),
+	                    *dotted = file_absolute("./a/b"), *already = file_absolute("/a/./b"),
+	                    *empty = file_absolute(""), *expected = file_join(folder, "a/b");
+
+	CHECK_TEXT(plain, expected);
+	CHECK_TEXT(dotted, expected);
+	CHECK_TEXT(already, "/a/./b");
+	CHECK_TEXT(empty, "");
+}
+
+static void file_home_of_the_user(void)
+{
+	_cleanup_free_ char *by_variable = NULL, *by_user = NULL;
+
+	CHECK_INT(setenv("HOME", "/home/anna", 1), 0);
+	by_variable = file_home();
+	CHECK_TEXT(by_variable, "/home/anna");
+	CHECK_INT(setenv("HOME", "relative", 1), 0);
+	by_user = file_home();
+	CHECK(by_user && *by_user == '/');
+}
+
+static void file_companion_in_a_build_tree(void)
+{
+	_cleanup_free_ char *found = file_self_companion("nudged-send", "/opt/libexec"),
+	                    *folder = found ? file_folder_of(found) : NULL;
+	char self[PATH_MAX] = "";
+
+	CHECK(readlink("/proc/self/exe", self, sizeof(self) - 1) > 0);
+	CHECK(folder && str_starts(self, folder));
+	CHECK(found && str_equal(strrchr(found, '/'), "/nudged-send"));
+	CHECK(found && !str_starts(found, "/opt/libexec"));
+}
+
+TEST_MAIN(TEST(file_reads_bytes), TEST(file_reads_large), TEST(file_refuses_what_is_no_file),
+        TEST(file_makes_folders), TEST(file_makes_no_folder_over_a_file),
+        TEST(file_paths_joined_and_split), TEST(file_absolute_paths), TEST(file_home_of_the_user),
+        TEST(file_companion_in_a_build_tree))

@@ -1,0 +1,96 @@
+/* SPDX-License-Identifier: MIT */
+#include "agenda/occasion.h"
+#include "core/mem.h"
+#include "test.h"
+
+static void occasion_leap_days(void)
+{
+	static const struct {
+		int year;
+		enum occasion_leap leap;
+		int month, day;
+	} rows[] = {
+		{ 2023, OCCASION_LEAP_FEB28, 2, 28 }, { 2023, OCCASION_LEAP_MAR1, 3, 1 },
+		{ 2024, OCCASION_LEAP_FEB28, 2, 29 }, { 2024, OCCASION_LEAP_MAR1, 2, 29 },
+		{ 2100, OCCASION_LEAP_FEB28, 2, 28 }, { 2100, OCCASION_LEAP_MAR1, 3, 1 },
+		{ 2000, OCCASION_LEAP_FEB28, 2, 29 }, { 1, OCCASION_LEAP_MAR1, 3, 1 },
+	};
+
+	for (size_t i = 0; i < ARRAY_SIZE(rows); i++) {
+		TEST_ROW("%d, setting %d", rows[i].year, rows[i].leap);
+		CHECK_INT(occasion_day(2, 29, rows[i].year, rows[i].leap),
+			day_number(rows[i].year, rows[i].month, rows[i].day));
+	}
+}
+
+/* Every yearly day in every window: found once, and only if its day lies inside. */
+static void occasion_ranges_find_each_once(void)
+{
+	static const int lengths[] = { 1, 2, 3, 7, 60, 365, 366, 400, 800 };
+	int32_t start = day_number(2023, 2, 20);
+
+	for (int leap = OCCASION_LEAP_FEB28; leap <= OCCASION_LEAP_MAR1; leap++)
+		for (size_t l = 0; l < ARRAY_SIZE(lengths); l++)
+			for (int32_t from = start; from < start + 20; from++)
+				for (int md = 225; md <= 303; md += md == 229 ? 72 : 1) {
+					int32_t at = from, to = from + lengths[l];
+					struct occasion_range r;
+					int found = 0, expected = 0;
+
+					while (occasion_next_range(&at, to, (enum occasion_leap)leap, &r))
+						found += md >= r.first && md <= r.last;
+					for (int y = 2023; y <= 2026; y++) {
+						int32_t day = occasion_day(md / 100, md % 100, y,
+							(enum occasion_leap)leap);
+
+						expected += day >= from && day < to;
+					}
+					if (found == expected)
+						continue;
+					TEST_ROW("leap %d, from %d, %d days, %d", leap, from, lengths[l], md);
+					CHECK_INT(found, expected);
+					return;
+				}
+}
+
+static void occasion_ranges_end(void)
+{
+	int32_t at = DAY_MAX;
+	struct occasion_range r;
+
+	CHECK(occasion_next_range(&at, DAY_MAX + 1, OCCASION_LEAP_FEB28, &r));
+	CHECK(r.year == 9999 && r.first == 1231 && r.last == 1231);
+	CHECK(!occasion_next_range(&at, DAY_MAX + 1, OCCASION_LEAP_FEB28, &r));
+	at = 5;
+	CHECK(!occasion_next_range(&at, 5, OCCASION_LEAP_FEB28, &r));
+}
+
+static void occasion_nearest(void)
+{
+	static const struct {
+		int month, day, ty, tm, td, year;
+	} rows[] = {
+		{ 12, 30, 2026, 1, 2, 2025 }, { 1, 3, 2025, 12, 30, 2026 }, { 6, 15, 2026, 6, 15, 2026 },
+		{ 2, 29, 2026, 3, 1, 2026 },  { 12, 31, 9999, 12, 31, 9999 }, { 1, 1, 1, 1, 1, 1 },
+	};
+
+	for (size_t i = 0; i < ARRAY_SIZE(rows); i++) {
+		TEST_ROW("row %zu", i);
+		CHECK_INT(occasion_nearest_year(rows[i].month, rows[i].day,
+				  day_number(rows[i].ty, rows[i].tm, rows[i].td), OCCASION_LEAP_FEB28),
+			rows[i].year);
+	}
+}
+
+static void occasion_ages(void)
+{
+	CHECK_INT(occasion_age(1984, 2024), 40);
+	CHECK_INT(occasion_age(2024, 2024), 0);
+	CHECK_INT(occasion_age(2025, 2024), -1);
+	CHECK_INT(occasion_age(0, 2024), -1);
+	CHECK(occasion_is_round(18) && occasion_is_round(40) && occasion_is_round(101));
+	CHECK(!occasion_is_round(0) && !occasion_is_round(-1) && !occasion_is_round(35));
+}
+
+TEST_MAIN(TEST(occasion_leap_days), TEST(occasion_ranges_find_each_once), TEST(occasion_ranges_end),
+	TEST(occasion_nearest), TEST(occasion_ages))

@@ -1,0 +1,355 @@
+/* SPDX-License-Identifier: MIT */
+#include "core/str.h"
+#include "core/utf8.h"
+#include "format/vcard.h"
+#include "test.h"
+
+#include <dirent.h>
+#include <stdio.h>
+#include <string.h>
+
+struct seen {
+	struct str text;
+	int records, rejects, stop_at;
+};
+
+static void add_field(struct str *out, const char *name, const char *text)
+{
+	if (text)
+		str_addf(out, "%s=%s|", name, text);
+}
+
+/* A record as one line: what is absent is left out. */
+static int seen_record(void *userdata, const struct record *r)
+{
+	static const char kinds[] = { 'e', 'p', 'l', 't', 'x' }, occasions[] = { 'B', 'A', 'O' };
+	struct seen *seen = userdata;
+	struct str *out = &seen->text;
+
+	str_addf(out, "%d %s|", (int)r->line, r->name);
+	add_field(out, "uid", r->uid);
+	add_field(out, "org", r->org);
+	add_field(out, "title", r->title);
+	add_field(out, "city", r->city);
+	add_field(out, "note", r->note);
+	for (size_t i = 0; i < r->n_values; i++) {
+		const struct record_value *v = &r->values[i];
+
+		CHECK(*v->text && utf8_valid(v->text, strlen(v->text)));
+		str_addf(out, "%c:%s", kinds[v->kind], v->text);
+		if (v->label)
+			str_addf(out, "(%s)", v->label);
+		str_add(out, "|");
+	}
+	for (size_t i = 0; i < r->n_occasions; i++) {
+		const struct record_occasion *o = &r->occasions[i];
+		char date[DAY_TEXT_SIZE];
+
+		str_addf(out, "%c:%s%s%s|", occasions[o->kind], o->name ? o->name : "",
+		        o->name ? " " : "", day_format(&o->date, date));
+	}
+	str_add(out, "\n");
+	return ++seen->records == seen->stop_at ? -5 : 0;
+}
+
+static int seen_reject(void *userdata, uint64_t line, const char *reason)
+{
+	struct seen *seen = userdata;
+
+	seen->rejects++;
+	str_addf(&seen->text, "%d! %s\n", (int)line, reason);
+	return 0;
+}
+
+static int read_bytes(struct seen *seen, const char *bytes, size_t n, size_t piece)
+{
+	const struct vcard_handler handler = { seen_record, seen_reject, seen };
+	_cleanup_(vcard_reader_freep) struct vcard_reader *reader = NULL;
+	int result = 0;
+
+	str_clear(&seen->text);
+	CHECK_INT(vcard_reader_new(&reader, &handler, NULL), 0);
+	for (size_t at = 0; at < n && !result; at += piece)
+		result = vcard_reader_push(reader, bytes + at, at + piece < n ? piece : n - at);
+	return result ? result : vcard_reader_end(reader);
+}
+
+struct row {
+	const char *card, *seen;
+};
+
+/* The body of one card, and what comes of it; in one piece and in small ones. */
+static void check_bodies(const struct row *rows, size_t n)
+{
+	struct seen seen = { .text = STR_INIT };
+
+	for (size_t i = 0; i < n; i++)
+		for (size_t piece = 1; piece <= 1000; piece = piece * 10 + 7) {
+			_cleanup_str_ struct str card = STR_INIT;
+
+			TEST_ROW("%s in pieces of %zu", rows[i].card, piece);
+			str_addf(&card, "BEGIN:VCARD\nVERSION:3.0\n%s\nEND:VCARD\n", rows[i].card);
+			CHECK_INT(read_bytes(&seen, card.data, card.len, piece), 0);
+			CHECK_TEXT(str_text(&seen.text), rows[i].seen);
+		}
+	str_done(&seen.text);
+}
+
+static void vcard_names(void)
+{
+	static const struct row rows[] = {
+		{"FN:Anna Schmidt",                       "1 Anna Schmidt|\n"                                      },
+		{ "fn:Anna\\, die Erste",                 "1 Anna, die Erste|\n"                                   },
+		{ "FN:\nN:Schmidt;Anna;Maria;Dr.;MdB",
+                 "1 Dr. Anna Maria Schmidt MdB|x:N:Schmidt;Anna;Maria;Dr.;MdB|\n"                                  },
+		{ "N:Schmidt;Anna;;;\nFN:A. Schmidt",     "1 A. Schmidt|x:N:Schmidt;Anna;;;|\n"                    },
+		{ "N:Madonna",                            "1 Madonna|x:N:Madonna|\n"                               },
+		{ "N:;;;;\nORG:Verein e.V.;Vorstand",
+                 "1 Verein e.V.|org=Verein e.V.|x:ORG:Verein e.V.;Vorstand|\n"                                     },
+		{ "EMAIL:info@example.org",               "1 info@example.org|e:info@example.org|\n"               },
+		{ "FN:A\nFN:B",                           "1 A|x:FN:B|\n"                                          },
+		{ "NOTE:x\nTEL:1",                        "1! has no name, no organisation and no e-mail address\n"},
+		{ "FN: \nN: ; ;\nEMAIL: ",
+                 "1! has no name, no organisation and no e-mail address\n"                                         },
+		{ "FN:X\nKIND:group",                     "1! is a group of contacts, not a contact\n"             },
+		{ "FN:X\nX-ADDRESSBOOKSERVER-KIND:group",
+                 "1! is a group of contacts, not a contact\n"                                                      },
+		{ "FN:X\nKIND:individual",                "1 X|\n"                                                 },
+	};
+
+	check_bodies(rows, ARRAY_SIZE(rows));
+}
+
+static void vcard_values(void)
+{
+	static const struct row rows[] = {
+		{"FN:X\nEMAIL;TYPE=INTERNET;TYPE=HOME:x@y.z\nEMAIL;PREF:x@y.z",
+                 "1 X|e:x@y.z(home)|\n"		                                                          },
+		{ "FN:X\nTEL;WORK;FAX:1\nTEL;TYPE=\"cell\",voice:+49 2",
+                 "1 X|p:1(work fax)|p:+49 2(cell)|\n"                                                            },
+		{ "FN:X\nTEL;VALUE=uri;TYPE=cell:tel:+1-418;ext=102",
+                 "1 X|p:+1-418;ext=102(cell)|\n"		                                                 },
+		{ "FN:X\nEMAIL:MAILTO:x@y.z",                                             "1 X|e:x@y.z|\n"       },
+		{ "FN:X\nTEL:\xe2\x80\xad+49 173\xe2\x80\xac",                            "1 X|p:+49 173|\n"     },
+		{ "FN:X\nitem1.TEL:5\nitem1.X-ABLabel:_$!<Main>!$_",                      "1 X|p:5(Main)|\n"     },
+		{ "FN:X\nitem1.X-ABLabel:Skihütte\nITEM1.TEL:5",                         "1 X|p:5(Skihütte)|\n"},
+		{ "FN:X\nitem1.X-FOO:1\nitem1.X-ABLabel:L",
+                 "1 X|x:item1.X-FOO:1|x:item1.X-ABLabel:L|\n"                                                    },
+		{ "FN:X\nURL:http\\://a.b/\nX-SOCIALPROFILE;type=twitter:https://t.co/x",
+                 "1 X|l:http://a.b/|l:https://t.co/x(twitter)|\n"                                                },
+		{ "FN:X\nX-SOCIALPROFILE;type=myspace:x-apple:anna",
+                 "1 X|x:X-SOCIALPROFILE;type=myspace:x-apple:anna|\n"                                            },
+		{ "FN:X\nCATEGORIES:a,b c\\, d,a,,myContacts",                            "1 X|t:a|t:b c|t:d|\n" },
+		{ "FN:X\nADR;TYPE=HOME:;;Weg 1;Köln;;5;D\nADR:;;;Bonn;;;",
+                 "1 X|city=Köln|x:ADR;TYPE=HOME:;;Weg 1;Köln;;5;D|x:ADR:;;;Bonn;;;|\n"                         },
+		{ "FN:X\nADR:;;;Bonn;;;",		                                 "1 X|city=Bonn|\n"     },
+		{ "FN:X\nORG:A\nORG:B\nTITLE:T\nTITLE:U\nUID:u",
+                 "1 X|uid=u|org=A|title=T|x:ORG:B|x:TITLE:U|\n"                                                  },
+		{ "FN:X\nNOTE:a\\nb\nNOTE:c",                                             "1 X|note=a\nb\nc|\n"  },
+		{ "FN:X\nNICKNAME:N\nX-Y;Z=\"q:r\":v\nREV:1\nPRODID:p",
+                 "1 X|x:NICKNAME:N|x:X-Y;Z=\"q:r\":v|\n"                                                         },
+		{ "FN:X\nNICKNAME:",		                                      "1 X|\n"               },
+	};
+
+	check_bodies(rows, ARRAY_SIZE(rows));
+}
+
+static void vcard_days(void)
+{
+	static const struct row rows[] = {
+		{"FN:X\nBDAY:19800322",		                                                                  "1 X|B:1980-03-22|\n"             },
+		{ "FN:X\nBDAY;VALUE=date:1980-03-22\nBDAY:19800322",                                                     "1 X|B:1980-03-22|\n"             },
+		{ "FN:X\nBDAY;X-APPLE-OMIT-YEAR=1604:1604-01-22",                                                        "1 X|B:--01-22|\n"                },
+		{ "FN:X\nBDAY;X-APPLE-OMIT-YEAR=1900:1900-01-22",                                                        "1 X|B:--01-22|\n"                },
+		{ "FN:X\nBDAY:1604-01-22",		                                                               "1 X|B:--01-22|\n"                },
+		{ "FN:X\nBDAY:\nBDAY:0000-00-00",		                                                        "1 X|\n"                          },
+		{ "FN:X\nBDAY;VALUE=text:circa 1800",		                                                    "1 X|note=Birthday: circa 1800|\n"},
+		{ "FN:X\nBDAY;ALTID=1:20160801\nBDAY;ALTID=1;VALUE=text:2016-08-01",
+                 "1 X|B:2016-08-01|\n"		                                                                                                     },
+		{ "FN:X\nBDAY:--0801\nBDAY:20160801",		                                                    "1 X|B:2016-08-01|\n"             },
+		{ "FN:X\nBDAY:20160801\nBDAY:20170801",
+                 "1 X|note=Birthday: 20170801|B:2016-08-01|\n"		                                                                             },
+		{ "FN:X\nANNIVERSARY:20090808T1430-0500\nX-MS-ANNIVERSARY:20090808\nX-EVOLUTION-ANNIVERSARY:2010-01-02",
+                 "1 X|A:2009-08-08|A:2010-01-02|\n"		                                                                                        },
+		{ "FN:X\nitem1.X-ABDATE:20140310\nitem1.X-ABLabel:_$!<Anniversary>!$_",
+                 "1 X|A:2014-03-10|\n"		                                                                                                     },
+		{ "FN:X\nitem1.X-ABLabel:Namenstag\nitem1.X-ABDATE;X-APPLE-OMIT-YEAR=1604:1604-07-26",
+                 "1 X|O:Namenstag --07-26|\n"		                                                                                              },
+		{ "FN:X\nX-ABDATE:1776-07-04",		                                                           "1 X|x:X-ABDATE:1776-07-04|\n"    },
+		{ "FN:X\nX-ANDROID-CUSTOM:vnd.android.cursor.item/contact_event;1980-03-22;3;;;",
+                 "1 X|B:1980-03-22|\n"		                                                                                                     },
+		{ "FN:X\nX-ANDROID-CUSTOM:vnd.android.cursor.item/contact_event;--07-26;0;Namenstag;;",
+                 "1 X|O:Namenstag --07-26|\n"		                                                                                              },
+		{ "FN:X\nX-ANDROID-CUSTOM:vnd.android.cursor.item/nickname;Bob;1;;",
+                 "1 X|x:X-ANDROID-CUSTOM:vnd.android.cursor.item/nickname;Bob;1;;|\n"                                                                      },
+	};
+
+	check_bodies(rows, ARRAY_SIZE(rows));
+}
+
+static void vcard_encodings(void)
+{
+	static const struct row rows[] = {
+		{"N;CHARSET=UTF-8;ENCODING=QUOTED-PRINTABLE:=C3=96zil;=\n=C3=84nne",
+                 "1 Änne Özil|x:N:Özil;Änne|\n"		                                          },
+		{ "fn;quoted-printable:J=F6rg",                                      "1 Jörg|\n"            },
+		{ "FN:J\xf6rg \x80",		                                 "1 Jörg €|\n"        },
+		{ "FN:X\nNOTE;ENCODING=QUOTED-PRINTABLE:a=0D=0A=\nb",                "1 X|note=a\nb|\n"      },
+		{ "FN:X\nX-Q;ENCODING=QUOTED-PRINTABLE;W=1:=41=0Ab",                 "1 X|x:X-Q;W=1:A\\nb|\n"},
+	};
+
+	check_bodies(rows, ARRAY_SIZE(rows));
+}
+
+static void vcard_bulk_is_dropped(void)
+{
+	static const struct row rows[] = {
+		{"FN:X\nPHOTO;ENCODING=b:AAAA\n BBBB\n CCCC\nTEL:1",          "1 X|p:1|\n"                         },
+		{ "FN:X\nPHOTO;ENCODING=BASE64:\nAAAA\nBBBB=\n\nTEL:1",       "1 X|p:1|\n"                         },
+		{ "FN:X\nitem1.LOGO:x\nSOUND:y\nKEY:z",                       "1 X|\n"                             },
+		{ "FN:X\nNOTE:one\ntwo lines unfolded",                       "1 X|note=one\ntwo lines unfolded|\n"},
+		{ "FN:X\nAGENT:\nBEGIN:VCARD\nFN:Y\nTEL:2\nEND:VCARD\nTEL:1", "1 X|p:1|\n"                         },
+		{ "FN:X\nAGENT:BEGIN:VCARD\\nFN:Y\\nEND:VCARD\nTEL:1",        "1 X|p:1|\n"                         },
+		{ "FN:X\nBEGIN:VEVENT\nFN:Y\nEND:VEVENT\nTEL:1",              "1 X|p:1|\n"                         },
+	};
+
+	check_bodies(rows, ARRAY_SIZE(rows));
+}
+
+static void vcard_files(void)
+{
+	static const struct row rows[] = {
+		{"begin:vcard\r\nfn:A\r\nversion:2.1\r\nend:vcard\r\nBEGIN:VCARD\r\nFN:B\r\nEND:VCARD\r\n",
+                 "1 A|\n5 B|\n"		                                                                            },
+		{ "\xef\xbb\xbf"
+		  "BEGIN:VCARD\rFN:A\rEND:VCARD\r\xef\xbb\xbf"
+		  "BEGIN:vCard \rFN:B\rEND:VCARD",		                         "1 A|\n4 B|\n" },
+		{ "BEGIN:VCARD\nFN:A\nBEGIN:VCARD\nFN:B\nEND:VCARD\n",
+                 "1! has no END:VCARD\n3 B|\n"		                                                             },
+		{ "BEGIN:VCARD\nFN:A\nEND:VCARD\nBEGIN:VCARD\nFN:B\n",
+                 "1 A|\n4! has no END:VCARD\n"		                                                             },
+		{ "<html>\n<p>\nBEGIN:VCARD\nFN:A\nEND:VCARD\n\nx\ny\n",
+                 "1! is no vCard: no BEGIN:VCARD stands before it\n3 A|\n7! is no vCard: no BEGIN:VCARD stands before it\n"},
+		{ "\n\nBEGIN:VCARD\nFN:A\nEND:VCARD\nEND:VCARD\n\n",                                        "3 A|\n"       },
+		{ "BEGIN:VCARD\nEND:VCARD\nBEGIN:VCARD\nFN:A\nEND:VCARD",
+                 "1! has no name, no organisation and no e-mail address\n3 A|\n"                                           },
+		{ "",		                                                                       ""             },
+	};
+	struct seen seen = { .text = STR_INIT };
+
+	for (size_t i = 0; i < ARRAY_SIZE(rows); i++)
+		for (size_t piece = 1; piece < 40; piece += 3) {
+			TEST_ROW("row %zu in pieces of %zu", i, piece);
+			CHECK_INT(read_bytes(&seen, rows[i].card, strlen(rows[i].card), piece), 0);
+			CHECK_TEXT(str_text(&seen.text), rows[i].seen);
+		}
+	str_done(&seen.text);
+}
+
+static void add_repeated(struct str *out, const char *text, size_t times)
+{
+	while (times--)
+		str_add(out, text);
+}
+
+/* A card with `head`, `times` times `piece`, and `tail`; then a good one, which must come through.
+ */
+static void check_limit(
+        const char *head, const char *piece, size_t times, const char *tail, const char *expected)
+{
+	_cleanup_str_ struct str file = STR_INIT;
+	struct seen seen = { .text = STR_INIT };
+
+	str_addf(&file, "BEGIN:VCARD\nFN:X\n%s", head);
+	add_repeated(&file, piece, times);
+	str_addf(&file, "%s\nEND:VCARD\nBEGIN:VCARD\nFN:Good\nEND:VCARD\n", tail);
+	CHECK_INT(read_bytes(&seen, file.data, file.len, 65536), 0);
+	CHECK(strstr(str_text(&seen.text), " Good|\n") != NULL);
+	if (expected)
+		CHECK(str_starts(str_text(&seen.text), expected));
+	else
+		CHECK_INT(seen.records, 2);
+	str_done(&seen.text);
+}
+
+static void vcard_limits(void)
+{
+	/* "NOTE:" and 26,213 times ten bytes are one line of 262,135; ten more are over 262,144 */
+	check_limit("NOTE:", "0123456789", 26213, "", NULL);
+	check_limit("NOTE:", "0123456789", 26214, "", "1! has a line of more than 256 KiB\n");
+	check_limit("NOTE:", "01234567\n 9", 40000, "", "1! has a line of more than 256 KiB\n");
+	check_limit("PHOTO:", "0123456789", 300000, "", NULL);
+	check_limit("PHOTO:x", "\n 123456789", 300000, "", NULL);
+	check_limit("", "NOTE:0123456789012345678901234567890123456789\n", 30000, "",
+	        "1! holds more than 1 MiB of text\n");
+	check_limit("", "TEL:1\n", 3000, "", NULL);
+}
+
+static void vcard_too_many_values(void)
+{
+	_cleanup_str_ struct str file = STR_INIT;
+	struct seen seen = { .text = STR_INIT };
+
+	for (int n = VCARD_VALUES_MAX; n <= VCARD_VALUES_MAX + 1; n++) {
+		str_clear(&file);
+		seen.records = seen.rejects = 0;
+		str_add(&file, "BEGIN:VCARD\nFN:X\n");
+		for (int i = 0; i < n; i++)
+			str_addf(&file, "TEL:%d\n", i);
+		str_add(&file, "END:VCARD\n");
+		CHECK_INT(read_bytes(&seen, file.data, file.len, 4096), 0);
+		CHECK_INT(seen.records, n <= VCARD_VALUES_MAX);
+		CHECK_INT(seen.rejects, n > VCARD_VALUES_MAX);
+	}
+	str_done(&seen.text);
+}
+
+static void vcard_handler_ends_the_reading(void)
+{
+	static const char file[] = "BEGIN:VCARD\nFN:A\nEND:VCARD\nBEGIN:VCARD\nFN:B\nEND:VCARD\n";
+	struct seen seen = { .text = STR_INIT, .stop_at = 1 };
+
+	CHECK_INT(read_bytes(&seen, file, strlen(file), 5), -5);
+	CHECK_TEXT(str_text(&seen.text), "1 A|\n");
+	str_done(&seen.text);
+}
+
+/* Files as programs wrote them are not ours to pass on: they are read where somebody has them. */
+static void vcard_real_files(void)
+{
+	const char *folder = getenv("NUDGED_CORPUS");
+	DIR *dir = folder ? opendir(folder) : NULL;
+	struct dirent *entry;
+	int files = 0;
+
+	if (!dir) {
+		test_skip("NUDGED_CORPUS names no folder with vCards");
+		return;
+	}
+	while ((entry = readdir(dir))) {
+		_cleanup_str_ struct str path = STR_INIT, file = STR_INIT;
+		struct seen seen = { .text = STR_INIT };
+		char chunk[4096];
+		size_t n;
+		FILE *f;
+
+		str_addf(&path, "%s/%s", folder, entry->d_name);
+		if (!strstr(entry->d_name, ".vcf") || !(f = fopen(path.data, "rb")))
+			continue;
+		while ((n = fread(chunk, 1, sizeof(chunk), f)))
+			str_add_bytes(&file, chunk, n);
+		(void)fclose(f);
+		TEST_ROW("%s", entry->d_name);
+		CHECK_INT(read_bytes(&seen, str_text(&file), file.len, 1000), 0);
+		CHECK(seen.records > 0);
+		CHECK_INT(seen.rejects, 0);
+		str_done(&seen.text);
+		files++;
+	}
+	(void)closedir(dir);
+	CHECK(files > 0);
+}
+
+TEST_MAIN(TEST(vcard_names), TEST(vcard_values), TEST(vcard_days), TEST(vcard_encodings),
+        TEST(vcard_bulk_is_dropped), TEST(vcard_files), TEST(vcard_limits),
+        TEST(vcard_too_many_values), TEST(vcard_handler_ends_the_reading), TEST(vcard_real_files))
