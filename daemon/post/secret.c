@@ -4,6 +4,7 @@
  */
 #include "post/secret.h"
 
+#include "base/fd.h"
 #include "core/str.h"
 #include "post/reply.h"
 
@@ -27,8 +28,6 @@ static void secret_close(int *fd)
 		(void)close(*fd);
 	*fd = -1;
 }
-
-#define _cleanup_fd_ _cleanup_(secret_close)
 
 void secret_wipe(char secret[SECRET_MAX])
 {
