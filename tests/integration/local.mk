@@ -2,7 +2,8 @@
 integration_tests = \
 	tests/integration/test-cadence.py \
 	tests/integration/test-mime.py \
-	tests/integration/test-post.py
+	tests/integration/test-post.py \
+	tests/integration/test-postfix.py
 
 TESTS += $(integration_tests)
 EXTRA_DIST += $(integration_tests)
