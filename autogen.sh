@@ -118,8 +118,12 @@ mkdir -p "$build"
 arguments="${CI:+--enable-werror} ${CONFIGURE:-}"
 if is_stale || [ "$(cat "$build/.arguments" 2>/dev/null)" != "$arguments ${CC:-}" ]; then
 	generate "$build/autoreconf.log"
-	# The arguments are words, the folder may have spaces.
-	(cd -- "$build" && "$top/configure" --quiet $arguments)
+	# configure takes no spaces in the path of the sources, but none are in a relative one.
+	case $build in
+	*/*) configure=$top/configure ;;
+	*) configure=../configure ;;
+	esac
+	(cd -- "$build" && "$configure" --quiet $arguments)
 	printf '%s\n' "$arguments ${CC:-}" >"$build/.arguments"
 fi
 jobs=$(nproc 2>/dev/null || echo 1)
