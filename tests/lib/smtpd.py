@@ -262,9 +262,8 @@ class Session:
             self.answer(rule)
             return
         mechanism, _, initial = text.partition(' ')
-        good = False
-        if mechanism.upper() in self.server.mechanisms:
-            good = getattr(self, 'auth_' + mechanism.lower())(initial)
+        method = getattr(self, 'auth_' + mechanism.lower(), None)  # others are offered in vain
+        good = bool(method and mechanism.upper() in self.server.mechanisms and method(initial))
         if not self.answer(rule, '235 2.7.0 welcome' if good else '535 5.7.8 wrong user or password'):
             self.user = None
 
@@ -528,7 +527,7 @@ def parse_arguments(argv):
     parser.add_argument('--user', metavar='USER:PASSWORD', action='append', default=[],
                         help='demands a login; may be repeated; for XOAUTH2 the password is the token')
     parser.add_argument('--mechanisms', default=' '.join(MECHANISMS), metavar='WORDS',
-                        help='default: "%(default)s"; "" offers no login')
+                        help='default: "%(default)s", others never succeed; "" offers no login')
     parser.add_argument('--extensions', default=' '.join(EXTENSIONS), metavar='WORDS',
                         help='default: "%(default)s"')
     parser.add_argument('--size', type=int, default=10485760, help='what SIZE says')
