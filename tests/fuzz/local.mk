@@ -44,6 +44,6 @@ fuzz: config.h
 			-artifact_prefix=fuzz/$$name/ fuzz/$$name/found \
 			$(srcdir)/tests/fuzz/corpus/$$name || exit 1; \
 	done
-clean-local:
+clean-fuzz:
 	rm -rf fuzz
-.PHONY: fuzz
+.PHONY: fuzz clean-fuzz

@@ -1,5 +1,7 @@
 # SPDX-License-Identifier: MIT
 integration_tests = \
+	tests/integration/test-layers.py \
+	tests/integration/test-purity.sh \
 	tests/integration/test-cadence.py \
 	tests/integration/test-mime.py \
 	tests/integration/test-post.py \
