@@ -84,7 +84,7 @@ def line_ends_become_crlf():
 
 
 def a_large_mail_arrives_whole():
-    body = b''.join(b'.%d a line of a large mail, sent in many pieces\r\n' % i for i in range(60000))
+    body = b''.join(b'.%d one line of a large mail, of many\r\n' % i for i in range(60000))
     with open(path('body'), 'wb') as file:
         file.write(body)
     with Receiver() as server, tool_for(server, body=path('body')) as tool:
@@ -299,7 +299,7 @@ def a_credential_may_have_any_mode():
 
 
 def password_commands_that_fail():
-    script = write('fails', '#!/bin/sh\nprintf "the store\tis locked\\nmore\\n" >&2\nexit 3\n', 0o700)
+    script = write('fails', '#!/bin/sh\nprintf "the store\tis locked\\nmore" >&2\nexit 3\n', 0o700)
     expect_secret('status 3: the store is locked', password_command=script)
     expect_secret('status 127: it cannot be run', password_command=path('no-such-program'))
     expect_secret('signal 15', password_command=write('dies', '#!/bin/sh\nkill -TERM $$\n', 0o700))
