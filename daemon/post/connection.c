@@ -7,7 +7,8 @@
 
 #include <stdio.h>
 
-#define CONNECTION_READ_SIZE 4096
+#define CONNECTION_READ_SIZE  4096
+#define CONNECTION_FRESH_MSEC 1000 /* no server gives up a connection that soon */
 
 struct connection {
 	const struct link_settings *settings;
@@ -15,8 +16,10 @@ struct connection {
 	struct dialogue *dialogue; /* NULL until the link is open */
 	struct post_result failure;
 	bool failed;
-	bool told;        /* that it opened or failed */
+	bool told; /* that it opened or failed */
+	int64_t opened_msec;
 	unsigned started; /* mails */
+	bool rested;      /* before the last of them */
 
 	bool blocked; /* bytes wait for the server to take more */
 	uint64_t progress;
@@ -65,9 +68,9 @@ bool connection_is_over(const struct connection *connection)
 		(connection->dialogue && dialogue_is_closed(connection->dialogue));
 }
 
-bool connection_is_reused(const struct connection *connection)
+bool connection_has_rested(const struct connection *connection)
 {
-	return connection->started > 1;
+	return connection->rested;
 }
 
 const struct post_result *connection_result(const struct connection *connection)
@@ -196,6 +199,7 @@ static void connection_open(struct connection *connection)
 {
 	struct post_result failure;
 
+	connection->opened_msec = link_now_msec();
 	if (link_state(connection->link) == LINK_FAILED) {
 		connection_fail(connection, link_failure(connection->link));
 	} else if (link_state(connection->link) == LINK_OPEN &&
@@ -213,7 +217,8 @@ int connection_start(
 
 	if (r < 0)
 		return r;
-	connection->started++;
+	connection->rested = connection->started++ > 0 ||
+		link_now_msec() - connection->opened_msec >= CONNECTION_FRESH_MSEC;
 	connection_move(connection);
 	connection_watch(connection);
 	return 0;

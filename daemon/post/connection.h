@@ -33,8 +33,8 @@ DEFINE_CLEANUP(struct connection *, connection_free);
 bool connection_is_opening(const struct connection *connection);
 bool connection_is_free(const struct connection *connection); /* may start a mail */
 bool connection_is_over(const struct connection *connection); /* to be freed */
-/* Whether mails went over it before the one that was started last. */
-bool connection_is_reused(const struct connection *connection);
+/* Whether it had carried mails, or waited, before the one that was started last. */
+bool connection_has_rested(const struct connection *connection);
 
 /* The mail's strings are borrowed until CONNECTION_SETTLED. */
 int connection_start(

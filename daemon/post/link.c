@@ -252,13 +252,21 @@ static CURLcode link_set_tls(struct link *link)
 	return c;
 }
 
+/* libcurl takes the strongest mechanism that is offered and no other when that fails: so it may
+ * choose only among those for which what we have is enough, and not want a Kerberos ticket. */
 static CURLcode link_set_login(struct link *link, const char *secret)
 {
+	static const char for_password[] = "AUTH=PLAIN;AUTH=LOGIN;AUTH=CRAM-MD5;AUTH=DIGEST-MD5;"
+					   "AUTH=NTLM;AUTH=SCRAM-SHA-1;AUTH=SCRAM-SHA-256";
+	static const char for_token[] = "AUTH=OAUTHBEARER;AUTH=XOAUTH2";
 	CURLcode c;
 
 	if (!link_has_user(link))
 		return CURLE_OK;
 	c = curl_easy_setopt(link->easy, CURLOPT_USERNAME, link->settings->user);
+	if (c == CURLE_OK)
+		c = curl_easy_setopt(link->easy, CURLOPT_LOGIN_OPTIONS,
+			link->settings->token ? for_token : for_password);
 	if (c == CURLE_OK && secret)
 		c = curl_easy_setopt(link->easy,
 			link->settings->token ? CURLOPT_XOAUTH2_BEARER : CURLOPT_PASSWORD, secret);

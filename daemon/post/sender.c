@@ -253,7 +253,7 @@ static void sender_on_failure(struct sender *sender, const struct post_result *f
 static bool sender_is_stale(const struct sender_slot *slot, const struct post_result *result)
 {
 	return !slot->mail->retried && !slot->mail->ready && result->cause == POST_CAUSE_BROKEN &&
-		connection_is_reused(slot->connection) && connection_is_over(slot->connection);
+		connection_has_rested(slot->connection) && connection_is_over(slot->connection);
 }
 
 static void sender_on_settled(struct sender *sender, struct sender_slot *slot)

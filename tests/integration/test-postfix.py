@@ -207,8 +207,9 @@ class Postfix:
         secret = self.path('secret')
         with open(secret, 'w', encoding='utf-8', opener=lambda p, f: os.open(p, f, 0o600)) as file:
             file.write(password + '\n')
-        url = f'smtps://localhost:{self.implicit}' if implicit else f'smtp://localhost:{self.starttls}'
-        return Tool(url=url, tls='required', ca_file=self.path('certs/ca.pem'), user=USER,
+        place = (f'smtps://localhost:{self.implicit}' if implicit
+                 else f'smtp://localhost:{self.starttls}')
+        return Tool(url=place, tls='required', ca_file=self.path('certs/ca.pem'), user=USER,
                     password_file=secret, **options)
 
     def body(self, data):
