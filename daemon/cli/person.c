@@ -10,9 +10,11 @@
 #include <stdio.h>
 #include <string.h>
 
-#define PERSON_TEXT(name, field)  { name, CLI_TEXT, offsetof(struct person, text) + (field) * sizeof(char *) }
-#define PERSON_VALUES(name, kind) \
-	{ name, CLI_LIST, offsetof(struct person, values) + (kind) * sizeof(struct cli_list) }
+#define PERSON_TEXT(name_, field) \
+	{ .name = (name_), .type = CLI_TEXT, .offset = offsetof(struct person, text) + (field) * sizeof(char *) }
+#define PERSON_VALUES(name_, kind)                                                                     \
+	{ .name = (name_), .type = CLI_LIST,                                                           \
+	  .offset = offsetof(struct person, values) + (kind) * sizeof(struct cli_list) }
 
 const struct cli_option person_options[] = {
 	PERSON_TEXT("name", CONTACT_NAME),
@@ -30,9 +32,9 @@ const struct cli_option person_options[] = {
 	PERSON_VALUES("tag", CONTACT_TAG),
 	PERSON_VALUES("offers", CONTACT_OFFERS),
 	PERSON_VALUES("seeks", CONTACT_SEEKS),
-	{ "birthday", CLI_TEXT, offsetof(struct person, birthday) },
-	{ "met", CLI_TEXT, offsetof(struct person, met) },
-	{ "untag", CLI_LIST, offsetof(struct person, untag) },
+	CLI_OPTION("birthday", CLI_TEXT, struct person, birthday),
+	CLI_OPTION("met", CLI_TEXT, struct person, met),
+	CLI_OPTION("untag", CLI_LIST, struct person, untag),
 };
 const size_t person_n_options = ARRAY_SIZE(person_options);
 

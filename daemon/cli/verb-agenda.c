@@ -92,8 +92,8 @@ static void agenda_print(struct cli *cli, const struct agenda *agenda)
 int verb_agenda(struct cli *cli, int argc, char **argv)
 {
 	static const struct cli_option rows[] = {
-		{ "days", CLI_TEXT, offsetof(struct agenda_options, days) },
-		{ "missed", CLI_FLAG, offsetof(struct agenda_options, missed) },
+		CLI_OPTION("days", CLI_TEXT, struct agenda_options, days),
+		CLI_OPTION("missed", CLI_FLAG, struct agenda_options, missed),
 	};
 	_cleanup_(fallback_done) struct fallback fallback = { 0 };
 	_cleanup_agenda_ struct agenda agenda = { 0 };
@@ -249,7 +249,7 @@ static int follow_up_print(struct cli *cli, int64_t number, int64_t contact, con
 
 int verb_follow_up(struct cli *cli, int argc, char **argv)
 {
-	static const struct cli_option rows[] = { { "on", CLI_TEXT, offsetof(struct follow_up_options, on) } };
+	static const struct cli_option rows[] = { CLI_OPTION("on", CLI_TEXT, struct follow_up_options, on) };
 	struct follow_up_options options = { 0 };
 	int64_t contact = 0, number;
 	const char *what = NULL;

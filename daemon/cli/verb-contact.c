@@ -44,10 +44,10 @@ static int me_store(struct cli *cli, const struct me *me)
 int verb_me(struct cli *cli, int argc, char **argv)
 {
 	static const struct cli_option options[] = {
-		{ "name", CLI_TEXT, offsetof(struct me, name) },
-		{ "city", CLI_TEXT, offsetof(struct me, city) },
-		{ "intro", CLI_TEXT, offsetof(struct me, intro) },
-		{ "offers", CLI_LIST, offsetof(struct me, offers) },
+		CLI_OPTION("name", CLI_TEXT, struct me, name),
+		CLI_OPTION("city", CLI_TEXT, struct me, city),
+		CLI_OPTION("intro", CLI_TEXT, struct me, intro),
+		CLI_OPTION("offers", CLI_LIST, struct me, offers),
 	};
 	_cleanup_(me_done) struct me me = { 0 };
 	_cleanup_owner_ struct owner owner = { 0 };
@@ -168,7 +168,7 @@ struct show {
 
 int verb_show(struct cli *cli, int argc, char **argv)
 {
-	static const struct cli_option options[] = { { "all", CLI_FLAG, offsetof(struct show, all) } };
+	static const struct cli_option options[] = { CLI_OPTION("all", CLI_FLAG, struct show, all) };
 	_cleanup_free_ char *who = NULL;
 	struct show show = { 0 };
 	int64_t id;
@@ -192,8 +192,8 @@ struct list {
 int verb_list(struct cli *cli, int argc, char **argv)
 {
 	static const struct cli_option options[] = {
-		{ "tag", CLI_TEXT, offsetof(struct list, tag) },
-		{ "city", CLI_TEXT, offsetof(struct list, city) },
+		CLI_OPTION("tag", CLI_TEXT, struct list, tag),
+		CLI_OPTION("city", CLI_TEXT, struct list, city),
 	};
 	_cleanup_ids_ struct contact_ids ids = { 0 };
 	_cleanup_free_ char *words = NULL;
@@ -239,7 +239,7 @@ static int remove_contact(struct cli *cli, int64_t id)
 
 int verb_remove(struct cli *cli, int argc, char **argv)
 {
-	static const struct cli_option options[] = { { "yes", CLI_FLAG, offsetof(struct removal, yes) } };
+	static const struct cli_option options[] = { CLI_OPTION("yes", CLI_FLAG, struct removal, yes) };
 	_cleanup_free_ char *who = NULL, *name = NULL;
 	_cleanup_str_ struct str clean = STR_INIT;
 	struct removal removal = { 0 };
