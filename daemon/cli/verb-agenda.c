@@ -128,6 +128,21 @@ int verb_agenda(struct cli *cli, int argc, char **argv)
 	return 0;
 }
 
+/* A new occasion or follow-up: the keys are the agenda's. */
+static void new_json(struct cli *cli, char letter, int64_t number, const char *contact, const char *title,
+	const char *due)
+{
+	_cleanup_str_ struct str handle = STR_INIT;
+
+	str_addf(&handle, "%c%lld", letter, (long long)number);
+	json_object_begin(&cli->js);
+	json_add_string(&cli->js, "handle", str_text(&handle));
+	json_add_string(&cli->js, "contact", contact);
+	json_add_string(&cli->js, "title", title);
+	json_add_string(&cli->js, "due", due);
+	json_object_end(&cli->js);
+}
+
 static int occasion_store(struct cli *cli, int64_t contact, const char *name, const struct date *date,
 	int64_t *ret_number)
 {
@@ -184,8 +199,11 @@ int verb_occasion(struct cli *cli, int argc, char **argv)
 		r = contacts_name(cli->store, contact, &name, &cli->err);
 	if (r < 0)
 		return cli_fail(cli, r);
-	str_addf(&cli->out, CLI_ACCENT "b%lld" CLI_PLAIN "  %s: %s, %s\n", (long long)number, name,
-		cli->words.all[n - 2], day_format(&date, text));
+	if (cli->json)
+		new_json(cli, 'b', number, name, cli->words.all[n - 2], day_format(&date, text));
+	else
+		str_addf(&cli->out, CLI_ACCENT "b%lld" CLI_PLAIN "  %s: %s, %s\n", (long long)number, name,
+			cli->words.all[n - 2], day_format(&date, text));
 	return 0;
 }
 
@@ -233,10 +251,16 @@ static int follow_up_print(struct cli *cli, int64_t number, int64_t contact, con
 {
 	_cleanup_free_ char *name = NULL;
 	_cleanup_str_ struct str date = STR_INIT;
+	struct date due = day_date(day);
+	char text[DAY_TEXT_SIZE];
 	int r = contact ? contacts_name(cli->store, contact, &name, &cli->err) : 0;
 
 	if (r < 0)
 		return cli_fail(cli, r);
+	if (cli->json) {
+		new_json(cli, 'f', number, name, what, day_format(&due, text));
+		return 0;
+	}
 	wording_add_date(&date, day);
 	if (minute >= 0) {
 		str_add(&date, ", ");
