@@ -121,6 +121,18 @@ int verb_add(struct cli *cli, int argc, char **argv)
 	return show_contact(cli, id, false);
 }
 
+/* Opens the book and finds the contact that all the words together name. */
+static int contact_of_words(struct cli *cli, const char *example, int64_t *ret_id)
+{
+	_cleanup_free_ char *who = cli_join(&cli->words, 0, cli->words.n);
+	int status;
+
+	if (!cli->words.n)
+		return cli_usage(cli, "whom? For example: %s", example);
+	status = who ? cli_open(cli) : cli_fail(cli, err_oom(&cli->err));
+	return status ? status : cli_pick(cli, who, ret_id);
+}
+
 static int edit_store(struct cli *cli, int64_t id, const struct person *person,
 	const struct person_checked *checked)
 {
@@ -137,19 +149,13 @@ static int edit_store(struct cli *cli, int64_t id, const struct person *person,
 int verb_edit(struct cli *cli, int argc, char **argv)
 {
 	_cleanup_person_ struct person person = { 0 };
-	_cleanup_free_ char *who = NULL;
 	struct person_checked checked;
 	int64_t id;
 	int status = cli_parse(cli, argc, argv, person_options, person_n_options, &person);
 
 	if (status || cli->help)
 		return status;
-	if (!cli->words.n)
-		return cli_usage(cli, "whom? For example: nudge edit Anna --city Berlin");
-	who = cli_join(&cli->words, 0, cli->words.n);
-	status = who ? cli_open(cli) : cli_fail(cli, err_oom(&cli->err));
-	if (status == 0)
-		status = cli_pick(cli, who, &id);
+	status = contact_of_words(cli, "nudge edit Anna --city Berlin", &id);
 	if (status)
 		return status;
 	if (person_is_empty(&person)) {
@@ -169,19 +175,13 @@ struct show {
 int verb_show(struct cli *cli, int argc, char **argv)
 {
 	static const struct cli_option options[] = { CLI_OPTION("all", CLI_FLAG, struct show, all) };
-	_cleanup_free_ char *who = NULL;
 	struct show show = { 0 };
 	int64_t id;
 	int status = cli_parse(cli, argc, argv, options, ARRAY_SIZE(options), &show);
 
 	if (status || cli->help)
 		return status;
-	if (!cli->words.n)
-		return cli_usage(cli, "whom? For example: nudge show Anna");
-	who = cli_join(&cli->words, 0, cli->words.n);
-	status = who ? cli_open(cli) : cli_fail(cli, err_oom(&cli->err));
-	if (status == 0)
-		status = cli_pick(cli, who, &id);
+	status = contact_of_words(cli, "nudge show Anna", &id);
 	return status ? status : show_contact(cli, id, show.all);
 }
 
@@ -240,7 +240,7 @@ static int remove_contact(struct cli *cli, int64_t id)
 int verb_remove(struct cli *cli, int argc, char **argv)
 {
 	static const struct cli_option options[] = { CLI_OPTION("yes", CLI_FLAG, struct removal, yes) };
-	_cleanup_free_ char *who = NULL, *name = NULL;
+	_cleanup_free_ char *name = NULL;
 	_cleanup_str_ struct str clean = STR_INIT;
 	struct removal removal = { 0 };
 	int64_t id;
@@ -248,12 +248,7 @@ int verb_remove(struct cli *cli, int argc, char **argv)
 
 	if (status || cli->help)
 		return status;
-	if (!cli->words.n)
-		return cli_usage(cli, "whom? For example: nudge remove Anna Schmidt");
-	who = cli_join(&cli->words, 0, cli->words.n);
-	status = who ? cli_open(cli) : cli_fail(cli, err_oom(&cli->err));
-	if (status == 0)
-		status = cli_pick(cli, who, &id);
+	status = contact_of_words(cli, "nudge remove Anna Schmidt", &id);
 	if (status)
 		return status;
 	r = contacts_name(cli->store, id, &name, &cli->err);
