@@ -180,9 +180,11 @@ int edition_prepare(struct edition *ret, struct store *store, const struct conf_
 	edition.floor_day = edition.cover.from;
 	collect.unseen_day = edition.cover.from;
 	if (goes_on) {
-		edition.floor_day = state->last_cover.from;
-		if (state->has_undelivered && state->undelivered_day < edition.floor_day)
-			edition.floor_day = state->undelivered_day;
+		/* Empty covers, of a day's later slots, have looked at no day: what was entered after
+		 * the slot that did is still to be told. */
+		edition.floor_day = state->spoken_day;
+		if (state->has_undelivered && state->undelivered_floor < edition.floor_day)
+			edition.floor_day = state->undelivered_floor;
 		if (state->has_undelivered)
 			collect.unseen_day = state->undelivered_day;
 	}
