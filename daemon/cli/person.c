@@ -5,6 +5,7 @@
 #include "cli/person.h"
 
 #include "book/occasions.h"
+#include "book/search.h"
 #include "format/when.h"
 
 #include <stdio.h>
@@ -151,5 +152,5 @@ int person_store(struct cli *cli, int64_t id, const struct person *person,
 		r = person_store_birthday(cli, id, &checked->birthday);
 	if (r == 0 && checked->has_met)
 		r = contacts_set_met(cli->store, id, checked->met_day, &cli->err);
-	return r < 0 ? r : contacts_index(cli->store, id, &cli->err);
+	return r < 0 ? r : search_index(cli->store, id, &cli->err);
 }

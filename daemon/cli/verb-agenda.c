@@ -5,6 +5,7 @@
 #include "base/lang.h"
 #include "book/followups.h"
 #include "book/occasions.h"
+#include "book/search.h"
 #include "cli/fallback.h"
 #include "cli/verbs.h"
 #include "digest/edition.h"
@@ -224,7 +225,7 @@ static int follow_up_contact(struct cli *cli, int64_t *ret_contact, const char *
 		return cli_fail(cli, err_oom(&cli->err));
 	if (n > 1)
 		return cli_pick(cli, who, ret_contact);
-	r = contacts_find(cli->store, cli->book, who, 2, &ids, &cli->err);
+	r = search_find(cli->store, cli->book, who, 2, &ids, &cli->err);
 	if (r < 0)
 		return cli_fail(cli, r);
 	if (ids.n == 1)

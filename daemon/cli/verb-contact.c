@@ -3,6 +3,7 @@
  * verb-contact: me, add, edit, show, list, remove.
  */
 #include "book/books.h"
+#include "book/search.h"
 #include "cli/editor.h"
 #include "cli/person.h"
 #include "cli/show.h"
@@ -89,7 +90,7 @@ static void add_warn_of_namesake(struct cli *cli, const char *name, int64_t id)
 {
 	_cleanup_ids_ struct contact_ids ids = { 0 };
 
-	if (contacts_find(cli->store, cli->book, name, 2, &ids, NULL) == 0 && ids.n > 1)
+	if (search_find(cli->store, cli->book, name, 2, &ids, NULL) == 0 && ids.n > 1)
 		(void)cli_complain(cli, 0, "there is somebody of that name already (#%lld)",
 			(long long)(ids.ids[0] == id ? ids.ids[1] : ids.ids[0]));
 }
@@ -206,7 +207,7 @@ int verb_list(struct cli *cli, int argc, char **argv)
 	status = words ? cli_open(cli) : cli_fail(cli, err_oom(&cli->err));
 	if (status)
 		return status;
-	r = contacts_list(cli->store, cli->book, words, list.tag, list.city, &ids, &cli->err);
+	r = search_list(cli->store, cli->book, words, list.tag, list.city, &ids, &cli->err);
 	if (r < 0)
 		return cli_fail(cli, r);
 	return show_list(cli, &ids);

@@ -7,6 +7,7 @@
 #include "base/file.h"
 #include "book/contacts.h"
 #include "book/occasions.h"
+#include "book/search.h"
 #include "core/str.h"
 #include "exchange/match.h"
 #include "format/vcard.h"
@@ -210,7 +211,7 @@ static int import_store(struct import *import, const struct record *record, bool
 		import->report->updated++;
 	else
 		import->report->unchanged++;
-	return known && !changed ? 0 : contacts_index(import->store, id, import->reterr);
+	return known && !changed ? 0 : search_index(import->store, id, import->reterr);
 }
 
 static int import_record(void *userdata, const struct record *record)
