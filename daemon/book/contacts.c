@@ -356,6 +356,8 @@ int contacts_remove(struct store *store, int64_t book, int64_t id, struct err *r
 		"DELETE FROM told WHERE kind IN ('b', 'l', 's') AND number IN"
 		" (SELECT number FROM occasion WHERE contact=?)",
 		"DELETE FROM search WHERE rowid=?",
+		/* Their rows stand in changesets too, and nothing tells in which. */
+		"DELETE FROM undo WHERE book=(SELECT book FROM contact WHERE id=?)",
 		"DELETE FROM contact WHERE id=?",
 	};
 	int r;

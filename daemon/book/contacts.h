@@ -85,7 +85,7 @@ int contacts_add_value(struct store *store, int64_t id, enum contact_kind kind, 
 int contacts_remove_value(struct store *store, int64_t id, enum contact_kind kind, const char *text,
 	struct err *reterr);
 
-/* Erases the contact from every table and from stored messages' text. */
+/* Erases the contact from every table, from stored messages' text and with the undo journal. */
 int contacts_remove(struct store *store, int64_t book, int64_t id, struct err *reterr);
 
 /* A touch: any contact with a person. */

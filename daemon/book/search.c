@@ -40,7 +40,8 @@ int search_index(struct store *store, int64_t id, struct err *reterr)
 		r = str_check(&folded, reterr);
 	if (r == 0)
 		r = store_run(store, reterr, "DELETE FROM search WHERE rowid=?", "i", id);
-	if (r == 0)
+	/* Nobody of that number: the undone entry of a contact. */
+	if (r == 0 && folded.len)
 		r = store_run(store, reterr, "INSERT INTO search (rowid, text) VALUES (?, ?)", "it", id,
 			str_text(&folded));
 	return r;

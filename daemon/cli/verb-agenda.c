@@ -6,6 +6,7 @@
 #include "book/followups.h"
 #include "book/occasions.h"
 #include "book/search.h"
+#include "cli/change.h"
 #include "cli/fallback.h"
 #include "cli/verbs.h"
 #include "digest/edition.h"
@@ -155,19 +156,19 @@ static int occasion_store(struct cli *cli, int64_t contact, const char *name, co
 		{ "Namenstag", OCCASION_NAME_DAY },    { "anniversary", OCCASION_ANNIVERSARY },
 		{ "Jahrestag", OCCASION_ANNIVERSARY },
 	};
-	_cleanup_(store_rollback) struct store *transaction = NULL;
+	_cleanup_(change_done) struct change change = { 0 };
 	const char *kind = OCCASION_NAMED;
 	int r;
 
 	for (size_t i = 0; i < ARRAY_SIZE(kinds); i++)
 		if (str_casecmp(kinds[i].word, name) == 0)
 			kind = kinds[i].kind;
-	r = store_begin(cli->store, &transaction, &cli->err);
+	r = change_begin(&change, cli);
 	if (r == 0)
 		r = occasions_add(cli->store, cli->book, contact, kind,
 			str_equal(kind, OCCASION_NAMED) ? name : NULL, date, CONTACT_HAND, cli->today,
 			ret_number, &cli->err);
-	return r < 0 ? r : store_commit(&transaction, &cli->err);
+	return r < 0 ? r : change_commit(&change, "occasion b%lld", (long long)*ret_number);
 }
 
 int verb_occasion(struct cli *cli, int argc, char **argv)
@@ -209,8 +210,33 @@ int verb_occasion(struct cli *cli, int argc, char **argv)
 }
 
 struct follow_up_options {
-	const char *on;
+	const char *on, *repeat;
+	bool after_done;
 };
+
+/* "6w", "monthly"; 0 or a status. */
+static int follow_up_repeat(struct cli *cli, const struct follow_up_options *options, struct repeat *ret)
+{
+	static const struct {
+		const char *word, *span;
+	} words[] = {
+		{ "daily", "1d" },    { "weekly", "1w" },     { "monthly", "1m" },  { "yearly", "1y" },
+		{ "täglich", "1d" }, { "wöchentlich", "1w" }, { "monatlich", "1m" }, { "jährlich", "1y" },
+	};
+	const char *text = options->repeat;
+	struct when_span span;
+
+	*ret = (struct repeat){ 0 };
+	if (!text)
+		return options->after_done ? cli_usage(cli, "--after-done is of use with --repeat only") : 0;
+	for (size_t i = 0; i < ARRAY_SIZE(words); i++)
+		if (str_casecmp(words[i].word, text) == 0)
+			text = words[i].span;
+	if (when_span(text, &span, &cli->err) < 0)
+		return cli_usage(cli, "--repeat: %s", cli->err.text);
+	*ret = (struct repeat){ span.months, span.days, options->after_done };
+	return 0;
+}
 
 /* Who is meant by the words before the last: `follow-up Ben "send the slides"`. */
 static int follow_up_contact(struct cli *cli, int64_t *ret_contact, const char **ret_what)
@@ -236,15 +262,17 @@ static int follow_up_contact(struct cli *cli, int64_t *ret_contact, const char *
 }
 
 static int follow_up_store(struct cli *cli, int64_t contact, const char *what, int32_t day, int minute,
-	int64_t *ret_number)
+	const struct repeat *repeat, int64_t *ret_number)
 {
-	_cleanup_(store_rollback) struct store *transaction = NULL;
-	int r = store_begin(cli->store, &transaction, &cli->err);
+	_cleanup_(change_done) struct change change = { 0 };
+	int r = change_begin(&change, cli);
 
 	if (r == 0)
 		r = followups_add(cli->store, cli->book, contact, what, day, minute, cli->today, ret_number,
 			&cli->err);
-	return r < 0 ? r : store_commit(&transaction, &cli->err);
+	if (r == 0 && (repeat->months || repeat->days))
+		r = followups_set_repeat(cli->store, cli->book, *ret_number, repeat, &cli->err);
+	return r < 0 ? r : change_commit(&change, "follow-up f%lld", (long long)*ret_number);
 }
 
 static int follow_up_print(struct cli *cli, int64_t number, int64_t contact, const char *what, int32_t day,
@@ -274,8 +302,13 @@ static int follow_up_print(struct cli *cli, int64_t number, int64_t contact, con
 
 int verb_follow_up(struct cli *cli, int argc, char **argv)
 {
-	static const struct cli_option rows[] = { CLI_OPTION("on", CLI_TEXT, struct follow_up_options, on) };
+	static const struct cli_option rows[] = {
+		CLI_OPTION("on", CLI_TEXT, struct follow_up_options, on),
+		CLI_OPTION("repeat", CLI_TEXT, struct follow_up_options, repeat),
+		CLI_OPTION("after-done", CLI_FLAG, struct follow_up_options, after_done),
+	};
 	struct follow_up_options options = { 0 };
+	struct repeat repeat;
 	int64_t contact = 0, number;
 	const char *what = NULL;
 	int32_t day;
@@ -291,9 +324,11 @@ int verb_follow_up(struct cli *cli, int argc, char **argv)
 		return status;
 	if (when_time(options.on, cli->today, &day, &minute, &cli->err) < 0)
 		return cli_usage(cli, "--on: %s", cli->err.text);
-	status = follow_up_contact(cli, &contact, &what);
+	status = follow_up_repeat(cli, &options, &repeat);
+	if (status == 0)
+		status = follow_up_contact(cli, &contact, &what);
 	if (status)
 		return status;
-	r = follow_up_store(cli, contact, what, day, minute, &number);
+	r = follow_up_store(cli, contact, what, day, minute, &repeat, &number);
 	return r < 0 ? cli_fail(cli, r) : follow_up_print(cli, number, contact, what, day, minute);
 }

@@ -4,6 +4,7 @@
  */
 #include "book/books.h"
 #include "book/search.h"
+#include "cli/change.h"
 #include "cli/editor.h"
 #include "cli/person.h"
 #include "cli/show.h"
@@ -26,8 +27,8 @@ static void me_done(struct me *me)
 
 static int me_store(struct cli *cli, const struct me *me)
 {
-	_cleanup_(store_rollback) struct store *transaction = NULL;
-	int r = store_begin(cli->store, &transaction, &cli->err);
+	_cleanup_(change_done) struct change change = { 0 };
+	int r = change_begin(&change, cli);
 
 	if (r == 0)
 		r = books_set_owner(cli->store, cli->book, me->name, me->city, me->intro, &cli->err);
@@ -38,7 +39,7 @@ static int me_store(struct cli *cli, const struct me *me)
 		if (*me->offers.all[i])
 			r = books_add_offer(cli->store, cli->book, me->offers.all[i], &cli->err);
 	if (r == 0)
-		r = store_commit(&transaction, &cli->err);
+		r = change_commit(&change, "me");
 	return r < 0 ? cli_fail(cli, r) : 0;
 }
 
@@ -73,15 +74,15 @@ int verb_me(struct cli *cli, int argc, char **argv)
 static int add_store(struct cli *cli, const char *name, const struct person *person,
 	const struct person_checked *checked, int64_t *ret_id)
 {
-	_cleanup_(store_rollback) struct store *transaction = NULL;
-	int r = store_begin(cli->store, &transaction, &cli->err);
+	_cleanup_(change_done) struct change change = { 0 };
+	int r = change_begin(&change, cli);
 
 	if (r == 0)
 		r = contacts_add(cli->store, cli->book, name, CONTACT_HAND, cli->today, ret_id, &cli->err);
 	if (r == 0)
 		r = person_store(cli, *ret_id, person, checked);
 	if (r == 0)
-		r = store_commit(&transaction, &cli->err);
+		r = change_commit(&change, "add %s", name);
 	return r;
 }
 
@@ -137,13 +138,13 @@ static int contact_of_words(struct cli *cli, const char *example, int64_t *ret_i
 static int edit_store(struct cli *cli, int64_t id, const struct person *person,
 	const struct person_checked *checked)
 {
-	_cleanup_(store_rollback) struct store *transaction = NULL;
-	int r = store_begin(cli->store, &transaction, &cli->err);
+	_cleanup_(change_done) struct change change = { 0 };
+	int r = change_begin(&change, cli);
 
 	if (r == 0)
 		r = person_store(cli, id, person, checked);
 	if (r == 0)
-		r = store_commit(&transaction, &cli->err);
+		r = change_commit(&change, "edit #%lld", (long long)id);
 	return r < 0 ? cli_fail(cli, r) : 0;
 }
 
