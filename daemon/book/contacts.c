@@ -199,7 +199,8 @@ int contacts_add(struct store *store, int64_t book, const char *name, const char
 	return r;
 }
 
-/* Whether `source` may set the field: a person always may; an import not what a person has set. */
+/* Whether `source` may set the field: a person always may; an import not what a person has set. Whoever
+ * entered the contact gave its name; who set the other fields stands in field_source. */
 static int contacts_may_set(struct store *store, int64_t id, const char *field, const char *source,
 	struct err *reterr)
 {
@@ -209,8 +210,8 @@ static int contacts_may_set(struct store *store, int64_t id, const char *field, 
 	if (str_equal(source, CONTACT_HAND))
 		return 1;
 	r = store_ask(store, &by_hand, reterr,
-		"SELECT COALESCE((SELECT source FROM field_source WHERE contact=?1 AND field=?2), source)=?3"
-		" FROM contact WHERE id=?1",
+		"SELECT COALESCE((SELECT source FROM field_source WHERE contact=?1 AND field=?2),"
+		" CASE ?2 WHEN 'name' THEN source END, '')=?3 FROM contact WHERE id=?1",
 		"itt", id, field, CONTACT_HAND);
 	return r < 0 ? r : !by_hand;
 }
@@ -240,7 +241,8 @@ int contacts_set(struct store *store, int64_t id, enum contact_field field, cons
 	if (r < 0)
 		return r;
 	return store_run(store, reterr,
-		"INSERT INTO field_source SELECT ?1, ?2, ?3, ?4 FROM contact WHERE id=?1 AND source<>?3"
+		"INSERT INTO field_source SELECT ?1, ?2, ?3, ?4 FROM contact WHERE id=?1"
+		" AND (source<>?3 OR (?3='" CONTACT_HAND "' AND ?2<>'name'))"
 		" ON CONFLICT DO UPDATE SET source=?3, set_day=?4",
 		"itti", id, contact_fields[field].name, source, (int64_t)today);
 }
@@ -349,12 +351,11 @@ static int contacts_forget_keys(struct store *store, int64_t book, int64_t id, s
 
 int contacts_remove(struct store *store, int64_t book, int64_t id, struct err *reterr)
 {
-	/* Rows that hang on the contact by a foreign key go with it. */
+	/* Rows that hang on the contact by a foreign key go with it. What was told of its occasions stays:
+	 * their numbers are no other's, and tell nothing. */
 	static const char *const statements[] = {
 		"DELETE FROM occurrence WHERE (book, number) IN"
 		" (SELECT book, number FROM occasion WHERE contact=?)",
-		"DELETE FROM told WHERE kind IN ('b', 'l', 's') AND number IN"
-		" (SELECT number FROM occasion WHERE contact=?)",
 		"DELETE FROM search WHERE rowid=?",
 		/* Their rows stand in changesets too, and nothing tells in which. */
 		"DELETE FROM undo WHERE book=(SELECT book FROM contact WHERE id=?)",
@@ -362,7 +363,9 @@ int contacts_remove(struct store *store, int64_t book, int64_t id, struct err *r
 	};
 	int r;
 
-	r = contacts_forget_keys(store, book, id, reterr);
+	r = store_empty_journal(store, reterr);
+	if (r == 0)
+		r = contacts_forget_keys(store, book, id, reterr);
 	if (r == 0)
 		r = outbox_erase_contact(store, id, reterr);
 	for (size_t i = 0; r == 0 && i < ARRAY_SIZE(statements); i++)

@@ -35,8 +35,8 @@ int outbox_add(struct store *store, const struct outbox_message *message, int64_
 
 int outbox_add_mention(struct store *store, int64_t message, int64_t contact, struct err *reterr)
 {
-	return store_run(store, reterr, "INSERT OR IGNORE INTO mention (message, contact) VALUES (?, ?)",
-		"ii", message, contact);
+	return store_run(store, reterr, "INSERT OR IGNORE INTO mention (contact, message) VALUES (?, ?)",
+		"ii", contact, message);
 }
 
 int outbox_add_delivery(struct store *store, int64_t message, const char *recipient, int64_t now,
@@ -45,9 +45,10 @@ int outbox_add_delivery(struct store *store, int64_t message, const char *recipi
 	return store_run(store, reterr,
 		"INSERT INTO delivery (message, recipient, state, attempts, doubts, failing_since, next_try,"
 		" changed_at) SELECT ?1, ?2, 'queued', 0, 0,"
-		" (SELECT old.failing_since FROM delivery old JOIN message m ON m.id=old.message"
+		" (SELECT CASE old.state WHEN 'withdrawn' THEN old.failing_since END"
+		"  FROM delivery old JOIN message m ON m.id=old.message"
 		"  WHERE m.digest=(SELECT digest FROM message WHERE id=?1) AND old.recipient=?2"
-		"  AND old.message<>?1 AND old.state='withdrawn' ORDER BY old.id DESC LIMIT 1), ?3, ?3",
+		"  AND old.message<>?1 ORDER BY old.id DESC LIMIT 1), ?3, ?3",
 		"iti", message, recipient, now);
 }
 
@@ -66,11 +67,13 @@ int outbox_withdraw(struct store *store, int64_t digest, int64_t now, struct err
 	int64_t message = 0;
 	int r;
 
-	/* One by one: each leaves the set that the question is asked of. */
+	/* One by one: each leaves the set that the question is asked of. A message that waits has a claim
+	 * that was not delivered; the digest's are few where all digests' deliveries may be many. */
 	while ((r = store_ask(store, &message, reterr,
-			"SELECT m.id FROM delivery d JOIN message m ON m.id=d.message"
-			" WHERE d.state='queued' AND m.digest=? AND NOT EXISTS (SELECT 1 FROM delivery o"
-			" WHERE o.message=m.id AND o.state IN ('attempting', 'in doubt', 'sent')) LIMIT 1",
+			"SELECT c.message FROM claim c WHERE c.digest=? AND NOT c.delivered AND EXISTS"
+			" (SELECT 1 FROM delivery d WHERE d.message=c.message AND +d.state='queued')"
+			" AND NOT EXISTS (SELECT 1 FROM delivery o WHERE o.message=c.message"
+			" AND o.state IN ('attempting', 'in doubt', 'sent')) LIMIT 1",
 			"i", digest)) == 1) {
 		r = outbox_withdraw_message(store, message, now, reterr);
 		if (r < 0)
@@ -82,10 +85,12 @@ int outbox_withdraw(struct store *store, int64_t digest, int64_t now, struct err
 int outbox_erase_contact(struct store *store, int64_t contact, struct err *reterr)
 {
 	static const char *const statements[] = {
-		"DELETE FROM told WHERE message IN (SELECT d.message FROM mention n JOIN delivery d"
-		" ON d.message=n.message WHERE n.contact=? AND d.state='queued')",
 		"UPDATE delivery SET state='withdrawn' WHERE state IN ('queued', 'in doubt')"
 		" AND message IN (SELECT message FROM mention WHERE contact=?)",
+		/* Told to nobody: the next message tells what it told of others. */
+		"DELETE FROM told WHERE message IN (SELECT message FROM mention WHERE contact=?) AND NOT EXISTS"
+		" (SELECT 1 FROM delivery o WHERE o.message=told.message AND o.state NOT IN"
+		" ('refused', 'withdrawn'))",
 		"UPDATE message SET body=NULL, subject=''"
 		" WHERE id IN (SELECT message FROM mention WHERE contact=?)",
 	};
@@ -127,7 +132,7 @@ static int outbox_read_delivery(struct store_rows *rows, struct delivery *ret, s
 	return 1;
 }
 
-int outbox_next(struct store *store, int64_t now, int64_t after, struct delivery *ret, struct err *reterr)
+int outbox_next(struct store *store, int64_t now, struct delivery *ret, struct err *reterr)
 {
 	_cleanup_delivery_ struct delivery delivery = { 0 };
 	_cleanup_rows_ struct store_rows rows = { 0 };
@@ -135,10 +140,11 @@ int outbox_next(struct store *store, int64_t now, int64_t after, struct delivery
 
 	r = store_query(&rows, store, reterr,
 		"SELECT d.id, m.id, m.digest, d.attempts, d.doubts, d.failing_since, g.name, m.sender,"
-		" d.recipient, m.message_id, m.body FROM delivery d JOIN message m ON m.id=d.message"
+		" d.recipient, m.message_id, m.body FROM delivery d INDEXED BY delivery_waiting"
+		" JOIN message m ON m.id=d.message"
 		" JOIN digest g ON g.id=m.digest"
-		" WHERE d.state IN ('queued', 'in doubt') AND d.next_try<=? AND d.id>? ORDER BY d.id LIMIT 1",
-		"ii", now, after);
+		" WHERE d.state IN ('queued', 'in doubt') AND d.next_try<=? ORDER BY d.next_try, d.id LIMIT 1",
+		"i", now);
 	if (r == 0)
 		r = store_next(&rows, reterr);
 	if (r == 1)
@@ -153,7 +159,7 @@ int outbox_next(struct store *store, int64_t now, int64_t after, struct delivery
 int outbox_next_time(struct store *store, int64_t *ret, struct err *reterr)
 {
 	return store_ask(store, ret, reterr,
-		"SELECT min(next_try) FROM delivery WHERE state IN ('queued', 'in doubt') AND next_try<?", "i",
+		"SELECT min(next_try) FROM delivery INDEXED BY delivery_waiting WHERE state IN ('queued', 'in doubt') AND next_try<?", "i",
 		OUTBOX_NEVER);
 }
 
@@ -190,6 +196,16 @@ int outbox_set_sent(struct store *store, int64_t id, int64_t now, struct err *re
 	return r < 0 ? r : outbox_settle_covers(store, id, reterr);
 }
 
+/* Told to nobody: the next message tells it. */
+static int outbox_untell(struct store *store, int64_t delivery, struct err *reterr)
+{
+	return store_run(store, reterr,
+		"DELETE FROM told WHERE message=(SELECT message FROM delivery WHERE id=?1) AND NOT EXISTS"
+		" (SELECT 1 FROM delivery o WHERE o.message=told.message AND o.state NOT IN"
+		" ('refused', 'withdrawn'))",
+		"i", delivery);
+}
+
 int outbox_set_refused(struct store *store, int64_t id, int64_t now, const char *error, struct err *reterr)
 {
 	int r = store_run(store, reterr,
@@ -198,30 +214,47 @@ int outbox_set_refused(struct store *store, int64_t id, int64_t now, const char 
 
 	if (r < 0)
 		return r;
-	/* Told to nobody: the next message tells it. */
-	return store_run(store, reterr,
-		"DELETE FROM told WHERE message=(SELECT message FROM delivery WHERE id=?1) AND NOT EXISTS"
-		" (SELECT 1 FROM delivery o WHERE o.message=told.message AND o.state NOT IN"
-		" ('refused', 'withdrawn'))",
-		"i", id);
+	return outbox_untell(store, id, reterr);
+}
+
+/* What was being attempted when its message was erased has nothing left to send. */
+static int outbox_withdraw_erased(struct store *store, int64_t id, int64_t now, struct err *reterr)
+{
+	int r = store_run(store, reterr,
+		"UPDATE delivery SET state='withdrawn', changed_at=?2 WHERE id=?1 AND state IN"
+		" ('queued', 'in doubt') AND (SELECT body IS NULL FROM message m WHERE m.id=delivery.message)",
+		"ii", id, now);
+
+	return r < 0 || !store_changes(store) ? r : outbox_untell(store, id, reterr);
 }
 
 int outbox_set_waiting(struct store *store, int64_t id, int64_t now, int64_t next_try, bool in_doubt,
 	const char *error, struct err *reterr)
 {
 	/* An earlier attempt's doubt is not resolved by a later one that was certainly not accepted. */
-	return store_run(store, reterr,
+	int r = store_run(store, reterr,
 		"UPDATE delivery SET doubts=max(doubts - (state='in doubt' AND NOT ?4), 0),"
 		" state=CASE WHEN doubts - (state='in doubt' AND NOT ?4) > 0 THEN 'in doubt' ELSE 'queued' END,"
 		" failing_since=COALESCE(failing_since, ?2), next_try=?3, error=?5, changed_at=?2 WHERE id=?1",
 		"iiiit", id, now, next_try, (int64_t)in_doubt, error);
+
+	return r < 0 ? r : outbox_withdraw_erased(store, id, now, reterr);
 }
 
 int outbox_recover(struct store *store, int64_t now, struct err *reterr)
 {
-	return store_run(store, reterr,
-		"UPDATE delivery SET state=CASE WHEN doubts>0 THEN 'in doubt' ELSE 'queued' END, changed_at=?"
-		" WHERE state='attempting'",
+	/* What was erased meanwhile is withdrawn: of that message nothing was told. */
+	int r = store_run(store, reterr,
+		"DELETE FROM told WHERE message IN (SELECT d.message FROM delivery d JOIN message m"
+		" ON m.id=d.message WHERE d.state='attempting' AND m.body IS NULL) AND NOT EXISTS"
+		" (SELECT 1 FROM delivery o WHERE o.message=told.message AND o.state NOT IN"
+		" ('attempting', 'refused', 'withdrawn'))",
+		"");
+
+	return r < 0 ? r : store_run(store, reterr,
+		"UPDATE delivery SET changed_at=?, state=CASE"
+		" WHEN (SELECT body IS NULL FROM message m WHERE m.id=delivery.message) THEN 'withdrawn'"
+		" WHEN doubts>0 THEN 'in doubt' ELSE 'queued' END WHERE state='attempting'",
 		"i", now);
 }
 
@@ -236,9 +269,9 @@ int outbox_schedule_doubts(struct store *store, const char *digest, int64_t next
 int outbox_forget_bodies(struct store *store, int64_t now, struct err *reterr)
 {
 	return store_run(store, reterr,
-		"UPDATE message SET body=NULL WHERE body IS NOT NULL AND composed_at<? AND NOT EXISTS"
+		"UPDATE message SET body=NULL WHERE body IS NOT NULL AND composed_at<?1 AND NOT EXISTS"
 		" (SELECT 1 FROM delivery d WHERE d.message=message.id"
-		" AND d.state IN ('queued', 'attempting', 'in doubt'))",
+		" AND (d.state IN ('queued', 'attempting', 'in doubt') OR d.changed_at>=?1))",
 		"i", now - OUTBOX_KEEP_SECONDS);
 }
 

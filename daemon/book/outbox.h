@@ -33,7 +33,8 @@ int outbox_add_delivery(struct store *store, int64_t message, const char *recipi
 /* Withdraws the digest's messages of which no delivery is attempting, in doubt or sent: what they told
  * is untold, and the next message tells it. */
 int outbox_withdraw(struct store *store, int64_t digest, int64_t now, struct err *reterr);
-/* Blanks the stored messages that speak of the contact; what still waited of them is withdrawn. */
+/* Blanks the stored messages that speak of the contact. What still waits of them is withdrawn; what is
+ * being attempted is so once it would wait again. */
 int outbox_erase_contact(struct store *store, int64_t contact, struct err *reterr);
 
 struct delivery {
@@ -46,8 +47,8 @@ struct delivery {
 void delivery_done(struct delivery *delivery);
 #define _cleanup_delivery_ _cleanup_(delivery_done)
 
-/* The delivery that has waited longest of those due at `now`, with an id over `after`; 1, or 0. */
-int outbox_next(struct store *store, int64_t now, int64_t after, struct delivery *ret, struct err *reterr);
+/* The delivery that has waited longest of those due at `now`; 1, or 0. */
+int outbox_next(struct store *store, int64_t now, struct delivery *ret, struct err *reterr);
 /* When the next one is due: 1, or 0 where none waits. */
 int outbox_next_time(struct store *store, int64_t *ret, struct err *reterr);
 

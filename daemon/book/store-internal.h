@@ -20,6 +20,7 @@ struct store {
 	char *identity;
 	struct store_statement *statements; /* sorted by the address of their text */
 	size_t n_statements;
+	bool empties_journal; /* at the end of this transaction */
 };
 
 /* The sentence and code for what SQLite said last. */

@@ -16,6 +16,8 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#define STORE_JOURNAL_LIMIT "1048576" /* bytes that it keeps between transactions */
+
 int store_fail(struct store *store, struct err *reterr)
 {
 	static const struct {
@@ -146,7 +148,7 @@ static int store_configure(struct store *store, int patience_ms, struct err *ret
 		"PRAGMA secure_delete=ON;"
 		"PRAGMA synchronous=FULL;"
 		"PRAGMA journal_mode=PERSIST;"
-		"PRAGMA journal_size_limit=1048576;"
+		"PRAGMA journal_size_limit=" STORE_JOURNAL_LIMIT ";"
 		"PRAGMA temp_store=MEMORY;"
 		"PRAGMA cell_size_check=ON;";
 
@@ -252,13 +254,32 @@ int store_begin(struct store *store, struct store **ret_transaction, struct err 
 	return r;
 }
 
+int store_empty_journal(struct store *store, struct err *reterr)
+{
+	int r = store_run(store, reterr, "PRAGMA journal_size_limit=0", "");
+
+	if (r == 0)
+		store->empties_journal = true;
+	return r;
+}
+
+/* Transactions are short: a journal that stays as long as it was saves each of them a truncation. */
+static void store_keep_journal(struct store *store)
+{
+	if (store->empties_journal)
+		(void)store_run(store, NULL, "PRAGMA journal_size_limit=" STORE_JOURNAL_LIMIT, "");
+	store->empties_journal = false;
+}
+
 int store_commit(struct store **transaction, struct err *reterr)
 {
 	int r = store_run(*transaction, reterr, "COMMIT", "");
 
-	if (r == 0)
-		*transaction = NULL;
-	return r;
+	if (r < 0)
+		return r;
+	store_keep_journal(*transaction);
+	*transaction = NULL;
+	return 0;
 }
 
 void store_rollback(struct store **transaction)
@@ -266,6 +287,8 @@ void store_rollback(struct store **transaction)
 	/* SQLite has rolled back by itself after the worst errors: nothing is left to do then. */
 	if (*transaction && !sqlite3_get_autocommit((*transaction)->db))
 		(void)store_run(*transaction, NULL, "ROLLBACK", "");
+	if (*transaction)
+		store_keep_journal(*transaction);
 	*transaction = NULL;
 }
 

@@ -46,6 +46,9 @@ const char *store_identity(const struct store *store);
 int store_begin(struct store *store, struct store **ret_transaction, struct err *reterr);
 int store_commit(struct store **transaction, struct err *reterr);
 void store_rollback(struct store **transaction);
+/* The journal is emptied at the end of the transaction under way: what is erased by it, and stands in
+ * the journal as it was, is gone from there too. */
+int store_empty_journal(struct store *store, struct err *reterr);
 
 /* Statements. `sql` is a literal: its address finds the prepared statement again. `types` has a
  * letter an argument: i int64_t, t const char * (NULL is NULL), b const void * and size_t.

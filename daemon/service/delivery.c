@@ -393,7 +393,7 @@ static int delivery_pick(struct delivery_round *round, int64_t now, struct err *
 	int r = store_begin(round->store, &transaction, reterr);
 
 	if (r == 0)
-		r = outbox_next(round->store, now, 0, &delivery, reterr);
+		r = outbox_next(round->store, now, &delivery, reterr);
 	if (r <= 0)
 		return r;
 	r = outbox_set_attempting(round->store, delivery.id, now, reterr);

@@ -1,1 +1,3 @@
 # SPDX-License-Identifier: MIT
+check_PROGRAMS += \
+	tests/unit/test-undo

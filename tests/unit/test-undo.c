@@ -55,7 +55,7 @@ static size_t found(struct store *store, int64_t book, const char *word)
 
 static void undo_takes_back_an_entry_whole(void)
 {
-	_cleanup_(store_closep) struct store *store = book_open("undo-entry.db");
+	_cleanup_(store_closep) struct store *store = book_new();
 	_cleanup_free_ char *what = NULL, *none = NULL;
 	struct date birthday = { 1990, 2, 3 };
 	struct step step = { 0 };
@@ -90,7 +90,7 @@ static void undo_takes_back_an_entry_whole(void)
 
 static void undo_goes_back_step_by_step(void)
 {
-	_cleanup_(store_closep) struct store *store = book_open("undo-steps.db");
+	_cleanup_(store_closep) struct store *store = book_new();
 	static const char *const cities[] = { "Köln", "Bonn", "Kiel" };
 	int64_t book = book_main(store), id = book_contact(store, book, "Anna", CONTACT_HAND);
 	struct step step = { 0 };
@@ -117,7 +117,7 @@ static void undo_goes_back_step_by_step(void)
 
 static void undo_refuses_what_was_touched_since(void)
 {
-	_cleanup_(store_closep) struct store *store = book_open("undo-touched.db");
+	_cleanup_(store_closep) struct store *store = book_new();
 	int64_t book = book_main(store), id = book_contact(store, book, "Anna", CONTACT_HAND);
 	_cleanup_contact_ struct contact contact = { 0 };
 	_cleanup_free_ char *what = NULL;
@@ -137,7 +137,7 @@ static void undo_refuses_what_was_touched_since(void)
 
 static void undo_keeps_fifty(void)
 {
-	_cleanup_(store_closep) struct store *store = book_open("undo-fifty.db");
+	_cleanup_(store_closep) struct store *store = book_new();
 	int64_t book = book_main(store), number;
 	struct step step = { 0 };
 	struct err e;
@@ -160,7 +160,7 @@ static void undo_keeps_fifty(void)
 
 static void undo_goes_with_a_removal(void)
 {
-	_cleanup_(store_closep) struct store *store = book_open("undo-removal.db");
+	_cleanup_(store_closep) struct store *store = book_new();
 	int64_t book = book_main(store), id, left = 1;
 	_cleanup_free_ char *what = NULL;
 	struct step step = { 0 };

@@ -1,0 +1,172 @@
+/* SPDX-License-Identifier: MIT */
+#include "book-fixture.h"
+#include "book/digests.h"
+#include "book/followups.h"
+#include "book/history.h"
+#include "book/occasions.h"
+#include "book/outbox.h"
+#include "book/schema.h"
+#include "book/store-internal.h"
+
+#include <sqlite3.h>
+
+static void schema_is_of_today(void)
+{
+	_cleanup_store_ struct store *store = book_new();
+
+	CHECK(schema_version() >= 1);
+	CHECK_INT(book_ask(store, "PRAGMA user_version"), schema_version());
+	CHECK_INT(book_ask(store, "PRAGMA application_id"), STORE_APPLICATION_ID);
+	CHECK_INT(book_ask(store, "SELECT count(*) FROM book WHERE name='main'"), 1);
+}
+
+static void schema_versions_that_are_known(void)
+{
+	struct err e = { "" };
+
+	for (int v = 0; v <= schema_version(); v++)
+		CHECK_INT(schema_check_version("x.db", v, &e), 0);
+	CHECK(schema_check_version("x.db", schema_version() + 1, &e) < 0);
+	CHECK(strstr(e.text, "x.db") && strstr(e.text, "install that version"));
+	CHECK(schema_check_version("x.db", -1, &e) < 0);
+	CHECK(schema_check_version("x.db", INT64_C(1) << 32, &e) < 0);
+}
+
+static void schema_migrated_twice_is_nothing(void)
+{
+	_cleanup_store_ struct store *store = book_new();
+	int64_t schema = book_ask(store, "PRAGMA schema_version"), book = book_main(store);
+	struct err e;
+
+	(void)book_contact(store, book, "Anna", CONTACT_HAND);
+	CHECK_INT(schema_migrate(store, &e), 0);
+	CHECK_INT(schema_migrate(store, &e), 0);
+	CHECK_INT(book_ask(store, "PRAGMA schema_version"), schema);
+	CHECK_INT(book_ask(store, "SELECT count(*) FROM contact"), 1);
+}
+
+/* Every table is strict but the full-text index, which cannot be. */
+static void schema_tables_are_strict(void)
+{
+	_cleanup_store_ struct store *store = book_new();
+	_cleanup_rows_ struct store_rows rows = { 0 };
+	struct err e;
+	int n = 0;
+
+	CHECK_INT(store_query(&rows, store, &e,
+	                  "SELECT name, strict FROM pragma_table_list WHERE schema='main' AND type='table'"
+	                  " AND name NOT LIKE 'sqlite_%'",
+	                  ""),
+	        0);
+	for (; store_next(&rows, &e) == 1; n++) {
+		TEST_ROW("%s", store_text(&rows, 0));
+		CHECK_INT(store_int(&rows, 1), 1);
+	}
+	CHECK(n > 10);
+	store_rows_done(&rows);
+	CHECK(store_run(store, &e, "INSERT INTO book (name) VALUES (x'00')", "") < 0);
+	CHECK(store_run(store, &e, "UPDATE digest SET since='soon'", "") == 0);
+	CHECK(store_run(store, &e, "INSERT INTO trouble VALUES ('a', 'soon', 'b')", "") < 0);
+}
+
+/* Numbers that people may have noted are not given to another. */
+static void schema_gives_no_number_twice(void)
+{
+	_cleanup_store_ struct store *store = book_new();
+	int64_t book = book_main(store), first = book_contact(store, book, "Anna", CONTACT_HAND);
+	struct err e;
+
+	CHECK_INT(contacts_remove(store, book, first, &e), 0);
+	CHECK(book_contact(store, book, "Ben", CONTACT_HAND) > first);
+}
+
+/* Runs what is asked again and again, so that its statements stand in the store. */
+static void ask_everything(struct store *store)
+{
+	_cleanup_occasions_ struct occasions occasions = { 0 };
+	_cleanup_followups_ struct followups followups = { 0 };
+	_cleanup_contact_ struct contact contact = { 0 };
+	_cleanup_ids_ struct contact_ids ids = { 0 };
+	_cleanup_free_ int *years = NULL;
+	const struct occasion_range range = { 2026, 1123, 1130 };
+	int64_t book = book_main(store), id = book_contact(store, book, "Anna", CONTACT_HAND), n;
+	struct digest_state state;
+	struct occurrence occurrence;
+	struct delivery delivery;
+	struct err e = { "" };
+
+	CHECK_INT(contacts_load(store, book, id, &contact, &e), 0);
+	CHECK_INT(search_by_email(store, book, "a@example.org", &ids, &e), 0);
+	CHECK_INT(search_by_birthday(store, book, "Anna", 312, 1984, &ids, &e), 0);
+	CHECK_INT(contacts_by_key(store, book, "uid:1", &n, &e), 0);
+	CHECK_INT(contacts_is_forgotten(store, book, "uid:1", &e), 0);
+	CHECK_INT(contacts_remove_value(store, id, CONTACT_EMAIL, "a@example.org", &e), CONTACT_KEPT);
+	CHECK_INT(occasions_of(store, id, &occasions, &e), 0);
+	CHECK_INT(occasions_in(store, book, &range, &occasions, &e), 0);
+	CHECK_INT(occasions_by_number(store, book, 1, &occasions, &e), 0);
+	CHECK_INT(occasions_put_back(store, book, TODAY, TODAY + 1, &occasions, &years, &e), 0);
+	CHECK_INT(occasions_occurrence(store, book, 1, 2026, &occurrence, &e), 0);
+	CHECK_INT(followups_due(store, book, TODAY, &followups, &e), 0);
+	CHECK_INT(followups_of(store, id, &followups, &e), 0);
+	CHECK_INT(followups_by_number(store, book, 1, &followups, &e), 0);
+	CHECK_INT(followups_next_day(store, book, TODAY, &n, &e), 0);
+	CHECK_INT(digests_enter(store, "morning", "07:00", "UTC", 0, &state, &e), 0);
+	CHECK_INT(digests_claim(store, state.id, 1, &(struct cover){ 1, 2 }, 1, 1, 0, &e), 0);
+	CHECK_INT(digests_load(store, "morning", &state, &e), 0);
+	CHECK_INT(digests_is_told(store, state.id, TOLD_OCCASION, 1, 2026, &e), 0);
+	CHECK_INT(outbox_next(store, 1, &delivery, &e), 0);
+	CHECK_INT(outbox_next_time(store, &n, &e), 0);
+	CHECK_INT(outbox_set_sent(store, 1, 1, &e), 0);
+	CHECK_INT(outbox_set_refused(store, 1, 1, "no", &e), 0);
+	CHECK_INT(outbox_set_waiting(store, 1, 1, 1, false, "no", &e), 0);
+	CHECK_INT(outbox_recover(store, 1, &e), 0);
+	CHECK_INT(outbox_withdraw(store, state.id, 1, &e), 0);
+	CHECK_INT(outbox_erase_contact(store, id, &e), 0);
+	CHECK_INT(contacts_remove(store, book, id, &e), 0);
+}
+
+/* The full-text index is found by its row; what one person or address has is little to sort. */
+static bool is_fine(const char *sql, const char *step)
+{
+	return str_equal(step, "SCAN search VIRTUAL TABLE INDEX 0:=") ||
+	       (strstr(step, "delivery_state") &&
+	               (strstr(sql, "UPDATE delivery") || strstr(sql, "state='attempting'"))) ||
+	       (str_starts(step, "USE TEMP") && (strstr(sql, "contact=?") || strstr(sql, "v.folded=?")));
+}
+
+/* Says what the plan of a statement does that takes the longer the more is kept. */
+static void check_plan(struct store *store, const char *sql)
+{
+	_cleanup_str_ struct str text = STR_INIT;
+	sqlite3_stmt *plan = NULL;
+
+	str_addf(&text, "EXPLAIN QUERY PLAN %s", sql);
+	if (sqlite3_prepare_v2(store->db, str_text(&text), -1, &plan, NULL) != SQLITE_OK)
+		return; /* a pragma has none */
+	TEST_ROW("%s", sql);
+	while (sqlite3_step(plan) == SQLITE_ROW) {
+		const char *step = (const char *)sqlite3_column_text(plan, 3);
+
+		/* One state may have all of the past's deliveries, or all that wait for an hour. */
+		if ((str_starts(step, "SCAN") || str_starts(step, "USE TEMP") ||
+		            strstr(step, "delivery_state")) &&
+		        !is_fine(sql, step))
+			CHECK_TEXT(step, "");
+	}
+	(void)sqlite3_finalize(plan);
+}
+
+/* What grows with the book, the years or the digests is found by an index, and is not sorted. */
+static void schema_has_an_index_for_what_is_asked(void)
+{
+	_cleanup_store_ struct store *store = book_new();
+
+	ask_everything(store);
+	CHECK(store->n_statements > 30);
+	for (size_t i = 0; i < store->n_statements; i++)
+		check_plan(store, store->statements[i].sql);
+}
+
+TEST_MAIN(TEST(schema_is_of_today), TEST(schema_versions_that_are_known),
+        TEST(schema_migrated_twice_is_nothing), TEST(schema_tables_are_strict),
+        TEST(schema_gives_no_number_twice), TEST(schema_has_an_index_for_what_is_asked))
