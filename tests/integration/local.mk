@@ -2,7 +2,10 @@
 integration_tests = \
 	tests/integration/test-cadence.py \
 	tests/integration/test-mime.py \
-	tests/integration/test-post.py
+	tests/integration/test-post.py \
+	tests/integration/test-nudge.py \
+	tests/integration/test-nudged.py \
+	tests/integration/test-test-send.py
 
 TESTS += $(integration_tests)
 EXTRA_DIST += $(integration_tests)
