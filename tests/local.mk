@@ -22,8 +22,8 @@ libnudge_test_a_SOURCES = tests/lib/test.c tests/lib/test.h \
 tests_lib_cadence_tool_SOURCES = tests/lib/cadence-tool.c
 tests_lib_mime_tool_SOURCES = tests/lib/mime-tool.c
 tests_lib_post_tool_SOURCES = tests/lib/post-tool.c
-EXTRA_DIST += tests/lib/smtpd.py tests/lib/certs.sh tests/lib/tap.py \
-	tests/lib/posttool.py tests/lib/programs.py
+EXTRA_DIST += tests/lib/smtpd.py tests/lib/summary.sh tests/lib/certs.sh tests/lib/tap.py \
+	tests/lib/posttool.py tests/lib/postfix.py tests/lib/programs.py
 
 include tests/unit/core.mk
 include tests/unit/agenda.mk
@@ -36,5 +36,6 @@ include tests/unit/digest.mk
 include tests/unit/post.mk
 include tests/unit/service.mk
 include tests/unit/cli.mk
+include tests/demo/local.mk
 include tests/fuzz/local.mk
 include tests/integration/local.mk

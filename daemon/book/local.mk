@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: MIT
 libnudge_a_SOURCES += \
 	daemon/book/books.c daemon/book/books.h \
-	daemon/book/contacts.c daemon/book/contacts.h daemon/book/search.c \
+	daemon/book/contacts.c daemon/book/contacts.h \
 	daemon/book/digests.c daemon/book/digests.h \
 	daemon/book/followups.c daemon/book/followups.h \
 	daemon/book/history.c daemon/book/history.h \
@@ -9,4 +9,5 @@ libnudge_a_SOURCES += \
 	daemon/book/outbox.c daemon/book/outbox.h \
 	daemon/book/schema.c daemon/book/schema.h \
 	daemon/book/troubles.c daemon/book/troubles.h \
+	daemon/book/search.c daemon/book/search.h \
 	daemon/book/store.c daemon/book/store.h daemon/book/store-internal.h daemon/book/statement.c

@@ -122,6 +122,16 @@ int schema_version(void)
 	return (int)ARRAY_SIZE(schema_migrations);
 }
 
+int schema_check_version(const char *path, int64_t version, struct err *reterr)
+{
+	if (version >= 0 && version <= schema_version())
+		return 0;
+	return err_set(reterr, -ESTALE,
+		"database %s was written by a newer nudged (version %lld of its tables; this program knows"
+		" %d): install that version; it was left untouched",
+		path, (long long)version, schema_version());
+}
+
 /* A pragma takes no bound value. */
 static int schema_stamp(struct store *store, int version, struct err *reterr)
 {
@@ -171,12 +181,9 @@ int schema_migrate(struct store *store, struct err *reterr)
 			return err_set(reterr, -EMEDIUMTYPE, "%s is not a database of nudged", store->path);
 		if (version == schema_version())
 			return 0;
-		if (version > schema_version() || version < 0)
-			return err_set(reterr, -ESTALE,
-				"database %s was written by a newer nudged (version %lld of its tables; this"
-				" program knows %d): install that version; it was left untouched",
-				store->path, (long long)version, schema_version());
-		r = schema_step(store, version, reterr);
+		r = schema_check_version(store->path, version, reterr);
+		if (r == 0)
+			r = schema_step(store, version, reterr);
 		if (r < 0)
 			return r;
 	}

@@ -46,9 +46,15 @@ static int store_refuse_foreign(const char *path, struct err *reterr)
 		"%s is not a database of nudged: it was left untouched; name another file as `database`", path);
 }
 
+static uint32_t store_header_number(const unsigned char *at)
+{
+	return (uint32_t)at[0] << 24 | (uint32_t)at[1] << 16 | (uint32_t)at[2] << 8 | at[3];
+}
+
 /* The header is read before SQLite opens the file: closing any descriptor of it later would drop
- * SQLite's locks (POSIX advisory locks belong to the process), and a file of another application
- * must not be touched at all. Offsets by the SQLite file format, section 1.3. */
+ * SQLite's locks (POSIX advisory locks belong to the process), and a file of another application or
+ * of a newer version must not be touched at all: SQLite would change its journal's mode. Offsets by
+ * the SQLite file format, section 1.3. */
 static int store_check_header(const char *path, struct err *reterr)
 {
 	unsigned char header[100];
@@ -65,10 +71,9 @@ static int store_check_header(const char *path, struct err *reterr)
 		return 0;
 	if (n < (ssize_t)sizeof(header) || memcmp(header, "SQLite format 3", 16) != 0)
 		return store_refuse_foreign(path, reterr);
-	if (((uint32_t)header[68] << 24 | (uint32_t)header[69] << 16 | (uint32_t)header[70] << 8 |
-		    header[71]) != STORE_APPLICATION_ID)
+	if (store_header_number(header + 68) != STORE_APPLICATION_ID)
 		return store_refuse_foreign(path, reterr);
-	return 0;
+	return schema_check_version(path, store_header_number(header + 60), reterr);
 }
 
 static int store_check_file(const char *path, const struct stat *st, struct err *reterr)
@@ -110,6 +115,27 @@ static int store_prepare_file(const char *path, bool create, struct err *reterr)
 	if (!create)
 		return err_set(reterr, -ENOENT, "there is no database %s yet", path);
 	return store_create_file(path, reterr);
+}
+
+/* SQLite refuses links in the whole path where it is told to follow none; only the file must be none:
+ * a folder above it often is one. */
+static int store_connect(struct store *store, struct err *reterr)
+{
+	_cleanup_free_ char *folder = file_folder_of(store->path), *real = NULL, *path = NULL;
+	const char *slash = strrchr(store->path, '/');
+
+	if (!folder)
+		return err_oom(reterr);
+	real = realpath(folder, NULL);
+	if (!real)
+		return err_set(reterr, -errno, "cannot open database %s: %s", store->path, strerror(errno));
+	path = file_join(real, slash ? slash + 1 : store->path);
+	if (!path)
+		return err_oom(reterr);
+	if (sqlite3_open_v2(path, &store->db, SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOFOLLOW, NULL) !=
+		SQLITE_OK)
+		return store->db ? store_fail(store, reterr) : err_oom(reterr);
+	return 0;
 }
 
 static int store_configure(struct store *store, int patience_ms, struct err *reterr)
@@ -159,10 +185,9 @@ int store_open(struct store **ret, const char *path, const struct store_options 
 	store = calloc(1, sizeof(*store));
 	if (!store || !(store->path = str_dup(path)))
 		return err_oom(reterr);
-	if (sqlite3_open_v2(path, &store->db, SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOFOLLOW, NULL) !=
-		SQLITE_OK)
-		return store->db ? store_fail(store, reterr) : err_oom(reterr);
-	r = store_configure(store, options->patience_ms, reterr);
+	r = store_connect(store, reterr);
+	if (r == 0)
+		r = store_configure(store, options->patience_ms, reterr);
 	if (r == 0)
 		r = schema_migrate(store, reterr);
 	if (r == 0)
@@ -189,6 +214,16 @@ void store_close(struct store *store)
 void store_set_patience(struct store *store, int patience_ms)
 {
 	(void)sqlite3_busy_timeout(store->db, patience_ms);
+}
+
+void store_set_cache(struct store *store, int kib)
+{
+	char *sql = sqlite3_mprintf("PRAGMA cache_size=-%d", kib);
+
+	/* Without it all is as right, and slower. */
+	if (sql)
+		(void)sqlite3_exec(store->db, sql, NULL, NULL, NULL);
+	sqlite3_free(sql);
 }
 
 const char *store_path(const struct store *store)

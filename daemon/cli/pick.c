@@ -4,6 +4,7 @@
  */
 #include "book/followups.h"
 #include "book/occasions.h"
+#include "book/search.h"
 #include "cli/cli.h"
 #include "core/utf8.h"
 
@@ -75,7 +76,7 @@ int cli_pick(struct cli *cli, const char *text, int64_t *ret_id)
 	if (r == 1)
 		return 0;
 	if (r == 0)
-		r = contacts_find(cli->store, cli->book, text, PICK_SHOWN + 1, &ids, &cli->err);
+		r = search_find(cli->store, cli->book, text, PICK_SHOWN + 1, &ids, &cli->err);
 	if (r < 0)
 		return cli_fail(cli, r);
 	if (ids.n > 1)

@@ -19,6 +19,24 @@ struct act {
 	int minute;
 };
 
+/* One line about what was done, or an element of the JSON array. */
+static void act_tell(struct act *act, char letter, int64_t number, const char *what, const char *state)
+{
+	struct cli *cli = act->cli;
+	_cleanup_str_ struct str handle = STR_INIT;
+
+	str_addf(&handle, "%c%lld", letter, (long long)number);
+	if (cli->json) {
+		json_object_begin(&cli->js);
+		json_add_string(&cli->js, "handle", str_text(&handle));
+		json_add_string(&cli->js, "title", what);
+		json_add_string(&cli->js, "state", state);
+		json_object_end(&cli->js);
+	} else {
+		str_addf(&cli->out, CLI_ACCENT "%s" CLI_PLAIN "  %s: %s\n", str_text(&handle), what, state);
+	}
+}
+
 /* What happens to one thing. Each adds a line to the output; -ENOENT: there is no such thing. */
 struct act_verb {
 	int (*occasion)(struct act *act, const struct occasion *occasion, const char *name);
@@ -34,8 +52,7 @@ static int act_done_occasion(struct act *act, const struct occasion *o, const ch
 	if (r == 0)
 		r = contacts_touch(cli->store, o->contact, cli->today, "congratulated", act->note, &cli->err);
 	if (r == 0)
-		str_addf(&cli->out, CLI_ACCENT "b%lld" CLI_PLAIN "  %s: congratulated\n", (long long)o->number,
-			name);
+		act_tell(act, 'b', o->number, name, "congratulated");
 	return r;
 }
 
@@ -50,17 +67,18 @@ static int act_done_follow_up(struct act *act, const struct followup *f)
 	if (r == 0 && f->contact)
 		r = contacts_touch(cli->store, f->contact, cli->today, "follow-up", f->what, &cli->err);
 	if (r == 0)
-		str_addf(&cli->out, CLI_ACCENT "f%lld" CLI_PLAIN "  done: %s\n", (long long)f->number, f->what);
+		act_tell(act, 'f', f->number, f->what, "done");
 	return r;
 }
 
-static void act_print_until(struct act *act, char letter, int64_t number, const char *what)
+static void act_tell_until(struct act *act, char letter, int64_t number, const char *what)
 {
 	_cleanup_str_ struct str date = STR_INIT;
+	struct date day = day_date(act->day);
+	char text[DAY_TEXT_SIZE];
 
 	wording_add_date(&date, act->day);
-	str_addf(&act->cli->out, CLI_ACCENT "%c%lld" CLI_PLAIN "  %s: %s\n", letter, (long long)number, what,
-		str_text(&date));
+	act_tell(act, letter, number, what, act->cli->json ? day_format(&day, text) : str_text(&date));
 }
 
 static int act_snooze_occasion(struct act *act, const struct occasion *o, const char *name)
@@ -70,7 +88,7 @@ static int act_snooze_occasion(struct act *act, const struct occasion *o, const 
 	int r = occasions_set_until(cli->store, cli->book, o->number, year, act->day, &cli->err);
 
 	if (r == 0)
-		act_print_until(act, 'b', o->number, name);
+		act_tell_until(act, 'b', o->number, name);
 	return r;
 }
 
@@ -81,7 +99,7 @@ static int act_snooze_follow_up(struct act *act, const struct followup *f)
 		act->minute >= 0 ? act->minute : f->due_minute, &cli->err);
 
 	if (r == 0)
-		act_print_until(act, 'f', f->number, f->what);
+		act_tell_until(act, 'f', f->number, f->what);
 	return r;
 }
 
@@ -129,8 +147,12 @@ static int act_on_all(struct act *act, const struct act_verb *verb, size_t n)
 	struct cli *cli = act->cli;
 	int r = store_begin(cli->store, &transaction, &cli->err);
 
+	if (cli->json)
+		json_array_begin(&cli->js);
 	for (size_t i = 0; r == 0 && i < n; i++)
 		r = act_on(act, verb, cli->words.all[i]);
+	if (cli->json)
+		json_array_end(&cli->js);
 	if (r == 0)
 		r = store_commit(&transaction, &cli->err);
 	if (r == 0)

@@ -5,6 +5,7 @@
 #include "base/lang.h"
 #include "book/followups.h"
 #include "book/occasions.h"
+#include "book/search.h"
 #include "cli/fallback.h"
 #include "cli/verbs.h"
 #include "digest/edition.h"
@@ -92,8 +93,8 @@ static void agenda_print(struct cli *cli, const struct agenda *agenda)
 int verb_agenda(struct cli *cli, int argc, char **argv)
 {
 	static const struct cli_option rows[] = {
-		{ "days", CLI_TEXT, offsetof(struct agenda_options, days) },
-		{ "missed", CLI_FLAG, offsetof(struct agenda_options, missed) },
+		CLI_OPTION("days", CLI_TEXT, struct agenda_options, days),
+		CLI_OPTION("missed", CLI_FLAG, struct agenda_options, missed),
 	};
 	_cleanup_(fallback_done) struct fallback fallback = { 0 };
 	_cleanup_agenda_ struct agenda agenda = { 0 };
@@ -126,6 +127,21 @@ int verb_agenda(struct cli *cli, int argc, char **argv)
 		agenda_json_item(&cli->js, &agenda.items[i], cli->today);
 	json_array_end(&cli->js);
 	return 0;
+}
+
+/* A new occasion or follow-up: the keys are the agenda's. */
+static void new_json(struct cli *cli, char letter, int64_t number, const char *contact, const char *title,
+	const char *due)
+{
+	_cleanup_str_ struct str handle = STR_INIT;
+
+	str_addf(&handle, "%c%lld", letter, (long long)number);
+	json_object_begin(&cli->js);
+	json_add_string(&cli->js, "handle", str_text(&handle));
+	json_add_string(&cli->js, "contact", contact);
+	json_add_string(&cli->js, "title", title);
+	json_add_string(&cli->js, "due", due);
+	json_object_end(&cli->js);
 }
 
 static int occasion_store(struct cli *cli, int64_t contact, const char *name, const struct date *date,
@@ -184,8 +200,11 @@ int verb_occasion(struct cli *cli, int argc, char **argv)
 		r = contacts_name(cli->store, contact, &name, &cli->err);
 	if (r < 0)
 		return cli_fail(cli, r);
-	str_addf(&cli->out, CLI_ACCENT "b%lld" CLI_PLAIN "  %s: %s, %s\n", (long long)number, name,
-		cli->words.all[n - 2], day_format(&date, text));
+	if (cli->json)
+		new_json(cli, 'b', number, name, cli->words.all[n - 2], day_format(&date, text));
+	else
+		str_addf(&cli->out, CLI_ACCENT "b%lld" CLI_PLAIN "  %s: %s, %s\n", (long long)number, name,
+			cli->words.all[n - 2], day_format(&date, text));
 	return 0;
 }
 
@@ -206,7 +225,7 @@ static int follow_up_contact(struct cli *cli, int64_t *ret_contact, const char *
 		return cli_fail(cli, err_oom(&cli->err));
 	if (n > 1)
 		return cli_pick(cli, who, ret_contact);
-	r = contacts_find(cli->store, cli->book, who, 2, &ids, &cli->err);
+	r = search_find(cli->store, cli->book, who, 2, &ids, &cli->err);
 	if (r < 0)
 		return cli_fail(cli, r);
 	if (ids.n == 1)
@@ -233,10 +252,16 @@ static int follow_up_print(struct cli *cli, int64_t number, int64_t contact, con
 {
 	_cleanup_free_ char *name = NULL;
 	_cleanup_str_ struct str date = STR_INIT;
+	struct date due = day_date(day);
+	char text[DAY_TEXT_SIZE];
 	int r = contact ? contacts_name(cli->store, contact, &name, &cli->err) : 0;
 
 	if (r < 0)
 		return cli_fail(cli, r);
+	if (cli->json) {
+		new_json(cli, 'f', number, name, what, day_format(&due, text));
+		return 0;
+	}
 	wording_add_date(&date, day);
 	if (minute >= 0) {
 		str_add(&date, ", ");
@@ -249,7 +274,7 @@ static int follow_up_print(struct cli *cli, int64_t number, int64_t contact, con
 
 int verb_follow_up(struct cli *cli, int argc, char **argv)
 {
-	static const struct cli_option rows[] = { { "on", CLI_TEXT, offsetof(struct follow_up_options, on) } };
+	static const struct cli_option rows[] = { CLI_OPTION("on", CLI_TEXT, struct follow_up_options, on) };
 	struct follow_up_options options = { 0 };
 	int64_t contact = 0, number;
 	const char *what = NULL;

@@ -3,6 +3,7 @@
  * edition: one digest at one moment.
  */
 #include "digest/edition.h"
+#include "book/search.h"
 
 #include "core/zone.h"
 
@@ -105,7 +106,7 @@ static int edition_load_people(struct edition *edition, struct edition_welcome *
 	const struct collect *collect, struct err *reterr)
 {
 	_cleanup_ids_ struct contact_ids ids = { 0 };
-	int r = contacts_sample(collect->store, collect->book, COMPOSE_BEGIN_WITH, &ids, reterr);
+	int r = search_sample(collect->store, collect->book, COMPOSE_BEGIN_WITH, &ids, reterr);
 
 	for (size_t i = 0; r == 0 && i < ids.n; i++) {
 		r = contacts_load(collect->store, collect->book, ids.ids[i], &ret->people[i], reterr);

@@ -8,6 +8,7 @@
 #include "book/followups.h"
 #include "book/occasions.h"
 #include "book/outbox.h"
+#include "book/search.h"
 #include "core/day.h"
 #include "core/zone.h"
 
@@ -111,7 +112,7 @@ int64_t network_add(struct network *network, const char *name, int32_t today)
 	network_must(
 		contacts_add(network->store, network->book, name, CONTACT_HAND, today, &id, &e),
 		&e);
-	network_must(contacts_index(network->store, id, &e), &e);
+	network_must(search_index(network->store, id, &e), &e);
 	network_must(store_commit(&transaction, &e), &e);
 	return id;
 }

@@ -4,4 +4,5 @@ check_PROGRAMS += \
 	tests/unit/test-str \
 	tests/unit/test-utf8 \
 	tests/unit/test-day \
+	tests/unit/test-sha256 \
 	tests/unit/test-zone

@@ -1,0 +1,89 @@
+/* SPDX-License-Identifier: MIT */
+#include "base/lang.h"
+#include "core/mem.h"
+#include "test.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+static void lang_of_the_session(void)
+{
+	static const char *const variables[] = { "LANGUAGE", "LC_ALL", "LC_MESSAGES", "LANG" };
+	static const struct {
+		const char *values[4]; /* of the above; NULL: not set */
+		const char *language;
+	} rows[] = {
+		{ { NULL, NULL, NULL, NULL }, "en" },
+		{ { NULL, NULL, NULL, "de_DE.UTF-8" }, "de" },
+		{ { NULL, NULL, NULL, "de" }, "de" },
+		{ { NULL, NULL, NULL, "de_AT@euro" }, "de" },
+		{ { NULL, NULL, NULL, "C.UTF-8" }, "en" },
+		{ { NULL, NULL, NULL, "fr_FR.UTF-8" }, "en" },
+		{ { NULL, NULL, "de_DE.UTF-8", "en_US.UTF-8" }, "de" },
+		{ { NULL, "en_GB.UTF-8", "de_DE.UTF-8", "de_DE.UTF-8" }, "en" },
+		{ { "de", "en_GB.UTF-8", NULL, "en_US.UTF-8" }, "de" },
+		{ { "de:en", NULL, NULL, "en_US.UTF-8" }, "de" },
+		{ { "en:de", NULL, NULL, "de_DE.UTF-8" }, "en" },
+		{ { "", "", "", "de_DE.UTF-8" }, "de" }, /* empty is as good as not set */
+	};
+
+	for (size_t i = 0; i < ARRAY_SIZE(rows); i++) {
+		TEST_ROW("row %zu", i);
+		for (size_t v = 0; v < ARRAY_SIZE(variables); v++)
+			if (rows[i].values[v])
+				(void)setenv(variables[v], rows[i].values[v], 1);
+			else
+				(void)unsetenv(variables[v]);
+		CHECK_TEXT(lang_of_session(), rows[i].language);
+	}
+}
+
+/* The catalogues lie in the build tree, beside the programs and not beside this one. */
+static void lang_init_here(void)
+{
+	const char *top = getenv("TOP_BUILDDIR");
+	char folder[4096];
+
+	lang_init();
+	(void)snprintf(folder, sizeof(folder), "%s/locale", top ? top : ".");
+	(void)bindtextdomain(PACKAGE, folder);
+}
+
+static void lang_switches(void)
+{
+	static const struct {
+		const char *language, *occasions, *nothing;
+	} rows[] = {
+		{ "en", "Occasions", "Nothing due. Whom could you help today?" },
+		{ "de", "Anlässe", "Nichts ist fällig. Wem könntest du heute helfen?" },
+		/* What the formal catalogue has not is the other's. */
+		{ "de@formal", "Anlässe", "Nichts ist fällig. Wem könnten Sie heute helfen?" },
+		{ "de", "Anlässe", "Nichts ist fällig. Wem könntest du heute helfen?" },
+		{ "xx", "Occasions", "Nothing due. Whom could you help today?" },
+		{ "de@formal", "Anlässe", "Nichts ist fällig. Wem könnten Sie heute helfen?" },
+		{ "en", "Occasions", "Nothing due. Whom could you help today?" },
+	};
+
+	lang_init_here();
+	for (size_t i = 0; i < ARRAY_SIZE(rows); i++) {
+		TEST_ROW("row %zu, %s", i, rows[i].language);
+		lang_use(rows[i].language);
+		CHECK_TEXT(_("Occasions"), rows[i].occasions);
+		CHECK_TEXT(_("Nothing due. Whom could you help today?"), rows[i].nothing);
+	}
+}
+
+/* Nothing but the texts changes with the language: a number has its point. */
+static void lang_leaves_numbers_alone(void)
+{
+	char text[8];
+
+	lang_init_here();
+	lang_use("de");
+	(void)snprintf(text, sizeof(text), "%.1f", 0.5);
+	CHECK_TEXT(text, "0.5");
+	CHECK_TEXT(N_("Occasions"), "Occasions");
+}
+
+TEST_MAIN(TEST(lang_of_the_session), TEST(lang_switches), TEST(lang_leaves_numbers_alone))
