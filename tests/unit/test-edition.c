@@ -15,7 +15,7 @@
 #define TODAY   "2026-11-23" /* a Monday */
 #define ENGLISH "{ name = \"d\"; language = \"en\"; "
 #define GERMAN  "{ name = \"d\"; language = \"de\"; "
-#define FORMAL  GERMAN "address = \"Sie\"; "
+#define FORMAL  GERMAN "address = \"sie\"; "
 
 static int64_t add_birthday(struct network *n, const char *name, const char *date)
 {
