@@ -144,13 +144,13 @@ int search_list(struct store *store, int64_t book, const char *words, const char
 		r = store_query(&rows, store, reterr,
 			"SELECT id FROM contact WHERE book=?1 AND id IN (SELECT rowid FROM search WHERE search MATCH ?2)"
 			" AND (?3 IS NULL OR id IN (SELECT contact FROM contact_value WHERE kind='tag' AND folded=?3))"
-			" AND (?4 IS NULL OR city=?4) ORDER BY folded, id",
+			" AND (?4 IS NULL OR city=?4 COLLATE NOCASE) ORDER BY folded, id",
 			"ittt", book, str_text(&pattern), tag ? str_text(&folded_tag) : NULL, city);
 	else
 		r = store_query(&rows, store, reterr,
 			"SELECT id FROM contact WHERE book=?1"
 			" AND (?2 IS NULL OR id IN (SELECT contact FROM contact_value WHERE kind='tag' AND folded=?2))"
-			" AND (?3 IS NULL OR city=?3) ORDER BY folded, id",
+			" AND (?3 IS NULL OR city=?3 COLLATE NOCASE) ORDER BY folded, id",
 			"itt", book, tag ? str_text(&folded_tag) : NULL, city);
 	return r < 0 ? r : search_collect(&rows, SIZE_MAX, ret, reterr);
 }

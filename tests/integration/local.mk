@@ -6,6 +6,9 @@ integration_tests = \
 	tests/integration/test-cadence.py \
 	tests/integration/test-mime.py \
 	tests/integration/test-post.py \
+	tests/integration/test-nudge.py \
+	tests/integration/test-nudged.py \
+	tests/integration/test-test-send.py \
 	tests/integration/test-postfix.py
 
 TESTS += $(integration_tests)
