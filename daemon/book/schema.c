@@ -130,7 +130,19 @@ static const char schema_2[] =
 	" what TEXT NOT NULL, changes BLOB NOT NULL) STRICT;"
 	"CREATE INDEX undo_book ON undo (book, id);";
 
-static const char *const schema_migrations[] = { schema_1, schema_2 };
+/* Keeping in touch. due_day NULL: nothing is due for that contact, whose handle stays. */
+static const char schema_3[] =
+	"ALTER TABLE contact ADD COLUMN touch_from INTEGER;"
+	"CREATE TABLE tag_every (book INTEGER NOT NULL REFERENCES book ON DELETE CASCADE,"
+	" folded TEXT NOT NULL, tag TEXT NOT NULL, every TEXT NOT NULL,"
+	" PRIMARY KEY (book, folded)) STRICT, WITHOUT ROWID;"
+	"CREATE TABLE keeping (contact INTEGER PRIMARY KEY REFERENCES contact ON DELETE CASCADE,"
+	" book INTEGER NOT NULL REFERENCES book ON DELETE CASCADE, number INTEGER NOT NULL,"
+	" due_day INTEGER, span_days INTEGER NOT NULL, shown_day INTEGER, until_day INTEGER,"
+	" UNIQUE (book, number)) STRICT;"
+	"CREATE INDEX keeping_due ON keeping (book, due_day) WHERE due_day IS NOT NULL;";
+
+static const char *const schema_migrations[] = { schema_1, schema_2, schema_3 };
 
 int schema_version(void)
 {

@@ -1,3 +1,4 @@
 # SPDX-License-Identifier: MIT
 check_PROGRAMS += \
+	tests/unit/test-keeping \
 	tests/unit/test-undo
