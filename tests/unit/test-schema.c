@@ -53,11 +53,12 @@ static void schema_tables_are_strict(void)
 	struct err e;
 	int n = 0;
 
-	CHECK_INT(store_query(&rows, store, &e,
-	                  "SELECT name, strict FROM pragma_table_list WHERE schema='main' AND type='table'"
-	                  " AND name NOT LIKE 'sqlite_%'",
-	                  ""),
-	        0);
+	CHECK_INT(
+		store_query(&rows, store, &e,
+			"SELECT name, strict FROM pragma_table_list WHERE schema='main' AND type='table'"
+			" AND name NOT LIKE 'sqlite_%'",
+			""),
+		0);
 	for (; store_next(&rows, &e) == 1; n++) {
 		TEST_ROW("%s", store_text(&rows, 0));
 		CHECK_INT(store_int(&rows, 1), 1);
@@ -100,7 +101,8 @@ static void ask_everything(struct store *store)
 	CHECK_INT(contacts_by_birthday(store, book, "Anna", 312, 1984, &ids, &e), 0);
 	CHECK_INT(contacts_by_key(store, book, "uid:1", &n, &e), 0);
 	CHECK_INT(contacts_is_forgotten(store, book, "uid:1", &e), 0);
-	CHECK_INT(contacts_remove_value(store, id, CONTACT_EMAIL, "a@example.org", &e), CONTACT_KEPT);
+	CHECK_INT(
+		contacts_remove_value(store, id, CONTACT_EMAIL, "a@example.org", &e), CONTACT_KEPT);
 	CHECK_INT(occasions_of(store, id, &occasions, &e), 0);
 	CHECK_INT(occasions_in(store, book, &range, &occasions, &e), 0);
 	CHECK_INT(occasions_by_number(store, book, 1, &occasions, &e), 0);
@@ -129,9 +131,10 @@ static void ask_everything(struct store *store)
 static bool is_fine(const char *sql, const char *step)
 {
 	return str_equal(step, "SCAN search VIRTUAL TABLE INDEX 0:=") ||
-	       (strstr(step, "delivery_state") &&
-	               (strstr(sql, "UPDATE delivery") || strstr(sql, "state='attempting'"))) ||
-	       (str_starts(step, "USE TEMP") && (strstr(sql, "contact=?") || strstr(sql, "v.folded=?")));
+		(strstr(step, "delivery_state") &&
+			(strstr(sql, "UPDATE delivery") || strstr(sql, "state='attempting'"))) ||
+		(str_starts(step, "USE TEMP") &&
+			(strstr(sql, "contact=?") || strstr(sql, "v.folded=?")));
 }
 
 /* Says what the plan of a statement does that takes the longer the more is kept. */
@@ -149,8 +152,8 @@ static void check_plan(struct store *store, const char *sql)
 
 		/* One state may have all of the past's deliveries, or all that wait for an hour. */
 		if ((str_starts(step, "SCAN") || str_starts(step, "USE TEMP") ||
-		            strstr(step, "delivery_state")) &&
-		        !is_fine(sql, step))
+			    strstr(step, "delivery_state")) &&
+			!is_fine(sql, step))
 			CHECK_TEXT(step, "");
 	}
 	(void)sqlite3_finalize(plan);
@@ -168,5 +171,5 @@ static void schema_has_an_index_for_what_is_asked(void)
 }
 
 TEST_MAIN(TEST(schema_is_of_today), TEST(schema_versions_that_are_known),
-        TEST(schema_migrated_twice_is_nothing), TEST(schema_tables_are_strict),
-        TEST(schema_gives_no_number_twice), TEST(schema_has_an_index_for_what_is_asked))
+	TEST(schema_migrated_twice_is_nothing), TEST(schema_tables_are_strict),
+	TEST(schema_gives_no_number_twice), TEST(schema_has_an_index_for_what_is_asked))
