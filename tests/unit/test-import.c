@@ -8,7 +8,7 @@
 
 #define CARD(text) "BEGIN:VCARD\r\nVERSION:3.0\r\n" text "END:VCARD\r\n"
 #define ANNA                                                                                       \
-	CARD("UID:anna\r\nFN:Anna Müller\r\nEMAIL:anna@example.org\r\nBDAY:1984-03-12\r\n"         \
+	CARD("UID:anna\r\nFN:Anna Müller\r\nEMAIL:anna@example.org\r\nBDAY:1984-03-12\r\n"        \
 	     "ORG:Stadtwerke\r\nNOTE:Cello\r\nCATEGORIES:Chor\r\n")
 #define BEN CARD("UID:ben\r\nFN:Ben Weiß\r\nEMAIL:ben@example.org\r\nTEL:+49 30 1\r\n")
 
@@ -27,9 +27,10 @@ static const char *write_cards(const char *text)
 }
 
 static int import_two(struct store *store, const char *one, const char *two, bool dry_run,
-        struct import_report *report, struct err *reterr)
+	struct import_report *report, struct err *reterr)
 {
-	_cleanup_free_ char *first = str_dup(write_cards(one)), *second = str_dup(write_cards(two ? two : ""));
+	_cleanup_free_ char *first = str_dup(write_cards(one)),
+			    *second = str_dup(write_cards(two ? two : ""));
 	char *const paths[] = { first, second };
 	const struct import_options options = { .dry_run = dry_run, .today = TODAY };
 
@@ -45,8 +46,8 @@ static void check_import(struct store *store, const char *cards, const char *exp
 
 	CHECK_INT(import_two(store, cards, NULL, false, &report, &e), 0);
 	CHECK_TEXT(e.text, "");
-	(void)snprintf(found, sizeof(found), "+%d ~%d =%d -%d !%zu", (int)report.added, (int)report.updated,
-	        (int)report.unchanged, (int)report.skipped, report.n_rejects);
+	(void)snprintf(found, sizeof(found), "+%d ~%d =%d -%d !%zu", (int)report.added,
+		(int)report.updated, (int)report.unchanged, (int)report.skipped, report.n_rejects);
 	CHECK_TEXT(found, expected);
 }
 
@@ -85,7 +86,8 @@ static void import_holds_what_the_card_says(void)
 	CHECK_TEXT(contact_first(&c, CONTACT_EMAIL), "anna@example.org");
 	CHECK_TEXT(contact_first(&c, CONTACT_TAG), "Chor");
 	CHECK_INT(occasions_of(store, c.id, &occasions, &e), 0);
-	CHECK(occasions.n == 1 && occasions.all[0].date.year == 1984 && occasions.all[0].date.month == 3);
+	CHECK(occasions.n == 1 && occasions.all[0].date.year == 1984 &&
+		occasions.all[0].date.month == 3);
 }
 
 /* Each row is imported after the one before it. */
@@ -94,17 +96,21 @@ static void import_updated_export(void)
 	static const struct {
 		const char *card, *report;
 	} rows[] = {
-		{ CARD("UID:a\r\nFN:Anna Müller\r\n"), "+1 ~0 =0 -0 !0" },
-		{ CARD("UID:a\r\nFN:Anna Müller\r\nORG:Werft\r\n"), "+0 ~1 =0 -0 !0" },
-		{ CARD("UID:a\r\nFN:Anna Müller\r\nORG:Werft\r\nEMAIL:a@example.org\r\n"), "+0 ~1 =0 -0 !0" },
-		{ CARD("UID:a\r\nFN:Anna Müller\r\nORG:Werft\r\nEMAIL:A@example.org\r\n"), "+0 ~0 =1 -0 !0" },
-		{ CARD("UID:a\r\nFN:Anna Müller\r\n"), "+0 ~0 =1 -0 !0" }, /* nothing is taken away */
-		{ CARD("UID:a\r\nFN:Anna Müller\r\nBDAY:--0312\r\n"), "+0 ~1 =0 -0 !0" },
-		{ CARD("UID:a\r\nFN:Anna Müller\r\nBDAY:19840312\r\n"), "+0 ~1 =0 -0 !0" },
-		{ CARD("UID:a\r\nFN:Anna Müller\r\nBDAY:--0312\r\n"), "+0 ~0 =1 -0 !0" },
-		{ CARD("UID:a\r\nFN:Anna Schmidt\r\n"), "+0 ~1 =0 -0 !0" }, /* she married */
-		{ CARD("UID:new\r\nFN:Anna Schmidt\r\nEMAIL:a@example.org\r\n"), "+0 ~0 =1 -0 !0" },
-		{ CARD("UID:new\r\nFN:Whoever\r\n"), "+0 ~1 =0 -0 !0" }, /* known by the new number too */
+		{CARD("UID:a\r\nFN:Anna Müller\r\n"),                                      "+1 ~0 =0 -0 !0"},
+		{ CARD("UID:a\r\nFN:Anna Müller\r\nORG:Werft\r\n"),                        "+0 ~1 =0 -0 !0"},
+		{ CARD("UID:a\r\nFN:Anna Müller\r\nORG:Werft\r\nEMAIL:a@example.org\r\n"),
+                 "+0 ~1 =0 -0 !0"									   },
+		{ CARD("UID:a\r\nFN:Anna Müller\r\nORG:Werft\r\nEMAIL:A@example.org\r\n"),
+                 "+0 ~0 =1 -0 !0"									   },
+		{ CARD("UID:a\r\nFN:Anna Müller\r\n"),
+                 "+0 ~0 =1 -0 !0"									   }, /* nothing is taken away */
+		{ CARD("UID:a\r\nFN:Anna Müller\r\nBDAY:--0312\r\n"),                      "+0 ~1 =0 -0 !0"},
+		{ CARD("UID:a\r\nFN:Anna Müller\r\nBDAY:19840312\r\n"),                    "+0 ~1 =0 -0 !0"},
+		{ CARD("UID:a\r\nFN:Anna Müller\r\nBDAY:--0312\r\n"),                      "+0 ~0 =1 -0 !0"},
+		{ CARD("UID:a\r\nFN:Anna Schmidt\r\n"),                                     "+0 ~1 =0 -0 !0"}, /* she married */
+		{ CARD("UID:new\r\nFN:Anna Schmidt\r\nEMAIL:a@example.org\r\n"),            "+0 ~0 =1 -0 !0"},
+		{ CARD("UID:new\r\nFN:Whoever\r\n"),
+                 "+0 ~1 =0 -0 !0"									   }, /* known by the new number too */
 	};
 	_cleanup_store_ struct store *store = book_new();
 
@@ -130,8 +136,9 @@ static void import_keeps_what_was_typed(void)
 	CHECK_INT(contacts_set(store, anna, CONTACT_NAME, "Änne", CONTACT_HAND, TODAY, &e), 0);
 	CHECK_INT(contacts_set(store, anna, CONTACT_ORG, "Werft", CONTACT_HAND, TODAY, &e), 0);
 	CHECK_INT(contacts_set(store, anna, CONTACT_NOTE, "", CONTACT_HAND, TODAY, &e), 0);
-	CHECK_INT(occasions_add(store, book, anna, OCCASION_BIRTHDAY, NULL, &date, CONTACT_HAND, TODAY, &n, &e),
-	        0);
+	CHECK_INT(occasions_add(store, book, anna, OCCASION_BIRTHDAY, NULL, &date, CONTACT_HAND,
+			  TODAY, &n, &e),
+		0);
 	check_import(store, ANNA, "+0 ~0 =1 -0 !0");
 	CHECK_INT(contacts_load(store, book, anna, &c, &e), 0);
 	CHECK_TEXT(c.field[CONTACT_NAME], "Änne");
@@ -148,16 +155,18 @@ static void import_fills_in_what_nobody_typed(void)
 
 	book_value(store, anna, CONTACT_EMAIL, "anna@example.org");
 	check_import(store, ANNA, "+0 ~1 =0 -0 !0");
-	CHECK_INT(book_ask(store, "SELECT count(*) FROM contact WHERE name='Anna' AND org='Stadtwerke'"), 1);
+	CHECK_INT(book_ask(store,
+			  "SELECT count(*) FROM contact WHERE name='Anna' AND org='Stadtwerke'"),
+		1);
 	check_import(store, ANNA, "+0 ~0 =1 -0 !0");
 }
 
 static void import_couples_stay_two(void)
 {
 	static const char couple[] = CARD("UID:1\r\nFN:Cora Weiß\r\nEMAIL:we@example.org\r\n")
-	        CARD("UID:2\r\nFN:Ben Weiß\r\nEMAIL:we@example.org\r\n");
+		CARD("UID:2\r\nFN:Ben Weiß\r\nEMAIL:we@example.org\r\n");
 	static const char moved[] = CARD("UID:3\r\nFN:Ben Weiß\r\nEMAIL:we@example.org\r\n")
-	        CARD("UID:4\r\nFN:Cora Weiß\r\nEMAIL:we@example.org\r\n");
+		CARD("UID:4\r\nFN:Cora Weiß\r\nEMAIL:we@example.org\r\n");
 	_cleanup_store_ struct store *store = book_new();
 
 	check_import(store, couple, "+2 ~0 =0 -0 !0");
@@ -229,7 +238,8 @@ static void import_rejects_what_is_too_long(void)
 
 	memset(big, 'x', CONTACT_TEXT_MAX + 1);
 	big[CONTACT_TEXT_MAX + 1] = '\0';
-	str_addf(&cards, ANNA "BEGIN:VCARD\r\nVERSION:3.0\r\nFN:Big\r\nNOTE:%s\r\nEND:VCARD\r\n", big);
+	str_addf(&cards, ANNA "BEGIN:VCARD\r\nVERSION:3.0\r\nFN:Big\r\nNOTE:%s\r\nEND:VCARD\r\n",
+		big);
 	check_import(store, cards.data, "+1 ~0 =0 -0 !1");
 	big[CONTACT_TEXT_MAX] = '\0';
 	str_clear(&cards);
@@ -255,7 +265,8 @@ static void import_of_nothing_is_an_error(void)
 
 		TEST_ROW("row %zu", i);
 		CHECK_INT(import_two(store, rows[i], NULL, false, &report, &e), -EBADMSG);
-		CHECK(strstr(e.text, ".vcf: no usable vCard was found in it; nothing was imported"));
+		CHECK(strstr(
+			e.text, ".vcf: no usable vCard was found in it; nothing was imported"));
 		/* One bad file among good ones: all or nothing. */
 		CHECK_INT(import_two(store, ANNA, rows[i], false, &second, &e), -EBADMSG);
 		CHECK_INT(book_ask(store, "SELECT count(*) FROM contact"), 0);
@@ -267,7 +278,11 @@ static void import_of_no_file(void)
 	static const struct {
 		const char *path;
 		int result;
-	} rows[] = { { "/nonexistent/x.vcf", -ENOENT }, { "/", -EISDIR }, { "/dev/null", -EINVAL } };
+	} rows[] = {
+		{"/nonexistent/x.vcf", -ENOENT},
+                { "/",                 -EISDIR},
+                { "/dev/null",         -EINVAL}
+	};
 	_cleanup_store_ struct store *store = book_new();
 	_cleanup_free_ char *good = str_dup(write_cards(ANNA));
 	const struct import_options options = { .today = TODAY };
@@ -279,7 +294,8 @@ static void import_of_no_file(void)
 		struct err e = { "" };
 
 		TEST_ROW("%s", path);
-		CHECK_INT(import_files(store, book_main(store), paths, 2, &options, &report, &e), rows[i].result);
+		CHECK_INT(import_files(store, book_main(store), paths, 2, &options, &report, &e),
+			rows[i].result);
 		CHECK(strstr(e.text, path));
 		CHECK_INT(book_ask(store, "SELECT count(*) FROM contact"), 0);
 	}
@@ -311,7 +327,9 @@ static void import_tags_all(void)
 	check_import(store, BEN, "+1 ~0 =0 -0 !0");
 	CHECK_INT(import_files(store, book_main(store), paths, 1, &options, &report, &e), 0);
 	CHECK(report.added == 1 && report.updated == 1);
-	CHECK_INT(book_ask(store, "SELECT count(*) FROM contact_value WHERE kind='tag' AND folded='chor'"), 2);
+	CHECK_INT(book_ask(store,
+			  "SELECT count(*) FROM contact_value WHERE kind='tag' AND folded='chor'"),
+		2);
 }
 
 static void import_while_another_writes(void)
@@ -330,8 +348,10 @@ static void import_while_another_writes(void)
 /* Many made-up people with German names, in each of the versions; found by every spelling. */
 static void import_many(void)
 {
-	static const char *const first[] = { "Jürgen", "Zoë", "Änne", "Groß", "Ölaf", "Łukasz", "İrem", "Anna" };
-	static const char *const last[] = { "Müller", "Weiß", "Schäfer", "Köhler", "Günther", "Straße", "Ångström" };
+	static const char *const first[] = { "Jürgen", "Zoë", "Änne", "Groß", "Ölaf", "Łukasz",
+		"İrem", "Anna" };
+	static const char *const last[] = { "Müller", "Weiß", "Schäfer", "Köhler", "Günther",
+		"Straße", "Ångström" };
 	static const char *const versions[] = { "2.1", "3.0", "4.0" };
 	_cleanup_store_ struct store *store = book_new();
 	_cleanup_ids_ struct contact_ids folded = { 0 };
@@ -339,13 +359,14 @@ static void import_many(void)
 
 	for (int i = 0; i < 1000; i++)
 		str_addf(&cards,
-		        "BEGIN:VCARD\r\nVERSION:%s\r\nUID:n%d\r\nFN:%s %s %d\r\nN:%s;%s;;;\r\n"
-		        "EMAIL:person%d@example.org\r\nBDAY:%04d%02d%02d\r\nEND:VCARD\r\n",
-		        versions[i % 3], i, first[i % 8], last[i % 7], i, last[i % 7], first[i % 8], i,
-		        1940 + i % 60, 1 + i % 12, 1 + i % 28);
+			"BEGIN:VCARD\r\nVERSION:%s\r\nUID:n%d\r\nFN:%s %s %d\r\nN:%s;%s;;;\r\n"
+			"EMAIL:person%d@example.org\r\nBDAY:%04d%02d%02d\r\nEND:VCARD\r\n",
+			versions[i % 3], i, first[i % 8], last[i % 7], i, last[i % 7], first[i % 8],
+			i, 1940 + i % 60, 1 + i % 12, 1 + i % 28);
 	check_import(store, cards.data, "+1000 ~0 =0 -0 !0");
 	check_import(store, cards.data, "+0 ~0 =1000 -0 !0");
-	CHECK_INT(book_ask(store, "SELECT count(*) FROM occasion WHERE year BETWEEN 1940 AND 1999"), 1000);
+	CHECK_INT(book_ask(store, "SELECT count(*) FROM occasion WHERE year BETWEEN 1940 AND 1999"),
+		1000);
 	CHECK(find(store, "juergen mueller 0") > 0);
 	CHECK(find(store, "Jürgen Müller 56") > 0);
 	CHECK(find(store, "person777@example.org") > 0);
@@ -354,9 +375,10 @@ static void import_many(void)
 	CHECK_INT(store_check(store, NULL), 0);
 }
 
-TEST_MAIN(TEST(import_twice_is_nothing), TEST(import_holds_what_the_card_says), TEST(import_updated_export),
-        TEST(import_keeps_what_was_typed), TEST(import_fills_in_what_nobody_typed),
-        TEST(import_couples_stay_two), TEST(import_same_card_twice), TEST(import_two_files),
-        TEST(import_removed_stay_away), TEST(import_rejects_one_among_good_ones),
-        TEST(import_rejects_what_is_too_long), TEST(import_of_nothing_is_an_error), TEST(import_of_no_file),
-        TEST(import_dry_run), TEST(import_tags_all), TEST(import_while_another_writes), TEST(import_many))
+TEST_MAIN(TEST(import_twice_is_nothing), TEST(import_holds_what_the_card_says),
+	TEST(import_updated_export), TEST(import_keeps_what_was_typed),
+	TEST(import_fills_in_what_nobody_typed), TEST(import_couples_stay_two),
+	TEST(import_same_card_twice), TEST(import_two_files), TEST(import_removed_stay_away),
+	TEST(import_rejects_one_among_good_ones), TEST(import_rejects_what_is_too_long),
+	TEST(import_of_nothing_is_an_error), TEST(import_of_no_file), TEST(import_dry_run),
+	TEST(import_tags_all), TEST(import_while_another_writes), TEST(import_many))

@@ -9,18 +9,18 @@ static void match_names(void)
 		const char *a, *b;
 		bool fit;
 	} rows[] = {
-		{ "Anna Müller",       "anna mueller",  true  },
-		{ "Müller",            "Anna Müller",   true  },
-		{ "Müller Anna",       "Anna Müller",   true  },
-		{ "Anna M. Müller",    "Anna Müller",   true  },
-		{ "Anna Müller",       "Ben Müller",    false },
-		{ "Anna Müller",       "Anna Schmidt",  false },
-		{ "Ann",               "Anna",          false },
-		{ "Anna Schmidt-Groß", "Anna Schmidt",  false },
-		{ "",                  "Anna",          false },
-		{ "",                  "",              false },
-		{ " ",                 "Anna",          true  }, /* no word that would speak against it */
-		{ "Anna  Müller",      "Anna Müller",   true  },
+		{"Anna Müller",        "anna mueller", true },
+		{ "Müller",            "Anna Müller", true },
+		{ "Müller Anna",       "Anna Müller", true },
+		{ "Anna M. Müller",    "Anna Müller", true },
+		{ "Anna Müller",       "Ben Müller",  false},
+		{ "Anna Müller",       "Anna Schmidt", false},
+		{ "Ann",                "Anna",         false},
+		{ "Anna Schmidt-Groß", "Anna Schmidt", false},
+		{ "",                   "Anna",         false},
+		{ "",                   "",             false},
+		{ " ",                  "Anna",         true }, /* no word that would speak against it */
+		{ "Anna  Müller",      "Anna Müller", true },
 	};
 
 	for (size_t i = 0; i < ARRAY_SIZE(rows); i++) {
@@ -62,8 +62,9 @@ static void card_record(struct record *record, const struct card *card)
 	record->name = card->name;
 	if (card->email && record_add_value(record, RECORD_EMAIL, NULL, card->email) < 0)
 		abort();
-	if (card->birthday && (!day_parse(card->birthday, &date) ||
-	                              record_add_occasion(record, RECORD_BIRTHDAY, NULL, &date) < 0))
+	if (card->birthday &&
+		(!day_parse(card->birthday, &date) ||
+			record_add_occasion(record, RECORD_BIRTHDAY, NULL, &date) < 0))
 		abort();
 }
 
@@ -76,7 +77,9 @@ static int64_t match_book(struct store *store)
 
 	book_value(store, id, CONTACT_EMAIL, "anna@example.org");
 	book_must(contacts_set_key(store, book, "uid:1", id, &e), &e);
-	book_must(occasions_add(store, book, id, OCCASION_BIRTHDAY, NULL, &date, "vcard", TODAY, &n, &e), &e);
+	book_must(occasions_add(
+			  store, book, id, OCCASION_BIRTHDAY, NULL, &date, "vcard", TODAY, &n, &e),
+		&e);
 	return id;
 }
 
@@ -90,22 +93,26 @@ static void match_who_it_is(void)
 		enum match_found found;
 		const char *key;
 	} rows[] = {
-		{ { "1", "Whoever", NULL, NULL }, THERE, MATCH_KNOWN, "uid:1" },
-		{ { "2", "Anna Müller", "ANNA@example.org", NULL }, THERE, MATCH_KNOWN, "uid:2" },
-		{ { "2", "Anna", "anna@example.org", NULL }, THERE, MATCH_KNOWN, "uid:2" },
-		{ { "2", "Ben Müller", "anna@example.org", NULL }, THERE, MATCH_NEW, "uid:2" },
-		{ { "2", "anna mueller", NULL, "1984-03-12" }, THERE, MATCH_KNOWN, "uid:2" },
-		{ { "2", "Anna Müller", NULL, "--03-12" }, THERE, MATCH_KNOWN, "uid:2" },
-		{ { "2", "Anna Müller", NULL, "1985-03-12" }, THERE, MATCH_NEW, "uid:2" },
-		{ { "2", "Anna Müller", NULL, NULL }, THERE, MATCH_NEW, "uid:2" }, /* a name alone */
-		{ { NULL, "Anna Müller", "anna@example.org", NULL }, THERE, MATCH_KNOWN, NULL },
-		{ { "", "Anna Müller", "other@example.org", NULL }, THERE, MATCH_NEW, NULL },
-		/* Another record of the file is the contact already. */
-		{ { "1", "Anna Müller", "anna@example.org", "1984-03-12" }, TAKEN, MATCH_NEW, "uid:1#2" },
-		{ { "2", "Anna Müller", "anna@example.org", "1984-03-12" }, TAKEN, MATCH_NEW, "uid:2" },
-		{ { "1", "Anna Müller", NULL, NULL }, REMOVED, MATCH_FORGOTTEN, "uid:1" },
-		{ { "2", "Anna Müller", "Anna@example.org", NULL }, REMOVED, MATCH_FORGOTTEN, "uid:2" },
-		{ { "2", "Anna Müller", NULL, "1984-03-12" }, REMOVED, MATCH_NEW, "uid:2" },
+		{{ "1", "Whoever", NULL, NULL },                             THERE,   MATCH_KNOWN,     "uid:1"},
+		{ { "2", "Anna Müller", "ANNA@example.org", NULL },         THERE,   MATCH_KNOWN,     "uid:2"},
+		{ { "2", "Anna", "anna@example.org", NULL },                 THERE,   MATCH_KNOWN,     "uid:2"},
+		{ { "2", "Ben Müller", "anna@example.org", NULL },          THERE,   MATCH_NEW,       "uid:2"},
+		{ { "2", "anna mueller", NULL, "1984-03-12" },               THERE,   MATCH_KNOWN,     "uid:2"},
+		{ { "2", "Anna Müller", NULL, "--03-12" },                  THERE,   MATCH_KNOWN,     "uid:2"},
+		{ { "2", "Anna Müller", NULL, "1985-03-12" },               THERE,   MATCH_NEW,       "uid:2"},
+		{ { "2", "Anna Müller", NULL, NULL },                       THERE,   MATCH_NEW,
+                 "uid:2"										      }, /* a name alone */
+		{ { NULL, "Anna Müller", "anna@example.org", NULL },        THERE,   MATCH_KNOWN,     NULL   },
+		{ { "", "Anna Müller", "other@example.org", NULL },         THERE,   MATCH_NEW,       NULL   },
+ /* Another record of the file is the contact already. */
+		{ { "1", "Anna Müller", "anna@example.org", "1984-03-12" }, TAKEN,   MATCH_NEW,
+                 "uid:1#2"										    },
+		{ { "2", "Anna Müller", "anna@example.org", "1984-03-12" }, TAKEN,   MATCH_NEW,
+                 "uid:2"										      },
+		{ { "1", "Anna Müller", NULL, NULL },                       REMOVED, MATCH_FORGOTTEN, "uid:1"},
+		{ { "2", "Anna Müller", "Anna@example.org", NULL },         REMOVED, MATCH_FORGOTTEN,
+                 "uid:2"										      },
+		{ { "2", "Anna Müller", NULL, "1984-03-12" },               REMOVED, MATCH_NEW,       "uid:2"},
 	};
 
 	for (size_t i = 0; i < ARRAY_SIZE(rows); i++) {
@@ -122,7 +129,8 @@ static void match_who_it_is(void)
 			CHECK_INT(match_take(&taken, anna, &e), 0);
 		if (rows[i].state == REMOVED)
 			CHECK_INT(contacts_remove(store, book, anna, &e), 0);
-		CHECK_INT(match_record(store, book, &record, &taken, &found, &key, &e), rows[i].found);
+		CHECK_INT(match_record(store, book, &record, &taken, &found, &key, &e),
+			rows[i].found);
 		CHECK_INT(rows[i].found == MATCH_KNOWN ? found : anna, anna);
 		if (rows[i].key)
 			CHECK_TEXT(key, rows[i].key);
@@ -135,10 +143,10 @@ static void match_who_it_is(void)
 static void match_keys_of_cards(void)
 {
 	static const struct card cards[] = {
-		{ NULL, "Anna", "a@example.org", NULL },
-		{ NULL, "Anna", "b@example.org", NULL },
-		{ NULL, "Ann",  "aa@example.org", NULL },
-		{ NULL, "Anna", NULL,            NULL },
+		{NULL,  "Anna", "a@example.org",  NULL},
+		{ NULL, "Anna", "b@example.org",  NULL},
+		{ NULL, "Ann",  "aa@example.org", NULL},
+		{ NULL, "Anna", NULL,             NULL},
 	};
 	_cleanup_store_ struct store *store = book_new();
 	char *keys[ARRAY_SIZE(cards)] = { NULL };
@@ -151,7 +159,8 @@ static void match_keys_of_cards(void)
 
 		TEST_ROW("row %zu", i);
 		card_record(&record, &cards[i]);
-		CHECK_INT(match_record(store, 1, &record, &taken, &found, &keys[i], NULL), MATCH_NEW);
+		CHECK_INT(
+			match_record(store, 1, &record, &taken, &found, &keys[i], NULL), MATCH_NEW);
 		record.note = "what may change";
 		CHECK_INT(match_record(store, 1, &record, &taken, &found, &again, NULL), MATCH_NEW);
 		CHECK_TEXT(again, keys[i]);
@@ -162,4 +171,5 @@ static void match_keys_of_cards(void)
 		free(keys[i]);
 }
 
-TEST_MAIN(TEST(match_names), TEST(match_takes_many), TEST(match_who_it_is), TEST(match_keys_of_cards))
+TEST_MAIN(
+	TEST(match_names), TEST(match_takes_many), TEST(match_who_it_is), TEST(match_keys_of_cards))

@@ -10,8 +10,8 @@ static void check_troubles(struct store *store, const char *expected)
 
 	CHECK_INT(troubles_list(store, &troubles, &e), 0);
 	for (size_t i = 0; i < troubles.n; i++)
-		str_addf(&text, "%lld %s: %s\n", (long long)troubles.all[i].since, troubles.all[i].kind,
-		        troubles.all[i].text);
+		str_addf(&text, "%lld %s: %s\n", (long long)troubles.all[i].since,
+			troubles.all[i].kind, troubles.all[i].text);
 	CHECK_TEXT(str_text(&text), expected);
 }
 
