@@ -4,7 +4,11 @@
  */
 #include "cli/cli.h"
 
+#include <sys/stat.h>
+
 int main(int argc, char **argv)
 {
+	/* What is kept about people is nobody else's, whatever was inherited. */
+	(void)umask(0077);
 	return cli_main(argc, argv);
 }

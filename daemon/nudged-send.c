@@ -13,11 +13,11 @@
 #define SEND_FD 3 /* where the courier puts its socket */
 
 static const char send_help[] =
-        "nudged-send is started by nudged and nudge, which tell it over a socket what to send.\n"
-        "It is of no use by hand: try `nudge test-send` instead.\n"
-        "\n"
-        "  --help     shows this\n"
-        "  --version  shows the version\n";
+	"nudged-send is started by nudged and nudge, which tell it over a socket what to send.\n"
+	"It is of no use by hand: try `nudge test-send` instead.\n"
+	"\n"
+	"  --help     shows this\n"
+	"  --version  shows the version\n";
 
 /* Only a stream socket can be the courier's. */
 static int send_is_socket(int fd)

@@ -1,1 +1,2 @@
 # SPDX-License-Identifier: MIT
+EXTRA_DIST += doc/ARCHITECTURE.md doc/digest.png

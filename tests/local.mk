@@ -17,12 +17,13 @@ CLEANFILES += $(EXTRA_PROGRAMS)
 
 check_LIBRARIES += libnudge-test.a
 libnudge_test_a_SOURCES = tests/lib/test.c tests/lib/test.h \
-	tests/lib/tzif.c tests/lib/tzif.h
+	tests/lib/tzif.c tests/lib/tzif.h \
+	tests/lib/network.c tests/lib/network.h
 tests_lib_cadence_tool_SOURCES = tests/lib/cadence-tool.c
 tests_lib_mime_tool_SOURCES = tests/lib/mime-tool.c
 tests_lib_post_tool_SOURCES = tests/lib/post-tool.c
-EXTRA_DIST += tests/lib/smtpd.py tests/lib/certs.sh tests/lib/tap.py \
-	tests/lib/posttool.py
+EXTRA_DIST += tests/lib/smtpd.py tests/lib/summary.sh tests/lib/certs.sh tests/lib/tap.py \
+	tests/lib/posttool.py tests/lib/postfix.py tests/lib/programs.py
 
 include tests/unit/core.mk
 include tests/unit/agenda.mk
@@ -35,5 +36,6 @@ include tests/unit/digest.mk
 include tests/unit/post.mk
 include tests/unit/service.mk
 include tests/unit/cli.mk
+include tests/demo/local.mk
 include tests/fuzz/local.mk
 include tests/integration/local.mk

@@ -5,6 +5,7 @@
 #include "book/contacts.h"
 
 #include "book/outbox.h"
+#include "book/search.h"
 #include "core/sha256.h"
 #include "core/utf8.h"
 
@@ -142,6 +143,18 @@ int contacts_load(struct store *store, int64_t book, int64_t id, struct contact 
 	*ret = contact;
 	contact = (struct contact){ 0 };
 	return 0;
+}
+
+int contacts_name(struct store *store, int64_t id, char **ret, struct err *reterr)
+{
+	_cleanup_rows_ struct store_rows rows = { 0 };
+	int r = store_query(&rows, store, reterr, "SELECT name FROM contact WHERE id=?", "i", id);
+
+	if (r == 0)
+		r = store_next(&rows, reterr);
+	if (r == 0)
+		return err_set(reterr, -ENOENT, "there is no contact #%lld", (long long)id);
+	return r < 0 ? r : store_copy(&rows, 0, ret, reterr);
 }
 
 static int contacts_check_text(const char *what, const char *text, struct err *reterr)
@@ -344,6 +357,8 @@ int contacts_remove(struct store *store, int64_t book, int64_t id, struct err *r
 		("DELETE FROM occurrence WHERE (book, number) IN"
 		 " (SELECT book, number FROM occasion WHERE contact=?)"),
 		"DELETE FROM search WHERE rowid=?",
+		/* Their rows stand in changesets too, and nothing tells in which. */
+		"DELETE FROM undo WHERE book=(SELECT book FROM contact WHERE id=?)",
 		"DELETE FROM contact WHERE id=?",
 	};
 	int r;

@@ -2,12 +2,13 @@
 /*
  * contacts: the people of a book.
  *
- * What changes a contact runs in the caller's transaction, and ends with contacts_index().
+ * What changes a contact runs in the caller's transaction, and ends with search_index().
  */
 #ifndef NUDGE_BOOK_CONTACTS_H
 #define NUDGE_BOOK_CONTACTS_H
 
 #include "book/store.h"
+#include "book/search.h"
 
 #define CONTACT_TEXT_MAX (64 * 1024) /* bytes of one field or value */
 #define CONTACT_HAND	 "hand" /* the source of what a person typed; imports never overwrite it */
@@ -61,15 +62,11 @@ void contact_done(struct contact *contact);
 /* The first value of that kind, or NULL. */
 const char *contact_first(const struct contact *contact, enum contact_kind kind);
 
-struct contact_ids {
-	int64_t *ids;
-	size_t n;
-};
-void contact_ids_done(struct contact_ids *ids);
-#define _cleanup_ids_ _cleanup_(contact_ids_done)
-
 /* -ENOENT where the book has no such contact. */
 int contacts_load(struct store *store, int64_t book, int64_t id, struct contact *ret, struct err *reterr);
+
+/* The name alone; the caller frees. -ENOENT as above. */
+int contacts_name(struct store *store, int64_t id, char **ret, struct err *reterr);
 
 int contacts_add(struct store *store, int64_t book, const char *name, const char *source, int32_t today,
 	int64_t *ret_id, struct err *reterr);
@@ -88,37 +85,12 @@ int contacts_add_value(struct store *store, int64_t id, enum contact_kind kind, 
 int contacts_remove_value(struct store *store, int64_t id, enum contact_kind kind, const char *text,
 	struct err *reterr);
 
-/* Makes the contact found by what it holds now. */
-int contacts_index(struct store *store, int64_t id, struct err *reterr);
-
-/* Erases the contact from every table and from stored messages' text. */
+/* Erases the contact from every table, from stored messages' text and with the undo journal. */
 int contacts_remove(struct store *store, int64_t book, int64_t id, struct err *reterr);
-
-/* Those whose name has every word of `text` as a part, or has it as an e-mail address; the exactly
- * named ones alone, where there are any. At most `max`, by name. */
-int contacts_find(struct store *store, int64_t book, const char *text, size_t max, struct contact_ids *ret,
-	struct err *reterr);
-
-/* Those in whose texts words begin with every word of `words` (NULL: all), with that tag and city
- * (NULL: any), case and accents apart; by name. */
-int contacts_list(struct store *store, int64_t book, const char *words, const char *tag, const char *city,
-	struct contact_ids *ret, struct err *reterr);
-
-/* Up to `max` people with an e-mail address from all over the book, always the same ones. */
-int contacts_sample(struct store *store, int64_t book, size_t max, struct contact_ids *ret,
-	struct err *reterr);
 
 /* A touch: any contact with a person. */
 int contacts_touch(struct store *store, int64_t id, int32_t day, const char *kind, const char *note,
 	struct err *reterr);
-
-/* For imports: whose address it is; who has that name and birthday (year 0, on either side, fits
- * all); a name alone (the caller frees). */
-int contacts_by_email(struct store *store, int64_t book, const char *address, struct contact_ids *ret,
-	struct err *reterr);
-int contacts_by_birthday(struct store *store, int64_t book, const char *name, int month_day, int year,
-	struct contact_ids *ret, struct err *reterr);
-int contacts_name(struct store *store, int64_t id, char **ret, struct err *reterr);
 
 /* What a source calls a contact. 1 and its id, 0 where nobody is called so. */
 int contacts_by_key(struct store *store, int64_t book, const char *key, int64_t *ret_id,

@@ -4,10 +4,28 @@
  */
 #include "book/digests.h"
 
+static int digests_load_undelivered(struct store *store, struct digest_state *state, struct err *reterr)
+{
+	_cleanup_rows_ struct store_rows rows = { 0 };
+	int r;
+
+	r = store_query(&rows, store, reterr,
+		"SELECT min(from_day), min(floor_day) FROM claim WHERE digest=? AND NOT delivered", "i",
+		state->id);
+	if (r == 0)
+		r = store_next(&rows, reterr);
+	if (r < 0)
+		return r;
+	state->has_undelivered = !store_is_null(&rows, 0);
+	state->undelivered_day = store_day(&rows, 0);
+	state->undelivered_floor = store_day(&rows, 1);
+	return 0;
+}
+
 static int digests_load_claim(struct store *store, struct digest_state *state, struct err *reterr)
 {
 	_cleanup_rows_ struct store_rows rows = { 0 };
-	int64_t undelivered = 0;
+	int64_t spoken = 0;
 	int r;
 
 	r = store_query(&rows, store, reterr,
@@ -21,11 +39,13 @@ static int digests_load_claim(struct store *store, struct digest_state *state, s
 	state->last_slot = store_int(&rows, 0);
 	state->last_cover = (struct cover){ store_day(&rows, 1), store_day(&rows, 2) };
 	state->last_claimed_at = store_int(&rows, 3);
-	r = store_ask(store, &undelivered, reterr,
-		"SELECT min(from_day) FROM claim WHERE digest=? AND NOT delivered", "i", state->id);
-	state->has_undelivered = r == 1;
-	state->undelivered_day = (int32_t)undelivered;
-	return r < 0 ? r : 0;
+	r = store_ask(store, &spoken, reterr,
+		"SELECT from_day FROM claim WHERE digest=? AND from_day<to_day ORDER BY slot DESC LIMIT 1", "i",
+		state->id);
+	if (r < 0)
+		return r;
+	state->spoken_day = r == 1 ? (int32_t)spoken : state->last_cover.from;
+	return digests_load_undelivered(store, state, reterr);
 }
 
 int digests_load(struct store *store, const char *name, struct digest_state *ret, struct err *reterr)
@@ -63,15 +83,16 @@ int digests_claim(struct store *store, int64_t digest, int64_t slot, const struc
 		"INSERT INTO claim VALUES (?1, ?2, ?3, ?4, ?5, ?6, NULLIF(?7, 0), ?7=0)", "iiiiiii", digest,
 		slot, (int64_t)cover->from, (int64_t)cover->to, (int64_t)floor_day, now, message);
 
-	if (r < 0 || message)
+	if (r < 0)
 		return r;
-	/* Nothing was left to tell from the floor on: the covers that never arrived are made good. Those
-	 * of messages that still wait are not this slot's to judge. */
+	/* What those covers were to tell is told by this message, or, where it is empty, there was nothing
+	 * left to tell. Those of messages that still wait are not this slot's to judge: what they tell
+	 * was left out. */
 	return store_run(store, reterr,
-		"UPDATE claim SET delivered=1 WHERE digest=?1 AND from_day>=?2 AND NOT delivered AND"
+		"UPDATE claim SET message=NULLIF(?2, 0), delivered=?2=0 WHERE digest=?1 AND NOT delivered AND"
 		" (message IS NULL OR NOT EXISTS (SELECT 1 FROM delivery d WHERE d.message=claim.message"
 		" AND d.state IN ('queued', 'attempting', 'in doubt')))",
-		"ii", digest, (int64_t)floor_day);
+		"ii", digest, message);
 }
 
 int digests_is_told(struct store *store, int64_t digest, const char *kind, int64_t number, int64_t mark,

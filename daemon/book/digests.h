@@ -14,8 +14,10 @@ struct digest_state {
 	bool has_claim;
 	int64_t last_slot, last_claimed_at; /* of the last claim */
 	struct cover last_cover;
+	int32_t spoken_day; /* the `from` of the last cover that holds a day */
 	bool has_undelivered;
 	int32_t undelivered_day; /* the `from` of the oldest cover that was never delivered */
+	int32_t undelivered_floor; /* and how far back what was to be told with it may lie */
 };
 
 /* What the database knows of a digest; nothing is written. */
@@ -27,7 +29,8 @@ int digests_enter(struct store *store, const char *name, const char *cadence, co
 	int64_t now, struct digest_state *ret, struct err *reterr);
 
 /* Takes the slot, in the transaction that also writes its message. message 0: the slot was empty,
- * which counts as delivered. */
+ * which counts as delivered. From then on the message also speaks for the covers whose own was
+ * refused or withdrawn: they are delivered with it. */
 int digests_claim(struct store *store, int64_t digest, int64_t slot, const struct cover *cover,
 	int32_t floor_day, int64_t now, int64_t message, struct err *reterr);
 

@@ -6,7 +6,9 @@
 
 #include "book/books.h"
 
-#define FOLLOWUP_COLUMNS "number, contact, what, due_day, due_minute, done_day"
+#define FOLLOWUP_COLUMNS \
+	"number, contact, what, due_day, due_minute, done_day, COALESCE(first_day, due_day)," \
+	" repeat_months, repeat_days, repeat_after_done"
 
 void followups_done(struct followups *followups)
 {
@@ -33,6 +35,8 @@ static int followups_read(struct store_rows *rows, struct followups *ret, struct
 			.due_day = store_day(rows, 3),
 			.due_minute = store_is_null(rows, 4) ? -1 : (int)store_int(rows, 4),
 			.done = !store_is_null(rows, 5),
+			.first_day = store_day(rows, 6),
+			.repeat = { (int)store_int(rows, 7), (int)store_int(rows, 8), store_int(rows, 9) != 0 },
 		};
 		r = store_copy(rows, 2, &f->what, reterr);
 		if (r < 0)
@@ -54,6 +58,16 @@ int followups_add(struct store *store, int64_t book, int64_t contact, const char
 		" VALUES (?, ?, NULLIF(?, 0), ?, ?, NULLIF(?, -1), ?)",
 		"iiitiii", book, *ret_number, contact, what, (int64_t)due_day, (int64_t)due_minute,
 		(int64_t)today);
+}
+
+int followups_set_repeat(struct store *store, int64_t book, int64_t number, const struct repeat *repeat,
+	struct err *reterr)
+{
+	return store_run(store, reterr,
+		"UPDATE follow_up SET first_day=due_day, repeat_months=?3, repeat_days=?4, repeat_after_done=?5"
+		" WHERE book=?1 AND number=?2",
+		"iiiii", book, number, (int64_t)repeat->months, (int64_t)repeat->days,
+		(int64_t)repeat->after_done);
 }
 
 int followups_due(struct store *store, int64_t book, int32_t to, struct followups *ret, struct err *reterr)

@@ -5,6 +5,7 @@
 #ifndef NUDGE_BOOK_FOLLOWUPS_H
 #define NUDGE_BOOK_FOLLOWUPS_H
 
+#include "agenda/repeat.h"
 #include "book/store.h"
 
 struct followup {
@@ -14,6 +15,8 @@ struct followup {
 	int32_t due_day;
 	int due_minute; /* of the day, -1: none */
 	bool done;
+	int32_t first_day; /* it was due first; months are counted from it */
+	struct repeat repeat;
 };
 
 struct followups {
@@ -26,6 +29,10 @@ void followups_done(struct followups *followups);
 /* In a transaction. contact 0: none; due_minute -1: none. */
 int followups_add(struct store *store, int64_t book, int64_t contact, const char *what, int32_t due_day,
 	int due_minute, int32_t today, int64_t *ret_number, struct err *reterr);
+
+/* Makes it repeat, counted from the day it is due now. */
+int followups_set_repeat(struct store *store, int64_t book, int64_t number, const struct repeat *repeat,
+	struct err *reterr);
 
 /* The open ones that are due before `to`, the oldest first; appends. */
 int followups_due(struct store *store, int64_t book, int32_t to, struct followups *ret, struct err *reterr);

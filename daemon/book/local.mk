@@ -1,12 +1,15 @@
 # SPDX-License-Identifier: MIT
 libnudge_a_SOURCES += \
 	daemon/book/books.c daemon/book/books.h \
-	daemon/book/contacts.c daemon/book/contacts.h daemon/book/search.c \
+	daemon/book/contacts.c daemon/book/contacts.h \
 	daemon/book/digests.c daemon/book/digests.h \
 	daemon/book/followups.c daemon/book/followups.h \
 	daemon/book/history.c daemon/book/history.h \
 	daemon/book/occasions.c daemon/book/occasions.h \
 	daemon/book/outbox.c daemon/book/outbox.h \
 	daemon/book/schema.c daemon/book/schema.h \
+	daemon/book/touches.c daemon/book/touches.h \
 	daemon/book/troubles.c daemon/book/troubles.h \
-	daemon/book/store.c daemon/book/store.h daemon/book/store-internal.h daemon/book/statement.c
+	daemon/book/search.c daemon/book/search.h \
+	daemon/book/store.c daemon/book/store.h daemon/book/store-internal.h daemon/book/statement.c \
+	daemon/book/undo.c daemon/book/undo.h

@@ -90,7 +90,8 @@ int occasions_add(struct store *store, int64_t book, int64_t contact, const char
 	r = books_next_number(store, book, 'b', ret_number, reterr);
 	if (r < 0)
 		return r;
-	return store_run(store, reterr, "INSERT INTO occasion VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)", "iiiittiti",
+	return store_run(store, reterr, "INSERT INTO occasion (book, month_day, number, contact, kind, name, year, source, entered_day)"
+		" VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)", "iiiittiti",
 		book, (int64_t)occasion_month_day(date->month, date->day), *ret_number, contact, kind, name,
 		(int64_t)date->year, source, (int64_t)today);
 }
@@ -116,7 +117,9 @@ int occasions_in(struct store *store, int64_t book, const struct occasion_range 
 {
 	_cleanup_rows_ struct store_rows rows = { 0 };
 	int r = store_query(&rows, store, reterr,
-		"SELECT " OCCASION_COLUMNS " FROM occasion WHERE book=? AND month_day BETWEEN ? AND ?", "iii",
+		"SELECT " OCCASION_COLUMNS " FROM occasion WHERE book=? AND month_day BETWEEN ? AND ?"
+		" AND NOT dropped",
+		"iii",
 		book, (int64_t)range->first, (int64_t)range->last);
 
 	return r < 0 ? r : occasions_read(&rows, ret, reterr);
@@ -132,7 +135,8 @@ int occasions_put_back(struct store *store, int64_t book, int32_t from, int32_t 
 	r = store_query(&rows, store, reterr,
 		"SELECT o.number, o.contact, o.kind, o.name, o.year, o.month_day, o.entered_day, u.year"
 		" FROM occurrence u JOIN occasion o ON o.book=u.book AND o.number=u.number"
-		" WHERE u.book=? AND u.until_day>=? AND u.until_day<? AND u.done_day IS NULL",
+		" WHERE u.book=? AND u.until_day>=? AND u.until_day<? AND u.done_day IS NULL"
+		" AND NOT o.dropped",
 		"iii", book, (int64_t)from, (int64_t)to);
 	while (r == 0 && (r = store_next(&rows, reterr)) == 1) {
 		int *more = reallocarray(years, ret->n + 1, sizeof(*more));
@@ -187,6 +191,12 @@ int occasions_set_done(struct store *store, int64_t book, int64_t number, int ye
 	return store_run(store, reterr,
 		"INSERT INTO occurrence VALUES (?1, ?2, ?3, ?4, NULL) ON CONFLICT DO UPDATE SET done_day=?4",
 		"iiii", book, number, (int64_t)year, (int64_t)today);
+}
+
+int occasions_drop(struct store *store, int64_t book, int64_t number, struct err *reterr)
+{
+	return store_run(store, reterr, "UPDATE occasion SET dropped=1 WHERE book=? AND number=?", "ii", book,
+		number);
 }
 
 int occasions_set_until(struct store *store, int64_t book, int64_t number, int year, int32_t until,

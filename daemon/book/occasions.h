@@ -39,6 +39,7 @@ int occasions_add(struct store *store, int64_t book, int64_t contact, const char
 int occasions_remove_birthday(struct store *store, int64_t contact, struct err *reterr);
 
 int occasions_of(struct store *store, int64_t contact, struct occasions *ret, struct err *reterr);
+/* Those that may be mentioned. */
 int occasions_in(struct store *store, int64_t book, const struct occasion_range *range,
 	struct occasions *ret, struct err *reterr); /* appends */
 /* Those put back to a day in from..to (not included), with the year they belong to in ret_years
@@ -59,6 +60,8 @@ int occasions_occurrence(struct store *store, int64_t book, int64_t number, int 
 	struct occurrence *ret, struct err *reterr);
 int occasions_set_done(struct store *store, int64_t book, int64_t number, int year, int32_t today,
 	struct err *reterr);
+/* It is kept, and never mentioned again. */
+int occasions_drop(struct store *store, int64_t book, int64_t number, struct err *reterr);
 int occasions_set_until(struct store *store, int64_t book, int64_t number, int year, int32_t until,
 	struct err *reterr);
 

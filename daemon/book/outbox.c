@@ -177,17 +177,12 @@ int outbox_set_in_doubt(struct store *store, int64_t id, int64_t now, struct err
 		"iii", id, now, OUTBOX_NEVER);
 }
 
-/* A message that arrived speaks for its cover, and for the undelivered ones it reached back to: those of
- * messages that were given up before it was written. What another one told then it did not tell. */
+/* A message that arrived has spoken for its cover, and for the undelivered ones it took over. */
 static int outbox_settle_covers(struct store *store, int64_t delivery, struct err *reterr)
 {
 	return store_run(store, reterr,
-		"UPDATE claim SET delivered=1 FROM (SELECT c.digest, c.slot, c.floor_day, c.claimed_at"
-		" FROM delivery d JOIN claim c ON c.message=d.message WHERE d.id=?) AS own"
-		" WHERE claim.digest=own.digest AND claim.slot<=own.slot AND claim.from_day>=own.floor_day"
-		" AND NOT claim.delivered AND (claim.slot=own.slot OR NOT EXISTS (SELECT 1 FROM delivery o"
-		" WHERE o.message=claim.message AND (o.state IN ('queued', 'attempting', 'in doubt')"
-		" OR o.changed_at>own.claimed_at)))",
+		"UPDATE claim SET delivered=1 WHERE message=(SELECT message FROM delivery WHERE id=?)"
+		" AND NOT delivered",
 		"i", delivery);
 }
 

@@ -117,7 +117,20 @@ static const char schema_1[] =
 
 	"INSERT INTO book (name) VALUES ('main');";
 
-static const char *const schema_migrations[] = { schema_1 };
+/* Follow-ups that repeat, occasions that are not mentioned any more, and what the command has changed last. first_day is where months are counted
+ * from: the 31st does not drift. */
+static const char schema_2[] =
+	"ALTER TABLE follow_up ADD COLUMN first_day INTEGER;"
+	"ALTER TABLE follow_up ADD COLUMN repeat_months INTEGER NOT NULL DEFAULT 0;"
+	"ALTER TABLE follow_up ADD COLUMN repeat_days INTEGER NOT NULL DEFAULT 0;"
+	"ALTER TABLE follow_up ADD COLUMN repeat_after_done INTEGER NOT NULL DEFAULT 0;"
+	"ALTER TABLE occasion ADD COLUMN dropped INTEGER NOT NULL DEFAULT 0;"
+	"CREATE TABLE undo (id INTEGER PRIMARY KEY AUTOINCREMENT,"
+	" book INTEGER NOT NULL REFERENCES book ON DELETE CASCADE, changed_at INTEGER NOT NULL,"
+	" what TEXT NOT NULL, changes BLOB NOT NULL) STRICT;"
+	"CREATE INDEX undo_book ON undo (book, id);";
+
+static const char *const schema_migrations[] = { schema_1, schema_2 };
 
 int schema_version(void)
 {

@@ -1,11 +1,12 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * search: finding contacts by what is known of them. The other half of contacts.h.
+ * search: finding contacts by what is known of them.
  *
  * The full-text index is kept here and not by triggers: FTS5 is refused in triggers where the schema
  * is not trusted. Its words are folded by us, so that ü and ue are one.
  */
-#include "book/contacts.h"
+#include "book/search.h"
+
 #include "core/utf8.h"
 
 #include <errno.h>
@@ -19,7 +20,7 @@ void contact_ids_done(struct contact_ids *ids)
 	*ids = (struct contact_ids){ 0 };
 }
 
-int contacts_index(struct store *store, int64_t id, struct err *reterr)
+int search_index(struct store *store, int64_t id, struct err *reterr)
 {
 	_cleanup_rows_ struct store_rows rows = { 0 };
 	_cleanup_str_ struct str folded = STR_INIT;
@@ -39,7 +40,8 @@ int contacts_index(struct store *store, int64_t id, struct err *reterr)
 		r = str_check(&folded, reterr);
 	if (r == 0)
 		r = store_run(store, reterr, "DELETE FROM search WHERE rowid=?", "i", id);
-	if (r == 0)
+	/* Nobody of that number: the undone entry of a contact. */
+	if (r == 0 && folded.len)
 		r = store_run(store, reterr, "INSERT INTO search (rowid, text) VALUES (?, ?)", "it", id,
 			str_text(&folded));
 	return r;
@@ -103,7 +105,7 @@ static size_t search_split(char *text, const char *words[SEARCH_WORDS_MAX])
 	return n;
 }
 
-int contacts_find(struct store *store, int64_t book, const char *text, size_t max, struct contact_ids *ret,
+int search_find(struct store *store, int64_t book, const char *text, size_t max, struct contact_ids *ret,
 	struct err *reterr)
 {
 	_cleanup_rows_ struct store_rows rows = { 0 };
@@ -148,7 +150,7 @@ static int search_pattern(const char *words, struct str *ret, struct err *reterr
 	return str_check(&folded, reterr) < 0 ? err_oom(reterr) : str_check(ret, reterr);
 }
 
-int contacts_list(struct store *store, int64_t book, const char *words, const char *tag, const char *city,
+int search_list(struct store *store, int64_t book, const char *words, const char *tag, const char *city,
 	struct contact_ids *ret, struct err *reterr)
 {
 	_cleanup_rows_ struct store_rows rows = { 0 };
@@ -180,7 +182,7 @@ int contacts_list(struct store *store, int64_t book, const char *words, const ch
 		      search_collect(&rows, SIZE_MAX, ret, reterr);
 }
 
-int contacts_by_email(struct store *store, int64_t book, const char *address, struct contact_ids *ret,
+int search_by_email(struct store *store, int64_t book, const char *address, struct contact_ids *ret,
 	struct err *reterr)
 {
 	_cleanup_rows_ struct store_rows rows = { 0 };
@@ -197,7 +199,7 @@ int contacts_by_email(struct store *store, int64_t book, const char *address, st
 	return r < 0 ? r : search_collect(&rows, SIZE_MAX, ret, reterr);
 }
 
-int contacts_by_birthday(struct store *store, int64_t book, const char *name, int month_day, int year,
+int search_by_birthday(struct store *store, int64_t book, const char *name, int month_day, int year,
 	struct contact_ids *ret, struct err *reterr)
 {
 	_cleanup_rows_ struct store_rows rows = { 0 };
@@ -215,19 +217,7 @@ int contacts_by_birthday(struct store *store, int64_t book, const char *name, in
 	return r < 0 ? r : search_collect(&rows, SIZE_MAX, ret, reterr);
 }
 
-int contacts_name(struct store *store, int64_t id, char **ret, struct err *reterr)
-{
-	_cleanup_rows_ struct store_rows rows = { 0 };
-	int r = store_query(&rows, store, reterr, "SELECT name FROM contact WHERE id=?", "i", id);
-
-	if (r == 0)
-		r = store_next(&rows, reterr);
-	if (r == 0)
-		return err_set(reterr, -ENOENT, "there is no contact #%lld", (long long)id);
-	return r < 0 ? r : store_copy(&rows, 0, ret, reterr);
-}
-
-int contacts_sample(struct store *store, int64_t book, size_t max, struct contact_ids *ret,
+int search_sample(struct store *store, int64_t book, size_t max, struct contact_ids *ret,
 	struct err *reterr)
 {
 	int64_t first = 0, last = 0;

@@ -218,6 +218,16 @@ void store_set_patience(struct store *store, int patience_ms)
 	(void)sqlite3_busy_timeout(store->db, patience_ms);
 }
 
+void store_set_cache(struct store *store, int kib)
+{
+	char *sql = sqlite3_mprintf("PRAGMA cache_size=-%d", kib);
+
+	/* Without it all is as right, and slower. */
+	if (sql)
+		(void)sqlite3_exec(store->db, sql, NULL, NULL, NULL);
+	sqlite3_free(sql);
+}
+
 const char *store_path(const struct store *store)
 {
 	return store->path;

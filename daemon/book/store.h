@@ -32,6 +32,8 @@ void store_close(struct store *store); /* NULL-safe */
 DEFINE_CLEANUP(struct store *, store_close);
 
 void store_set_patience(struct store *store, int patience_ms);
+/* Memory for pages, while much is written; SQLite's default is 2,000 KiB. */
+void store_set_cache(struct store *store, int kib);
 
 const char *store_path(const struct store *store);
 /* Changes whenever another connection has committed; 0 where it cannot be told now. */

@@ -19,7 +19,11 @@
 
 #define CLI_PATIENCE_MS 10000
 
-enum { CLI_OPTION_NOW = 256, CLI_OPTION_JSON };
+/* What getopt returns for options without a letter; a verb's own are numbered from CLI_OPTION_OWN. */
+enum { CLI_OPTION_NOW = 256, CLI_OPTION_JSON, CLI_OPTION_OWN };
+
+#define CLI_OPTIONS_MAX 64
+#define CLI_LETTERS	"c:b:hV"
 
 void cli_list_done(struct cli_list *list)
 {
@@ -107,7 +111,7 @@ static size_t cli_getopt_table(const struct cli_option *options, size_t n, struc
 	for (size_t i = 0; i < n; i++)
 		table[ARRAY_SIZE(common) + i] = (struct option){ options[i].name,
 			options[i].type == CLI_FLAG ? no_argument : required_argument, NULL,
-			1000 + (int)i };
+			CLI_OPTION_OWN + (int)i };
 	table[ARRAY_SIZE(common) + n] = (struct option){ 0 };
 	return ARRAY_SIZE(common) + n + 1;
 }
@@ -155,18 +159,36 @@ static int cli_take_option(struct cli *cli, const struct cli_option *option, voi
 	return EX_SOFTWARE;
 }
 
+/* What getopt returned is the verb's own option: by its number, or by its letter. */
+static const struct cli_option *cli_own_option(const struct cli_option *options, size_t n, int c)
+{
+	if (c >= CLI_OPTION_OWN)
+		return &options[c - CLI_OPTION_OWN];
+	for (size_t i = 0; i < n; i++)
+		if (options[i].letter && options[i].letter == c)
+			return &options[i];
+	return NULL;
+}
+
 int cli_parse(struct cli *cli, int argc, char **argv, const struct cli_option *options, size_t n,
 	void *target)
 {
-	struct option table[64];
+	struct option table[CLI_OPTIONS_MAX];
+	char letters[CLI_OPTIONS_MAX] = CLI_LETTERS;
 	int c, status = 0;
 
-	if (n + 8 > ARRAY_SIZE(table))
+	if (n + 8 > CLI_OPTIONS_MAX)
 		return EX_SOFTWARE;
 	(void)cli_getopt_table(options, n, table);
+	for (size_t i = 0; i < n; i++)
+		if (options[i].letter)
+			(void)strncat(letters, &options[i].letter, 1);
 	optind = 0;
-	while (status == 0 && (c = getopt_long(argc, argv, "c:b:hV", table, NULL)) != -1)
-		status = c >= 1000 ? cli_take_option(cli, &options[c - 1000], target) : cli_take_common(cli, c);
+	while (status == 0 && (c = getopt_long(argc, argv, letters, table, NULL)) != -1) {
+		const struct cli_option *own = cli_own_option(options, n, c);
+
+		status = own ? cli_take_option(cli, own, target) : cli_take_common(cli, c);
+	}
 	for (int i = optind; status == 0 && i < argc; i++)
 		if (!cli_list_add(&cli->words, argv[i]))
 			status = cli_fail(cli, err_oom(&cli->err));
@@ -324,7 +346,7 @@ int cli_main(int argc, char **argv)
 	lang_use(lang_of_session());
 	cli.js = JSON_INIT(&cli.out);
 	(void)cli_getopt_table(NULL, 0, table);
-	while (status == 0 && (c = getopt_long(argc, argv, "+c:b:hV", table, NULL)) != -1)
+	while (status == 0 && (c = getopt_long(argc, argv, "+" CLI_LETTERS, table, NULL)) != -1)
 		status = cli_take_common(&cli, c);
 	if (status) {
 		(void)fputs("See `nudge --help`.\n", stderr);

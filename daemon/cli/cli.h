@@ -49,7 +49,11 @@ struct cli_option {
 	const char *name;
 	enum { CLI_FLAG, CLI_TEXT, CLI_LIST } type; /* bool, const char *, struct cli_list */
 	size_t offset;
+	char letter; /* of a flag's short form, or 0 */
 };
+
+#define CLI_OPTION(text, kind, target, member) \
+	{ .name = (text), .type = (kind), .offset = offsetof(target, member) }
 
 struct cli_verb {
 	const char *name, *alias;

@@ -6,6 +6,7 @@
 
 #include "base/file.h"
 #include "book/occasions.h"
+#include "cli/change.h"
 
 #include <errno.h>
 #include <stdio.h>
@@ -162,7 +163,7 @@ static int editor_remove_gone(struct cli *cli, const struct contact *contact, co
 
 static int editor_store(struct cli *cli, const struct contact *contact, const struct person *person)
 {
-	_cleanup_(store_rollback) struct store *transaction = NULL;
+	_cleanup_(change_done) struct change change = { 0 };
 	struct person changed = *person;
 	struct person_checked checked;
 	int status = person_check(cli, person, &checked), r;
@@ -173,13 +174,13 @@ static int editor_store(struct cli *cli, const struct contact *contact, const st
 	for (size_t i = 0; i < CONTACT_FIELD_COUNT; i++)
 		if (str_equal(person->text[i], contact->field[i] ? contact->field[i] : ""))
 			changed.text[i] = NULL;
-	r = store_begin(cli->store, &transaction, &cli->err);
+	r = change_begin(&change, cli);
 	if (r == 0)
 		r = editor_remove_gone(cli, contact, person);
 	if (r == 0)
 		r = person_store(cli, contact->id, &changed, &checked);
 	if (r == 0)
-		r = store_commit(&transaction, &cli->err);
+		r = change_commit(&change, "edit %s", contact->field[CONTACT_NAME]);
 	return r < 0 ? cli_fail(cli, r) : 0;
 }
 

@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: MIT
 libnudge_a_SOURCES += \
+	daemon/cli/change.c daemon/cli/change.h \
 	daemon/cli/cli.c daemon/cli/cli.h \
 	daemon/cli/editor.c daemon/cli/editor.h \
 	daemon/cli/fallback.c daemon/cli/fallback.h \
@@ -7,5 +8,5 @@ libnudge_a_SOURCES += \
 	daemon/cli/pick.c \
 	daemon/cli/show.c daemon/cli/show.h \
 	daemon/cli/verb-act.c daemon/cli/verb-agenda.c daemon/cli/verb-contact.c \
-	daemon/cli/verb-digest.c daemon/cli/verb-import.c daemon/cli/verb-service.c \
+	daemon/cli/verb-digest.c daemon/cli/verb-history.c daemon/cli/verb-import.c daemon/cli/verb-service.c \
 	daemon/cli/verbs.c daemon/cli/verbs.h

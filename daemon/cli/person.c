@@ -5,14 +5,17 @@
 #include "cli/person.h"
 
 #include "book/occasions.h"
+#include "book/search.h"
 #include "format/when.h"
 
 #include <stdio.h>
 #include <string.h>
 
-#define PERSON_TEXT(name, field)  { name, CLI_TEXT, offsetof(struct person, text) + (field) * sizeof(char *) }
-#define PERSON_VALUES(name, kind) \
-	{ name, CLI_LIST, offsetof(struct person, values) + (kind) * sizeof(struct cli_list) }
+#define PERSON_TEXT(name_, field) \
+	{ .name = (name_), .type = CLI_TEXT, .offset = offsetof(struct person, text) + (field) * sizeof(char *) }
+#define PERSON_VALUES(name_, kind)                                                                     \
+	{ .name = (name_), .type = CLI_LIST,                                                           \
+	  .offset = offsetof(struct person, values) + (kind) * sizeof(struct cli_list) }
 
 const struct cli_option person_options[] = {
 	PERSON_TEXT("name", CONTACT_NAME),
@@ -30,9 +33,9 @@ const struct cli_option person_options[] = {
 	PERSON_VALUES("tag", CONTACT_TAG),
 	PERSON_VALUES("offers", CONTACT_OFFERS),
 	PERSON_VALUES("seeks", CONTACT_SEEKS),
-	{ "birthday", CLI_TEXT, offsetof(struct person, birthday) },
-	{ "met", CLI_TEXT, offsetof(struct person, met) },
-	{ "untag", CLI_LIST, offsetof(struct person, untag) },
+	CLI_OPTION("birthday", CLI_TEXT, struct person, birthday),
+	CLI_OPTION("met", CLI_TEXT, struct person, met),
+	CLI_OPTION("untag", CLI_LIST, struct person, untag),
 };
 const size_t person_n_options = ARRAY_SIZE(person_options);
 
@@ -149,5 +152,5 @@ int person_store(struct cli *cli, int64_t id, const struct person *person,
 		r = person_store_birthday(cli, id, &checked->birthday);
 	if (r == 0 && checked->has_met)
 		r = contacts_set_met(cli->store, id, checked->met_day, &cli->err);
-	return r < 0 ? r : contacts_index(cli->store, id, &cli->err);
+	return r < 0 ? r : search_index(cli->store, id, &cli->err);
 }

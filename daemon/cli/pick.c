@@ -4,7 +4,9 @@
  */
 #include "book/followups.h"
 #include "book/occasions.h"
+#include "book/search.h"
 #include "cli/cli.h"
+#include "core/utf8.h"
 
 #include <errno.h>
 #include <stdio.h>
@@ -38,16 +40,19 @@ static int pick_list(struct cli *cli, const char *text, const struct contact_ids
 	(void)cli_complain(cli, CLI_REFUSED, "\"%s\" may be several people; use #ID or an address:", text);
 	for (size_t i = 0; i < ids->n && i < PICK_SHOWN; i++) {
 		_cleanup_contact_ struct contact c = { 0 };
+		_cleanup_str_ struct str line = STR_INIT, clean = STR_INIT;
 		const char *email;
 		int r = contacts_load(cli->store, cli->book, ids->ids[i], &c, &cli->err);
 
 		if (r < 0)
 			return cli_fail(cli, r);
 		email = contact_first(&c, CONTACT_EMAIL);
-		(void)fprintf(stderr, "  #%-5lld %s%s%s%s%s%s%s\n", (long long)c.id, c.field[CONTACT_NAME],
+		str_addf(&line, "  #%-5lld %s%s%s%s%s%s%s", (long long)c.id, c.field[CONTACT_NAME],
 			c.field[CONTACT_ORG] ? ", " : "", c.field[CONTACT_ORG] ? c.field[CONTACT_ORG] : "",
 			c.field[CONTACT_CITY] ? ", " : "", c.field[CONTACT_CITY] ? c.field[CONTACT_CITY] : "",
 			email ? ", " : "", email ? email : "");
+		utf8_add_clean(&clean, str_text(&line));
+		(void)fprintf(stderr, "%s\n", str_text(&clean));
 	}
 	if (ids->n > PICK_SHOWN)
 		(void)fprintf(stderr, "  ...\n");
@@ -71,7 +76,7 @@ int cli_pick(struct cli *cli, const char *text, int64_t *ret_id)
 	if (r == 1)
 		return 0;
 	if (r == 0)
-		r = contacts_find(cli->store, cli->book, text, PICK_SHOWN + 1, &ids, &cli->err);
+		r = search_find(cli->store, cli->book, text, PICK_SHOWN + 1, &ids, &cli->err);
 	if (r < 0)
 		return cli_fail(cli, r);
 	if (ids.n > 1)

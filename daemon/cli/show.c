@@ -7,6 +7,7 @@
 #include "book/followups.h"
 #include "book/history.h"
 #include "book/occasions.h"
+#include "book/search.h"
 #include "core/utf8.h"
 
 #include <errno.h>

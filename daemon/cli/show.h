@@ -6,6 +6,7 @@
 #define NUDGE_CLI_SHOW_H
 
 #include "book/books.h"
+#include "book/search.h"
 #include "cli/cli.h"
 
 void show_owner(struct cli *cli, const struct owner *owner);

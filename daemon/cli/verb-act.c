@@ -1,9 +1,10 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * verb-act: done, snooze: what a person says of items, by their handles.
+ * verb-act: done, skip, snooze, drop: what a person says of items, by their handles.
  */
 #include "book/followups.h"
 #include "book/occasions.h"
+#include "cli/change.h"
 #include "cli/fallback.h"
 #include "cli/verbs.h"
 #include "digest/wording.h"
@@ -19,58 +20,153 @@ struct act {
 	int minute;
 };
 
+/* One line about what was done, or an element of the JSON array. */
+static void act_tell(struct act *act, char letter, int64_t number, const char *what, const char *state)
+{
+	struct cli *cli = act->cli;
+	_cleanup_str_ struct str handle = STR_INIT;
+
+	str_addf(&handle, "%c%lld", letter, (long long)number);
+	if (cli->json) {
+		json_object_begin(&cli->js);
+		json_add_string(&cli->js, "handle", str_text(&handle));
+		json_add_string(&cli->js, "title", what);
+		json_add_string(&cli->js, "state", state);
+		json_object_end(&cli->js);
+	} else {
+		str_addf(&cli->out, CLI_ACCENT "%s" CLI_PLAIN "  %s: %s\n", str_text(&handle), what, state);
+	}
+}
+
 /* What happens to one thing. Each adds a line to the output; -ENOENT: there is no such thing. */
 struct act_verb {
+	const char *name;
 	int (*occasion)(struct act *act, const struct occasion *occasion, const char *name);
 	int (*follow_up)(struct act *act, const struct followup *followup);
 };
 
+/* The occurrence that is meant: the one nearest to today. */
+static int act_year(const struct act *act, const struct occasion *o)
+{
+	return occasion_nearest_year(o->date.month, o->date.day, act->cli->today, act->leap);
+}
+
 static int act_done_occasion(struct act *act, const struct occasion *o, const char *name)
 {
 	struct cli *cli = act->cli;
-	int year = occasion_nearest_year(o->date.month, o->date.day, cli->today, act->leap);
-	int r = occasions_set_done(cli->store, cli->book, o->number, year, cli->today, &cli->err);
+	int r = occasions_set_done(cli->store, cli->book, o->number, act_year(act, o), cli->today, &cli->err);
 
 	if (r == 0)
 		r = contacts_touch(cli->store, o->contact, cli->today, "congratulated", act->note, &cli->err);
 	if (r == 0)
-		str_addf(&cli->out, CLI_ACCENT "b%lld" CLI_PLAIN "  %s: congratulated\n", (long long)o->number,
-			name);
+		act_tell(act, 'b', o->number, name, "congratulated");
+	return r;
+}
+
+static int act_skip_occasion(struct act *act, const struct occasion *o, const char *name)
+{
+	struct cli *cli = act->cli;
+	int r = occasions_set_done(cli->store, cli->book, o->number, act_year(act, o), cli->today, &cli->err);
+
+	if (r == 0)
+		act_tell(act, 'b', o->number, name, "left out this time");
+	return r;
+}
+
+static int act_drop_occasion(struct act *act, const struct occasion *o, const char *name)
+{
+	struct cli *cli = act->cli;
+	int r = occasions_drop(cli->store, cli->book, o->number, &cli->err);
+
+	if (r == 0)
+		act_tell(act, 'b', o->number, name, "not mentioned any more");
+	return r;
+}
+
+static int act_check_open(struct act *act, const struct followup *f)
+{
+	if (f->done)
+		return err_set(&act->cli->err, -ENOENT, "f%lld was done before", (long long)f->number);
+	return 0;
+}
+
+static bool act_repeats(const struct followup *f)
+{
+	return f->repeat.months || f->repeat.days;
+}
+
+/* One that repeats is due again on its next day. */
+static int act_move_on(struct act *act, const struct followup *f, const char *done)
+{
+	_cleanup_str_ struct str state = STR_INIT;
+	struct cli *cli = act->cli;
+	int32_t next = repeat_next(&f->repeat, f->first_day, f->due_day, cli->today);
+	int r = followups_set_due(cli->store, cli->book, f->number, next, f->due_minute, &cli->err);
+
+	if (r < 0)
+		return r;
+	str_addf(&state, "%s; again ", done);
+	wording_add_date(&state, next);
+	act_tell(act, 'f', f->number, f->what, str_text(&state));
+	return str_check(&state, &cli->err);
+}
+
+static int act_close(struct act *act, const struct followup *f, const char *state)
+{
+	struct cli *cli = act->cli;
+	int r = followups_set_done(cli->store, cli->book, f->number, cli->today, act->note, &cli->err);
+
+	if (r == 0)
+		act_tell(act, 'f', f->number, f->what, state);
 	return r;
 }
 
 static int act_done_follow_up(struct act *act, const struct followup *f)
 {
 	struct cli *cli = act->cli;
-	int r;
+	int r = act_check_open(act, f);
 
-	if (f->done)
-		return err_set(&cli->err, -ENOENT, "f%lld was done before", (long long)f->number);
-	r = followups_set_done(cli->store, cli->book, f->number, cli->today, act->note, &cli->err);
 	if (r == 0 && f->contact)
-		r = contacts_touch(cli->store, f->contact, cli->today, "follow-up", f->what, &cli->err);
-	if (r == 0)
-		str_addf(&cli->out, CLI_ACCENT "f%lld" CLI_PLAIN "  done: %s\n", (long long)f->number, f->what);
-	return r;
+		r = contacts_touch(cli->store, f->contact, cli->today, "follow-up", act->note ? act->note : f->what,
+			&cli->err);
+	if (r < 0)
+		return r;
+	return act_repeats(f) ? act_move_on(act, f, "done") : act_close(act, f, "done");
 }
 
-static void act_print_until(struct act *act, char letter, int64_t number, const char *what)
+static int act_skip_follow_up(struct act *act, const struct followup *f)
+{
+	int r = act_check_open(act, f);
+
+	if (r < 0)
+		return r;
+	return act_repeats(f) ? act_move_on(act, f, "left out") : act_close(act, f, "left out");
+}
+
+static int act_drop_follow_up(struct act *act, const struct followup *f)
+{
+	int r = act_check_open(act, f);
+
+	return r < 0 ? r : act_close(act, f, "dropped");
+}
+
+static void act_tell_until(struct act *act, char letter, int64_t number, const char *what)
 {
 	_cleanup_str_ struct str date = STR_INIT;
+	struct date day = day_date(act->day);
+	char text[DAY_TEXT_SIZE];
 
 	wording_add_date(&date, act->day);
-	str_addf(&act->cli->out, CLI_ACCENT "%c%lld" CLI_PLAIN "  %s: %s\n", letter, (long long)number, what,
-		str_text(&date));
+	act_tell(act, letter, number, what, act->cli->json ? day_format(&day, text) : str_text(&date));
 }
 
 static int act_snooze_occasion(struct act *act, const struct occasion *o, const char *name)
 {
 	struct cli *cli = act->cli;
-	int year = occasion_nearest_year(o->date.month, o->date.day, cli->today, act->leap);
-	int r = occasions_set_until(cli->store, cli->book, o->number, year, act->day, &cli->err);
+	int r = occasions_set_until(cli->store, cli->book, o->number, act_year(act, o), act->day, &cli->err);
 
 	if (r == 0)
-		act_print_until(act, 'b', o->number, name);
+		act_tell_until(act, 'b', o->number, name);
 	return r;
 }
 
@@ -81,7 +177,7 @@ static int act_snooze_follow_up(struct act *act, const struct followup *f)
 		act->minute >= 0 ? act->minute : f->due_minute, &cli->err);
 
 	if (r == 0)
-		act_print_until(act, 'f', f->number, f->what);
+		act_tell_until(act, 'f', f->number, f->what);
 	return r;
 }
 
@@ -125,14 +221,18 @@ static int act_on(struct act *act, const struct act_verb *verb, const char *hand
 /* All of the handles or none. */
 static int act_on_all(struct act *act, const struct act_verb *verb, size_t n)
 {
-	_cleanup_(store_rollback) struct store *transaction = NULL;
+	_cleanup_(change_done) struct change change = { 0 };
 	struct cli *cli = act->cli;
-	int r = store_begin(cli->store, &transaction, &cli->err);
+	int r = change_begin(&change, cli);
 
+	if (cli->json)
+		json_array_begin(&cli->js);
 	for (size_t i = 0; r == 0 && i < n; i++)
 		r = act_on(act, verb, cli->words.all[i]);
+	if (cli->json)
+		json_array_end(&cli->js);
 	if (r == 0)
-		r = store_commit(&transaction, &cli->err);
+		r = change_commit(&change, "%s %s%s", verb->name, cli->words.all[0], n > 1 ? " ..." : "");
 	if (r == 0)
 		return 0;
 	str_clear(&cli->out);
@@ -166,9 +266,9 @@ static size_t act_handles(const struct cli *cli)
 	return n;
 }
 
-int verb_done(struct cli *cli, int argc, char **argv)
+/* Verbs that take handles and a note, but no day. */
+static int act_run(struct cli *cli, int argc, char **argv, const struct act_verb *verb)
 {
-	static const struct act_verb verb = { act_done_occasion, act_done_follow_up };
 	_cleanup_free_ char *note = NULL;
 	struct act act = { .cli = cli };
 	size_t n;
@@ -178,18 +278,39 @@ int verb_done(struct cli *cli, int argc, char **argv)
 		return status;
 	n = act_handles(cli);
 	if (!n)
-		return cli_usage(cli, "which item? Handles stand beside each item: nudge done b7");
+		return cli_usage(cli, "which item? Handles stand beside each item: nudge %s b7", verb->name);
 	note = cli_join(&cli->words, n, cli->words.n - n);
 	if (!note)
 		return cli_fail(cli, err_oom(&cli->err));
 	act.note = *note ? note : NULL;
 	status = act_start(&act);
-	return status ? status : act_on_all(&act, &verb, n);
+	return status ? status : act_on_all(&act, verb, n);
+}
+
+int verb_done(struct cli *cli, int argc, char **argv)
+{
+	static const struct act_verb verb = { "done", act_done_occasion, act_done_follow_up };
+
+	return act_run(cli, argc, argv, &verb);
+}
+
+int verb_skip(struct cli *cli, int argc, char **argv)
+{
+	static const struct act_verb verb = { "skip", act_skip_occasion, act_skip_follow_up };
+
+	return act_run(cli, argc, argv, &verb);
+}
+
+int verb_drop(struct cli *cli, int argc, char **argv)
+{
+	static const struct act_verb verb = { "drop", act_drop_occasion, act_drop_follow_up };
+
+	return act_run(cli, argc, argv, &verb);
 }
 
 int verb_snooze(struct cli *cli, int argc, char **argv)
 {
-	static const struct act_verb verb = { act_snooze_occasion, act_snooze_follow_up };
+	static const struct act_verb verb = { "snooze", act_snooze_occasion, act_snooze_follow_up };
 	_cleanup_free_ char *when = NULL;
 	struct act act = { .cli = cli };
 	size_t n;

@@ -5,6 +5,8 @@
 #include "base/lang.h"
 #include "book/followups.h"
 #include "book/occasions.h"
+#include "book/search.h"
+#include "cli/change.h"
 #include "cli/fallback.h"
 #include "cli/verbs.h"
 #include "digest/edition.h"
@@ -92,8 +94,8 @@ static void agenda_print(struct cli *cli, const struct agenda *agenda)
 int verb_agenda(struct cli *cli, int argc, char **argv)
 {
 	static const struct cli_option rows[] = {
-		{ "days", CLI_TEXT, offsetof(struct agenda_options, days) },
-		{ "missed", CLI_FLAG, offsetof(struct agenda_options, missed) },
+		CLI_OPTION("days", CLI_TEXT, struct agenda_options, days),
+		CLI_OPTION("missed", CLI_FLAG, struct agenda_options, missed),
 	};
 	_cleanup_(fallback_done) struct fallback fallback = { 0 };
 	_cleanup_agenda_ struct agenda agenda = { 0 };
@@ -128,6 +130,21 @@ int verb_agenda(struct cli *cli, int argc, char **argv)
 	return 0;
 }
 
+/* A new occasion or follow-up: the keys are the agenda's. */
+static void new_json(struct cli *cli, char letter, int64_t number, const char *contact, const char *title,
+	const char *due)
+{
+	_cleanup_str_ struct str handle = STR_INIT;
+
+	str_addf(&handle, "%c%lld", letter, (long long)number);
+	json_object_begin(&cli->js);
+	json_add_string(&cli->js, "handle", str_text(&handle));
+	json_add_string(&cli->js, "contact", contact);
+	json_add_string(&cli->js, "title", title);
+	json_add_string(&cli->js, "due", due);
+	json_object_end(&cli->js);
+}
+
 static int occasion_store(struct cli *cli, int64_t contact, const char *name, const struct date *date,
 	int64_t *ret_number)
 {
@@ -139,19 +156,19 @@ static int occasion_store(struct cli *cli, int64_t contact, const char *name, co
 		{ "Namenstag", OCCASION_NAME_DAY },    { "anniversary", OCCASION_ANNIVERSARY },
 		{ "Jahrestag", OCCASION_ANNIVERSARY },
 	};
-	_cleanup_(store_rollback) struct store *transaction = NULL;
+	_cleanup_(change_done) struct change change = { 0 };
 	const char *kind = OCCASION_NAMED;
 	int r;
 
 	for (size_t i = 0; i < ARRAY_SIZE(kinds); i++)
 		if (str_casecmp(kinds[i].word, name) == 0)
 			kind = kinds[i].kind;
-	r = store_begin(cli->store, &transaction, &cli->err);
+	r = change_begin(&change, cli);
 	if (r == 0)
 		r = occasions_add(cli->store, cli->book, contact, kind,
 			str_equal(kind, OCCASION_NAMED) ? name : NULL, date, CONTACT_HAND, cli->today,
 			ret_number, &cli->err);
-	return r < 0 ? r : store_commit(&transaction, &cli->err);
+	return r < 0 ? r : change_commit(&change, "occasion b%lld", (long long)*ret_number);
 }
 
 int verb_occasion(struct cli *cli, int argc, char **argv)
@@ -184,14 +201,42 @@ int verb_occasion(struct cli *cli, int argc, char **argv)
 		r = contacts_name(cli->store, contact, &name, &cli->err);
 	if (r < 0)
 		return cli_fail(cli, r);
-	str_addf(&cli->out, CLI_ACCENT "b%lld" CLI_PLAIN "  %s: %s, %s\n", (long long)number, name,
-		cli->words.all[n - 2], day_format(&date, text));
+	if (cli->json)
+		new_json(cli, 'b', number, name, cli->words.all[n - 2], day_format(&date, text));
+	else
+		str_addf(&cli->out, CLI_ACCENT "b%lld" CLI_PLAIN "  %s: %s, %s\n", (long long)number, name,
+			cli->words.all[n - 2], day_format(&date, text));
 	return 0;
 }
 
 struct follow_up_options {
-	const char *on;
+	const char *on, *repeat;
+	bool after_done;
 };
+
+/* "6w", "monthly"; 0 or a status. */
+static int follow_up_repeat(struct cli *cli, const struct follow_up_options *options, struct repeat *ret)
+{
+	static const struct {
+		const char *word, *span;
+	} words[] = {
+		{ "daily", "1d" },    { "weekly", "1w" },     { "monthly", "1m" },  { "yearly", "1y" },
+		{ "täglich", "1d" }, { "wöchentlich", "1w" }, { "monatlich", "1m" }, { "jährlich", "1y" },
+	};
+	const char *text = options->repeat;
+	struct when_span span;
+
+	*ret = (struct repeat){ 0 };
+	if (!text)
+		return options->after_done ? cli_usage(cli, "--after-done is of use with --repeat only") : 0;
+	for (size_t i = 0; i < ARRAY_SIZE(words); i++)
+		if (str_casecmp(words[i].word, text) == 0)
+			text = words[i].span;
+	if (when_span(text, &span, &cli->err) < 0)
+		return cli_usage(cli, "--repeat: %s", cli->err.text);
+	*ret = (struct repeat){ span.months, span.days, options->after_done };
+	return 0;
+}
 
 /* Who is meant by the words before the last: `follow-up Ben "send the slides"`. */
 static int follow_up_contact(struct cli *cli, int64_t *ret_contact, const char **ret_what)
@@ -206,7 +251,7 @@ static int follow_up_contact(struct cli *cli, int64_t *ret_contact, const char *
 		return cli_fail(cli, err_oom(&cli->err));
 	if (n > 1)
 		return cli_pick(cli, who, ret_contact);
-	r = contacts_find(cli->store, cli->book, who, 2, &ids, &cli->err);
+	r = search_find(cli->store, cli->book, who, 2, &ids, &cli->err);
 	if (r < 0)
 		return cli_fail(cli, r);
 	if (ids.n == 1)
@@ -217,15 +262,17 @@ static int follow_up_contact(struct cli *cli, int64_t *ret_contact, const char *
 }
 
 static int follow_up_store(struct cli *cli, int64_t contact, const char *what, int32_t day, int minute,
-	int64_t *ret_number)
+	const struct repeat *repeat, int64_t *ret_number)
 {
-	_cleanup_(store_rollback) struct store *transaction = NULL;
-	int r = store_begin(cli->store, &transaction, &cli->err);
+	_cleanup_(change_done) struct change change = { 0 };
+	int r = change_begin(&change, cli);
 
 	if (r == 0)
 		r = followups_add(cli->store, cli->book, contact, what, day, minute, cli->today, ret_number,
 			&cli->err);
-	return r < 0 ? r : store_commit(&transaction, &cli->err);
+	if (r == 0 && (repeat->months || repeat->days))
+		r = followups_set_repeat(cli->store, cli->book, *ret_number, repeat, &cli->err);
+	return r < 0 ? r : change_commit(&change, "follow-up f%lld", (long long)*ret_number);
 }
 
 static int follow_up_print(struct cli *cli, int64_t number, int64_t contact, const char *what, int32_t day,
@@ -233,10 +280,16 @@ static int follow_up_print(struct cli *cli, int64_t number, int64_t contact, con
 {
 	_cleanup_free_ char *name = NULL;
 	_cleanup_str_ struct str date = STR_INIT;
+	struct date due = day_date(day);
+	char text[DAY_TEXT_SIZE];
 	int r = contact ? contacts_name(cli->store, contact, &name, &cli->err) : 0;
 
 	if (r < 0)
 		return cli_fail(cli, r);
+	if (cli->json) {
+		new_json(cli, 'f', number, name, what, day_format(&due, text));
+		return 0;
+	}
 	wording_add_date(&date, day);
 	if (minute >= 0) {
 		str_add(&date, ", ");
@@ -249,8 +302,13 @@ static int follow_up_print(struct cli *cli, int64_t number, int64_t contact, con
 
 int verb_follow_up(struct cli *cli, int argc, char **argv)
 {
-	static const struct cli_option rows[] = { { "on", CLI_TEXT, offsetof(struct follow_up_options, on) } };
+	static const struct cli_option rows[] = {
+		CLI_OPTION("on", CLI_TEXT, struct follow_up_options, on),
+		CLI_OPTION("repeat", CLI_TEXT, struct follow_up_options, repeat),
+		CLI_OPTION("after-done", CLI_FLAG, struct follow_up_options, after_done),
+	};
 	struct follow_up_options options = { 0 };
+	struct repeat repeat;
 	int64_t contact = 0, number;
 	const char *what = NULL;
 	int32_t day;
@@ -266,9 +324,11 @@ int verb_follow_up(struct cli *cli, int argc, char **argv)
 		return status;
 	if (when_time(options.on, cli->today, &day, &minute, &cli->err) < 0)
 		return cli_usage(cli, "--on: %s", cli->err.text);
-	status = follow_up_contact(cli, &contact, &what);
+	status = follow_up_repeat(cli, &options, &repeat);
+	if (status == 0)
+		status = follow_up_contact(cli, &contact, &what);
 	if (status)
 		return status;
-	r = follow_up_store(cli, contact, what, day, minute, &number);
+	r = follow_up_store(cli, contact, what, day, minute, &repeat, &number);
 	return r < 0 ? cli_fail(cli, r) : follow_up_print(cli, number, contact, what, day, minute);
 }

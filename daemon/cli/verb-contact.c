@@ -3,6 +3,8 @@
  * verb-contact: me, add, edit, show, list, remove.
  */
 #include "book/books.h"
+#include "book/search.h"
+#include "cli/change.h"
 #include "cli/editor.h"
 #include "cli/person.h"
 #include "cli/show.h"
@@ -25,8 +27,8 @@ static void me_done(struct me *me)
 
 static int me_store(struct cli *cli, const struct me *me)
 {
-	_cleanup_(store_rollback) struct store *transaction = NULL;
-	int r = store_begin(cli->store, &transaction, &cli->err);
+	_cleanup_(change_done) struct change change = { 0 };
+	int r = change_begin(&change, cli);
 
 	if (r == 0)
 		r = books_set_owner(cli->store, cli->book, me->name, me->city, me->intro, &cli->err);
@@ -37,17 +39,17 @@ static int me_store(struct cli *cli, const struct me *me)
 		if (*me->offers.all[i])
 			r = books_add_offer(cli->store, cli->book, me->offers.all[i], &cli->err);
 	if (r == 0)
-		r = store_commit(&transaction, &cli->err);
+		r = change_commit(&change, "me");
 	return r < 0 ? cli_fail(cli, r) : 0;
 }
 
 int verb_me(struct cli *cli, int argc, char **argv)
 {
 	static const struct cli_option options[] = {
-		{ "name", CLI_TEXT, offsetof(struct me, name) },
-		{ "city", CLI_TEXT, offsetof(struct me, city) },
-		{ "intro", CLI_TEXT, offsetof(struct me, intro) },
-		{ "offers", CLI_LIST, offsetof(struct me, offers) },
+		CLI_OPTION("name", CLI_TEXT, struct me, name),
+		CLI_OPTION("city", CLI_TEXT, struct me, city),
+		CLI_OPTION("intro", CLI_TEXT, struct me, intro),
+		CLI_OPTION("offers", CLI_LIST, struct me, offers),
 	};
 	_cleanup_(me_done) struct me me = { 0 };
 	_cleanup_owner_ struct owner owner = { 0 };
@@ -72,15 +74,15 @@ int verb_me(struct cli *cli, int argc, char **argv)
 static int add_store(struct cli *cli, const char *name, const struct person *person,
 	const struct person_checked *checked, int64_t *ret_id)
 {
-	_cleanup_(store_rollback) struct store *transaction = NULL;
-	int r = store_begin(cli->store, &transaction, &cli->err);
+	_cleanup_(change_done) struct change change = { 0 };
+	int r = change_begin(&change, cli);
 
 	if (r == 0)
 		r = contacts_add(cli->store, cli->book, name, CONTACT_HAND, cli->today, ret_id, &cli->err);
 	if (r == 0)
 		r = person_store(cli, *ret_id, person, checked);
 	if (r == 0)
-		r = store_commit(&transaction, &cli->err);
+		r = change_commit(&change, "add %s", name);
 	return r;
 }
 
@@ -89,7 +91,7 @@ static void add_warn_of_namesake(struct cli *cli, const char *name, int64_t id)
 {
 	_cleanup_ids_ struct contact_ids ids = { 0 };
 
-	if (contacts_find(cli->store, cli->book, name, 2, &ids, NULL) == 0 && ids.n > 1)
+	if (search_find(cli->store, cli->book, name, 2, &ids, NULL) == 0 && ids.n > 1)
 		(void)cli_complain(cli, 0, "there is somebody of that name already (#%lld)",
 			(long long)(ids.ids[0] == id ? ids.ids[1] : ids.ids[0]));
 }
@@ -121,35 +123,41 @@ int verb_add(struct cli *cli, int argc, char **argv)
 	return show_contact(cli, id, false);
 }
 
+/* Opens the book and finds the contact that all the words together name. */
+static int contact_of_words(struct cli *cli, const char *example, int64_t *ret_id)
+{
+	_cleanup_free_ char *who = cli_join(&cli->words, 0, cli->words.n);
+	int status;
+
+	if (!cli->words.n)
+		return cli_usage(cli, "whom? For example: %s", example);
+	status = who ? cli_open(cli) : cli_fail(cli, err_oom(&cli->err));
+	return status ? status : cli_pick(cli, who, ret_id);
+}
+
 static int edit_store(struct cli *cli, int64_t id, const struct person *person,
 	const struct person_checked *checked)
 {
-	_cleanup_(store_rollback) struct store *transaction = NULL;
-	int r = store_begin(cli->store, &transaction, &cli->err);
+	_cleanup_(change_done) struct change change = { 0 };
+	int r = change_begin(&change, cli);
 
 	if (r == 0)
 		r = person_store(cli, id, person, checked);
 	if (r == 0)
-		r = store_commit(&transaction, &cli->err);
+		r = change_commit(&change, "edit #%lld", (long long)id);
 	return r < 0 ? cli_fail(cli, r) : 0;
 }
 
 int verb_edit(struct cli *cli, int argc, char **argv)
 {
 	_cleanup_person_ struct person person = { 0 };
-	_cleanup_free_ char *who = NULL;
 	struct person_checked checked;
 	int64_t id;
 	int status = cli_parse(cli, argc, argv, person_options, person_n_options, &person);
 
 	if (status || cli->help)
 		return status;
-	if (!cli->words.n)
-		return cli_usage(cli, "whom? For example: nudge edit Anna --city Berlin");
-	who = cli_join(&cli->words, 0, cli->words.n);
-	status = who ? cli_open(cli) : cli_fail(cli, err_oom(&cli->err));
-	if (status == 0)
-		status = cli_pick(cli, who, &id);
+	status = contact_of_words(cli, "nudge edit Anna --city Berlin", &id);
 	if (status)
 		return status;
 	if (person_is_empty(&person)) {
@@ -168,20 +176,14 @@ struct show {
 
 int verb_show(struct cli *cli, int argc, char **argv)
 {
-	static const struct cli_option options[] = { { "all", CLI_FLAG, offsetof(struct show, all) } };
-	_cleanup_free_ char *who = NULL;
+	static const struct cli_option options[] = { CLI_OPTION("all", CLI_FLAG, struct show, all) };
 	struct show show = { 0 };
 	int64_t id;
 	int status = cli_parse(cli, argc, argv, options, ARRAY_SIZE(options), &show);
 
 	if (status || cli->help)
 		return status;
-	if (!cli->words.n)
-		return cli_usage(cli, "whom? For example: nudge show Anna");
-	who = cli_join(&cli->words, 0, cli->words.n);
-	status = who ? cli_open(cli) : cli_fail(cli, err_oom(&cli->err));
-	if (status == 0)
-		status = cli_pick(cli, who, &id);
+	status = contact_of_words(cli, "nudge show Anna", &id);
 	return status ? status : show_contact(cli, id, show.all);
 }
 
@@ -192,8 +194,8 @@ struct list {
 int verb_list(struct cli *cli, int argc, char **argv)
 {
 	static const struct cli_option options[] = {
-		{ "tag", CLI_TEXT, offsetof(struct list, tag) },
-		{ "city", CLI_TEXT, offsetof(struct list, city) },
+		CLI_OPTION("tag", CLI_TEXT, struct list, tag),
+		CLI_OPTION("city", CLI_TEXT, struct list, city),
 	};
 	_cleanup_ids_ struct contact_ids ids = { 0 };
 	_cleanup_free_ char *words = NULL;
@@ -206,7 +208,7 @@ int verb_list(struct cli *cli, int argc, char **argv)
 	status = words ? cli_open(cli) : cli_fail(cli, err_oom(&cli->err));
 	if (status)
 		return status;
-	r = contacts_list(cli->store, cli->book, words, list.tag, list.city, &ids, &cli->err);
+	r = search_list(cli->store, cli->book, words, list.tag, list.city, &ids, &cli->err);
 	if (r < 0)
 		return cli_fail(cli, r);
 	return show_list(cli, &ids);
@@ -239,8 +241,8 @@ static int remove_contact(struct cli *cli, int64_t id)
 
 int verb_remove(struct cli *cli, int argc, char **argv)
 {
-	static const struct cli_option options[] = { { "yes", CLI_FLAG, offsetof(struct removal, yes) } };
-	_cleanup_free_ char *who = NULL, *name = NULL;
+	static const struct cli_option options[] = { CLI_OPTION("yes", CLI_FLAG, struct removal, yes) };
+	_cleanup_free_ char *name = NULL;
 	_cleanup_str_ struct str clean = STR_INIT;
 	struct removal removal = { 0 };
 	int64_t id;
@@ -248,12 +250,7 @@ int verb_remove(struct cli *cli, int argc, char **argv)
 
 	if (status || cli->help)
 		return status;
-	if (!cli->words.n)
-		return cli_usage(cli, "whom? For example: nudge remove Anna Schmidt");
-	who = cli_join(&cli->words, 0, cli->words.n);
-	status = who ? cli_open(cli) : cli_fail(cli, err_oom(&cli->err));
-	if (status == 0)
-		status = cli_pick(cli, who, &id);
+	status = contact_of_words(cli, "nudge remove Anna Schmidt", &id);
 	if (status)
 		return status;
 	r = contacts_name(cli->store, id, &name, &cli->err);

@@ -93,10 +93,10 @@ static int preview_write(struct cli *cli, const struct edition *edition, const s
 int verb_preview(struct cli *cli, int argc, char **argv)
 {
 	static const struct cli_option rows[] = {
-		{ "text", CLI_FLAG, offsetof(struct preview, text) },
-		{ "html", CLI_FLAG, offsetof(struct preview, html) },
-		{ "eml", CLI_FLAG, offsetof(struct preview, eml) },
-		{ "on", CLI_TEXT, offsetof(struct preview, on) },
+		CLI_OPTION("text", CLI_FLAG, struct preview, text),
+		CLI_OPTION("html", CLI_FLAG, struct preview, html),
+		CLI_OPTION("eml", CLI_FLAG, struct preview, eml),
+		CLI_OPTION("on", CLI_TEXT, struct preview, on),
 	};
 	_cleanup_edition_ struct edition edition = { 0 };
 	struct digest_state state = { 0 };
@@ -237,8 +237,8 @@ static int test_compose(struct cli *cli, const struct conf_digest *digest, struc
 int verb_test_send(struct cli *cli, int argc, char **argv)
 {
 	static const struct cli_option rows[] = {
-		{ "to", CLI_TEXT, offsetof(struct test_send, to) },
-		{ "verbose", CLI_FLAG, offsetof(struct test_send, verbose) },
+		CLI_OPTION("to", CLI_TEXT, struct test_send, to),
+		{ .name = "verbose", .type = CLI_FLAG, .offset = offsetof(struct test_send, verbose), .letter = 'v' },
 	};
 	_cleanup_str_ struct str bytes = STR_INIT;
 	struct test_send test = { .cli = cli };

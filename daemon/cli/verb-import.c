@@ -95,9 +95,9 @@ static int import_run(struct cli *cli, const struct import_arguments *arguments,
 int verb_import(struct cli *cli, int argc, char **argv)
 {
 	static const struct cli_option rows[] = {
-		{ "tag", CLI_TEXT, offsetof(struct import_arguments, tag) },
-		{ "rejects", CLI_TEXT, offsetof(struct import_arguments, rejects) },
-		{ "dry-run", CLI_FLAG, offsetof(struct import_arguments, dry_run) },
+		CLI_OPTION("tag", CLI_TEXT, struct import_arguments, tag),
+		CLI_OPTION("rejects", CLI_TEXT, struct import_arguments, rejects),
+		CLI_OPTION("dry-run", CLI_FLAG, struct import_arguments, dry_run),
 	};
 	_cleanup_report_ struct import_report report = { 0 };
 	struct import_arguments arguments = { 0 };

@@ -25,7 +25,12 @@ int verb_agenda(struct cli *cli, int argc, char **argv);
 int verb_occasion(struct cli *cli, int argc, char **argv);
 int verb_follow_up(struct cli *cli, int argc, char **argv);
 int verb_done(struct cli *cli, int argc, char **argv);
+int verb_skip(struct cli *cli, int argc, char **argv);
+int verb_drop(struct cli *cli, int argc, char **argv);
 int verb_snooze(struct cli *cli, int argc, char **argv);
+/* history */
+int verb_log(struct cli *cli, int argc, char **argv);
+int verb_undo(struct cli *cli, int argc, char **argv);
 /* import */
 int verb_import(struct cli *cli, int argc, char **argv);
 /* digest */

@@ -12,7 +12,7 @@
 static const char *const option_tls_words[] = { "required", "opportunistic", "none", NULL };
 static const char *const option_in_doubt_words[] = { "resend", "hold", NULL };
 static const char *const option_leap_day_words[] = { "feb28", "mar1", NULL };
-static const char *const option_address_words[] = { "du", "Sie", NULL };
+static const char *const option_address_words[] = { "du", "sie", NULL };
 static const char *const option_language_words[] = { "en", "de", NULL };
 
 const char *const option_section_words[] = {

@@ -71,6 +71,15 @@ static int compose_add_person(struct document_entry *entry, const struct compose
 	return r == 0 ? compose_add_links(entry, contact) : r;
 }
 
+static char *compose_due_at(const char *day, int minute)
+{
+	_cleanup_str_ struct str time = STR_INIT;
+
+	wording_add_minute(&time, minute);
+	/* TRANSLATORS: a follow-up; day and time: "Fällig morgen um 15:00 Uhr." */
+	return compose_text(_("Due %1$s at %2$s."), day, str_text(&time));
+}
+
 static int compose_add_why(struct document_entry *entry, const struct compose *compose,
 	const struct item *item)
 {
@@ -82,16 +91,39 @@ static int compose_add_why(struct document_entry *entry, const struct compose *c
 		r = document_add_line(entry, str_dup(_("A round number.")));
 	if (r == 0 && item->why == ITEM_MISSED)
 		r = document_add_line(entry, str_dup(_("A late greeting still counts.")));
+	if (r == 0 && item->why == ITEM_PUT_BACK)
+		r = document_add_line(entry, str_dup(_("Put back until now.")));
 	if (r == 0 && item->why == ITEM_OVERDUE)
 		/* TRANSLATORS: a follow-up; the day: "War gestern fällig." */
 		r = document_add_line(entry, compose_text(_("It was due %s."), str_text(&day)));
-	else if (r == 0 && item->kind == ITEM_FOLLOW_UP && (item->minute >= 0 || item->day != compose->agenda->today)) {
-		str_add_separator(&day, " ");
-		if (item->minute >= 0)
-			wording_add_minute(&day, item->minute);
+	else if (r == 0 && item->kind == ITEM_FOLLOW_UP && item->minute >= 0)
+		r = document_add_line(entry, compose_due_at(str_text(&day), item->minute));
+	else if (r == 0 && item->kind == ITEM_FOLLOW_UP && item->day != compose->agenda->today)
 		r = document_add_line(entry, compose_text(_("Due %s."), str_text(&day)));
-	}
 	return r;
+}
+
+static bool compose_is_collapsed(const struct item *item)
+{
+	return item->why == ITEM_LONG_PAST || item->why == ITEM_WAITING;
+}
+
+/* Whether an item that stands before `item` (NULL: any) has told what is known of the contact. */
+static bool compose_is_known(const struct compose *compose, int64_t contact, const struct item *item)
+{
+	for (size_t k = 0; k < compose->n_order; k++)
+		for (size_t i = 0; i < compose->agenda->n; i++) {
+			const struct item *other = &compose->agenda->items[i];
+
+			if (other->kind != compose->order[k])
+				continue;
+			if (other == item)
+				return false;
+			if (other->has_contact && other->contact.id == contact &&
+				other->why != ITEM_ANNOUNCED && !compose_is_collapsed(other))
+				return true;
+		}
+	return false;
 }
 
 static int compose_add_item(struct document_section *section, const struct compose *compose,
@@ -107,14 +139,10 @@ static int compose_add_item(struct document_section *section, const struct compo
 		return -ENOMEM;
 	r = compose_add_why(entry, compose, item);
 	/* An announcement leads to no message yet: what one needs comes on the day. */
-	if (r < 0 || !item->has_contact || item->why == ITEM_ANNOUNCED)
+	if (r < 0 || !item->has_contact || item->why == ITEM_ANNOUNCED ||
+		compose_is_known(compose, item->contact.id, item))
 		return r;
 	return compose_add_person(entry, compose, &item->contact);
-}
-
-static bool compose_is_collapsed(const struct item *item)
-{
-	return item->why == ITEM_LONG_PAST || item->why == ITEM_WAITING;
 }
 
 /* Many old things in one line: "3 older follow-ups are open: f1, f4, f9". */
@@ -130,10 +158,14 @@ static int compose_add_collapsed(struct document_section *section, const struct 
 
 		if (item->kind != kind || !compose_is_collapsed(item))
 			continue;
-		if (n++ < 10) {
-			str_add_separator(&handles, ", ");
+		if (n++ >= 10)
+			continue;
+		str_add_separator(&handles, ", ");
+		/* Whose day it was has not been told before. */
+		if (kind == ITEM_OCCASION)
+			str_addf(&handles, "%s (%s)", item->contact.field[CONTACT_NAME], item->handle);
+		else
 			str_add(&handles, item->handle);
-		}
 	}
 	if (!n)
 		return 0;
@@ -234,7 +266,9 @@ static char *compose_subject(const struct compose *compose)
 	else if (n)
 		str_addf(&subject, ngettext("%lu thing to think of", "%lu things to think of", n), n);
 	if (!subject.len)
-		str_add(&subject, n ? _("Still open") : _("Nothing is due"));
+		str_add(&subject, !n ? _("Nothing is due") :
+				  compose->agenda->items[0].why == ITEM_LONG_PAST ? _("Looking back") :
+										    _("Still open"));
 	return str_take(&subject);
 }
 
@@ -248,6 +282,9 @@ static int compose_add_frame(struct document *document, const struct compose *co
 	document->subject = compose_subject(compose);
 	if (compose->names)
 		compose_add_headlines(&preheader, compose, 2 * COMPOSE_SUBJECT_COLUMNS);
+	/* It goes on where the subject ended, or says nothing. */
+	if (str_equal(str_text(&preheader), document->subject))
+		str_clear(&preheader);
 	document->preheader = str_take(&preheader);
 	return document->language && document->title && document->subject && document->preheader ? 0 : -ENOMEM;
 }
@@ -258,20 +295,21 @@ static int compose_add_closing(struct document *document, const struct compose *
 	int r = 0;
 
 	for (size_t i = 0; i < compose->agenda->n && !handle; i++)
-		if (!compose_is_collapsed(&compose->agenda->items[i]))
+		if (!compose_is_collapsed(&compose->agenda->items[i]) &&
+			compose->agenda->items[i].why != ITEM_ANNOUNCED)
 			handle = compose->agenda->items[i].handle;
 	if (handle)
 		/* TRANSLATORS: commands to type, with the handle of an item; keep them as they are */
 		r = document_add_closing(document,
 			compose_text(_("Done: nudge done %1$s · later: nudge snooze %1$s 3d"), handle));
 	if (r == 0 && compose->has_next) {
-		_cleanup_str_ struct str day = STR_INIT;
+		_cleanup_str_ struct str day = STR_INIT, time = STR_INIT;
 
 		wording_add_day(&day, compose->next_day, compose->agenda->today);
-		str_add(&day, " ");
-		wording_add_minute(&day, compose->next_minute);
-		/* TRANSLATORS: day and time: "Nächster Überblick: morgen 07:00." */
-		r = document_add_closing(document, compose_text(_("Next digest: %s."), str_text(&day)));
+		wording_add_minute(&time, compose->next_minute);
+		/* TRANSLATORS: day and time: "Nächster Überblick: morgen um 07:00 Uhr." */
+		r = document_add_closing(document,
+			compose_text(_("Next digest: %1$s at %2$s."), str_text(&day), str_text(&time)));
 	}
 	return r;
 }
@@ -316,37 +354,46 @@ static int compose_add_next(struct document *document, const struct compose *com
 	return r;
 }
 
+/* Those of whom the sections before have told are no news. */
 static int compose_add_people(struct document *document, const struct compose *compose)
 {
 	const struct welcome *welcome = compose->welcome;
+	const struct contact *people[COMPOSE_BEGIN_WITH];
 	struct document_section *section;
+	size_t n = 0;
 	int r = 0;
 
-	if (!welcome->n_people)
+	for (size_t i = 0; i < welcome->n_people && n < COMPOSE_BEGIN_WITH; i++)
+		if (!compose_is_known(compose, welcome->people[i].id, NULL))
+			people[n++] = &welcome->people[i];
+	if (!n)
 		return 0;
 	section = document_add_section(document,
-		str_dup(ngettext("Somebody to begin with", "People to begin with", welcome->n_people)));
+		str_dup(ngettext("Somebody to begin with", "People to begin with", n)));
 	if (!section)
 		return -ENOMEM;
-	for (size_t i = 0; r == 0 && i < welcome->n_people; i++) {
-		struct document_entry *entry = document_add_entry(section,
-			str_dup(welcome->people[i].field[CONTACT_NAME]),
-			compose_text("#%lld", (long long)welcome->people[i].id));
+	for (size_t i = 0; r == 0 && i < n; i++) {
+		struct document_entry *entry =
+			document_add_entry(section, str_dup(people[i]->field[CONTACT_NAME]),
+				compose_text("#%lld", (long long)people[i]->id));
 
-		r = entry ? compose_add_person(entry, compose, &welcome->people[i]) : -ENOMEM;
+		r = entry ? compose_add_person(entry, compose, people[i]) : -ENOMEM;
 	}
 	return r;
 }
 
 static int compose_add_welcome(struct document *document, const struct compose *compose)
 {
+	const struct book_counts *counts = &compose->welcome->counts;
 	int r = document_add_opening(document,
 		str_dup(_("This is your first digest. From now on a mail comes when somebody in your network"
 			  " has a day worth a greeting, or when you wanted to be reminded of something.")));
 
-	if (r == 0)
-		r = compose_add_counts(document, &compose->welcome->counts);
-	if (r == 0 && compose->welcome->counts.contacts == 0)
+	if (r == 0 && counts->contacts + counts->follow_ups)
+		r = compose_add_counts(document, counts);
+	else if (r == 0)
+		r = document_add_opening(document, str_dup(_("Your book is still empty.")));
+	if (r == 0 && counts->contacts == 0)
 		r = document_add_opening(document,
 			str_dup(_("To fill it: nudge import contacts.vcf, or nudge add Anna Schmidt.")));
 	return r;

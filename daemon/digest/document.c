@@ -4,6 +4,8 @@
  */
 #include "digest/document.h"
 
+#include "core/utf8.h"
+
 #include <errno.h>
 
 static void document_free_lines(char **lines, size_t n)
@@ -33,6 +35,18 @@ static void document_section_done(struct document_section *section)
 	free(section->entries);
 }
 
+/* What stands in a name or a note, from wherever it came, must not steer a terminal or turn the
+ * reading direction of what follows. */
+static char *document_clean(char *text)
+{
+	_cleanup_free_ char *raw = text;
+	struct str clean = STR_INIT;
+
+	if (raw)
+		utf8_add_clean(&clean, raw);
+	return raw ? str_take(&clean) : NULL;
+}
+
 void document_done(struct document *document)
 {
 	free(document->language);
@@ -52,6 +66,7 @@ struct document_section *document_add_section(struct document *document, char *t
 	struct document_section *sections =
 		reallocarray(document->sections, document->n_sections + 1, sizeof(*sections));
 
+	title = document_clean(title);
 	if (sections)
 		document->sections = sections;
 	if (!sections || !title) {
@@ -68,6 +83,7 @@ struct document_entry *document_add_entry(struct document_section *section, char
 	struct document_entry *entries =
 		reallocarray(section->entries, section->n_entries + 1, sizeof(*entries));
 
+	headline = document_clean(headline);
 	if (entries)
 		section->entries = entries;
 	if (!entries || !headline) {
@@ -84,6 +100,7 @@ static int document_append(char ***lines, size_t *n, char *line)
 {
 	char **more = reallocarray(*lines, *n + 1, sizeof(*more));
 
+	line = document_clean(line);
 	if (more)
 		*lines = more;
 	if (!more || !line) {
@@ -113,6 +130,7 @@ int document_add_link(struct document_entry *entry, char *text, char *url)
 {
 	struct document_link *links = reallocarray(entry->links, entry->n_links + 1, sizeof(*links));
 
+	text = document_clean(text);
 	if (links)
 		entry->links = links;
 	if (!links || !text || !url) {

@@ -45,7 +45,8 @@ struct document {
 void document_done(struct document *document);
 #define _cleanup_document_ _cleanup_(document_done)
 
-/* Each takes over the string(s) that it is given, also where it fails: NULL or -ENOMEM then. */
+/* Each takes over the string(s) that it is given, also where it fails: NULL or -ENOMEM then. Control
+ * characters and bidirectional overrides in them are left out. */
 struct document_section *document_add_section(struct document *document, char *title);
 struct document_entry *document_add_entry(struct document_section *section, char *headline, char *handle);
 int document_add_line(struct document_entry *entry, char *line);

@@ -3,6 +3,7 @@
  * edition: one digest at one moment.
  */
 #include "digest/edition.h"
+#include "book/search.h"
 
 #include "core/zone.h"
 
@@ -105,7 +106,7 @@ static int edition_load_people(struct edition *edition, struct edition_welcome *
 	const struct collect *collect, struct err *reterr)
 {
 	_cleanup_ids_ struct contact_ids ids = { 0 };
-	int r = contacts_sample(collect->store, collect->book, COMPOSE_BEGIN_WITH, &ids, reterr);
+	int r = search_sample(collect->store, collect->book, COMPOSE_BEGIN_WITH, &ids, reterr);
 
 	for (size_t i = 0; r == 0 && i < ids.n; i++) {
 		r = contacts_load(collect->store, collect->book, ids.ids[i], &ret->people[i], reterr);
@@ -180,9 +181,11 @@ int edition_prepare(struct edition *ret, struct store *store, const struct conf_
 	edition.floor_day = edition.cover.from;
 	collect.unseen_day = edition.cover.from;
 	if (goes_on) {
-		edition.floor_day = state->last_cover.from;
-		if (state->has_undelivered && state->undelivered_day < edition.floor_day)
-			edition.floor_day = state->undelivered_day;
+		/* Empty covers, of a day's later slots, have looked at no day: what was entered after
+		 * the slot that did is still to be told. */
+		edition.floor_day = state->spoken_day;
+		if (state->has_undelivered && state->undelivered_floor < edition.floor_day)
+			edition.floor_day = state->undelivered_floor;
 		if (state->has_undelivered)
 			collect.unseen_day = state->undelivered_day;
 	}

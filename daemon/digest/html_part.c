@@ -27,7 +27,7 @@ static const char html_head[] =
 	"code { font: 13px/1.4 ui-monospace, Menlo, Consolas, monospace; background: #eeece6;\n"
 	"  color: #3d444d; border-radius: 4px; padding: 1px 6px; }\n"
 	"p { margin: 4px 0 0; }\n"
-	".more { color: #57606a; font-size: 15px; }\n"
+	".more { color: #57606a; font-size: 15px; white-space: pre-line; }\n"
 	"a { color: #0b57a4; }\n"
 	"footer { margin-top: 28px; padding-top: 12px; border-top: 1px solid #e4e2dc;\n"
 	"  color: #57606a; font-size: 13px; }\n"

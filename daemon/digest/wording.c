@@ -73,22 +73,23 @@ static const struct {
 	const char *format;
 } wording_occasions[] = {
 	{ OCCASION_BIRTHDAY, false, true, N_("%1$s turns %3$d %2$s") },
-	{ OCCASION_BIRTHDAY, false, false, N_("It is %1$s's birthday %2$s") },
+	{ OCCASION_BIRTHDAY, false, false, N_("%1$s's birthday is %2$s") },
 	{ OCCASION_BIRTHDAY, true, true, N_("%1$s turned %3$d %2$s") },
-	{ OCCASION_BIRTHDAY, true, false, N_("It was %1$s's birthday %2$s") },
+	{ OCCASION_BIRTHDAY, true, false, N_("%1$s's birthday was %2$s") },
 	{ OCCASION_ANNIVERSARY, false, true, N_("%1$s has an anniversary %2$s: %3$d years") },
 	{ OCCASION_ANNIVERSARY, false, false, N_("%1$s has an anniversary %2$s") },
 	{ OCCASION_ANNIVERSARY, true, true, N_("%1$s had an anniversary %2$s: %3$d years") },
 	{ OCCASION_ANNIVERSARY, true, false, N_("%1$s had an anniversary %2$s") },
-	{ OCCASION_NAME_DAY, false, false, N_("It is %1$s's name day %2$s") },
-	{ OCCASION_NAME_DAY, true, false, N_("It was %1$s's name day %2$s") },
+	{ OCCASION_NAME_DAY, false, false, N_("%1$s's name day is %2$s") },
+	{ OCCASION_NAME_DAY, true, false, N_("%1$s's name day was %2$s") },
 };
 
 static void wording_add_named(struct str *out, const struct item *item, const char *name, const char *day)
 {
 	if (item->age > 0)
-		/* TRANSLATORS: a contact, the occasion's name, the day, years */
-		str_addf(out, ngettext("%1$s: %2$s %3$s, %4$d year ago", "%1$s: %2$s %3$s, %4$d years ago",
+		/* TRANSLATORS: a contact, the occasion's name, the day, years: "Ben: der Umzug, heute vor
+		 * 10 Jahren" */
+		str_addf(out, ngettext("%1$s: %2$s, %4$d year ago %3$s", "%1$s: %2$s, %4$d years ago %3$s",
 				      (unsigned long)item->age),
 			name, item->name, day, item->age);
 	else

@@ -7,6 +7,7 @@
 #include "base/file.h"
 #include "book/contacts.h"
 #include "book/occasions.h"
+#include "book/search.h"
 #include "core/str.h"
 #include "exchange/match.h"
 #include "format/vcard.h"
@@ -17,6 +18,7 @@
 
 #define IMPORT_SOURCE "vcard"
 #define IMPORT_CHUNK  (64 * 1024)
+#define IMPORT_CACHE_KIB 65536 /* many pages are written again and again */
 
 struct import {
 	struct store *store;
@@ -165,14 +167,17 @@ static int import_occasions(struct import *import, int64_t contact, const struct
 }
 
 /* 1 where the contact changed. */
-static int import_apply(struct import *import, int64_t id, const struct record *record)
+static int import_apply(struct import *import, bool known, int64_t id, const struct record *record)
 {
-	_cleanup_contact_ struct contact contact = { 0 };
+	_cleanup_contact_ struct contact contact = { .id = id };
 	int fields, values = 0, occasions = 0, r;
 
-	r = contacts_load(import->store, import->book, id, &contact, import->reterr);
-	if (r < 0)
-		return r;
+	/* A new contact holds nothing yet but its name, which is the record's. */
+	if (known) {
+		r = contacts_load(import->store, import->book, id, &contact, import->reterr);
+		if (r < 0)
+			return r;
+	}
 	fields = import_fields(import, &contact, record);
 	if (fields >= 0)
 		values = import_values(import, id, record);
@@ -197,7 +202,7 @@ static int import_store(struct import *import, const struct record *record, bool
 		r = match_take(&import->taken, id, import->reterr);
 	if (r < 0)
 		return r;
-	changed = import_apply(import, id, record);
+	changed = import_apply(import, known, id, record);
 	if (changed < 0)
 		return changed;
 	if (!known)
@@ -206,7 +211,7 @@ static int import_store(struct import *import, const struct record *record, bool
 		import->report->updated++;
 	else
 		import->report->unchanged++;
-	return known && !changed ? 0 : contacts_index(import->store, id, import->reterr);
+	return known && !changed ? 0 : search_index(import->store, id, import->reterr);
 }
 
 static int import_record(void *userdata, const struct record *record)
@@ -281,8 +286,10 @@ int import_files(struct store *store, int64_t book, char *const *paths, size_t n
 	struct import import = {
 		.store = store, .book = book, .options = options, .report = report, .reterr = reterr
 	};
-	int r = store_begin(store, &transaction, reterr);
+	int r;
 
+	store_set_cache(store, IMPORT_CACHE_KIB);
+	r = store_begin(store, &transaction, reterr);
 	for (size_t i = 0; r == 0 && i < n; i++) {
 		import.path = paths[i];
 		r = import_file(&import);

@@ -6,6 +6,7 @@
 
 #include "agenda/occasion.h"
 #include "book/contacts.h"
+#include "book/search.h"
 #include "core/sha256.h"
 #include "core/utf8.h"
 
@@ -137,7 +138,7 @@ static int match_by_email(struct store *store, int64_t book, const struct record
 	const struct match_taken *taken, const char *address, int64_t *ret_contact, struct err *reterr)
 {
 	_cleanup_ids_ struct contact_ids ids = { 0 };
-	int r = contacts_by_email(store, book, address, &ids, reterr);
+	int r = search_by_email(store, book, address, &ids, reterr);
 
 	for (size_t i = 0; r == 0 && i < ids.n; i++) {
 		_cleanup_free_ char *name = NULL;
@@ -158,7 +159,7 @@ static int match_by_birthday(struct store *store, int64_t book, const struct rec
 	struct err *reterr)
 {
 	_cleanup_ids_ struct contact_ids ids = { 0 };
-	int r = contacts_by_birthday(store, book, record->name,
+	int r = search_by_birthday(store, book, record->name,
 		occasion_month_day(birthday->month, birthday->day), birthday->year, &ids, reterr);
 
 	for (size_t i = 0; r == 0 && i < ids.n; i++) {

@@ -60,7 +60,7 @@ void body_add(struct body *body, struct str *out, size_t max)
 		if (body->at == end)
 			break;
 		pair = body->bytes[body->at] == '\r' && body->at + 1 < body->size &&
-		        body->bytes[body->at + 1] == '\n';
+			body->bytes[body->at + 1] == '\n';
 		body->at += pair ? 2 : 1;
 		str_add(out, "\r\n");
 		body->line_begins = true;

@@ -26,7 +26,7 @@ struct body_facts body_measure(const char *bytes, size_t size);
 
 struct body body_begin(const char *bytes, size_t size);
 void body_add(
-        struct body *body, struct str *out, size_t max); /* the next `max` bytes, or the rest */
+	struct body *body, struct str *out, size_t max); /* the next `max` bytes, or the rest */
 bool body_is_done(const struct body *body);
 
 #endif

@@ -7,7 +7,8 @@
 
 #include <stdio.h>
 
-#define CONNECTION_READ_SIZE 4096
+#define CONNECTION_READ_SIZE  4096
+#define CONNECTION_FRESH_MSEC 1000 /* no server gives up a connection that soon */
 
 struct connection {
 	const struct link_settings *settings;
@@ -15,8 +16,10 @@ struct connection {
 	struct dialogue *dialogue; /* NULL until the link is open */
 	struct post_result failure;
 	bool failed;
-	bool told;        /* that it opened or failed */
+	bool told; /* that it opened or failed */
+	int64_t opened_msec;
 	unsigned started; /* mails */
+	bool rested;      /* before the last of them */
 
 	bool blocked; /* bytes wait for the server to take more */
 	uint64_t progress;
@@ -24,7 +27,7 @@ struct connection {
 };
 
 int connection_new(struct connection **ret, const struct link_settings *settings,
-        const char *secret, struct err *reterr)
+	const char *secret, struct err *reterr)
 {
 	_cleanup_(connection_freep) struct connection *connection = calloc(1, sizeof(*connection));
 	int r;
@@ -62,12 +65,12 @@ bool connection_is_free(const struct connection *connection)
 bool connection_is_over(const struct connection *connection)
 {
 	return connection->failed ||
-	        (connection->dialogue && dialogue_is_closed(connection->dialogue));
+		(connection->dialogue && dialogue_is_closed(connection->dialogue));
 }
 
-bool connection_is_reused(const struct connection *connection)
+bool connection_has_rested(const struct connection *connection)
 {
-	return connection->started > 1;
+	return connection->rested;
 }
 
 const struct post_result *connection_result(const struct connection *connection)
@@ -150,13 +153,17 @@ static void connection_move(struct connection *connection)
 
 static unsigned connection_patience(const struct connection *connection)
 {
+	static const unsigned seconds[] = {
+		[DIALOGUE_WAIT_NONE] = 0,
+		[DIALOGUE_WAIT_REPLY] = CONNECTION_REPLY_SECONDS,
+		[DIALOGUE_WAIT_DOT] = CONNECTION_DOT_SECONDS,
+		[DIALOGUE_WAIT_QUIT] = CONNECTION_QUIT_SECONDS,
+	};
 	enum dialogue_wait wait = dialogue_wait(connection->dialogue);
 
-	if (wait == DIALOGUE_WAIT_NONE)
-		return 0;
-	if (connection->settings->timeout_seconds)
+	if (wait != DIALOGUE_WAIT_NONE && connection->settings->timeout_seconds)
 		return connection->settings->timeout_seconds;
-	return wait == DIALOGUE_WAIT_DOT ? CONNECTION_DOT_SECONDS : CONNECTION_REPLY_SECONDS;
+	return seconds[wait];
 }
 
 /* Every reply and every byte taken starts the time anew, half a reply does not. */
@@ -173,7 +180,7 @@ static void connection_watch(struct connection *connection)
 		connection->due_msec = now + (int64_t)seconds * 1000;
 	} else if (now >= connection->due_msec) {
 		(void)snprintf(
-		        why, sizeof(why), "the server did not answer within %u seconds", seconds);
+			why, sizeof(why), "the server did not answer within %u seconds", seconds);
 		dialogue_break(connection->dialogue, POST_CAUSE_TIMEOUT, why);
 		connection->due_msec = -1;
 	}
@@ -192,24 +199,26 @@ static void connection_open(struct connection *connection)
 {
 	struct post_result failure;
 
+	connection->opened_msec = link_now_msec();
 	if (link_state(connection->link) == LINK_FAILED) {
 		connection_fail(connection, link_failure(connection->link));
 	} else if (link_state(connection->link) == LINK_OPEN &&
-	        dialogue_new(&connection->dialogue, link_offer(connection->link),
-	                connection->settings->trace, connection->settings->userdata, NULL) < 0) {
+		dialogue_new(&connection->dialogue, link_offer(connection->link),
+			connection->settings->trace, connection->settings->userdata, NULL) < 0) {
 		post_result_set(&failure, POST_SERVER, POST_CAUSE_PROGRAM, 0, "Memory ran out.");
 		connection_fail(connection, &failure);
 	}
 }
 
 int connection_start(
-        struct connection *connection, const struct dialogue_mail *mail, struct err *reterr)
+	struct connection *connection, const struct dialogue_mail *mail, struct err *reterr)
 {
 	int r = dialogue_start(connection->dialogue, mail, reterr);
 
 	if (r < 0)
 		return r;
-	connection->started++;
+	connection->rested = connection->started++ > 0 ||
+		link_now_msec() - connection->opened_msec >= CONNECTION_FRESH_MSEC;
 	connection_move(connection);
 	connection_watch(connection);
 	return 0;
@@ -232,7 +241,7 @@ void connection_quit(struct connection *connection)
 }
 
 size_t connection_poll(
-        const struct connection *connection, struct pollfd fds[LINK_POLL_MAX], int *ret_msec)
+	const struct connection *connection, struct pollfd fds[LINK_POLL_MAX], int *ret_msec)
 {
 	int64_t left;
 

@@ -13,13 +13,15 @@
 #include <signal.h>
 #include <spawn.h>
 #include <string.h>
+#include <sys/pidfd.h>
 #include <sys/socket.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
-#define COURIER_READ_SIZE (16 * 1024)   /* bytes of one read() */
-#define COURIER_KEEP_SIZE (1024 * 1024) /* a buffer that grew larger is given back when empty */
-#define COURIER_SENDER_FD 3             /* where nudged-send finds its end */
+#define COURIER_READ_SIZE     (16 * 1024)   /* bytes of one read() */
+#define COURIER_KEEP_SIZE     (1024 * 1024) /* a buffer that grew larger is given back when empty */
+#define COURIER_PATIENCE_MSEC 200 /* for a sender that has nothing to do, to end by itself */
+#define COURIER_SENDER_FD     3   /* where nudged-send finds its end */
 
 _Static_assert(COURIER_BODY_MAX == FRAME_BODY_MAX, "a body fits its frame");
 
@@ -58,32 +60,34 @@ static int courier_check_server(const struct courier_server *server, struct err 
 	static const char *const words[] = { "required", "opportunistic", "none" };
 	size_t i = 0;
 
+	if (str_empty(server->program))
+		return err_set(reterr, -EINVAL, "the path of nudged-send is missing");
 	if (str_empty(server->url) ||
-	        !(str_starts(server->url, "smtp://") || str_starts(server->url, "smtps://")))
+		!(str_starts(server->url, "smtp://") || str_starts(server->url, "smtps://")))
 		return err_set(reterr, -EINVAL,
-		        "the server's URL must begin with smtp:// or smtps://, as in "
-		        "\"smtp://mail.example.org:587\"");
+			"the server's URL must begin with smtp:// or smtps://, as in "
+			"\"smtp://mail.example.org:587\"");
 	if (strchr(server->url, '@'))
 		return err_set(reterr, -EINVAL,
-		        "the server's URL must not hold a user or password: they have keys of their own");
+			"the server's URL must not hold a user or password: they have keys of their own");
 	while (i < ARRAY_SIZE(words) && !str_equal(server->tls, words[i]))
 		i++;
 	if (i == ARRAY_SIZE(words))
 		return err_set(
-		        reterr, -EINVAL, "tls must be \"required\", \"opportunistic\" or \"none\"");
+			reterr, -EINVAL, "tls must be \"required\", \"opportunistic\" or \"none\"");
 	if (!str_empty(server->password_file) + !!server->password_command +
-	                !!server->token_command >
-	        1)
+			!!server->token_command >
+		1)
 		return err_set(reterr, -EINVAL,
-		        "password file, password command and token command exclude each other");
+			"password file, password command and token command exclude each other");
 	if (server->connections < 1 || server->connections > COURIER_CONNECTIONS_MAX)
 		return err_set(
-		        reterr, -EINVAL, "connections must be 1 to %d", COURIER_CONNECTIONS_MAX);
+			reterr, -EINVAL, "connections must be 1 to %d", COURIER_CONNECTIONS_MAX);
 	return 0;
 }
 
 static int courier_write_hello(
-        struct courier *courier, const struct courier_server *server, struct err *reterr)
+	struct courier *courier, const struct courier_server *server, struct err *reterr)
 {
 	_cleanup_str_ struct str password = STR_INIT, token = STR_INIT;
 	struct frame frame = { .type = FRAME_SERVER };
@@ -110,7 +114,7 @@ static int courier_write_hello(
 }
 
 int courier_new(struct courier **ret, const struct courier_server *server,
-        const struct courier_handler *handler, struct err *reterr)
+	const struct courier_handler *handler, struct err *reterr)
 {
 	_cleanup_(courier_freep) struct courier *courier = NULL;
 	int r;
@@ -133,6 +137,17 @@ int courier_new(struct courier **ret, const struct courier_server *server,
 	return 0;
 }
 
+/* Gives the sender a moment to say good-bye to the server after it saw our end closed. */
+static void courier_await_exit(const struct courier *courier)
+{
+	struct pollfd exited = { .fd = pidfd_open(courier->pid, 0), .events = POLLIN };
+
+	if (exited.fd < 0)
+		return;
+	(void)poll(&exited, 1, COURIER_PATIENCE_MSEC);
+	(void)close(exited.fd);
+}
+
 /* Ends the sender. What it had sent but we had not read is gone: read first. A kill is safe at any
  * moment, and after it waitpid() returns at once. */
 static int courier_end_sender(struct courier *courier)
@@ -143,6 +158,8 @@ static int courier_end_sender(struct courier *courier)
 		(void)close(courier->fd);
 	courier->fd = -1;
 	if (courier->pid > 0) {
+		if (courier->n_mails == 0)
+			courier_await_exit(courier);
 		(void)kill(courier->pid, SIGKILL);
 		while (waitpid(courier->pid, &status, 0) < 0 && errno == EINTR)
 			;
@@ -193,7 +210,7 @@ static int courier_spawn(struct courier *courier, int fd)
 	r = r ? r : posix_spawnattr_setsigdefault(&attributes, &all);
 	r = r ? r
 	      : posix_spawnattr_setflags(
-	                &attributes, POSIX_SPAWN_SETSIGMASK | POSIX_SPAWN_SETSIGDEF);
+			&attributes, POSIX_SPAWN_SETSIGMASK | POSIX_SPAWN_SETSIGDEF);
 	r = r ? r
 	      : posix_spawn(&courier->pid, courier->program, &files, &attributes, argv, environ);
 	if (r != 0)
@@ -214,7 +231,7 @@ static int courier_start_sender(struct courier *courier, struct err *reterr)
 	if (r < 0) {
 		(void)close(fds[0]);
 		return err_set(reterr, r, "nudged-send could not be started from %s: %s",
-		        courier->program, strerror(-r));
+			courier->program, strerror(-r));
 	}
 	courier->fd = fds[0];
 	str_add_bytes(&courier->out, courier->hello.data, courier->hello.len);
@@ -229,7 +246,7 @@ static void courier_flush(struct courier *courier)
 {
 	while (courier->out_at < courier->out.len) {
 		ssize_t n = send(courier->fd, courier->out.data + courier->out_at,
-		        courier->out.len - courier->out_at, MSG_NOSIGNAL | MSG_DONTWAIT);
+			courier->out.len - courier->out_at, MSG_NOSIGNAL | MSG_DONTWAIT);
 
 		if (n < 0 && errno == EINTR)
 			continue;
@@ -273,7 +290,7 @@ static void courier_forget(struct courier *courier, struct courier_mail *mail)
 }
 
 static int courier_check_mail(
-        const char *from, const char *to, const void *body, size_t size, struct err *reterr)
+	const char *from, const char *to, const void *body, size_t size, struct err *reterr)
 {
 	int r;
 
@@ -285,14 +302,14 @@ static int courier_check_mail(
 		return r;
 	if (size > COURIER_BODY_MAX)
 		return err_set(reterr, -EMSGSIZE, "the mail has %zu bytes, at most %zu may be",
-		        size, COURIER_BODY_MAX);
+			size, COURIER_BODY_MAX);
 	if (size > 0 && memchr(body, '\0', size))
 		return err_set(reterr, -EINVAL, "the mail holds a NUL byte, which no mail may");
 	return 0;
 }
 
 int courier_post(struct courier *courier, uint64_t mail, const char *from, const char *to,
-        const void *body, size_t size, struct err *reterr)
+	const void *body, size_t size, struct err *reterr)
 {
 	struct frame frame = { .type = FRAME_MAIL };
 	int r;
@@ -331,7 +348,7 @@ int courier_confirm(struct courier *courier, uint64_t number, struct err *reterr
 
 	if (!mail || !mail->ready || mail->confirmed)
 		return err_set(
-		        reterr, -ENOENT, "no mail %ju waits for its last line", (uintmax_t)number);
+			reterr, -ENOENT, "no mail %ju waits for its last line", (uintmax_t)number);
 	r = frame_write(&courier->out, &frame, reterr);
 	if (r < 0)
 		return r;
@@ -375,9 +392,9 @@ static void courier_bury(struct courier *courier, const char *why)
 		struct post_result result;
 
 		post_result_set(&result, mails[i].confirmed ? POST_IN_DOUBT : POST_SERVER,
-		        POST_CAUSE_PROGRAM, 0, "%s %s.", reason.text,
-		        mails[i].confirmed ? "before it could tell whether the server took the mail"
-		                           : "before the mail was sent");
+			POST_CAUSE_PROGRAM, 0, "%s %s.", reason.text,
+			mails[i].confirmed ? "before it could tell whether the server took the mail"
+					   : "before the mail was sent");
 		courier->handler.settled(courier->handler.userdata, mails[i].number, &result);
 	}
 }
@@ -402,10 +419,10 @@ static int courier_on_settled(struct courier *courier, const struct frame *frame
 	struct post_result result;
 
 	if (!mail || outcome < POST_SENT || outcome >= POST_OUTCOME_COUNT ||
-	        cause >= POST_CAUSE_COUNT)
+		cause >= POST_CAUSE_COUNT)
 		return -EBADMSG;
 	post_result_set(&result, (enum post_outcome)outcome, (enum post_cause)cause,
-	        (int)(frame->number[SETTLED_CODE] % 1000), "%s", frame->text[SETTLED_TEXT].data);
+		(int)(frame->number[SETTLED_CODE] % 1000), "%s", frame->text[SETTLED_TEXT].data);
 	courier_forget(courier, mail);
 	courier->handler.settled(courier->handler.userdata, frame->number[MAIL_NUMBER], &result);
 	return 1;
@@ -440,7 +457,7 @@ static int courier_take_frames(struct courier *courier)
 	int r;
 
 	while ((r = frame_read(courier->in.data + at, courier->in.len - at, &frame, &used, NULL)) >
-	        0) {
+		0) {
 		r = on[frame.type] ? on[frame.type](courier, &frame) : -EBADMSG;
 		if (r <= 0)
 			return r;

@@ -56,9 +56,10 @@ struct courier_handler {
 struct courier;
 
 int courier_new(struct courier **ret, const struct courier_server *server,
-        const struct courier_handler *handler, struct err *reterr);
-/* Kills the sender. Mails that were not settled are forgotten without a call; those that had been
- * confirmed are in doubt. */
+	const struct courier_handler *handler, struct err *reterr);
+/* Ends the sender: at once where mails are not settled, which are forgotten without a call (those
+ * that had been confirmed are in doubt), else after it said good-bye to the server, 0.2 s at most.
+ */
 void courier_free(struct courier *courier);
 DEFINE_CLEANUP(struct courier *, courier_free);
 
@@ -68,7 +69,7 @@ DEFINE_CLEANUP(struct courier *, courier_free);
  * body is over COURIER_BODY_MAX. Starts the sender where none runs: other negative errnos where
  * that fails. */
 int courier_post(struct courier *courier, uint64_t mail, const char *from, const char *to,
-        const void *body, size_t size, struct err *reterr);
+	const void *body, size_t size, struct err *reterr);
 /* The answer to `ready`. -ENOENT: no mail of that number waits for it. */
 int courier_confirm(struct courier *courier, uint64_t mail, struct err *reterr);
 

@@ -40,13 +40,17 @@ struct dialogue {
 	void *userdata;
 
 	enum phase phase;
-	enum step awaited[DIALOGUE_AWAITED_MAX]; /* replies that must come, in their order */
+	struct {
+		enum step step;
+		uint64_t end;            /* what `handed` is when the command is sent whole */
+	} awaited[DIALOGUE_AWAITED_MAX]; /* replies that must come, in their order */
 	unsigned n_awaited;
 	struct reply_reader reader;
 	uint64_t progress;
 
 	struct str out;
-	size_t out_at; /* bytes of `out` that were handed on */
+	size_t out_at;   /* bytes of `out` that were handed on */
+	uint64_t handed; /* bytes since the beginning */
 
 	bool busy; /* a mail is under way and not settled */
 	struct dialogue_mail mail;
@@ -65,21 +69,21 @@ int dialogue_check_address(const char *address, const char *what, struct err *re
 		return err_set(reterr, -EINVAL, "the %s's address is empty", what);
 	if (n > DIALOGUE_ADDRESS_MAX)
 		return err_set(reterr, -EINVAL, "the %s's address has %zu bytes, at most %d may be",
-		        what, n, DIALOGUE_ADDRESS_MAX);
+			what, n, DIALOGUE_ADDRESS_MAX);
 	for (size_t i = 0; i < n; i++) {
 		unsigned char c = (unsigned char)address[i];
 
 		if (c <= ' ' || c == 0x7f || c == '<' || c == '>')
 			return err_set(reterr, -EINVAL,
-			        "the %s's address has a character at place %zu that no address may have "
-			        "(a space, a control character, \"<\" or \">\")",
-			        what, i + 1);
+				"the %s's address has a character at place %zu that no address may have "
+				"(a space, a control character, \"<\" or \">\")",
+				what, i + 1);
 	}
 	return 0;
 }
 
 int dialogue_new(struct dialogue **ret, const struct ehlo_offer *offer,
-        void (*trace)(void *userdata, const char *line), void *userdata, struct err *reterr)
+	void (*trace)(void *userdata, const char *line), void *userdata, struct err *reterr)
 {
 	struct dialogue *dialogue = calloc(1, sizeof(*dialogue));
 
@@ -124,7 +128,10 @@ enum dialogue_wait dialogue_wait(const struct dialogue *dialogue)
 {
 	switch (dialogue->phase) {
 	case PHASE_COMMANDS:
-		return dialogue->n_awaited ? DIALOGUE_WAIT_REPLY : DIALOGUE_WAIT_NONE;
+		if (dialogue->n_awaited == 0)
+			return DIALOGUE_WAIT_NONE;
+		return dialogue->awaited[0].step == STEP_QUIT ? DIALOGUE_WAIT_QUIT
+							      : DIALOGUE_WAIT_REPLY;
 	case PHASE_BODY:
 		return DIALOGUE_WAIT_REPLY;
 	case PHASE_DOT:
@@ -181,12 +188,12 @@ void dialogue_break(struct dialogue *dialogue, enum post_cause cause, const char
 
 	if (dialogue_is_dot_sent(dialogue))
 		post_result_set(&result, POST_IN_DOUBT, cause, 0,
-		        "The connection was lost between the mail's last line and the server's answer, "
-		        "so the mail may have been accepted or not: %s.",
-		        why);
+			"The connection was lost between the mail's last line and the server's answer, "
+			"so the mail may have been accepted or not: %s.",
+			why);
 	else
 		post_result_set(&result, POST_DEFERRED, cause, 0,
-		        "The connection was lost before the mail was sent whole: %s.", why);
+			"The connection was lost before the mail was sent whole: %s.", why);
 	dialogue_settle(dialogue, &result);
 	dialogue->phase = PHASE_CLOSED;
 	dialogue->n_awaited = 0;
@@ -200,7 +207,7 @@ static bool dialogue_is_about_size(enum step step, const struct reply *reply)
 {
 	if (reply->subject >= 0)
 		return (reply->subject == 3 && reply->detail == 4) ||
-		        (reply->subject == 2 && reply->detail == 3);
+			(reply->subject == 2 && reply->detail == 3);
 	return reply->code == 552 && step != STEP_RCPT;
 }
 
@@ -208,7 +215,7 @@ static bool dialogue_is_about_size(enum step step, const struct reply *reply)
 static bool dialogue_is_about_login(const struct reply *reply)
 {
 	return reply->code == 530 || reply->code == 534 || reply->code == 535 ||
-	        reply->code == 538 || (reply->subject == 7 && reply->detail == 8);
+		reply->code == 538 || (reply->subject == 7 && reply->detail == 8);
 }
 
 /* A 4yz or 5yz to a step of the mail. */
@@ -216,27 +223,31 @@ static void dialogue_refuse(struct dialogue *dialogue, enum step step, const str
 {
 	bool forever = reply->code >= 500;
 	enum post_cause cause = step == STEP_MAIL ? POST_CAUSE_SENDER
-	        : step == STEP_RCPT               ? POST_CAUSE_RECIPIENT
-	                                          : POST_CAUSE_CONTENT;
+		: step == STEP_RCPT               ? POST_CAUSE_RECIPIENT
+						  : POST_CAUSE_CONTENT;
 	const char *what = step == STEP_MAIL ? "the sender"
-	        : step == STEP_RCPT          ? "the recipient"
-	                                     : "the mail to";
+		: step == STEP_RCPT          ? "the recipient"
+					     : "the mail to";
 	struct post_result result;
 
 	if (!dialogue->busy)
 		return;
-	if (dialogue_is_about_login(reply))
+	/* RFC 3207 section 4 gives these very words. */
+	if (reply->code == 530 && strstr(reply->text, "STARTTLS"))
+		post_result_set(&result, POST_SERVER, POST_CAUSE_TLS, reply->code,
+			"The server wants encryption before it takes mail: %s", reply->text);
+	else if (dialogue_is_about_login(reply))
 		post_result_set(&result, POST_SERVER, POST_CAUSE_LOGIN, reply->code,
-		        "The server wants another login before it takes mail: %s", reply->text);
+			"The server wants another login before it takes mail: %s", reply->text);
 	else if (reply->code == 421 && step == STEP_MAIL)
 		post_result_set(&result, POST_SERVER, POST_CAUSE_BROKEN, reply->code,
-		        "The server ends the connection: %s", reply->text);
+			"The server ends the connection: %s", reply->text);
 	else
 		post_result_set(&result, forever ? POST_REFUSED : POST_DEFERRED,
-		        dialogue_is_about_size(step, reply) ? POST_CAUSE_SIZE : cause, reply->code,
-		        "The server %s %s %s%s: %s", forever ? "refuses" : "does not take", what,
-		        step == STEP_MAIL ? dialogue->mail.from : dialogue->mail.to,
-		        forever ? "" : " for now", reply->text);
+			dialogue_is_about_size(step, reply) ? POST_CAUSE_SIZE : cause, reply->code,
+			"The server %s %s %s%s: %s", forever ? "refuses" : "does not take", what,
+			step == STEP_MAIL ? dialogue->mail.from : dialogue->mail.to,
+			forever ? "" : " for now", reply->text);
 	dialogue_settle(dialogue, &result);
 }
 
@@ -263,7 +274,9 @@ static void dialogue_command(struct dialogue *dialogue, enum step step, const ch
 	dialogue_trace(dialogue, '>', text);
 	str_add(&dialogue->out, text);
 	str_add(&dialogue->out, "\r\n");
-	dialogue->awaited[dialogue->n_awaited++] = step;
+	dialogue->awaited[dialogue->n_awaited].step = step;
+	dialogue->awaited[dialogue->n_awaited++].end = dialogue->handed + dialogue->out.len -
+		dialogue->out_at;
 }
 
 static void dialogue_command_rcpt(struct dialogue *dialogue)
@@ -290,19 +303,19 @@ static bool dialogue_fits(struct dialogue *dialogue, const struct body_facts *fa
 
 	if (offer->size_max > 0 && facts->size > offer->size_max)
 		post_result_set(&result, POST_REFUSED, POST_CAUSE_SIZE, 0,
-		        "The mail has %ju bytes and the server takes no more than %ju.",
-		        (uintmax_t)facts->size, (uintmax_t)offer->size_max);
+			"The mail has %ju bytes and the server takes no more than %ju.",
+			(uintmax_t)facts->size, (uintmax_t)offer->size_max);
 	else if (facts->eightbit && !offer->eightbit)
 		post_result_set(&result, POST_REFUSED, POST_CAUSE_CONTENT, 0,
-		        "The mail holds 8-bit text and the server takes 7-bit text alone.");
+			"The mail holds 8-bit text and the server takes 7-bit text alone.");
 	else if (!offer->smtputf8 && dialogue_has_utf8(dialogue->mail.from))
 		post_result_set(&result, POST_REFUSED, POST_CAUSE_SENDER, 0,
-		        "The sender's address %s has letters that this server does not know.",
-		        dialogue->mail.from);
+			"The sender's address %s has letters that this server does not know.",
+			dialogue->mail.from);
 	else if (!offer->smtputf8 && dialogue_has_utf8(dialogue->mail.to))
 		post_result_set(&result, POST_REFUSED, POST_CAUSE_RECIPIENT, 0,
-		        "The recipient's address %s has letters that this server does not know.",
-		        dialogue->mail.to);
+			"The recipient's address %s has letters that this server does not know.",
+			dialogue->mail.to);
 	else
 		return true;
 	dialogue_settle(dialogue, &result);
@@ -392,6 +405,7 @@ void dialogue_sent(struct dialogue *dialogue, size_t n)
 		return;
 	dialogue->progress++;
 	dialogue->out_at += n;
+	dialogue->handed += n;
 	if (dialogue->out_at < dialogue->out.len)
 		return;
 	str_clear(&dialogue->out);
@@ -451,7 +465,7 @@ static void dialogue_on_dot(struct dialogue *dialogue, const struct reply *reply
 		dialogue_refuse(dialogue, STEP_DOT, reply);
 	} else {
 		post_result_set(&result, POST_SENT, POST_CAUSE_NONE, reply->code,
-		        "The server accepted the mail to %s: %s", dialogue->mail.to, reply->text);
+			"The server accepted the mail to %s: %s", dialogue->mail.to, reply->text);
 		dialogue_settle(dialogue, &result);
 	}
 	dialogue->phase = PHASE_COMMANDS;
@@ -464,7 +478,7 @@ static void dialogue_on_rset(struct dialogue *dialogue, const struct reply *repl
 }
 
 static void dialogue_on_empty_dot(
-        struct dialogue *dialogue UNUSED, const struct reply *reply UNUSED)
+	struct dialogue *dialogue UNUSED, const struct reply *reply UNUSED)
 {
 }
 
@@ -486,16 +500,23 @@ static const struct dialogue_row {
 	[STEP_QUIT] = { 2, dialogue_on_quit     },
 };
 
-/* No reply is due: before the dot the server can only have given up on the mail, and as it is still
- * in our DATA there is no way back to commands; between mails it says good-bye. */
+/* No reply is due, or to a command that is not sent yet. Before the dot the server can only have
+ * given up on the mail, and as it is still in our DATA there is no way back to commands; between
+ * mails it says good-bye. */
 static void dialogue_on_early(struct dialogue *dialogue, const struct reply *reply)
 {
 	if (reply->code < 400) {
 		dialogue_lose_step(dialogue, reply);
 		return;
 	}
-	dialogue_refuse(dialogue, STEP_DOT, reply);
+	dialogue_refuse(
+		dialogue, dialogue->n_awaited ? dialogue->awaited[0].step : STEP_DOT, reply);
 	dialogue_close(dialogue);
+}
+
+static bool dialogue_is_due(const struct dialogue *dialogue)
+{
+	return dialogue->n_awaited > 0 && dialogue->handed >= dialogue->awaited[0].end;
 }
 
 static void dialogue_on_reply(struct dialogue *dialogue, const struct reply *reply)
@@ -505,19 +526,18 @@ static void dialogue_on_reply(struct dialogue *dialogue, const struct reply *rep
 
 	dialogue_trace(dialogue, '<', reply->text);
 	dialogue->progress++;
-	if (dialogue->n_awaited == 0 ||
-	        (dialogue->phase == PHASE_DOT && !dialogue_is_dot_sent(dialogue))) {
+	if (!dialogue_is_due(dialogue)) {
 		dialogue_on_early(dialogue, reply);
 		return;
 	}
-	step = dialogue->awaited[0];
+	step = dialogue->awaited[0].step;
 	if (digit < 4 && digit != dialogue_rows[step].good) {
 		dialogue_lose_step(dialogue, reply);
 		return;
 	}
 	dialogue->n_awaited--;
 	memmove(dialogue->awaited, dialogue->awaited + 1,
-	        dialogue->n_awaited * sizeof(dialogue->awaited[0]));
+		dialogue->n_awaited * sizeof(dialogue->awaited[0]));
 	/* RFC 5321 section 3.8: 421 may answer any command, and the connection ends with it. */
 	if (reply->code == 421) {
 		dialogue_refuse(dialogue, step, reply);

@@ -36,13 +36,14 @@ enum dialogue_wait {
 	DIALOGUE_WAIT_NONE,  /* nothing is awaited of the server */
 	DIALOGUE_WAIT_REPLY, /* or that it takes our bytes */
 	DIALOGUE_WAIT_DOT,   /* the reply to the dot, which may take long */
+	DIALOGUE_WAIT_QUIT,  /* the reply to QUIT, of which nothing depends */
 };
 
 struct dialogue;
 
 /* `trace` gets "> " and "< " lines, may be NULL. */
 int dialogue_new(struct dialogue **ret, const struct ehlo_offer *offer,
-        void (*trace)(void *userdata, const char *line), void *userdata, struct err *reterr);
+	void (*trace)(void *userdata, const char *line), void *userdata, struct err *reterr);
 void dialogue_free(struct dialogue *dialogue);
 DEFINE_CLEANUP(struct dialogue *, dialogue_free);
 

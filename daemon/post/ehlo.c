@@ -23,10 +23,12 @@ void ehlo_read_line(struct ehlo_offer *offer, const char *line, size_t n)
 	};
 	char text[128], *argument;
 
-	if (n < 4 || n - 4 >= sizeof(text))
+	if (n < 4)
 		return;
-	memcpy(text, line + 4, n - 4);
-	text[n - 4] = '\0';
+	/* A list of mechanisms may be long; of it the keyword is enough. */
+	n = n - 4 < sizeof(text) ? n - 4 : sizeof(text) - 1;
+	memcpy(text, line + 4, n);
+	text[n] = '\0';
 	/* "AUTH=" is how servers of the last century spelled it. */
 	argument = text + strcspn(text, " =\r\n");
 	if (*argument)

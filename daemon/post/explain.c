@@ -28,38 +28,38 @@ static bool explain_is_tls_first(const struct explain_facts *facts)
 }
 
 static void explain_set(struct post_result *ret, enum post_cause cause,
-        const struct explain_facts *facts, const char *sentence, const char *detail)
+	const struct explain_facts *facts, const char *sentence, const char *detail)
 {
 	char place[PLACE_SIZE];
 
 	post_result_set(ret, POST_SERVER, cause, facts->reply.code >= 400 ? facts->reply.code : 0,
-	        "%s: %s%s%s", explain_place(facts->url, place), sentence,
-	        str_empty(detail) ? "" : ": ", str_empty(detail) ? "" : detail);
+		"%s: %s%s%s", explain_place(facts->url, place), sentence,
+		str_empty(detail) ? "" : ": ", str_empty(detail) ? "" : detail);
 }
 
 static void explain_resolve(struct post_result *ret, const struct explain_facts *facts)
 {
 	explain_set(ret, POST_CAUSE_RESOLVE, facts, "the server's name could not be looked up",
-	        facts->error);
+		facts->error);
 }
 
 static void explain_connect(struct post_result *ret, const struct explain_facts *facts)
 {
 	explain_set(ret, POST_CAUSE_CONNECT, facts, "nobody answers there",
-	        facts->os_errno ? strerror((int)facts->os_errno) : facts->error);
+		facts->os_errno ? strerror((int)facts->os_errno) : facts->error);
 }
 
 /* The connection ended or said nothing: before a word was heard, the port is likely the wrong one.
  */
 static void explain_silence(struct post_result *ret, const struct explain_facts *facts,
-        enum post_cause cause, const char *what)
+	enum post_cause cause, const char *what)
 {
 	char sentence[200];
 
 	if (facts->replies == 0 && !explain_is_tls_first(facts))
 		explain_set(ret, POST_CAUSE_GREETING, facts, what,
-		        "a mail server would greet first; if this port wants TLS from the start, "
-		        "write smtps:// in the URL");
+			"a mail server would greet first; if this port wants TLS from the start, "
+			"write smtps:// in the URL");
 	else if (facts->replies == 0) {
 		explain_set(ret, cause, facts, what, facts->error);
 	} else {
@@ -73,7 +73,7 @@ static void explain_timeout(struct post_result *ret, const struct explain_facts 
 	char what[100];
 
 	(void)snprintf(
-	        what, sizeof(what), "the server did not answer within %u seconds", facts->seconds);
+		what, sizeof(what), "the server did not answer within %u seconds", facts->seconds);
 	if (facts->connected)
 		explain_silence(ret, facts, POST_CAUSE_TIMEOUT, what);
 	else
@@ -97,15 +97,25 @@ static void explain_tls(struct post_result *ret, const struct explain_facts *fac
 {
 	/* OpenSSL's and GnuTLS's ways to say that what came was no TLS. */
 	if (explain_is_tls_first(facts) &&
-	        (strstr(facts->error, "wrong version number") ||
-	                strstr(facts->error, "packet length") ||
-	                strstr(facts->error, "unexpected TLS packet")))
+		(strstr(facts->error, "wrong version number") ||
+			strstr(facts->error, "packet length") ||
+			strstr(facts->error, "unexpected TLS packet")))
 		explain_set(ret, POST_CAUSE_GREETING, facts,
-		        "this port does not begin with TLS, so the URL should begin with smtp://",
-		        facts->error);
+			"this port does not begin with TLS, so the URL should begin with smtp://",
+			facts->error);
 	else
 		explain_set(ret, POST_CAUSE_TLS, facts,
-		        "the encrypted connection could not be made", facts->error);
+			"the encrypted connection could not be made", facts->error);
+}
+
+/* libcurl's word for a greeting or EHLO that is refused, and for bytes that came in the clear
+ * behind the reply to STARTTLS. */
+static void explain_weird(struct post_result *ret, const struct explain_facts *facts)
+{
+	if (facts->replies > 1 && facts->reply.code < 400)
+		explain_tls(ret, facts);
+	else
+		explain_greeting(ret, facts);
 }
 
 /* Numbers of OpenSSL's x509_vfy.h, which libcurl hands through; with another TLS library they are
@@ -140,8 +150,8 @@ static void explain_ca_file(struct post_result *ret, const struct explain_facts 
 	char sentence[300];
 
 	(void)snprintf(sentence, sizeof(sentence),
-	        "the file of trusted authorities %s cannot be read or holds no certificate",
-	        str_empty(facts->ca_file) ? "of this system" : facts->ca_file);
+		"the file of trusted authorities %s cannot be read or holds no certificate",
+		str_empty(facts->ca_file) ? "of this system" : facts->ca_file);
 	explain_set(ret, POST_CAUSE_CERTIFICATE, facts, sentence, "");
 }
 
@@ -149,11 +159,11 @@ static void explain_no_tls(struct post_result *ret, const struct explain_facts *
 {
 	if (facts->offer.starttls)
 		explain_set(ret, POST_CAUSE_TLS, facts, "the server offers STARTTLS but refuses it",
-		        facts->reply.text);
+			facts->reply.text);
 	else
 		explain_set(ret, POST_CAUSE_NO_TLS, facts,
-		        "the server offers no encryption (STARTTLS), which tls = \"required\" wants",
-		        "");
+			"the server offers no encryption (STARTTLS), which tls = \"required\" wants",
+			"");
 }
 
 /* libcurl reports a login refused and a login that it could not even try with the same code. */
@@ -161,13 +171,13 @@ static void explain_login(struct post_result *ret, const struct explain_facts *f
 {
 	if (facts->reply.code >= 400 || facts->reply.code / 100 == 3)
 		explain_set(ret, POST_CAUSE_LOGIN, facts, "the server refuses the login",
-		        facts->reply.text);
+			facts->reply.text);
 	else if (facts->offer.auth)
 		explain_set(ret, POST_CAUSE_NO_AUTH, facts,
-		        "the server offers no kind of login that fits the user and secret set", "");
+			"the server offers no kind of login that fits the user and secret set", "");
 	else
 		explain_set(ret, POST_CAUSE_NO_AUTH, facts,
-		        "a user is set, but the server offers no login (AUTH) here", "");
+			"a user is set, but the server offers no login (AUTH) here", "");
 }
 
 static void explain_memory(struct post_result *ret, const struct explain_facts *facts)
@@ -178,7 +188,7 @@ static void explain_memory(struct post_result *ret, const struct explain_facts *
 static void explain_url(struct post_result *ret, const struct explain_facts *facts)
 {
 	explain_set(ret, POST_CAUSE_CONNECT, facts, "this is no address of a mail server",
-	        facts->error);
+		facts->error);
 }
 
 void explain_stranger(struct post_result *ret, const char *url, const char *words)
@@ -197,7 +207,7 @@ void explain_failure(struct post_result *ret, int code, const struct explain_fac
 		{CURLE_COULDNT_RESOLVE_HOST,      explain_resolve    },
 		{ CURLE_COULDNT_CONNECT,          explain_connect    },
 		{ CURLE_OPERATION_TIMEDOUT,       explain_timeout    },
-		{ CURLE_WEIRD_SERVER_REPLY,       explain_greeting   },
+		{ CURLE_WEIRD_SERVER_REPLY,       explain_weird      },
 		{ CURLE_REMOTE_ACCESS_DENIED,     explain_greeting   },
 		{ CURLE_SSL_CONNECT_ERROR,        explain_tls        },
 		{ CURLE_SSL_CIPHER,               explain_tls        },

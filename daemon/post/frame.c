@@ -17,7 +17,7 @@ static const struct frame_kind {
 	size_t max;     /* bytes after the size field */
 } frame_kinds[FRAME_TYPE_COUNT] = {
 	[FRAME_SERVER] = {SERVER_NUMBERS,   SERVER_TEXTS,
-	                  1U << SERVER_PASSWORD_COMMAND | 1U << SERVER_TOKEN_COMMAND, (size_t)64 * 1024    },
+			  1U << SERVER_PASSWORD_COMMAND | 1U << SERVER_TOKEN_COMMAND, (size_t)64 * 1024    },
 	[FRAME_MAIL] = { 1,               MAIL_TEXTS,   1U << MAIL_BODY,            FRAME_BODY_MAX + 1024},
 	[FRAME_CONFIRM] = { 1,               0,            0,                          16                   },
 	[FRAME_READY] = { 1,               0,            0,                          16                   },
@@ -72,12 +72,12 @@ int frame_write(struct str *out, const struct frame *frame, struct err *reterr)
 
 	if (!kind)
 		return err_set(
-		        reterr, -EBADMSG, "there is no frame of type %u", (unsigned)frame->type);
+			reterr, -EBADMSG, "there is no frame of type %u", (unsigned)frame->type);
 	size = frame_size(kind, frame);
 	if (size > kind->max)
 		return err_set(reterr, -EMSGSIZE,
-		        "what nudged-send was to be told is over its limit of %zu bytes",
-		        kind->max);
+			"what nudged-send was to be told is over its limit of %zu bytes",
+			kind->max);
 
 	frame_add_number(out, size, sizeof(uint32_t));
 	str_add_char(out, (char)frame->type);
@@ -98,7 +98,7 @@ int frame_write(struct str *out, const struct frame *frame, struct err *reterr)
 
 /* Reads one text at *at and moves on; false where it overruns `end` or holds what it must not. */
 static bool frame_read_text(
-        const unsigned char **at, const unsigned char *end, bool bytes, struct frame_text *ret)
+	const unsigned char **at, const unsigned char *end, bool bytes, struct frame_text *ret)
 {
 	size_t left = (size_t)(end - *at), size;
 
@@ -117,7 +117,7 @@ static bool frame_read_text(
 }
 
 static bool frame_read_fields(const struct frame_kind *kind, const unsigned char *at,
-        const unsigned char *end, struct frame *ret)
+	const unsigned char *end, struct frame *ret)
 {
 	for (unsigned i = 0; i < kind->numbers; i++, at += sizeof(uint64_t)) {
 		if ((size_t)(end - at) < sizeof(uint64_t))
@@ -142,7 +142,7 @@ int frame_read(const void *bytes, size_t n, struct frame *ret, size_t *ret_used,
 	kind = frame_kind(at[4]);
 	if (!kind || size < 1 || size > kind->max)
 		return err_set(
-		        reterr, -EBADMSG, "no frame begins with type %u and size %zu", at[4], size);
+			reterr, -EBADMSG, "no frame begins with type %u and size %zu", at[4], size);
 	if (n - sizeof(uint32_t) < size)
 		return 0;
 	*ret = (struct frame){ .type = at[4] };

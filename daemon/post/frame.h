@@ -80,6 +80,6 @@ int frame_write(struct str *out, const struct frame *frame, struct err *reterr);
 /* Takes the first frame of bytes[0..n); its texts point into them. Returns 1 with a frame, 0 where
  * it is not complete yet, -EBADMSG where these bytes are no frame. */
 int frame_read(
-        const void *bytes, size_t n, struct frame *ret, size_t *ret_used, struct err *reterr);
+	const void *bytes, size_t n, struct frame *ret, size_t *ret_used, struct err *reterr);
 
 #endif

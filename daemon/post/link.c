@@ -64,7 +64,7 @@ static void *link_wipe_realloc(void *old, size_t size)
 int link_global_init(struct err *reterr)
 {
 	if (curl_global_init_mem(CURL_GLOBAL_DEFAULT, malloc, link_wipe_free, link_wipe_realloc,
-	            strdup, calloc) != CURLE_OK)
+		    strdup, calloc) != CURLE_OK)
 		return err_set(reterr, -EIO, "libcurl could not be started");
 	return 0;
 }
@@ -119,7 +119,7 @@ static size_t link_on_header(char *line, size_t size, size_t n, void *userdata)
 }
 
 static int link_on_socket(
-        CURL *easy UNUSED, curl_socket_t fd, int what, void *userdata, void *socket_data UNUSED)
+	CURL *easy UNUSED, curl_socket_t fd, int what, void *userdata, void *socket_data UNUSED)
 {
 	struct link *link = userdata;
 	size_t i = 0;
@@ -137,7 +137,7 @@ static int link_on_socket(
 		link->n_fds++;
 	link->fds[i] = (struct pollfd){ .fd = fd,
 		.events = (short)((what & CURL_POLL_IN ? POLLIN : 0) |
-		        (what & CURL_POLL_OUT ? POLLOUT : 0)) };
+			(what & CURL_POLL_OUT ? POLLOUT : 0)) };
 	return 0;
 }
 
@@ -181,7 +181,7 @@ static void link_mask(struct link *link, char *text)
 }
 
 static int link_on_debug(
-        CURL *easy UNUSED, curl_infotype type, char *data, size_t n, void *userdata)
+	CURL *easy UNUSED, curl_infotype type, char *data, size_t n, void *userdata)
 {
 	struct link *link = userdata;
 	char line[512] = "* ", *text = line + 2;
@@ -236,8 +236,8 @@ static CURLcode link_set_tls(struct link *link)
 	const struct link_settings *settings = link->settings;
 	bool opportunistic = str_equal(settings->tls, "opportunistic");
 	long use = opportunistic                   ? CURLUSESSL_TRY
-	        : str_equal(settings->tls, "none") ? CURLUSESSL_NONE
-	                                           : CURLUSESSL_ALL;
+		: str_equal(settings->tls, "none") ? CURLUSESSL_NONE
+						   : CURLUSESSL_ALL;
 	CURLcode c;
 
 	c = curl_easy_setopt(link->easy, CURLOPT_USE_SSL, use);
@@ -252,16 +252,24 @@ static CURLcode link_set_tls(struct link *link)
 	return c;
 }
 
+/* libcurl takes the strongest mechanism that is offered and no other when that fails: so it may
+ * choose only among those for which what we have is enough, and not want a Kerberos ticket. */
 static CURLcode link_set_login(struct link *link, const char *secret)
 {
+	static const char for_password[] = "AUTH=PLAIN;AUTH=LOGIN;AUTH=CRAM-MD5;AUTH=DIGEST-MD5;"
+					   "AUTH=NTLM;AUTH=SCRAM-SHA-1;AUTH=SCRAM-SHA-256";
+	static const char for_token[] = "AUTH=OAUTHBEARER;AUTH=XOAUTH2";
 	CURLcode c;
 
 	if (!link_has_user(link))
 		return CURLE_OK;
 	c = curl_easy_setopt(link->easy, CURLOPT_USERNAME, link->settings->user);
+	if (c == CURLE_OK)
+		c = curl_easy_setopt(link->easy, CURLOPT_LOGIN_OPTIONS,
+			link->settings->token ? for_token : for_password);
 	if (c == CURLE_OK && secret)
 		c = curl_easy_setopt(link->easy,
-		        link->settings->token ? CURLOPT_XOAUTH2_BEARER : CURLOPT_PASSWORD, secret);
+			link->settings->token ? CURLOPT_XOAUTH2_BEARER : CURLOPT_PASSWORD, secret);
 	return c;
 }
 
@@ -293,7 +301,7 @@ static CURLcode link_set_options(struct link *link, const char *url, const char 
 	c = c ? c : curl_easy_setopt(link->easy, CURLOPT_PROXY, ""); /* or all_proxy is obeyed */
 	c = c ? c
 	      : curl_easy_setopt(link->easy, CURLOPT_CONNECTTIMEOUT,
-	                seconds ? (long)seconds : (long)LINK_TIMEOUT_SECONDS);
+			seconds ? (long)seconds : (long)LINK_TIMEOUT_SECONDS);
 	c = c ? c : link_set_tls(link);
 	c = c ? c : link_set_login(link, secret);
 	c = c ? c : link_set_callbacks(link);
@@ -312,7 +320,7 @@ static CURLMcode link_set_multi(struct link *link)
 }
 
 int link_new(struct link **ret, const struct link_settings *settings, const char *secret,
-        struct err *reterr)
+	struct err *reterr)
 {
 	_cleanup_(link_freep) struct link *link = calloc(1, sizeof(*link));
 	_cleanup_str_ struct str url = STR_INIT;
@@ -330,7 +338,7 @@ int link_new(struct link **ret, const struct link_settings *settings, const char
 	c = link_set_options(link, str_text(&url), secret);
 	if (c != CURLE_OK)
 		return err_set(reterr, -EINVAL, "libcurl does not take an option: %s",
-		        curl_easy_strerror(c));
+			curl_easy_strerror(c));
 	if (link_set_multi(link) != CURLM_OK)
 		return err_oom(reterr);
 	*ret = TAKE_PTR(link);
@@ -364,14 +372,14 @@ static void link_fail(struct link *link, CURLcode code)
 	facts->user = link->settings->user;
 	facts->ca_file = link->settings->ca_file;
 	facts->seconds = link->settings->timeout_seconds ? link->settings->timeout_seconds
-	                                                 : LINK_TIMEOUT_SECONDS;
+							 : LINK_TIMEOUT_SECONDS;
 	facts->error = link->error;
 	facts->offer = link->offer;
 	(void)curl_easy_getinfo(link->easy, CURLINFO_OS_ERRNO, &facts->os_errno);
 	(void)curl_easy_getinfo(link->easy, CURLINFO_SSL_VERIFYRESULT, &facts->verify);
 	if (curl_easy_getinfo(link->easy, CURLINFO_CONNECT_TIME_T, &usec) == CURLE_OK)
 		facts->connected = usec > 0;
-	explain_failure(&link->failure, code, facts);
+	explain_failure(&link->failure, (int)code, facts);
 }
 
 /* Connected, as libcurl sees it; but where the server offers no login it goes on without one. */
@@ -384,7 +392,7 @@ static void link_finish(struct link *link)
 		return;
 	}
 	if (curl_easy_getinfo(link->easy, CURLINFO_ACTIVESOCKET, &fd) != CURLE_OK ||
-	        fd == CURL_SOCKET_BAD) {
+		fd == CURL_SOCKET_BAD) {
 		link_fail(link, CURLE_GOT_NOTHING);
 		return;
 	}
@@ -402,8 +410,8 @@ void link_dispatch(struct link *link, const struct pollfd *fds, size_t n)
 
 	for (size_t i = 0; i < n; i++) {
 		int what = (fds[i].revents & (POLLIN | POLLHUP) ? CURL_CSELECT_IN : 0) |
-		        (fds[i].revents & POLLOUT ? CURL_CSELECT_OUT : 0) |
-		        (fds[i].revents & (POLLERR | POLLNVAL) ? CURL_CSELECT_ERR : 0);
+			(fds[i].revents & POLLOUT ? CURL_CSELECT_OUT : 0) |
+			(fds[i].revents & (POLLERR | POLLNVAL) ? CURL_CSELECT_ERR : 0);
 
 		if (what)
 			(void)curl_multi_socket_action(link->multi, fds[i].fd, what, &running);
@@ -413,7 +421,7 @@ void link_dispatch(struct link *link, const struct pollfd *fds, size_t n)
 		(void)curl_multi_socket_action(link->multi, CURL_SOCKET_TIMEOUT, 0, &running);
 	}
 	while (link->state == LINK_OPENING &&
-	        (message = curl_multi_info_read(link->multi, &left)) != NULL) {
+		(message = curl_multi_info_read(link->multi, &left)) != NULL) {
 		if (message->msg != CURLMSG_DONE)
 			continue;
 		if (message->data.result == CURLE_OK)

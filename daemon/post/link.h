@@ -47,7 +47,7 @@ int64_t link_now_msec(void); /* CLOCK_MONOTONIC */
 
 /* Begins to connect. `settings` is borrowed while the link lives, `secret` for the call. */
 int link_new(struct link **ret, const struct link_settings *settings, const char *secret,
-        struct err *reterr);
+	struct err *reterr);
 void link_free(struct link *link); /* closes; NULL-safe */
 DEFINE_CLEANUP(struct link *, link_free);
 

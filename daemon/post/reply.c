@@ -97,24 +97,24 @@ static int reply_end_line(struct reply_reader *reader, struct err *reterr)
 
 	reply_clean(seen, sizeof(seen), line, n);
 	if (n < 3 || line[0] < '2' || line[0] > '5' || !str_is_digit(line[1]) ||
-	        !str_is_digit(line[2]) || (n > 3 && line[3] != ' ' && line[3] != '-'))
+		!str_is_digit(line[2]) || (n > 3 && line[3] != ' ' && line[3] != '-'))
 		return err_set(reterr, -EBADMSG, "\"%s\" is no reply of a mail server", seen);
 	code = (line[0] - '0') * 100 + (line[1] - '0') * 10 + (line[2] - '0');
 	/* RFC 5321 section 4.2.1: the code must be the same on every line. */
 	if (reader->lines > 0 && code != reader->reply.code)
 		return err_set(reterr, -EBADMSG,
-		        "the server's reply changes its code from %d to %d midway",
-		        reader->reply.code, code);
+			"the server's reply changes its code from %d to %d midway",
+			reader->reply.code, code);
 	if (++reader->lines > REPLY_LINES_MAX)
 		return err_set(
-		        reterr, -EBADMSG, "the server's reply has over %d lines", REPLY_LINES_MAX);
+			reterr, -EBADMSG, "the server's reply has over %d lines", REPLY_LINES_MAX);
 	reader->reply.code = code;
 	reply_add_text(&reader->reply, n > 4 ? line + 4 : "");
 	return n > 3 && line[3] == '-' ? 0 : 1;
 }
 
 int reply_read(struct reply_reader *reader, const char *bytes, size_t n, size_t *ret_used,
-        struct reply *ret, struct err *reterr)
+	struct reply *ret, struct err *reterr)
 {
 	int r = 0;
 	size_t i;
@@ -122,7 +122,7 @@ int reply_read(struct reply_reader *reader, const char *bytes, size_t n, size_t 
 	for (i = 0; i < n && r == 0; i++) {
 		if (++reader->bytes > REPLY_BYTES_MAX) {
 			r = err_set(reterr, -EBADMSG, "the server's reply has over %d bytes",
-			        REPLY_BYTES_MAX);
+				REPLY_BYTES_MAX);
 			break;
 		}
 		/* A bare LF ends a line too: no reply has a use for one within. */

@@ -32,7 +32,7 @@ struct reply_reader {
  * wanted, -EBADMSG with a sentence where this is no reply or has no end; *ret_used bytes were
  * taken. */
 int reply_read(struct reply_reader *reader, const char *bytes, size_t n, size_t *ret_used,
-        struct reply *ret, struct err *reterr);
+	struct reply *ret, struct err *reterr);
 
 /* Bytes of a stranger as one printable line: control characters are blanks, what is no UTF-8 shows
  * as U+FFFD; cut at a character where `size` bytes cannot hold it. */

@@ -48,7 +48,7 @@ struct post_result {
 
 /* Fills all of it; too long a sentence is cut at a character. */
 void post_result_set(struct post_result *ret, enum post_outcome outcome, enum post_cause cause,
-        int code, const char *format, ...) PRINTF_LIKE(5, 6);
+	int code, const char *format, ...) PRINTF_LIKE(5, 6);
 
 const char *post_outcome_name(enum post_outcome outcome); /* "in-doubt", for the journal and JSON */
 const char *post_cause_name(enum post_cause cause);       /* "certificate", likewise */

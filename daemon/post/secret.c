@@ -4,6 +4,7 @@
  */
 #include "post/secret.h"
 
+#include "base/fd.h"
 #include "core/str.h"
 #include "post/reply.h"
 
@@ -28,8 +29,6 @@ static void secret_close(int *fd)
 	*fd = -1;
 }
 
-#define _cleanup_fd_ _cleanup_(secret_close)
-
 void secret_wipe(char secret[SECRET_MAX])
 {
 	explicit_bzero(secret, SECRET_MAX);
@@ -37,7 +36,7 @@ void secret_wipe(char secret[SECRET_MAX])
 
 /* Keeps the first line of n bytes, and nothing of the others. */
 static int secret_keep_line(
-        char secret[SECRET_MAX], size_t n, const char *source, struct err *reterr)
+	char secret[SECRET_MAX], size_t n, const char *source, struct err *reterr)
 {
 	const char *problem = NULL;
 	char *end = memchr(secret, '\n', n);
@@ -65,7 +64,7 @@ static bool secret_is_credential(const char *path, const char *credentials)
 	size_t n = credentials ? strlen(credentials) : 0;
 
 	return n > 0 && strncmp(path, credentials, n) == 0 && path[n] == '/' &&
-	        !strstr(path, "/..");
+		!strstr(path, "/..");
 }
 
 static int secret_check_file(int fd, const char *path, const char *credentials, struct err *reterr)
@@ -76,10 +75,10 @@ static int secret_check_file(int fd, const char *path, const char *credentials, 
 		return err_set(reterr, -errno, "%s: %s", path, strerror(errno));
 	if (!S_ISREG(st.st_mode))
 		return err_set(reterr, -EINVAL,
-		        "%s is no regular file, so no password is read from it", path);
+			"%s is no regular file, so no password is read from it", path);
 	if ((st.st_mode & (S_IRWXG | S_IRWXO)) && !secret_is_credential(path, credentials))
 		return err_set(reterr, -EINVAL,
-		        "others may use %s, which holds a password: run chmod 600 %s", path, path);
+			"others may use %s, which holds a password: run chmod 600 %s", path, path);
 	return 0;
 }
 
@@ -103,7 +102,7 @@ static ssize_t secret_read_all(int fd, char *buffer, size_t size)
 }
 
 int secret_read_file(
-        char ret[SECRET_MAX], const char *path, const char *credentials, struct err *reterr)
+	char ret[SECRET_MAX], const char *path, const char *credentials, struct err *reterr)
 {
 	/* Non-blocking: a FIFO of that name must not hold us up. */
 	_cleanup_fd_ int fd = open(path, O_RDONLY | O_CLOEXEC | O_NOCTTY | O_NONBLOCK);
@@ -112,14 +111,14 @@ int secret_read_file(
 
 	if (fd < 0)
 		return err_set(reterr, -errno, "the password cannot be read from %s: %s", path,
-		        strerror(errno));
+			strerror(errno));
 	r = secret_check_file(fd, path, credentials, reterr);
 	if (r < 0)
 		return r;
 	n = secret_read_all(fd, ret, SECRET_MAX);
 	if (n < 0)
 		return err_set(reterr, (int)n, "the password cannot be read from %s: %s", path,
-		        strerror((int)-n));
+			strerror((int)-n));
 	return secret_keep_line(ret, (size_t)n, path, reterr);
 }
 
@@ -177,7 +176,7 @@ static int secret_start(struct secret_child *child, char *const *command, struct
 	child->errors = errors[0];
 	if (child->pid < 0)
 		return err_set(
-		        reterr, -errno, "%s could not be started: %s", command[0], strerror(errno));
+			reterr, -errno, "%s could not be started: %s", command[0], strerror(errno));
 	(void)setpgid(child->pid, child->pid);
 	return 0;
 }
@@ -214,7 +213,7 @@ static bool secret_has_ended(struct secret_child *child)
  * an agent that it started may keep them open. More than fits is read and dropped, so that the
  * command does not hang. Returns 0 or -ETIMEDOUT. */
 static int secret_collect(
-        struct secret_child *child, char secret[SECRET_MAX], size_t *ret_n, unsigned seconds)
+	struct secret_child *child, char secret[SECRET_MAX], size_t *ret_n, unsigned seconds)
 {
 	int64_t deadline = secret_now_msec() + (int64_t)seconds * 1000;
 	bool ended = false;
@@ -232,11 +231,11 @@ static int secret_collect(
 		n = poll(fds, 2, ended ? 0 : 20);
 		if (n > 0 && fds[0].revents)
 			*ret_n += secret_read_pipe(
-			        &child->out, secret + *ret_n, SECRET_MAX - *ret_n);
+				&child->out, secret + *ret_n, SECRET_MAX - *ret_n);
 		if (n > 0 && fds[1].revents)
 			child->complaint_len += secret_read_pipe(&child->errors,
-			        child->complaint + child->complaint_len,
-			        sizeof(child->complaint) - child->complaint_len);
+				child->complaint + child->complaint_len,
+				sizeof(child->complaint) - child->complaint_len);
 		if (n == 0 && ended)
 			break;
 		if (n <= 0 || (child->out < 0 && child->errors < 0))
@@ -266,18 +265,18 @@ static int secret_judge(const struct secret_child *child, const char *name, stru
 	if (WIFEXITED(status) && WEXITSTATUS(status) == 0)
 		return 0;
 	reply_clean(words, sizeof(words), child->complaint,
-	        end ? (size_t)(end - child->complaint) : child->complaint_len);
+		end ? (size_t)(end - child->complaint) : child->complaint_len);
 	if (WIFSIGNALED(status))
 		return err_set(reterr, -EIO,
-		        "%s, which should print the password, was ended by signal %d", name,
-		        WTERMSIG(status));
+			"%s, which should print the password, was ended by signal %d", name,
+			WTERMSIG(status));
 	return err_set(reterr, -EIO,
-	        "%s, which should print the password, ended with status %d%s%s", name,
-	        WEXITSTATUS(status), words[0] ? ": " : "", words);
+		"%s, which should print the password, ended with status %d%s%s", name,
+		WEXITSTATUS(status), words[0] ? ": " : "", words);
 }
 
 int secret_run_command(
-        char ret[SECRET_MAX], char *const *command, unsigned seconds, struct err *reterr)
+	char ret[SECRET_MAX], char *const *command, unsigned seconds, struct err *reterr)
 {
 	struct secret_child child = { .pid = -1, .out = -1, .errors = -1 };
 	size_t n = 0;
@@ -289,8 +288,8 @@ int secret_run_command(
 		secret_end(&child);
 		if (r < 0)
 			(void)err_set(reterr, r,
-			        "%s did not print the password within %u seconds; it must not ask",
-			        command[0], seconds);
+				"%s did not print the password within %u seconds; it must not ask",
+				command[0], seconds);
 		else
 			r = secret_judge(&child, command[0], reterr);
 	}

@@ -14,13 +14,13 @@
  * read, unless it lies below `credentials` (systemd's $CREDENTIALS_DIRECTORY; may be NULL).
  * -EINVAL where it is empty, too long, binary or readable by others; else open()'s errno. */
 int secret_read_file(
-        char ret[SECRET_MAX], const char *path, const char *credentials, struct err *reterr);
+	char ret[SECRET_MAX], const char *path, const char *credentials, struct err *reterr);
 
 /* The first line that the command prints: arguments and NULL, no shell, found by PATH. It is waited
  * for; -ETIMEDOUT after so many seconds, when it and its children are killed. -EIO where it ends
  * with another status than 0, with the first line of its errors in the sentence. */
 int secret_run_command(
-        char ret[SECRET_MAX], char *const *command, unsigned seconds, struct err *reterr);
+	char ret[SECRET_MAX], char *const *command, unsigned seconds, struct err *reterr);
 
 void secret_wipe(char secret[SECRET_MAX]);
 

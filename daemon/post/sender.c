@@ -57,7 +57,7 @@ static void sender_say(struct sender *sender, const struct frame *frame)
 }
 
 static void sender_say_settled(
-        struct sender *sender, const struct queue_mail *mail, const struct post_result *result)
+	struct sender *sender, const struct queue_mail *mail, const struct post_result *result)
 {
 	struct frame frame = { .type = FRAME_SETTLED };
 
@@ -120,7 +120,7 @@ static void sender_drop_secret(struct sender *sender)
 static int sender_fetch_secret(struct sender *sender, struct err *reterr)
 {
 	unsigned seconds = sender->settings.timeout_seconds ? sender->settings.timeout_seconds
-	                                                    : SECRET_TIMEOUT_SECONDS;
+							    : SECRET_TIMEOUT_SECONDS;
 	char **command = sender->token_command ? sender->token_command : sender->password_command;
 	const char *file = sender->text[SERVER_PASSWORD_FILE];
 
@@ -143,7 +143,7 @@ static void sender_close_slot(struct sender_slot *slot)
 }
 
 static unsigned sender_count(
-        const struct sender *sender, bool (*has)(const struct connection *connection))
+	const struct sender *sender, bool (*has)(const struct connection *connection))
 {
 	unsigned n = 0;
 
@@ -233,7 +233,7 @@ static void sender_schedule(struct sender *sender)
 static void sender_on_failure(struct sender *sender, const struct post_result *failure)
 {
 	unsigned open = sender_count(sender, NULL) - sender_count(sender, connection_is_opening) -
-	        sender_count(sender, connection_is_over);
+		sender_count(sender, connection_is_over);
 
 	if (open > 0) {
 		sender->limit = open;
@@ -242,7 +242,7 @@ static void sender_on_failure(struct sender *sender, const struct post_result *f
 	sender->proven = false;
 	for (unsigned i = 0; i < COURIER_CONNECTIONS_MAX; i++)
 		if (sender->slots[i].connection &&
-		        connection_is_opening(sender->slots[i].connection))
+			connection_is_opening(sender->slots[i].connection))
 			sender_close_slot(&sender->slots[i]);
 	sender_drop_secret(sender);
 	sender_settle_waiting(sender, failure);
@@ -253,7 +253,7 @@ static void sender_on_failure(struct sender *sender, const struct post_result *f
 static bool sender_is_stale(const struct sender_slot *slot, const struct post_result *result)
 {
 	return !slot->mail->retried && !slot->mail->ready && result->cause == POST_CAUSE_BROKEN &&
-	        connection_is_reused(slot->connection) && connection_is_over(slot->connection);
+		connection_has_rested(slot->connection) && connection_is_over(slot->connection);
 }
 
 static void sender_on_settled(struct sender *sender, struct sender_slot *slot)
@@ -282,7 +282,7 @@ static void sender_take_events(struct sender *sender, struct sender_slot *slot)
 	enum connection_event event;
 
 	while (slot->connection &&
-	        (event = connection_event(slot->connection)) != CONNECTION_NOTHING) {
+		(event = connection_event(slot->connection)) != CONNECTION_NOTHING) {
 		if (event == CONNECTION_OPENED)
 			sender->proven = true;
 		else if (event == CONNECTION_FAILED)
@@ -330,11 +330,11 @@ static int sender_on_server(struct sender *sender, const struct frame *frame, st
 		memcpy(sender->text[i], frame->text[i].data, frame->text[i].size + 1);
 	}
 	r = sender_split(sender->text[SERVER_PASSWORD_COMMAND],
-	        frame->text[SERVER_PASSWORD_COMMAND].size, &sender->password_command, reterr);
+		frame->text[SERVER_PASSWORD_COMMAND].size, &sender->password_command, reterr);
 	if (r < 0)
 		return r;
 	r = sender_split(sender->text[SERVER_TOKEN_COMMAND], frame->text[SERVER_TOKEN_COMMAND].size,
-	        &sender->token_command, reterr);
+		&sender->token_command, reterr);
 	if (r < 0)
 		return r;
 	sender->described = true;
@@ -360,7 +360,7 @@ static int sender_on_mail(struct sender *sender, const struct frame *frame, stru
 
 	if (!sender->described)
 		return err_set(
-		        reterr, -EBADMSG, "the service hands over a mail and names no server");
+			reterr, -EBADMSG, "the service hands over a mail and names no server");
 	r = queue_mail_new(&mail, frame, reterr);
 	if (r < 0)
 		return r;
@@ -371,13 +371,13 @@ static int sender_on_mail(struct sender *sender, const struct frame *frame, stru
 
 /* No mail of that number: it was settled while the confirmation was on its way. */
 static int sender_on_confirm(
-        struct sender *sender, const struct frame *frame, struct err *reterr UNUSED)
+	struct sender *sender, const struct frame *frame, struct err *reterr UNUSED)
 {
 	for (unsigned i = 0; i < COURIER_CONNECTIONS_MAX; i++) {
 		struct sender_slot *slot = &sender->slots[i];
 
 		if (slot->mail && slot->mail->ready &&
-		        slot->mail->number == frame->number[MAIL_NUMBER])
+			slot->mail->number == frame->number[MAIL_NUMBER])
 			connection_release(slot->connection);
 	}
 	return 0;
@@ -386,7 +386,7 @@ static int sender_on_confirm(
 static int sender_take_frames(struct sender *sender, struct err *reterr)
 {
 	static int (*const on[FRAME_TYPE_COUNT])(
-	        struct sender *, const struct frame *, struct err *) = {
+		struct sender *, const struct frame *, struct err *) = {
 		[FRAME_SERVER] = sender_on_server,
 		[FRAME_MAIL] = sender_on_mail,
 		[FRAME_CONFIRM] = sender_on_confirm,
@@ -396,10 +396,10 @@ static int sender_take_frames(struct sender *sender, struct err *reterr)
 	int r;
 
 	while ((r = frame_read(sender->in.data + at, sender->in.len - at, &frame, &used, reterr)) >
-	        0) {
+		0) {
 		if (!on[frame.type])
 			return err_set(reterr, -EBADMSG, "the service sent a frame of type %u",
-			        (unsigned)frame.type);
+				(unsigned)frame.type);
 		r = on[frame.type](sender, &frame, reterr);
 		if (r < 0)
 			return r;
@@ -488,7 +488,7 @@ static int sender_turn(struct sender *sender, struct err *reterr)
 	for (unsigned i = 0; i < COURIER_CONNECTIONS_MAX; i++)
 		if (sender->slots[i].connection)
 			connection_dispatch(
-			        sender->slots[i].connection, fds + at[i], at[i + 1] - at[i]);
+				sender->slots[i].connection, fds + at[i], at[i + 1] - at[i]);
 	r = fds[0].revents ? sender_listen(sender, reterr) : 1;
 	return r;
 }
@@ -524,7 +524,7 @@ static int sender_harden(struct err *reterr)
 	for (size_t i = 0; i < ARRAY_SIZE(signals); i++)
 		(void)signal(signals[i], SIG_IGN);
 	if (prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) < 0 || prctl(PR_SET_DUMPABLE, 0, 0, 0, 0) < 0 ||
-	        prctl(PR_SET_PDEATHSIG, SIGKILL, 0, 0, 0) < 0)
+		prctl(PR_SET_PDEATHSIG, SIGKILL, 0, 0, 0) < 0)
 		return err_set(reterr, -errno, "prctl: %s", strerror(errno));
 	return 0;
 }

@@ -424,15 +424,18 @@ static void delivery_hand_over(struct delivery_round *round, struct delivery_mai
 	d->body = NULL;
 }
 
+int delivery_read(struct delivery_round *round, struct err *reterr)
+{
+	if (!round->courier || courier_fd(round->courier) < 0)
+		return 0;
+	return courier_dispatch(round->courier, reterr);
+}
+
 int delivery_work(struct delivery_round *round, struct err *reterr)
 {
 	int64_t now = clock_now(round->clock);
-	int r = 0;
+	int r = delivery_record(round, reterr);
 
-	if (round->courier && courier_fd(round->courier) >= 0)
-		r = courier_dispatch(round->courier, reterr);
-	if (r >= 0)
-		r = delivery_record(round, reterr);
 	while (r >= 0 && delivery_may_hand_over(round, now)) {
 		r = delivery_pick(round, now, reterr);
 		if (r <= 0)

@@ -29,7 +29,10 @@ int delivery_recover(struct delivery_round *round, struct err *reterr);
 /* A new configuration: mails on their way end by the old one, later ones go by the new. */
 void delivery_reconfigure(struct delivery_round *round, const struct conf *conf);
 
-/* Hands over what is due, records what was reported. -EBUSY and others: nothing is lost, call again. */
+/* Exchanges with the sender what can be without waiting; touches no database. */
+int delivery_read(struct delivery_round *round, struct err *reterr);
+
+/* Records what was reported, hands over what is due. -EBUSY and others: nothing is lost, call again. */
 int delivery_work(struct delivery_round *round, struct err *reterr);
 
 /* To poll: -1 while no sender runs. */

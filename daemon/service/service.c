@@ -222,15 +222,27 @@ static int service_maybe_end(struct service *service)
 	return sd_event_exit(service->event, counts.queued + counts.in_doubt ? EX_TEMPFAIL : 0);
 }
 
+/* All that needs the database, from the slots to the timer. */
+static int service_work(struct service *service, struct err *reterr)
+{
+	int r = service->ending ? 0 : service_take_slots(service, reterr);
+
+	if (r == 0)
+		r = delivery_work(service->delivery, reterr);
+	return r < 0 ? r : service_arm(service, reterr);
+}
+
 static int service_look(struct service *service)
 {
 	struct err e = { "" };
-	int r = service->ending ? 0 : service_take_slots(service, &e);
+	int read, r, watched;
 
-	if (r == 0)
-		r = delivery_work(service->delivery, &e);
-	if (r == 0)
-		r = service_arm(service, &e);
+	/* First and in any case, or the sender's descriptor would wake the loop at once again. */
+	read = delivery_read(service->delivery, &e);
+	r = read < 0 ? read : service_work(service, &e);
+	watched = service_watch_sender(service);
+	if (watched < 0)
+		return watched;
 	if (r < 0)
 		return service_stumble(service, r, &e);
 	if (service->trouble.text[0])
@@ -239,8 +251,7 @@ static int service_look(struct service *service)
 	service->trouble.text[0] = '\0';
 	service->data_version = store_data_version(service->store);
 	service_notify(service);
-	r = service_watch_sender(service);
-	return r < 0 ? r : service_maybe_end(service);
+	return service_maybe_end(service);
 }
 
 /* --- events --- */

@@ -6,6 +6,10 @@ check_PROGRAMS += tests/fuzz/fuzz-zone
 tests_fuzz_fuzz_zone_SOURCES = tests/fuzz/fuzz-zone.c $(fuzz_replay)
 check_PROGRAMS += tests/fuzz/fuzz-cadence
 tests_fuzz_fuzz_cadence_SOURCES = tests/fuzz/fuzz-cadence.c $(fuzz_replay)
+check_PROGRAMS += tests/fuzz/fuzz-dialogue
+tests_fuzz_fuzz_dialogue_SOURCES = tests/fuzz/fuzz-dialogue.c $(fuzz_replay)
+check_PROGRAMS += tests/fuzz/fuzz-frame
+tests_fuzz_fuzz_frame_SOURCES = tests/fuzz/fuzz-frame.c $(fuzz_replay)
 check_PROGRAMS += tests/fuzz/fuzz-conf
 tests_fuzz_fuzz_conf_SOURCES = tests/fuzz/fuzz-conf.c $(fuzz_replay)
 check_PROGRAMS += tests/fuzz/fuzz-address
@@ -40,6 +44,6 @@ fuzz: config.h
 			-artifact_prefix=fuzz/$$name/ fuzz/$$name/found \
 			$(srcdir)/tests/fuzz/corpus/$$name || exit 1; \
 	done
-clean-local:
+clean-fuzz:
 	rm -rf fuzz
-.PHONY: fuzz
+.PHONY: fuzz clean-fuzz

@@ -1,8 +1,15 @@
 # SPDX-License-Identifier: MIT
 integration_tests = \
+	tests/integration/test-layers.py \
+	tests/integration/test-purity.sh \
+	tests/integration/test-unit.sh \
 	tests/integration/test-cadence.py \
 	tests/integration/test-mime.py \
-	tests/integration/test-post.py
+	tests/integration/test-post.py \
+	tests/integration/test-nudge.py \
+	tests/integration/test-nudged.py \
+	tests/integration/test-test-send.py \
+	tests/integration/test-postfix.py
 
 TESTS += $(integration_tests)
 EXTRA_DIST += $(integration_tests)

@@ -56,7 +56,7 @@ static void tool_on_settled(void *userdata, uint64_t mail, const struct post_res
 
 	tool->failed = tool->failed || result->outcome != POST_SENT;
 	printf("settled %ju %s %s %d %s\n", (uintmax_t)mail, post_outcome_name(result->outcome),
-	        post_cause_name(result->cause), result->code, result->text);
+		post_cause_name(result->cause), result->code, result->text);
 }
 
 static void tool_on_trace(void *userdata UNUSED, const char *line)
@@ -69,7 +69,7 @@ static void tool_post(struct tool *tool, uint64_t mail)
 	struct err e;
 
 	if (courier_post(tool->courier, mail, tool->from, tool->to, tool->body.data, tool->body.len,
-	            &e) < 0) {
+		    &e) < 0) {
 		tool->failed = true;
 		tool_print_error(&e);
 	}
@@ -275,7 +275,7 @@ int main(int argc, char **argv)
 	int status = 2;
 
 	str_add(&tool.body,
-	        "Subject: hello\r\n\r\nA line.\r\n.A line with a dot.\r\n.\r\nThe end.\r\n");
+		"Subject: hello\r\n\r\nA line.\r\n.A line with a dot.\r\n.\r\nThe end.\r\n");
 	handler.userdata = &tool;
 	if (!tool_parse(&tool, argc, argv)) {
 		fprintf(stderr, "post-tool: wrong options\n");

@@ -41,9 +41,13 @@ class Tool:
     def __enter__(self):
         return self
 
-    def __exit__(self, *_):
-        self.process.kill()
-        self.process.wait()
+    def __exit__(self, kind, *_):
+        try:
+            self.tell('quit')
+            self.process.wait(SECONDS)
+        except (OSError, subprocess.TimeoutExpired):
+            self.process.kill()
+            self.process.wait()
         for thread in self.threads:
             thread.join(SECONDS)
         for stream in (self.process.stdin, self.process.stdout, self.process.stderr):
@@ -51,6 +55,9 @@ class Tool:
                 stream.close()
             except BrokenPipeError:
                 pass
+        if not kind:
+            problems = [line for line in self.output if 'Sanitizer' in line]
+            tap.check(not problems, '\n'.join(problems))
 
     def read(self, stream):
         for line in stream:

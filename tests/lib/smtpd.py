@@ -142,8 +142,8 @@ class Session:
     # --- misbehaving ---
 
     def act(self, step):
-        """Before a step is done: counts it and follows a rule that holds now. Returns the rule where
-        it changes how the step is done or answered, not whether."""
+        """Before a step is done: counts it and follows a rule that holds now. Returns the rule
+        where it changes how the step is done or answered, not whether."""
         rule = self.server.match(step)
         if not rule:
             return None
@@ -262,10 +262,10 @@ class Session:
             self.answer(rule)
             return
         mechanism, _, initial = text.partition(' ')
-        good = False
-        if mechanism.upper() in self.server.mechanisms:
-            good = getattr(self, 'auth_' + mechanism.lower())(initial)
-        if not self.answer(rule, '235 2.7.0 welcome' if good else '535 5.7.8 wrong user or password'):
+        method = getattr(self, 'auth_' + mechanism.lower(), None)  # others are offered in vain
+        good = bool(method and mechanism.upper() in self.server.mechanisms and method(initial))
+        words = '235 2.7.0 welcome' if good else '535 5.7.8 wrong user or password'
+        if not self.answer(rule, words):
             self.user = None
 
     def challenge(self, text, initial):
@@ -340,7 +340,8 @@ class Session:
         rule = self.act('dot')
         if not self.replaced(rule) and not empty:
             self.server.accept(self, data)
-        accepted = self.answer(rule, '554 5.5.1 no valid recipients' if empty else '250 2.0.0 taken')
+        words = '554 5.5.1 no valid recipients' if empty else '250 2.0.0 taken'
+        accepted = self.answer(rule, words)
         self.reset()
         if accepted:
             rule = self.act('idle')
@@ -487,7 +488,8 @@ class Receiver:
         with self.changed:
             facts = {'parameters': session.params, 'tls': session.encrypted, 'user': session.user,
                      'connection': session.number}
-            message = Message(len(self.messages) + 1, session.sender, session.recipients, data, facts)
+            message = Message(len(self.messages) + 1, session.sender, session.recipients, data,
+                              facts)
             if self.folder:
                 message.store(self.folder)
             self.messages.append(message)
@@ -526,9 +528,9 @@ def parse_arguments(argv):
     parser.add_argument('--cert', metavar='FILE', help='the certificate, in PEM')
     parser.add_argument('--key', metavar='FILE', help='its key')
     parser.add_argument('--user', metavar='USER:PASSWORD', action='append', default=[],
-                        help='demands a login; may be repeated; for XOAUTH2 the password is the token')
+                        help='demands a login; may be repeated; the token, for XOAUTH2')
     parser.add_argument('--mechanisms', default=' '.join(MECHANISMS), metavar='WORDS',
-                        help='default: "%(default)s"; "" offers no login')
+                        help='default: "%(default)s", others never succeed; "" offers no login')
     parser.add_argument('--extensions', default=' '.join(EXTENSIONS), metavar='WORDS',
                         help='default: "%(default)s"')
     parser.add_argument('--size', type=int, default=10485760, help='what SIZE says')
@@ -536,7 +538,8 @@ def parse_arguments(argv):
                         help='says 354 to DATA although no recipient was accepted')
     parser.add_argument('--misbehave', metavar='STEP=ACTION[@N]', action='append', default=[],
                         help='see above; may be repeated')
-    parser.add_argument('--log', action='store_true', help='prints the dialogue to stderr at the end')
+    parser.add_argument('--log', action='store_true',
+                        help='prints the dialogue to stderr at the end')
     return parser.parse_args(argv)
 
 

@@ -4,4 +4,5 @@ check_PROGRAMS += \
 	tests/unit/test-cover \
 	tests/unit/test-occasion \
 	tests/unit/test-overdue \
+	tests/unit/test-repeat \
 	tests/unit/test-retry

@@ -9,6 +9,7 @@
 
 #include "book/books.h"
 #include "book/contacts.h"
+#include "book/search.h"
 #include "book/store.h"
 #include "core/str.h"
 #include "test.h"
@@ -73,7 +74,7 @@ static inline int64_t book_contact(
 	int64_t id = 0;
 
 	book_must(contacts_add(store, book, name, source, TODAY, &id, &e), &e);
-	book_must(contacts_index(store, id, &e), &e);
+	book_must(search_index(store, id, &e), &e);
 	return id;
 }
 
@@ -83,7 +84,7 @@ static inline void book_value(
 	struct err e = { "" };
 
 	book_must(contacts_add_value(store, id, kind, text, NULL, CONTACT_HAND, TODAY, &e), &e);
-	book_must(contacts_index(store, id, &e), &e);
+	book_must(search_index(store, id, &e), &e);
 }
 
 /* One number of the database, -1 where there is none; `sql` is a literal. */

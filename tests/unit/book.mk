@@ -11,5 +11,6 @@ check_PROGRAMS += \
 	tests/unit/test-search \
 	tests/unit/test-statement \
 	tests/unit/test-store \
-	tests/unit/test-troubles
+	tests/unit/test-troubles \
+	tests/unit/test-undo
 EXTRA_DIST += tests/unit/book-fixture.h

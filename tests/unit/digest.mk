@@ -1,1 +1,6 @@
 # SPDX-License-Identifier: MIT
+check_PROGRAMS += \
+	tests/unit/test-edition \
+	tests/unit/test-slot \
+	tests/unit/test-told
+EXTRA_DIST += tests/golden

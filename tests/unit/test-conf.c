@@ -156,7 +156,7 @@ static void conf_values_arrive(void)
 	        "};\n"
 	        "digests = ( { name = \"a\"; book = \"b\";\n"
 	        "  to = ( \"a@example.org\", \"B <b@example.org>\" );\n"
-	        "  cadence = \"Mon 08:00\"; timezone = \"UTC\"; language = \"de\"; address = \"Sie\";\n"
+	        "  cadence = \"Mon 08:00\"; timezone = \"UTC\"; language = \"de\"; address = \"sie\";\n"
 	        "  sections = [ \"forums\", \"help\" ]; lead_days = 0; leap_day = \"mar1\";\n"
 	        "  touch_max = 4; introduction_max = 5; help_max = 6; send_empty = TRUE;\n"
 	        "  notes_in_mail = false; subject_names = false; in_doubt = \"hold\"; },\n"

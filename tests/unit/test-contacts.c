@@ -59,7 +59,7 @@ static void contacts_texts_have_a_limit(void)
 	CHECK_INT(contacts_set(store, id, CONTACT_NAME, text, CONTACT_HAND, TODAY, &e), 0);
 	CHECK_INT(contacts_add_value(store, id, CONTACT_LINK, text, NULL, CONTACT_HAND, TODAY, &e),
 		0);
-	CHECK_INT(contacts_index(store, id, &e), 0);
+	CHECK_INT(search_index(store, id, &e), 0);
 }
 
 static void contacts_hold_every_field(void)
@@ -345,7 +345,7 @@ static int64_t fill(struct store *store, int64_t book, const char *name, const c
 		&e);
 	book_must(contacts_set_key(store, book, "uid:xaverine", id, &e), &e);
 	book_must(contacts_touch(store, id, TODAY, "call", "Xaverine called", &e), &e);
-	book_must(contacts_index(store, id, &e), &e);
+	book_must(search_index(store, id, &e), &e);
 	book_must(occasions_add(store, book, id, OCCASION_NAMED, "Xaverine's day", &date, source,
 			  TODAY, &number, &e),
 		&e);
@@ -357,6 +357,12 @@ static int64_t fill(struct store *store, int64_t book, const char *name, const c
 	book_must(digests_tell(store, 1, TOLD_OCCASION, number, 2026 + (int)book, message, &e), &e);
 	book_must(
 		followups_add(store, book, id, "write to Xaverine", TODAY, -1, TODAY, &number, &e),
+		&e);
+	book_must(
+		store_run(store, &e,
+			"INSERT INTO undo (book, changed_at, what, changes) VALUES (?, 0, 'add Xaverine',"
+			" CAST('Xaverine Quandt' AS BLOB))",
+			"i", book),
 		&e);
 	return id;
 }

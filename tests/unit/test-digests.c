@@ -118,17 +118,51 @@ static void digests_reach_back_to_what_was_not_delivered(void)
 	CHECK(!load(store).has_undelivered);
 }
 
-static void digests_leave_covers_before_the_floor(void)
+/* A refused message's cover passes from one message to the next, until one arrives. */
+static void digests_take_over_what_was_refused(void)
 {
 	_cleanup_store_ struct store *store = book_new();
-	int64_t digest = enter(store, "07:00", "UTC", 0).id, first, second;
+	int64_t digest = enter(store, "07:00", "UTC", 0).id, delivery;
+	struct digest_state state;
 	struct err e;
 
-	CHECK_INT(claim(store, digest, 1000, 10, 11, 10, message(store, digest, 1000, &first)), 0);
-	CHECK_INT(outbox_set_refused(store, first, 1500, "no", &e), 0);
-	CHECK_INT(claim(store, digest, 2000, 11, 12, 11, message(store, digest, 2000, &second)), 0);
-	CHECK_INT(outbox_set_sent(store, second, 2500, &e), 0);
-	CHECK_INT(load(store).undelivered_day, 10);
+	for (int i = 1; i <= 3; i++) {
+		CHECK_INT(claim(store, digest, 1000 * i, 10 + i, 11 + i, 20 - i,
+				  message(store, digest, 1000 * i, &delivery)),
+			0);
+		state = load(store);
+		CHECK(state.has_undelivered && state.undelivered_day == 11);
+		CHECK_INT(state.undelivered_floor, 20 - i); /* the furthest back of all */
+		if (i < 3)
+			CHECK_INT(outbox_set_refused(store, delivery, 1000 * i + 500, "no", &e), 0);
+	}
+	CHECK_INT(outbox_set_sent(store, delivery, 3500, &e), 0);
+	CHECK(!load(store).has_undelivered);
+}
+
+/* Several slots of a day: the last cover that holds a day tells from when on was spoken. */
+static void digests_know_the_last_day_spoken_for(void)
+{
+	static const struct {
+		int32_t from, to, spoken;
+	} rows[] = {
+		{10,  10, 10}, /* none holds a day */
+		{ 10, 11, 10},
+		{ 11, 11, 10},
+		{ 11, 11, 10},
+		{ 11, 14, 11},
+		{ 14, 14, 11},
+	};
+	_cleanup_store_ struct store *store = book_new();
+	int64_t digest = enter(store, "07:00", "UTC", 0).id;
+
+	for (size_t i = 0; i < ARRAY_SIZE(rows); i++) {
+		TEST_ROW("row %zu", i);
+		CHECK_INT(claim(store, digest, 1000 + (int64_t)i, rows[i].from, rows[i].to, 10, 0),
+			0);
+		CHECK_INT(load(store).spoken_day, rows[i].spoken);
+		CHECK_INT(load(store).last_cover.to, rows[i].to);
+	}
 }
 
 /* While the first message was on its way the second one was written without what the first had
@@ -235,6 +269,6 @@ static void digests_tell_each_thing_apart(void)
 
 TEST_MAIN(TEST(digests_unknown_is_nothing), TEST(digests_begin_anew_with_a_new_cadence),
 	TEST(digests_claim_a_slot_once), TEST(digests_reach_back_to_what_was_not_delivered),
-	TEST(digests_leave_covers_before_the_floor),
+	TEST(digests_take_over_what_was_refused), TEST(digests_know_the_last_day_spoken_for),
 	TEST(digests_leave_covers_of_what_was_on_its_way), TEST(digests_empty_slot_makes_good),
 	TEST(digests_share_nothing), TEST(digests_tell_each_thing_apart))

@@ -55,7 +55,7 @@ static int64_t find(struct store *store, const char *name)
 {
 	_cleanup_ids_ struct contact_ids ids = { 0 };
 
-	CHECK_INT(contacts_find(store, book_main(store), name, 10, &ids, NULL), 0);
+	CHECK_INT(search_find(store, book_main(store), name, 10, &ids, NULL), 0);
 	CHECK_INT(ids.n, 1);
 	return ids.n ? ids.ids[0] : 0;
 }
@@ -370,7 +370,7 @@ static void import_many(void)
 	CHECK(find(store, "juergen mueller 0") > 0);
 	CHECK(find(store, "Jürgen Müller 56") > 0);
 	CHECK(find(store, "person777@example.org") > 0);
-	CHECK_INT(contacts_list(store, book_main(store), "schaef", NULL, NULL, &folded, NULL), 0);
+	CHECK_INT(search_list(store, book_main(store), "schaef", NULL, NULL, &folded, NULL), 0);
 	CHECK_INT(folded.n, 143);
 	CHECK_INT(store_check(store, NULL), 0);
 }

@@ -97,8 +97,8 @@ static void ask_everything(struct store *store)
 	struct err e = { "" };
 
 	CHECK_INT(contacts_load(store, book, id, &contact, &e), 0);
-	CHECK_INT(contacts_by_email(store, book, "a@example.org", &ids, &e), 0);
-	CHECK_INT(contacts_by_birthday(store, book, "Anna", 312, 1984, &ids, &e), 0);
+	CHECK_INT(search_by_email(store, book, "a@example.org", &ids, &e), 0);
+	CHECK_INT(search_by_birthday(store, book, "Anna", 312, 1984, &ids, &e), 0);
 	CHECK_INT(contacts_by_key(store, book, "uid:1", &n, &e), 0);
 	CHECK_INT(contacts_is_forgotten(store, book, "uid:1", &e), 0);
 	CHECK_INT(

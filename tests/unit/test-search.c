@@ -37,7 +37,7 @@ static struct store *search_new(void)
 			book_value(store, id, CONTACT_TAG, people[i].tag);
 		if (people[i].extra)
 			book_value(store, id, CONTACT_EXTRA, people[i].extra);
-		book_must(contacts_index(store, id, &e), &e);
+		book_must(search_index(store, id, &e), &e);
 	}
 	(void)book_contact(store, book_other(store), "Anna Fremd", CONTACT_HAND);
 	return store;
@@ -94,7 +94,7 @@ static void search_finds_one(void)
 		_cleanup_ids_ struct contact_ids ids = { 0 };
 
 		TEST_ROW("%s", rows[i].text);
-		CHECK_INT(contacts_find(store, book_main(store), rows[i].text, 10, &ids, &e), 0);
+		CHECK_INT(search_find(store, book_main(store), rows[i].text, 10, &ids, &e), 0);
 		check_ids(&ids, rows[i].found);
 	}
 }
@@ -107,9 +107,9 @@ static void search_exact_goes_first(void)
 	int64_t anna = book_contact(store, book_main(store), "Änna", CONTACT_HAND);
 	struct err e;
 
-	CHECK_INT(contacts_find(store, book_main(store), "aenna", 10, &ids, &e), 0);
+	CHECK_INT(search_find(store, book_main(store), "aenna", 10, &ids, &e), 0);
 	CHECK(ids.n == 1 && ids.ids[0] == anna);
-	CHECK_INT(contacts_find(store, book_main(store), "n", 2, &few, &e), 0);
+	CHECK_INT(search_find(store, book_main(store), "n", 2, &few, &e), 0);
 	CHECK_INT(few.n, 2);
 }
 
@@ -167,7 +167,7 @@ static void search_lists(void)
 		_cleanup_ids_ struct contact_ids ids = { 0 };
 
 		TEST_ROW("row %zu: %s %s %s", i, rows[i].words, rows[i].tag, rows[i].city);
-		CHECK_INT(contacts_list(store, book_main(store), rows[i].words, rows[i].tag,
+		CHECK_INT(search_list(store, book_main(store), rows[i].words, rows[i].tag,
 				  rows[i].city, &ids, &e),
 			0);
 		check_ids(&ids, rows[i].found);
@@ -185,13 +185,13 @@ static void search_follows_changes(void)
 
 	CHECK_INT(
 		contacts_set(store, 1, CONTACT_NOTE, "spielt Gitarre", CONTACT_HAND, TODAY, &e), 0);
-	CHECK_INT(contacts_index(store, 1, &e), 0);
-	CHECK_INT(contacts_list(store, book, "cello", NULL, NULL, &before, &e), 0);
-	CHECK_INT(contacts_list(store, book, "gitarre", NULL, NULL, &after, &e), 0);
+	CHECK_INT(search_index(store, 1, &e), 0);
+	CHECK_INT(search_list(store, book, "cello", NULL, NULL, &before, &e), 0);
+	CHECK_INT(search_list(store, book, "gitarre", NULL, NULL, &after, &e), 0);
 	check_ids(&before, "");
 	check_ids(&after, "1");
 	CHECK_INT(contacts_remove(store, book, 1, &e), 0);
-	CHECK_INT(contacts_list(store, book, "gitarre", NULL, NULL, &gone, &e), 0);
+	CHECK_INT(search_list(store, book, "gitarre", NULL, NULL, &gone, &e), 0);
 	check_ids(&gone, "");
 }
 
@@ -218,7 +218,8 @@ static void search_for_imports(void)
 
 	CHECK_INT(
 		store_run(store, &e,
-			"INSERT INTO occasion VALUES (1, 312, 1, 3, 'birthday', NULL, 1984, 'hand', 0),"
+			"INSERT INTO occasion (book, month_day, number, contact, kind, name, year, source,"
+			" entered_day) VALUES (1, 312, 1, 3, 'birthday', NULL, 1984, 'hand', 0),"
 			" (1, 501, 2, 4, 'birthday', NULL, 0, 'hand', 0),"
 			" (1, 313, 3, 3, 'anniversary', NULL, 1984, 'hand', 0)",
 			""),
@@ -227,15 +228,14 @@ static void search_for_imports(void)
 		_cleanup_ids_ struct contact_ids found = { 0 };
 
 		TEST_ROW("row %zu", i);
-		CHECK_INT(contacts_by_birthday(store, book, rows[i].name, rows[i].month_day,
+		CHECK_INT(search_by_birthday(store, book, rows[i].name, rows[i].month_day,
 				  rows[i].year, &found, &e),
 			0);
 		check_ids(&found, rows[i].found);
 	}
-	CHECK_INT(contacts_by_email(store, book, "FAMILY@example.org", &ids, &e), 0);
+	CHECK_INT(search_by_email(store, book, "FAMILY@example.org", &ids, &e), 0);
 	check_ids(&ids, "3 4");
-	CHECK_INT(
-		contacts_by_email(store, book_main(store) + 1, "family@example.org", &none, &e), 0);
+	CHECK_INT(search_by_email(store, book_main(store) + 1, "family@example.org", &none, &e), 0);
 	check_ids(&none, "");
 	CHECK_INT(contacts_name(store, 3, &name, &e), 0);
 	CHECK_TEXT(name, "Ben Weiß");
@@ -253,7 +253,7 @@ static void search_samples(void)
 	for (size_t i = 0; i < ARRAY_SIZE(sizes); i++) {
 		_cleanup_ids_ struct contact_ids none = { 0 };
 
-		CHECK_INT(contacts_sample(store, book, sizes[i], &none, &e), 0);
+		CHECK_INT(search_sample(store, book, sizes[i], &none, &e), 0);
 		CHECK_INT(none.n, 0);
 	}
 	for (int i = 0; i < 40; i++) {
@@ -266,8 +266,8 @@ static void search_samples(void)
 		_cleanup_ids_ struct contact_ids ids = { 0 }, again = { 0 };
 
 		TEST_ROW("%zu", sizes[i]);
-		CHECK_INT(contacts_sample(store, book, sizes[i], &ids, &e), 0);
-		CHECK_INT(contacts_sample(store, book, sizes[i], &again, &e), 0);
+		CHECK_INT(search_sample(store, book, sizes[i], &ids, &e), 0);
+		CHECK_INT(search_sample(store, book, sizes[i], &again, &e), 0);
 		CHECK(ids.n <= sizes[i] && ids.n <= 5 && ids.n == again.n);
 		CHECK(ids.n >= (sizes[i] < 3 ? sizes[i] : 3));
 		for (size_t k = 0; k < ids.n; k++) {

@@ -1,0 +1,24 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * touches: every contact one had with a person.
+ */
+#ifndef NUDGE_BOOK_TOUCHES_H
+#define NUDGE_BOOK_TOUCHES_H
+
+#include "book/store.h"
+
+struct touch {
+	int32_t day;
+	char *kind; /* "met", "called", "wrote", "congratulated", "follow-up" */
+	char *note; /* NULL: none */
+};
+
+struct touches {
+	struct touch *all; /* the last one first */
+	size_t n;
+};
+void touches_done(struct touches *touches);
+
+int touches_of(struct store *store, int64_t contact, struct touches *ret, struct err *reterr);
+
+#endif

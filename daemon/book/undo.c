@@ -1,0 +1,182 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * undo: the last changes of the command, kept as changesets of SQLite's session extension.
+ */
+#include "book/undo.h"
+
+#include "book/search.h"
+#include "book/store-internal.h"
+#include "core/str.h"
+
+#include <errno.h>
+#include <sqlite3.h>
+#include <string.h>
+
+struct undo {
+	struct store *store;
+	sqlite3_session *session;
+};
+
+/* What a person keeps. The search index is made anew from it; a counter never goes back. */
+static int undo_is_kept(void *userdata UNUSED, const char *table)
+{
+	static const char *const tables[] = {
+		"book", "offer", "contact", "field_source", "contact_value", "contact_key", "occasion",
+		"occurrence", "follow_up", "touch",
+	};
+
+	for (size_t i = 0; i < ARRAY_SIZE(tables); i++)
+		if (str_equal(tables[i], table))
+			return 1;
+	return 0;
+}
+
+int undo_begin(struct undo **ret, struct store *store, struct err *reterr)
+{
+	_cleanup_(undo_freep) struct undo *undo = calloc(1, sizeof(*undo));
+
+	if (!undo)
+		return err_oom(reterr);
+	undo->store = store;
+	if (sqlite3session_create(store->db, "main", &undo->session) != SQLITE_OK)
+		return store_fail(store, reterr);
+	sqlite3session_table_filter(undo->session, undo_is_kept, NULL);
+	if (sqlite3session_attach(undo->session, NULL) != SQLITE_OK)
+		return store_fail(store, reterr);
+	*ret = TAKE_PTR(undo);
+	return 0;
+}
+
+void undo_free(struct undo *undo)
+{
+	if (!undo)
+		return;
+	if (undo->session)
+		sqlite3session_delete(undo->session);
+	free(undo);
+}
+
+int undo_keep(struct undo *undo, int64_t book, const char *what, int64_t now, struct err *reterr)
+{
+	void *changes = NULL;
+	int size = 0, r;
+
+	if (sqlite3session_isempty(undo->session))
+		return 0;
+	if (sqlite3session_changeset(undo->session, &size, &changes) != SQLITE_OK)
+		return store_fail(undo->store, reterr);
+	r = store_run(undo->store, reterr,
+		"INSERT INTO undo (book, changed_at, what, changes) VALUES (?, ?, ?, ?)", "iitb", book, now,
+		what, changes, (size_t)size);
+	sqlite3_free(changes);
+	if (r < 0)
+		return r;
+	return store_run(undo->store, reterr,
+		"DELETE FROM undo WHERE book=?1 AND id<=(SELECT id FROM undo WHERE book=?1"
+		" ORDER BY id DESC LIMIT 1 OFFSET ?2)",
+		"ii", book, (int64_t)UNDO_DEPTH);
+}
+
+/* A row that is to go and is gone already went with its contact, by the foreign key. Anything else
+ * that is not as it was left was touched since. */
+static int undo_on_conflict(void *userdata UNUSED, int why, sqlite3_changeset_iter *iter)
+{
+	const char *table;
+	int columns, operation, indirect;
+
+	if (why == SQLITE_CHANGESET_NOTFOUND &&
+		sqlite3changeset_op(iter, &table, &columns, &operation, &indirect) == SQLITE_OK &&
+		operation == SQLITE_DELETE)
+		return SQLITE_CHANGESET_OMIT;
+	return SQLITE_CHANGESET_ABORT;
+}
+
+/* The contact that a changed row belongs to, 0 for none: its key's first column in these tables. */
+static int64_t undo_contact_of(sqlite3_changeset_iter *iter)
+{
+	sqlite3_value *value = NULL;
+	const char *table = NULL;
+	int columns, operation, indirect;
+
+	if (sqlite3changeset_op(iter, &table, &columns, &operation, &indirect) != SQLITE_OK ||
+		(!str_equal(table, "contact") && !str_equal(table, "contact_value")))
+		return 0;
+	if (operation == SQLITE_INSERT)
+		(void)sqlite3changeset_new(iter, 0, &value);
+	else
+		(void)sqlite3changeset_old(iter, 0, &value);
+	return value ? sqlite3_value_int64(value) : 0;
+}
+
+/* Whoever was changed is found by what they are now. */
+static int undo_reindex(struct store *store, const void *changes, size_t size, struct err *reterr)
+{
+	_cleanup_free_ void *copy = malloc(size);
+	sqlite3_changeset_iter *iter = NULL;
+	int64_t contact, last = 0;
+	int r = 0;
+
+	if (!copy)
+		return err_oom(reterr);
+	memcpy(copy, changes, size);
+	if (sqlite3changeset_start(&iter, (int)size, copy) != SQLITE_OK)
+		return err_oom(reterr);
+	while (r == 0 && sqlite3changeset_next(iter) == SQLITE_ROW) {
+		contact = undo_contact_of(iter);
+		if (contact && contact != last)
+			r = search_index(store, contact, reterr);
+		last = contact;
+	}
+	(void)sqlite3changeset_finalize(iter);
+	return r;
+}
+
+static int undo_apply(struct store *store, const void *changes, size_t size, const char *what,
+	struct err *reterr)
+{
+	_cleanup_free_ void *copy = malloc(size);
+	void *inverse = NULL;
+	int inverse_size = 0, r;
+
+	if (!copy)
+		return err_oom(reterr);
+	memcpy(copy, changes, size);
+	if (sqlite3changeset_invert((int)size, copy, &inverse_size, &inverse) != SQLITE_OK)
+		return err_oom(reterr);
+	r = sqlite3changeset_apply(store->db, inverse_size, inverse, NULL, undo_on_conflict, NULL);
+	sqlite3_free(inverse);
+	if (r == SQLITE_ABORT || r == SQLITE_CONSTRAINT)
+		return err_set(reterr, -ESTALE, "\"%s\" cannot be taken back: it was changed again since", what);
+	if (r != SQLITE_OK)
+		return store_fail(store, reterr);
+	return undo_reindex(store, changes, size, reterr);
+}
+
+int undo_last(struct store *store, int64_t book, char **ret_what, struct err *reterr)
+{
+	_cleanup_rows_ struct store_rows rows = { 0 };
+	_cleanup_free_ char *what = NULL;
+	const void *changes;
+	int64_t id;
+	size_t size;
+	int r;
+
+	r = store_query(&rows, store, reterr,
+		"SELECT id, what, changes FROM undo WHERE book=? ORDER BY id DESC LIMIT 1", "i", book);
+	if (r == 0)
+		r = store_next(&rows, reterr);
+	if (r <= 0)
+		return r < 0 ? r : UNDO_NOTHING;
+	id = store_int(&rows, 0);
+	r = store_copy(&rows, 1, &what, reterr);
+	if (r < 0)
+		return r;
+	changes = store_blob(&rows, 2, &size);
+	r = undo_apply(store, changes, size, what, reterr);
+	store_rows_done(&rows);
+	if (r == 0)
+		r = store_run(store, reterr, "DELETE FROM undo WHERE id=?", "i", id);
+	if (r == 0)
+		*ret_what = TAKE_PTR(what);
+	return r;
+}

@@ -1,0 +1,31 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * undo: the last changes of the command, kept as changesets of SQLite's session extension.
+ *
+ * A change is what one command wrote to what a person keeps: contacts, occasions, follow-ups and the
+ * like. Handles' counters, claims and the outbox are not undone, imports and removals not kept.
+ */
+#ifndef NUDGE_BOOK_UNDO_H
+#define NUDGE_BOOK_UNDO_H
+
+#include "book/store.h"
+
+#define UNDO_DEPTH 50
+
+struct undo;
+
+/* Begins to note what is written, inside the caller's transaction. */
+int undo_begin(struct undo **ret, struct store *store, struct err *reterr);
+void undo_free(struct undo *undo); /* NULL-safe: notes no more, keeps nothing */
+DEFINE_CLEANUP(struct undo *, undo_free);
+
+/* Keeps what was noted, before the transaction ends. `what` says it to a person: "add Anna Schmidt".
+ * Nothing written, nothing kept. */
+int undo_keep(struct undo *undo, int64_t book, const char *what, int64_t now, struct err *reterr);
+
+/* Takes back the book's last change, in a transaction. 0 and what it was (the caller frees);
+ * UNDO_NOTHING where none is kept; -ESTALE where it was touched since: nothing is changed then. */
+#define UNDO_NOTHING 1
+int undo_last(struct store *store, int64_t book, char **ret_what, struct err *reterr);
+
+#endif

@@ -1,0 +1,201 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * verb-history: log, undo.
+ */
+#include "book/search.h"
+#include "book/touches.h"
+#include "book/undo.h"
+#include "cli/change.h"
+#include "cli/verbs.h"
+#include "format/when.h"
+
+#include <errno.h>
+
+struct log {
+	const char *on;
+	struct cli_list offers, seeks;
+};
+
+static void log_done(struct log *log)
+{
+	cli_list_done(&log->offers);
+	cli_list_done(&log->seeks);
+}
+
+/* What a touch may be, as a person writes it and as it is kept. */
+static const char *log_kind(const char *word)
+{
+	static const struct {
+		const char *word, *kind;
+	} kinds[] = {
+		{ "met", "met" },		      { "getroffen", "met" },
+		{ "called", "called" },		      { "telefoniert", "called" },
+		{ "wrote", "wrote" },		      { "geschrieben", "wrote" },
+		{ "congratulated", "congratulated" }, { "gratuliert", "congratulated" },
+	};
+
+	for (size_t i = 0; i < ARRAY_SIZE(kinds); i++)
+		if (str_casecmp(kinds[i].word, word) == 0)
+			return kinds[i].kind;
+	return NULL;
+}
+
+/* The word that tells the kind stands behind the contact's words; its place, or the number of words. */
+static size_t log_find_kind(const struct cli *cli)
+{
+	size_t i = 1;
+
+	while (i < cli->words.n && !log_kind(cli->words.all[i]))
+		i++;
+	return i < cli->words.n ? i : cli->words.n;
+}
+
+static int log_print(struct cli *cli, int64_t contact)
+{
+	_cleanup_(touches_done) struct touches touches = { 0 };
+	int r = touches_of(cli->store, contact, &touches, &cli->err);
+
+	if (r < 0)
+		return cli_fail(cli, r);
+	if (cli->json)
+		json_array_begin(&cli->js);
+	for (size_t i = 0; i < touches.n; i++) {
+		const struct touch *t = &touches.all[i];
+		struct date date = day_date(t->day);
+		char day[DAY_TEXT_SIZE];
+
+		(void)day_format(&date, day);
+		if (cli->json) {
+			json_object_begin(&cli->js);
+			json_add_string(&cli->js, "day", day);
+			json_add_string(&cli->js, "kind", t->kind);
+			json_add_string(&cli->js, "note", t->note);
+			json_object_end(&cli->js);
+		} else {
+			str_addf(&cli->out, "%s  %s%s%s\n", day, t->kind, t->note ? ": " : "",
+				t->note ? t->note : "");
+		}
+	}
+	if (cli->json)
+		json_array_end(&cli->js);
+	else if (!touches.n)
+		return cli_complain(cli, CLI_REFUSED, "nothing is noted yet; for example: nudge log Anna met");
+	return 0;
+}
+
+static int log_add_values(struct cli *cli, int64_t contact, enum contact_kind kind,
+	const struct cli_list *values)
+{
+	int r = 0;
+
+	for (size_t i = 0; r >= 0 && i < values->n; i++)
+		r = contacts_add_value(cli->store, contact, kind, values->all[i], NULL, CONTACT_HAND, cli->today,
+			&cli->err);
+	return r < 0 ? r : 0;
+}
+
+static int log_store(struct cli *cli, int64_t contact, const struct log *log, const char *kind, int32_t day,
+	const char *note)
+{
+	_cleanup_(change_done) struct change change = { 0 };
+	_cleanup_free_ char *name = NULL;
+	int r = change_begin(&change, cli);
+
+	if (r == 0)
+		r = contacts_touch(cli->store, contact, day, kind, *note ? note : NULL, &cli->err);
+	if (r == 0)
+		r = log_add_values(cli, contact, CONTACT_OFFERS, &log->offers);
+	if (r == 0)
+		r = log_add_values(cli, contact, CONTACT_SEEKS, &log->seeks);
+	if (r == 0)
+		r = search_index(cli->store, contact, &cli->err);
+	if (r == 0)
+		r = contacts_name(cli->store, contact, &name, &cli->err);
+	if (r == 0)
+		r = change_commit(&change, "log %s %s", name, kind);
+	if (r == 0 && !cli->json)
+		str_addf(&cli->out, "%s: %s%s%s\n", name, kind, *note ? ": " : "", note);
+	return r;
+}
+
+int verb_log(struct cli *cli, int argc, char **argv)
+{
+	static const struct cli_option rows[] = {
+		CLI_OPTION("on", CLI_TEXT, struct log, on),
+		CLI_OPTION("offers", CLI_LIST, struct log, offers),
+		CLI_OPTION("seeks", CLI_LIST, struct log, seeks),
+	};
+	_cleanup_(log_done) struct log log = { 0 };
+	_cleanup_free_ char *who = NULL, *note = NULL;
+	int64_t contact;
+	int32_t day;
+	size_t at;
+	int status = cli_parse(cli, argc, argv, rows, ARRAY_SIZE(rows), &log), r;
+
+	if (status || cli->help)
+		return status;
+	if (!cli->words.n)
+		return cli_usage(cli, "whom? For example: nudge log Anna met \"at the fair\"");
+	at = log_find_kind(cli);
+	who = cli_join(&cli->words, 0, at);
+	note = cli_join(&cli->words, at + 1, cli->words.n);
+	status = who && note ? cli_open(cli) : cli_fail(cli, err_oom(&cli->err));
+	if (status == 0)
+		status = cli_pick(cli, who, &contact);
+	if (status)
+		return status;
+	if (at == cli->words.n)
+		return log.on || log.offers.n || log.seeks.n ?
+			       cli_usage(cli, "what was it? One of met, called, wrote, congratulated") :
+			       log_print(cli, contact);
+	day = cli->today;
+	if (log.on && when_day(log.on, cli->today, WHEN_PAST, &day, &cli->err) < 0)
+		return cli_usage(cli, "--on: %s", cli->err.text);
+	if (day > cli->today)
+		return cli_usage(cli, "--on: \"%s\" is still to come", log.on);
+	r = log_store(cli, contact, &log, log_kind(cli->words.all[at]), day, note);
+	if (r < 0)
+		return cli_fail(cli, r);
+	return cli->json ? log_print(cli, contact) : 0;
+}
+
+static int undo_store(struct cli *cli, char **ret_what)
+{
+	_cleanup_(store_rollback) struct store *transaction = NULL;
+	int r = store_begin(cli->store, &transaction, &cli->err);
+
+	if (r == 0)
+		r = undo_last(cli->store, cli->book, ret_what, &cli->err);
+	if (r == 0)
+		r = store_commit(&transaction, &cli->err);
+	return r;
+}
+
+int verb_undo(struct cli *cli, int argc, char **argv)
+{
+	_cleanup_free_ char *what = NULL;
+	int status = cli_parse(cli, argc, argv, NULL, 0, NULL), r;
+
+	if (status || cli->help)
+		return status;
+	if (cli->words.n)
+		return cli_usage(cli, "`nudge undo` takes back the last change, and nothing else");
+	status = cli_open(cli);
+	if (status)
+		return status;
+	r = undo_store(cli, &what);
+	if (r == UNDO_NOTHING)
+		return cli_complain(cli, CLI_REFUSED, "there is nothing to take back");
+	if (r == -ESTALE)
+		return cli_complain(cli, CLI_REFUSED, "%s", cli->err.text);
+	if (r < 0)
+		return cli_fail(cli, r);
+	if (cli->json) {
+		json_object_begin(&cli->js);
+		json_add_string(&cli->js, "undone", what);
+		json_object_end(&cli->js);
+	} else {
+		str_addf(&cli->out, "Taken back: %s\n", what);
+	}
+	return 0;
+}

@@ -1,0 +1,463 @@
+# SPDX-License-Identifier: MIT
+"""nudge, the command, from outside: each verb with good and bad input, exit statuses, JSON."""
+
+import json
+import os
+import subprocess
+import sys
+
+sys.path.insert(0, os.path.join(os.path.dirname(__file__), '..', 'lib'))
+import tap  # noqa: E402
+from programs import NUDGE, Home  # noqa: E402
+
+MONDAY = '2026-11-23T12:00:00+01:00'
+CONTACT_KEYS = {'id', 'name', 'birthday', 'emails', 'phones', 'links', 'org', 'title', 'city', 'tags',
+                'offers', 'seeks', 'every', 'last_touch', 'note', 'occasions'}
+LISTS = ('emails', 'phones', 'links', 'tags', 'offers', 'seeks', 'occasions')
+AGENDA_KEYS = {'handle', 'kind', 'contact', 'title', 'due', 'overdue_days'}
+
+
+class Book(Home):
+    """A home with Anna Schmidt, Ben Weber and Bea Weber on a Monday."""
+
+    def __init__(self):
+        super().__init__()
+        self.now = MONDAY
+        self.configure(digests=[{'more': ''}])
+        self.nudge('add', 'Anna', 'Schmidt', '--birthday', '23.11.1984', '--email', 'anna@example.org',
+                   '--org', 'Acme', '--city', 'Köln', '--tag', 'friends', '--phone', '+49 30 1',
+                   '--link', 'https://example.org/a', '--offers', 'PostgreSQL', '--seeks', 'a flat',
+                   '--every', '6 weeks', '--note', 'likes mountains', '--title', 'CEO',
+                   '--met', '1.3.2020', '--met-place', 'Berlin', '--language', 'de',
+                   '--salutation', 'Liebe Anna,')
+        self.nudge('add', 'Ben Weber', '--birthday', '--11-25', '--city', 'Köln')
+        self.nudge('new', 'Bea Weber', '--email', 'bea@example.org')
+
+
+# --- help and usage ---
+
+def help_tells_each_verb():
+    with Home() as home:
+        text = home.nudge('--help')
+        verbs = [line.split()[0] for line in text.splitlines() if line.startswith('  ')]
+        tap.equal(verbs[:4], ['agenda', 'done', 'snooze', 'add'], 'the first verbs')
+        for verb in verbs:
+            for words in ([verb, '--help'], [verb, '-h']):
+                tap.contains(home.nudge(*words), f'Usage: nudge {verb}', f'the help of {verb}')
+        tap.equal(home.nudge('help'), text, 'nudge help')
+        for words in (['--version'], ['list', '--version'], ['-V']):
+            tap.check(home.nudge(*words).startswith('nudge '), 'the version')
+        tap.check(not os.path.exists(home.path('data')), 'help makes a database')
+
+
+def usage_errors():
+    rows = (
+        ['agend'], ['--nonsense'], ['list', '--nonsense'], ['add'], ['show'], ['edit'], ['remove'],
+        ['done'], ['snooze'], ['snooze', 'f1'], ['follow-up'], ['follow-up', 'x'], ['occasion', 'Anna'],
+        ['import'], ['agenda', '--days', '0'], ['agenda', '--days', 'x'], ['agenda', 'word'],
+        ['me', 'word'], ['preview', 'a', 'b'], ['--now', 'yesterday', 'list'], ['list', '--tag'],
+        ['add', 'X', '--birthday', '31.2.1980'], ['add', 'X', '--birthday', '3/12'],
+        ['add', 'X', '--every', 'often'], ['add', 'X', '--email', 'none'], ['add', 'X', '--met', '??'],
+        ['occasion', 'Anna', 'name-day', '3/12'], ['follow-up', 'x', '--on', '3/12'],
+        ['follow-up', 'x', '--on', 'someday'], ['snooze', 'b1', 'yesterday'], ['snooze', 'b1', 'today'],
+        ['preview', '--on', '3/12'], ['test-send', '--to', 'nobody'], ['edit', 'Anna', '--birthday', 'x'],
+    )
+    with Book() as home:
+        before = home.json('list')
+        for words in rows:
+            home.nudge(*words, status=64)
+        tap.equal(home.json('list'), before, 'the book after usage errors')
+
+
+def unknown_verbs_are_guessed():
+    rows = (('agend', 'agenda'), ('dnoe', 'done'), ('shwo', 'show'), ('follwup', 'follow-up'),
+            ('remoev', 'remove'), ('xyzzyplugh', None))
+    with Home() as home:
+        for word, meant in rows:
+            text = home.nudge(word, status=64)
+            if meant:
+                tap.contains(text, f'did you mean `nudge {meant}`', word)
+            else:
+                tap.contains(text, 'see `nudge --help`', word)
+
+
+# --- the book ---
+
+def add_show_and_list_agree():
+    with Book() as home:
+        people = home.json('list')
+        tap.equal([person['name'] for person in people], ['Anna Schmidt', 'Bea Weber', 'Ben Weber'], 'names')
+        for person in people:
+            tap.check(CONTACT_KEYS <= set(person), f'keys: {CONTACT_KEYS - set(person)}')
+            tap.check(all(isinstance(person[key], list) for key in LISTS), 'lists are lists')
+            tap.equal(home.json('show', f'#{person["id"]}'), person, 'show and list')
+        anna = people[0]
+        expected = {
+            'birthday': '1984-11-23', 'emails': ['anna@example.org'], 'phones': ['+49 30 1'],
+            'links': ['https://example.org/a'], 'org': 'Acme', 'title': 'CEO', 'city': 'Köln',
+            'tags': ['friends'], 'offers': ['PostgreSQL'], 'seeks': ['a flat'], 'every': '6w',
+            'note': 'likes mountains', 'last_touch': None,
+            'occasions': [{'name': 'birthday', 'date': '1984-11-23'}]}
+        tap.equal({key: anna[key] for key in expected}, expected, 'Anna')
+        tap.equal(people[2]['birthday'], '--11-25', 'a birthday without a year')
+        tap.equal(people[1]['birthday'], None, 'no birthday')
+        tap.contains(home.nudge('show', 'Anna', '--all'), 'hand', 'the source')
+
+
+def contacts_are_found():
+    rows = (('Anna', 'Anna Schmidt'), ('schmi', 'Anna Schmidt'), ('anna@example.org', 'Anna Schmidt'),
+            ('b1', 'Anna Schmidt'), ('#2', 'Ben Weber'), ('weber be', None), ('BEN', 'Ben Weber'))
+    with Book() as home:
+        for words, name in rows:
+            if name:
+                tap.equal(home.json('show', words)['name'], name, words)
+        text = home.nudge('show', 'Weber', status=1)
+        for part in ('#2', 'Ben Weber', 'Köln', '#3', 'Bea Weber', 'bea@example.org'):
+            tap.contains(text, part, 'the ambiguous ones')
+        for words in ('Nobody', '#77', 'b99', ''):
+            home.nudge('show', words, status=1)
+        for verb in (['edit'], ['remove'], ['show']):
+            home.nudge(*verb, 'Weber', status=1)
+        tap.equal([p['name'] for p in home.json('list', 'mountains')], ['Anna Schmidt'], 'by the note')
+        tap.equal([p['name'] for p in home.json('ls', '--city', 'köln')], ['Anna Schmidt', 'Ben Weber'],
+                  'by city')
+        tap.equal([p['name'] for p in home.json('list', '--tag', 'friends')], ['Anna Schmidt'], 'by tag')
+        tap.equal(home.json('list', 'zzz'), [], 'nobody')
+        home.nudge('list', 'zzz', status=1)
+
+
+def edit_changes_one_thing():
+    with Book() as home:
+        before = home.json('show', 'Anna')
+        home.nudge('edit', 'Anna', '--city', 'Bonn', '--untag', 'friends', '--email', 'a2@example.org',
+                   '--birthday', '24.11.')
+        after = home.json('show', 'Anna')
+        tap.equal((after['city'], after['tags'], after['emails'], after['birthday']),
+                  ('Bonn', [], ['anna@example.org', 'a2@example.org'], '--11-24'), 'what was changed')
+        same = CONTACT_KEYS - {'city', 'tags', 'emails', 'birthday', 'occasions'}
+        tap.equal({k: after[k] for k in same}, {k: before[k] for k in same}, 'what was not')
+        home.nudge('edit', 'Anna', '--city', '', '--birthday', '')
+        tap.equal(home.json('show', 'Anna')['city'], None, 'a field taken away')
+        tap.equal(home.json('show', 'Anna')['birthday'], None, 'a birthday taken away')
+        home.nudge('edit', 'Anna', '--name', '', status=64)
+
+
+def editor(home, script, **options):
+    path = home.write('my editor', '#!/bin/sh\n' + script, 0o700)
+    return home.nudge('edit', 'Anna', env={'EDITOR': f'"{path}"'}, **options)
+
+
+def edit_with_an_editor():
+    with Book() as home:
+        before = home.json('show', 'Anna')
+        tap.contains(editor(home, 'true'), 'nothing was changed', 'an editor that does nothing')
+        tap.equal(home.json('show', 'Anna'), before, 'Anna')
+        editor(home, 'sed -i "s/^city: .*/city: Bonn/; s/^email: .*/email: b@example.org\\nemail: '
+                     'c@example.org/; s/^note: .*/note: one\\n  two/" "$1"')
+        after = home.json('show', 'Anna')
+        tap.equal((after['city'], after['emails'], after['note']),
+                  ('Bonn', ['b@example.org', 'c@example.org'], 'one\ntwo'), 'what was changed')
+        same = CONTACT_KEYS - {'city', 'emails', 'note'}
+        tap.equal({k: after[k] for k in same}, {k: before[k] for k in same}, 'what was not')
+        for script, status, part in (
+                ('exit 3', 1, 'did not end well'),
+                ('echo "nonsense: x" >>"$1"', 65, 'no field "nonsense"'),
+                ('echo "no colon" >>"$1"', 65, 'colon'),
+                ('sed -i "s/^birthday: .*/birthday: 31.2.1980/" "$1"', 64, 'birthday'),
+                ('sed -i "s/^name: .*/name:/" "$1"', 64, 'name')):
+            tap.contains(editor(home, script, status=status), part, script)
+            tap.equal(home.json('show', 'Anna'), after, f'Anna after {script}')
+        left = [name for name in os.listdir(home.folder) if name.startswith('nudge-')]
+        tap.equal(left, [], 'temporary files')
+
+
+def remove_erases():
+    with Book() as home:
+        home.nudge('remove', 'Anna', status=1)  # asked on no terminal
+        home.nudge('follow-up', 'Anna', 'send the slides', '--on', 'today')
+        tap.contains(home.nudge('rm', 'Anna', '--yes'), 'Anna Schmidt is erased', 'the answer')
+        home.nudge('show', 'Anna', status=1)
+        tap.equal(home.json('agenda'), home.json('agenda'), 'the agenda')
+        with open(home.database, 'rb') as file:
+            content = file.read()
+        for word in (b'Anna', b'anna@', b'mountains', b'slides', b'PostgreSQL', b'flat'):
+            tap.check(word not in content, f'{word} is still in the database')
+
+
+def me_is_kept():
+    with Home() as home:
+        home.configure()
+        tap.contains(home.nudge('me'), 'Nothing yet', 'nobody')
+        home.nudge('me', '--name', 'Olga', '--city', 'Bonn', '--intro', 'I sail.', '--offers', 'SQL',
+                   '--offers', 'sailing')
+        me = {'name': 'Olga', 'city': 'Bonn', 'intro': 'I sail.', 'offers': ['SQL', 'sailing']}
+        tap.equal(home.json('me'), me, 'me')
+        home.nudge('me', '--city', '', '--offers', '')
+        tap.equal(home.json('me'), {**me, 'city': None, 'offers': []}, 'me')
+
+
+# --- the agenda ---
+
+def agenda_tells_what_is_due():
+    with Book() as home:
+        home.nudge('follow-up', 'Ben', 'send the slides', '--on', '2026-11-23 15:00')
+        home.nudge('follow-up', 'renew the passport', '--on', 'friday')
+        items = home.json('agenda')
+        for item in items:
+            tap.check(AGENDA_KEYS <= set(item), f'keys: {item}')
+        tap.equal([(i['handle'], i['kind'], i['contact'], i['due'], i['overdue_days']) for i in items],
+                  [('b1', 'occasion', 'Anna Schmidt', '2026-11-23', 0),
+                   ('b2', 'occasion', 'Ben Weber', '2026-11-25', 0),
+                   ('f1', 'follow-up', 'Ben Weber', '2026-11-23', 0)], 'the agenda')
+        tap.equal(items[2]['title'], 'send the slides', 'the title of a follow-up')
+        tap.equal([i['handle'] for i in home.json('agenda', '--days', '1')], ['b1', 'f1'], 'one day')
+        week = home.json('agenda', '--days', '7')
+        tap.equal([i['handle'] for i in week], ['b1', 'b2', 'f1', 'f2'], 'seven days')
+        tap.equal(week[3]['contact'], None, 'a follow-up without a contact')
+        text = home.nudge()
+        tap.contains(text, 'Anna Schmidt turns 42 today', 'without a verb')
+        tap.check('\033' not in text, 'colours in a pipe')
+        home.now = '2026-11-30T12:00:00+01:00'
+        tap.equal([(i['handle'], i['overdue_days']) for i in home.json('agenda', '--missed')],
+                  [('b1', 7), ('b2', 5), ('f1', 7), ('f2', 3)], 'what was missed')
+
+
+def an_empty_agenda_asks():
+    with Home() as home:
+        home.configure()
+        tap.contains(home.nudge(), 'Nothing due. Whom could you help today?', 'the agenda')
+        tap.equal(home.json('agenda'), [], 'the agenda')
+
+
+def words_for_days():
+    rows = (('today', '2026-11-23'), ('tomorrow', '2026-11-24'), ('friday', '2026-11-27'),
+            ('+3d', '2026-11-26'), ('2w', '2026-12-07'), ('in 2 weeks', '2026-12-07'),
+            ('1.3.', '2027-03-01'), ('2026-12-24', '2026-12-24'), ('morgen', '2026-11-24'),
+            ('übermorgen', '2026-11-25'), ('freitag', '2026-11-27'), ('in 3 Tagen', '2026-11-26'),
+            ('24.12.2026', '2026-12-24'), ('morgen 15 Uhr', '2026-11-24'))
+    with Book() as home:
+        for number, (word, day) in enumerate(rows, 1):
+            home.nudge('follow-up', word, '--on', word)
+            found = {i['handle']: i['due'] for i in home.json('agenda', '--days', '400')}
+            tap.equal(found[f'f{number}'], day, word)
+
+
+def a_follow_up_needs_something_to_do():
+    with Book() as home:
+        tap.contains(home.nudge('follow-up', 'Anna', '--on', 'friday', status=64), 'what is to be done',
+                     'a contact alone')
+        home.nudge('follow-up', 'Nobody', 'do it', '--on', 'friday', status=1)
+        tap.equal(len(home.json('agenda', '--days', '30')), 2, 'items')
+
+
+def done_and_snooze():
+    with Book() as home:
+        home.nudge('follow-up', 'Ben', 'send the slides', '--on', 'today')
+        home.nudge('snooze', 'f1', 'b1', 'in 2 days')
+        tap.equal([(i['handle'], i['due']) for i in home.json('agenda', '--days', '1')], [], 'today')
+        home.now = '2026-11-25T12:00:00+01:00'
+        tap.equal([i['handle'] for i in home.json('agenda', '--days', '1')], ['b1', 'b2', 'f1'], 'Wednesday')
+        home.nudge('done', 'b1', 'f99', status=1)  # all or none
+        home.nudge('done', 'b1', 'f1', 'sent by post')
+        tap.equal([i['handle'] for i in home.json('agenda', '--days', '1')], ['b2'], 'what is left')
+        tap.equal(home.json('show', 'Anna')['last_touch'], '2026-11-25', 'a greeting is a touch')
+        tap.equal(home.json('show', 'Ben')['last_touch'], '2026-11-25', 'a follow-up is a touch')
+        home.nudge('done', 'f1', status=1)
+        home.nudge('done', 'x1', status=64)
+        home.nudge('snooze', 'b99', 'friday', status=1)
+
+
+def occasions_of_all_kinds():
+    with Book() as home:
+        home.nudge('occasion', 'Anna', 'name-day', '26.7.')
+        home.nudge('occasion', 'Anna', 'first day at Acme', '1.4.2019')
+        home.nudge('occasion', 'Anna', 'Geburtstag', '24.11.1984')  # corrects the birthday
+        anna = home.json('show', 'Anna')
+        tap.equal(anna['occasions'], [{'name': 'birthday', 'date': '1984-11-24'},
+                                      {'name': 'name-day', 'date': '--07-26'},
+                                      {'name': 'first day at Acme', 'date': '2019-04-01'}], 'occasions')
+        home.nudge('occasion', 'Nobody', 'name-day', '26.7.', status=1)
+
+
+# --- strange people ---
+
+def strange_names_go_in_and_out():
+    names = ['O\'Brien "Bob"', 'Zoë 🎉 Ω', 'שרה כהן', 'x' * 300, 'a;DROP TABLE contact', '%s%n', '-dash',
+             '$(id) `id`', 'Ünal', '山田 太郎']
+    with Home() as home:
+        home.configure()
+        for name in names:
+            home.nudge('add', '--', name)
+        tap.equal(sorted(p['name'] for p in home.json('list')), sorted(names), 'names')
+        for name in names:
+            tap.equal([p['name'] for p in home.json('list') if p['name'] == name], [name], name)
+            tap.equal(home.json('show', '--', name)['name'], name, name)
+        for verb in (['list'], ['preview'], ['preview', '--html'], ['agenda']):
+            home.nudge(*verb)
+
+
+def control_characters_never_come_out():
+    bad = 'A\x1b[31mB\x07\u202eC\u2066D\x9b1mE'
+    with Home() as home:
+        home.configure()
+        home.nudge('add', bad, '--birthday', '23.11.', '--note', bad, '--org', bad, '--tag', bad)
+        home.nudge('add', bad + ' two')
+        home.nudge('follow-up', bad + ' thing', '--on', 'today')
+        home.now = MONDAY
+        for words, status in ((['list'], 0), (['show', '#1'], 0), (['show', '#1', '--all'], 0),
+                              (['agenda'], 0), (['preview'], 0), (['preview', '--html'], 0),
+                              (['show', 'two', bad], 0), (['show', 'B'], 1), (['show', bad * 2], 1),
+                              (['preview', '--eml'], 0), (['nonsense' + bad], 64)):
+            text = home.nudge(*words, status=status)
+            for c in '\x1b\x07\u202e\u2066\x9b':
+                tap.check(c not in text, f'nudge {words} prints U+{ord(c):04X}: {text!r}')
+
+
+def columns_stay_aligned():
+    with Home() as home:
+        home.configure()
+        for name in ('Jörg Müller', 'Jorg Muller', '山田 太郎', 'Zoë'):
+            home.nudge('add', name, '--city', 'Köln')
+        places = set()
+        for line in home.nudge('list').splitlines():
+            before = line[:line.index('Köln')]
+            places.add(len(before) + sum(ord(c) > 0x2e80 for c in before))
+        tap.equal(len(places), 1, 'columns that the city begins in')
+
+
+# --- import ---
+
+def imports_vcards():
+    card = ('BEGIN:VCARD\r\nVERSION:3.0\r\nFN:{0}\r\nN:;{0};;;\r\nUID:{0}\r\nEMAIL:{0}@example.org\r\n'
+            'BDAY:1984-11-23\r\nEND:VCARD\r\n')
+    keys = {'added', 'updated', 'unchanged', 'rejected', 'skipped', 'rejects'}
+    with Home() as home:
+        home.configure()
+        home.now = MONDAY
+        path = home.write('two.vcf', card.format('Carl') + card.format('Dora'))
+        tap.equal(home.json('import', '--dry-run', path)['added'], 2, 'a dry run')
+        tap.equal(home.json('list'), [], 'the book after a dry run')
+        report = home.json('import', path, '--tag', 'school')
+        tap.equal(set(report), keys, 'keys')
+        tap.equal((report['added'], report['rejected']), (2, 0), 'the report')
+        tap.equal(home.json('import', path)['unchanged'], 2, 'the second time')
+        tap.equal(home.json('show', 'Carl')['tags'], ['school'], 'tags')
+        bad = home.write('bad.vcf', card.format('Emil') + 'BEGIN:VCARD\r\nVERSION:3.0\r\nEND:VCARD\r\n')
+        report = home.json('import', bad)
+        tap.equal((report['added'], report['rejected']), (1, 1), 'a half good file')
+        tap.equal(set(report['rejects'][0]), {'file', 'line', 'reason'}, 'a reject')
+        home.nudge('rm', 'Carl', '--yes')
+        tap.equal(home.json('import', path)['skipped'], 1, 'who was erased')
+        home.nudge('show', 'Carl', status=1)
+        home.nudge('import', home.write('no.vcf', 'this is no card\n'), status=65)
+        home.nudge('import', home.path('none.vcf'), status=1)
+
+
+# --- configuration ---
+
+def without_a_configuration_the_book_works():
+    with Home() as home:
+        del home.env['NUDGED_CONFIG']
+        home.nudge('add', 'Anna', '--birthday', '1.1.')
+        tap.equal(len(home.json('list')), 1, 'people')
+        for verb in (['agenda'], ['status'], ['show', 'Anna'], ['--json', 'agenda'], ['--json', 'status']):
+            home.nudge(*verb)
+        path = home.path('data', 'nudged', 'nudged.db')
+        tap.equal(os.stat(path).st_mode & 0o777, 0o600, 'the mode of the database')
+        tap.equal(os.stat(os.path.dirname(path)).st_mode & 0o777, 0o700, 'the mode of its folder')
+        for verb in (['preview'], ['test-send'], ['config']):
+            tap.contains(home.nudge(*verb, status=78), 'configuration', verb)
+
+
+def a_broken_configuration_is_explained():
+    with Home() as home:
+        home.configure(digests=[{'cadence': 'Mon 99:00', 'more': 'colour = "red"; lead_days = "x";'}])
+        for words in (['list'], ['status'], ['config'], ['agenda'], ['add', 'Anna']):
+            text = home.nudge(*words, status=78)
+            for part in ('nudged.conf:', 'cadence', 'colour', 'lead_days'):
+                tap.contains(text, part, words)
+        first = text.splitlines()[0]
+        place, line, key = first.split(':')[:3]
+        tap.check(place.endswith('nudged.conf') and line.isdigit() and key.strip(), first)
+        home.write('nudged.conf', 'database = ;\n')
+        tap.contains(home.nudge('list', status=78), 'nudged.conf:1', 'a syntax error')
+        home.nudge('-c', home.path('none.conf'), 'list', status=78)
+        tap.check(not os.path.exists(home.path('data')), 'a database was made')
+
+
+def the_configuration_in_force():
+    with Home() as home:
+        home.write('secret', 'very-secret\n')
+        home.configure(smtp='user = "anna"; password_file = "secret"; tls = "none";')
+        text = home.nudge('config')
+        tap.contains(text, 'smtp://127.0.0.1:25', 'the configuration')
+        tap.check('very-secret' not in text, 'the password is shown')
+        home.write('again.conf', text)
+        tap.equal(home.nudge('-c', home.path('again.conf'), 'config').split('\n', 1)[1],
+                  text.split('\n', 1)[1], 'read again')
+
+
+# --- digests ---
+
+def previews():
+    with Book() as home:
+        tap.contains(home.nudge('preview'), 'Welcome to nudged', 'the first one')
+        tap.contains(home.nudge('preview', '--on', 'wednesday'), "Ben Weber's birthday is today", 'Wednesday')
+        tap.check(home.nudge('preview', '--html').startswith('<!DOCTYPE html>'), 'HTML')
+        result = subprocess.run([NUDGE, '--now', MONDAY, 'preview', '--eml'], capture_output=True,
+                                env=home.env, timeout=30, check=True)
+        tap.check(b'\r\n' in result.stdout and b'\nMessage-ID: <test.' in result.stdout, 'a message')
+        tap.equal(home.outbox(), {}, 'the outbox')
+        home.nudge('preview', 'evening', status=1)
+
+
+def status_keys():
+    with Book() as home:
+        status = home.json('status')
+        tap.check({'running', 'digests', 'outbox', 'errors'} <= set(status), status)
+        tap.equal(status['running'], False, 'running')
+        tap.equal(status['digests'], [{'name': 'd', 'next': '2026-11-23T12:00:00+01:00', 'last': None}],
+                  'digests')
+        tap.equal(set(status['outbox']), {'queued', 'attempting', 'in_doubt', 'sent', 'refused',
+                                          'withdrawn'}, 'the outbox')
+        tap.equal(status['errors'], [], 'errors')
+        tap.contains(home.nudge('status'), 'not running', 'the service')
+        home.nudge('--book', 'none', 'list', status=1)
+
+
+def documents_are_one_line_of_json_each():
+    with Book() as home:
+        for words in (['list'], ['show', 'Anna'], ['agenda'], ['status'], ['me']):
+            result = home.run('--json', *words)
+            json.loads(result.stdout)
+            tap.equal(result.stderr, '', words)
+
+
+def damaged_databases():
+    with Home() as home:
+        home.configure()
+        os.mkdir(home.path('data'), 0o700)
+        home.write('data/n.db', 'this is no database, whatever else it may be' * 100)
+        home.nudge('list', status=65)
+        os.unlink(home.database)
+        os.mkdir(home.database)
+        home.nudge('list', status=65)
+
+
+def output_that_cannot_be_written():
+    with Book() as home, open('/dev/full', 'w', encoding='utf-8') as full:
+        for words in (['list'], ['--json', 'list'], ['preview', '--html'], ['--help']):
+            result = subprocess.run([NUDGE, '--now', MONDAY, *words], stdout=full, env=home.env,
+                                    stderr=subprocess.PIPE, timeout=30, check=False, encoding='utf-8')
+            tap.equal(result.returncode, 74, words)
+            tap.contains(result.stderr, 'cannot write', words)
+
+
+tap.run(help_tells_each_verb, usage_errors, unknown_verbs_are_guessed, add_show_and_list_agree,
+        contacts_are_found, edit_changes_one_thing, edit_with_an_editor, remove_erases, me_is_kept,
+        agenda_tells_what_is_due, an_empty_agenda_asks, words_for_days,
+        a_follow_up_needs_something_to_do, done_and_snooze, occasions_of_all_kinds,
+        strange_names_go_in_and_out, control_characters_never_come_out, columns_stay_aligned,
+        imports_vcards, without_a_configuration_the_book_works, a_broken_configuration_is_explained,
+        the_configuration_in_force, previews, status_keys, documents_are_one_line_of_json_each,
+        damaged_databases, output_that_cannot_be_written)

@@ -1,0 +1,401 @@
+# SPDX-License-Identifier: MIT
+"""nudged, nudge and nudged-send together, on a clock they are given, against a mail receiver."""
+
+import email
+import email.policy
+import os
+import signal
+import socket
+import sqlite3
+import subprocess
+import sys
+import time
+
+sys.path.insert(0, os.path.join(os.path.dirname(__file__), '..', 'lib'))
+import tap  # noqa: E402
+from programs import NUDGED, Home, wait_for  # noqa: E402
+from smtpd import Receiver  # noqa: E402
+
+DAY = '2026-11-23'  # a Monday; Berlin is an hour east
+EVE = '2026-11-22T12:00:00+01:00'
+BEFORE = DAY + 'T06:59:59+01:00'
+SLOT = DAY + 'T07:00:00+01:00'
+LATER = DAY + 'T08:10:00+01:00'
+
+
+def free_port():
+    """A port on which nobody listens: refused at once."""
+    with socket.create_server(('127.0.0.1', 0)) as listener:
+        return listener.getsockname()[1]
+
+
+def parse(message):
+    return email.message_from_bytes(message.data, policy=email.policy.default)
+
+
+def text_of(message):
+    return parse(message).get_body(('plain',)).get_content()
+
+
+def ids(server):
+    return [parse(message)['Message-ID'] for message in server.messages]
+
+
+class Book(Home):
+    """A home with Anna, whose birthday is DAY, and whose welcome was sent the day before."""
+
+    def __init__(self, server, *, welcomed=True, **configuration):
+        super().__init__()
+        self.server = server
+        self.configuration = configuration
+        self.now = EVE
+        self.configure(port=server.port, **configuration)
+        self.nudge('add', 'Anna Schmidt', '--birthday', '23.11.1984')
+        if welcomed:
+            with Receiver() as other:
+                self.configure(port=other.port, **configuration)
+                self.once(EVE)
+            self.configure(port=server.port, **configuration)
+
+    def state(self, now=LATER):
+        self.now = now
+        return self.outbox()
+
+
+# --- what is due ---
+
+def a_welcome_comes_at_once():
+    with Receiver() as server, Book(server, welcomed=False) as home, home.service(EVE) as service:
+        tap.check(server.wait(lambda: server.messages), service.log())
+        message = parse(server.messages[0])
+        tap.equal(message['Subject'], 'Welcome to nudged', 'the subject')
+        tap.contains(text_of(server.messages[0]), 'Anna Schmidt turns 42 tomorrow', 'what comes next')
+        tap.equal(message['Auto-Submitted'], 'auto-generated', 'Auto-Submitted')
+        service.says('sent')
+        tap.equal(service.end(), 0, 'the status')
+        tap.equal(home.state(EVE), {'sent': 1}, 'the outbox')
+        tap.equal(server.complaints, [], 'complaints')
+
+
+def a_slot_fires_by_the_timer():
+    with Receiver() as server, Book(server) as home, home.service(BEFORE) as service:
+        tap.check(server.wait(lambda: server.messages), service.log())
+        message = parse(server.messages[0])
+        tap.equal(message['Subject'], 'Anna turns 42 today', 'the subject')
+        tap.equal(message['Date'], 'Mon, 23 Nov 2026 07:00:00 +0100', 'the date')
+        tap.check(message['Message-ID'].startswith('<20261123T060000Z.d.main.'), message['Message-ID'])
+        service.says('sent')
+        status = home.json('status', '--now', SLOT)
+        tap.equal(status['running'], True, 'running')
+        tap.equal(status['digests'], [{'name': 'd', 'next': '2026-11-24T07:00:00+01:00',
+                                       'last': '2026-11-23T07:00:00+01:00'}], 'digests')
+
+
+def once_sends_and_does_not_send_twice():
+    with Receiver() as server, Book(server) as home:
+        for now in (SLOT, SLOT, LATER):
+            home.once(now)
+        tap.equal(len(server.messages), 1, 'messages')
+        home.once('2026-11-24T07:00:00+01:00')  # nothing to tell
+        tap.equal(len(server.messages), 1, 'messages')
+
+
+def each_recipient_gets_a_mail():
+    people = ['anna@example.org', 'ben@example.org', 'carl@example.org']
+    rules = ['rcpt=reply:550 5.1.1 unknown@2', 'rcpt=reply:450 4.2.0 greylisted@3']
+    with Receiver(rules=rules) as server, \
+            Book(server, digests=[{'to': ', '.join(f'"{p}"' for p in people)}]) as home:
+        home.once(SLOT, status=75)
+        tap.equal(home.state(SLOT), {'sent': 4, 'refused': 1, 'queued': 1}, 'the outbox')
+        home.once(LATER)
+        tap.equal([m.recipients for m in server.messages], [[people[0]], [people[2]]], 'recipients')
+        tap.equal(len(set(ids(server))), 1, 'Message-IDs')
+        tap.equal(home.state(), {'sent': 5, 'refused': 1}, 'the outbox')
+        errors = home.json('status')['errors']
+        tap.equal(len(errors), 1, errors)
+        tap.contains(errors[0]['text'], 'ben@example.org', 'the error')
+        tap.contains(errors[0]['text'], '550 5.1.1 unknown', 'the error')
+        tap.contains(home.nudge('status'), '550 5.1.1 unknown', 'the error')
+
+
+def several_digests_send_theirs():
+    digests = [{}, {'name': 'evening', 'cadence': '*-*-* 18:00', 'to': '"ben@example.org"'}]
+    with Receiver() as server, Book(server, digests=digests) as home:
+        home.once(SLOT)
+        home.once(DAY + 'T18:00:00+01:00')
+        tap.equal([(m.recipients, parse(m)['Subject']) for m in server.messages],
+                  [(['anna@example.org'], 'Anna turns 42 today'),
+                   (['ben@example.org'], 'Anna turns 42 today')], 'mails')
+
+
+# --- the server is ill ---
+
+def a_server_that_is_down_is_tried_later():
+    with Receiver() as server:
+        home = Book(server)
+    with home:
+        home.configure(port=free_port())
+        text = home.once(SLOT, status=75)
+        tap.contains(text, 'nobody answers there', 'the reason')
+        home.once(SLOT, status=75)  # its time has not come
+        tap.equal(home.state(SLOT), {'sent': 1, 'queued': 1}, 'the outbox')
+        tap.contains(home.nudge('status'), 'nobody answers there', 'the status')
+        with Receiver() as server:
+            home.configure(port=server.port)
+            home.once(LATER)
+            tap.equal(len(server.messages), 1, 'messages')
+            home.once(LATER)
+            tap.equal(len(server.messages), 1, 'messages')
+        tap.equal(home.json('status')['errors'], [], 'errors')
+
+
+def a_later_digest_takes_the_place_of_one_that_waits():
+    with Receiver() as server, Book(server) as home:
+        home.configure(port=free_port())
+        home.once(SLOT, status=75)
+        home.configure(port=server.port)
+        home.once('2026-11-24T07:00:00+01:00')
+        tap.equal([parse(m)['Subject'] for m in server.messages], ['Anna turned 42 yesterday'], 'mails')
+        tap.equal(home.state('2026-11-24T07:00:01+01:00'), {'sent': 2, 'withdrawn': 1}, 'the outbox')
+
+
+def refusals_are_told_in_the_next_digest():
+    with Receiver(rules=['dot=reply:554 5.7.1 spam@1']) as server, Book(server) as home:
+        home.once(SLOT)
+        tap.equal(home.state(), {'sent': 1, 'refused': 1}, 'the outbox')
+        tap.contains(home.json('status')['errors'][0]['text'], '554 5.7.1 spam', 'the error')
+        home.once('2026-11-24T07:00:00+01:00')
+        tap.equal([parse(m)['Subject'] for m in server.messages], ['Anna turned 42 yesterday'], 'mails')
+
+
+# --- what happens while it runs ---
+
+def a_change_of_the_command_is_noticed():
+    with Receiver() as server, Book(server) as home, \
+            home.service(DAY + 'T06:59:57+01:00') as service:
+        home.nudge('follow-up', 'Anna', 'send the slides', '--on', DAY)
+        home.now = None
+        tap.check(server.wait(lambda: server.messages), service.log())
+        tap.contains(text_of(server.messages[0]), 'send the slides', 'the digest')
+        service.says('sent')
+        # A delivery that becomes due by another hand is taken up without a timer.
+        with sqlite3.connect(home.database) as db:
+            db.execute("UPDATE delivery SET state='queued', next_try=0 WHERE id=2")
+        db.close()
+        tap.check(server.wait(lambda: len(server.messages) == 2), service.log())
+
+
+def reload_takes_a_good_configuration_and_refuses_a_bad_one():
+    with Receiver() as server, Book(server) as home, home.service('2026-11-23T05:00:00+01:00') as service:
+        wait_for(lambda: home.json('status')['running'], 'the service runs')
+        good = open(home.path('nudged.conf'), encoding='utf-8').read()
+        home.write('nudged.conf', good.replace('07:00', '99:00'))
+        service.signal(signal.SIGHUP)
+        service.says('the old one stays in force')
+        service.says('cadence')
+        home.write('nudged.conf', good.replace('anna@example.org', 'new@example.org'))
+        service.signal(signal.SIGHUP)
+        service.says('configuration reloaded')
+        home.write('nudged.conf', good.replace('n.db', 'other.db'))
+        service.signal(signal.SIGHUP)
+        service.says('needs a restart')
+        tap.equal(service.end(), 0, 'the status')
+
+
+def a_reloaded_recipient_is_used():
+    with Receiver() as server, Book(server) as home, home.service(DAY + 'T06:59:57+01:00') as service:
+        text = open(home.path('nudged.conf'), encoding='utf-8').read()
+        home.write('nudged.conf', text.replace('anna@example.org', 'new@example.org'))
+        wait_for(lambda: home.json('status')['running'], 'the service runs')
+        service.signal(signal.SIGHUP)
+        service.says('configuration reloaded')
+        tap.check(server.wait(lambda: server.messages), service.log())
+        tap.equal(server.messages[0].recipients, ['new@example.org'], 'the recipient')
+
+
+def ending_leaves_nothing_behind():
+    with Receiver(rules=['dot=slow:0.02@1']) as server, Book(server) as home, home.service(SLOT) as service:
+        tap.check(server.wait(lambda: server.counts['dot']), service.log())
+        tap.equal(service.end(), 0, 'the status')  # while the answer trickles in
+        tap.equal(home.state(), {'sent': 2}, 'the outbox')
+        tap.equal(len(server.messages), 1, 'messages')
+    for number in (signal.SIGTERM, signal.SIGINT):
+        with Receiver() as server, Book(server) as home, home.service(LATER) as service:
+            service.says('sent')
+            service.signal(number)
+            tap.equal(service.wait(), 0, number)
+            tap.equal(home.json('status')['running'], False, 'running')
+
+
+def without_work_it_sleeps():
+    with Receiver() as server, Book(server) as home, home.service(LATER) as service:
+        service.says('sent')
+        path = f'/proc/{service.process.pid}'
+
+        def switches():
+            with open(path + '/status', encoding='ascii') as file:
+                return [line for line in file if 'ctxt_switches' in line]
+
+        def sleeps():  # it has come to rest when a short while changes nothing
+            before = switches()
+            time.sleep(0.3)
+            return switches() == before
+
+        wait_for(sleeps, 'the service rests')
+        before = switches()
+        time.sleep(2)
+        tap.equal(switches(), before, 'context switches')
+        with open(path + '/maps', encoding='ascii', errors='replace') as file:
+            maps = file.read()
+        tap.check('libsystemd' in maps and 'libcurl' not in maps, 'libcurl is in the service')
+
+
+# --- the service dies ---
+
+def killed_before_the_dot_nothing_was_sent():
+    with Receiver(rules=['data=hang@1']) as server, Book(server) as home:
+        with home.service(SLOT) as service:
+            tap.check(server.wait(lambda: server.counts['data']), service.log())
+            service.kill()
+        tap.equal(home.state(SLOT), {'sent': 1, 'attempting': 1}, 'the outbox')
+        home.once(SLOT)
+        tap.equal(len(server.messages), 1, 'messages')
+        tap.equal(home.state(SLOT), {'sent': 2}, 'the outbox')
+
+
+def killed_in_doubt_it_sends_again_with_the_same_id():
+    with Receiver(rules=['dot=hang@1']) as server, Book(server) as home:
+        with home.service(SLOT) as service:
+            tap.check(server.wait(lambda: server.counts['dot']), service.log())
+            service.kill()
+        tap.equal(home.state(SLOT), {'sent': 1, 'in_doubt': 1}, 'the outbox')
+        tap.contains(home.nudge('status'), '1 in doubt', 'the status')
+        home.once(SLOT)
+        tap.equal(len(server.messages), 1, 'messages')
+        tap.equal(home.state(SLOT), {'sent': 2}, 'the outbox')
+
+
+def a_reply_that_was_lost_makes_a_second_copy():
+    with Receiver(rules=['dot=close-after@1']) as server, Book(server) as home:
+        home.once(SLOT, status=75)
+        tap.equal(home.state(SLOT), {'sent': 1, 'in_doubt': 1}, 'the outbox')
+        home.once(LATER)
+        tap.equal(len(server.messages), 2, 'messages')
+        tap.equal(ids(server)[0], ids(server)[1], 'Message-IDs')
+        tap.equal(home.state(), {'sent': 2}, 'the outbox')
+
+
+def killed_after_the_reply_at_most_one_copy_more():
+    with Receiver(rules=['dot=slow:0.1@1']) as server, Book(server) as home:
+        with home.service(SLOT) as service:
+            tap.check(server.wait(lambda: server.messages), service.log())
+            service.kill()
+        home.once(SLOT)
+        tap.check(len(server.messages) <= 2 and len(set(ids(server))) == 1, ids(server))
+        tap.equal(home.state(SLOT), {'sent': 2}, 'the outbox')
+
+
+def what_is_held_waits_for_the_person():
+    with Receiver(rules=['dot=close-after@1']) as server, \
+            Book(server, digests=[{'more': 'lead_days = 0; in_doubt = "hold";'}]) as home:
+        home.once(SLOT, status=75)
+        for now in (LATER, '2026-11-24T08:00:00+01:00'):
+            home.once(now, status=75)
+            tap.equal(len(server.messages), 1, 'messages')
+            tap.equal(home.state(now), {'sent': 1, 'in_doubt': 1}, 'the outbox')
+        tap.contains(home.nudge('status'), '1 in doubt', 'the status')
+
+
+def killed_at_any_moment_nothing_is_lost():
+    for wait in range(0, 100, 5):
+        with Receiver() as server, Book(server) as home:
+            with home.service(SLOT) as service:
+                time.sleep(wait / 1000)
+                service.kill()
+            home.once(SLOT)
+            tap.check(1 <= len(server.messages) <= 2 and len(set(ids(server))) == 1,
+                      f'killed after {wait} ms: {ids(server)}')
+            tap.equal(home.state(SLOT), {'sent': 2}, f'killed after {wait} ms')
+
+
+def a_sender_that_dies_is_replaced():
+    with Receiver(rules=['data=hang@1']) as server, Book(server) as home, home.service(SLOT) as service:
+        tap.check(server.wait(lambda: server.counts['data']), service.log())
+        children = subprocess.run(['ps', '-o', 'pid=', '--ppid', str(service.process.pid)],
+                                  capture_output=True, check=True, encoding='ascii').stdout.split()
+        tap.equal(len(children), 1, 'children')
+        os.kill(int(children[0]), signal.SIGKILL)
+        service.says('will be tried again')
+        service.end()
+        home.once(LATER)
+        tap.equal(len(server.messages), 1, 'messages')
+
+
+# --- one database ---
+
+def two_services_do_not_share():
+    with Receiver() as server, Book(server) as home, home.service(LATER) as service:
+        service.says('sent')
+        for option in ([], ['--once']):
+            result = subprocess.run([NUDGED, '--now', LATER, *option], env=home.env, timeout=30,
+                                    capture_output=True, encoding='utf-8')
+            tap.equal(result.returncode, 75, result.stderr)
+            tap.contains(result.stderr, str(service.process.pid), 'the first one')
+        tap.check(service.process.poll() is None, 'the first one ended')
+
+
+def a_newer_database_is_left_untouched():
+    with Receiver() as server, Book(server) as home:
+        with sqlite3.connect(home.database) as db:
+            db.execute('PRAGMA user_version=9999')
+        db.close()
+        text = home.once(SLOT, status=65)
+        tap.contains(text, 'newer', 'the reason')
+        home.nudge('list', status=65)
+        tap.equal(len(server.messages), 0, 'messages')
+
+
+def files_are_the_owners_alone():
+    with Receiver() as server, Home() as home:
+        home.configure(port=server.port)
+        with home.service(EVE, umask=0) as service:
+            service.says('sent')
+            modes = {name: os.stat(home.path('data', name)).st_mode & 0o777
+                     for name in os.listdir(home.path('data'))}
+            tap.check('n.db' in modes and 'n.lock' in modes, modes)
+            tap.equal(set(modes.values()), {0o600}, modes)
+            tap.equal(os.stat(home.path('data')).st_mode & 0o777, 0o700, 'the folder')
+
+
+# --- the command line ---
+
+def arguments():
+    with Home() as home:
+        home.configure()
+        rows = (['--help'], 0), (['--version'], 0), (['--check-config'], 0), (['--nonsense'], 64), \
+            (['word'], 64), (['--now', 'yesterday'], 64), (['-c', '/nonexistent/conf'], 78), \
+            (['-c', '/nonexistent/conf', '--check-config'], 78)
+        for words, status in rows:
+            result = subprocess.run([NUDGED, *words], env=home.env, timeout=30, capture_output=True,
+                                    encoding='utf-8')
+            tap.equal(result.returncode, status, f'{words}: {result.stderr}')
+            tap.check(result.stderr if status else result.stdout, f'{words} says nothing')
+        home.configure(digests=[{'more': 'colour = "red"; lead_days = 1000;'}])
+        for words in (['--check-config'], [], ['--once']):
+            result = subprocess.run([NUDGED, *words], env=home.env, timeout=30, capture_output=True,
+                                    encoding='utf-8')
+            tap.equal(result.returncode, 78, words)
+            tap.contains(result.stderr, 'colour', words)
+            tap.contains(result.stderr, 'lead_days', words)
+
+
+tap.run(a_welcome_comes_at_once, a_slot_fires_by_the_timer, once_sends_and_does_not_send_twice,
+        each_recipient_gets_a_mail, several_digests_send_theirs, a_server_that_is_down_is_tried_later,
+        a_later_digest_takes_the_place_of_one_that_waits, refusals_are_told_in_the_next_digest,
+        a_change_of_the_command_is_noticed, reload_takes_a_good_configuration_and_refuses_a_bad_one,
+        a_reloaded_recipient_is_used, ending_leaves_nothing_behind, without_work_it_sleeps,
+        killed_before_the_dot_nothing_was_sent, killed_in_doubt_it_sends_again_with_the_same_id,
+        a_reply_that_was_lost_makes_a_second_copy, killed_after_the_reply_at_most_one_copy_more,
+        what_is_held_waits_for_the_person, killed_at_any_moment_nothing_is_lost,
+        a_sender_that_dies_is_replaced, two_services_do_not_share, a_newer_database_is_left_untouched,
+        files_are_the_owners_alone, arguments)

@@ -1,0 +1,14 @@
+#!/bin/sh
+# SPDX-License-Identifier: MIT
+# summary.sh BUILD: what the tests of a build folder came to, from automake's result files: those that
+# did not pass, those that were skipped and why, and one line that counts all.
+set -eu
+cd -- "$1"
+files=$(find tests -name '*.trs' | sort)
+[ -n "$files" ] || { echo 'no test ran' >&2; exit 1; }
+results=$(for file in $files; do sed -n "s|^:test-result: |${file%.trs}: |p" "$file"; done)
+count() {
+	printf '%s\n' "$results" | grep -cE ": ($1)( |\$)" || true
+}
+printf '%s\n' "$results" | grep -E ': (SKIP|FAIL|ERROR|XPASS)( |$)' || true
+printf '%s passed, %s failed, %s skipped\n' "$(count 'PASS|XFAIL')" "$(count 'FAIL|ERROR|XPASS')" "$(count SKIP)"

@@ -1,0 +1,378 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * Digests as the reader sees them. Each is compared with a file in tests/golden/;
+ * NUDGED_GOLDEN=write writes the files anew, so that a changed word shows in a review.
+ */
+#include "base/lang.h"
+#include "book/occasions.h"
+#include "core/utf8.h"
+#include "digest/edition.h"
+#include "network.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#define TODAY   "2026-11-23" /* a Monday */
+#define ENGLISH "{ name = \"d\"; language = \"en\"; "
+#define GERMAN  "{ name = \"d\"; language = \"de\"; "
+#define FORMAL  GERMAN "address = \"sie\"; "
+
+static int64_t add_birthday(struct network *n, const char *name, const char *date)
+{
+	return network_add_birthday(n, name, date, 0);
+}
+
+/* Anna, of whom everything is known. */
+static int64_t add_anna(struct network *n)
+{
+	int64_t anna = network_add(n, "Dr. Anna Schmidt", 0);
+
+	(void)network_add_occasion(n, anna, OCCASION_BIRTHDAY, NULL,
+		"1984-"
+		"11-23",
+		0);
+	network_set(n, anna, CONTACT_ORG, "Schmidt & Söhne GmbH");
+	network_set(n, anna, CONTACT_TITLE, "Managing director");
+	network_set(n, anna, CONTACT_CITY, "Berlin");
+	network_set(n, anna, CONTACT_NOTE, "Likes mountains.\nTwo children, Emil and Frida.");
+	network_add_value(n, anna, CONTACT_EMAIL, "anna.schmidt@example.org");
+	network_add_value(n, anna, CONTACT_PHONE, "+49 30 1234567");
+	network_add_value(n, anna, CONTACT_LINK, "https://example.org/anna");
+	network_touch(n, anna, "2026-03-04", "talked about her new office");
+	return anna;
+}
+
+static void fill_nothing(struct network *n)
+{
+	(void)n;
+}
+
+static void fill_anna(struct network *n)
+{
+	(void)add_anna(n);
+}
+
+static void fill_book(struct network *n)
+{
+	int64_t anna = add_anna(n), ben = network_add(n, "Ben Weber", 0);
+
+	network_add_value(n, ben, CONTACT_EMAIL, "ben@example.org");
+	(void)network_add_occasion(n, ben, OCCASION_BIRTHDAY, NULL, "--12-03", 0);
+	(void)add_birthday(n, "Carla Ruiz", "1990-12-01");
+	(void)add_birthday(n, "Late January", "1990-01-30");
+	(void)network_add_follow_up(n, anna, "send the slides", TODAY, 15 * 60);
+	(void)network_add_follow_up(n, 0, "renew the passport", "2026-12-01", -1);
+}
+
+static void fill_thirty(struct network *n)
+{
+	for (int i = 1; i <= 30; i++) {
+		_cleanup_str_ struct str name = STR_INIT, date = STR_INIT;
+
+		str_addf(&name, "Person%d Test", i);
+		str_addf(&date, "%d-11-23", 1950 + i);
+		(void)add_birthday(n, str_text(&name), str_text(&date));
+	}
+}
+
+static void fill_missed(struct network *n)
+{
+	(void)add_birthday(n, "Anna Schmidt", "1984-11-22");
+	(void)add_birthday(n, "Ben Weber", "--11-17");
+	(void)add_birthday(n, "Carla Ruiz", "1976-11-12");
+	(void)add_birthday(n, "Long Ago", "1976-09-12");
+	(void)add_birthday(n, "Longer Ago", "1976-08-12");
+}
+
+static void fill_one_long_past(struct network *n)
+{
+	(void)add_birthday(n, "Long Ago", "1976-09-12");
+}
+
+static void fill_soon(struct network *n)
+{
+	(void)add_birthday(n, "Anna Schmidt", "1986-11-24");
+	(void)add_birthday(n, "Ben Weber", "--11-28");
+	(void)add_birthday(n, "Carla Ruiz", "1990-11-30");
+	(void)add_birthday(n, "Too Late", "1990-12-01");
+}
+
+static void fill_put_back(struct network *n)
+{
+	network_put_back(n, add_birthday(n, "Anna Schmidt", "1984-11-20"), 2026, TODAY);
+}
+
+static void fill_follow_ups(struct network *n)
+{
+	int64_t ben = network_add(n, "Ben Weber", 0);
+
+	network_set(n, ben, CONTACT_ORG, "Acme");
+	(void)network_add_follow_up(n, ben, "send the slides", TODAY, -1);
+	(void)network_add_follow_up(n, ben, "call about the flat", TODAY, 15 * 60 + 30);
+	(void)network_add_follow_up(n, 0, "renew the passport", "2026-11-22", -1);
+	(void)network_add_follow_up(n, 0, "read the book", "2026-10-26", -1);
+	(void)network_add_follow_up(n, 0, "pay the bill", "2025-11-03", -1);
+}
+
+/* Told on their days; between their weekly returns they share a line. */
+static void fill_waiting(struct network *n)
+{
+	(void)network_add_follow_up(n, 0, "renew the passport", "2026-11-18", -1);
+	(void)network_add_follow_up(n, 0, "read the book", "2026-11-18", -1);
+	(void)network_take(n, network_at(n, "2026-11-17 07:00"));
+	(void)network_take(n, network_at(n, "2026-11-18 07:00"));
+	network_settle(n, 1, NETWORK_SENT, 0);
+	network_settle(n, 2, NETWORK_SENT, 0);
+	(void)network_take(n, network_at(n, "2026-11-22 07:00"));
+}
+
+static void fill_waiting_many(struct network *n)
+{
+	for (int i = 0; i < 12; i++)
+		(void)network_add_follow_up(n, 0, "one more thing", "2026-11-18", -1);
+	(void)network_add_follow_up(
+		n, network_add(n, "Ben Weber", 0), "send the slides", TODAY, -1);
+	(void)network_take(n, network_at(n, "2026-11-17 07:00"));
+	(void)network_take(n, network_at(n, "2026-11-18 07:00"));
+	network_settle(n, 1, NETWORK_SENT, 0);
+	network_settle(n, 2, NETWORK_SENT, 0);
+	(void)network_take(n, network_at(n, "2026-11-22 07:00"));
+}
+
+static void fill_leap(struct network *n)
+{
+	(void)add_birthday(n, "Leap Unknown", "--02-29");
+	(void)add_birthday(n, "Leap Known", "2000-02-29");
+}
+
+static void fill_round(struct network *n)
+{
+	(void)add_birthday(n, "Unknown Year", "--11-23");
+	(void)add_birthday(n, "Just Eighteen", "2008-11-23");
+	(void)add_birthday(n, "Forty Now", "1986-11-23");
+	(void)add_birthday(n, "Hundred One", "1925-11-23");
+	(void)add_birthday(n, "Just Born", "2026-11-23");
+	(void)add_birthday(n, "One Year", "2025-11-23");
+}
+
+static void fill_kinds(struct network *n)
+{
+	int64_t anna = network_add(n, "Anna Schmidt", 0), ben = network_add(n, "Ben Weber", 0);
+
+	(void)network_add_occasion(n, anna, OCCASION_NAME_DAY, NULL, "--11-23", 0);
+	(void)network_add_occasion(n, anna, OCCASION_ANNIVERSARY, NULL, "2014-11-23", 0);
+	(void)network_add_occasion(n, anna, OCCASION_ANNIVERSARY, NULL, "--11-23", 0);
+	(void)network_add_occasion(n, ben, OCCASION_NAMED, "first day at Acme", "2025-11-23", 0);
+	(void)network_add_occasion(n, ben, OCCASION_NAMED, "the big move", "2016-11-23", 0);
+	(void)network_add_occasion(n, ben, OCCASION_NAMED, "Diwali", "--11-23", 0);
+	(void)network_add_occasion(n, ben, OCCASION_NAME_DAY, NULL, "--11-21", 0);
+	(void)network_add_occasion(n, ben, OCCASION_ANNIVERSARY, NULL, "2014-11-22", 0);
+	(void)network_add_occasion(n, ben, OCCASION_ANNIVERSARY, NULL, "--11-22", 0);
+	(void)network_add_occasion(n, ben, OCCASION_NAMED, "the big party", "2025-11-22", 0);
+}
+
+static void fill_strange(struct network *n)
+{
+	_cleanup_str_ struct str name = STR_INIT;
+	int64_t html = network_add(n, "<script>alert(\"x\")</script> & 'Söhne'", 0);
+
+	(void)network_add_occasion(n, html, OCCASION_BIRTHDAY, NULL, "--11-23", 0);
+	network_set(n, html, CONTACT_NOTE, "<b>bold</b>\r\nSubject: no header\033[31m");
+	network_add_value(n, html, CONTACT_LINK, "javascript:alert(1)");
+	for (int i = 0; i < 20; i++)
+		str_add(&name, "Donaudampfschiff");
+	(void)add_birthday(n, str_text(&name), "--11-23");
+	(void)add_birthday(n, "👩‍🚀 Aya 🎉", "1984-11-23");
+	(void)add_birthday(n, "שרה כהן", "--11-23");
+	(void)add_birthday(n, "\u202eneB\u202c Weber", "--11-23");
+	(void)add_birthday(n, "山田 太郎", "--11-23");
+	(void)network_add_follow_up(n, 0, "line one\nline two\r\nline three", TODAY, -1);
+}
+
+static const struct {
+	const char *name, *settings;
+	const char *now; /* NULL: 07:00 of TODAY */
+	const char *
+		covered; /* the day up to which was told; "": a welcome; NULL: what the book says */
+	void (*fill)(struct network *n);
+	bool html;
+} rows[] = {
+	{"welcome-empty",            ENGLISH,                             NULL,               "",           fill_nothing,       false},
+	{ "welcome-empty-de",        GERMAN,                              NULL,               "",           fill_nothing,       false},
+	{ "welcome-empty-de-formal", FORMAL,                              NULL,               "",           fill_nothing,       false},
+	{ "welcome-full",            ENGLISH,                             NULL,               "",           fill_book,          true },
+	{ "welcome-full-de",         GERMAN,                              NULL,               "",           fill_book,          false},
+	{ "welcome-full-de-formal",  FORMAL,                              NULL,               "",           fill_book,          false},
+	{ "birthday",                ENGLISH,                             NULL,               TODAY,        fill_anna,          true },
+	{ "birthday-de",             GERMAN,                              NULL,               TODAY,        fill_anna,          true },
+	{ "no-notes",                ENGLISH "notes_in_mail = false; ",   NULL,               TODAY,        fill_anna,          false},
+	{ "no-names",                ENGLISH "subject_names = false; ",   NULL,               TODAY,        fill_anna,          false},
+	{ "no-names-de",             GERMAN "subject_names = false; ",    NULL,               TODAY,        fill_thirty,        false},
+	{ "thirty",                  ENGLISH,			     NULL,               TODAY,        fill_thirty,        false},
+	{ "missed",                  ENGLISH,			     NULL,               "2026-08-01", fill_missed,        false},
+	{ "missed-de",               GERMAN,                              NULL,               "2026-08-01", fill_missed,        false},
+	{ "long-past",               ENGLISH,                             NULL,               "2026-08-01", fill_one_long_past, false},
+	{ "soon",		    ENGLISH,			     NULL,               TODAY,        fill_soon,          false},
+	{ "soon-de",                 GERMAN,			      NULL,               TODAY,        fill_soon,          false},
+	{ "week-ahead",              ENGLISH "cadence = \"Mon 07:00\"; ", NULL,               TODAY,        fill_soon,          false},
+	{ "put-back",                ENGLISH,                             NULL,               TODAY,        fill_put_back,      false},
+	{ "put-back-de",             GERMAN,                              NULL,               TODAY,        fill_put_back,      false},
+	{ "follow-ups",              ENGLISH,                             NULL,               TODAY,        fill_follow_ups,    true },
+	{ "follow-ups-de",           GERMAN,                              NULL,               TODAY,        fill_follow_ups,    false},
+	{ "waiting",                 ENGLISH,                             NULL,               NULL,         fill_waiting,       false},
+	{ "waiting-de",              GERMAN,                              NULL,               NULL,         fill_waiting,       false},
+	{ "waiting-many",            ENGLISH,                             NULL,               NULL,         fill_waiting_many,  false},
+	{ "leap-feb28",              ENGLISH "leap_day = \"feb28\"; ",    "2027-02-28 07:00", "2027-02-28",
+         fill_leap,													     false},
+	{ "leap-mar1-de",            GERMAN "leap_day = \"mar1\"; ",      "2027-03-01 07:00", "2027-03-01",
+         fill_leap,													     false},
+	{ "ages",		    ENGLISH,			     NULL,               TODAY,        fill_round,         false},
+	{ "ages-de",                 GERMAN,			      NULL,               TODAY,        fill_round,         false},
+	{ "kinds",		   ENGLISH,			     NULL,               "2026-11-20", fill_kinds,         false},
+	{ "kinds-de",                GERMAN,			      NULL,               "2026-11-20", fill_kinds,         false},
+	{ "strange",                 ENGLISH,                             NULL,               TODAY,        fill_strange,       true },
+	{ "empty",		   ENGLISH "send_empty = true; ",       NULL,               TODAY,        fill_nothing,       true },
+	{ "empty-de",                GERMAN "send_empty = true; ",        NULL,               TODAY,        fill_nothing,       false},
+	{ "empty-de-formal",         FORMAL "send_empty = true; ",        NULL,               TODAY,        fill_nothing,       false},
+};
+
+static void golden_check(const char *name, const char *suffix, const struct str *found)
+{
+	_cleanup_str_ struct str file = STR_INIT;
+	_cleanup_free_ char *expected = NULL;
+	const char *mode = getenv("NUDGED_GOLDEN");
+
+	str_addf(&file, "golden/%s%s", name, suffix);
+	TEST_ROW("%s%s", name, suffix);
+	if (str_equal(mode, "write")) {
+		FILE *f = fopen(test_data_path(str_text(&file)), "wb");
+
+		if (!f || fwrite(str_text(found), 1, found->len, f) != found->len || fclose(f) != 0)
+			abort();
+		return;
+	}
+	expected = test_data_read(str_text(&file), NULL);
+	CHECK_TEXT(str_text(found), expected);
+}
+
+/* The edition of row `i`, of a book of its own. */
+static void golden_prepare(size_t i, struct network *n, struct edition *ret, int64_t *ret_now)
+{
+	_cleanup_str_ struct str settings = STR_INIT;
+	struct digest_state state = { 0 };
+	const char *covered = rows[i].covered;
+	struct err e = { "" };
+
+	network_open(n);
+	str_addf(&settings, "%s%s}", rows[i].settings,
+		strstr(rows[i].settings, "cadence") ? "" : "cadence = \"*-*-* 07:00\"; ");
+	network_configure(n, str_text(&settings));
+	rows[i].fill(n);
+	*ret_now = network_at(n, rows[i].now ? rows[i].now : TODAY " 07:00");
+	if (!covered)
+		(void)digests_load(n->store, "d", &state, NULL);
+	else if (*covered)
+		state = (struct digest_state){
+			.has_claim = true,
+			.spoken_day = network_day(covered) - 1,
+			.last_cover = {network_day(covered) - 1, network_day(covered)},
+		};
+	CHECK_INT(edition_prepare(ret, n->store, network_digest(n), &state, *ret_now, &e), 0);
+	CHECK_TEXT(e.text, "");
+}
+
+static void editions_read_as_they_should(void)
+{
+	for (size_t i = 0; i < ARRAY_SIZE(rows); i++) {
+		_cleanup_network_ struct network n = { 0 };
+		_cleanup_edition_ struct edition edition = { 0 };
+		_cleanup_str_ struct str text = STR_INIT, html = STR_INIT;
+		int64_t now;
+
+		TEST_ROW("%s", rows[i].name);
+		golden_prepare(i, &n, &edition, &now);
+		str_addf(&text, "Subject: %s\nBeside it: %s\n\n", edition.document.subject,
+			edition.document.preheader);
+		CHECK_INT(document_write_text(&edition.document, 72, &text, NULL), 0);
+		golden_check(rows[i].name, ".txt", &text);
+		if (!rows[i].html)
+			continue;
+		CHECK_INT(document_write_html(&edition.document, &html, NULL), 0);
+		golden_check(rows[i].name, ".html", &html);
+	}
+}
+
+static void message_of_a_row(const char *name, struct str *out)
+{
+	for (size_t i = 0; i < ARRAY_SIZE(rows); i++) {
+		_cleanup_network_ struct network n = { 0 };
+		_cleanup_edition_ struct edition edition = { 0 };
+		int64_t now;
+
+		if (!str_equal(rows[i].name, name))
+			continue;
+		golden_prepare(i, &n, &edition, &now);
+		CHECK_INT(edition_write_message(&edition, n.conf, network_digest(&n),
+				  "<20261123T060000Z.d.main.0123456789abcdef@example.org>", now,
+				  out, NULL),
+			0);
+	}
+}
+
+static void whole_message(void)
+{
+	_cleanup_str_ struct str message = STR_INIT;
+
+	message_of_a_row("birthday-de", &message);
+	golden_check("birthday-de", ".eml", &message);
+}
+
+/* RFC 5321 section 4.5.3.1.6, RFC 2045 section 2.7, and no line end that is not CR LF. */
+static void messages_are_clean(void)
+{
+	for (size_t i = 0; i < ARRAY_SIZE(rows); i++) {
+		_cleanup_str_ struct str message = STR_INIT;
+		size_t line = 0, longest = 0;
+
+		TEST_ROW("%s", rows[i].name);
+		message_of_a_row(rows[i].name, &message);
+		for (size_t k = 0; k < message.len; k++) {
+			unsigned char c = (unsigned char)message.data[k];
+
+			if (!CHECK(c == '\r' || c == '\n' || c == '\t' || (c >= ' ' && c < 127)))
+				break;
+			if (!CHECK((c == '\n') == (k > 0 && message.data[k - 1] == '\r')))
+				break;
+			line = c == '\n' ? 0 : line + 1;
+			longest = line > longest ? line : longest;
+		}
+		CHECK(longest <= 998);
+	}
+}
+
+static void nothing_is_recorded(void)
+{
+	_cleanup_network_ struct network n = { 0 };
+	_cleanup_edition_ struct edition edition = { 0 };
+	int64_t now;
+
+	golden_prepare(3, &n, &edition, &now);
+	CHECK(edition.is_welcome);
+	CHECK_INT(network_ask(&n,
+			  "SELECT (SELECT count(*) FROM claim) + (SELECT count(*) FROM told)"
+			  " + (SELECT count(*) FROM message) + (SELECT count(*) FROM digest)"),
+		0);
+}
+
+int main(void)
+{
+	static const struct test tests[] = { TEST(editions_read_as_they_should),
+		TEST(whole_message), TEST(messages_are_clean), TEST(nothing_is_recorded) };
+	_cleanup_str_ struct str locale = STR_INIT;
+	const char *top = getenv("TOP_BUILDDIR");
+
+	lang_init();
+	str_addf(&locale, "%s/locale", top ? top : ".");
+	(void)bindtextdomain(PACKAGE, str_text(&locale));
+	return test_main(tests, ARRAY_SIZE(tests));
+}

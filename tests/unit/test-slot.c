@@ -1,0 +1,573 @@
+/* SPDX-License-Identifier: MIT */
+#include "book/digests.h"
+#include "book/occasions.h"
+#include "book/outbox.h"
+#include "core/day.h"
+#include "core/zone.h"
+#include "network.h"
+
+#include <errno.h>
+#include <string.h>
+
+#define HOUR INT64_C(3600)
+#define DAY  (24 * HOUR)
+
+#define DAILY    "{ name = \"d\"; cadence = \"*-*-* 07:00\"; lead_days = 0; }"
+#define LAST     "(SELECT max(id) FROM message)"
+#define MESSAGES "SELECT count(*) FROM message"
+#define OF_LAST  "SELECT count(*) FROM told WHERE message=" LAST
+
+static void open_with(struct network *n, const char *digests)
+{
+	network_open(n);
+	network_configure(n, digests);
+}
+
+static void sent(struct network *n, int64_t now)
+{
+	network_settle(n, network_ask(n, "SELECT max(id) FROM delivery"), NETWORK_SENT, now);
+}
+
+/* Takes it, and where a message was written, it arrives. */
+static bool take_and_send(struct network *n, int64_t now)
+{
+	bool written = network_take(n, now);
+
+	if (written)
+		sent(n, now);
+	return written;
+}
+
+static void first_one_is_due_at_once_and_a_welcome(void)
+{
+	_cleanup_network_ struct network n = { 0 };
+	int64_t now, due;
+
+	open_with(&n, DAILY);
+	now = network_at(&n, "2026-11-23 16:20");
+	CHECK_INT(slot_due(n.store, network_digest(&n), now, &due, NULL), 0);
+	CHECK_INT(due, now);
+	CHECK_INT(network_ask(&n, "SELECT count(*) FROM digest"), 0); /* asking writes nothing */
+	CHECK(network_take(&n, now));
+	CHECK_INT(network_ask(&n, MESSAGES), 1);
+	CHECK_INT(slot_due(n.store, network_digest(&n), now, &due, NULL), 0);
+	CHECK_INT(due, network_at(&n, "2026-11-24 07:00"));
+}
+
+static void slot_yields_one_digest(void)
+{
+	_cleanup_network_ struct network n = { 0 };
+	struct slot_outcome outcome;
+	int64_t now;
+
+	open_with(&n, DAILY);
+	(void)take_and_send(&n, network_at(&n, "2026-11-23 12:00"));
+	(void)network_add_birthday(&n, "Anna", "1984-11-24", network_day("2026-11-23"));
+	now = network_at(&n, "2026-11-24 07:00");
+	CHECK_INT(slot_take(n.store, n.conf, network_digest(&n), now - 1, &outcome, NULL), 0);
+	CHECK(!outcome.claimed && !outcome.written);
+	CHECK_INT(slot_take(n.store, n.conf, network_digest(&n), now, &outcome, NULL), 0);
+	CHECK(outcome.claimed && outcome.written);
+	CHECK_INT(outcome.slot, now);
+	for (int64_t later = 0; later < DAY; later += HOUR)
+		CHECK(!network_take(&n, now + later));
+	CHECK_INT(network_ask(&n, MESSAGES), 2);
+}
+
+static void message_id_is_the_slots(void)
+{
+	_cleanup_network_ struct network n = { 0 };
+	_cleanup_str_ struct str id = STR_INIT;
+	_cleanup_rows_ struct store_rows rows = { 0 };
+
+	open_with(&n, DAILY);
+	(void)network_take(&n, network_at(&n, "2026-11-23 07:00"));
+	str_addf(&id, "<20261123T060000Z.d.main.%s@example.org>", store_identity(n.store));
+	CHECK_INT(store_query(&rows, n.store, NULL, "SELECT message_id FROM message", ""), 0);
+	CHECK_INT(store_next(&rows, NULL), 1);
+	CHECK_TEXT(store_text(&rows, 0), str_text(&id));
+}
+
+static void empty_slot_is_claimed_without_a_mail(void)
+{
+	_cleanup_network_ struct network n = { 0 };
+
+	open_with(&n, DAILY);
+	(void)take_and_send(&n, network_at(&n, "2026-11-23 12:00"));
+	CHECK(!network_take(&n, network_at(&n, "2026-11-24 07:00")));
+	CHECK_INT(network_ask(&n, "SELECT count(*) FROM claim"), 2);
+	CHECK_INT(network_ask(&n, "SELECT count(*) FROM claim WHERE NOT delivered"), 0);
+	network_configure(&n, "{ name = \"d\"; cadence = \"*-*-* 07:00\"; send_empty = true; }");
+	CHECK(network_take(&n, network_at(&n, "2026-11-25 07:00")));
+}
+
+/* Each row: a birthday on that day of November 2026 is told by the digest of that day. The welcome
+ * is of Monday the 2nd. */
+static void each_day_is_told_by_one_digest(void)
+{
+	static const struct {
+		const char *cadence;
+		const char *told; /* for the 3rd to the 16th, the day's last digit of the digest
+				   * that tells it; letters from 'a' for the 10th on; the same for
+				   * what the welcome told */
+	} rows[] = {
+		{"*-*-* 07:00",        "3456789abcdefg"},
+		{ "Mon..Fri 07:00",    "3456669abcdddg"}, /* Friday tells the week-end ahead */
+		{ "Mon 07:00",         "2222229999999g"},
+		{ "*-*-* 07,12,18:00", "3456789abcdefg"},
+	};
+
+	for (size_t i = 0; i < ARRAY_SIZE(rows); i++) {
+		_cleanup_network_ struct network n = { 0 };
+		_cleanup_str_ struct str digest = STR_INIT, told = STR_INIT;
+		int32_t monday = network_day("2026-11-02");
+
+		TEST_ROW("%s", rows[i].cadence);
+		str_addf(&digest, "{ name = \"d\"; lead_days = 0; cadence = \"%s\"; }",
+			rows[i].cadence);
+		open_with(&n, str_text(&digest));
+		for (int day = 3; day <= 16; day++) {
+			char date[DAY_TEXT_SIZE];
+
+			(void)network_add_birthday(&n, "Anna",
+				day_format(&(struct date){ 1980, 11, day }, date), monday - 30);
+		}
+		for (int64_t now = network_at(&n, "2026-11-02 07:00"), end = now + 15 * DAY;
+			now < end; now += HOUR)
+			(void)take_and_send(&n, now);
+		for (int number = 1; number <= 14; number++) {
+			int64_t slot = network_ask_of(&n,
+				"SELECT slot FROM message m JOIN told t"
+				" ON t.message=m.id WHERE t.number=?",
+				number);
+			int day = slot < 0
+				? 0
+				: day_date(zone_civil(network_digest(&n)->zone, slot).day).day;
+			str_add_char(&told, (char)(day < 10 ? '0' + day : 'a' + day - 10));
+		}
+		CHECK_TEXT(str_text(&told), rows[i].told);
+	}
+}
+
+/* --- what fell into a gap --- */
+
+static void after_a_downtime_comes_one_digest(void)
+{
+	static const char *const returns[] = { "2026-11-27 07:30", "2027-12-24 07:30" };
+
+	for (size_t i = 0; i < ARRAY_SIZE(returns); i++) {
+		_cleanup_network_ struct network n = { 0 };
+		int64_t back;
+
+		TEST_ROW("%s", returns[i]);
+		open_with(&n, DAILY);
+		for (int day = 23; day <= 27; day++) {
+			char date[DAY_TEXT_SIZE];
+
+			(void)network_add_birthday(&n, "Anna",
+				day_format(&(struct date){ 0, 11, day }, date),
+				network_day("2026-11-01"));
+		}
+		(void)take_and_send(&n, network_at(&n, "2026-11-23 07:00"));
+		back = network_at(&n, returns[i]);
+		CHECK(take_and_send(&n, back));
+		CHECK(!take_and_send(&n, back + 60));
+		CHECK_INT(network_ask(&n, MESSAGES), 2);
+		/* The 24th to the 27th, and all five once more a year later. */
+		CHECK_INT(network_ask(&n, OF_LAST), i == 0 ? 4 : 9);
+	}
+}
+
+static void late_entries_are_told_once(void)
+{
+	/* Entered on Wednesday the 25th, after the digest of that day. */
+	static const struct {
+		const char *cadence, *date;
+		const char *when; /* the slot that tells it; NULL: none of that year */
+	} rows[] = {
+		{"*-*-* 07:00",        "--11-25", "2026-11-26 07:00"},
+		{ "*-*-* 07:00",       "--11-26", "2026-11-26 07:00"},
+		{ "*-*-* 07:00",       "--11-24", NULL              },
+		{ "Mon 07:00",         "--11-25", "2026-11-30 07:00"},
+		{ "Mon 07:00",         "--11-29", "2026-11-30 07:00"},
+		{ "Mon 07:00",         "--11-24", NULL              },
+		{ "*-*-* 07,09,18:00", "--11-25", "2026-11-25 18:00"},
+		{ "*-*-* 07,08,09:00", "--11-25", "2026-11-26 07:00"},
+	};
+
+	for (size_t i = 0; i < ARRAY_SIZE(rows); i++) {
+		_cleanup_network_ struct network n = { 0 };
+		_cleanup_str_ struct str digest = STR_INIT;
+		int64_t start, entry;
+		bool entered = false, told = false;
+
+		TEST_ROW("%s %s", rows[i].cadence, rows[i].date);
+		str_addf(&digest, "{ name = \"d\"; lead_days = 0; cadence = \"%s\"; }",
+			rows[i].cadence);
+		open_with(&n, str_text(&digest));
+		start = network_at(&n, "2026-11-16 07:00");
+		entry = network_at(&n, "2026-11-25 10:00");
+		for (int64_t now = start; now < start + 30 * DAY; now += HOUR) {
+			if (now >= entry && !entered)
+				(void)network_add_birthday(
+					&n, "Anna", rows[i].date, network_day("2026-11-25"));
+			entered |= now >= entry;
+			if (!take_and_send(&n, now) || now == start)
+				continue;
+			CHECK(!told && rows[i].when);
+			if (rows[i].when)
+				CHECK_INT(now, network_at(&n, rows[i].when));
+			told = true;
+		}
+		CHECK(told == (rows[i].when != NULL));
+	}
+}
+
+/* --- what did not arrive --- */
+
+static void what_was_refused_is_told_again(void)
+{
+	_cleanup_network_ struct network n = { 0 };
+
+	open_with(&n, DAILY);
+	(void)take_and_send(&n, network_at(&n, "2026-11-22 07:00"));
+	(void)network_add_birthday(&n, "Anna", "1984-11-23", network_day("2026-11-01"));
+	CHECK(network_take(&n, network_at(&n, "2026-11-23 07:00")));
+	network_settle(&n, network_ask(&n, "SELECT max(id) FROM delivery"), NETWORK_REFUSED, 0);
+	CHECK_INT(network_ask(&n, "SELECT count(*) FROM told"), 0);
+	for (const char *const *day =
+			(const char *const[]){ "2026-11-24 07:00", "2026-11-25 07:00", NULL };
+		*day; day++) {
+		TEST_ROW("%s", *day);
+		CHECK(network_take(&n, network_at(&n, *day)));
+		CHECK_INT(network_ask(&n, OF_LAST), 1);
+		network_settle(
+			&n, network_ask(&n, "SELECT max(id) FROM delivery"), NETWORK_REFUSED, 0);
+	}
+	CHECK(take_and_send(&n, network_at(&n, "2026-12-20 07:00")));
+	CHECK_INT(network_ask(&n, OF_LAST), 1);
+	CHECK(!network_take(&n, network_at(&n, "2026-12-21 07:00")));
+	CHECK_INT(network_ask(&n, "SELECT count(*) FROM claim WHERE NOT delivered"), 0);
+}
+
+static void what_still_waits_is_withdrawn_for_the_next(void)
+{
+	_cleanup_network_ struct network n = { 0 };
+	int64_t failing;
+
+	open_with(&n, DAILY);
+	(void)take_and_send(&n, network_at(&n, "2026-11-22 07:00"));
+	(void)network_add_birthday(&n, "Anna", "1984-11-23", network_day("2026-11-01"));
+	failing = network_at(&n, "2026-11-23 07:00");
+	CHECK(network_take(&n, failing));
+	network_settle(&n, 2, NETWORK_QUEUED, failing);
+	CHECK(network_take(&n, network_at(&n, "2026-11-24 07:00")));
+	CHECK_INT(network_ask(&n, "SELECT count(*) FROM delivery WHERE state='withdrawn'"), 1);
+	CHECK_INT(network_ask(&n, OF_LAST), 1);
+	/* How long it has been failing goes on. */
+	CHECK_INT(network_ask(&n, "SELECT failing_since FROM delivery WHERE state='queued'"),
+		failing);
+}
+
+static void doubt_is_neither_withdrawn_nor_told_again(void)
+{
+	_cleanup_network_ struct network n = { 0 };
+
+	open_with(&n, DAILY);
+	(void)take_and_send(&n, network_at(&n, "2026-11-22 07:00"));
+	(void)network_add_birthday(&n, "Anna", "1984-11-23", network_day("2026-11-01"));
+	CHECK(network_take(&n, network_at(&n, "2026-11-23 07:00")));
+	network_settle(&n, 2, NETWORK_DOUBT, 0);
+	CHECK(!network_take(&n, network_at(&n, "2026-11-24 07:00")));
+	CHECK_INT(network_ask(&n, "SELECT count(*) FROM delivery WHERE state='withdrawn'"), 0);
+	/* It turns out to be refused: the next one tells it. */
+	network_settle(&n, 2, NETWORK_REFUSED, 0);
+	CHECK(take_and_send(&n, network_at(&n, "2026-11-25 07:00")));
+	CHECK_INT(network_ask(&n, OF_LAST), 1);
+}
+
+static void a_later_mail_does_not_speak_for_a_doubt(void)
+{
+	_cleanup_network_ struct network n = { 0 };
+
+	open_with(&n, DAILY);
+	(void)take_and_send(&n, network_at(&n, "2026-11-22 07:00"));
+	(void)network_add_birthday(&n, "Anna", "1984-11-23", network_day("2026-11-01"));
+	(void)network_add_birthday(&n, "Ben", "1984-11-24", network_day("2026-11-01"));
+	CHECK(network_take(&n, network_at(&n, "2026-11-23 07:00")));
+	network_settle(&n, 2, NETWORK_DOUBT, 0);
+	CHECK(network_take(&n, network_at(&n, "2026-11-24 07:00")));
+	/* Refused after the next one was written, which arrives: Anna is still to be told. */
+	network_settle(&n, 2, NETWORK_REFUSED, 0);
+	network_settle(&n, 3, NETWORK_SENT, 0);
+	CHECK(!network_ask(&n, "SELECT delivered FROM claim WHERE message=2"));
+	CHECK(take_and_send(&n, network_at(&n, "2026-11-27 07:00")));
+	CHECK_INT(network_ask(&n, OF_LAST), 1);
+	CHECK_INT(network_ask(&n, "SELECT count(*) FROM claim WHERE NOT delivered"), 0);
+}
+
+static void a_late_entry_of_a_refused_mail_is_told_again(void)
+{
+	_cleanup_network_ struct network n = { 0 };
+
+	open_with(&n, DAILY);
+	(void)take_and_send(&n, network_at(&n, "2026-11-22 07:00"));
+	CHECK(!network_take(&n, network_at(&n, "2026-11-23 07:00")));
+	(void)network_add_birthday(&n, "Anna", "1984-11-23", network_day("2026-11-23"));
+	CHECK(network_take(&n, network_at(&n, "2026-11-24 07:00")));
+	network_settle(&n, 2, NETWORK_REFUSED, 0);
+	CHECK(take_and_send(&n, network_at(&n, "2026-11-25 07:00")));
+	CHECK_INT(network_ask(&n, OF_LAST), 1);
+}
+
+static void one_recipient_of_two_is_enough(void)
+{
+	_cleanup_network_ struct network n = { 0 };
+
+	open_with(&n,
+		"{ name = \"d\"; to = [ \"a@example.org\", \"b@example.org\" ]; cadence = \"*-*-* 07:00\"; }");
+	(void)network_take(&n, network_at(&n, "2026-11-22 07:00"));
+	network_settle(&n, 1, NETWORK_SENT, 0);
+	network_settle(&n, 2, NETWORK_SENT, 0);
+	(void)network_add_birthday(&n, "Anna", "1984-11-23", network_day("2026-11-01"));
+	(void)network_take(&n, network_at(&n, "2026-11-23 07:00"));
+	network_settle(&n, 3, NETWORK_REFUSED, 0);
+	CHECK_INT(network_ask(&n, "SELECT count(*) FROM told"), 1);
+	network_settle(&n, 4, NETWORK_SENT, 0);
+	CHECK(!network_take(&n, network_at(&n, "2026-11-24 07:00")));
+	CHECK_INT(network_ask(&n, "SELECT count(*) FROM claim WHERE NOT delivered"), 0);
+}
+
+/* --- configuration and clock --- */
+
+static void changed_cadence_begins_after_now(void)
+{
+	_cleanup_network_ struct network n = { 0 };
+	int64_t now, due;
+
+	open_with(&n, DAILY);
+	(void)network_add_birthday(&n, "Anna", "1984-11-24", network_day("2026-11-01"));
+	(void)take_and_send(&n, network_at(&n, "2026-11-23 07:00"));
+	/* 08:00 of the same day is past already: it is not made up for. */
+	network_configure(&n, "{ name = \"d\"; cadence = \"*-*-* 08:00\"; lead_days = 0; }");
+	now = network_at(&n, "2026-11-23 09:00");
+	CHECK(!network_take(&n, now));
+	CHECK_INT(slot_due(n.store, network_digest(&n), now, &due, NULL), 0);
+	CHECK_INT(due, network_at(&n, "2026-11-24 08:00"));
+	CHECK(take_and_send(&n, due));
+	CHECK_INT(network_ask(&n,
+			  "SELECT (SELECT from_day FROM claim ORDER BY slot DESC LIMIT 1)"
+			  " = (SELECT to_day FROM claim ORDER BY slot LIMIT 1)"),
+		1);
+}
+
+static void denser_cadence_retells_nothing(void)
+{
+	_cleanup_network_ struct network n = { 0 };
+
+	open_with(&n, "{ name = \"d\"; cadence = \"Mon 07:00\"; lead_days = 0; }");
+	(void)network_add_birthday(&n, "Anna", "1984-11-25", network_day("2026-11-01"));
+	(void)take_and_send(&n, network_at(&n, "2026-11-23 07:00"));
+	CHECK_INT(network_ask(&n, OF_LAST), 1);
+	network_configure(&n, DAILY);
+	CHECK(!network_take(&n, network_at(&n, "2026-11-23 12:00")));
+	for (int64_t now = network_at(&n, "2026-11-24 07:00"), i = 0; i < 10; i++)
+		CHECK(!network_take(&n, now + i * DAY));
+}
+
+static void digests_of_one_book_tell_each(void)
+{
+	_cleanup_network_ struct network n = { 0 };
+	struct slot_outcome outcome;
+
+	open_with(&n,
+		"{ name = \"d\"; cadence = \"*-*-* 07:00\"; lead_days = 0; },"
+		" { name = \"week\"; cadence = \"Mon 18:00\"; lead_days = 0; }");
+	(void)network_add_birthday(&n, "Anna", "1984-11-25", network_day("2026-11-01"));
+	for (int64_t now = network_at(&n, "2026-11-22 07:00"), end = now + 10 * DAY; now < end;
+		now += HOUR) {
+		(void)take_and_send(&n, now);
+		CHECK_INT(slot_take(n.store, n.conf, &n.conf->digests[1], now, &outcome, NULL), 0);
+	}
+	CHECK_INT(network_ask(&n, "SELECT count(*) FROM told WHERE kind='b'"), 2);
+	CHECK_INT(network_ask(&n, "SELECT count(DISTINCT digest) FROM told WHERE kind='b'"), 2);
+}
+
+static void clock_set_back_repeats_nothing(void)
+{
+	_cleanup_network_ struct network n = { 0 };
+	int64_t now;
+
+	open_with(&n, DAILY);
+	(void)network_add_birthday(&n, "Anna", "1984-11-23", network_day("2026-11-01"));
+	now = network_at(&n, "2026-11-23 07:00");
+	CHECK(take_and_send(&n, now));
+	for (int64_t back = now - 20 * HOUR; back < now + DAY; back += HOUR)
+		CHECK(!network_take(&n, back));
+}
+
+static void days_of_daylight_saving(void)
+{
+	static const struct {
+		const char *start, *cadence;
+		int slots; /* of the 48 hours from there on, without the welcome */
+	} rows[] = {
+		{"2026-03-28 12:00",  "*-*-* 02:30",    2},
+                { "2026-10-24 12:00", "*-*-* 02:30",    2},
+		{ "2026-03-28 12:00", "*-*-* 00:00",    2},
+		{ "2026-10-24 12:00", "*-*-* 02,03:00", 4},
+		{ "2026-03-28 12:00", "*-*-* 02,03:00", 3}, /* both at 03:00 are one */
+	};
+
+	for (size_t i = 0; i < ARRAY_SIZE(rows); i++) {
+		_cleanup_network_ struct network n = { 0 };
+		_cleanup_str_ struct str digest = STR_INIT;
+		int slots = 0;
+
+		TEST_ROW("%s %s", rows[i].start, rows[i].cadence);
+		str_addf(&digest, "{ name = \"d\"; cadence = \"%s\"; lead_days = 0; }",
+			rows[i].cadence);
+		open_with(&n, str_text(&digest));
+		(void)network_add_birthday(&n, "Anna", "1984-03-29", 0);
+		(void)network_add_birthday(&n, "Ben", "1984-10-25", 0);
+		for (int64_t now = network_at(&n, rows[i].start), end = now + 2 * DAY; now < end;
+			now += HOUR / 2) {
+			struct slot_outcome outcome;
+
+			CHECK_INT(
+				slot_take(n.store, n.conf, network_digest(&n), now, &outcome, NULL),
+				0);
+			slots += outcome.claimed;
+			if (outcome.written)
+				sent(&n, now);
+		}
+		CHECK_INT(slots, rows[i].slots + 1);
+		CHECK_INT(network_ask(&n, "SELECT count(*) FROM told WHERE kind='b'"), 1);
+	}
+}
+
+static void leap_days_are_told_in_every_year(void)
+{
+	static const char *const settings[] = { "feb28", "mar1" };
+
+	for (size_t i = 0; i < ARRAY_SIZE(settings); i++) {
+		_cleanup_network_ struct network n = { 0 };
+		_cleanup_str_ struct str digest = STR_INIT;
+
+		TEST_ROW("%s", settings[i]);
+		str_addf(&digest,
+			"{ name = \"d\"; cadence = \"*-*-* 07:00\"; lead_days = 0; leap_day = \"%s\"; }",
+			settings[i]);
+		open_with(&n, str_text(&digest));
+		(void)network_add_birthday(&n, "Anna", "2000-02-29", 0);
+		(void)take_and_send(&n, network_at(&n, "2027-02-01 07:00"));
+		CHECK(take_and_send(
+			&n, network_at(&n, i ? "2027-03-01 07:00" : "2027-02-28 07:00")));
+		CHECK(!take_and_send(&n, network_at(&n, "2027-03-02 07:00")));
+		CHECK(!take_and_send(&n, network_at(&n, "2028-02-28 07:00")));
+		CHECK(take_and_send(&n, network_at(&n, "2028-02-29 07:00")));
+		CHECK(!take_and_send(&n, network_at(&n, "2028-03-01 07:00")));
+		CHECK_INT(network_ask(&n, "SELECT count(*) FROM told"), 2);
+	}
+}
+
+/* --- what a person said --- */
+
+static void done_is_not_told_and_put_back_is_told_then(void)
+{
+	_cleanup_network_ struct network n = { 0 };
+	int64_t number;
+
+	open_with(&n, DAILY);
+	(void)take_and_send(&n, network_at(&n, "2026-11-22 07:00"));
+	number = network_add_birthday(&n, "Anna", "1984-11-24", network_day("2026-11-01"));
+	network_done(
+		&n, network_add_birthday(&n, "Ben", "1984-11-24", network_day("2026-11-01")), 2026);
+	CHECK(take_and_send(&n, network_at(&n, "2026-11-24 07:00")));
+	CHECK_INT(network_ask(&n, OF_LAST), 1);
+	network_put_back(&n, number, 2026, "2026-11-27");
+	CHECK(!take_and_send(&n, network_at(&n, "2026-11-26 07:00")));
+	CHECK(take_and_send(&n, network_at(&n, "2026-11-27 07:00")));
+	CHECK(!take_and_send(&n, network_at(&n, "2026-11-28 07:00")));
+	/* Once more, to a day that a long cover has spoken for already. */
+	network_put_back(&n, number, 2026, "2026-11-30");
+	CHECK(take_and_send(&n, network_at(&n, "2026-12-05 07:00")));
+	network_put_back(&n, number, 2026, "2026-12-08");
+	network_done(&n, number, 2026);
+	CHECK(!take_and_send(&n, network_at(&n, "2026-12-09 07:00")));
+}
+
+static void corrected_date_is_not_told_again(void)
+{
+	_cleanup_network_ struct network n = { 0 };
+	int64_t contact;
+
+	open_with(&n, DAILY);
+	(void)take_and_send(&n, network_at(&n, "2026-11-22 07:00"));
+	contact = network_add(&n, "Anna", network_day("2026-11-01"));
+	(void)network_add_occasion(&n, contact, OCCASION_BIRTHDAY, NULL, "1984-11-23", 0);
+	CHECK(take_and_send(&n, network_at(&n, "2026-11-23 07:00")));
+	(void)network_add_occasion(&n, contact, OCCASION_BIRTHDAY, NULL, "1984-11-25", 0);
+	CHECK(!take_and_send(&n, network_at(&n, "2026-11-25 07:00")));
+}
+
+static void announced_once_then_told(void)
+{
+	_cleanup_network_ struct network n = { 0 };
+	char days[40] = "";
+	size_t k = 0;
+
+	open_with(&n, "{ name = \"d\"; cadence = \"*-*-* 07:00\"; lead_days = 7; }");
+	(void)network_add_birthday(&n, "Anna", "1984-12-01", network_day("2026-11-01"));
+	(void)take_and_send(&n, network_at(&n, "2026-11-20 07:00"));
+	for (int64_t now = network_at(&n, "2026-11-21 07:00"), i = 0; i < 14; i++)
+		days[k++] = take_and_send(&n, now + i * DAY) ? 'x' : '.';
+	CHECK_TEXT(days, "...x......x..."); /* on the 24th and on the 1st */
+	CHECK_INT(network_ask(&n, "SELECT count(*) FROM told WHERE kind='l'"), 1);
+	CHECK_INT(network_ask(&n, "SELECT count(*) FROM told WHERE kind='b'"), 1);
+}
+
+static void follow_ups_come_in_full_weekly(void)
+{
+	static const struct {
+		const char *cadence, *days;
+	} rows[] = {
+		{"*-*-* 07:00",     "...x......x......x.."},
+		{ "*-*-* 07,12:00", "...x......x......x.."},
+		{ "Mon,Wed 07:00",
+                 "..x......x......x..."                   }, /* the Wednesdays before, which speak for them */
+	};
+
+	for (size_t i = 0; i < ARRAY_SIZE(rows); i++) {
+		_cleanup_network_ struct network n = { 0 };
+		_cleanup_str_ struct str digest = STR_INIT;
+		char days[21] = "";
+
+		TEST_ROW("%s", rows[i].cadence);
+		str_addf(&digest, "{ name = \"d\"; cadence = \"%s\"; }", rows[i].cadence);
+		open_with(&n, str_text(&digest));
+		(void)take_and_send(&n, network_at(&n, "2026-11-22 05:00"));
+		(void)network_add_follow_up(&n, 0, "renew the passport", "2026-11-26", -1);
+		for (int64_t start = network_at(&n, "2026-11-23 07:00"), i2 = 0; i2 < 20; i2++) {
+			bool any = take_and_send(&n, start + i2 * DAY);
+
+			any |= take_and_send(&n, start + i2 * DAY + 5 * HOUR);
+			days[i2] = any ? 'x' : '.';
+		}
+		CHECK_TEXT(days, rows[i].days);
+	}
+}
+
+TEST_MAIN(TEST(first_one_is_due_at_once_and_a_welcome), TEST(slot_yields_one_digest),
+	TEST(message_id_is_the_slots), TEST(empty_slot_is_claimed_without_a_mail),
+	TEST(each_day_is_told_by_one_digest), TEST(after_a_downtime_comes_one_digest),
+	TEST(late_entries_are_told_once), TEST(what_was_refused_is_told_again),
+	TEST(what_still_waits_is_withdrawn_for_the_next),
+	TEST(doubt_is_neither_withdrawn_nor_told_again),
+	TEST(a_later_mail_does_not_speak_for_a_doubt),
+	TEST(a_late_entry_of_a_refused_mail_is_told_again), TEST(one_recipient_of_two_is_enough),
+	TEST(changed_cadence_begins_after_now), TEST(denser_cadence_retells_nothing),
+	TEST(digests_of_one_book_tell_each), TEST(clock_set_back_repeats_nothing),
+	TEST(days_of_daylight_saving), TEST(leap_days_are_told_in_every_year),
+	TEST(done_is_not_told_and_put_back_is_told_then), TEST(corrected_date_is_not_told_again),
+	TEST(announced_once_then_told), TEST(follow_ups_come_in_full_weekly))

@@ -1,0 +1,179 @@
+/* SPDX-License-Identifier: MIT */
+#include "book/contacts.h"
+#include "book/followups.h"
+#include "book/occasions.h"
+#include "book/search.h"
+#include "book/undo.h"
+#include "book-fixture.h"
+
+#include <errno.h>
+
+struct step {
+	struct store *transaction;
+	struct undo *undo;
+};
+
+static void step_begin(struct store *store, struct step *step)
+{
+	struct err e;
+
+	book_must(store_begin(store, &step->transaction, &e), &e);
+	book_must(undo_begin(&step->undo, store, &e), &e);
+}
+
+static void step_end(struct store *store, int64_t book, struct step *step, const char *what)
+{
+	struct err e;
+
+	book_must(undo_keep(step->undo, book, what, 0, &e), &e);
+	(void)store;
+	undo_free(TAKE_PTR(step->undo));
+	book_must(store_commit(&step->transaction, &e), &e);
+}
+
+static int take_back(struct store *store, int64_t book, char **ret_what)
+{
+	_cleanup_(store_rollback) struct store *transaction = NULL;
+	struct err e = { "" };
+	int r;
+
+	book_must(store_begin(store, &transaction, &e), &e);
+	r = undo_last(store, book, ret_what, &e);
+	if (r == 0)
+		book_must(store_commit(&transaction, &e), &e);
+	return r;
+}
+
+static size_t found(struct store *store, int64_t book, const char *word)
+{
+	_cleanup_ids_ struct contact_ids ids = { 0 };
+	struct err e;
+
+	book_must(search_list(store, book, word, NULL, NULL, &ids, &e), &e);
+	return ids.n;
+}
+
+static void undo_takes_back_an_entry_whole(void)
+{
+	_cleanup_(store_closep) struct store *store = book_new();
+	_cleanup_free_ char *what = NULL, *none = NULL;
+	struct date birthday = { 1990, 2, 3 };
+	struct step step = { 0 };
+	int64_t book = book_main(store), id, number, again;
+	struct err e;
+
+	step_begin(store, &step);
+	id = book_contact(store, book, "Carla Öz", CONTACT_HAND);
+	book_must(contacts_add_value(store, id, CONTACT_TAG, "club", NULL, CONTACT_HAND, TODAY, &e), &e);
+	book_must(occasions_add(store, book, id, OCCASION_BIRTHDAY, NULL, &birthday, CONTACT_HAND, TODAY,
+			  &number, &e),
+		&e);
+	book_must(search_index(store, id, &e), &e);
+	step_end(store, book, &step, "add Carla");
+	CHECK_INT(found(store, book, "club"), 1);
+
+	CHECK_INT(take_back(store, book, &what), 0);
+	CHECK_TEXT(what, "add Carla");
+	CHECK_INT(found(store, book, "carla"), 0);
+	CHECK_INT(take_back(store, book, &none), UNDO_NOTHING);
+
+	/* Numbers that were seen are not given again. */
+	step_begin(store, &step);
+	again = book_contact(store, book, "Dora", CONTACT_HAND);
+	CHECK(again > id);
+	book_must(occasions_add(store, book, again, OCCASION_BIRTHDAY, NULL, &birthday, CONTACT_HAND, TODAY,
+			  &number, &e),
+		&e);
+	CHECK_INT(number, 2);
+	step_end(store, book, &step, "add Dora");
+}
+
+static void undo_goes_back_step_by_step(void)
+{
+	_cleanup_(store_closep) struct store *store = book_new();
+	static const char *const cities[] = { "Köln", "Bonn", "Kiel" };
+	int64_t book = book_main(store), id = book_contact(store, book, "Anna", CONTACT_HAND);
+	struct step step = { 0 };
+	struct err e;
+
+	for (size_t i = 0; i < ARRAY_SIZE(cities); i++) {
+		step_begin(store, &step);
+		book_must(contacts_set(store, id, CONTACT_CITY, cities[i], CONTACT_HAND, TODAY, &e), &e);
+		book_must(search_index(store, id, &e), &e);
+		step_end(store, book, &step, cities[i]);
+	}
+	for (size_t i = ARRAY_SIZE(cities); i-- > 0;) {
+		_cleanup_free_ char *what = NULL;
+		_cleanup_contact_ struct contact contact = { 0 };
+
+		CHECK_INT(found(store, book, cities[i]), 1);
+		CHECK_INT(take_back(store, book, &what), 0);
+		CHECK_TEXT(what, cities[i]);
+		book_must(contacts_load(store, book, id, &contact, &e), &e);
+		CHECK_TEXT(contact.field[CONTACT_CITY], i ? cities[i - 1] : NULL);
+		CHECK_INT(found(store, book, cities[i]), 0);
+	}
+}
+
+static void undo_refuses_what_was_touched_since(void)
+{
+	_cleanup_(store_closep) struct store *store = book_new();
+	int64_t book = book_main(store), id = book_contact(store, book, "Anna", CONTACT_HAND);
+	_cleanup_contact_ struct contact contact = { 0 };
+	_cleanup_free_ char *what = NULL;
+	struct step step = { 0 };
+	struct err e;
+
+	step_begin(store, &step);
+	book_must(contacts_set(store, id, CONTACT_CITY, "Köln", CONTACT_HAND, TODAY, &e), &e);
+	step_end(store, book, &step, "edit Anna");
+	/* An import, which is not kept. */
+	book_must(contacts_set(store, id, CONTACT_CITY, "Bonn", CONTACT_HAND, TODAY, &e), &e);
+	CHECK_INT(take_back(store, book, &what), -ESTALE);
+	CHECK(what == NULL);
+	book_must(contacts_load(store, book, id, &contact, &e), &e);
+	CHECK_TEXT(contact.field[CONTACT_CITY], "Bonn");
+}
+
+static void undo_keeps_fifty(void)
+{
+	_cleanup_(store_closep) struct store *store = book_new();
+	int64_t book = book_main(store), number;
+	struct step step = { 0 };
+	struct err e;
+	int taken = 0;
+
+	for (int i = 0; i < UNDO_DEPTH + 3; i++) {
+		step_begin(store, &step);
+		book_must(followups_add(store, book, 0, "thing", TODAY, -1, TODAY, &number, &e), &e);
+		step_end(store, book, &step, "follow-up");
+	}
+	for (;;) {
+		_cleanup_free_ char *what = NULL;
+
+		if (take_back(store, book, &what) != 0)
+			break;
+		taken++;
+	}
+	CHECK_INT(taken, UNDO_DEPTH);
+}
+
+static void undo_goes_with_a_removal(void)
+{
+	_cleanup_(store_closep) struct store *store = book_new();
+	int64_t book = book_main(store), id, left = 1;
+	_cleanup_free_ char *what = NULL;
+	struct step step = { 0 };
+	struct err e;
+
+	step_begin(store, &step);
+	id = book_contact(store, book, "Anna", CONTACT_HAND);
+	step_end(store, book, &step, "add Anna");
+	book_must(contacts_remove(store, book, id, &e), &e);
+	CHECK_INT(take_back(store, book, &what), UNDO_NOTHING);
+	CHECK_INT(store_ask(store, &left, &e, "SELECT count(*) FROM undo", ""), 1);
+	CHECK_INT(left, 0);
+}
+
+TEST_MAIN(TEST(undo_takes_back_an_entry_whole), TEST(undo_goes_back_step_by_step),
+	TEST(undo_refuses_what_was_touched_since), TEST(undo_keeps_fifty), TEST(undo_goes_with_a_removal))
