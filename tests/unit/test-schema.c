@@ -45,6 +45,31 @@ static void schema_migrated_twice_is_nothing(void)
 	CHECK_INT(book_ask(store, "SELECT count(*) FROM contact"), 1);
 }
 
+/* What version 2 added is taken away again; what is kept must come through the migration. */
+static void schema_of_an_older_version_is_brought_forward(void)
+{
+	static const char back[] = "ALTER TABLE follow_up DROP COLUMN first_day;"
+				   "ALTER TABLE follow_up DROP COLUMN repeat_months;"
+				   "ALTER TABLE follow_up DROP COLUMN repeat_days;"
+				   "ALTER TABLE follow_up DROP COLUMN repeat_after_done;"
+				   "ALTER TABLE occasion DROP COLUMN dropped; DROP TABLE undo;"
+				   "PRAGMA user_version=1";
+	_cleanup_store_ struct store *store = book_new(), *again = NULL;
+	_cleanup_followups_ struct followups followups = { 0 };
+	int64_t book = book_main(store), number;
+	struct err e;
+
+	(void)book_contact(store, book, "Anna", CONTACT_HAND);
+	CHECK_INT(followups_add(store, book, 0, "call", TODAY, -1, TODAY, &number, &e), 0);
+	CHECK_INT(sqlite3_exec(store->db, back, NULL, NULL, NULL), SQLITE_OK);
+	again = book_open(store_path(store));
+	CHECK_INT(book_ask(again, "PRAGMA user_version"), schema_version());
+	CHECK_INT(book_ask(again, "SELECT count(*) FROM contact"), 1);
+	CHECK_INT(followups_by_number(again, book, number, &followups, &e), 1);
+	CHECK_INT(store_check(again, &e), 0);
+	CHECK_INT(book_ask(again, "SELECT count(*) FROM pragma_foreign_key_check"), 0);
+}
+
 /* Every table is strict but the full-text index, which cannot be. */
 static void schema_tables_are_strict(void)
 {
@@ -171,5 +196,6 @@ static void schema_has_an_index_for_what_is_asked(void)
 }
 
 TEST_MAIN(TEST(schema_is_of_today), TEST(schema_versions_that_are_known),
-	TEST(schema_migrated_twice_is_nothing), TEST(schema_tables_are_strict),
-	TEST(schema_gives_no_number_twice), TEST(schema_has_an_index_for_what_is_asked))
+	TEST(schema_migrated_twice_is_nothing), TEST(schema_of_an_older_version_is_brought_forward),
+	TEST(schema_tables_are_strict), TEST(schema_gives_no_number_twice),
+	TEST(schema_has_an_index_for_what_is_asked))
