@@ -26,14 +26,6 @@ static const struct cli_verb verbs[] = {
 	{ "snooze", NULL, verb_snooze, "HANDLE... WHEN", "put items back to another day",
 		"  nudge snooze f3 friday\n"
 		"  nudge snooze b7 \"in 2 days\"\n" },
-	{ "skip", NULL, verb_skip, "HANDLE...", "leave items out this time", "  nudge skip b7\n" },
-	{ "drop", NULL, verb_drop, "HANDLE...", "never mention items again", "  nudge drop b7\n" },
-	{ "undo", NULL, verb_undo, "", "take back the last change",
-		"Up to 50 changes, one at a time; not imports and removals.\n" },
-	{ "log", NULL, verb_log, "CONTACT [met|called|wrote|congratulated] [--on DATE] [NOTE]",
-		"a contact you had with somebody; alone: the history",
-		"  --offers X --seeks X   what you learned\n\n"
-		"  nudge log Anna met \"at the fair\" --on yesterday --seeks \"a designer\"\n" },
 	{ "add", "new", verb_add, "NAME [OPTION]...", "a new contact",
 		CONTACT_OPTIONS "\n  nudge add Anna Schmidt --birthday 12.3.1984 --email anna@example.org\n" },
 	{ "follow-up", NULL, verb_follow_up, "[CONTACT] WHAT --on DATE", "something to do by a day",
@@ -42,6 +34,10 @@ static const struct cli_verb verbs[] = {
 		"  --after-done   counted from the day it was done, else from the day it was due\n\n"
 		"  nudge follow-up Ben \"send the slides\" --on friday\n"
 		"  nudge follow-up \"renew the passport\" --on 1.3.\n" },
+	{ "log", NULL, verb_log, "CONTACT [met|called|wrote|congratulated] [--on DATE] [NOTE]",
+		"a contact you had with somebody; alone: the history",
+		"  --offers X --seeks X   what you learned\n\n"
+		"  nudge log Anna met \"at the fair\" --on yesterday --seeks \"a designer\"\n" },
 	{ "show", NULL, verb_show, "CONTACT [--all]", "what the book holds of somebody",
 		"CONTACT is a part of a name, an e-mail address, a handle or #ID.\n"
 		"  --all       with source and day of everything\n" },
@@ -54,6 +50,10 @@ static const struct cli_verb verbs[] = {
 		"NAME is birthday, name-day, anniversary, or any other.\n\n"
 		"  nudge occasion Anna name-day 26.7.\n"
 		"  nudge occasion Ben \"first day at Acme\" 1.4.2019\n" },
+	{ "skip", NULL, verb_skip, "HANDLE...", "leave items out this time", "  nudge skip b7\n" },
+	{ "drop", NULL, verb_drop, "HANDLE...", "never mention items again", "  nudge drop b7\n" },
+	{ "undo", NULL, verb_undo, "", "take back the last change",
+		"Up to 50 changes, one at a time; not imports and removals.\n" },
 	{ "remove", "rm", verb_remove, "CONTACT [--yes]", "erase somebody from the book",
 		"An import does not bring them back.\n"
 		"  --yes       do not ask\n" },
