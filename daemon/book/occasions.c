@@ -55,9 +55,9 @@ static int occasions_find_same(struct store *store, int64_t contact, const char 
 	const struct date *date, int64_t *ret, struct err *reterr)
 {
 	*ret = 0;
-	if (str_equal(kind, OCCASION_BIRTHDAY))
-		return store_ask(store, ret, reterr,
-			"SELECT number FROM occasion WHERE contact=? AND kind='birthday'", "i", contact);
+	if (str_equal(kind, OCCASION_BIRTHDAY) || str_equal(kind, OCCASION_MET))
+		return store_ask(store, ret, reterr, "SELECT number FROM occasion WHERE contact=? AND kind=?",
+			"it", contact, kind);
 	return store_ask(store, ret, reterr,
 		"SELECT number FROM occasion WHERE contact=? AND kind=? AND name IS ? AND month_day=? AND year=?",
 		"ittii", contact, kind, name, (int64_t)occasion_month_day(date->month, date->day),

@@ -4,6 +4,7 @@
  */
 #include "network.h"
 
+#include "base/lang.h"
 #include "book/books.h"
 #include "book/followups.h"
 #include "book/occasions.h"
@@ -250,4 +251,15 @@ bool network_take(struct network *network, int64_t now)
 			     &outcome, &e),
 		&e);
 	return outcome.written;
+}
+
+void network_speak(const char *language)
+{
+	_cleanup_str_ struct str locale = STR_INIT;
+	const char *top = getenv("TOP_BUILDDIR");
+
+	lang_init();
+	str_addf(&locale, "%s/locale", top ? top : ".");
+	(void)bindtextdomain(PACKAGE, str_text(&locale));
+	lang_use(language);
 }

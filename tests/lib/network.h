@@ -59,4 +59,7 @@ void network_settle(struct network *network, int64_t delivery, enum network_end 
 /* Takes the first digest's slot; true where one was due and had something to tell. */
 bool network_take(struct network *network, int64_t now);
 
+/* From here on texts come in that language from the build tree's catalogues. */
+void network_speak(const char *language);
+
 #endif

@@ -1,1 +1,5 @@
 # SPDX-License-Identifier: MIT
+check_PROGRAMS += \
+	tests/unit/test-editor \
+	tests/unit/test-person \
+	tests/unit/test-verbs

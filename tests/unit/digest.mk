@@ -1,6 +1,9 @@
 # SPDX-License-Identifier: MIT
 check_PROGRAMS += \
+	tests/unit/test-collect \
+	tests/unit/test-document \
 	tests/unit/test-edition \
 	tests/unit/test-slot \
-	tests/unit/test-told
+	tests/unit/test-told \
+	tests/unit/test-wording
 EXTRA_DIST += tests/golden

@@ -1,1 +1,6 @@
 # SPDX-License-Identifier: MIT
+check_PROGRAMS += \
+	tests/unit/test-delivery \
+	tests/unit/test-journal \
+	tests/unit/test-status \
+	tests/unit/test-watch

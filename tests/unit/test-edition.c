@@ -3,7 +3,6 @@
  * Digests as the reader sees them. Each is compared with a file in tests/golden/;
  * NUDGED_GOLDEN=write writes the files anew, so that a changed word shows in a review.
  */
-#include "base/lang.h"
 #include "book/occasions.h"
 #include "core/utf8.h"
 #include "digest/edition.h"
@@ -368,11 +367,7 @@ int main(void)
 {
 	static const struct test tests[] = { TEST(editions_read_as_they_should),
 		TEST(whole_message), TEST(messages_are_clean), TEST(nothing_is_recorded) };
-	_cleanup_str_ struct str locale = STR_INIT;
-	const char *top = getenv("TOP_BUILDDIR");
 
-	lang_init();
-	str_addf(&locale, "%s/locale", top ? top : ".");
-	(void)bindtextdomain(PACKAGE, str_text(&locale));
+	network_speak("en");
 	return test_main(tests, ARRAY_SIZE(tests));
 }

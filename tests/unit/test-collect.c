@@ -1,0 +1,196 @@
+/* SPDX-License-Identifier: MIT */
+#include "digest/collect.h"
+
+#include "book/books.h"
+#include "book/occasions.h"
+#include "network.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#define TODAY "2026-11-23"
+
+/* The agenda as words: "b1 due, f2 overdue". */
+static void collect_words(struct network *n, const struct collect *wanted, struct str *out)
+{
+	static const char *const words[] = {
+		[ITEM_DUE] = "due",
+		[ITEM_MISSED] = "missed",
+		[ITEM_LONG_PAST] = "long past",
+		[ITEM_PUT_BACK] = "back",
+		[ITEM_OVERDUE] = "overdue",
+		[ITEM_WAITING] = "waiting",
+		[ITEM_ANNOUNCED] = "soon",
+	};
+	_cleanup_agenda_ struct agenda agenda = { 0 };
+	struct collect collect = *wanted;
+	struct err e = { "" };
+
+	collect.store = n->store;
+	collect.book = n->book;
+	collect.today = network_day(TODAY);
+	CHECK_INT(collect_agenda(&agenda, &collect, &e), 0);
+	CHECK_TEXT(e.text, "");
+	for (size_t i = 0; i < agenda.n; i++) {
+		str_add_separator(out, ", ");
+		str_addf(out, "%s %s", agenda.items[i].handle, words[agenda.items[i].why]);
+	}
+}
+
+static struct collect days(int32_t from, int32_t to)
+{
+	int32_t today = network_day(TODAY);
+
+	return (struct collect){
+		.cover = {today + from, today + to},
+		.floor_day = today + from,
+		.unseen_day = today + from,
+		.kinds = { true,        true      },
+	};
+}
+
+#define CHECK_AGENDA(network, of, expected)                                                        \
+	do {                                                                                       \
+		_cleanup_str_ struct str words = STR_INIT;                                         \
+		struct collect wanted = (of);                                                      \
+                                                                                                   \
+		collect_words(network, &wanted, &words);                                           \
+		CHECK_TEXT(str_text(&words), expected);                                            \
+	} while (0)
+
+static void windows_have_edges(void)
+{
+	_cleanup_network_ struct network n = { 0 };
+
+	network_open(&n);
+	(void)network_add_birthday(&n, "A", "--11-22", 0);
+	(void)network_add_birthday(&n, "B", "--11-23", 0);
+	(void)network_add_birthday(&n, "C", "--11-24", 0);
+	CHECK_AGENDA(&n, days(1, 1), "");
+	CHECK_AGENDA(&n, days(0, 1), "b2 due");
+	CHECK_AGENDA(&n, days(0, 2), "b2 due, b3 due");
+	CHECK_AGENDA(&n, days(-1, 1), "b1 missed, b2 due");
+	CHECK_AGENDA(&n, days(1, 400), "b3 due, b1 due, b2 due, b3 due"); /* two years of b3 */
+}
+
+static void the_past_is_told_singly_for_a_fortnight(void)
+{
+	_cleanup_network_ struct network n = { 0 };
+
+	network_open(&n);
+	(void)network_add_birthday(&n, "A", "--11-08", 0);
+	(void)network_add_birthday(&n, "B", "--11-09", 0);
+	CHECK_AGENDA(&n, days(-30, 1), "b1 long past, b2 missed");
+}
+
+static void years_are_crossed(void)
+{
+	_cleanup_network_ struct network n = { 0 };
+
+	network_open(&n);
+	(void)network_add_birthday(&n, "A", "--12-31", 0);
+	(void)network_add_birthday(&n, "B", "--01-01", 0);
+	CHECK_AGENDA(&n, days(0, 39), "b1 due");
+	CHECK_AGENDA(&n, days(0, 40), "b1 due, b2 due");
+}
+
+static void before_it_was_entered_or_born_there_is_nothing(void)
+{
+	_cleanup_network_ struct network n = { 0 };
+
+	network_open(&n);
+	(void)network_add_birthday(&n, "A", "--11-20", network_day("2026-11-21"));
+	(void)network_add_birthday(&n, "B", "--11-21", network_day("2026-11-21"));
+	(void)network_add_birthday(&n, "C", "2027-11-22", 0);
+	(void)network_add_birthday(&n, "D", "2026-11-22", 0);
+	CHECK_AGENDA(&n, days(-5, 1), "b2 missed, b4 missed");
+}
+
+static void announcements_lie_behind_the_cover(void)
+{
+	_cleanup_network_ struct network n = { 0 };
+	struct collect collect = days(0, 2);
+
+	network_open(&n);
+	(void)network_add_birthday(&n, "A", "--11-24", 0);
+	(void)network_add_birthday(&n, "B", "--11-25", 0);
+	(void)network_add_birthday(&n, "C", "--11-30", 0);
+	(void)network_add_birthday(&n, "D", "--12-01", 0);
+	collect.lead_days = 7;
+	CHECK_AGENDA(&n, collect, "b1 due, b2 soon, b3 soon");
+}
+
+static void follow_ups_stay_until_done(void)
+{
+	_cleanup_network_ struct network n = { 0 };
+
+	network_open(&n);
+	(void)network_add_follow_up(&n, 0, "long ago", "2020-01-01", -1);
+	(void)network_add_follow_up(&n, 0, "yesterday", "2026-11-22", -1);
+	(void)network_add_follow_up(&n, 0, "today", TODAY, 0);
+	(void)network_add_follow_up(&n, 0, "tomorrow", "2026-11-24", -1);
+	CHECK_AGENDA(&n, days(0, 1), "f1 overdue, f2 overdue, f3 due");
+	CHECK_AGENDA(&n, days(0, 2), "f1 overdue, f2 overdue, f3 due, f4 due");
+}
+
+static void kinds_are_left_out(void)
+{
+	_cleanup_network_ struct network n = { 0 };
+	struct collect collect = days(0, 1);
+
+	network_open(&n);
+	(void)network_add_birthday(&n, "A", "--11-23", 0);
+	(void)network_add_follow_up(&n, 0, "today", TODAY, -1);
+	CHECK_AGENDA(&n, collect, "b1 due, f1 due");
+	collect.kinds[ITEM_OCCASION] = false;
+	CHECK_AGENDA(&n, collect, "f1 due");
+	collect.kinds[ITEM_FOLLOW_UP] = false;
+	CHECK_AGENDA(&n, collect, "");
+}
+
+static void what_a_person_said_counts(void)
+{
+	_cleanup_network_ struct network n = { 0 };
+
+	network_open(&n);
+	network_done(&n, network_add_birthday(&n, "A", "--11-23", 0), 2026);
+	network_put_back(&n, network_add_birthday(&n, "B", "--11-23", 0), 2026, "2026-11-25");
+	network_put_back(&n, network_add_birthday(&n, "C", "--11-20", 0), 2026, TODAY);
+	network_done(&n, network_add_birthday(&n, "D", "--11-23", 0), 2025);
+	CHECK_AGENDA(&n, days(0, 1), "b3 back, b4 due");
+	CHECK_AGENDA(&n, days(-5, 3), "b3 back, b2 back, b4 due");
+}
+
+static void content_is_more_than_old_lines(void)
+{
+	static const struct {
+		enum item_why why;
+		bool content;
+	} rows[] = {
+		{ITEM_DUE,        true },
+		{ ITEM_MISSED,    true },
+		{ ITEM_LONG_PAST, true },
+		{ ITEM_PUT_BACK,  true },
+		{ ITEM_OVERDUE,   true },
+		{ ITEM_WAITING,   false},
+		{ ITEM_ANNOUNCED, true },
+	};
+	struct item item = { 0 };
+	struct agenda agenda = { .items = &item };
+
+	CHECK(!agenda_has_content(&agenda));
+	agenda.n = 1;
+	for (size_t i = 0; i < ARRAY_SIZE(rows); i++) {
+		TEST_ROW("why %d", (int)rows[i].why);
+		item.why = rows[i].why;
+		CHECK(agenda_has_content(&agenda) == rows[i].content);
+	}
+	CHECK_TEXT(item_kind_name(ITEM_OCCASION), "occasion");
+	CHECK_TEXT(item_kind_name(ITEM_FOLLOW_UP), "follow-up");
+}
+
+TEST_MAIN(TEST(windows_have_edges), TEST(the_past_is_told_singly_for_a_fortnight),
+	TEST(years_are_crossed), TEST(before_it_was_entered_or_born_there_is_nothing),
+	TEST(announcements_lie_behind_the_cover), TEST(follow_ups_stay_until_done),
+	TEST(kinds_are_left_out), TEST(what_a_person_said_counts),
+	TEST(content_is_more_than_old_lines))

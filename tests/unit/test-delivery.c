@@ -1,0 +1,167 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * What becomes of mails where there is no sender: none stands beside this program, so each attempt
+ * fails as one with a broken installation does. What a real one reports, test-nudged.py shows.
+ */
+#include "service/delivery.h"
+
+#include "agenda/retry.h"
+#include "book/outbox.h"
+#include "network.h"
+
+#include <poll.h>
+#include <stdio.h>
+#include <string.h>
+
+#define NOW "2026-11-22T07:00:00+01:00"
+#define STATE                                                                                      \
+	"SELECT CASE state WHEN 'queued' THEN 1 WHEN 'attempting' THEN 2 WHEN 'in doubt' THEN 3"   \
+	" WHEN 'sent' THEN 4 WHEN 'refused' THEN 5 ELSE 6 END FROM delivery WHERE id=?"
+enum { QUEUED = 1, ATTEMPTING, IN_DOUBT, SENT, REFUSED };
+
+struct fixture {
+	struct network n;
+	struct clock clock;
+	struct delivery_round *round;
+	int64_t now;
+};
+
+static void fixture_done(struct fixture *f)
+{
+	delivery_free(f->round);
+	network_close(&f->n);
+}
+
+static void fixture_open(struct fixture *f, const char *more)
+{
+	_cleanup_str_ struct str digest = STR_INIT;
+
+	network_open(&f->n);
+	str_addf(&digest,
+		"{ name = \"d\"; cadence = \"*-*-* 07:00\"; to = [ \"a@example.org\","
+		" \"b@example.org\", \"c@example.org\" ]; %s }",
+		more);
+	network_configure(&f->n, str_text(&digest));
+	f->now = network_at(&f->n, "2026-11-22 07:00");
+	(void)network_take(&f->n, f->now);
+	CHECK_INT(clock_pretend(&f->clock, NOW, NULL), 0);
+	CHECK_INT(delivery_new(&f->round, f->n.store, f->n.conf, &f->clock, NULL), 0);
+}
+
+/* Until nothing is on its way: a sender that cannot be run is known at once or by its end. */
+static void fixture_work(struct fixture *f)
+{
+	struct err e = { "" };
+
+	for (int i = 0; i < 1000; i++) {
+		struct pollfd p = { delivery_fd(f->round), delivery_events(f->round), 0 };
+
+		CHECK_INT(delivery_read(f->round, &e), 0);
+		CHECK_INT(delivery_work(f->round, &e), 0);
+		CHECK_TEXT(e.text, "");
+		if (!delivery_on_the_way(f->round))
+			return;
+		(void)poll(&p, 1, 20);
+	}
+	CHECK(!"the mails came to an end");
+}
+
+static void a_fault_of_the_server_pauses_all(void)
+{
+	_cleanup_(fixture_done) struct fixture f = { 0 };
+	int64_t next;
+
+	fixture_open(&f, "");
+	CHECK_TEXT(delivery_trouble(f.round), "");
+	fixture_work(&f);
+	for (int64_t id = 1; id <= 3; id++)
+		CHECK_INT(network_ask_of(&f.n, STATE, id), QUEUED);
+	CHECK(delivery_trouble(f.round)[0]);
+	CHECK_INT(network_ask(&f.n, "SELECT count(*) FROM trouble"), 1);
+	CHECK(network_ask(&f.n, "SELECT count(*) FROM delivery WHERE error IS NOT NULL") >= 1);
+	CHECK_INT(delivery_next_time(f.round, &next, NULL), 0);
+	CHECK(next >= f.now + RETRY_FIRST_SECONDS / 2 && next <= f.now + RETRY_LONGEST_SECONDS);
+	/* Once more at the same time: nothing is tried. */
+	next = network_ask(&f.n, "SELECT sum(attempts) FROM delivery");
+	fixture_work(&f);
+	CHECK_INT(network_ask(&f.n, "SELECT sum(attempts) FROM delivery"), next);
+}
+
+static void what_fails_for_days_is_given_up(void)
+{
+	_cleanup_(fixture_done) struct fixture f = { 0 };
+
+	fixture_open(&f, "");
+	fixture_work(&f);
+	CHECK_INT(network_ask(&f.n, "SELECT count(*) FROM delivery WHERE state='refused'"), 0);
+	f.clock.offset_usec += (int64_t)(RETRY_GIVE_UP_SECONDS + 60) * 1000000;
+	/* While the server fails one mail at a time is tried: the one that failed first has its
+	 * turn. */
+	for (int i = 0; i < 3; i++) {
+		fixture_work(&f);
+		f.clock.offset_usec += (int64_t)RETRY_LONGEST_SECONDS * 1000000;
+	}
+	CHECK_INT(network_ask(&f.n, "SELECT count(*) FROM delivery WHERE state='refused'"), 1);
+	CHECK_INT(network_ask(&f.n, "SELECT count(*) FROM delivery WHERE state='queued'"), 2);
+}
+
+static void what_a_dead_service_left_is_taken_up(void)
+{
+	static const struct {
+		const char *more;
+		bool held;
+	} rows[] = {
+		{"",		      false},
+                { "in_doubt = \"hold\";", true }
+	};
+
+	for (size_t i = 0; i < ARRAY_SIZE(rows); i++) {
+		_cleanup_(fixture_done) struct fixture f = { 0 };
+
+		TEST_ROW("row %zu", i);
+		fixture_open(&f, rows[i].more);
+		CHECK_INT(outbox_set_attempting(f.n.store, 1, f.now, NULL), 0);
+		network_settle(&f.n, 2, NETWORK_DOUBT, f.now);
+		network_settle(&f.n, 3, NETWORK_SENT, f.now);
+		CHECK_INT(delivery_recover(f.round, NULL), 0);
+		CHECK_INT(network_ask_of(&f.n, STATE, 1), QUEUED);
+		CHECK_INT(network_ask_of(&f.n, STATE, 2), IN_DOUBT);
+		CHECK_INT(network_ask_of(&f.n, STATE, 3), SENT);
+		CHECK((network_ask(&f.n, "SELECT next_try FROM delivery WHERE id=2") ==
+			      OUTBOX_NEVER) == rows[i].held);
+		CHECK((network_ask(&f.n, "SELECT next_try FROM delivery WHERE id=2") <=
+			      f.now + 1) == !rows[i].held);
+	}
+}
+
+static void a_closed_round_takes_nothing(void)
+{
+	_cleanup_(fixture_done) struct fixture f = { 0 };
+	int64_t next;
+
+	fixture_open(&f, "");
+	delivery_close(f.round);
+	fixture_work(&f);
+	CHECK_INT(network_ask(&f.n, "SELECT sum(attempts) FROM delivery"), 0);
+	CHECK_INT(delivery_next_time(f.round, &next, NULL), 0);
+	CHECK(next == INT64_MAX);
+}
+
+static void an_empty_outbox_needs_no_sender(void)
+{
+	_cleanup_(fixture_done) struct fixture f = { 0 };
+	int64_t next;
+
+	fixture_open(&f, "");
+	for (int64_t id = 1; id <= 3; id++)
+		network_settle(&f.n, id, NETWORK_SENT, f.now);
+	fixture_work(&f);
+	CHECK_INT(delivery_fd(f.round), -1);
+	CHECK_INT(delivery_next_time(f.round, &next, NULL), 0);
+	CHECK(next == INT64_MAX);
+	delivery_free(NULL);
+}
+
+TEST_MAIN(TEST(a_fault_of_the_server_pauses_all), TEST(what_fails_for_days_is_given_up),
+	TEST(what_a_dead_service_left_is_taken_up), TEST(a_closed_round_takes_nothing),
+	TEST(an_empty_outbox_needs_no_sender))

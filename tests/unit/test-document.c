@@ -1,0 +1,103 @@
+/* SPDX-License-Identifier: MIT */
+#include "digest/document.h"
+
+#include "test.h"
+
+#include <errno.h>
+#include <string.h>
+
+static void fill(struct document *document)
+{
+	struct document_section *section;
+	struct document_entry *entry;
+
+	document->language = str_dup("en");
+	document->subject = str_dup("Tea & <biscuits>");
+	document->title = str_dup("Größe");
+	document->preheader = str_dup("\"beside\"");
+	CHECK_INT(document_add_opening(document, str_dup("One line that is wrapped, once.")), 0);
+	section = document_add_section(document, str_dup("First"));
+	entry = document_add_entry(section, str_dup("An entry"), str_dup("b1"));
+	CHECK_INT(document_add_line(entry, str_dup("why")), 0);
+	CHECK_INT(document_add_link(entry, str_dup("a@b.c"), str_dup("mailto:a@b.c?x=1&y=2")), 0);
+	CHECK_INT(document_add_link(entry, str_dup("call"), str_dup("tel:+49")), 0);
+	CHECK(document_add_entry(section, str_dup("No handle"), NULL) != NULL);
+	CHECK(document_add_section(document, str_dup("Empty")) != NULL);
+	CHECK_INT(document_add_closing(document, str_dup("The end.")), 0);
+}
+
+static void text_is_wrapped(void)
+{
+	_cleanup_document_ struct document document = { 0 };
+	_cleanup_str_ struct str out = STR_INIT;
+
+	fill(&document);
+	CHECK_INT(document_write_text(&document, 20, &out, NULL), 0);
+	CHECK_TEXT(str_text(&out),
+		"Größe\n=====\n\nOne line that is\nwrapped, once.\n\nFirst\n-----\n"
+		"* An entry [b1]\n  why\n  a@b.c · call\n* No handle\n\nEmpty\n-----\n"
+		"\n-- \nThe end.\n");
+}
+
+static void html_is_escaped(void)
+{
+	static const char *const parts[] = {
+		"<html lang=\"en\">",
+		"<title>Tea &amp; &lt;biscuits&gt;</title>",
+		"&quot;beside&quot;",
+		"<h1>Größe</h1>",
+		"<h2>First</h2>",
+		"<strong>An entry</strong> <code>b1</code>",
+		"<a href=\"mailto:a@b.c?x=1&amp;y=2\">a@b.c</a> · <a href=\"tel:+49\">call</a>",
+		"<footer>\n<p>The end.</p>\n</footer>",
+	};
+	_cleanup_document_ struct document document = { 0 };
+	_cleanup_str_ struct str out = STR_INIT;
+
+	fill(&document);
+	CHECK_INT(document_write_html(&document, &out, NULL), 0);
+	for (size_t i = 0; i < ARRAY_SIZE(parts); i++) {
+		TEST_ROW("%s", parts[i]);
+		CHECK(strstr(str_text(&out), parts[i]) != NULL);
+	}
+	/* Nothing is loaded from anywhere. */
+	CHECK(!strstr(str_text(&out), "<img") && !strstr(str_text(&out), "<script"));
+	CHECK(!strstr(str_text(&out), "url(") && !strstr(str_text(&out), "http"));
+}
+
+static void nothing_steers_the_reader(void)
+{
+	static const char bad[] = "a\033[31mb\a\rc\342\200\256d\302\233e";
+	_cleanup_document_ struct document document = { 0 };
+	struct document_section *section = document_add_section(&document, str_dup(bad));
+	struct document_entry *entry = document_add_entry(section, str_dup(bad), NULL);
+
+	CHECK_INT(document_add_line(entry, str_dup(bad)), 0);
+	CHECK_INT(document_add_link(entry, str_dup(bad), str_dup("https://example.org")), 0);
+	CHECK_TEXT(section->title, "a[31mbcde");
+	CHECK_TEXT(entry->headline, "a[31mbcde");
+	CHECK_TEXT(entry->lines[0], "a[31mbcde");
+	CHECK_TEXT(entry->links[0].text, "a[31mbcde");
+}
+
+/* A NULL is a string for which memory ran out. */
+static void what_is_missing_is_refused(void)
+{
+	_cleanup_document_ struct document document = { 0 };
+	struct document_section *section = document_add_section(&document, str_dup("x"));
+	struct document_entry *entry = document_add_entry(section, str_dup("x"), NULL);
+
+	CHECK(document_add_section(&document, NULL) == NULL);
+	CHECK(document_add_entry(section, NULL, str_dup("b1")) == NULL);
+	CHECK_INT(document_add_line(entry, NULL), -ENOMEM);
+	CHECK_INT(document_add_link(entry, NULL, str_dup("x")), -ENOMEM);
+	CHECK_INT(document_add_link(entry, str_dup("x"), NULL), -ENOMEM);
+	CHECK_INT(document_add_opening(&document, NULL), -ENOMEM);
+	CHECK_INT(document_add_closing(&document, NULL), -ENOMEM);
+	CHECK_INT(document.n_sections, 1);
+	CHECK_INT(section->n_entries, 1);
+	CHECK_INT(entry->n_lines + entry->n_links, 0);
+}
+
+TEST_MAIN(TEST(text_is_wrapped), TEST(html_is_escaped), TEST(nothing_steers_the_reader),
+	TEST(what_is_missing_is_refused))

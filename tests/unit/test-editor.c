@@ -1,0 +1,92 @@
+/* SPDX-License-Identifier: MIT */
+#include "cli/editor.h"
+
+#include "test.h"
+
+#include <string.h>
+
+static void parse(const char *text, struct person *ret, char **ret_text, int expected)
+{
+	struct cli cli = { 0 };
+
+	*ret_text = str_dup(text);
+	CHECK_INT(editor_read(&cli, *ret_text, ret), expected);
+}
+
+static void what_is_written_reads_back(void)
+{
+	static char name[] = "Anna: \"the\" #1", note[] = "one\n\n  two: three\n# four",
+		    city[] = "Köln", a[] = "a@example.org", b[] = "b@example.org",
+		    tag[] = "old friends", extra[] = "X-A:1";
+	struct contact_value values[] = {
+		{CONTACT_EMAIL,  a,     NULL},
+                { CONTACT_EMAIL, b,     NULL},
+                { CONTACT_TAG,   tag,   NULL},
+		{ CONTACT_EXTRA, extra, NULL}
+	};
+	const struct contact contact = {
+		.field = {[CONTACT_NAME] = name, [CONTACT_NOTE] = note, [CONTACT_CITY] = city},
+		.values = values,
+		.n_values = ARRAY_SIZE(values),
+	};
+	_cleanup_str_ struct str text = STR_INIT;
+	_cleanup_person_ struct person person = { 0 };
+	_cleanup_free_ char *copy = NULL;
+
+	editor_write(&text, &contact, "1984-03-12");
+	parse(str_text(&text), &person, &copy, 0);
+	CHECK_TEXT(person.text[CONTACT_NAME], name);
+	CHECK_TEXT(person.text[CONTACT_NOTE], note);
+	CHECK_TEXT(person.text[CONTACT_CITY], city);
+	CHECK_TEXT(person.text[CONTACT_ORG], "");
+	CHECK_TEXT(person.birthday, "1984-03-12");
+	CHECK_INT(person.values[CONTACT_EMAIL].n, 2);
+	CHECK_TEXT(person.values[CONTACT_EMAIL].all[1], b);
+	CHECK_TEXT(person.values[CONTACT_TAG].all[0], tag);
+	CHECK_INT(person.values[CONTACT_PHONE].n, 0);
+	CHECK_INT(person.values[CONTACT_EXTRA].n, 0);
+}
+
+static void texts_of_people(void)
+{
+	static const struct {
+		const char *text, *name, *note;
+		int status;
+	} rows[] = {
+		{"name: Anna\n",                           "Anna", "",                0         },
+		{ "name: Anna",                            "Anna", "",                0         },
+		{ "name:Anna\r\n",                         "Anna", "",                0         },
+		{ "name: \t Anna \t\n",                    "Anna", "",                0         },
+		{ "# note: no\n\n  \nname: Anna\n",        "Anna", "",                0         },
+		{ "name: Anna\nnote: one\n  two\n  three", "Anna", "one\ntwo\nthree", 0         },
+		{ "name: Anna\nnote: one\n  \n  three\n",  "Anna", "one\n\nthree",    0         },
+		{ "",				      "",     "",                0         },
+		{ "nonsense: x\n",                         "",     "",                EX_DATAERR},
+		{ "name Anna\n",                           "",     "",                EX_DATAERR},
+		{ "Name: Anna\n",                          "",     "",                EX_DATAERR},
+		{ ": Anna\n",			      "",     "",                EX_DATAERR},
+		{ "name: Anna\nextra: X\n",                "Anna", "",                EX_DATAERR},
+	};
+
+	for (size_t i = 0; i < ARRAY_SIZE(rows); i++) {
+		_cleanup_person_ struct person person = { 0 };
+		_cleanup_free_ char *text = NULL;
+
+		TEST_ROW("%s", rows[i].text);
+		parse(rows[i].text, &person, &text, rows[i].status);
+		CHECK_TEXT(person.text[CONTACT_NAME], rows[i].name);
+		CHECK_TEXT(person.text[CONTACT_NOTE], rows[i].note);
+	}
+}
+
+static void empty_values_are_none(void)
+{
+	_cleanup_person_ struct person person = { 0 };
+	_cleanup_free_ char *text = NULL;
+
+	parse("email:\nemail: a@example.org\nemail:  \ntag:\n", &person, &text, 0);
+	CHECK_INT(person.values[CONTACT_EMAIL].n, 1);
+	CHECK_INT(person.values[CONTACT_TAG].n, 0);
+}
+
+TEST_MAIN(TEST(what_is_written_reads_back), TEST(texts_of_people), TEST(empty_values_are_none))

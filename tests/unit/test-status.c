@@ -1,0 +1,64 @@
+/* SPDX-License-Identifier: MIT */
+#include "service/status.h"
+
+#include "network.h"
+
+static const char *status_at(
+	struct network *n, struct str *out, const char *when, const char *trouble)
+{
+	struct clock clock;
+
+	str_clear(out);
+	CHECK_INT(clock_pretend(&clock, when, NULL), 0);
+	status_write(out, n->store, n->conf, &clock, trouble);
+	return str_text(out);
+}
+
+static void next_digest_comes_first(void)
+{
+	_cleanup_network_ struct network n = { 0 };
+	_cleanup_str_ struct str out = STR_INIT;
+
+	network_open(&n);
+	network_configure(&n,
+		"{ name = \"d\"; cadence = \"*-*-* 07:00\"; },"
+		" { name = \"week\"; cadence = \"Mon 06:00\"; }");
+	(void)network_take(&n, network_at(&n, "2026-11-22 07:00"));
+	network_settle(&n, 1, NETWORK_SENT, 0);
+	/* A digest that was never claimed is due now. */
+	CHECK_TEXT(status_at(&n, &out, "2026-11-22T12:00:00+01:00", ""),
+		"Next digest: week on Sun 2026-11-22 at 12:00 Europe/Berlin.");
+	network_configure(&n, "{ name = \"d\"; cadence = \"*-*-* 07:00\"; }");
+	CHECK_TEXT(status_at(&n, &out, "2026-11-22T12:00:00+01:00", ""),
+		"Next digest: d on Mon 2026-11-23 at 07:00 Europe/Berlin.");
+}
+
+static void mails_and_trouble_follow(void)
+{
+	static const struct {
+		enum network_end end;
+		const char *more;
+	} rows[] = {
+		{NETWORK_SENT,     " Trouble: the disk is full"              },
+		{ NETWORK_REFUSED, " Trouble: the disk is full"              },
+		{ NETWORK_QUEUED,  " 1 mail waits. Trouble: the disk is full"},
+		{ NETWORK_DOUBT,   " 1 in doubt. Trouble: the disk is full"  },
+	};
+
+	for (size_t i = 0; i < ARRAY_SIZE(rows); i++) {
+		_cleanup_network_ struct network n = { 0 };
+		_cleanup_str_ struct str out = STR_INIT, expected = STR_INIT;
+
+		TEST_ROW("row %zu", i);
+		network_open(&n);
+		network_configure(&n, "{ name = \"d\"; cadence = \"*-*-* 07:00\"; }");
+		(void)network_take(&n, network_at(&n, "2026-11-22 07:00"));
+		network_settle(&n, 1, rows[i].end, 0);
+		str_addf(&expected, "Next digest: d on Mon 2026-11-23 at 07:00 Europe/Berlin.%s",
+			rows[i].more);
+		CHECK_TEXT(status_at(&n, &out, "2026-11-22T12:00:00+01:00", "the disk is full"),
+			str_text(&expected));
+	}
+}
+
+TEST_MAIN(TEST(next_digest_comes_first), TEST(mails_and_trouble_follow))
