@@ -9,7 +9,6 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <string.h>
-#include <sys/file.h>
 #include <unistd.h>
 
 char *lock_path_of(const char *database)
@@ -48,12 +47,13 @@ static int lock_write_holder(int fd)
 
 int lock_take(const char *path, struct err *reterr)
 {
+	struct flock lock = { .l_type = F_WRLCK, .l_whence = SEEK_SET };
 	int fd = open(path, O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0600), r;
 
 	if (fd < 0)
 		return err_set(reterr, -errno, "cannot open %s: %s", path, strerror(errno));
-	if (flock(fd, LOCK_EX | LOCK_NB) < 0) {
-		r = errno == EWOULDBLOCK ? lock_refuse(fd, path, reterr) :
+	if (fcntl(fd, F_OFD_SETLK, &lock) < 0) {
+		r = errno == EAGAIN || errno == EACCES ? lock_refuse(fd, path, reterr) :
 					   err_set(reterr, -errno, "cannot lock %s: %s", path, strerror(errno));
 		(void)close(fd);
 		return r;
@@ -66,11 +66,13 @@ int lock_take(const char *path, struct err *reterr)
 bool lock_is_held(const char *path)
 {
 	int fd = open(path, O_RDWR | O_CLOEXEC | O_NOFOLLOW);
+	struct flock lock = { .l_type = F_WRLCK, .l_whence = SEEK_SET };
 	bool held;
 
 	if (fd < 0)
 		return false;
-	held = flock(fd, LOCK_SH | LOCK_NB) < 0 && errno == EWOULDBLOCK;
+	/* Asked for, not taken: a service that starts at this moment must get it. */
+	held = fcntl(fd, F_OFD_GETLK, &lock) == 0 && lock.l_type != F_UNLCK;
 	(void)close(fd);
 	return held;
 }

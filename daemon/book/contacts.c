@@ -354,8 +354,8 @@ int contacts_remove(struct store *store, int64_t book, int64_t id, struct err *r
 	/* Rows that hang on the contact by a foreign key go with it. What was told of its occasions stays:
 	 * their numbers are no other's, and tell nothing. */
 	static const char *const statements[] = {
-		"DELETE FROM occurrence WHERE (book, number) IN"
-		" (SELECT book, number FROM occasion WHERE contact=?)",
+		("DELETE FROM occurrence WHERE (book, number) IN"
+		 " (SELECT book, number FROM occasion WHERE contact=?)"),
 		"DELETE FROM search WHERE rowid=?",
 		/* Their rows stand in changesets too, and nothing tells in which. */
 		"DELETE FROM undo WHERE book=(SELECT book FROM contact WHERE id=?)",

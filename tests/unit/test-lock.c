@@ -25,13 +25,13 @@ static void lock_beside_the_database(void)
 	static const struct {
 		const char *database, *lock;
 	} rows[] = {
-		{ "/var/lib/nudged/nudged.db", "/var/lib/nudged/nudged.lock" },
-		{ "nudged.db", "nudged.lock" },
-		{ "book", "book.lock" },
-		{ "book.sqlite", "book.sqlite.lock" },
-		{ "my.db.old", "my.db.old.lock" },
-		{ ".db", ".db.lock" }, /* a hidden file that is called so has no ending */
-		{ "db", "db.lock" },
+		{"/var/lib/nudged/nudged.db", "/var/lib/nudged/nudged.lock"},
+		{ "nudged.db",                "nudged.lock"                },
+		{ "book",                     "book.lock"                  },
+		{ "book.sqlite",              "book.sqlite.lock"           },
+		{ "my.db.old",                "my.db.old.lock"             },
+		{ ".db",                      ".db.lock"                   }, /* a hidden file that is called so has no ending */
+		{ "db",                       "db.lock"                    },
 	};
 
 	for (size_t i = 0; i < ARRAY_SIZE(rows); i++) {
@@ -67,7 +67,8 @@ static void lock_is_taken_once(void)
 /* The number of an earlier holder, which may have been longer, does not stand in the way. */
 static void lock_names_the_holder_of_today(void)
 {
-	_cleanup_fd_ int fd = -1, old = open(in_folder("old.lock"), O_WRONLY | O_CREAT | O_CLOEXEC, 0600);
+	_cleanup_fd_ int fd = -1,
+			 old = open(in_folder("old.lock"), O_WRONLY | O_CREAT | O_CLOEXEC, 0600);
 	struct err e = { "" };
 	char holder[64];
 
@@ -107,6 +108,29 @@ static void lock_ends_with_its_process(void)
 	(void)close(pipes[1]);
 }
 
+/* `nudge status` must not keep a service down that starts at the same moment. */
+static void lock_is_asked_for_without_being_taken(void)
+{
+	pid_t child;
+	int status = 0, refused = 0;
+
+	(void)close(lock_take(in_folder("asked.lock"), NULL));
+	child = fork();
+	if (child == 0)
+		for (;;)
+			(void)lock_is_held(in_folder("asked.lock"));
+	for (int i = 0; i < 2000; i++) {
+		int fd = lock_take(in_folder("asked.lock"), NULL);
+
+		refused += fd < 0;
+		if (fd >= 0)
+			(void)close(fd);
+	}
+	CHECK_INT(refused, 0);
+	CHECK_INT(kill(child, SIGKILL), 0);
+	CHECK_INT(waitpid(child, &status, 0), child);
+}
+
 static void lock_follows_no_link(void)
 {
 	struct err e = { "" };
@@ -120,5 +144,6 @@ static void lock_follows_no_link(void)
 	CHECK(!lock_is_held(in_folder("no/such/folder.lock")));
 }
 
-TEST_MAIN(TEST(lock_beside_the_database), TEST(lock_is_taken_once), TEST(lock_names_the_holder_of_today),
-        TEST(lock_ends_with_its_process), TEST(lock_follows_no_link))
+TEST_MAIN(TEST(lock_beside_the_database), TEST(lock_is_taken_once),
+	TEST(lock_names_the_holder_of_today), TEST(lock_ends_with_its_process),
+	TEST(lock_is_asked_for_without_being_taken), TEST(lock_follows_no_link))
