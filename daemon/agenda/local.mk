@@ -7,4 +7,5 @@ libnudge_core_a_SOURCES += \
 	daemon/agenda/occasion.c daemon/agenda/occasion.h \
 	daemon/agenda/overdue.c daemon/agenda/overdue.h \
 	daemon/agenda/repeat.c daemon/agenda/repeat.h \
-	daemon/agenda/retry.c daemon/agenda/retry.h
+	daemon/agenda/retry.c daemon/agenda/retry.h \
+	daemon/agenda/touch.c daemon/agenda/touch.h

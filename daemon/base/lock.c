@@ -11,6 +11,14 @@
 #include <string.h>
 #include <unistd.h>
 
+/* The whole file, by a lock of the open file description: it does not end when some other descriptor
+ * of the file is closed, and it can be asked after without taking it for that moment, in which a
+ * service that starts would find it taken. */
+static struct flock lock_whole(void)
+{
+	return (struct flock){ .l_type = F_WRLCK, .l_whence = SEEK_SET };
+}
+
 char *lock_path_of(const char *database)
 {
 	size_t n = strlen(database);
@@ -47,12 +55,12 @@ static int lock_write_holder(int fd)
 
 int lock_take(const char *path, struct err *reterr)
 {
-	struct flock lock = { .l_type = F_WRLCK, .l_whence = SEEK_SET };
 	int fd = open(path, O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0600), r;
+	struct flock whole = lock_whole();
 
 	if (fd < 0)
 		return err_set(reterr, -errno, "cannot open %s: %s", path, strerror(errno));
-	if (fcntl(fd, F_OFD_SETLK, &lock) < 0) {
+	if (fcntl(fd, F_OFD_SETLK, &whole) < 0) {
 		r = errno == EAGAIN || errno == EACCES ? lock_refuse(fd, path, reterr) :
 					   err_set(reterr, -errno, "cannot lock %s: %s", path, strerror(errno));
 		(void)close(fd);
@@ -65,14 +73,13 @@ int lock_take(const char *path, struct err *reterr)
 
 bool lock_is_held(const char *path)
 {
-	int fd = open(path, O_RDWR | O_CLOEXEC | O_NOFOLLOW);
-	struct flock lock = { .l_type = F_WRLCK, .l_whence = SEEK_SET };
+	int fd = open(path, O_RDONLY | O_CLOEXEC | O_NOFOLLOW);
+	struct flock whole = lock_whole();
 	bool held;
 
 	if (fd < 0)
 		return false;
-	/* Asked for, not taken: a service that starts at this moment must get it. */
-	held = fcntl(fd, F_OFD_GETLK, &lock) == 0 && lock.l_type != F_UNLCK;
+	held = fcntl(fd, F_OFD_GETLK, &whole) == 0 && whole.l_type != F_UNLCK;
 	(void)close(fd);
 	return held;
 }

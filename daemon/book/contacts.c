@@ -4,6 +4,7 @@
  */
 #include "book/contacts.h"
 
+#include "book/keeping.h"
 #include "book/outbox.h"
 #include "book/search.h"
 #include "core/sha256.h"
@@ -238,6 +239,8 @@ int contacts_set(struct store *store, int64_t id, enum contact_field field, cons
 			r = store_run(store, reterr, contact_fields[field].update, "it", id,
 				str_empty(text) ? NULL : text);
 	}
+	if (r == 0 && field == CONTACT_EVERY)
+		r = keeping_refresh(store, id, reterr);
 	if (r < 0)
 		return r;
 	return store_run(store, reterr,
@@ -249,7 +252,9 @@ int contacts_set(struct store *store, int64_t id, enum contact_field field, cons
 
 int contacts_set_met(struct store *store, int64_t id, int32_t day, struct err *reterr)
 {
-	return store_run(store, reterr, "UPDATE contact SET met_day=?2 WHERE id=?1", "ii", id, (int64_t)day);
+	int r = store_run(store, reterr, "UPDATE contact SET met_day=?2 WHERE id=?1", "ii", id, (int64_t)day);
+
+	return r < 0 ? r : keeping_refresh(store, id, reterr);
 }
 
 int contacts_add_value(struct store *store, int64_t id, enum contact_kind kind, const char *text,
@@ -271,7 +276,10 @@ int contacts_add_value(struct store *store, int64_t id, enum contact_kind kind, 
 			" WHERE NOT EXISTS (SELECT 1 FROM contact_value WHERE contact=?1 AND kind=?2 AND folded=?5)",
 			"ittttti", id, contact_kind_names[kind], text, label, str_text(&folded), source,
 			(int64_t)today);
-	return r < 0 ? r : store_changes(store) ? 0 : CONTACT_KEPT;
+	if (r < 0 || !store_changes(store))
+		return r < 0 ? r : CONTACT_KEPT;
+	/* A tag may carry a cadence for its people. */
+	return kind == CONTACT_TAG ? keeping_refresh(store, id, reterr) : 0;
 }
 
 int contacts_remove_value(struct store *store, int64_t id, enum contact_kind kind, const char *text,
@@ -284,14 +292,18 @@ int contacts_remove_value(struct store *store, int64_t id, enum contact_kind kin
 		r = store_run(store, reterr,
 			"DELETE FROM contact_value WHERE contact=? AND kind=? AND folded=?", "itt", id,
 			contact_kind_names[kind], str_text(&folded));
-	return r < 0 ? r : store_changes(store) ? 0 : CONTACT_KEPT;
+	if (r < 0 || !store_changes(store))
+		return r < 0 ? r : CONTACT_KEPT;
+	return kind == CONTACT_TAG ? keeping_refresh(store, id, reterr) : 0;
 }
 
 int contacts_touch(struct store *store, int64_t id, int32_t day, const char *kind, const char *note,
 	struct err *reterr)
 {
-	return store_run(store, reterr, "INSERT INTO touch (contact, day, kind, note) VALUES (?, ?, ?, ?)",
+	int r = store_run(store, reterr, "INSERT INTO touch (contact, day, kind, note) VALUES (?, ?, ?, ?)",
 		"iitt", id, (int64_t)day, kind, note);
+
+	return r < 0 ? r : keeping_refresh(store, id, reterr);
 }
 
 int contacts_by_key(struct store *store, int64_t book, const char *key, int64_t *ret_id,

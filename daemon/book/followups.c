@@ -96,12 +96,13 @@ int followups_by_number(struct store *store, int64_t book, int64_t number, struc
 	struct err *reterr)
 {
 	_cleanup_rows_ struct store_rows rows = { 0 };
+	size_t before = ret->n;
 	int r = store_query(&rows, store, reterr,
 		"SELECT " FOLLOWUP_COLUMNS " FROM follow_up WHERE book=? AND number=?", "ii", book, number);
 
 	if (r == 0)
 		r = followups_read(&rows, ret, reterr);
-	return r < 0 ? r : ret->n > 0;
+	return r < 0 ? r : ret->n > before;
 }
 
 int followups_set_done(struct store *store, int64_t book, int64_t number, int32_t today, const char *answer,

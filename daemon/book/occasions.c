@@ -55,21 +55,23 @@ static int occasions_find_same(struct store *store, int64_t contact, const char 
 	const struct date *date, int64_t *ret, struct err *reterr)
 {
 	*ret = 0;
-	if (str_equal(kind, OCCASION_BIRTHDAY))
-		return store_ask(store, ret, reterr,
-			"SELECT number FROM occasion WHERE contact=? AND kind='birthday'", "i", contact);
+	if (str_equal(kind, OCCASION_BIRTHDAY) || str_equal(kind, OCCASION_MET))
+		return store_ask(store, ret, reterr, "SELECT number FROM occasion WHERE contact=? AND kind=?",
+			"it", contact, kind);
 	return store_ask(store, ret, reterr,
 		"SELECT number FROM occasion WHERE contact=? AND kind=? AND name IS ? AND month_day=? AND year=?",
 		"ittii", contact, kind, name, (int64_t)occasion_month_day(date->month, date->day),
 		(int64_t)date->year);
 }
 
+/* What a person typed stands against imports, and a known year against an import that has none. */
 static int occasions_correct(struct store *store, int64_t book, int64_t number, const struct date *date,
 	const char *source, struct err *reterr)
 {
 	int r = store_run(store, reterr,
 		"UPDATE occasion SET month_day=?3, year=?4, source=?5 WHERE book=?1 AND number=?2"
-		" AND (month_day<>?3 OR year<>?4) AND (?5='hand' OR source<>'hand')",
+		" AND (month_day<>?3 OR year<>?4)"
+		" AND (?5='hand' OR (source<>'hand' AND NOT (month_day=?3 AND ?4=0)))",
 		"iiiit", book, number, (int64_t)occasion_month_day(date->month, date->day),
 		(int64_t)date->year, source);
 
@@ -154,12 +156,13 @@ int occasions_by_number(struct store *store, int64_t book, int64_t number, struc
 	struct err *reterr)
 {
 	_cleanup_rows_ struct store_rows rows = { 0 };
+	size_t before = ret->n;
 	int r = store_query(&rows, store, reterr,
 		"SELECT " OCCASION_COLUMNS " FROM occasion WHERE book=? AND number=?", "ii", book, number);
 
 	if (r == 0)
 		r = occasions_read(&rows, ret, reterr);
-	return r < 0 ? r : ret->n > 0;
+	return r < 0 ? r : ret->n > before;
 }
 
 int occasions_occurrence(struct store *store, int64_t book, int64_t number, int year,

@@ -11,6 +11,7 @@
 #define OCCASION_BIRTHDAY    "birthday"
 #define OCCASION_ANNIVERSARY "anniversary"
 #define OCCASION_NAME_DAY    "name-day"
+#define OCCASION_MET	     "met" /* the day one met */
 #define OCCASION_NAMED	     "named" /* has a name of its own */
 
 struct occasion {
@@ -30,7 +31,7 @@ void occasions_done(struct occasions *occasions);
 #define _cleanup_occasions_ _cleanup_(occasions_done)
 
 /* Adds one. 0 and its number, or OCCASION_KEPT where it stands there already. A contact has one
- * birthday: a second one replaces the date and keeps the number, but an import's never replaces what
+ * birthday and one day of meeting: a second one replaces the date and keeps the number, but an import's never replaces what
  * a person typed (source "hand"). In a transaction. */
 #define OCCASION_KEPT 1
 int occasions_add(struct store *store, int64_t book, int64_t contact, const char *kind, const char *name,

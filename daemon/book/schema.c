@@ -117,7 +117,7 @@ static const char schema_1[] =
 
 	"INSERT INTO book (name) VALUES ('main');";
 
-/* Follow-ups that repeat, occasions that are not mentioned any more, and what the command has changed last. first_day is where months are counted
+/* Follow-ups that repeat, occasions that are not mentioned any more, keeping in touch, and what the command has changed last. first_day is where months are counted
  * from: the 31st does not drift. */
 static const char schema_2[] =
 	"ALTER TABLE follow_up ADD COLUMN first_day INTEGER;"
@@ -128,7 +128,17 @@ static const char schema_2[] =
 	"CREATE TABLE undo (id INTEGER PRIMARY KEY AUTOINCREMENT,"
 	" book INTEGER NOT NULL REFERENCES book ON DELETE CASCADE, changed_at INTEGER NOT NULL,"
 	" what TEXT NOT NULL, changes BLOB NOT NULL) STRICT;"
-	"CREATE INDEX undo_book ON undo (book, id);";
+	"CREATE INDEX undo_book ON undo (book, id);"
+	/* Keeping in touch. due_day NULL: nothing is due for that contact, whose handle stays. */
+	"ALTER TABLE contact ADD COLUMN touch_from INTEGER;"
+	"CREATE TABLE tag_every (book INTEGER NOT NULL REFERENCES book ON DELETE CASCADE,"
+	" folded TEXT NOT NULL, tag TEXT NOT NULL, every TEXT NOT NULL,"
+	" PRIMARY KEY (book, folded)) STRICT, WITHOUT ROWID;"
+	"CREATE TABLE keeping (contact INTEGER PRIMARY KEY REFERENCES contact ON DELETE CASCADE,"
+	" book INTEGER NOT NULL REFERENCES book ON DELETE CASCADE, number INTEGER NOT NULL,"
+	" due_day INTEGER, span_days INTEGER NOT NULL, shown_day INTEGER, until_day INTEGER,"
+	" UNIQUE (book, number)) STRICT;"
+	"CREATE INDEX keeping_due ON keeping (book, due_day) WHERE due_day IS NOT NULL;";
 
 static const char *const schema_migrations[] = { schema_1, schema_2 };
 

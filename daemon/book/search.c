@@ -47,19 +47,42 @@ int search_index(struct store *store, int64_t id, struct err *reterr)
 	return r;
 }
 
+static int search_add(struct contact_ids *ret, int64_t id, struct err *reterr)
+{
+	int64_t *ids = reallocarray(ret->ids, ret->n + 1, sizeof(*ids));
+
+	if (!ids)
+		return err_oom(reterr);
+	ret->ids = ids;
+	ids[ret->n++] = id;
+	return 0;
+}
+
 static int search_collect(struct store_rows *rows, size_t max, struct contact_ids *ret, struct err *reterr)
 {
 	int r = 0;
 
-	while (ret->n < max && (r = store_next(rows, reterr)) == 1) {
-		int64_t *ids = reallocarray(ret->ids, ret->n + 1, sizeof(*ids));
+	while (r == 0 && ret->n < max && (r = store_next(rows, reterr)) == 1)
+		r = search_add(ret, store_int(rows, 0), reterr);
+	return r;
+}
 
-		if (!ids)
-			return err_oom(reterr);
-		ret->ids = ids;
-		ids[ret->n++] = store_int(rows, 0);
+/* Those whose second column, folded, is the city. Folding is ours, so SQL cannot compare them. */
+static int search_collect_city(struct store_rows *rows, const char *city, struct contact_ids *ret,
+	struct err *reterr)
+{
+	_cleanup_str_ struct str wanted = STR_INIT, folded = STR_INIT;
+	int r = 0;
+
+	utf8_add_folded(&wanted, city);
+	while (r == 0 && (r = store_next(rows, reterr)) == 1) {
+		str_clear(&folded);
+		utf8_add_folded(&folded, store_text(rows, 1));
+		r = str_check(&folded, reterr);
+		if (r == 0 && str_equal(str_text(&folded), str_text(&wanted)))
+			r = search_add(ret, store_int(rows, 0), reterr);
 	}
-	return r < 0 ? r : 0;
+	return r < 0 ? r : str_check(&wanted, reterr);
 }
 
 /* Splits folded text at spaces, in place; the last word keeps what is over the number. */
@@ -142,17 +165,21 @@ int search_list(struct store *store, int64_t book, const char *words, const char
 		return r;
 	if (pattern.len)
 		r = store_query(&rows, store, reterr,
-			"SELECT id FROM contact WHERE book=?1 AND id IN (SELECT rowid FROM search WHERE search MATCH ?2)"
+			"SELECT id, city FROM contact WHERE book=?1 AND id IN"
+			" (SELECT rowid FROM search WHERE search MATCH ?2)"
 			" AND (?3 IS NULL OR id IN (SELECT contact FROM contact_value WHERE kind='tag' AND folded=?3))"
-			" AND (?4 IS NULL OR city=?4 COLLATE NOCASE) ORDER BY folded, id",
-			"ittt", book, str_text(&pattern), tag ? str_text(&folded_tag) : NULL, city);
+			" ORDER BY folded, id",
+			"itt", book, str_text(&pattern), tag ? str_text(&folded_tag) : NULL);
 	else
 		r = store_query(&rows, store, reterr,
-			"SELECT id FROM contact WHERE book=?1"
+			"SELECT id, city FROM contact WHERE book=?1"
 			" AND (?2 IS NULL OR id IN (SELECT contact FROM contact_value WHERE kind='tag' AND folded=?2))"
-			" AND (?3 IS NULL OR city=?3 COLLATE NOCASE) ORDER BY folded, id",
-			"itt", book, tag ? str_text(&folded_tag) : NULL, city);
-	return r < 0 ? r : search_collect(&rows, SIZE_MAX, ret, reterr);
+			" ORDER BY folded, id",
+			"it", book, tag ? str_text(&folded_tag) : NULL);
+	if (r < 0)
+		return r;
+	return city ? search_collect_city(&rows, city, ret, reterr) :
+		      search_collect(&rows, SIZE_MAX, ret, reterr);
 }
 
 int search_by_email(struct store *store, int64_t book, const char *address, struct contact_ids *ret,
@@ -212,7 +239,8 @@ int search_sample(struct store *store, int64_t book, size_t max, struct contact_
 			" ORDER BY id LIMIT 1",
 			"ii", book, from);
 		if (r == 0)
-			r = search_collect(&rows, ret->n + 1, ret, reterr) < 0 ? -ENOMEM : 1;
+			r = search_collect(&rows, ret->n + 1, ret, reterr);
+		r = r < 0 ? r : 1;
 	}
 	return r < 0 ? r : 0;
 }

@@ -23,7 +23,7 @@ int search_find(struct store *store, int64_t book, const char *text, size_t max,
 	struct err *reterr);
 
 /* Those in whose texts words begin with every word of `words` (NULL: all), with that tag and city
- * (NULL: any); by name. */
+ * (NULL: any), case and accents apart; by name. */
 int search_list(struct store *store, int64_t book, const char *words, const char *tag, const char *city,
 	struct contact_ids *ret, struct err *reterr);
 

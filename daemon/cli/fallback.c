@@ -24,6 +24,7 @@ int fallback_digest(struct cli *cli, struct fallback *fallback, const struct con
 		return 0;
 	digest->zone = cli->zone;
 	digest->lead_days = 7;
+	digest->touch_max = 3;
 	digest->notes_in_mail = true;
 	digest->subject_names = true;
 	digest->n_sections = CONF_SECTION_COUNT;

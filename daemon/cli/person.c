@@ -57,11 +57,11 @@ bool person_is_empty(const struct person *person)
 	return empty;
 }
 
-/* "6 Wochen" is kept as "6w", the contract's form. */
-static int person_check_every(struct cli *cli, const char *text, char ret[16])
+int person_parse_every(struct cli *cli, const char *text, char ret[PERSON_EVERY_SIZE])
 {
 	struct when_span span;
 
+	ret[0] = '\0';
 	if (str_empty(text))
 		return 0;
 	if (str_equal(text, "never") || str_equal(text, "nie")) {
@@ -71,10 +71,10 @@ static int person_check_every(struct cli *cli, const char *text, char ret[16])
 	if (when_span(text, &span, &cli->err) < 0)
 		return cli_usage(cli, "--every: %s", cli->err.text);
 	if (span.months)
-		(void)snprintf(ret, 16, span.months % 12 ? "%dm" : "%dy",
+		(void)snprintf(ret, PERSON_EVERY_SIZE, span.months % 12 ? "%dm" : "%dy",
 			span.months % 12 ? span.months : span.months / 12);
 	else
-		(void)snprintf(ret, 16, span.days % 7 ? "%dd" : "%dw", span.days % 7 ? span.days : span.days / 7);
+		(void)snprintf(ret, PERSON_EVERY_SIZE, span.days % 7 ? "%dd" : "%dw", span.days % 7 ? span.days : span.days / 7);
 	return 0;
 }
 
@@ -106,7 +106,7 @@ int person_check(struct cli *cli, const struct person *person, struct person_che
 	}
 	if (person->text[CONTACT_NAME] && str_empty(person->text[CONTACT_NAME]))
 		return cli_usage(cli, "a contact needs a name");
-	if (person_check_every(cli, person->text[CONTACT_EVERY], ret->every))
+	if (person_parse_every(cli, person->text[CONTACT_EVERY], ret->every))
 		return EX_USAGE;
 	return person_check_emails(cli, person);
 }
@@ -136,6 +136,19 @@ static int person_store_birthday(struct cli *cli, int64_t id, const struct date 
 	return r < 0 ? r : 0;
 }
 
+/* The day one met comes round each year, and is worth a line. */
+static int person_store_met(struct cli *cli, int64_t id, int32_t day)
+{
+	struct date date = day_date(day);
+	int64_t number;
+	int r = contacts_set_met(cli->store, id, day, &cli->err);
+
+	if (r == 0)
+		r = occasions_add(cli->store, cli->book, id, OCCASION_MET, NULL, &date, CONTACT_HAND, cli->today,
+			&number, &cli->err);
+	return r < 0 ? r : 0;
+}
+
 int person_store(struct cli *cli, int64_t id, const struct person *person,
 	const struct person_checked *checked)
 {
@@ -151,6 +164,6 @@ int person_store(struct cli *cli, int64_t id, const struct person *person,
 	if (r == 0 && checked->has_birthday)
 		r = person_store_birthday(cli, id, &checked->birthday);
 	if (r == 0 && checked->has_met)
-		r = contacts_set_met(cli->store, id, checked->met_day, &cli->err);
+		r = person_store_met(cli, id, checked->met_day);
 	return r < 0 ? r : search_index(cli->store, id, &cli->err);
 }

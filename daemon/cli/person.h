@@ -22,11 +22,15 @@ extern const size_t person_n_options;
 bool person_is_empty(const struct person *person);
 
 /* Checks everything that was given before anything is stored: 0 or a status. */
+/* "6 Wochen" as the contract has it: "6w"; "never" and "" as they are. 0 or a status. */
+#define PERSON_EVERY_SIZE 16
+int person_parse_every(struct cli *cli, const char *text, char ret[PERSON_EVERY_SIZE]);
+
 struct person_checked {
 	bool has_birthday, has_met;
 	struct date birthday; /* month 0: to be taken away */
 	int32_t met_day;
-	char every[16];
+	char every[PERSON_EVERY_SIZE];
 };
 int person_check(struct cli *cli, const struct person *person, struct person_checked *ret);
 

@@ -3,6 +3,7 @@
  * pick: which contact a person means.
  */
 #include "book/followups.h"
+#include "book/keeping.h"
 #include "book/occasions.h"
 #include "book/search.h"
 #include "cli/cli.h"
@@ -12,6 +13,15 @@
 #include <stdio.h>
 
 #define PICK_SHOWN 10
+
+static int pick_by_touch(struct cli *cli, int64_t number, int64_t *ret_id)
+{
+	struct keeping keeping;
+	int r = keeping_by_number(cli->store, cli->book, number, &keeping, &cli->err);
+
+	*ret_id = keeping.contact;
+	return r;
+}
 
 /* 1 where the handle's thing has a contact. */
 static int pick_by_handle(struct cli *cli, const char *text, int64_t *ret_id)
@@ -26,6 +36,8 @@ static int pick_by_handle(struct cli *cli, const char *text, int64_t *ret_id)
 		return 0;
 	if (letter == 'b')
 		r = occasions_by_number(cli->store, cli->book, number, &occasions, &cli->err);
+	else if (letter == 't')
+		return pick_by_touch(cli, number, ret_id);
 	else if (letter == 'f')
 		r = followups_by_number(cli->store, cli->book, number, &followups, &cli->err);
 	if (r <= 0)

@@ -78,6 +78,12 @@ static void show_person_done(struct show_person *person)
 	occasions_done(&person->occasions);
 }
 
+/* The day one met stands with the contact's own fields. */
+static bool show_is_listed(const struct occasion *occasion)
+{
+	return !str_equal(occasion->kind, OCCASION_MET);
+}
+
 static int show_load(struct cli *cli, int64_t id, struct show_person *ret)
 {
 	int r = contacts_load(cli->store, cli->book, id, &ret->contact, &cli->err);
@@ -139,6 +145,8 @@ static void show_json(struct json *js, const struct show_person *person)
 	for (size_t i = 0; i < person->occasions.n; i++) {
 		const struct occasion *o = &person->occasions.all[i];
 
+		if (!show_is_listed(o))
+			continue;
 		json_object_begin(js);
 		json_add_string(js, "name", o->name ? o->name : o->kind);
 		json_add_string(js, "date", day_format(&o->date, text));
@@ -174,6 +182,8 @@ static void show_occasions(struct cli *cli, const struct show_person *person)
 		_cleanup_str_ struct str line = STR_INIT;
 		char text[DAY_TEXT_SIZE];
 
+		if (!show_is_listed(o))
+			continue;
 		str_addf(&line, "%s  " CLI_ACCENT "b%lld" CLI_PLAIN, day_format(&o->date, text),
 			(long long)o->number);
 		show_field(cli, o->name ? o->name : o->kind, str_text(&line));

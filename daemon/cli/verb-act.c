@@ -3,6 +3,7 @@
  * verb-act: done, skip, snooze, drop: what a person says of items, by their handles.
  */
 #include "book/followups.h"
+#include "book/keeping.h"
 #include "book/occasions.h"
 #include "cli/change.h"
 #include "cli/fallback.h"
@@ -43,6 +44,7 @@ struct act_verb {
 	const char *name;
 	int (*occasion)(struct act *act, const struct occasion *occasion, const char *name);
 	int (*follow_up)(struct act *act, const struct followup *followup);
+	int (*touch)(struct act *act, const struct keeping *keeping, const char *name);
 };
 
 /* The occurrence that is meant: the one nearest to today. */
@@ -150,6 +152,37 @@ static int act_drop_follow_up(struct act *act, const struct followup *f)
 	return r < 0 ? r : act_close(act, f, "dropped");
 }
 
+static int act_done_touch(struct act *act, const struct keeping *k, const char *name)
+{
+	struct cli *cli = act->cli;
+	int r = contacts_touch(cli->store, k->contact, cli->today, "wrote", act->note, &cli->err);
+
+	if (r == 0)
+		act_tell(act, 't', k->number, name, "in touch again");
+	return r;
+}
+
+static int act_skip_touch(struct act *act, const struct keeping *k, const char *name)
+{
+	struct cli *cli = act->cli;
+	int r = keeping_skip(cli->store, cli->book, k->number, cli->today, &cli->err);
+
+	if (r == 0)
+		act_tell(act, 't', k->number, name, "left out this time");
+	return r;
+}
+
+static int act_drop_touch(struct act *act, const struct keeping *k, const char *name)
+{
+	struct cli *cli = act->cli;
+	int r = contacts_set(cli->store, k->contact, CONTACT_EVERY, KEEPING_NEVER, CONTACT_HAND, cli->today,
+		&cli->err);
+
+	if (r >= 0)
+		act_tell(act, 't', k->number, name, "not mentioned any more");
+	return r < 0 ? r : 0;
+}
+
 static void act_tell_until(struct act *act, char letter, int64_t number, const char *what)
 {
 	_cleanup_str_ struct str date = STR_INIT;
@@ -181,6 +214,16 @@ static int act_snooze_follow_up(struct act *act, const struct followup *f)
 	return r;
 }
 
+static int act_snooze_touch(struct act *act, const struct keeping *k, const char *name)
+{
+	struct cli *cli = act->cli;
+	int r = keeping_set_until(cli->store, cli->book, k->number, act->day, &cli->err);
+
+	if (r == 0)
+		act_tell_until(act, 't', k->number, name);
+	return r;
+}
+
 static int act_on_occasion(struct act *act, const struct act_verb *verb, int64_t number)
 {
 	_cleanup_occasions_ struct occasions found = { 0 };
@@ -206,15 +249,32 @@ static int act_on_follow_up(struct act *act, const struct act_verb *verb, int64_
 	return r < 0 ? r : verb->follow_up(act, &found.all[0]);
 }
 
+static int act_on_touch(struct act *act, const struct act_verb *verb, int64_t number)
+{
+	_cleanup_free_ char *name = NULL;
+	struct cli *cli = act->cli;
+	struct keeping keeping;
+	int r = keeping_by_number(cli->store, cli->book, number, &keeping, &cli->err);
+
+	if (r == 0)
+		return err_set(&cli->err, -ENOENT, "there is no t%lld", (long long)number);
+	if (r > 0)
+		r = contacts_name(cli->store, keeping.contact, &name, &cli->err);
+	return r < 0 ? r : verb->touch(act, &keeping, name);
+}
+
 static int act_on(struct act *act, const struct act_verb *verb, const char *handle)
 {
+	static const struct {
+		char letter;
+		int (*act)(struct act *act, const struct act_verb *verb, int64_t number);
+	} kinds[] = { { 'b', act_on_occasion }, { 'f', act_on_follow_up }, { 't', act_on_touch } };
 	int64_t number;
 	char letter;
 
-	if (cli_handle(handle, &letter, &number) && letter == 'b')
-		return act_on_occasion(act, verb, number);
-	if (cli_handle(handle, &letter, &number) && letter == 'f')
-		return act_on_follow_up(act, verb, number);
+	for (size_t i = 0; i < ARRAY_SIZE(kinds); i++)
+		if (cli_handle(handle, &letter, &number) && letter == kinds[i].letter)
+			return kinds[i].act(act, verb, number);
 	return err_set(&act->cli->err, -ENOENT, "there is no item \"%s\"; handles look like b7 or f12", handle);
 }
 
@@ -289,28 +349,29 @@ static int act_run(struct cli *cli, int argc, char **argv, const struct act_verb
 
 int verb_done(struct cli *cli, int argc, char **argv)
 {
-	static const struct act_verb verb = { "done", act_done_occasion, act_done_follow_up };
+	static const struct act_verb verb = { "done", act_done_occasion, act_done_follow_up, act_done_touch };
 
 	return act_run(cli, argc, argv, &verb);
 }
 
 int verb_skip(struct cli *cli, int argc, char **argv)
 {
-	static const struct act_verb verb = { "skip", act_skip_occasion, act_skip_follow_up };
+	static const struct act_verb verb = { "skip", act_skip_occasion, act_skip_follow_up, act_skip_touch };
 
 	return act_run(cli, argc, argv, &verb);
 }
 
 int verb_drop(struct cli *cli, int argc, char **argv)
 {
-	static const struct act_verb verb = { "drop", act_drop_occasion, act_drop_follow_up };
+	static const struct act_verb verb = { "drop", act_drop_occasion, act_drop_follow_up, act_drop_touch };
 
 	return act_run(cli, argc, argv, &verb);
 }
 
 int verb_snooze(struct cli *cli, int argc, char **argv)
 {
-	static const struct act_verb verb = { "snooze", act_snooze_occasion, act_snooze_follow_up };
+	static const struct act_verb verb = { "snooze", act_snooze_occasion, act_snooze_follow_up,
+		act_snooze_touch };
 	_cleanup_free_ char *when = NULL;
 	struct act act = { .cli = cli };
 	size_t n;

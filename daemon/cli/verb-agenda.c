@@ -62,9 +62,13 @@ static void agenda_print_item(struct cli *cli, const struct item *item)
 
 static const char *agenda_title(const struct item *item)
 {
-	if (item->why == ITEM_ANNOUNCED)
-		return _("Soon");
-	return item->kind == ITEM_OCCASION ? _("Occasions") : _("Follow-ups");
+	static const char *const titles[ITEM_KIND_COUNT] = {
+		[ITEM_OCCASION] = N_("Occasions"),
+		[ITEM_FOLLOW_UP] = N_("Follow-ups"),
+		[ITEM_TOUCH] = N_("Keep in touch"),
+	};
+
+	return item->why == ITEM_ANNOUNCED ? _("Soon") : _(titles[item->kind]);
 }
 
 /* What is announced stands behind what is due. */

@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * verb-contact: me, add, edit, show, list, remove.
+ * verb-contact: me, add, edit, show, list, tag, remove.
  */
 #include "book/books.h"
+#include "book/keeping.h"
 #include "book/search.h"
 #include "cli/change.h"
 #include "cli/editor.h"
@@ -212,6 +213,53 @@ int verb_list(struct cli *cli, int argc, char **argv)
 	if (r < 0)
 		return cli_fail(cli, r);
 	return show_list(cli, &ids);
+}
+
+struct tag {
+	const char *every;
+};
+
+static int tag_store(struct cli *cli, const char *tag, const char *every, size_t *ret_n)
+{
+	_cleanup_(change_done) struct change change = { 0 };
+	int r = change_begin(&change, cli);
+
+	if (r == 0)
+		r = keeping_set_tag(cli->store, cli->book, tag, *every ? every : NULL, ret_n, &cli->err);
+	return r < 0 ? r : change_commit(&change, "tag %s", tag);
+}
+
+int verb_tag(struct cli *cli, int argc, char **argv)
+{
+	static const struct cli_option options[] = { CLI_OPTION("every", CLI_TEXT, struct tag, every) };
+	struct tag tag = { 0 };
+	char every[PERSON_EVERY_SIZE];
+	size_t n = 0;
+	int status = cli_parse(cli, argc, argv, options, ARRAY_SIZE(options), &tag), r;
+
+	if (status || cli->help)
+		return status;
+	if (cli->words.n != 1 || !tag.every)
+		return cli_usage(cli, "a tag and --every are needed: nudge tag friends --every 6w");
+	status = person_parse_every(cli, tag.every, every);
+	if (status == 0)
+		status = cli_open(cli);
+	if (status)
+		return status;
+	r = tag_store(cli, cli->words.all[0], every, &n);
+	if (r < 0)
+		return cli_fail(cli, r);
+	if (cli->json) {
+		json_object_begin(&cli->js);
+		json_add_string(&cli->js, "tag", cli->words.all[0]);
+		json_add_string(&cli->js, "every", *every ? every : NULL);
+		json_add_int(&cli->js, "people", (int64_t)n);
+		json_object_end(&cli->js);
+	} else {
+		str_addf(&cli->out, "%s: %s, for %zu %s\n", cli->words.all[0], *every ? every : "no cadence", n,
+			n == 1 ? "person" : "people");
+	}
+	return 0;
 }
 
 struct removal {

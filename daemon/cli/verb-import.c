@@ -2,6 +2,8 @@
 /*
  * verb-import: import.
  */
+#include "book/keeping.h"
+#include "cli/person.h"
 #include "cli/verbs.h"
 #include "exchange/import.h"
 
@@ -10,7 +12,7 @@
 #include <string.h>
 
 struct import_arguments {
-	const char *tag, *rejects;
+	const char *tag, *rejects, *every;
 	bool dry_run;
 };
 
@@ -46,14 +48,33 @@ static void import_add_rejects(struct str *out, const struct import_report *repo
 		str_addf(out, "... and %zu more; --rejects FILE lists them all\n", report->n_rejects - max);
 }
 
-static void import_print(struct cli *cli, const struct import_report *report, bool dry_run)
+/* What --every means for so many people: "500 people every 3m are about 38 a week." */
+static void import_print_every(struct cli *cli, int64_t people, const char *every)
+{
+	struct touch_every span;
+	int64_t a_week;
+
+	if (!keeping_parse(every, &span) || !people)
+		return;
+	a_week = people * 7 / touch_span_days(&span);
+	if (!a_week)
+		return;
+	str_addf(&cli->out, "%lld people every %s: about %lld a week.", (long long)people, every, (long long)a_week);
+	if (a_week > 7)
+		str_add(&cli->out, " That is much; --every 1y, or a tag for those who matter, is kinder.");
+	str_add_char(&cli->out, '\n');
+}
+
+static void import_print(struct cli *cli, const struct import_report *report,
+	const struct import_arguments *arguments, const char *every)
 {
 	str_addf(&cli->out, "%sadded %lld, updated %lld, unchanged %lld, rejected %zu",
-		dry_run ? "It would be: " : "", (long long)report->added, (long long)report->updated,
+		arguments->dry_run ? "It would be: " : "", (long long)report->added, (long long)report->updated,
 		(long long)report->unchanged, report->n_rejects);
 	if (report->skipped)
 		str_addf(&cli->out, ", skipped %lld (you erased them earlier)", (long long)report->skipped);
 	str_add_char(&cli->out, '\n');
+	import_print_every(cli, report->added, every);
 	import_add_rejects(&cli->out, report, 20);
 }
 
@@ -72,11 +93,11 @@ static int import_write_rejects(struct cli *cli, const char *path, const struct 
 	return 0;
 }
 
-static int import_run(struct cli *cli, const struct import_arguments *arguments,
+static int import_run(struct cli *cli, const struct import_arguments *arguments, const char *every,
 	struct import_report *report)
 {
 	const struct import_options options = {
-		.tag = arguments->tag, .dry_run = arguments->dry_run, .today = cli->today
+		.tag = arguments->tag, .every = every, .dry_run = arguments->dry_run, .today = cli->today
 	};
 	char **paths = calloc(cli->words.n, sizeof(*paths));
 	int r;
@@ -97,10 +118,12 @@ int verb_import(struct cli *cli, int argc, char **argv)
 	static const struct cli_option rows[] = {
 		CLI_OPTION("tag", CLI_TEXT, struct import_arguments, tag),
 		CLI_OPTION("rejects", CLI_TEXT, struct import_arguments, rejects),
+		CLI_OPTION("every", CLI_TEXT, struct import_arguments, every),
 		CLI_OPTION("dry-run", CLI_FLAG, struct import_arguments, dry_run),
 	};
 	_cleanup_report_ struct import_report report = { 0 };
 	struct import_arguments arguments = { 0 };
+	char every[PERSON_EVERY_SIZE];
 	int status = cli_parse(cli, argc, argv, rows, ARRAY_SIZE(rows), &arguments), r;
 
 	if (status || cli->help)
@@ -109,10 +132,12 @@ int verb_import(struct cli *cli, int argc, char **argv)
 		return cli_usage(cli, "which file? For example: nudge import contacts.vcf");
 	if (arguments.tag && !*arguments.tag)
 		return cli_usage(cli, "--tag: a tag cannot be empty");
-	status = cli_open(cli);
+	status = person_parse_every(cli, arguments.every, every);
+	if (status == 0)
+		status = cli_open(cli);
 	if (status)
 		return status;
-	r = import_run(cli, &arguments, &report);
+	r = import_run(cli, &arguments, *every ? every : NULL, &report);
 	/* Where nothing could be used, the reasons are the answer. */
 	if (r == 0 || r == -EBADMSG) {
 		if (arguments.rejects)
@@ -120,7 +145,7 @@ int verb_import(struct cli *cli, int argc, char **argv)
 		if (cli->json)
 			import_json(cli, &report);
 		else if (r == 0)
-			import_print(cli, &report, arguments.dry_run);
+			import_print(cli, &report, &arguments, every);
 		else
 			import_add_rejects(&cli->out, &report, 20);
 	}

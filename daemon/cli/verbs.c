@@ -54,13 +54,16 @@ static const struct cli_verb verbs[] = {
 	{ "drop", NULL, verb_drop, "HANDLE...", "never mention items again", "  nudge drop b7\n" },
 	{ "undo", NULL, verb_undo, "", "take back the last change",
 		"Up to 50 changes, one at a time; not imports and removals.\n" },
+	{ "tag", NULL, verb_tag, "NAME --every 6w", "how long one may stay silent with all who carry a tag",
+		"A contact's own --every wins; the shortest of several tags counts; \"\" takes it away.\n" },
 	{ "remove", "rm", verb_remove, "CONTACT [--yes]", "erase somebody from the book",
 		"An import does not bring them back.\n"
 		"  --yes       do not ask\n" },
 	{ "me", NULL, verb_me, "[--name N] [--city C] [--intro TEXT] [--offers X]...", "the book's owner",
 		NULL },
-	{ "import", NULL, verb_import, "PATH... [--tag T] [--dry-run] [--rejects FILE]", "address books (vCard)",
+	{ "import", NULL, verb_import, "PATH... [--tag T] [--every 1y] [--dry-run] [--rejects FILE]", "address books (vCard)",
 		"  --tag T         give this tag to everybody in the file\n"
+		"  --every 1y      be in touch with the new ones so often; their first days are spread\n"
 		"  --dry-run       tell what would happen\n"
 		"  --rejects FILE  list the records that could not be used\n" },
 	{ "preview", NULL, verb_preview, "[DIGEST] [--text|--html|--eml] [--on DATE]",

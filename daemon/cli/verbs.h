@@ -19,6 +19,7 @@ int verb_add(struct cli *cli, int argc, char **argv);
 int verb_edit(struct cli *cli, int argc, char **argv);
 int verb_show(struct cli *cli, int argc, char **argv);
 int verb_list(struct cli *cli, int argc, char **argv);
+int verb_tag(struct cli *cli, int argc, char **argv);
 int verb_remove(struct cli *cli, int argc, char **argv);
 /* agenda */
 int verb_agenda(struct cli *cli, int argc, char **argv);

@@ -7,6 +7,7 @@
 #include "agenda/overdue.h"
 #include "book/digests.h"
 #include "book/followups.h"
+#include "book/keeping.h"
 #include "book/occasions.h"
 #include "core/str.h"
 
@@ -34,6 +35,7 @@ const char *item_kind_name(enum item_kind kind)
 	static const char *const names[ITEM_KIND_COUNT] = {
 		[ITEM_OCCASION] = "occasion",
 		[ITEM_FOLLOW_UP] = "follow-up",
+		[ITEM_TOUCH] = "touch",
 	};
 
 	return names[kind];
@@ -51,6 +53,9 @@ bool agenda_has_content(const struct agenda *agenda)
 static struct item *collect_add(struct agenda *agenda, const struct collect *collect,
 	const struct item *template, int64_t contact, struct err *reterr, int *ret_error)
 {
+	static const char letters[ITEM_KIND_COUNT] = {
+		[ITEM_OCCASION] = 'b', [ITEM_FOLLOW_UP] = 'f', [ITEM_TOUCH] = 't'
+	};
 	struct item *items = reallocarray(agenda->items, agenda->n + 1, sizeof(*items)), *item;
 
 	*ret_error = items ? 0 : err_oom(reterr);
@@ -59,8 +64,7 @@ static struct item *collect_add(struct agenda *agenda, const struct collect *col
 	agenda->items = items;
 	item = &items[agenda->n++];
 	*item = *template;
-	(void)snprintf(item->handle, sizeof(item->handle), "%c%lld",
-		item->kind == ITEM_OCCASION ? 'b' : 'f', (long long)item->number);
+	(void)snprintf(item->handle, sizeof(item->handle), "%c%lld", letters[item->kind], (long long)item->number);
 	if (contact) {
 		item->has_contact = true;
 		*ret_error = contacts_load(collect->store, collect->book, contact, &item->contact, reterr);
@@ -114,6 +118,9 @@ static int collect_occurrence(struct agenda *agenda, const struct collect *colle
 	item.day = occasion_day(occasion->date.month, occasion->date.day, year, collect->leap);
 	item.why = ahead ? ITEM_ANNOUNCED : collect_why(collect, item.day);
 	if (item.day < occasion->entered_day || occasion->date.year > year)
+		return 0;
+	/* A year or more ago, and nothing to prepare for. */
+	if (str_equal(occasion->kind, OCCASION_MET) && (ahead || occasion->date.year == year))
 		return 0;
 	r = occasions_occurrence(collect->store, collect->book, occasion->number, year, &said, reterr);
 	if (r < 0 || said.done || said.put_back)
@@ -209,6 +216,30 @@ static int collect_follow_ups(struct agenda *agenda, const struct collect *colle
 	return r;
 }
 
+/* Those whose turn it is, of all whom one has not been in touch with for too long. */
+static int collect_touches(struct agenda *agenda, const struct collect *collect, struct err *reterr)
+{
+	_cleanup_free_ struct touch_candidate *all = NULL;
+	size_t n = 0, taken;
+	int r = keeping_due(collect->store, collect->book, collect->cover.to, &all, &n, reterr);
+
+	if (r < 0)
+		return r;
+	taken = touch_ration(all, n, collect->today, (size_t)collect->touch_max);
+	for (size_t i = 0; r >= 0 && i < taken; i++) {
+		struct item item = {
+			.kind = ITEM_TOUCH, .why = ITEM_DUE, .number = all[i].number, .day = all[i].due,
+			.minute = -1, .age = -1,
+		};
+		struct keeping keeping;
+
+		r = keeping_by_number(collect->store, collect->book, all[i].number, &keeping, reterr);
+		if (r > 0)
+			(void)collect_add(agenda, collect, &item, keeping.contact, reterr, &r);
+	}
+	return r < 0 ? r : 0;
+}
+
 static int item_compare(const void *a, const void *b)
 {
 	const struct item *x = a, *y = b;
@@ -235,6 +266,8 @@ int collect_agenda(struct agenda *ret, const struct collect *collect, struct err
 	}
 	if (r == 0 && collect->kinds[ITEM_FOLLOW_UP])
 		r = collect_follow_ups(&agenda, collect, reterr);
+	if (r == 0 && collect->kinds[ITEM_TOUCH])
+		r = collect_touches(&agenda, collect, reterr);
 	if (r < 0)
 		return r;
 	if (agenda.n)

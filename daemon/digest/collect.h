@@ -9,10 +9,10 @@
 #include "agenda/occasion.h"
 #include "book/contacts.h"
 
-enum item_kind { ITEM_OCCASION, ITEM_FOLLOW_UP, ITEM_KIND_COUNT };
+enum item_kind { ITEM_OCCASION, ITEM_FOLLOW_UP, ITEM_TOUCH, ITEM_KIND_COUNT };
 
 enum item_why {
-	ITEM_DUE,	/* on a day of the cover, today or later */
+	ITEM_DUE,	/* on a day of the cover, today or later; a touch: at any time */
 	ITEM_MISSED,	/* its day is past and it was not told: singly */
 	ITEM_LONG_PAST, /* the same, over COVER_SINGLY_DAYS ago: all in one line */
 	ITEM_PUT_BACK,	/* an occasion that a person put back to a day of the cover */
@@ -57,6 +57,7 @@ struct collect {
 	int32_t floor_day;  /* how far back what was not told is looked for */
 	int32_t unseen_day; /* the first day of which nothing was delivered: cover.from, or before it */
 	int lead_days;
+	int touch_max;
 	enum occasion_leap leap;
 	bool kinds[ITEM_KIND_COUNT]; /* what is wanted */
 };

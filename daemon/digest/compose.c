@@ -5,6 +5,7 @@
 #include "digest/compose.h"
 
 #include "base/lang.h"
+#include "book/occasions.h"
 #include "core/utf8.h"
 #include "digest/wording.h"
 #include "format/link.h"
@@ -44,6 +45,20 @@ static int compose_add_links(struct document_entry *entry, const struct contact 
 	return r;
 }
 
+static int compose_add_seeks(struct document_entry *entry, const struct contact *contact)
+{
+	_cleanup_str_ struct str seeks = STR_INIT;
+
+	for (size_t i = 0; i < contact->n_values; i++) {
+		if (contact->values[i].kind != CONTACT_SEEKS)
+			continue;
+		str_add_separator(&seeks, ", ");
+		str_add(&seeks, contact->values[i].text);
+	}
+	/* TRANSLATORS: what a contact seeks */
+	return seeks.len ? document_add_line(entry, compose_text(_("Looking for: %s"), str_text(&seeks))) : 0;
+}
+
 /* What there is to pick up: what they do, the last touch, the note. */
 static int compose_add_person(struct document_entry *entry, const struct compose *compose,
 	const struct contact *contact)
@@ -66,6 +81,8 @@ static int compose_add_person(struct document_entry *entry, const struct compose
 			/* TRANSLATORS: the day of the last contact with somebody */
 			r = document_add_line(entry, compose_text(_("Last contact %s"), str_text(&day)));
 	}
+	if (r == 0)
+		r = compose_add_seeks(entry, contact);
 	if (r == 0 && compose->notes && contact->field[CONTACT_NOTE])
 		r = document_add_line(entry, str_dup(contact->field[CONTACT_NOTE]));
 	return r == 0 ? compose_add_links(entry, contact) : r;
@@ -80,6 +97,20 @@ static char *compose_due_at(const char *day, int minute)
 	return compose_text(_("Due %1$s at %2$s."), day, str_text(&time));
 }
 
+/* One touch a digest asks what the person seeks: the first of whom it is not known. */
+static bool compose_asks(const struct compose *compose, const struct item *item)
+{
+	if (item->kind != ITEM_TOUCH || contact_first(&item->contact, CONTACT_SEEKS))
+		return false;
+	for (size_t i = 0; i < compose->agenda->n; i++) {
+		const struct item *other = &compose->agenda->items[i];
+
+		if (other->kind == ITEM_TOUCH && !contact_first(&other->contact, CONTACT_SEEKS))
+			return other == item;
+	}
+	return false;
+}
+
 static int compose_add_why(struct document_entry *entry, const struct compose *compose,
 	const struct item *item)
 {
@@ -89,6 +120,11 @@ static int compose_add_why(struct document_entry *entry, const struct compose *c
 	wording_add_day(&day, item->day, compose->agenda->today);
 	if (item->kind == ITEM_OCCASION && occasion_is_round(item->age))
 		r = document_add_line(entry, str_dup(_("A round number.")));
+	if (r == 0 && item->kind == ITEM_OCCASION && str_equal(item->occasion, OCCASION_MET))
+		return item->contact.field[CONTACT_MET_PLACE] ?
+			       document_add_line(entry, str_dup(item->contact.field[CONTACT_MET_PLACE])) : 0;
+	if (r == 0 && compose_asks(compose, item))
+		r = document_add_line(entry, str_dup(_("Ask what they are looking for at the moment.")));
 	if (r == 0 && item->why == ITEM_MISSED)
 		r = document_add_line(entry, str_dup(_("A late greeting still counts.")));
 	if (r == 0 && item->why == ITEM_PUT_BACK)
@@ -219,6 +255,7 @@ static int compose_add_parts(struct document *document, const struct compose *co
 	static const struct compose_part parts[ITEM_KIND_COUNT] = {
 		[ITEM_OCCASION] = { N_("Occasions"), ITEM_OCCASION, false },
 		[ITEM_FOLLOW_UP] = { N_("Follow-ups"), ITEM_FOLLOW_UP, false },
+		[ITEM_TOUCH] = { N_("Keep in touch"), ITEM_TOUCH, false },
 	};
 	static const struct compose_part soon = { N_("Soon"), ITEM_OCCASION, true };
 	int r = 0;

@@ -31,6 +31,9 @@ static bool edition_kind_of(enum conf_section section, enum item_kind *ret)
 	case CONF_SECTION_FOLLOW_UPS:
 		*ret = ITEM_FOLLOW_UP;
 		return true;
+	case CONF_SECTION_TOUCHES:
+		*ret = ITEM_TOUCH;
+		return true;
 	default:
 		return false;
 	}
@@ -51,6 +54,7 @@ static void edition_collect_settings(struct collect *collect, const struct conf_
 	size_t n = edition_order(digest, order);
 
 	collect->lead_days = digest->lead_days;
+	collect->touch_max = digest->touch_max;
 	collect->leap = digest->leap_day;
 	for (size_t i = 0; i < n; i++)
 		collect->kinds[order[i]] = true;

@@ -5,6 +5,7 @@
 #include "digest/slot.h"
 
 #include "book/digests.h"
+#include "book/keeping.h"
 #include "book/outbox.h"
 #include "core/day.h"
 #include "core/zone.h"
@@ -90,6 +91,8 @@ static int slot_record(struct store *store, const struct digest_state *state, co
 		if (item->told_kind)
 			r = digests_tell(store, state->id, item->told_kind, item->number, item->told_mark,
 				message, reterr);
+		else if (item->kind == ITEM_TOUCH)
+			r = keeping_set_shown(store, item->contact.id, edition->agenda.today, reterr);
 	}
 	for (size_t i = 0; r == 0 && i < edition->n_mentions; i++)
 		r = outbox_add_mention(store, message, edition->mentions[i], reterr);

@@ -76,9 +76,7 @@ static const struct {
 	{ OCCASION_BIRTHDAY, false, false, N_("%1$s's birthday is %2$s") },
 	{ OCCASION_BIRTHDAY, true, true, N_("%1$s turned %3$d %2$s") },
 	{ OCCASION_BIRTHDAY, true, false, N_("%1$s's birthday was %2$s") },
-	{ OCCASION_ANNIVERSARY, false, true, N_("%1$s has an anniversary %2$s: %3$d years") },
 	{ OCCASION_ANNIVERSARY, false, false, N_("%1$s has an anniversary %2$s") },
-	{ OCCASION_ANNIVERSARY, true, true, N_("%1$s had an anniversary %2$s: %3$d years") },
 	{ OCCASION_ANNIVERSARY, true, false, N_("%1$s had an anniversary %2$s") },
 	{ OCCASION_NAME_DAY, false, false, N_("%1$s's name day is %2$s") },
 	{ OCCASION_NAME_DAY, true, false, N_("%1$s's name day was %2$s") },
@@ -97,6 +95,27 @@ static void wording_add_named(struct str *out, const struct item *item, const ch
 		str_addf(out, _("%1$s: %2$s %3$s"), name, item->name, day);
 }
 
+/* What is counted in years, of which there may be one. */
+static bool wording_add_years(struct str *out, const struct item *item, const char *name, const char *day,
+	bool past)
+{
+	unsigned long years = (unsigned long)item->age;
+
+	if (str_equal(item->occasion, OCCASION_MET))
+		/* TRANSLATORS: a contact, the day, years: "Ben: heute vor 3 Jahren kennengelernt" */
+		str_addf(out, ngettext("%1$s: you met %3$d year ago %2$s", "%1$s: you met %3$d years ago %2$s",
+				      years), name, day, item->age);
+	else if (str_equal(item->occasion, OCCASION_ANNIVERSARY) && past)
+		str_addf(out, ngettext("%1$s had an anniversary %2$s: %3$d year",
+				      "%1$s had an anniversary %2$s: %3$d years", years), name, day, item->age);
+	else if (str_equal(item->occasion, OCCASION_ANNIVERSARY))
+		str_addf(out, ngettext("%1$s has an anniversary %2$s: %3$d year",
+				      "%1$s has an anniversary %2$s: %3$d years", years), name, day, item->age);
+	else
+		return false;
+	return true;
+}
+
 static void wording_add_occasion(struct str *out, const struct item *item, const char *name, int32_t today)
 {
 	_cleanup_str_ struct str day = STR_INIT;
@@ -107,6 +126,8 @@ static void wording_add_occasion(struct str *out, const struct item *item, const
 		wording_add_named(out, item, name, str_text(&day));
 		return;
 	}
+	if (with_years && wording_add_years(out, item, name, str_text(&day), past))
+		return;
 	if (str_equal(item->occasion, OCCASION_NAME_DAY))
 		with_years = false;
 	for (size_t i = 0; i < ARRAY_SIZE(wording_occasions); i++) {
@@ -129,6 +150,9 @@ void wording_add_item(struct str *out, const struct item *item, const char *name
 {
 	if (item->kind == ITEM_OCCASION)
 		wording_add_occasion(out, item, name, today);
+	else if (item->kind == ITEM_TOUCH)
+		/* TRANSLATORS: a contact not heard of for some time */
+		str_addf(out, _("Get back in touch with %s"), name);
 	else if (item->has_contact)
 		str_addf(out, "%s: %s", name, item->what);
 	else

@@ -6,6 +6,7 @@
 
 #include "base/file.h"
 #include "book/contacts.h"
+#include "book/keeping.h"
 #include "book/occasions.h"
 #include "book/search.h"
 #include "core/str.h"
@@ -27,6 +28,8 @@ struct import {
 	struct import_report *report;
 	const char *path;
 	struct match_taken taken;
+	int64_t *added; /* where they are to be kept in touch with */
+	size_t n_added;
 	bool usable; /* something in the file was */
 	struct err *reterr;
 };
@@ -188,6 +191,21 @@ static int import_apply(struct import *import, bool known, int64_t id, const str
 	return fields | values | occasions;
 }
 
+static int import_note_added(struct import *import, int64_t id)
+{
+	int64_t *more;
+
+	import->report->added++;
+	if (!import->options->every)
+		return 0;
+	more = reallocarray(import->added, import->n_added + 1, sizeof(*more));
+	if (!more)
+		return err_oom(import->reterr);
+	import->added = more;
+	more[import->n_added++] = id;
+	return 0;
+}
+
 static int import_store(struct import *import, const struct record *record, bool known, int64_t id,
 	const char *key)
 {
@@ -206,12 +224,12 @@ static int import_store(struct import *import, const struct record *record, bool
 	if (changed < 0)
 		return changed;
 	if (!known)
-		import->report->added++;
+		r = import_note_added(import, id);
 	else if (changed)
 		import->report->updated++;
 	else
 		import->report->unchanged++;
-	return known && !changed ? 0 : search_index(import->store, id, import->reterr);
+	return r < 0 || (known && !changed) ? r : search_index(import->store, id, import->reterr);
 }
 
 static int import_record(void *userdata, const struct record *record)
@@ -294,6 +312,10 @@ int import_files(struct store *store, int64_t book, char *const *paths, size_t n
 		import.path = paths[i];
 		r = import_file(&import);
 	}
+	/* Hundreds at once are not all due on one day. */
+	if (r == 0)
+		r = keeping_spread(store, import.added, import.n_added, options->every, options->today, reterr);
+	free(import.added);
 	if (r < 0 || options->dry_run)
 		return r;
 	return store_commit(&transaction, reterr);

@@ -5,4 +5,5 @@ check_PROGRAMS += \
 	tests/unit/test-occasion \
 	tests/unit/test-overdue \
 	tests/unit/test-repeat \
-	tests/unit/test-retry
+	tests/unit/test-retry \
+	tests/unit/test-touch

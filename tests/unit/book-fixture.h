@@ -67,7 +67,8 @@ static inline int64_t book_other(struct store *store)
 	return store_last_id(store);
 }
 
-static inline int64_t book_contact(struct store *store, int64_t book, const char *name, const char *source)
+static inline int64_t book_contact(
+	struct store *store, int64_t book, const char *name, const char *source)
 {
 	struct err e = { "" };
 	int64_t id = 0;
@@ -77,7 +78,8 @@ static inline int64_t book_contact(struct store *store, int64_t book, const char
 	return id;
 }
 
-static inline void book_value(struct store *store, int64_t id, enum contact_kind kind, const char *text)
+static inline void book_value(
+	struct store *store, int64_t id, enum contact_kind kind, const char *text)
 {
 	struct err e = { "" };
 

@@ -1,3 +1,18 @@
 # SPDX-License-Identifier: MIT
+EXTRA_DIST += tests/unit/book-fixture.h
+
 check_PROGRAMS += \
+	tests/unit/test-books \
+	tests/unit/test-contacts \
+	tests/unit/test-digests \
+	tests/unit/test-followups \
+	tests/unit/test-history \
+	tests/unit/test-keeping \
+	tests/unit/test-occasions \
+	tests/unit/test-outbox \
+	tests/unit/test-schema \
+	tests/unit/test-search \
+	tests/unit/test-statement \
+	tests/unit/test-store \
+	tests/unit/test-troubles \
 	tests/unit/test-undo

@@ -1,1 +1,4 @@
 # SPDX-License-Identifier: MIT
+check_PROGRAMS += \
+	tests/unit/test-import \
+	tests/unit/test-match

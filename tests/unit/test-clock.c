@@ -13,18 +13,18 @@ static void clock_pretended_times(void)
 		const char *text;
 		int64_t instant;
 	} rows[] = {
-		{ "1970-01-01T00:00:00Z", 0 },
-		{ "1970-01-01T00:00Z", 0 },
-		{ "1970-01-01 00:00:00Z", 0 },
-		{ "2026-11-28T07:00:00+01:00", 1795845600 },
-		{ "2026-11-28T07:00+01:00", 1795845600 },
-		{ "2026-11-28T06:00:00Z", 1795845600 },
-		{ "2026-11-28T00:30:00-05:30", 1795845600 },
-		{ "2024-02-29T23:59:59Z", 1709251199 },
-		{ "1969-12-31T23:59:59Z", -1 },
-		{ "1970-01-01T00:00:00+23:59", -86340 },
-		{ "0001-01-01T00:00:00Z", INT64_C(-62135596800) },
-		{ "9999-12-31T23:59:59Z", INT64_C(253402300799) },
+		{"1970-01-01T00:00:00Z",       0                    },
+		{ "1970-01-01T00:00Z",         0                    },
+		{ "1970-01-01 00:00:00Z",      0                    },
+		{ "2026-11-28T07:00:00+01:00", 1795845600           },
+		{ "2026-11-28T07:00+01:00",    1795845600           },
+		{ "2026-11-28T06:00:00Z",      1795845600           },
+		{ "2026-11-28T00:30:00-05:30", 1795845600           },
+		{ "2024-02-29T23:59:59Z",      1709251199           },
+		{ "1969-12-31T23:59:59Z",      -1                   },
+		{ "1970-01-01T00:00:00+23:59", -86340               },
+		{ "0001-01-01T00:00:00Z",      INT64_C(-62135596800)},
+		{ "9999-12-31T23:59:59Z",      INT64_C(253402300799)},
 	};
 
 	for (size_t i = 0; i < ARRAY_SIZE(rows); i++) {
@@ -66,8 +66,7 @@ static void clock_refuses_what_is_no_time(void)
 		"2026-13-01T07:00:00Z",
 		"0000-01-01T00:00:00Z",
 		"--11-28T07:00:00+00:00",
-		"2026-11-28T07:00:00\xe2\x88\x92"
-		"01:00",
+		"2026-11-28T07:00:00−01:00",
 	};
 
 	for (size_t i = 0; i < ARRAY_SIZE(rows); i++) {
@@ -83,7 +82,8 @@ static void clock_refuses_what_is_no_time(void)
 
 static void clock_true_time(void)
 {
-	const struct clock clock = { 0 }, ahead = { 5 * USEC }, long_ago = { -INT64_C(100000000000) * USEC };
+	const struct clock clock = { 0 }, ahead = { 5 * USEC },
+			   long_ago = { -INT64_C(100000000000) * USEC };
 	int64_t usec = clock_now_usec(&clock), now = clock_now(&clock);
 
 	CHECK(now >= usec / USEC && now < usec / USEC + 60);
@@ -101,15 +101,15 @@ static void clock_of_the_system(void)
 		int64_t offset_usec, instant;
 		uint64_t usec;
 	} rows[] = {
-		{ 0, 0, 0 },
-		{ 0, 1795845600, UINT64_C(1795845600000000) },
-		{ 90 * USEC, 100, 10 * USEC },
-		{ -90 * USEC, 100, 190 * USEC },
-		{ 0, -1, 0 }, /* gone by before the system's clock began */
-		{ 200 * USEC, 100, 0 },
-		{ 0, INT64_MAX, UINT64_MAX }, /* never */
-		{ -90 * USEC, INT64_MAX, UINT64_MAX },
-		{ 0, INT64_C(253402300799), UINT64_C(253402300799000000) },
+		{0,           0,                     0			   },
+		{ 0,          1795845600,            UINT64_C(1795845600000000)  },
+		{ 90 * USEC,  100,                   10 * USEC                   },
+		{ -90 * USEC, 100,                   190 * USEC                  },
+		{ 0,          -1,                    0			   }, /* gone by before the system's clock began */
+		{ 200 * USEC, 100,                   0                           },
+		{ 0,          INT64_MAX,             UINT64_MAX                  }, /* never */
+		{ -90 * USEC, INT64_MAX,             UINT64_MAX                  },
+		{ 0,          INT64_C(253402300799), UINT64_C(253402300799000000)},
 	};
 
 	for (size_t i = 0; i < ARRAY_SIZE(rows); i++) {
@@ -121,4 +121,4 @@ static void clock_of_the_system(void)
 }
 
 TEST_MAIN(TEST(clock_pretended_times), TEST(clock_refuses_what_is_no_time), TEST(clock_true_time),
-        TEST(clock_of_the_system))
+	TEST(clock_of_the_system))

@@ -15,20 +15,24 @@ static void contacts_need_a_name(void)
 	static const struct {
 		const char *name, *sentence;
 	} rows[] = {
-		{ "",         "a contact needs a name"  },
-		{ NULL,       "a contact needs a name"  },
-		{ "A\xff",    "name is not valid UTF-8" },
-		{ "A\xc3",    "name is not valid UTF-8" },
+		{"",       "a contact needs a name" },
+		{ NULL,    "a contact needs a name" },
+		{ "A\xff", "name is not valid UTF-8"},
+		{ "A\xc3", "name is not valid UTF-8"},
 	};
 	_cleanup_store_ struct store *store = book_new();
-	int64_t book = book_main(store), id = book_contact(store, book, "Anna", CONTACT_HAND), none = -7;
+	int64_t book = book_main(store), id = book_contact(store, book, "Anna", CONTACT_HAND),
+		none = -7;
 	struct err e;
 
 	for (size_t i = 0; i < ARRAY_SIZE(rows); i++) {
 		TEST_ROW("row %zu", i);
-		CHECK_INT(contacts_add(store, book, rows[i].name, CONTACT_HAND, TODAY, &none, &e), -EINVAL);
+		CHECK_INT(contacts_add(store, book, rows[i].name, CONTACT_HAND, TODAY, &none, &e),
+			-EINVAL);
 		CHECK_TEXT(e.text, rows[i].sentence);
-		CHECK_INT(contacts_set(store, id, CONTACT_NAME, rows[i].name, CONTACT_HAND, TODAY, &e), -EINVAL);
+		CHECK_INT(contacts_set(
+				  store, id, CONTACT_NAME, rows[i].name, CONTACT_HAND, TODAY, &e),
+			-EINVAL);
 		CHECK_TEXT(e.text, rows[i].sentence);
 	}
 	CHECK_INT(none, -7);
@@ -47,12 +51,14 @@ static void contacts_texts_have_a_limit(void)
 	text[CONTACT_TEXT_MAX + 1] = '\0';
 	CHECK_INT(contacts_set(store, id, CONTACT_NOTE, text, CONTACT_HAND, TODAY, &e), -EINVAL);
 	CHECK(strstr(e.text, "note is longer than 65536 bytes"));
-	CHECK_INT(contacts_add_value(store, id, CONTACT_LINK, text, NULL, CONTACT_HAND, TODAY, &e), -EINVAL);
+	CHECK_INT(contacts_add_value(store, id, CONTACT_LINK, text, NULL, CONTACT_HAND, TODAY, &e),
+		-EINVAL);
 	CHECK(strstr(e.text, "link is longer"));
 	text[CONTACT_TEXT_MAX] = '\0';
 	CHECK_INT(contacts_set(store, id, CONTACT_NOTE, text, CONTACT_HAND, TODAY, &e), 0);
 	CHECK_INT(contacts_set(store, id, CONTACT_NAME, text, CONTACT_HAND, TODAY, &e), 0);
-	CHECK_INT(contacts_add_value(store, id, CONTACT_LINK, text, NULL, CONTACT_HAND, TODAY, &e), 0);
+	CHECK_INT(contacts_add_value(store, id, CONTACT_LINK, text, NULL, CONTACT_HAND, TODAY, &e),
+		0);
 	CHECK_INT(search_index(store, id, &e), 0);
 }
 
@@ -67,7 +73,9 @@ static void contacts_hold_every_field(void)
 		char text[] = "field A";
 
 		text[6] = (char)('A' + f);
-		CHECK_INT(contacts_set(store, id, (enum contact_field)f, text, CONTACT_HAND, TODAY, &e), 0);
+		CHECK_INT(contacts_set(
+				  store, id, (enum contact_field)f, text, CONTACT_HAND, TODAY, &e),
+			0);
 	}
 	CHECK_INT(contacts_set_met(store, id, -5, &e), 0);
 	CHECK_INT(contacts_load(store, book, id, &c, &e), 0);
@@ -81,8 +89,8 @@ static void contacts_hold_every_field(void)
 	for (int f = 0; f < CONTACT_FIELD_COUNT; f++)
 		if (f != CONTACT_NAME)
 			CHECK_INT(contacts_set(store, id, (enum contact_field)f, f % 2 ? "" : NULL,
-			                  CONTACT_HAND, TODAY, &e),
-			        0);
+					  CONTACT_HAND, TODAY, &e),
+				0);
 	CHECK_INT(contacts_load(store, book, id, &c, &e), 0);
 	for (int f = 0; f < CONTACT_FIELD_COUNT; f++)
 		CHECK((c.field[f] != NULL) == (f == CONTACT_NAME));
@@ -113,28 +121,34 @@ static void contacts_keep_what_a_person_set(void)
 		} sets[3];
 		const char *expected;
 	} rows[] = {
-		{ "vcard", { { "vcard", "A", 0 }, { "vcard", "B", 0 } }, "B" },
-		{ "vcard", { { "vcard", "A", 0 }, { "hand", "B", 0 }, { "vcard", "C", CONTACT_KEPT } }, "B" },
-		{ "vcard", { { "hand", "", 0 }, { "vcard", "C", CONTACT_KEPT } }, NULL },
-		{ "vcard", { { "hand", "A", 0 }, { "hand", "B", 0 } }, "B" },
-		{ "hand", { { "hand", "A", 0 }, { "vcard", "B", CONTACT_KEPT } }, "A" },
-		{ "hand", { { "hand", "A", 0 }, { "hand", "", 0 }, { "vcard", "B", CONTACT_KEPT } }, NULL },
-		/* What no person has set is an import's to fill in, whoever entered the contact. */
-		{ "hand", { { "vcard", "A", 0 }, { "vcard", "B", 0 } }, "B" },
-		{ "hand", { { "vcard", "A", 0 }, { "hand", "B", 0 }, { "vcard", "C", CONTACT_KEPT } }, "B" },
+		{"vcard",  { { "vcard", "A", 0 }, { "vcard", "B", 0 } },                              "B" },
+		{ "vcard",
+                 { { "vcard", "A", 0 }, { "hand", "B", 0 }, { "vcard", "C", CONTACT_KEPT } },
+                 "B"										      },
+		{ "vcard", { { "hand", "", 0 }, { "vcard", "C", CONTACT_KEPT } },                     NULL},
+		{ "vcard", { { "hand", "A", 0 }, { "hand", "B", 0 } },                                "B" },
+		{ "hand",  { { "hand", "A", 0 }, { "vcard", "B", CONTACT_KEPT } },                    "A" },
+		{ "hand",  { { "hand", "A", 0 }, { "hand", "", 0 }, { "vcard", "B", CONTACT_KEPT } },
+                 NULL										     },
+ /* What no person has set is an import's to fill in, whoever entered the contact. */
+		{ "hand",  { { "vcard", "A", 0 }, { "vcard", "B", 0 } },                              "B" },
+		{ "hand",
+                 { { "vcard", "A", 0 }, { "hand", "B", 0 }, { "vcard", "C", CONTACT_KEPT } },
+                 "B"										      },
 	};
 
 	for (size_t i = 0; i < ARRAY_SIZE(rows); i++) {
 		_cleanup_store_ struct store *store = book_new();
 		_cleanup_contact_ struct contact c = { 0 };
-		int64_t book = book_main(store), id = book_contact(store, book, "Anna", rows[i].source);
+		int64_t book = book_main(store),
+			id = book_contact(store, book, "Anna", rows[i].source);
 		struct err e;
 
 		TEST_ROW("row %zu", i);
 		for (size_t s = 0; s < 3 && rows[i].sets[s].source; s++)
 			CHECK_INT(contacts_set(store, id, CONTACT_CITY, rows[i].sets[s].text,
-			                  rows[i].sets[s].source, TODAY, &e),
-			        rows[i].sets[s].result);
+					  rows[i].sets[s].source, TODAY, &e),
+				rows[i].sets[s].result);
 		CHECK_INT(contacts_load(store, book, id, &c, &e), 0);
 		CHECK_TEXT(c.field[CONTACT_CITY], rows[i].expected);
 	}
@@ -147,11 +161,16 @@ static void contacts_keep_the_name_a_person_gave(void)
 	int64_t theirs = book_contact(store, book, "Ben", "vcard");
 	struct err e;
 
-	CHECK_INT(contacts_set(store, mine, CONTACT_NAME, "ANNA", "vcard", TODAY, &e), CONTACT_KEPT);
+	CHECK_INT(
+		contacts_set(store, mine, CONTACT_NAME, "ANNA", "vcard", TODAY, &e), CONTACT_KEPT);
 	CHECK_INT(contacts_set(store, theirs, CONTACT_NAME, "BEN", "vcard", TODAY, &e), 0);
-	CHECK_INT(contacts_set(store, theirs, CONTACT_NAME, "Benjamin", CONTACT_HAND, TODAY, &e), 0);
-	CHECK_INT(contacts_set(store, theirs, CONTACT_NAME, "BEN", "vcard", TODAY, &e), CONTACT_KEPT);
-	CHECK_INT(book_ask(store, "SELECT count(*) FROM contact WHERE name IN ('Anna', 'Benjamin')"), 2);
+	CHECK_INT(
+		contacts_set(store, theirs, CONTACT_NAME, "Benjamin", CONTACT_HAND, TODAY, &e), 0);
+	CHECK_INT(
+		contacts_set(store, theirs, CONTACT_NAME, "BEN", "vcard", TODAY, &e), CONTACT_KEPT);
+	CHECK_INT(
+		book_ask(store, "SELECT count(*) FROM contact WHERE name IN ('Anna', 'Benjamin')"),
+		2);
 }
 
 static void contacts_values_stand_once(void)
@@ -161,19 +180,19 @@ static void contacts_values_stand_once(void)
 		const char *text;
 		int result;
 	} rows[] = {
-		{ CONTACT_EMAIL,  "Anna@Example.org",  0            },
-		{ CONTACT_EMAIL,  "anna@example.org",  CONTACT_KEPT },
-		{ CONTACT_EMAIL,  "anna@example.com",  0            },
-		{ CONTACT_TAG,    "Köln",              0            },
-		{ CONTACT_TAG,    "KOELN",             CONTACT_KEPT },
-		{ CONTACT_LINK,   "anna@example.org",  0            }, /* of another kind */
-		{ CONTACT_EXTRA,  "X-A:1",             0            },
-		{ CONTACT_PHONE,  "+49 30 1",          0            },
-		{ CONTACT_OFFERS, "PostgreSQL",        0            },
-		{ CONTACT_SEEKS,  "a flat",            0            },
-		{ CONTACT_SEEKS,  "",                  -EINVAL      },
-		{ CONTACT_SEEKS,  NULL,                -EINVAL      },
-		{ CONTACT_SEEKS,  "\xff",              -EINVAL      },
+		{CONTACT_EMAIL,   "Anna@Example.org", 0           },
+		{ CONTACT_EMAIL,  "anna@example.org", CONTACT_KEPT},
+		{ CONTACT_EMAIL,  "anna@example.com", 0           },
+		{ CONTACT_TAG,    "Köln",            0           },
+		{ CONTACT_TAG,    "KOELN",            CONTACT_KEPT},
+		{ CONTACT_LINK,   "anna@example.org", 0           }, /* of another kind */
+		{ CONTACT_EXTRA,  "X-A:1",            0           },
+		{ CONTACT_PHONE,  "+49 30 1",         0           },
+		{ CONTACT_OFFERS, "PostgreSQL",       0           },
+		{ CONTACT_SEEKS,  "a flat",           0           },
+		{ CONTACT_SEEKS,  "",                 -EINVAL     },
+		{ CONTACT_SEEKS,  NULL,               -EINVAL     },
+		{ CONTACT_SEEKS,  "\xff",             -EINVAL     },
 	};
 	_cleanup_store_ struct store *store = book_new();
 	_cleanup_contact_ struct contact c = { 0 };
@@ -182,16 +201,17 @@ static void contacts_values_stand_once(void)
 
 	for (size_t i = 0; i < ARRAY_SIZE(rows); i++) {
 		TEST_ROW("row %zu", i);
-		CHECK_INT(contacts_add_value(store, id, rows[i].kind, rows[i].text, i ? NULL : "work",
-		                  CONTACT_HAND, TODAY, &e),
-		        rows[i].result);
+		CHECK_INT(contacts_add_value(store, id, rows[i].kind, rows[i].text,
+				  i ? NULL : "work", CONTACT_HAND, TODAY, &e),
+			rows[i].result);
 	}
 	CHECK_INT(contacts_load(store, book, id, &c, &e), 0);
 	CHECK_INT(c.n_values, 8);
 	CHECK_TEXT(contact_first(&c, CONTACT_EMAIL), "Anna@Example.org");
 	CHECK_TEXT(contact_first(&c, CONTACT_SEEKS), "a flat");
 	for (size_t i = 0; i < c.n_values; i++)
-		CHECK_TEXT(c.values[i].label, str_equal(c.values[i].text, "Anna@Example.org") ? "work" : NULL);
+		CHECK_TEXT(c.values[i].label,
+			str_equal(c.values[i].text, "Anna@Example.org") ? "work" : NULL);
 }
 
 /* By kind, then as they were entered. */
@@ -226,10 +246,10 @@ static void contacts_last_touch(void)
 		const char *note, *last;
 		int32_t last_day;
 	} rows[] = {
-		{ 100, "coffee",  "coffee", 100 },
-		{ 90,  "earlier", "coffee", 100 },
-		{ 100, "again",   "again",  100 },
-		{ 110, NULL,      NULL,     110 },
+		{100,  "coffee",  "coffee", 100},
+		{ 90,  "earlier", "coffee", 100},
+		{ 100, "again",   "again",  100},
+		{ 110, NULL,      NULL,     110},
 	};
 	_cleanup_store_ struct store *store = book_new();
 	int64_t book = book_main(store), id = book_contact(store, book, "Anna", CONTACT_HAND);
@@ -252,7 +272,8 @@ static void contacts_known_by_a_source(void)
 {
 	_cleanup_store_ struct store *store = book_new();
 	int64_t book = book_main(store), other = book_other(store), found = 0;
-	int64_t anna = book_contact(store, book, "Anna", "vcard"), ben = book_contact(store, book, "Ben", "vcard");
+	int64_t anna = book_contact(store, book, "Anna", "vcard"),
+		ben = book_contact(store, book, "Ben", "vcard");
 	struct err e;
 
 	CHECK_INT(contacts_by_key(store, book, "uid:1", &found, &e), 0);
@@ -273,17 +294,18 @@ static void contacts_removed_are_forgotten(void)
 		const char *key;
 		int forgotten;
 	} rows[] = {
-		{ "uid:1",                  1 },
-		{ "card:2",                 1 },
-		{ "email:anna@example.org", 1 },
-		{ "email:a@example.com",    1 },
-		{ "email:ben@example.org",  0 },
-		{ "uid:2",                  0 },
-		{ "",                       0 },
+		{"uid:1",                   1},
+		{ "card:2",                 1},
+		{ "email:anna@example.org", 1},
+		{ "email:a@example.com",    1},
+		{ "email:ben@example.org",  0},
+		{ "uid:2",                  0},
+		{ "",		       0},
 	};
 	_cleanup_store_ struct store *store = book_new();
 	int64_t book = book_main(store), other = book_other(store);
-	int64_t anna = book_contact(store, book, "Anna", "vcard"), ben = book_contact(store, book, "Ben", "vcard");
+	int64_t anna = book_contact(store, book, "Anna", "vcard"),
+		ben = book_contact(store, book, "Ben", "vcard");
 	struct err e;
 
 	book_value(store, anna, CONTACT_EMAIL, "Anna@Example.org");
@@ -306,33 +328,49 @@ static void contacts_removed_are_forgotten(void)
 static int64_t fill(struct store *store, int64_t book, const char *name, const char *source)
 {
 	int64_t id = book_contact(store, book, name, source), number, message;
-	const struct outbox_message m = { .digest = 1, .slot = id, .message_id = book == 1 ? "<1>" : "<2>",
-		.sender = "a@example.org", .subject = "Xaverine", .body = "Xaverine Quandt", .size = 15 };
+	const struct outbox_message m = { .digest = 1,
+		.slot = id,
+		.message_id = book == 1 ? "<1>" : "<2>",
+		.sender = "a@example.org",
+		.subject = "Xaverine",
+		.body = "Xaverine Quandt",
+		.size = 15 };
 	const struct date date = { 1984, 3, 12 };
 	struct digest_state state;
 	struct err e;
 
 	book_value(store, id, CONTACT_EMAIL, "xaverine@quandt.example");
 	book_value(store, id, CONTACT_TAG, "Quandt");
-	book_must(contacts_set(store, id, CONTACT_NOTE, "Xaverine plays chess", source, TODAY, &e), &e);
+	book_must(contacts_set(store, id, CONTACT_NOTE, "Xaverine plays chess", source, TODAY, &e),
+		&e);
 	book_must(contacts_set_key(store, book, "uid:xaverine", id, &e), &e);
 	book_must(contacts_touch(store, id, TODAY, "call", "Xaverine called", &e), &e);
 	book_must(search_index(store, id, &e), &e);
-	book_must(occasions_add(store, book, id, OCCASION_NAMED, "Xaverine's day", &date, source, TODAY,
-	                  &number, &e), &e);
+	book_must(occasions_add(store, book, id, OCCASION_NAMED, "Xaverine's day", &date, source,
+			  TODAY, &number, &e),
+		&e);
 	book_must(occasions_set_done(store, book, number, 2026, TODAY, &e), &e);
 	book_must(digests_enter(store, "morning", "07:00", "UTC", 0, &state, &e), &e);
 	book_must(outbox_add(store, &m, 1, &message, &e), &e);
 	book_must(outbox_add_mention(store, message, id, &e), &e);
 	book_must(outbox_add_delivery(store, message, "me@example.org", 1, &e), &e);
 	book_must(digests_tell(store, 1, TOLD_OCCASION, number, 2026 + (int)book, message, &e), &e);
-	book_must(followups_add(store, book, id, "write to Xaverine", TODAY, -1, TODAY, &number, &e), &e);
+	book_must(
+		followups_add(store, book, id, "write to Xaverine", TODAY, -1, TODAY, &number, &e),
+		&e);
+	book_must(
+		store_run(store, &e,
+			"INSERT INTO undo (book, changed_at, what, changes) VALUES (?, 0, 'add Xaverine',"
+			" CAST('Xaverine Quandt' AS BLOB))",
+			"i", book),
+		&e);
 	return id;
 }
 
 static void check_no_trace(const char *path)
 {
-	static const char *const traces[] = { "Xaverine", "xaverine", "Quandt", "quandt", "XAVERINE" };
+	static const char *const traces[] = { "Xaverine", "xaverine", "Quandt", "quandt",
+		"XAVERINE" };
 	_cleanup_str_ struct str bytes = STR_INIT;
 	struct err e = { "" };
 	int r = file_read(path, FILE_MAX, &bytes, &e);
@@ -372,7 +410,8 @@ static void contacts_removed_leave_no_trace(void)
 	int64_t book = book_main(store), id;
 
 	for (int i = 0; i < 40; i++)
-		(void)book_contact(store, book, i % 2 ? "Anna Beispiel" : "Zora Muster", CONTACT_HAND);
+		(void)book_contact(
+			store, book, i % 2 ? "Anna Beispiel" : "Zora Muster", CONTACT_HAND);
 	id = fill(store, book, "Xaverine Quandt", "vcard");
 	for (int i = 0; i < 40; i++)
 		(void)book_contact(store, book, "Ben Anders", CONTACT_HAND);
@@ -406,7 +445,8 @@ static void contacts_removed_from_their_book_alone(void)
 {
 	_cleanup_store_ struct store *store = book_new();
 	int64_t book = book_main(store), other = book_other(store);
-	int64_t mine = fill(store, book, "Xaverine Quandt", "vcard"), theirs = fill(store, other, "Anna", "vcard");
+	int64_t mine = fill(store, book, "Xaverine Quandt", "vcard"),
+		theirs = fill(store, other, "Anna", "vcard");
 	_cleanup_contact_ struct contact c = { 0 };
 	struct occurrence said;
 	struct err e;
@@ -423,9 +463,10 @@ static void contacts_removed_from_their_book_alone(void)
 	CHECK_INT(book_ask(store, "SELECT count(*) FROM delivery WHERE state='queued'"), 1);
 }
 
-TEST_MAIN(TEST(contacts_need_a_name), TEST(contacts_texts_have_a_limit), TEST(contacts_hold_every_field),
-        TEST(contacts_belong_to_their_book), TEST(contacts_keep_what_a_person_set),
-        TEST(contacts_keep_the_name_a_person_gave), TEST(contacts_values_stand_once),
-        TEST(contacts_values_in_order), TEST(contacts_last_touch), TEST(contacts_known_by_a_source),
-        TEST(contacts_removed_are_forgotten), TEST(contacts_removed_leave_no_trace),
-        TEST(contacts_removal_taken_back), TEST(contacts_removed_from_their_book_alone))
+TEST_MAIN(TEST(contacts_need_a_name), TEST(contacts_texts_have_a_limit),
+	TEST(contacts_hold_every_field), TEST(contacts_belong_to_their_book),
+	TEST(contacts_keep_what_a_person_set), TEST(contacts_keep_the_name_a_person_gave),
+	TEST(contacts_values_stand_once), TEST(contacts_values_in_order), TEST(contacts_last_touch),
+	TEST(contacts_known_by_a_source), TEST(contacts_removed_are_forgotten),
+	TEST(contacts_removed_leave_no_trace), TEST(contacts_removal_taken_back),
+	TEST(contacts_removed_from_their_book_alone))

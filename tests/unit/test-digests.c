@@ -5,7 +5,8 @@
 
 #include <errno.h>
 
-static struct digest_state enter(struct store *store, const char *cadence, const char *zone, int64_t now)
+static struct digest_state enter(
+	struct store *store, const char *cadence, const char *zone, int64_t now)
 {
 	struct digest_state state;
 	struct err e = { "" };
@@ -24,20 +25,25 @@ static struct digest_state load(struct store *store)
 }
 
 static int claim(struct store *store, int64_t digest, int64_t slot, int32_t from, int32_t to,
-        int32_t floor, int64_t message)
+	int32_t floor, int64_t message)
 {
 	struct err e = { "" };
 
 	return digests_claim(
-	        store, digest, slot, &(struct cover){ from, to }, floor, slot + 1, message, &e);
+		store, digest, slot, &(struct cover){ from, to }, floor, slot + 1, message, &e);
 }
 
 /* A message of that slot with one delivery, whose number is returned too. */
 static int64_t message(struct store *store, int64_t digest, int64_t slot, int64_t *ret_delivery)
 {
 	char id[64];
-	const struct outbox_message m = { .digest = digest, .slot = slot, .message_id = id,
-		.sender = "nudged@example.org", .subject = "Anna", .body = "text", .size = 4 };
+	const struct outbox_message m = { .digest = digest,
+		.slot = slot,
+		.message_id = id,
+		.sender = "nudged@example.org",
+		.subject = "Anna",
+		.body = "text",
+		.size = 4 };
 	struct err e = { "" };
 	int64_t n = 0;
 
@@ -112,29 +118,63 @@ static void digests_reach_back_to_what_was_not_delivered(void)
 	CHECK(!load(store).has_undelivered);
 }
 
-static void digests_leave_covers_before_the_floor(void)
+/* A refused message's cover passes from one message to the next, until one arrives. */
+static void digests_take_over_what_was_refused(void)
 {
 	_cleanup_store_ struct store *store = book_new();
-	int64_t digest = enter(store, "07:00", "UTC", 0).id, first, second;
+	int64_t digest = enter(store, "07:00", "UTC", 0).id, delivery;
+	struct digest_state state;
 	struct err e;
 
-	CHECK_INT(claim(store, digest, 1000, 10, 11, 10, message(store, digest, 1000, &first)), 0);
-	CHECK_INT(outbox_set_refused(store, first, 1500, "no", &e), 0);
-	CHECK_INT(claim(store, digest, 2000, 11, 12, 11, message(store, digest, 2000, &second)), 0);
-	CHECK_INT(outbox_set_sent(store, second, 2500, &e), 0);
-	CHECK_INT(load(store).undelivered_day, 10);
+	for (int i = 1; i <= 3; i++) {
+		CHECK_INT(claim(store, digest, 1000 * i, 10 + i, 11 + i, 20 - i,
+				  message(store, digest, 1000 * i, &delivery)),
+			0);
+		state = load(store);
+		CHECK(state.has_undelivered && state.undelivered_day == 11);
+		CHECK_INT(state.undelivered_floor, 20 - i); /* the furthest back of all */
+		if (i < 3)
+			CHECK_INT(outbox_set_refused(store, delivery, 1000 * i + 500, "no", &e), 0);
+	}
+	CHECK_INT(outbox_set_sent(store, delivery, 3500, &e), 0);
+	CHECK(!load(store).has_undelivered);
 }
 
-/* While the first message was on its way the second one was written without what the first had told:
- * that the second arrives says nothing of the first. */
+/* Several slots of a day: the last cover that holds a day tells from when on was spoken. */
+static void digests_know_the_last_day_spoken_for(void)
+{
+	static const struct {
+		int32_t from, to, spoken;
+	} rows[] = {
+		{10,  10, 10}, /* none holds a day */
+		{ 10, 11, 10},
+		{ 11, 11, 10},
+		{ 11, 11, 10},
+		{ 11, 14, 11},
+		{ 14, 14, 11},
+	};
+	_cleanup_store_ struct store *store = book_new();
+	int64_t digest = enter(store, "07:00", "UTC", 0).id;
+
+	for (size_t i = 0; i < ARRAY_SIZE(rows); i++) {
+		TEST_ROW("row %zu", i);
+		CHECK_INT(claim(store, digest, 1000 + (int64_t)i, rows[i].from, rows[i].to, 10, 0),
+			0);
+		CHECK_INT(load(store).spoken_day, rows[i].spoken);
+		CHECK_INT(load(store).last_cover.to, rows[i].to);
+	}
+}
+
+/* While the first message was on its way the second one was written without what the first had
+ * told: that the second arrives says nothing of the first. */
 static void digests_leave_covers_of_what_was_on_its_way(void)
 {
 	static const struct {
 		const char *name;
 		bool refused; /* the first one, before the second arrives */
 	} rows[] = {
-		{ "still under way", false },
-		{ "refused since",   true  },
+		{"still under way", false},
+		{ "refused since",  true },
 	};
 
 	for (size_t i = 0; i < ARRAY_SIZE(rows); i++) {
@@ -143,10 +183,13 @@ static void digests_leave_covers_of_what_was_on_its_way(void)
 		struct err e;
 
 		TEST_ROW("%s", rows[i].name);
-		CHECK_INT(claim(store, digest, 1000, 10, 11, 10, message(store, digest, 1000, &first)), 0);
+		CHECK_INT(claim(store, digest, 1000, 10, 11, 10,
+				  message(store, digest, 1000, &first)),
+			0);
 		CHECK_INT(outbox_set_attempting(store, first, 1990, &e), 0);
-		CHECK_INT(claim(store, digest, 2000, 11, 12, 10, message(store, digest, 2000, &second)),
-		        0);
+		CHECK_INT(claim(store, digest, 2000, 11, 12, 10,
+				  message(store, digest, 2000, &second)),
+			0);
 		if (rows[i].refused)
 			CHECK_INT(outbox_set_refused(store, first, 2400, "no", &e), 0);
 		CHECK_INT(outbox_set_sent(store, second, 2500, &e), 0);
@@ -200,12 +243,12 @@ static void digests_tell_each_thing_apart(void)
 		int64_t number, mark;
 		int told;
 	} rows[] = {
-		{ TOLD_OCCASION,  7, 2026, 1 },
-		{ TOLD_OCCASION,  7, 2027, 0 },
-		{ TOLD_OCCASION,  8, 2026, 0 },
-		{ TOLD_ANNOUNCED, 7, 2026, 0 },
-		{ TOLD_PUT_BACK,  7, 2026, 0 },
-		{ TOLD_FOLLOW_UP, 7, 2026, 0 },
+		{TOLD_OCCASION,   7, 2026, 1},
+		{ TOLD_OCCASION,  7, 2027, 0},
+		{ TOLD_OCCASION,  8, 2026, 0},
+		{ TOLD_ANNOUNCED, 7, 2026, 0},
+		{ TOLD_PUT_BACK,  7, 2026, 0},
+		{ TOLD_FOLLOW_UP, 7, 2026, 0},
 	};
 	_cleanup_store_ struct store *store = book_new();
 	int64_t digest = enter(store, "07:00", "UTC", 0).id, delivery;
@@ -216,14 +259,16 @@ static void digests_tell_each_thing_apart(void)
 	CHECK_INT(digests_tell(store, digest, TOLD_OCCASION, 7, 2026, m, &e), 0);
 	for (size_t i = 0; i < ARRAY_SIZE(rows); i++) {
 		TEST_ROW("row %zu", i);
-		CHECK_INT(digests_is_told(store, digest, rows[i].kind, rows[i].number, rows[i].mark, &e),
-		        rows[i].told);
+		CHECK_INT(digests_is_told(
+				  store, digest, rows[i].kind, rows[i].number, rows[i].mark, &e),
+			rows[i].told);
 	}
-	CHECK(digests_tell(store, digest, TOLD_OCCASION, 7, 2027, 42, &e) < 0); /* no such message */
+	CHECK(digests_tell(store, digest, TOLD_OCCASION, 7, 2027, 42, &e) <
+		0); /* no such message */
 }
 
 TEST_MAIN(TEST(digests_unknown_is_nothing), TEST(digests_begin_anew_with_a_new_cadence),
-        TEST(digests_claim_a_slot_once), TEST(digests_reach_back_to_what_was_not_delivered),
-        TEST(digests_leave_covers_before_the_floor),
-        TEST(digests_leave_covers_of_what_was_on_its_way), TEST(digests_empty_slot_makes_good),
-        TEST(digests_share_nothing), TEST(digests_tell_each_thing_apart))
+	TEST(digests_claim_a_slot_once), TEST(digests_reach_back_to_what_was_not_delivered),
+	TEST(digests_take_over_what_was_refused), TEST(digests_know_the_last_day_spoken_for),
+	TEST(digests_leave_covers_of_what_was_on_its_way), TEST(digests_empty_slot_makes_good),
+	TEST(digests_share_nothing), TEST(digests_tell_each_thing_apart))

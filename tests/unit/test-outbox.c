@@ -39,8 +39,13 @@ static void outbox_end(const struct outbox *o)
 static int64_t add_message(struct outbox *o)
 {
 	char id[32];
-	const struct outbox_message m = { .digest = o->digest, .slot = ++o->slots, .message_id = id,
-		.sender = "nudged@example.org", .subject = "Anna Beispiel", .body = "te\0xt", .size = 5 };
+	const struct outbox_message m = { .digest = o->digest,
+		.slot = ++o->slots,
+		.message_id = id,
+		.sender = "nudged@example.org",
+		.subject = "Anna Beispiel",
+		.body = "te\0xt",
+		.size = 5 };
 	const struct cover cover = { (int32_t)o->slots, (int32_t)o->slots + 1 };
 	struct err e = { "" };
 	int64_t n = 0;
@@ -71,13 +76,14 @@ static void check_delivery(const struct outbox *o, int64_t id, const char *expec
 	_cleanup_rows_ struct store_rows rows = { 0 };
 	struct err e = { "" };
 
-	CHECK_INT(store_query(&rows, o->store, &e,
-	                  "SELECT state || ' ' || attempts || ' ' || doubts || ' ' ||"
-	                  " COALESCE(failing_since, '-') || ' ' ||"
-	                  " CASE next_try WHEN 9223372036854775807 THEN 'never' ELSE next_try END || ' ' ||"
-	                  " COALESCE(error, '-') FROM delivery WHERE id=?",
-	                  "i", id),
-	        0);
+	CHECK_INT(
+		store_query(&rows, o->store, &e,
+			"SELECT state || ' ' || attempts || ' ' || doubts || ' ' ||"
+			" COALESCE(failing_since, '-') || ' ' ||"
+			" CASE next_try WHEN 9223372036854775807 THEN 'never' ELSE next_try END || ' ' ||"
+			" COALESCE(error, '-') FROM delivery WHERE id=?",
+			"i", id),
+		0);
 	CHECK_INT(store_next(&rows, &e), 1);
 	CHECK_TEXT(store_text(&rows, 0), expected);
 }
@@ -128,33 +134,32 @@ static void outbox_life(void)
 		enum step steps[8];
 		const char *expected;
 	} rows[] = {
-		{ { END },                                       "queued 0 0 - 1001 -"               },
-		{ { TRY },                                       "attempting 1 0 - 1001 -"           },
-		{ { TRY, WAIT },                                 "queued 1 0 2000 3000 later"        },
-		{ { TRY, REFUSED },                              "refused 1 0 - 1001 no"             },
-		{ { TRY, DOUBT },                                "in doubt 1 1 - never -"            },
-		{ { TRY, DOUBT, SENT },                          "sent 1 0 - never -"                },
-		{ { TRY, DOUBT, REFUSED },                       "refused 1 1 - never no"            },
-		{ { TRY, DOUBT, WAIT },                          "queued 1 0 2000 3000 later"        },
-		{ { TRY, DOUBT, WAIT_IN_DOUBT },                 "in doubt 1 1 2000 3000 perhaps"    },
-		/* A doubt stays until a clear reply, whatever becomes of later attempts. */
-		{ { TRY, DOUBT, WAIT_IN_DOUBT, TRY },            "attempting 2 1 2000 3000 perhaps"  },
-		{ { TRY, DOUBT, WAIT_IN_DOUBT, TRY, WAIT },      "in doubt 2 1 2000 3000 later"      },
-		{ { TRY, DOUBT, WAIT_IN_DOUBT, TRY, DOUBT },     "in doubt 2 2 2000 never perhaps"   },
-		{ { TRY, DOUBT, WAIT_IN_DOUBT, TRY, DOUBT, WAIT },
-		        "in doubt 2 1 2000 3000 later"                                               },
+		{{ END },						   "queued 0 0 - 1001 -"             },
+		{ { TRY },						  "attempting 1 0 - 1001 -"         },
+		{ { TRY, WAIT },					    "queued 1 0 2000 3000 later"      },
+		{ { TRY, REFUSED },					 "refused 1 0 - 1001 no"           },
+		{ { TRY, DOUBT },					   "in doubt 1 1 - never -"          },
+		{ { TRY, DOUBT, SENT },                                     "sent 1 0 - never -"              },
+		{ { TRY, DOUBT, REFUSED },                                  "refused 1 1 - never no"          },
+		{ { TRY, DOUBT, WAIT },                                     "queued 1 0 2000 3000 later"      },
+		{ { TRY, DOUBT, WAIT_IN_DOUBT },                            "in doubt 1 1 2000 3000 perhaps"  },
+ /* A doubt stays until a clear reply, whatever becomes of later attempts. */
+		{ { TRY, DOUBT, WAIT_IN_DOUBT, TRY },                       "attempting 2 1 2000 3000 perhaps"},
+		{ { TRY, DOUBT, WAIT_IN_DOUBT, TRY, WAIT },                 "in doubt 2 1 2000 3000 later"    },
+		{ { TRY, DOUBT, WAIT_IN_DOUBT, TRY, DOUBT },                "in doubt 2 2 2000 never perhaps" },
+		{ { TRY, DOUBT, WAIT_IN_DOUBT, TRY, DOUBT, WAIT },          "in doubt 2 1 2000 3000 later"    },
 		{ { TRY, DOUBT, WAIT_IN_DOUBT, TRY, DOUBT, WAIT_IN_DOUBT },
-		        "in doubt 2 2 2000 3000 perhaps"                                             },
-		{ { TRY, WAIT, TRY, DOUBT, SENT },               "sent 2 0 - never -"                },
-		/* The service dies: nothing is being attempted, what was in doubt still is. */
-		{ { RECOVER },                                   "queued 0 0 - 1001 -"               },
-		{ { TRY, RECOVER },                              "queued 1 0 - 1001 -"               },
-		{ { TRY, DOUBT, RECOVER },                       "in doubt 1 1 - never -"            },
-		{ { TRY, DOUBT, RECOVER, SCHEDULE },             "in doubt 1 1 - 4000 -"             },
-		{ { TRY, DOUBT, WAIT_IN_DOUBT, TRY, RECOVER },   "in doubt 2 1 2000 3000 perhaps"    },
-		{ { TRY, DOUBT, SENT, RECOVER, SCHEDULE },       "sent 1 0 - never -"                },
-		{ { TRY, REFUSED, RECOVER, SCHEDULE },           "refused 1 0 - 1001 no"             },
-		{ { SCHEDULE },                                  "queued 0 0 - 1001 -"               },
+                 "in doubt 2 2 2000 3000 perhaps"							     },
+		{ { TRY, WAIT, TRY, DOUBT, SENT },                          "sent 2 0 - never -"              },
+ /* The service dies: nothing is being attempted, what was in doubt still is. */
+		{ { RECOVER },					      "queued 0 0 - 1001 -"             },
+		{ { TRY, RECOVER },					 "queued 1 0 - 1001 -"             },
+		{ { TRY, DOUBT, RECOVER },                                  "in doubt 1 1 - never -"          },
+		{ { TRY, DOUBT, RECOVER, SCHEDULE },                        "in doubt 1 1 - 4000 -"           },
+		{ { TRY, DOUBT, WAIT_IN_DOUBT, TRY, RECOVER },              "in doubt 2 1 2000 3000 perhaps"  },
+		{ { TRY, DOUBT, SENT, RECOVER, SCHEDULE },                  "sent 1 0 - never -"              },
+		{ { TRY, REFUSED, RECOVER, SCHEDULE },                      "refused 1 0 - 1001 no"           },
+		{ { SCHEDULE },					     "queued 0 0 - 1001 -"             },
 	};
 
 	for (size_t i = 0; i < ARRAY_SIZE(rows); i++) {
@@ -247,19 +252,20 @@ static void outbox_withdraws_what_nobody_has(void)
 		enum step mine[4], yours[4];
 		bool withdrawn;
 	} rows[] = {
-		{ { END },             { END },                                    true  },
-		{ { TRY, WAIT },       { TRY, WAIT },                              true  },
-		{ { END },             { TRY, REFUSED },                           true  },
-		{ { TRY },             { END },                                    false },
-		{ { TRY, DOUBT },      { END },                                    false },
-		{ { END },             { TRY, DOUBT, SENT },                       false },
-		{ { END },             { TRY, DOUBT, WAIT_IN_DOUBT },              false },
-		{ { TRY, REFUSED },    { TRY, REFUSED },                           false }, /* over already */
+		{{ END },           { END },                       true },
+                { { TRY, WAIT },    { TRY, WAIT },                 true },
+		{ { END },          { TRY, REFUSED },              true },
+                { { TRY },          { END },                       false},
+		{ { TRY, DOUBT },   { END },                       false},
+                { { END },          { TRY, DOUBT, SENT },          false},
+		{ { END },          { TRY, DOUBT, WAIT_IN_DOUBT }, false},
+		{ { TRY, REFUSED }, { TRY, REFUSED },              false}, /* over already */
 	};
 
 	for (size_t i = 0; i < ARRAY_SIZE(rows); i++) {
 		_cleanup_outbox_ struct outbox o = outbox_new();
-		int64_t m = add_message(&o), mine = add_delivery(&o, m, ME), yours = add_delivery(&o, m, YOU);
+		int64_t m = add_message(&o), mine = add_delivery(&o, m, ME),
+			yours = add_delivery(&o, m, YOU);
 		struct outbox_counts counts;
 		struct err e;
 		bool refused;
@@ -270,7 +276,8 @@ static void outbox_withdraws_what_nobody_has(void)
 		for (size_t s = 0; s < 4 && rows[i].yours[s]; s++)
 			take_step(&o, yours, rows[i].yours[s]);
 		refused = !is_told(&o, m);
-		CHECK_INT(outbox_withdraw(o.store, o.digest + 1, o.now, &e), 0); /* another digest's */
+		CHECK_INT(outbox_withdraw(o.store, o.digest + 1, o.now, &e),
+			0); /* another digest's */
 		CHECK(is_told(&o, m) == !refused);
 		CHECK_INT(outbox_withdraw(o.store, o.digest, o.now, &e), 0);
 		CHECK_INT(outbox_count(o.store, &counts, &e), 0);
@@ -319,7 +326,8 @@ static void outbox_failing_goes_on(void)
 static void outbox_refused_by_all_is_untold(void)
 {
 	_cleanup_outbox_ struct outbox o = outbox_new();
-	int64_t m = add_message(&o), mine = add_delivery(&o, m, ME), yours = add_delivery(&o, m, YOU);
+	int64_t m = add_message(&o), mine = add_delivery(&o, m, ME),
+		yours = add_delivery(&o, m, YOU);
 	int64_t other = add_message(&o);
 	struct err e;
 
@@ -349,17 +357,18 @@ static void outbox_erases_a_contact(void)
 		const char *state;
 		bool told;
 	} rows[] = {
-		{ { END },                       "withdrawn 0 0 - 1001 -",             false },
-		{ { TRY, WAIT },                 "withdrawn 1 0 2000 3000 later",      false },
-		{ { TRY, DOUBT, WAIT_IN_DOUBT }, "withdrawn 1 1 2000 3000 perhaps",    false },
-		{ { TRY },                       "attempting 1 0 - 1001 -",            true  },
-		{ { TRY, DOUBT, SENT },          "sent 1 0 - never -",                 true  },
-		{ { TRY, REFUSED },              "refused 1 0 - 1001 no",              false },
+		{{ END },                        "withdrawn 0 0 - 1001 -",          false},
+		{ { TRY, WAIT },                 "withdrawn 1 0 2000 3000 later",   false},
+		{ { TRY, DOUBT, WAIT_IN_DOUBT }, "withdrawn 1 1 2000 3000 perhaps", false},
+		{ { TRY },                       "attempting 1 0 - 1001 -",         true },
+		{ { TRY, DOUBT, SENT },          "sent 1 0 - never -",              true },
+		{ { TRY, REFUSED },              "refused 1 0 - 1001 no",           false},
 	};
 
 	for (size_t i = 0; i < ARRAY_SIZE(rows); i++) {
 		_cleanup_outbox_ struct outbox o = outbox_new();
-		int64_t anna = book_contact(o.store, o.book, "Anna", CONTACT_HAND), m = add_message(&o);
+		int64_t anna = book_contact(o.store, o.book, "Anna", CONTACT_HAND),
+			m = add_message(&o);
 		int64_t id = add_delivery(&o, m, ME);
 		struct err e;
 
@@ -371,8 +380,9 @@ static void outbox_erases_a_contact(void)
 		CHECK_INT(outbox_erase_contact(o.store, anna, &e), 0);
 		check_delivery(&o, id, rows[i].state);
 		CHECK(is_told(&o, m) == rows[i].told);
-		CHECK_INT(book_ask(o.store, "SELECT count(*) FROM message WHERE body IS NULL AND subject=''"),
-		        1);
+		CHECK_INT(book_ask(o.store,
+				  "SELECT count(*) FROM message WHERE body IS NULL AND subject=''"),
+			1);
 		CHECK_INT(next_id(&o, INT64_MAX), 0);
 	}
 }
@@ -384,14 +394,15 @@ static void outbox_erased_is_not_tried_again(void)
 		enum step steps[4];
 		const char *state;
 	} rows[] = {
-		{ { WAIT },                 "withdrawn 1 0 2000 3000 later"   },
-		{ { DOUBT, WAIT_IN_DOUBT }, "withdrawn 1 1 2000 3000 perhaps" },
-		{ { RECOVER },              "withdrawn 1 0 - 1001 -"          },
+		{{ WAIT },                  "withdrawn 1 0 2000 3000 later"  },
+		{ { DOUBT, WAIT_IN_DOUBT }, "withdrawn 1 1 2000 3000 perhaps"},
+		{ { RECOVER },              "withdrawn 1 0 - 1001 -"         },
 	};
 
 	for (size_t i = 0; i < ARRAY_SIZE(rows); i++) {
 		_cleanup_outbox_ struct outbox o = outbox_new();
-		int64_t anna = book_contact(o.store, o.book, "Anna", CONTACT_HAND), m = add_message(&o);
+		int64_t anna = book_contact(o.store, o.book, "Anna", CONTACT_HAND),
+			m = add_message(&o);
 		int64_t id = add_delivery(&o, m, ME), other = add_message(&o), next;
 		struct err e;
 
@@ -430,13 +441,13 @@ static void outbox_forgets_bodies(void)
 		int64_t now;
 		bool kept;
 	} rows[] = {
-		{ { TRY, DOUBT, SENT }, 2000 + OUTBOX_KEEP_SECONDS,       true  },
-		{ { TRY, DOUBT, SENT }, 2000 + OUTBOX_KEEP_SECONDS + 1,   false },
-		{ { TRY, REFUSED },     2000 + OUTBOX_KEEP_SECONDS + 1,   false },
-		{ { TRY, REFUSED },     1500 + OUTBOX_KEEP_SECONDS,       true  }, /* settled later */
-		{ { END },              2000 + 9 * OUTBOX_KEEP_SECONDS,   true  },
-		{ { TRY },              2000 + 9 * OUTBOX_KEEP_SECONDS,   true  },
-		{ { TRY, DOUBT },       2000 + 9 * OUTBOX_KEEP_SECONDS,   true  },
+		{{ TRY, DOUBT, SENT },  2000 + OUTBOX_KEEP_SECONDS,     true },
+		{ { TRY, DOUBT, SENT }, 2000 + OUTBOX_KEEP_SECONDS + 1, false},
+		{ { TRY, REFUSED },     2000 + OUTBOX_KEEP_SECONDS + 1, false},
+		{ { TRY, REFUSED },     1500 + OUTBOX_KEEP_SECONDS,     true }, /* settled later */
+		{ { END },              2000 + 9 * OUTBOX_KEEP_SECONDS, true },
+		{ { TRY },              2000 + 9 * OUTBOX_KEEP_SECONDS, true },
+		{ { TRY, DOUBT },       2000 + 9 * OUTBOX_KEEP_SECONDS, true },
 	};
 
 	for (size_t i = 0; i < ARRAY_SIZE(rows); i++) {
@@ -456,7 +467,13 @@ static void outbox_forgets_bodies(void)
 static void outbox_counts_by_state(void)
 {
 	static const enum step steps[][4] = {
-		{ END }, { END }, { TRY }, { TRY, DOUBT }, { TRY, REFUSED }, { TRY, DOUBT, SENT }, { TRY, DOUBT, SENT },
+		{END,  END,     END,  END},
+		{ END, END,     END,  END},
+		{ TRY, END,     END,  END},
+		{ TRY, DOUBT,   END,  END},
+		{ TRY, REFUSED, END,  END},
+		{ TRY, DOUBT,   SENT, END},
+		{ TRY, DOUBT,   SENT, END},
 	};
 	_cleanup_outbox_ struct outbox o = outbox_new();
 	int64_t ids[ARRAY_SIZE(steps)];
@@ -479,14 +496,19 @@ static void outbox_says_what_is_wrong(void)
 {
 	_cleanup_outbox_ struct outbox o = outbox_new();
 	_cleanup_outbox_errors_ struct outbox_errors errors = { 0 };
-	int64_t waiting = add_delivery(&o, add_message(&o), ME), fine = add_delivery(&o, add_message(&o), ME);
-	int64_t refused = add_delivery(&o, add_message(&o), YOU), doubt = add_delivery(&o, add_message(&o), ME);
+	int64_t waiting = add_delivery(&o, add_message(&o), ME),
+		fine = add_delivery(&o, add_message(&o), ME);
+	int64_t refused = add_delivery(&o, add_message(&o), YOU),
+		doubt = add_delivery(&o, add_message(&o), ME);
 	struct err e;
 
 	CHECK_INT(outbox_list_errors(o.store, 10, &errors, &e), 0);
 	CHECK_INT(errors.n, 0);
-	CHECK_INT(outbox_set_waiting(o.store, waiting, 1500, 1600, false, "the server is asleep", &e), 0);
-	CHECK_INT(outbox_set_waiting(o.store, waiting, 1700, 1800, false, "the server is away", &e), 0);
+	CHECK_INT(
+		outbox_set_waiting(o.store, waiting, 1500, 1600, false, "the server is asleep", &e),
+		0);
+	CHECK_INT(outbox_set_waiting(o.store, waiting, 1700, 1800, false, "the server is away", &e),
+		0);
 	CHECK_INT(outbox_set_waiting(o.store, fine, 1500, 1600, false, "later", &e), 0);
 	CHECK_INT(outbox_set_sent(o.store, fine, 1600, &e), 0);
 	CHECK_INT(outbox_set_refused(o.store, refused, 1900, "no such mailbox", &e), 0);
@@ -507,10 +529,10 @@ static void outbox_says_what_is_wrong(void)
 	CHECK_INT(errors.n, 1);
 }
 
-TEST_MAIN(TEST(outbox_life), TEST(outbox_next_has_all_to_send), TEST(outbox_next_is_who_waited_longest),
-        TEST(outbox_holds_for_the_person), TEST(outbox_withdraws_what_nobody_has),
-        TEST(outbox_withdraws_all_that_wait), TEST(outbox_failing_goes_on),
-        TEST(outbox_refused_by_all_is_untold), TEST(outbox_delivery_stands_once),
-        TEST(outbox_erases_a_contact), TEST(outbox_erased_is_not_tried_again),
-        TEST(outbox_leaves_others_messages), TEST(outbox_forgets_bodies), TEST(outbox_counts_by_state),
-        TEST(outbox_says_what_is_wrong))
+TEST_MAIN(TEST(outbox_life), TEST(outbox_next_has_all_to_send),
+	TEST(outbox_next_is_who_waited_longest), TEST(outbox_holds_for_the_person),
+	TEST(outbox_withdraws_what_nobody_has), TEST(outbox_withdraws_all_that_wait),
+	TEST(outbox_failing_goes_on), TEST(outbox_refused_by_all_is_untold),
+	TEST(outbox_delivery_stands_once), TEST(outbox_erases_a_contact),
+	TEST(outbox_erased_is_not_tried_again), TEST(outbox_leaves_others_messages),
+	TEST(outbox_forgets_bodies), TEST(outbox_counts_by_state), TEST(outbox_says_what_is_wrong))

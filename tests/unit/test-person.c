@@ -117,7 +117,7 @@ static void what_is_given_is_stored_and_nothing_else(void)
 	CHECK_TEXT(contact_first(&contact, CONTACT_TAG), "friends");
 	CHECK_INT(contact.met_day, cli.today - 1);
 	CHECK_INT(occasions_of(n.store, id, &occasions, NULL), 0);
-	CHECK_INT(occasions.n, 1);
+	CHECK_INT(occasions.n, 2); /* the birthday, and the day of meeting */
 }
 
 static void empty_texts_take_away(void)

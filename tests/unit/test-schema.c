@@ -45,6 +45,33 @@ static void schema_migrated_twice_is_nothing(void)
 	CHECK_INT(book_ask(store, "SELECT count(*) FROM contact"), 1);
 }
 
+/* What version 2 added is taken away again; what is kept must come through the migration. */
+static void schema_of_an_older_version_is_brought_forward(void)
+{
+	static const char back[] = "ALTER TABLE follow_up DROP COLUMN first_day;"
+				   "ALTER TABLE follow_up DROP COLUMN repeat_months;"
+				   "ALTER TABLE follow_up DROP COLUMN repeat_days;"
+				   "ALTER TABLE follow_up DROP COLUMN repeat_after_done;"
+				   "ALTER TABLE occasion DROP COLUMN dropped; DROP TABLE undo;"
+				   "ALTER TABLE contact DROP COLUMN touch_from;"
+				   "DROP TABLE keeping; DROP TABLE tag_every;"
+				   "PRAGMA user_version=1";
+	_cleanup_store_ struct store *store = book_new(), *again = NULL;
+	_cleanup_followups_ struct followups followups = { 0 };
+	int64_t book = book_main(store), number;
+	struct err e;
+
+	(void)book_contact(store, book, "Anna", CONTACT_HAND);
+	CHECK_INT(followups_add(store, book, 0, "call", TODAY, -1, TODAY, &number, &e), 0);
+	CHECK_INT(sqlite3_exec(store->db, back, NULL, NULL, NULL), SQLITE_OK);
+	again = book_open(store_path(store));
+	CHECK_INT(book_ask(again, "PRAGMA user_version"), schema_version());
+	CHECK_INT(book_ask(again, "SELECT count(*) FROM contact"), 1);
+	CHECK_INT(followups_by_number(again, book, number, &followups, &e), 1);
+	CHECK_INT(store_check(again, &e), 0);
+	CHECK_INT(book_ask(again, "SELECT count(*) FROM pragma_foreign_key_check"), 0);
+}
+
 /* Every table is strict but the full-text index, which cannot be. */
 static void schema_tables_are_strict(void)
 {
@@ -53,11 +80,12 @@ static void schema_tables_are_strict(void)
 	struct err e;
 	int n = 0;
 
-	CHECK_INT(store_query(&rows, store, &e,
-	                  "SELECT name, strict FROM pragma_table_list WHERE schema='main' AND type='table'"
-	                  " AND name NOT LIKE 'sqlite_%'",
-	                  ""),
-	        0);
+	CHECK_INT(
+		store_query(&rows, store, &e,
+			"SELECT name, strict FROM pragma_table_list WHERE schema='main' AND type='table'"
+			" AND name NOT LIKE 'sqlite_%'",
+			""),
+		0);
 	for (; store_next(&rows, &e) == 1; n++) {
 		TEST_ROW("%s", store_text(&rows, 0));
 		CHECK_INT(store_int(&rows, 1), 1);
@@ -100,7 +128,8 @@ static void ask_everything(struct store *store)
 	CHECK_INT(search_by_birthday(store, book, "Anna", 312, 1984, &ids, &e), 0);
 	CHECK_INT(contacts_by_key(store, book, "uid:1", &n, &e), 0);
 	CHECK_INT(contacts_is_forgotten(store, book, "uid:1", &e), 0);
-	CHECK_INT(contacts_remove_value(store, id, CONTACT_EMAIL, "a@example.org", &e), CONTACT_KEPT);
+	CHECK_INT(
+		contacts_remove_value(store, id, CONTACT_EMAIL, "a@example.org", &e), CONTACT_KEPT);
 	CHECK_INT(occasions_of(store, id, &occasions, &e), 0);
 	CHECK_INT(occasions_in(store, book, &range, &occasions, &e), 0);
 	CHECK_INT(occasions_by_number(store, book, 1, &occasions, &e), 0);
@@ -129,9 +158,10 @@ static void ask_everything(struct store *store)
 static bool is_fine(const char *sql, const char *step)
 {
 	return str_equal(step, "SCAN search VIRTUAL TABLE INDEX 0:=") ||
-	       (strstr(step, "delivery_state") &&
-	               (strstr(sql, "UPDATE delivery") || strstr(sql, "state='attempting'"))) ||
-	       (str_starts(step, "USE TEMP") && (strstr(sql, "contact=?") || strstr(sql, "v.folded=?")));
+		(strstr(step, "delivery_state") &&
+			(strstr(sql, "UPDATE delivery") || strstr(sql, "state='attempting'"))) ||
+		(str_starts(step, "USE TEMP") &&
+			(strstr(sql, "contact=?") || strstr(sql, "v.folded=?")));
 }
 
 /* Says what the plan of a statement does that takes the longer the more is kept. */
@@ -149,8 +179,8 @@ static void check_plan(struct store *store, const char *sql)
 
 		/* One state may have all of the past's deliveries, or all that wait for an hour. */
 		if ((str_starts(step, "SCAN") || str_starts(step, "USE TEMP") ||
-		            strstr(step, "delivery_state")) &&
-		        !is_fine(sql, step))
+			    strstr(step, "delivery_state")) &&
+			!is_fine(sql, step))
 			CHECK_TEXT(step, "");
 	}
 	(void)sqlite3_finalize(plan);
@@ -168,5 +198,6 @@ static void schema_has_an_index_for_what_is_asked(void)
 }
 
 TEST_MAIN(TEST(schema_is_of_today), TEST(schema_versions_that_are_known),
-        TEST(schema_migrated_twice_is_nothing), TEST(schema_tables_are_strict),
-        TEST(schema_gives_no_number_twice), TEST(schema_has_an_index_for_what_is_asked))
+	TEST(schema_migrated_twice_is_nothing), TEST(schema_of_an_older_version_is_brought_forward),
+	TEST(schema_tables_are_strict), TEST(schema_gives_no_number_twice),
+	TEST(schema_has_an_index_for_what_is_asked))

@@ -16,7 +16,8 @@ static void statement_is_found_by_its_address(void)
 	CHECK_INT(book_ask(store, two), 1); /* the same text elsewhere is another statement */
 	CHECK_INT(store->n_statements, before + 2);
 	for (size_t i = 1; i < store->n_statements; i++)
-		CHECK((uintptr_t)store->statements[i - 1].sql < (uintptr_t)store->statements[i].sql);
+		CHECK((uintptr_t)store->statements[i - 1].sql <
+			(uintptr_t)store->statements[i].sql);
 }
 
 static void statement_that_is_wrong_is_not_kept(void)
@@ -31,7 +32,8 @@ static void statement_that_is_wrong_is_not_kept(void)
 		CHECK_INT(store_ask(store, &n, &e, wrong, ""), -EIO);
 	CHECK(strstr(e.text, "no such table") && strstr(e.text, store_path(store)));
 	CHECK_INT(store->n_statements, before);
-	CHECK_INT(store_ask(store, &n, &e, "SELECT \"name\"", ""), -EIO); /* no text in such quotes */
+	CHECK_INT(
+		store_ask(store, &n, &e, "SELECT \"name\"", ""), -EIO); /* no text in such quotes */
 }
 
 static void statement_values_there_and_back(void)
@@ -44,9 +46,10 @@ static void statement_values_there_and_back(void)
 	struct err e = { "" };
 	size_t size = 0;
 
-	CHECK_INT(store_query(&rows, store, &e, "SELECT ?1, ?2, ?3, ?4, ?5, ?6", "iittbi", INT64_MIN,
-	                  (int64_t)-7, "Zoë", NULL, (const void *)bytes, sizeof(bytes), INT64_MAX),
-	        0);
+	CHECK_INT(
+		store_query(&rows, store, &e, "SELECT ?1, ?2, ?3, ?4, ?5, ?6", "iittbi", INT64_MIN,
+			(int64_t)-7, "Zoë", NULL, (const void *)bytes, sizeof(bytes), INT64_MAX),
+		0);
 	CHECK_INT(store_next(&rows, &e), 1);
 	CHECK_INT(store_int(&rows, 0), INT64_MIN);
 	CHECK_INT(store_day(&rows, 1), -7);
@@ -127,6 +130,6 @@ static void statement_half_read_is_given_back(void)
 }
 
 TEST_MAIN(TEST(statement_is_found_by_its_address), TEST(statement_that_is_wrong_is_not_kept),
-        TEST(statement_values_there_and_back), TEST(statement_forgets_its_values),
-        TEST(statement_asks_for_one_number), TEST(statement_counts_its_changes),
-        TEST(statement_half_read_is_given_back))
+	TEST(statement_values_there_and_back), TEST(statement_forgets_its_values),
+	TEST(statement_asks_for_one_number), TEST(statement_counts_its_changes),
+	TEST(statement_half_read_is_given_back))

@@ -77,7 +77,8 @@ static void foreign_sql(const char *path, const char *sql)
 {
 	sqlite3 *db = NULL;
 
-	if (sqlite3_open(path, &db) != SQLITE_OK || sqlite3_exec(db, sql, NULL, NULL, NULL) != SQLITE_OK)
+	if (sqlite3_open(path, &db) != SQLITE_OK ||
+		sqlite3_exec(db, sql, NULL, NULL, NULL) != SQLITE_OK)
 		abort();
 	(void)sqlite3_close(db);
 }
@@ -89,7 +90,8 @@ static void make_foreign(const char *path)
 
 static void make_other_application(const char *path)
 {
-	foreign_sql(path, "PRAGMA application_id=1234; PRAGMA user_version=1; CREATE TABLE song (name TEXT)");
+	foreign_sql(path,
+		"PRAGMA application_id=1234; PRAGMA user_version=1; CREATE TABLE song (name TEXT)");
 }
 
 static void make_newer(const char *path)
@@ -149,15 +151,15 @@ static void store_refuses_other_files_untouched(void)
 		int result;
 		const char *sentence;
 	} rows[] = {
-		{ "text",   make_text,              -EMEDIUMTYPE, "was left untouched"        },
-		{ "note",   make_note,              -EMEDIUMTYPE, "was left untouched"        },
-		{ "songs",  make_foreign,           -EMEDIUMTYPE, "was left untouched"        },
-		{ "app",    make_other_application, -EMEDIUMTYPE, "was left untouched"        },
-		{ "newer",  make_newer,             -ESTALE,      "written by a newer nudged" },
-		{ "wal",    make_newer_wal,         -ESTALE,      "written by a newer nudged" },
-		{ "before", make_older_than_all,    -ESTALE,      "written by a newer nudged" },
-		{ "cut",    make_cut_header,        -EMEDIUMTYPE, "was left untouched"        },
-		{ "page",   make_cut_page,          -EUCLEAN,     "restore a backup"          },
+		{"text",    make_text,              -EMEDIUMTYPE, "was left untouched"       },
+		{ "note",   make_note,              -EMEDIUMTYPE, "was left untouched"       },
+		{ "songs",  make_foreign,           -EMEDIUMTYPE, "was left untouched"       },
+		{ "app",    make_other_application, -EMEDIUMTYPE, "was left untouched"       },
+		{ "newer",  make_newer,             -ESTALE,      "written by a newer nudged"},
+		{ "wal",    make_newer_wal,         -ESTALE,      "written by a newer nudged"},
+		{ "before", make_older_than_all,    -ESTALE,      "written by a newer nudged"},
+		{ "cut",    make_cut_header,        -EMEDIUMTYPE, "was left untouched"       },
+		{ "page",   make_cut_page,          -EUCLEAN,     "restore a backup"         },
 	};
 
 	for (size_t i = 0; i < ARRAY_SIZE(rows); i++) {
@@ -371,11 +373,11 @@ static void store_survives_a_process_that_dies(void)
 
 		/* So many pages that they are spilled into the file before the commit. */
 		_exit(store_run(own, NULL, "PRAGMA cache_size=10", "") < 0 ||
-		        store_begin(own, &transaction, NULL) < 0 ||
-		        store_run(own, NULL,
-		                "WITH RECURSIVE n(i) AS (VALUES (1) UNION ALL SELECT i + 1 FROM n WHERE i < 2000)"
-		                " INSERT INTO book (name, intro) SELECT i, hex(zeroblob(500)) FROM n",
-		                "") < 0);
+			store_begin(own, &transaction, NULL) < 0 ||
+			store_run(own, NULL,
+				"WITH RECURSIVE n(i) AS (VALUES (1) UNION ALL SELECT i + 1 FROM n WHERE i < 2000)"
+				" INSERT INTO book (name, intro) SELECT i, hex(zeroblob(500)) FROM n",
+				"") < 0);
 	}
 	CHECK(waitpid(child, &status, 0) == child && WIFEXITED(status) && WEXITSTATUS(status) == 0);
 	store = book_open(path);
@@ -425,10 +427,10 @@ static void store_finds_damage(void)
 }
 
 TEST_MAIN(TEST(store_is_made_private), TEST(store_refuses_other_files_untouched),
-        TEST(store_refuses_what_is_no_file), TEST(store_accepts_an_empty_file),
-        TEST(store_accepts_a_linked_folder), TEST(store_says_that_it_cannot_be_written),
-        TEST(store_settings_that_others_rely_on), TEST(store_identity_stays),
-        TEST(store_waits_for_nobody), TEST(store_busy_at_the_opening), TEST(store_patience),
-        TEST(store_commit_again_after_a_reader), TEST(store_rolls_back_what_is_left),
-        TEST(store_survives_a_process_that_dies), TEST(store_data_version_tells_of_others),
-        TEST(store_finds_damage))
+	TEST(store_refuses_what_is_no_file), TEST(store_accepts_an_empty_file),
+	TEST(store_accepts_a_linked_folder), TEST(store_says_that_it_cannot_be_written),
+	TEST(store_settings_that_others_rely_on), TEST(store_identity_stays),
+	TEST(store_waits_for_nobody), TEST(store_busy_at_the_opening), TEST(store_patience),
+	TEST(store_commit_again_after_a_reader), TEST(store_rolls_back_what_is_left),
+	TEST(store_survives_a_process_that_dies), TEST(store_data_version_tells_of_others),
+	TEST(store_finds_damage))

@@ -1,0 +1,226 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * keeping: keeping in touch: who is due to be written to again, by contact and by tag.
+ */
+#include "book/keeping.h"
+
+#include "book/books.h"
+#include "core/utf8.h"
+#include "format/when.h"
+
+bool keeping_parse(const char *text, struct touch_every *ret)
+{
+	struct when_span span;
+
+	if (str_empty(text) || when_span(text, &span, NULL) < 0)
+		return false;
+	*ret = (struct touch_every){ span.months, span.days };
+	return true;
+}
+
+/* What the contact's day depends on. */
+struct keeping_facts {
+	int64_t book, number; /* number 0: it has no handle yet */
+	int32_t since;
+	char *own; /* its own `every`, NULL: none */
+};
+
+static int keeping_load_facts(struct store *store, int64_t contact, struct keeping_facts *ret,
+	struct err *reterr)
+{
+	_cleanup_rows_ struct store_rows rows = { 0 };
+	int r;
+
+	r = store_query(&rows, store, reterr,
+		"SELECT c.book, c.every, COALESCE(k.number, 0),"
+		" max(COALESCE((SELECT max(day) FROM touch WHERE contact=c.id), c.touch_from, c.met_day,"
+		" c.entered_day), COALESCE(c.touch_from, -719162))"
+		" FROM contact c LEFT JOIN keeping k ON k.contact=c.id WHERE c.id=?",
+		"i", contact);
+	if (r == 0)
+		r = store_next(&rows, reterr);
+	if (r <= 0)
+		return r;
+	ret->book = store_int(&rows, 0);
+	ret->number = store_int(&rows, 2);
+	ret->since = store_day(&rows, 3);
+	r = store_copy(&rows, 1, &ret->own, reterr);
+	return r < 0 ? r : 1;
+}
+
+/* The shortest `every` of the contact's tags: 1, or 0 where none has one. */
+static int keeping_tags_every(struct store *store, int64_t contact, int64_t book, struct touch_every *ret,
+	struct err *reterr)
+{
+	_cleanup_rows_ struct store_rows rows = { 0 };
+	struct touch_every every;
+	int found = 0, r;
+
+	r = store_query(&rows, store, reterr,
+		"SELECT t.every FROM contact_value v JOIN tag_every t ON t.folded=v.folded AND t.book=?2"
+		" WHERE v.contact=?1 AND v.kind='tag'",
+		"ii", contact, book);
+	while (r == 0 && (r = store_next(&rows, reterr)) == 1) {
+		if (keeping_parse(store_text(&rows, 0), &every) &&
+			(!found || touch_span_days(&every) < touch_span_days(ret))) {
+			*ret = every;
+			found = 1;
+		}
+		r = 0;
+	}
+	return r < 0 ? r : found;
+}
+
+static int keeping_forget(struct store *store, int64_t contact, struct err *reterr)
+{
+	return store_run(store, reterr, "UPDATE keeping SET due_day=NULL WHERE contact=?", "i", contact);
+}
+
+static int keeping_store(struct store *store, int64_t contact, const struct keeping_facts *facts,
+	const struct touch_every *every, struct err *reterr)
+{
+	int64_t number = facts->number, due = touch_due(facts->since, every);
+	int r = number ? 0 : books_next_number(store, facts->book, 't', &number, reterr);
+
+	if (r < 0)
+		return r;
+	return store_run(store, reterr,
+		"INSERT INTO keeping (contact, book, number, due_day, span_days) VALUES (?1, ?2, ?3, ?4, ?5)"
+		" ON CONFLICT (contact) DO UPDATE SET due_day=?4, span_days=?5,"
+		" until_day=CASE WHEN due_day IS ?4 THEN until_day END",
+		"iiiii", contact, facts->book, number, due, (int64_t)touch_span_days(every));
+}
+
+int keeping_refresh(struct store *store, int64_t contact, struct err *reterr)
+{
+	struct keeping_facts facts = { 0 };
+	struct touch_every every;
+	int r = keeping_load_facts(store, contact, &facts, reterr);
+	_cleanup_free_ char *own = facts.own;
+
+	if (r <= 0)
+		return r;
+	if (own)
+		r = keeping_parse(own, &every);
+	else
+		r = keeping_tags_every(store, contact, facts.book, &every, reterr);
+	if (r < 0)
+		return r;
+	return r ? keeping_store(store, contact, &facts, &every, reterr) :
+		   keeping_forget(store, contact, reterr);
+}
+
+static int keeping_refresh_tagged(struct store *store, int64_t book, const char *folded, size_t *ret_n,
+	struct err *reterr)
+{
+	_cleanup_rows_ struct store_rows rows = { 0 };
+	int r = store_query(&rows, store, reterr,
+		"SELECT c.id FROM contact_value v JOIN contact c ON c.id=v.contact AND c.book=?2"
+		" WHERE v.kind='tag' AND v.folded=?1",
+		"ti", folded, book);
+
+	for (*ret_n = 0; r == 0 && (r = store_next(&rows, reterr)) == 1; (*ret_n)++)
+		r = keeping_refresh(store, store_int(&rows, 0), reterr);
+	return r;
+}
+
+int keeping_set_tag(struct store *store, int64_t book, const char *tag, const char *every, size_t *ret_n,
+	struct err *reterr)
+{
+	_cleanup_str_ struct str folded = STR_INIT;
+	int r;
+
+	utf8_add_folded(&folded, tag);
+	r = str_check(&folded, reterr);
+	if (r == 0 && every)
+		r = store_run(store, reterr,
+			"INSERT INTO tag_every VALUES (?1, ?2, ?3, ?4) ON CONFLICT DO UPDATE SET tag=?3, every=?4",
+			"ittt", book, str_text(&folded), tag, every);
+	else if (r == 0)
+		r = store_run(store, reterr, "DELETE FROM tag_every WHERE book=? AND folded=?", "it", book,
+			str_text(&folded));
+	return r < 0 ? r : keeping_refresh_tagged(store, book, str_text(&folded), ret_n, reterr);
+}
+
+int keeping_spread(struct store *store, const int64_t *contacts, size_t n, const char *every, int32_t today,
+	struct err *reterr)
+{
+	struct touch_every span;
+	int r = 0;
+
+	if (!keeping_parse(every, &span))
+		return 0;
+	for (size_t k = 0; r == 0 && k < n; k++) {
+		r = store_run(store, reterr, "UPDATE contact SET every=?2, touch_from=?3 WHERE id=?1", "iti",
+			contacts[k], every, (int64_t)touch_spread(today, &span, k, n));
+		if (r == 0)
+			r = keeping_refresh(store, contacts[k], reterr);
+	}
+	return r;
+}
+
+int keeping_due(struct store *store, int64_t book, int32_t to, struct touch_candidate **ret, size_t *ret_n,
+	struct err *reterr)
+{
+	_cleanup_rows_ struct store_rows rows = { 0 };
+	_cleanup_free_ struct touch_candidate *all = NULL;
+	size_t n = 0;
+	int r;
+
+	r = store_query(&rows, store, reterr,
+		"SELECT number, due_day, COALESCE(shown_day, due_day - 1), span_days FROM keeping"
+		" WHERE book=?1 AND due_day<?2 AND COALESCE(until_day, due_day)<?2",
+		"ii", book, (int64_t)to);
+	while (r == 0 && (r = store_next(&rows, reterr)) == 1) {
+		struct touch_candidate *more = reallocarray(all, n + 1, sizeof(*more));
+
+		if (!more)
+			return err_oom(reterr);
+		all = more;
+		all[n++] = (struct touch_candidate){
+			.number = store_int(&rows, 0), .due = store_day(&rows, 1),
+			.shown = store_day(&rows, 2), .span_days = (int)store_int(&rows, 3),
+		};
+		r = 0;
+	}
+	if (r < 0)
+		return r;
+	*ret = TAKE_PTR(all);
+	*ret_n = n;
+	return 0;
+}
+
+int keeping_by_number(struct store *store, int64_t book, int64_t number, struct keeping *ret,
+	struct err *reterr)
+{
+	int r = store_ask(store, &ret->contact, reterr, "SELECT contact FROM keeping WHERE book=? AND number=?",
+		"ii", book, number);
+
+	ret->number = number;
+	return r;
+}
+
+int keeping_set_shown(struct store *store, int64_t contact, int32_t day, struct err *reterr)
+{
+	return store_run(store, reterr, "UPDATE keeping SET shown_day=?2 WHERE contact=?1", "ii", contact,
+		(int64_t)day);
+}
+
+int keeping_set_until(struct store *store, int64_t book, int64_t number, int32_t until, struct err *reterr)
+{
+	return store_run(store, reterr,
+		"UPDATE keeping SET until_day=?3, shown_day=NULL WHERE book=?1 AND number=?2", "iii", book, number,
+		(int64_t)until);
+}
+
+int keeping_skip(struct store *store, int64_t book, int64_t number, int32_t today, struct err *reterr)
+{
+	struct keeping keeping;
+	int r = keeping_by_number(store, book, number, &keeping, reterr);
+
+	if (r <= 0)
+		return r;
+	r = store_run(store, reterr, "UPDATE contact SET touch_from=?2 WHERE id=?1", "ii", keeping.contact,
+		(int64_t)today);
+	return r < 0 ? r : keeping_refresh(store, keeping.contact, reterr);
+}

@@ -1,0 +1,49 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * keeping: keeping in touch: who is due to be written to again, by contact and by tag.
+ *
+ * The day is kept beside the contact and follows what it depends on (the last touch, the contact's or
+ * its tags' `every`), so that what is due is found without looking at everybody.
+ */
+#ifndef NUDGE_BOOK_KEEPING_H
+#define NUDGE_BOOK_KEEPING_H
+
+#include "agenda/touch.h"
+#include "book/store.h"
+
+#define KEEPING_NEVER "never"
+
+/* Reads "30d", "6w", "3m", "1y"; false for "never", NULL and what is none. */
+bool keeping_parse(const char *text, struct touch_every *ret);
+
+/* Brings the contact's day up to date. A contact's own `every` wins over those of its tags, of which
+ * the shortest counts. The silence begins with the last touch, else where it was said to begin, else
+ * on the day one met, else on the day of entry. */
+int keeping_refresh(struct store *store, int64_t contact, struct err *reterr);
+
+/* `every` for all who carry the tag; NULL takes it away. In a transaction. *ret_n: how many carry it. */
+int keeping_set_tag(struct store *store, int64_t book, const char *tag, const char *every, size_t *ret_n,
+	struct err *reterr);
+
+/* `every` for those people, their first days spread evenly over the span from `today` on. */
+int keeping_spread(struct store *store, const int64_t *contacts, size_t n, const char *every, int32_t today,
+	struct err *reterr);
+
+struct keeping {
+	int64_t number; /* of the handle t3 */
+	int64_t contact;
+};
+
+/* All that are due before `to`; the caller frees. Shown days before `due` mean never. */
+int keeping_due(struct store *store, int64_t book, int32_t to, struct touch_candidate **ret, size_t *ret_n,
+	struct err *reterr);
+/* 1, or 0 where there is none of that number. */
+int keeping_by_number(struct store *store, int64_t book, int64_t number, struct keeping *ret,
+	struct err *reterr);
+
+int keeping_set_shown(struct store *store, int64_t contact, int32_t day, struct err *reterr);
+int keeping_set_until(struct store *store, int64_t book, int64_t number, int32_t until, struct err *reterr);
+/* Not this time: as if there had been a touch today. */
+int keeping_skip(struct store *store, int64_t book, int64_t number, int32_t today, struct err *reterr);
+
+#endif

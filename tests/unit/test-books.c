@@ -1,0 +1,131 @@
+/* SPDX-License-Identifier: MIT */
+#include "book-fixture.h"
+#include "book/followups.h"
+#include "book/occasions.h"
+
+#include <errno.h>
+
+static void books_found_by_name(void)
+{
+	_cleanup_store_ struct store *store = book_new();
+	int64_t other = book_other(store), found = 0;
+	struct err e = { "" };
+
+	CHECK_INT(books_find(store, "main", &found, &e), 0);
+	CHECK(found > 0 && found != other);
+	CHECK_INT(books_find(store, "other", &found, &e), 0);
+	CHECK_INT(found, other);
+	CHECK_INT(books_find(store, "Main", &found, &e), -ENOENT);
+	CHECK(strstr(e.text, "there is no book \"Main\" in ") && strstr(e.text, store_path(store)));
+	CHECK_INT(books_find(store, "", &found, &e), -ENOENT);
+}
+
+/* NULL keeps, "" takes away: one call after the other. */
+static void books_owner_told_bit_by_bit(void)
+{
+	static const struct {
+		const char *name, *city, *intro; /* set */
+		const char *is_name, *is_city, *is_intro;
+	} rows[] = {
+		{NULL,      NULL,    NULL, NULL,     NULL,    NULL},
+		{ "Anna",   NULL,    "hi", "Anna",   NULL,    "hi"},
+		{ NULL,     "Köln", NULL, "Anna",   "Köln", "hi"},
+		{ "Ännie", NULL,    "",   "Ännie", "Köln", NULL},
+		{ "",       "",      "",   NULL,     NULL,    NULL},
+	};
+	_cleanup_store_ struct store *store = book_new();
+	int64_t book = book_main(store), other = book_other(store);
+	struct err e;
+
+	CHECK_INT(books_set_owner(store, other, "Ben", NULL, NULL, &e), 0);
+	for (size_t i = 0; i < ARRAY_SIZE(rows); i++) {
+		_cleanup_owner_ struct owner owner = { 0 };
+
+		TEST_ROW("row %zu", i);
+		CHECK_INT(
+			books_set_owner(store, book, rows[i].name, rows[i].city, rows[i].intro, &e),
+			0);
+		CHECK_INT(books_load_owner(store, book, &owner, &e), 0);
+		CHECK_TEXT(owner.name, rows[i].is_name);
+		CHECK_TEXT(owner.city, rows[i].is_city);
+		CHECK_TEXT(owner.intro, rows[i].is_intro);
+		CHECK_INT(owner.n_offers, 0);
+	}
+	CHECK_INT(book_ask(store, "SELECT count(*) FROM book WHERE owner='Ben'"), 1);
+}
+
+static void books_offers(void)
+{
+	_cleanup_store_ struct store *store = book_new();
+	_cleanup_owner_ struct owner owner = { 0 };
+	int64_t book = book_main(store), other = book_other(store);
+	struct err e;
+
+	CHECK_INT(books_add_offer(store, book, "PostgreSQL", &e), 0);
+	CHECK_INT(books_add_offer(store, book, "PostgreSQL", &e), 0);
+	CHECK_INT(books_add_offer(store, book, "Lektorat", &e), 0);
+	CHECK_INT(books_add_offer(store, other, "Gitarre", &e), 0);
+	CHECK_INT(books_load_owner(store, book, &owner, &e), 0);
+	CHECK_INT(owner.n_offers, 2);
+	CHECK(owner.n_offers == 2 && str_equal(owner.offers[0], "Lektorat"));
+	owner_done(&owner);
+	CHECK_INT(books_clear_offers(store, book, &e), 0);
+	CHECK_INT(books_load_owner(store, book, &owner, &e), 0);
+	CHECK_INT(owner.n_offers, 0);
+	CHECK_INT(book_ask(store, "SELECT count(*) FROM offer"), 1);
+}
+
+static void books_number_once(void)
+{
+	static const struct {
+		bool other;
+		char letter;
+		int64_t number;
+	} rows[] = {
+		{false,  'b', 1},
+		{ false, 'b', 2},
+		{ false, 'f', 1},
+		{ true,  'b', 1},
+		{ false, 'b', 3},
+		{ true,  'f', 1},
+		{ true,  'b', 2},
+	};
+	_cleanup_store_ struct store *store = book_new();
+	int64_t book = book_main(store), other = book_other(store);
+	struct err e;
+
+	for (size_t i = 0; i < ARRAY_SIZE(rows); i++) {
+		int64_t number = 0;
+
+		TEST_ROW("row %zu", i);
+		CHECK_INT(books_next_number(
+				  store, rows[i].other ? other : book, rows[i].letter, &number, &e),
+			0);
+		CHECK_INT(number, rows[i].number);
+	}
+}
+
+static void books_counted(void)
+{
+	_cleanup_store_ struct store *store = book_new();
+	int64_t book = book_main(store), other = book_other(store), n;
+	int64_t anna = book_contact(store, book, "Anna", CONTACT_HAND);
+	const struct date date = { 0, 3, 12 };
+	struct book_counts counts;
+	struct err e;
+
+	(void)book_contact(store, book, "Ben", CONTACT_HAND);
+	CHECK_INT(occasions_add(
+			  store, book, anna, OCCASION_BIRTHDAY, NULL, &date, "hand", TODAY, &n, &e),
+		0);
+	for (int i = 0; i < 3; i++)
+		CHECK_INT(followups_add(store, book, 0, "call", TODAY, -1, TODAY, &n, &e), 0);
+	CHECK_INT(followups_set_done(store, book, n, TODAY, NULL, &e), 0);
+	CHECK_INT(books_count(store, book, &counts, &e), 0);
+	CHECK(counts.contacts == 2 && counts.occasions == 1 && counts.follow_ups == 2);
+	CHECK_INT(books_count(store, other, &counts, &e), 0);
+	CHECK(counts.contacts == 0 && counts.occasions == 0 && counts.follow_ups == 0);
+}
+
+TEST_MAIN(TEST(books_found_by_name), TEST(books_owner_told_bit_by_bit), TEST(books_offers),
+	TEST(books_number_once), TEST(books_counted))

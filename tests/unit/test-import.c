@@ -1,0 +1,384 @@
+/* SPDX-License-Identifier: MIT */
+#include "book-fixture.h"
+#include "book/occasions.h"
+#include "exchange/import.h"
+
+#include <errno.h>
+#include <sys/stat.h>
+
+#define CARD(text) "BEGIN:VCARD\r\nVERSION:3.0\r\n" text "END:VCARD\r\n"
+#define ANNA                                                                                       \
+	CARD("UID:anna\r\nFN:Anna Müller\r\nEMAIL:anna@example.org\r\nBDAY:1984-03-12\r\n"        \
+	     "ORG:Stadtwerke\r\nNOTE:Cello\r\nCATEGORIES:Chor\r\n")
+#define BEN CARD("UID:ben\r\nFN:Ben Weiß\r\nEMAIL:ben@example.org\r\nTEL:+49 30 1\r\n")
+
+static const char *write_cards(const char *text)
+{
+	static char paths[4][256];
+	static unsigned turn;
+	char *path = paths[turn % 4];
+	FILE *f;
+
+	(void)snprintf(path, sizeof(paths[0]), "%s/%u.vcf", test_folder(), turn++);
+	f = fopen(path, "w");
+	if (!f || fputs(text, f) < 0 || fclose(f) != 0)
+		abort();
+	return path;
+}
+
+static int import_two(struct store *store, const char *one, const char *two, bool dry_run,
+	struct import_report *report, struct err *reterr)
+{
+	_cleanup_free_ char *first = str_dup(write_cards(one)),
+			    *second = str_dup(write_cards(two ? two : ""));
+	char *const paths[] = { first, second };
+	const struct import_options options = { .dry_run = dry_run, .today = TODAY };
+
+	return import_files(store, book_main(store), paths, two ? 2 : 1, &options, report, reterr);
+}
+
+/* Imports a file and checks the report: added, updated, unchanged, skipped, rejected. */
+static void check_import(struct store *store, const char *cards, const char *expected)
+{
+	_cleanup_report_ struct import_report report = { 0 };
+	char found[128];
+	struct err e = { "" };
+
+	CHECK_INT(import_two(store, cards, NULL, false, &report, &e), 0);
+	CHECK_TEXT(e.text, "");
+	(void)snprintf(found, sizeof(found), "+%d ~%d =%d -%d !%zu", (int)report.added,
+		(int)report.updated, (int)report.unchanged, (int)report.skipped, report.n_rejects);
+	CHECK_TEXT(found, expected);
+}
+
+static int64_t find(struct store *store, const char *name)
+{
+	_cleanup_ids_ struct contact_ids ids = { 0 };
+
+	CHECK_INT(search_find(store, book_main(store), name, 10, &ids, NULL), 0);
+	CHECK_INT(ids.n, 1);
+	return ids.n ? ids.ids[0] : 0;
+}
+
+static void import_twice_is_nothing(void)
+{
+	_cleanup_store_ struct store *store = book_new();
+
+	check_import(store, ANNA BEN, "+2 ~0 =0 -0 !0");
+	check_import(store, ANNA BEN, "+0 ~0 =2 -0 !0");
+	check_import(store, BEN ANNA, "+0 ~0 =2 -0 !0");
+	CHECK_INT(book_ask(store, "SELECT count(*) FROM contact"), 2);
+	CHECK_INT(book_ask(store, "SELECT count(*) FROM occasion"), 1);
+	CHECK_INT(book_ask(store, "SELECT count(*) FROM contact_value"), 4);
+}
+
+static void import_holds_what_the_card_says(void)
+{
+	_cleanup_store_ struct store *store = book_new();
+	_cleanup_contact_ struct contact c = { 0 };
+	_cleanup_occasions_ struct occasions occasions = { 0 };
+	struct err e;
+
+	check_import(store, ANNA, "+1 ~0 =0 -0 !0");
+	CHECK_INT(contacts_load(store, book_main(store), find(store, "Anna Müller"), &c, &e), 0);
+	CHECK_TEXT(c.field[CONTACT_ORG], "Stadtwerke");
+	CHECK_TEXT(c.field[CONTACT_NOTE], "Cello");
+	CHECK_TEXT(contact_first(&c, CONTACT_EMAIL), "anna@example.org");
+	CHECK_TEXT(contact_first(&c, CONTACT_TAG), "Chor");
+	CHECK_INT(occasions_of(store, c.id, &occasions, &e), 0);
+	CHECK(occasions.n == 1 && occasions.all[0].date.year == 1984 &&
+		occasions.all[0].date.month == 3);
+}
+
+/* Each row is imported after the one before it. */
+static void import_updated_export(void)
+{
+	static const struct {
+		const char *card, *report;
+	} rows[] = {
+		{CARD("UID:a\r\nFN:Anna Müller\r\n"),                                      "+1 ~0 =0 -0 !0"},
+		{ CARD("UID:a\r\nFN:Anna Müller\r\nORG:Werft\r\n"),                        "+0 ~1 =0 -0 !0"},
+		{ CARD("UID:a\r\nFN:Anna Müller\r\nORG:Werft\r\nEMAIL:a@example.org\r\n"),
+                 "+0 ~1 =0 -0 !0"									   },
+		{ CARD("UID:a\r\nFN:Anna Müller\r\nORG:Werft\r\nEMAIL:A@example.org\r\n"),
+                 "+0 ~0 =1 -0 !0"									   },
+		{ CARD("UID:a\r\nFN:Anna Müller\r\n"),
+                 "+0 ~0 =1 -0 !0"									   }, /* nothing is taken away */
+		{ CARD("UID:a\r\nFN:Anna Müller\r\nBDAY:--0312\r\n"),                      "+0 ~1 =0 -0 !0"},
+		{ CARD("UID:a\r\nFN:Anna Müller\r\nBDAY:19840312\r\n"),                    "+0 ~1 =0 -0 !0"},
+		{ CARD("UID:a\r\nFN:Anna Müller\r\nBDAY:--0312\r\n"),                      "+0 ~0 =1 -0 !0"},
+		{ CARD("UID:a\r\nFN:Anna Schmidt\r\n"),                                     "+0 ~1 =0 -0 !0"}, /* she married */
+		{ CARD("UID:new\r\nFN:Anna Schmidt\r\nEMAIL:a@example.org\r\n"),            "+0 ~0 =1 -0 !0"},
+		{ CARD("UID:new\r\nFN:Whoever\r\n"),
+                 "+0 ~1 =0 -0 !0"									   }, /* known by the new number too */
+	};
+	_cleanup_store_ struct store *store = book_new();
+
+	for (size_t i = 0; i < ARRAY_SIZE(rows); i++) {
+		TEST_ROW("row %zu", i);
+		check_import(store, rows[i].card, rows[i].report);
+	}
+	CHECK_INT(book_ask(store, "SELECT count(*) FROM contact"), 1);
+	CHECK_INT(book_ask(store, "SELECT count(*) FROM contact WHERE org='Werft'"), 1);
+	CHECK_INT(book_ask(store, "SELECT year FROM occasion"), 1984);
+}
+
+static void import_keeps_what_was_typed(void)
+{
+	_cleanup_store_ struct store *store = book_new();
+	_cleanup_contact_ struct contact c = { 0 };
+	const struct date date = { 1983, 3, 12 };
+	int64_t book = book_main(store), anna, n;
+	struct err e;
+
+	check_import(store, ANNA, "+1 ~0 =0 -0 !0");
+	anna = find(store, "Anna Müller");
+	CHECK_INT(contacts_set(store, anna, CONTACT_NAME, "Änne", CONTACT_HAND, TODAY, &e), 0);
+	CHECK_INT(contacts_set(store, anna, CONTACT_ORG, "Werft", CONTACT_HAND, TODAY, &e), 0);
+	CHECK_INT(contacts_set(store, anna, CONTACT_NOTE, "", CONTACT_HAND, TODAY, &e), 0);
+	CHECK_INT(occasions_add(store, book, anna, OCCASION_BIRTHDAY, NULL, &date, CONTACT_HAND,
+			  TODAY, &n, &e),
+		0);
+	check_import(store, ANNA, "+0 ~0 =1 -0 !0");
+	CHECK_INT(contacts_load(store, book, anna, &c, &e), 0);
+	CHECK_TEXT(c.field[CONTACT_NAME], "Änne");
+	CHECK_TEXT(c.field[CONTACT_ORG], "Werft");
+	CHECK_TEXT(c.field[CONTACT_NOTE], NULL);
+	CHECK_INT(book_ask(store, "SELECT year FROM occasion"), 1983);
+}
+
+/* Whom a person entered without more is filled in. */
+static void import_fills_in_what_nobody_typed(void)
+{
+	_cleanup_store_ struct store *store = book_new();
+	int64_t anna = book_contact(store, book_main(store), "Anna", CONTACT_HAND);
+
+	book_value(store, anna, CONTACT_EMAIL, "anna@example.org");
+	check_import(store, ANNA, "+0 ~1 =0 -0 !0");
+	CHECK_INT(book_ask(store,
+			  "SELECT count(*) FROM contact WHERE name='Anna' AND org='Stadtwerke'"),
+		1);
+	check_import(store, ANNA, "+0 ~0 =1 -0 !0");
+}
+
+static void import_couples_stay_two(void)
+{
+	static const char couple[] = CARD("UID:1\r\nFN:Cora Weiß\r\nEMAIL:we@example.org\r\n")
+		CARD("UID:2\r\nFN:Ben Weiß\r\nEMAIL:we@example.org\r\n");
+	static const char moved[] = CARD("UID:3\r\nFN:Ben Weiß\r\nEMAIL:we@example.org\r\n")
+		CARD("UID:4\r\nFN:Cora Weiß\r\nEMAIL:we@example.org\r\n");
+	_cleanup_store_ struct store *store = book_new();
+
+	check_import(store, couple, "+2 ~0 =0 -0 !0");
+	check_import(store, couple, "+0 ~0 =2 -0 !0");
+	check_import(store, moved, "+0 ~0 =2 -0 !0"); /* another address book, the same people */
+	CHECK(find(store, "Ben Weiß") != find(store, "Cora Weiß"));
+}
+
+static void import_same_card_twice(void)
+{
+	static const char card[] = CARD("FN:Anna\r\nEMAIL:a@example.org\r\n");
+	_cleanup_store_ struct store *store = book_new();
+	_cleanup_str_ struct str both = STR_INIT;
+
+	str_addf(&both, "%s%s", card, card);
+	check_import(store, both.data, "+2 ~0 =0 -0 !0");
+	check_import(store, both.data, "+0 ~0 =2 -0 !0");
+	check_import(store, card, "+0 ~0 =1 -0 !0");
+	check_import(store, ANNA ANNA, "+2 ~0 =0 -0 !0");
+	check_import(store, ANNA ANNA ANNA, "+1 ~0 =2 -0 !0");
+}
+
+/* In two files of one import a person is one. */
+static void import_two_files(void)
+{
+	_cleanup_store_ struct store *store = book_new();
+	_cleanup_report_ struct import_report report = { 0 };
+	struct err e;
+
+	CHECK_INT(import_two(store, ANNA, BEN ANNA, false, &report, &e), 0);
+	CHECK(report.added == 2 && report.unchanged == 1);
+	CHECK_INT(book_ask(store, "SELECT count(*) FROM contact"), 2);
+}
+
+static void import_removed_stay_away(void)
+{
+	static const char other[] = CARD("UID:other\r\nFN:Anna M\r\nEMAIL:Anna@Example.org\r\n");
+	_cleanup_store_ struct store *store = book_new();
+	struct err e;
+
+	check_import(store, ANNA BEN, "+2 ~0 =0 -0 !0");
+	CHECK_INT(contacts_remove(store, book_main(store), find(store, "Anna Müller"), &e), 0);
+	check_import(store, ANNA BEN, "+0 ~0 =1 -1 !0");
+	check_import(store, other, "+0 ~0 =0 -1 !0");
+	CHECK_INT(book_ask(store, "SELECT count(*) FROM contact"), 1);
+}
+
+static void import_rejects_one_among_good_ones(void)
+{
+	_cleanup_store_ struct store *store = book_new();
+	_cleanup_report_ struct import_report report = { 0 };
+	struct err e;
+
+	CHECK_INT(import_two(store, ANNA CARD("NOTE:nobody\r\n") BEN, NULL, false, &report, &e), 0);
+	CHECK_INT(report.added, 2);
+	CHECK_INT(report.n_rejects, 1);
+	if (report.n_rejects != 1)
+		return;
+	CHECK_INT(report.rejects[0].line, 11);
+	CHECK(strstr(report.rejects[0].file, ".vcf"));
+	CHECK(strstr(report.rejects[0].reason, "no name"));
+}
+
+static void import_rejects_what_is_too_long(void)
+{
+	_cleanup_store_ struct store *store = book_new();
+	_cleanup_free_ char *big = malloc(CONTACT_TEXT_MAX + 2);
+	_cleanup_str_ struct str cards = STR_INIT;
+
+	memset(big, 'x', CONTACT_TEXT_MAX + 1);
+	big[CONTACT_TEXT_MAX + 1] = '\0';
+	str_addf(&cards, ANNA "BEGIN:VCARD\r\nVERSION:3.0\r\nFN:Big\r\nNOTE:%s\r\nEND:VCARD\r\n",
+		big);
+	check_import(store, cards.data, "+1 ~0 =0 -0 !1");
+	big[CONTACT_TEXT_MAX] = '\0';
+	str_clear(&cards);
+	str_addf(&cards, "BEGIN:VCARD\r\nVERSION:3.0\r\nFN:Big\r\nNOTE:%s\r\nEND:VCARD\r\n", big);
+	check_import(store, cards.data, "+1 ~0 =0 -0 !0");
+}
+
+static void import_of_nothing_is_an_error(void)
+{
+	static const char *const rows[] = {
+		"",
+		"\r\n\r\n",
+		"Dear diary\r\n",
+		CARD("NOTE:nobody\r\n"),
+		"BEGIN:VCARD\r\nFN:cut off",
+		"\xff\xfe\0B",
+	};
+
+	for (size_t i = 0; i < ARRAY_SIZE(rows); i++) {
+		_cleanup_store_ struct store *store = book_new();
+		_cleanup_report_ struct import_report report = { 0 }, second = { 0 };
+		struct err e = { "" };
+
+		TEST_ROW("row %zu", i);
+		CHECK_INT(import_two(store, rows[i], NULL, false, &report, &e), -EBADMSG);
+		CHECK(strstr(
+			e.text, ".vcf: no usable vCard was found in it; nothing was imported"));
+		/* One bad file among good ones: all or nothing. */
+		CHECK_INT(import_two(store, ANNA, rows[i], false, &second, &e), -EBADMSG);
+		CHECK_INT(book_ask(store, "SELECT count(*) FROM contact"), 0);
+	}
+}
+
+static void import_of_no_file(void)
+{
+	static const struct {
+		const char *path;
+		int result;
+	} rows[] = {
+		{"/nonexistent/x.vcf", -ENOENT},
+                { "/",                 -EISDIR},
+                { "/dev/null",         -EINVAL}
+	};
+	_cleanup_store_ struct store *store = book_new();
+	_cleanup_free_ char *good = str_dup(write_cards(ANNA));
+	const struct import_options options = { .today = TODAY };
+
+	for (size_t i = 0; i < ARRAY_SIZE(rows); i++) {
+		_cleanup_report_ struct import_report report = { 0 };
+		_cleanup_free_ char *path = str_dup(rows[i].path);
+		char *const paths[] = { good, path };
+		struct err e = { "" };
+
+		TEST_ROW("%s", path);
+		CHECK_INT(import_files(store, book_main(store), paths, 2, &options, &report, &e),
+			rows[i].result);
+		CHECK(strstr(e.text, path));
+		CHECK_INT(book_ask(store, "SELECT count(*) FROM contact"), 0);
+	}
+}
+
+static void import_dry_run(void)
+{
+	_cleanup_store_ struct store *store = book_new();
+	_cleanup_report_ struct import_report report = { 0 };
+	int64_t version = store_data_version(store);
+	struct err e;
+
+	CHECK_INT(import_two(store, ANNA BEN, NULL, true, &report, &e), 0);
+	CHECK_INT(report.added, 2);
+	CHECK_INT(book_ask(store, "SELECT count(*) FROM contact"), 0);
+	CHECK_INT(store_data_version(store), version);
+	check_import(store, ANNA BEN, "+2 ~0 =0 -0 !0");
+}
+
+static void import_tags_all(void)
+{
+	_cleanup_store_ struct store *store = book_new();
+	_cleanup_free_ char *path = str_dup(write_cards(ANNA BEN));
+	char *const paths[] = { path };
+	const struct import_options options = { .tag = "Chor", .today = TODAY };
+	_cleanup_report_ struct import_report report = { 0 };
+	struct err e;
+
+	check_import(store, BEN, "+1 ~0 =0 -0 !0");
+	CHECK_INT(import_files(store, book_main(store), paths, 1, &options, &report, &e), 0);
+	CHECK(report.added == 1 && report.updated == 1);
+	CHECK_INT(book_ask(store,
+			  "SELECT count(*) FROM contact_value WHERE kind='tag' AND folded='chor'"),
+		2);
+}
+
+static void import_while_another_writes(void)
+{
+	_cleanup_store_ struct store *store = book_new(), *other = book_open(store_path(store));
+	_cleanup_(store_rollback) struct store *theirs = NULL;
+	_cleanup_report_ struct import_report report = { 0 };
+	struct err e;
+
+	CHECK_INT(store_begin(other, &theirs, &e), 0);
+	CHECK_INT(import_two(store, ANNA, NULL, false, &report, &e), -EBUSY);
+	CHECK_INT(report.added, 0);
+	CHECK_INT(book_ask(store, "SELECT count(*) FROM contact"), 0);
+}
+
+/* Many made-up people with German names, in each of the versions; found by every spelling. */
+static void import_many(void)
+{
+	static const char *const first[] = { "Jürgen", "Zoë", "Änne", "Groß", "Ölaf", "Łukasz",
+		"İrem", "Anna" };
+	static const char *const last[] = { "Müller", "Weiß", "Schäfer", "Köhler", "Günther",
+		"Straße", "Ångström" };
+	static const char *const versions[] = { "2.1", "3.0", "4.0" };
+	_cleanup_store_ struct store *store = book_new();
+	_cleanup_ids_ struct contact_ids folded = { 0 };
+	_cleanup_str_ struct str cards = STR_INIT;
+
+	for (int i = 0; i < 1000; i++)
+		str_addf(&cards,
+			"BEGIN:VCARD\r\nVERSION:%s\r\nUID:n%d\r\nFN:%s %s %d\r\nN:%s;%s;;;\r\n"
+			"EMAIL:person%d@example.org\r\nBDAY:%04d%02d%02d\r\nEND:VCARD\r\n",
+			versions[i % 3], i, first[i % 8], last[i % 7], i, last[i % 7], first[i % 8],
+			i, 1940 + i % 60, 1 + i % 12, 1 + i % 28);
+	check_import(store, cards.data, "+1000 ~0 =0 -0 !0");
+	check_import(store, cards.data, "+0 ~0 =1000 -0 !0");
+	CHECK_INT(book_ask(store, "SELECT count(*) FROM occasion WHERE year BETWEEN 1940 AND 1999"),
+		1000);
+	CHECK(find(store, "juergen mueller 0") > 0);
+	CHECK(find(store, "Jürgen Müller 56") > 0);
+	CHECK(find(store, "person777@example.org") > 0);
+	CHECK_INT(search_list(store, book_main(store), "schaef", NULL, NULL, &folded, NULL), 0);
+	CHECK_INT(folded.n, 143);
+	CHECK_INT(store_check(store, NULL), 0);
+}
+
+TEST_MAIN(TEST(import_twice_is_nothing), TEST(import_holds_what_the_card_says),
+	TEST(import_updated_export), TEST(import_keeps_what_was_typed),
+	TEST(import_fills_in_what_nobody_typed), TEST(import_couples_stay_two),
+	TEST(import_same_card_twice), TEST(import_two_files), TEST(import_removed_stay_away),
+	TEST(import_rejects_one_among_good_ones), TEST(import_rejects_what_is_too_long),
+	TEST(import_of_nothing_is_an_error), TEST(import_of_no_file), TEST(import_dry_run),
+	TEST(import_tags_all), TEST(import_while_another_writes), TEST(import_many))

@@ -1,0 +1,131 @@
+/* SPDX-License-Identifier: MIT */
+#include "book-fixture.h"
+#include "book/contacts.h"
+#include "book/keeping.h"
+
+static int32_t due_of(struct store *store, int64_t contact)
+{
+	int64_t due = -1;
+	struct err e;
+
+	return store_ask(store, &due, &e, "SELECT due_day FROM keeping WHERE contact=?", "i", contact) == 1 ?
+		       (int32_t)due : -1;
+}
+
+static void set_every(struct store *store, int64_t contact, const char *every)
+{
+	struct err e;
+
+	book_must(contacts_set(store, contact, CONTACT_EVERY, every, CONTACT_HAND, TODAY, &e), &e);
+}
+
+static void keeping_counts_from_the_last_touch(void)
+{
+	_cleanup_store_ struct store *store = book_new();
+	int64_t anna = book_contact(store, book_main(store), "Anna", CONTACT_HAND);
+	struct err e;
+
+	CHECK_INT(due_of(store, anna), -1);
+	set_every(store, anna, "6w");
+	CHECK_INT(due_of(store, anna), TODAY + 42);
+	book_must(contacts_set_met(store, anna, TODAY - 10, &e), &e);
+	CHECK_INT(due_of(store, anna), TODAY + 32);
+	book_must(contacts_touch(store, anna, TODAY - 3, "called", NULL, &e), &e);
+	CHECK_INT(due_of(store, anna), TODAY + 39);
+	/* An older one that is noted later changes nothing. */
+	book_must(contacts_touch(store, anna, TODAY - 30, "met", NULL, &e), &e);
+	CHECK_INT(due_of(store, anna), TODAY + 39);
+	set_every(store, anna, "never");
+	CHECK_INT(due_of(store, anna), -1);
+	set_every(store, anna, "30d");
+	CHECK_INT(due_of(store, anna), TODAY + 27);
+}
+
+static void keeping_goes_by_tags(void)
+{
+	_cleanup_store_ struct store *store = book_new();
+	int64_t book = book_main(store), anna = book_contact(store, book, "Anna", CONTACT_HAND),
+		ben = book_contact(store, book, "Ben", CONTACT_HAND);
+	struct err e;
+	size_t n = 0;
+
+	book_value(store, anna, CONTACT_TAG, "Club");
+	book_value(store, ben, CONTACT_TAG, "club");
+	book_must(keeping_set_tag(store, book, "CLUB", "6w", &n, &e), &e);
+	CHECK_INT(n, 2);
+	CHECK_INT(due_of(store, anna), TODAY + 42);
+	/* The shortest of several tags, unless the contact has its own. */
+	book_must(keeping_set_tag(store, book, "friends", "7d", &n, &e), &e);
+	CHECK_INT(n, 0);
+	book_value(store, anna, CONTACT_TAG, "Friends");
+	CHECK_INT(due_of(store, anna), TODAY + 7);
+	set_every(store, anna, "90d");
+	CHECK_INT(due_of(store, anna), TODAY + 90);
+	set_every(store, anna, "never");
+	CHECK_INT(due_of(store, anna), -1);
+	set_every(store, anna, "");
+	CHECK_INT(due_of(store, anna), TODAY + 7);
+	book_must(contacts_remove_value(store, anna, CONTACT_TAG, "friends", &e), &e);
+	CHECK_INT(due_of(store, anna), TODAY + 42);
+	book_must(keeping_set_tag(store, book, "club", NULL, &n, &e), &e);
+	CHECK_INT(due_of(store, anna), -1);
+	CHECK_INT(due_of(store, ben), -1);
+}
+
+static size_t count_due(struct store *store, int64_t book, int32_t to)
+{
+	_cleanup_free_ struct touch_candidate *all = NULL;
+	struct err e;
+	size_t n = 0;
+
+	book_must(keeping_due(store, book, to, &all, &n, &e), &e);
+	return n;
+}
+
+static void keeping_finds_who_is_due(void)
+{
+	_cleanup_store_ struct store *store = book_new();
+	int64_t book = book_main(store), anna = book_contact(store, book, "Anna", CONTACT_HAND);
+	struct keeping keeping;
+	struct err e;
+
+	set_every(store, anna, "7d");
+	CHECK_INT(count_due(store, book, TODAY + 7), 0);
+	CHECK_INT(count_due(store, book, TODAY + 8), 1);
+	CHECK_INT(count_due(store, book_other(store), TODAY + 8), 0);
+	CHECK_INT(keeping_by_number(store, book, 1, &keeping, &e), 1);
+	CHECK_INT(keeping.contact, anna);
+	CHECK_INT(keeping_by_number(store, book, 2, &keeping, &e), 0);
+
+	book_must(keeping_set_until(store, book, 1, TODAY + 20, &e), &e);
+	CHECK_INT(count_due(store, book, TODAY + 20), 0);
+	CHECK_INT(count_due(store, book, TODAY + 21), 1);
+	/* Skipping counts as a touch on that day, but is none. */
+	book_must(keeping_skip(store, book, 1, TODAY + 21, &e), &e);
+	CHECK_INT(due_of(store, anna), TODAY + 28);
+	CHECK_INT(book_ask(store, "SELECT count(*) FROM touch"), 0);
+	/* What was put back holds for that turn alone. */
+	CHECK_INT(count_due(store, book, TODAY + 29), 1);
+	/* The handle is for life. */
+	set_every(store, anna, "never");
+	set_every(store, anna, "9d");
+	CHECK_INT(keeping_by_number(store, book, 1, &keeping, &e), 1);
+}
+
+static void keeping_spreads_many(void)
+{
+	_cleanup_store_ struct store *store = book_new();
+	int64_t book = book_main(store), ids[100];
+	struct err e;
+
+	for (size_t i = 0; i < ARRAY_SIZE(ids); i++)
+		ids[i] = book_contact(store, book, "Anna", "vcard");
+	book_must(keeping_spread(store, ids, ARRAY_SIZE(ids), "50d", TODAY, &e), &e);
+	for (int32_t day = 0; day < 50; day++) {
+		TEST_ROW("day %d", day);
+		CHECK_INT(count_due(store, book, TODAY + day + 1), (day + 1) * 2);
+	}
+}
+
+TEST_MAIN(TEST(keeping_counts_from_the_last_touch), TEST(keeping_goes_by_tags),
+	TEST(keeping_finds_who_is_due), TEST(keeping_spreads_many))

@@ -1,0 +1,175 @@
+/* SPDX-License-Identifier: MIT */
+#include "book-fixture.h"
+#include "book/occasions.h"
+#include "exchange/match.h"
+
+static void match_names(void)
+{
+	static const struct {
+		const char *a, *b;
+		bool fit;
+	} rows[] = {
+		{"Anna Müller",        "anna mueller", true },
+		{ "Müller",            "Anna Müller", true },
+		{ "Müller Anna",       "Anna Müller", true },
+		{ "Anna M. Müller",    "Anna Müller", true },
+		{ "Anna Müller",       "Ben Müller",  false},
+		{ "Anna Müller",       "Anna Schmidt", false},
+		{ "Ann",                "Anna",         false},
+		{ "Anna Schmidt-Groß", "Anna Schmidt", false},
+		{ "",                   "Anna",         false},
+		{ "",                   "",             false},
+		{ " ",                  "Anna",         true }, /* no word that would speak against it */
+		{ "Anna  Müller",      "Anna Müller", true },
+	};
+
+	for (size_t i = 0; i < ARRAY_SIZE(rows); i++) {
+		TEST_ROW("%s, %s", rows[i].a, rows[i].b);
+		CHECK(match_names_fit(rows[i].a, rows[i].b) == rows[i].fit);
+		CHECK(match_names_fit(rows[i].b, rows[i].a) == rows[i].fit);
+	}
+}
+
+static void match_takes_many(void)
+{
+	_cleanup_taken_ struct match_taken taken = { 0 };
+
+	CHECK(!match_is_taken(&taken, 1));
+	for (int64_t id = 1; id <= 5000; id++) {
+		CHECK_INT(match_take(&taken, id * 3, NULL), 0);
+		CHECK_INT(match_take(&taken, id * 3, NULL), 0);
+	}
+	CHECK_INT(taken.n, 5000);
+	for (int64_t id = 1; id <= 15000; id++)
+		if (match_is_taken(&taken, id) != (id % 3 == 0)) {
+			TEST_ROW("%d", (int)id);
+			CHECK(false);
+			return;
+		}
+	match_taken_done(&taken);
+	CHECK(!match_is_taken(&taken, 3));
+}
+
+struct card {
+	const char *uid, *name, *email, *birthday;
+};
+
+static void card_record(struct record *record, const struct card *card)
+{
+	struct date date;
+
+	record->uid = card->uid;
+	record->name = card->name;
+	if (card->email && record_add_value(record, RECORD_EMAIL, NULL, card->email) < 0)
+		abort();
+	if (card->birthday &&
+		(!day_parse(card->birthday, &date) ||
+			record_add_occasion(record, RECORD_BIRTHDAY, NULL, &date) < 0))
+		abort();
+}
+
+/* One contact stands in the book: Anna Müller, uid:1, anna@example.org, born 1984-03-12. */
+static int64_t match_book(struct store *store)
+{
+	const struct date date = { 1984, 3, 12 };
+	int64_t book = book_main(store), id = book_contact(store, book, "Anna Müller", "vcard"), n;
+	struct err e;
+
+	book_value(store, id, CONTACT_EMAIL, "anna@example.org");
+	book_must(contacts_set_key(store, book, "uid:1", id, &e), &e);
+	book_must(occasions_add(
+			  store, book, id, OCCASION_BIRTHDAY, NULL, &date, "vcard", TODAY, &n, &e),
+		&e);
+	return id;
+}
+
+enum state { THERE, TAKEN, REMOVED };
+
+static void match_who_it_is(void)
+{
+	static const struct {
+		struct card card;
+		enum state state;
+		enum match_found found;
+		const char *key;
+	} rows[] = {
+		{{ "1", "Whoever", NULL, NULL },                             THERE,   MATCH_KNOWN,     "uid:1"},
+		{ { "2", "Anna Müller", "ANNA@example.org", NULL },         THERE,   MATCH_KNOWN,     "uid:2"},
+		{ { "2", "Anna", "anna@example.org", NULL },                 THERE,   MATCH_KNOWN,     "uid:2"},
+		{ { "2", "Ben Müller", "anna@example.org", NULL },          THERE,   MATCH_NEW,       "uid:2"},
+		{ { "2", "anna mueller", NULL, "1984-03-12" },               THERE,   MATCH_KNOWN,     "uid:2"},
+		{ { "2", "Anna Müller", NULL, "--03-12" },                  THERE,   MATCH_KNOWN,     "uid:2"},
+		{ { "2", "Anna Müller", NULL, "1985-03-12" },               THERE,   MATCH_NEW,       "uid:2"},
+		{ { "2", "Anna Müller", NULL, NULL },                       THERE,   MATCH_NEW,
+                 "uid:2"										      }, /* a name alone */
+		{ { NULL, "Anna Müller", "anna@example.org", NULL },        THERE,   MATCH_KNOWN,     NULL   },
+		{ { "", "Anna Müller", "other@example.org", NULL },         THERE,   MATCH_NEW,       NULL   },
+ /* Another record of the file is the contact already. */
+		{ { "1", "Anna Müller", "anna@example.org", "1984-03-12" }, TAKEN,   MATCH_NEW,
+                 "uid:1#2"										    },
+		{ { "2", "Anna Müller", "anna@example.org", "1984-03-12" }, TAKEN,   MATCH_NEW,
+                 "uid:2"										      },
+		{ { "1", "Anna Müller", NULL, NULL },                       REMOVED, MATCH_FORGOTTEN, "uid:1"},
+		{ { "2", "Anna Müller", "Anna@example.org", NULL },         REMOVED, MATCH_FORGOTTEN,
+                 "uid:2"										      },
+		{ { "2", "Anna Müller", NULL, "1984-03-12" },               REMOVED, MATCH_NEW,       "uid:2"},
+	};
+
+	for (size_t i = 0; i < ARRAY_SIZE(rows); i++) {
+		_cleanup_store_ struct store *store = book_new();
+		_cleanup_taken_ struct match_taken taken = { 0 };
+		_cleanup_record_ struct record record = RECORD_INIT;
+		_cleanup_free_ char *key = NULL;
+		int64_t book = book_main(store), anna = match_book(store), found = 0;
+		struct err e;
+
+		TEST_ROW("row %zu", i);
+		card_record(&record, &rows[i].card);
+		if (rows[i].state == TAKEN)
+			CHECK_INT(match_take(&taken, anna, &e), 0);
+		if (rows[i].state == REMOVED)
+			CHECK_INT(contacts_remove(store, book, anna, &e), 0);
+		CHECK_INT(match_record(store, book, &record, &taken, &found, &key, &e),
+			rows[i].found);
+		CHECK_INT(rows[i].found == MATCH_KNOWN ? found : anna, anna);
+		if (rows[i].key)
+			CHECK_TEXT(key, rows[i].key);
+		else
+			CHECK(key && str_starts(key, "card:") && strlen(key) == 5 + 64);
+	}
+}
+
+/* The key of a card without UID is what tells one person from another. */
+static void match_keys_of_cards(void)
+{
+	static const struct card cards[] = {
+		{NULL,  "Anna", "a@example.org",  NULL},
+		{ NULL, "Anna", "b@example.org",  NULL},
+		{ NULL, "Ann",  "aa@example.org", NULL},
+		{ NULL, "Anna", NULL,             NULL},
+	};
+	_cleanup_store_ struct store *store = book_new();
+	char *keys[ARRAY_SIZE(cards)] = { NULL };
+	struct match_taken taken = { 0 };
+
+	for (size_t i = 0; i < ARRAY_SIZE(cards); i++) {
+		_cleanup_record_ struct record record = RECORD_INIT;
+		_cleanup_free_ char *again = NULL;
+		int64_t found;
+
+		TEST_ROW("row %zu", i);
+		card_record(&record, &cards[i]);
+		CHECK_INT(
+			match_record(store, 1, &record, &taken, &found, &keys[i], NULL), MATCH_NEW);
+		record.note = "what may change";
+		CHECK_INT(match_record(store, 1, &record, &taken, &found, &again, NULL), MATCH_NEW);
+		CHECK_TEXT(again, keys[i]);
+		for (size_t k = 0; k < i; k++)
+			CHECK(!str_equal(keys[i], keys[k]));
+	}
+	for (size_t i = 0; i < ARRAY_SIZE(cards); i++)
+		free(keys[i]);
+}
+
+TEST_MAIN(
+	TEST(match_names), TEST(match_takes_many), TEST(match_who_it_is), TEST(match_keys_of_cards))
