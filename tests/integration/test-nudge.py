@@ -551,7 +551,7 @@ def output_that_cannot_be_written():
 tap.run(help_tells_each_verb, usage_errors, unknown_verbs_are_guessed, add_show_and_list_agree,
         contacts_are_found, edit_changes_one_thing, edit_with_an_editor, remove_erases, me_is_kept,
         agenda_tells_what_is_due, an_empty_agenda_asks, words_for_days,
-        a_follow_up_needs_something_to_do, done_and_snooze, occasions_of_all_kinds, skip_and_drop,
+        a_follow_up_needs_something_to_do, done_and_snooze, occasions_of_all_kinds, skip_and_drop, keeping_in_touch,
         what_repeats_comes_again, log_keeps_touches, undo_takes_back,
         strange_names_go_in_and_out, control_characters_never_come_out, columns_stay_aligned,
         imports_vcards, without_a_configuration_the_book_works, a_broken_configuration_is_explained,
