@@ -170,6 +170,24 @@ static void fill_kinds(struct network *n)
 	(void)network_add_occasion(n, ben, OCCASION_NAMED, "the big party", "2025-11-22", 0);
 }
 
+static void fill_touches(struct network *n)
+{
+	int64_t anna = network_add(n, "Anna Schmidt", network_day("2026-05-04")),
+		ben = network_add(n, "Ben Weber", network_day("2026-05-04")),
+		carla = network_add(n, "Carla Rossi", network_day("2026-05-04"));
+
+	network_set(n, anna, CONTACT_EVERY, "6w");
+	network_set(n, anna, CONTACT_ORG, "Acme");
+	network_add_value(n, anna, CONTACT_SEEKS, "a designer");
+	network_add_value(n, anna, CONTACT_SEEKS, "a flat in Bonn");
+	network_touch(n, anna, "2026-09-01", "talked about PostgreSQL");
+	network_set(n, ben, CONTACT_EVERY, "30d");
+	network_set(n, carla, CONTACT_EVERY, "1y");
+	(void)network_add_occasion(n, ben, OCCASION_MET, NULL, "2023-11-23", 0);
+	(void)network_add_occasion(n, carla, OCCASION_MET, NULL, "2025-11-23", 0);
+	network_set(n, ben, CONTACT_MET_PLACE, "OMR");
+}
+
 static void fill_strange(struct network *n)
 {
 	_cleanup_str_ struct str name = STR_INIT;
@@ -229,6 +247,9 @@ static const struct {
 	{ "ages-de",                 GERMAN,			      NULL,               TODAY,        fill_round,         false},
 	{ "kinds",		   ENGLISH,			     NULL,               "2026-11-20", fill_kinds,         false},
 	{ "kinds-de",                GERMAN,			      NULL,               "2026-11-20", fill_kinds,         false},
+	{ "touches",                 ENGLISH,                             NULL,               TODAY,        fill_touches,       false},
+	{ "touches-de",              GERMAN,                              NULL,               TODAY,        fill_touches,       false},
+	{ "touches-de-formal",       FORMAL,                              NULL,               TODAY,        fill_touches,       false},
 	{ "strange",                 ENGLISH,                             NULL,               TODAY,        fill_strange,       true },
 	{ "empty",		   ENGLISH "send_empty = true; ",       NULL,               TODAY,        fill_nothing,       true },
 	{ "empty-de",                GERMAN "send_empty = true; ",        NULL,               TODAY,        fill_nothing,       false},
