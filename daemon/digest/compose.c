@@ -11,7 +11,9 @@
 #include "format/link.h"
 
 #include <errno.h>
+#include <string.h>
 
+#define COMPOSE_NEXT		5  /* things that a welcome tells ahead */
 #define COMPOSE_SUBJECT_COLUMNS 60 /* what a phone's list shows of a subject, and a little more */
 
 /* Formats into memory of its own. */
@@ -376,24 +378,53 @@ static int compose_add_counts(struct document *document, const struct book_count
 		compose_text(_("Your book holds %1$s, %2$s and %3$s."), contacts, occasions, follow_ups));
 }
 
-static int compose_add_next(struct document *document, const struct compose *compose)
+/* By their days; follow-ups that are due before were told above. */
+static size_t compose_pick_next(const struct compose *compose, const struct item *ret[COMPOSE_NEXT])
 {
 	const struct agenda *next = compose->welcome->next;
+	size_t n = 0;
+
+	for (size_t i = 0; next && i < next->n; i++) {
+		const struct item *item = &next->items[i];
+		size_t place = n;
+
+		if (item->day < compose->agenda->cover.to)
+			continue;
+		while (place && ret[place - 1]->day > item->day)
+			place--;
+		if (place == COMPOSE_NEXT)
+			continue;
+		n += n < COMPOSE_NEXT;
+		memmove(&ret[place + 1], &ret[place], (n - 1 - place) * sizeof(*ret));
+		ret[place] = item;
+	}
+	return n;
+}
+
+static int compose_add_next(struct document *document, const struct compose *compose)
+{
+	const struct item *next[COMPOSE_NEXT];
 	struct document_section *section;
+	size_t n = compose_pick_next(compose, next);
 	int r = 0;
 
-	if (!next || !next->n)
+	if (!n)
 		return 0;
 	section = document_add_section(document, str_dup(_("What comes next")));
 	if (!section)
 		return -ENOMEM;
-	for (size_t i = 0; r == 0 && i < next->n && i < 5; i++) {
+	for (size_t i = 0; r == 0 && i < n; i++) {
 		struct str headline = STR_INIT;
-		const struct item *item = &next->items[i];
+		struct document_entry *entry;
 
-		wording_add_item(&headline, item, item->contact.field[CONTACT_NAME], compose->agenda->today);
-		if (!document_add_entry(section, str_take(&headline), str_dup(item->handle)))
-			r = -ENOMEM;
+		wording_add_item(&headline, next[i], next[i]->contact.field[CONTACT_NAME],
+			compose->agenda->today);
+		entry = document_add_entry(section, str_take(&headline), str_dup(next[i]->handle));
+		if (!entry)
+			return -ENOMEM;
+		/* An occasion's headline tells its day. */
+		if (next[i]->kind == ITEM_FOLLOW_UP)
+			r = compose_add_why(entry, compose, next[i]);
 	}
 	return r;
 }

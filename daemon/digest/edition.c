@@ -135,7 +135,6 @@ static int edition_load_welcome(struct edition *edition, struct edition_welcome 
 	ahead.cover = (struct cover){ collect->cover.to, collect->cover.to + EDITION_AHEAD_DAYS };
 	ahead.floor_day = ahead.unseen_day = ahead.cover.from;
 	ahead.lead_days = 0;
-	ahead.kinds[ITEM_FOLLOW_UP] = false;
 	r = books_count(collect->store, collect->book, &ret->welcome.counts, reterr);
 	if (r == 0)
 		r = collect_agenda(&ret->next, &ahead, reterr);

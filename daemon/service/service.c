@@ -372,11 +372,21 @@ static int service_add_sources(struct service *service)
 	return r;
 }
 
+static void service_block_signals(void)
+{
+	sigset_t signals;
+
+	(void)sigemptyset(&signals);
+	(void)sigaddset(&signals, SIGTERM);
+	(void)sigaddset(&signals, SIGINT);
+	(void)sigaddset(&signals, SIGHUP);
+	(void)sigprocmask(SIG_BLOCK, &signals, NULL);
+}
+
 static int service_open(struct service *service, struct err *reterr)
 {
 	const struct store_options store_options = { .create = true, .patience_ms = SERVICE_START_PATIENCE_MS };
 	_cleanup_free_ char *lock = lock_path_of(service->conf->database);
-	sigset_t signals;
 	int r;
 
 	if (!lock)
@@ -385,17 +395,14 @@ static int service_open(struct service *service, struct err *reterr)
 	r = store_open(&service->store, service->conf->database, &store_options, reterr);
 	if (r < 0)
 		return r;
+	/* Whoever sees the lock may send a signal: it waits for the loop. */
+	service_block_signals();
 	service->lock = lock_take(lock, reterr);
 	if (service->lock < 0)
 		return service->lock;
 	service->watch = watch_open(service->conf->database, reterr);
 	if (service->watch < 0)
 		return service->watch;
-	(void)sigemptyset(&signals);
-	(void)sigaddset(&signals, SIGTERM);
-	(void)sigaddset(&signals, SIGINT);
-	(void)sigaddset(&signals, SIGHUP);
-	(void)sigprocmask(SIG_BLOCK, &signals, NULL);
 	r = sd_event_new(&service->event);
 	if (r >= 0)
 		r = service_add_sources(service);

@@ -27,7 +27,7 @@ class Account(Home):
     def __init__(self, port, *, password=PASSWORD, tls='required', ca='ca', user=USER, **options):
         super().__init__()
         self.write('secret', password + '\n')
-        smtp = f'tls = "{tls}"; ca_file = "{CERTS.path(ca + ".pem")}";'
+        smtp = f'connections = 1; tls = "{tls}"; ca_file = "{CERTS.path(ca + ".pem")}";'
         if user:
             smtp += f' user = "{user}"; password_file = "secret";'
         self.configure(smtp=smtp, url=f'smtp://localhost:{port}', **options)

@@ -69,6 +69,10 @@ class Home:
         os.chmod(self.path(name), mode)
         return self.path(name)
 
+    def read(self, name):
+        with open(self.path(name), encoding='utf-8') as file:
+            return file.read()
+
     # --- configuration ---
 
     def configure(self, *, port=25, smtp='', digests=None, url=None):
@@ -162,6 +166,14 @@ class Service:
             found = self.changed.wait_for(
                 lambda: sum(part in line for line in self.lines) >= times, SECONDS)
         tap.check(found, f'the service does not say {part!r}: {self.log()}')
+
+    def runs(self):
+        """Waits until it has the database, and so also answers signals."""
+        def running():
+            tap.check(self.process.poll() is None, f'the service ended: {self.log()}')
+            return self.home.json('status')['running']
+
+        wait_for(running, 'the service runs')
 
     def signal(self, number):
         self.process.send_signal(number)
