@@ -89,6 +89,8 @@ char *cli_join(const struct cli_list *words, size_t first, size_t n)
 	struct str s = STR_INIT;
 
 	for (size_t i = first; i < first + n && i < words->n; i++) {
+		if (!*words->all[i])
+			continue;
 		str_add_separator(&s, " ");
 		str_add(&s, words->all[i]);
 	}
@@ -142,15 +144,31 @@ static int cli_take_common(struct cli *cli, int option)
 	}
 }
 
+/* What is typed ends in the book, on terminals and in mails: it is cleaned once, here. */
+static int cli_tidy(struct cli *cli, char *text, bool lines)
+{
+	if (!utf8_valid(text, strlen(text)))
+		return cli_usage(
+			cli, "\"%s\" is not valid UTF-8; is the terminal set to it?", text);
+	utf8_tidy(text, lines);
+	return 0;
+}
+
 static int cli_take_option(struct cli *cli, const struct cli_option *option, void *target)
 {
 	void *place = (char *)target + option->offset;
+	bool is_text = option->type != CLI_FLAG && option->type != CLI_PATH;
+	int status = is_text ? cli_tidy(cli, optarg, option->type == CLI_LINES) : 0;
 
+	if (status)
+		return status;
 	switch (option->type) {
 	case CLI_FLAG:
 		*(bool *)place = true;
 		return 0;
 	case CLI_TEXT:
+	case CLI_LINES:
+	case CLI_PATH:
 		*(const char **)place = optarg;
 		return 0;
 	case CLI_LIST:
@@ -189,9 +207,11 @@ int cli_parse(struct cli *cli, int argc, char **argv, const struct cli_option *o
 
 		status = own ? cli_take_option(cli, own, target) : cli_take_common(cli, c);
 	}
-	for (int i = optind; status == 0 && i < argc; i++)
-		if (!cli_list_add(&cli->words, argv[i]))
+	for (int i = optind; status == 0 && i < argc; i++) {
+		status = cli->paths ? 0 : cli_tidy(cli, argv[i], false);
+		if (status == 0 && !cli_list_add(&cli->words, argv[i]))
 			status = cli_fail(cli, err_oom(&cli->err));
+	}
 	if (status == 0 && cli->now && clock_pretend(&cli->clock, cli->now, &cli->err) < 0)
 		status = cli_usage(cli, "--now: %s", cli->err.text);
 	if (status == EX_USAGE)

@@ -32,6 +32,7 @@ struct cli_list {
 struct cli {
 	const char *config_path, *book_name, *now; /* as given */
 	bool json, help;
+	bool paths; /* the verb's words are names of files: cli_parse() leaves them as they are */
 	struct cli_list words; /* of the verb, without its options */
 	struct clock clock;
 	struct conf *conf; /* NULL: there is none */
@@ -47,7 +48,13 @@ struct cli {
 /* A verb's option: where its value goes in the verb's own struct. */
 struct cli_option {
 	const char *name;
-	enum { CLI_FLAG, CLI_TEXT, CLI_LIST } type; /* bool, const char *, struct cli_list */
+	enum {
+		CLI_FLAG,  /* bool */
+		CLI_TEXT,  /* const char *: one line */
+		CLI_LINES, /* const char *: line breaks stay */
+		CLI_LIST,  /* struct cli_list: of one line each */
+		CLI_PATH,  /* const char *: left as it is, a file may be called anything */
+	} type;
 	size_t offset;
 	char letter; /* of a flag's short form, or 0 */
 };
@@ -65,8 +72,9 @@ struct cli_verb {
 
 int cli_main(int argc, char **argv);
 
-/* Reads a verb's arguments: options into `target`, words into cli->words. 0, or an exit status; the
- * complaint is printed. */
+/* Reads a verb's arguments: options into `target`, words into cli->words. Texts are cleaned as
+ * utf8_tidy() does it, in argv itself, and may be empty then. 0, or an exit status; the complaint
+ * is printed. */
 int cli_parse(struct cli *cli, int argc, char **argv, const struct cli_option *options, size_t n,
 	void *target);
 void cli_list_done(struct cli_list *list);
@@ -83,11 +91,13 @@ int cli_fail(struct cli *cli, int code);
 int cli_complain(const struct cli *cli, int status, const char *format, ...) PRINTF_LIKE(3, 4);
 int cli_usage(const struct cli *cli, const char *format, ...) PRINTF_LIKE(2, 3);
 
-/* The words from `first` on, joined by spaces, in memory of their own. */
+/* The words from `first` on that are not empty, joined by spaces, in memory of their own. */
 char *cli_join(const struct cli_list *words, size_t first, size_t n);
 
-/* The contact that `text` names: 0 and its number, or a status; ambiguous ones are listed. */
+/* The contact that `text` names: 0 and its number, or a status; ambiguous ones are listed. Where
+ * there is none, `advice` says what to do; NULL: "see `nudge list`". */
 int cli_pick(struct cli *cli, const char *text, int64_t *ret_id);
+int cli_pick_or(struct cli *cli, const char *text, const char *advice, int64_t *ret_id);
 
 /* "b7" to its letter and number. */
 bool cli_handle(const char *text, char *ret_letter, int64_t *ret_number);

@@ -7,6 +7,7 @@
 #include "base/file.h"
 #include "book/occasions.h"
 #include "cli/change.h"
+#include "core/utf8.h"
 
 #include <errno.h>
 #include <stdio.h>
@@ -77,6 +78,10 @@ static bool editor_push(struct cli_list *list, const char *text)
 
 static int editor_take(struct cli *cli, struct person *person, const char *key, char *value, int line)
 {
+	if (!utf8_valid(value, strlen(value)))
+		return cli_complain(
+			cli, EX_DATAERR, "line %d is not valid UTF-8; nothing was changed", line);
+	utf8_tidy(value, str_equal(key, editor_fields[CONTACT_NOTE]));
 	for (size_t i = 0; i < CONTACT_FIELD_COUNT; i++)
 		if (str_equal(editor_fields[i], key)) {
 			person->text[i] = value;
@@ -134,10 +139,7 @@ int editor_read(struct cli *cli, char *text, struct person *ret)
 			return cli_complain(cli, EX_DATAERR, "line %d: a field's name and a colon are missing;"
 							     " nothing was changed", line);
 		*colon++ = '\0';
-		colon += strspn(colon, " \t");
 		next = editor_join(colon, next, &line);
-		for (char *end = colon + strlen(colon); end > colon && str_is_space(end[-1]);)
-			*--end = '\0';
 		status = editor_take(cli, ret, text, colon, at);
 		text = next;
 	}

@@ -15,8 +15,8 @@ int editor_edit_contact(struct cli *cli, int64_t id);
  * above. Kinds with several values have several lines. */
 void editor_write(struct str *out, const struct contact *contact, const char *birthday);
 
-/* Reads such a text, in place, into `ret`, whose strings point into it: 0 or a status. Fields without
- * a line are "", to be taken away. */
+/* Reads such a text, in place, into `ret`, whose strings point into it, cleaned as utf8_tidy() does
+ * it: 0 or a status. Only a note has lines. Fields without a line are "", to be taken away. */
 int editor_read(struct cli *cli, char *text, struct person *ret);
 
 #endif

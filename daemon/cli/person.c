@@ -11,22 +11,25 @@
 #include <stdio.h>
 #include <string.h>
 
-#define PERSON_TEXT(name_, field) \
-	{ .name = (name_), .type = CLI_TEXT, .offset = offsetof(struct person, text) + (field) * sizeof(char *) }
+#define PERSON_TEXT(name_, kind, field)                                                            \
+	{                                                                                          \
+		.name = (name_), .type = (kind),                                                   \
+		.offset = offsetof(struct person, text) + (field) * sizeof(char *)                 \
+	}
 #define PERSON_VALUES(name_, kind)                                                                     \
 	{ .name = (name_), .type = CLI_LIST,                                                           \
 	  .offset = offsetof(struct person, values) + (kind) * sizeof(struct cli_list) }
 
 const struct cli_option person_options[] = {
-	PERSON_TEXT("name", CONTACT_NAME),
-	PERSON_TEXT("org", CONTACT_ORG),
-	PERSON_TEXT("title", CONTACT_TITLE),
-	PERSON_TEXT("city", CONTACT_CITY),
-	PERSON_TEXT("language", CONTACT_LANGUAGE),
-	PERSON_TEXT("salutation", CONTACT_SALUTATION),
-	PERSON_TEXT("note", CONTACT_NOTE),
-	PERSON_TEXT("every", CONTACT_EVERY),
-	PERSON_TEXT("met-place", CONTACT_MET_PLACE),
+	PERSON_TEXT("name", CLI_TEXT, CONTACT_NAME),
+	PERSON_TEXT("org", CLI_TEXT, CONTACT_ORG),
+	PERSON_TEXT("title", CLI_TEXT, CONTACT_TITLE),
+	PERSON_TEXT("city", CLI_TEXT, CONTACT_CITY),
+	PERSON_TEXT("language", CLI_TEXT, CONTACT_LANGUAGE),
+	PERSON_TEXT("salutation", CLI_TEXT, CONTACT_SALUTATION),
+	PERSON_TEXT("note", CLI_LINES, CONTACT_NOTE),
+	PERSON_TEXT("every", CLI_TEXT, CONTACT_EVERY),
+	PERSON_TEXT("met-place", CLI_TEXT, CONTACT_MET_PLACE),
 	PERSON_VALUES("email", CONTACT_EMAIL),
 	PERSON_VALUES("phone", CONTACT_PHONE),
 	PERSON_VALUES("link", CONTACT_LINK),

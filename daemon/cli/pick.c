@@ -86,6 +86,11 @@ static int pick_list(struct cli *cli, const char *text, const struct contact_ids
 
 int cli_pick(struct cli *cli, const char *text, int64_t *ret_id)
 {
+	return cli_pick_or(cli, text, NULL, ret_id);
+}
+
+int cli_pick_or(struct cli *cli, const char *text, const char *advice, int64_t *ret_id)
+{
 	_cleanup_ids_ struct contact_ids ids = { 0 };
 	uint64_t id;
 	int r;
@@ -107,7 +112,8 @@ int cli_pick(struct cli *cli, const char *text, int64_t *ret_id)
 	if (ids.n > 1)
 		return pick_list(cli, text, &ids);
 	if (ids.n == 0)
-		return cli_complain(cli, CLI_REFUSED, "nobody in the book is called \"%s\"; see `nudge list`", text);
+		return cli_complain(cli, CLI_REFUSED, "nobody in the book is called \"%s\"; %s",
+			text, advice ? advice : "see `nudge list`");
 	*ret_id = ids.ids[0];
 	return 0;
 }

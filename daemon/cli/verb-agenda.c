@@ -190,6 +190,9 @@ int verb_occasion(struct cli *cli, int argc, char **argv)
 	n = cli->words.n;
 	if (n < 3)
 		return cli_usage(cli, "CONTACT, NAME and DATE are needed: nudge occasion Anna name-day 26.7.");
+	if (!*cli->words.all[n - 2])
+		return cli_usage(
+			cli, "an occasion needs a NAME: nudge occasion Anna name-day 26.7.");
 	status = cli_open(cli);
 	if (status)
 		return status;
@@ -324,6 +327,10 @@ int verb_follow_up(struct cli *cli, int argc, char **argv)
 	if (!cli->words.n || !options.on)
 		return cli_usage(cli, "WHAT and --on DATE are needed: nudge follow-up Ben \"send the slides\""
 				      " --on friday");
+	if (!*cli->words.all[cli->words.n - 1])
+		return cli_usage(cli,
+			"WHAT is to be done? For example: nudge follow-up Ben \"send the slides\""
+			" --on friday");
 	status = cli_open(cli);
 	if (status)
 		return status;

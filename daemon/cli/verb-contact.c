@@ -112,6 +112,8 @@ int verb_add(struct cli *cli, int argc, char **argv)
 	name = cli_join(&cli->words, 0, cli->words.n);
 	if (!name)
 		return cli_fail(cli, err_oom(&cli->err));
+	if (!*name)
+		return cli_usage(cli, "a contact needs a name: nudge add Anna Schmidt");
 	status = cli_open(cli);
 	if (status == 0)
 		status = person_check(cli, &person, &checked);
@@ -239,7 +241,7 @@ int verb_tag(struct cli *cli, int argc, char **argv)
 
 	if (status || cli->help)
 		return status;
-	if (cli->words.n != 1 || !tag.every)
+	if (cli->words.n != 1 || !*cli->words.all[0] || !tag.every)
 		return cli_usage(cli, "a tag and --every are needed: nudge tag friends --every 6w");
 	status = person_parse_every(cli, tag.every, every);
 	if (status == 0)

@@ -117,15 +117,17 @@ int verb_import(struct cli *cli, int argc, char **argv)
 {
 	static const struct cli_option rows[] = {
 		CLI_OPTION("tag", CLI_TEXT, struct import_arguments, tag),
-		CLI_OPTION("rejects", CLI_TEXT, struct import_arguments, rejects),
+		CLI_OPTION("rejects", CLI_PATH, struct import_arguments, rejects),
 		CLI_OPTION("every", CLI_TEXT, struct import_arguments, every),
 		CLI_OPTION("dry-run", CLI_FLAG, struct import_arguments, dry_run),
 	};
 	_cleanup_report_ struct import_report report = { 0 };
 	struct import_arguments arguments = { 0 };
 	char every[PERSON_EVERY_SIZE];
-	int status = cli_parse(cli, argc, argv, rows, ARRAY_SIZE(rows), &arguments), r;
+	int status, r;
 
+	cli->paths = true;
+	status = cli_parse(cli, argc, argv, rows, ARRAY_SIZE(rows), &arguments);
 	if (status || cli->help)
 		return status;
 	if (!cli->words.n)

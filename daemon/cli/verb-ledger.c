@@ -62,6 +62,9 @@ static int entry_run(struct cli *cli, int argc, char **argv, const char *kind)
 		return status;
 	if (cli->words.n < 2)
 		return cli_usage(cli, "CONTACT and WHAT are needed: nudge %s Petra \"an introduction\"", kind);
+	if (!*cli->words.all[cli->words.n - 1])
+		return cli_usage(
+			cli, "WHAT was it? For example: nudge %s Petra \"an introduction\"", kind);
 	who = cli_join(&cli->words, 0, cli->words.n - 1);
 	status = who ? cli_open(cli) : cli_fail(cli, err_oom(&cli->err));
 	if (status == 0)
@@ -204,6 +207,8 @@ int verb_reached(struct cli *cli, int argc, char **argv)
 	if (!cli->words.n)
 		return cli_usage(cli, "which goal? A word of what you asked for: nudge reached flat");
 	goal = cli_join(&cli->words, 0, cli->words.n);
+	if (goal && !*goal)
+		return cli_usage(cli, "a GOAL cannot be empty: nudge reached flat");
 	status = goal ? cli_open(cli) : cli_fail(cli, err_oom(&cli->err));
 	if (status)
 		return status;

@@ -81,6 +81,50 @@ void utf8_add_clean(struct str *s, const char *text)
 	}
 }
 
+static bool utf8_is_break(uint32_t c)
+{
+	return (c >= '\n' && c <= '\r') || c == 0x85 || c == 0x2028 || c == 0x2029;
+}
+
+/* What shows nothing at the ends of a text: white space, joiners and marks of direction. */
+static bool utf8_is_blank(uint32_t c)
+{
+	return c == ' ' || c == '\t' || c == '\n' || c == 0xa0 || c == 0x1680 ||
+		(c >= 0x2000 && c <= 0x200f) || c == 0x202f || (c >= 0x205f && c <= 0x2060) ||
+		c == 0x3000 || c == 0xfeff;
+}
+
+void utf8_tidy(char *text, bool lines)
+{
+	const char *from = text;
+	char *to = text, *end = text;
+
+	while (*from) {
+		const char *at = from;
+		uint32_t c = utf8_next(&from);
+
+		if (c == '\r' && *from == '\n')
+			continue;
+		if (utf8_is_break(c))
+			c = lines ? '\n' : ' ';
+		else if (c == '\t' && !lines)
+			c = ' ';
+		else if (utf8_is_unwelcome(c))
+			continue;
+		if (to == text && utf8_is_blank(c))
+			continue;
+		if (c == ' ' || c == '\n') {
+			*to++ = (char)c;
+			continue;
+		}
+		memmove(to, at, (size_t)(from - at));
+		to += from - at;
+		if (!utf8_is_blank(c))
+			end = to;
+	}
+	*end = '\0';
+}
+
 /* What the letters U+00C0 to U+017F fold to; German umlauts as Germans write them out. */
 static const char *const utf8_latin[] = {
 	"a", "a", "a", "a", "ae", "a", "ae", "c", "e", "e", "e", "e", "i", "i", "i", "i", /* C0 */

@@ -21,6 +21,11 @@ void utf8_add(struct str *s, uint32_t c);
  * invalid bytes as U+FFFD. */
 void utf8_add_clean(struct str *s, const char *text);
 
+/* Cleans a valid text that a person typed, in place: what utf8_add_clean() leaves out is gone, and
+ * blanks at both ends (no-break spaces and zero-width characters too). Line breaks of all kinds and
+ * tabs become a space each; with `lines`, breaks become line feeds. Never longer than before. */
+void utf8_tidy(char *text, bool lines);
+
 /* Adds `text` folded: lower case, accents gone, ä ö ü ß as ae oe ue ss, combining marks dropped,
  * so that "Müller", "MUELLER" and "mueller" are one. Covers Latin, Greek and Cyrillic letters;
  * other scripts pass unchanged. */

@@ -1,8 +1,10 @@
 # SPDX-License-Identifier: MIT
 """nudge, the command, from outside: each verb with good and bad input, exit statuses, JSON."""
 
+import contextlib
 import json
 import os
+import sqlite3
 import subprocess
 import sys
 
@@ -60,6 +62,11 @@ def usage_errors():
         ['add', 'X', '--every', 'often'], ['add', 'X', '--email', 'none'], ['add', 'X', '--met', '??'],
         ['occasion', 'Anna', 'name-day', '3/12'], ['follow-up', 'x', '--on', '3/12'],
         ['follow-up', 'x', '--on', 'someday'], ['snooze', 'b1', 'yesterday'], ['snooze', 'b1', 'today'],
+        ['add', ''], ['add', '   '], ['add', '\u202e\u00a0'], ['add', '', '\n'], ['add', 'X', '--name', ' '],
+        ['edit', 'Anna', '--name', ' \t'], ['occasion', 'Anna', ' ', '1.3.'], ['tag', ' ', '--every', '6w'],
+        ['follow-up', 'Anna', '', '--on', 'friday'], ['follow-up', ' \n', '--on', 'friday'],
+        ['gave', 'Anna', ''], ['received', 'Anna', ' '], ['asked', 'Anna', '\x07'], ['offered', 'Anna', ''],
+        ['reached', ' '], ['add', b'M\xfcller'], ['add', 'X', '--note', b'\xff'], ['log', 'Anna', 'met', '--seeks', ''],
         ['preview', '--on', '3/12'], ['test-send', '--to', 'nobody'], ['edit', 'Anna', '--birthday', 'x'],
     )
     with Book() as home:
@@ -417,17 +424,58 @@ def control_characters_never_come_out():
     bad = 'A\x1b[31mB\x07\u202eC\u2066D\x9b1mE'
     with Home() as home:
         home.configure()
-        home.nudge('add', bad, '--birthday', '23.11.', '--note', bad, '--org', bad, '--tag', bad)
-        home.nudge('add', bad + ' two')
-        home.nudge('follow-up', bad + ' thing', '--on', 'today')
+        home.nudge('add', 'AB', '--birthday', '23.11.', '--note', 'AB', '--org', 'AB', '--tag', 'AB')
+        home.nudge('add', 'B two')
+        home.nudge('follow-up', 'thing', '--on', 'today')
+        with contextlib.closing(sqlite3.connect(home.database)) as book:  # as if they had come in all the same
+            book.execute('UPDATE contact SET name=?1||id, note=?1, org=?1', (bad,))
+            book.execute('UPDATE contact_value SET text=?', (bad,))
+            book.execute('UPDATE follow_up SET what=?', (bad,))
+            book.commit()
         home.now = MONDAY
         for words, status in ((['list'], 0), (['show', '#1'], 0), (['show', '#1', '--all'], 0),
                               (['agenda'], 0), (['preview'], 0), (['preview', '--html'], 0),
-                              (['show', 'two', bad], 0), (['show', 'B'], 1), (['show', bad * 2], 1),
+                              (['show', 'two'], 0), (['show', 'two', bad], 1), (['show', 'B'], 1), (['show', bad * 2], 1),
                               (['preview', '--eml'], 0), (['nonsense' + bad], 64)):
             text = home.nudge(*words, status=status)
             for c in '\x1b\x07\u202e\u2066\x9b':
                 tap.check(c not in text, f'nudge {words} prints U+{ord(c):04X}: {text!r}')
+
+
+def what_is_typed_is_cleaned():
+    bad, good = ' \u2067A\x1b[1mB\x07\n\u202eC\u00a0 ', 'A[1mB C'
+    with Home() as home:
+        home.configure()
+        home.now = MONDAY
+        home.nudge('add', bad, ' Quandt\n', '--org', bad, '--tag', bad, '--note', f'{bad}\nD\r\n\nE\n',
+                   '--every', ' 6w ', '--birthday', ' 12.3.1984 ', '--email', ' a@example.org\n')
+        person = home.json('show', '#1')
+        tap.equal((person['name'], person['org'], person['tags'], person['emails'], person['every']),
+                  (good + ' Quandt', good, [good], ['a@example.org'], '6w'), 'the contact')
+        tap.equal((person['note'], person['birthday']), ('A[1mB\nC\u00a0 \nD\n\nE', '1984-03-12'), 'lines of a note')
+        tap.equal(home.json('gave', bad, bad)['what'], good, 'the ledger')
+        tap.equal(home.json('follow-up', bad, bad, '--on', 'today')['title'], good, 'a follow-up')
+        tap.equal(home.json('occasion', bad, bad, '1.3.')['title'], good, 'an occasion')
+        home.nudge('me', '--name', bad, '--offers', bad, '--intro', 'I\nsail')
+        tap.equal(home.json('me'), {'name': good, 'city': None, 'intro': 'I sail', 'offers': [good]}, 'me')
+        home.nudge('log', bad, 'met', bad)
+        tap.equal(home.json('log', bad)[0]['note'], good, 'a note of a touch')
+
+
+def files_may_be_called_anything():
+    with Home() as home:
+        home.configure()
+        card = 'BEGIN:VCARD\r\nVERSION:3.0\r\nFN:{0}\r\nEND:VCARD\r\n'
+        name = ' two\nlines \u202e\x07 '
+        path = home.write(name, card.format('Carl') + card.format(''))
+        rejects = home.path(' rejects\n')
+        tap.equal(home.json('import', path, '--rejects', rejects)['added'], 1, 'added')
+        tap.check(os.path.exists(rejects), 'the rejects')
+        raw = os.fsencode(home.path('raw')) + b'\xff'
+        os.rename(path, raw)
+        tap.equal(home.json('import', raw)['unchanged'], 1, 'unchanged')
+        os.rename(home.path('nudged.conf'), home.path(' conf\n'))
+        home.nudge('--config', home.path(' conf\n'), 'list')
 
 
 def columns_stay_aligned():
@@ -575,7 +623,8 @@ tap.run(help_tells_each_verb, usage_errors, unknown_verbs_are_guessed, add_show_
         agenda_tells_what_is_due, an_empty_agenda_asks, words_for_days,
         a_follow_up_needs_something_to_do, done_and_snooze, occasions_of_all_kinds, skip_and_drop, keeping_in_touch, the_ledger,
         what_repeats_comes_again, log_keeps_touches, undo_takes_back,
-        strange_names_go_in_and_out, control_characters_never_come_out, columns_stay_aligned,
+        strange_names_go_in_and_out, control_characters_never_come_out, what_is_typed_is_cleaned,
+        files_may_be_called_anything, columns_stay_aligned,
         imports_vcards, without_a_configuration_the_book_works, a_broken_configuration_is_explained,
         the_configuration_in_force, previews, status_keys, documents_are_one_line_of_json_each,
         damaged_databases, output_that_cannot_be_written)

@@ -53,19 +53,23 @@ static void texts_of_people(void)
 		const char *text, *name, *note;
 		int status;
 	} rows[] = {
-		{"name: Anna\n",                           "Anna", "",                0         },
-		{ "name: Anna",                            "Anna", "",                0         },
-		{ "name:Anna\r\n",                         "Anna", "",                0         },
-		{ "name: \t Anna \t\n",                    "Anna", "",                0         },
-		{ "# note: no\n\n  \nname: Anna\n",        "Anna", "",                0         },
-		{ "name: Anna\nnote: one\n  two\n  three", "Anna", "one\ntwo\nthree", 0         },
-		{ "name: Anna\nnote: one\n  \n  three\n",  "Anna", "one\n\nthree",    0         },
-		{ "",				      "",     "",                0         },
-		{ "nonsense: x\n",                         "",     "",                EX_DATAERR},
-		{ "name Anna\n",                           "",     "",                EX_DATAERR},
-		{ "Name: Anna\n",                          "",     "",                EX_DATAERR},
-		{ ": Anna\n",			      "",     "",                EX_DATAERR},
-		{ "name: Anna\nextra: X\n",                "Anna", "",                EX_DATAERR},
+		{"name: Anna\n",                           "Anna",         "",                0         },
+		{ "name: Anna",                            "Anna",         "",                0         },
+		{ "name:Anna\r\n",                         "Anna",         "",                0         },
+		{ "name: \t Anna \t\n",                    "Anna",         "",                0         },
+		{ "# note: no\n\n  \nname: Anna\n",        "Anna",         "",                0         },
+		{ "name: Anna\nnote: one\n  two\n  three", "Anna",         "one\ntwo\nthree", 0         },
+		{ "name: Anna\nnote: one\n  \n  three\n",  "Anna",         "one\n\nthree",    0         },
+		{ "name: Anna\n  Schmidt\n",               "Anna Schmidt", "",                0         },
+		{ "name:\u00a0A\u202e\033\177nna\a\n",     "Anna",         "",                0         },
+		{ "note: a\r\n  b\r\n  \r\n",              "",             "a\nb",            0         },
+		{ "name: A\xffnna\n",                      "",             "",                EX_DATAERR},
+		{ "",				      "",             "",                0         },
+		{ "nonsense: x\n",                         "",             "",                EX_DATAERR},
+		{ "name Anna\n",                           "",             "",                EX_DATAERR},
+		{ "Name: Anna\n",                          "",             "",                EX_DATAERR},
+		{ ": Anna\n",			      "",             "",                EX_DATAERR},
+		{ "name: Anna\nextra: X\n",                "Anna",         "",                EX_DATAERR},
 	};
 
 	for (size_t i = 0; i < ARRAY_SIZE(rows); i++) {
@@ -82,11 +86,14 @@ static void texts_of_people(void)
 static void empty_values_are_none(void)
 {
 	_cleanup_person_ struct person person = { 0 };
-	_cleanup_free_ char *text = NULL;
+	_cleanup_free_ char *text = NULL, *again = NULL;
 
 	parse("email:\nemail: a@example.org\nemail:  \ntag:\n", &person, &text, 0);
 	CHECK_INT(person.values[CONTACT_EMAIL].n, 1);
 	CHECK_INT(person.values[CONTACT_TAG].n, 0);
+	parse("tag: \u2066\u00a0\ntag: two\n  words\n", &person, &again, 0);
+	CHECK_INT(person.values[CONTACT_TAG].n, 1);
+	CHECK_TEXT(person.values[CONTACT_TAG].all[0], "two words");
 }
 
 TEST_MAIN(TEST(what_is_written_reads_back), TEST(texts_of_people), TEST(empty_values_are_none))

@@ -70,6 +70,39 @@ static void utf8_cleaning(void)
 	CHECK_TEXT(str_text(&s), "a[31mbc\td\ne\xef\xbf\xbd");
 }
 
+static void utf8_tidying(void)
+{
+	static const struct {
+		const char *text, *line, *lines;
+	} rows[] = {
+		{"",				      "",                   ""                     },
+		{ "Anna",				 "Anna",               "Anna"                 },
+		{ "  Anna \t Schmidt\n",                  "Anna   Schmidt",     "Anna \t Schmidt"      },
+		{ " \t\r\n\v\f ",                         "",                   ""                     },
+		{ "\u00a0\u3000\u200b\ufeff\u200d\u2060", "",                   ""                     },
+		{ "one\ntwo\r\nthree\rfour",              "one two three four", "one\ntwo\nthree\nfour"},
+		{ "a\u2028b\u2029c\xc2\x85"
+		  "d\ve",                "a b c d e",          "a\nb\nc\nd\ne"        },
+		{ "a\n\nb\n\n",                           "a  b",               "a\n\nb"               },
+		{ "A\033[31mB\a\177C",                    "A[31mBC",            "A[31mBC"              },
+		{ "\u202eA\u2066B\u2069\u202c",           "AB",                 "AB"                   },
+		{ "\u202e \u2066\a",                      "",                   ""                     },
+		{ "Zoë \u202d Ω",                       "Zoë  Ω",           "Zoë  Ω"             },
+		{ "שרה\u200e",                         "שרה",             "שרה"               }, /* a mark alone at the end says nothing */
+		{ "👩\u200d👧",                       "👩\u200d👧",     "👩\u200d👧"       },
+		{ "\ufffd",			       "\ufffd",             "\ufffd"               },
+	};
+
+	for (size_t i = 0; i < ARRAY_SIZE(rows); i++)
+		for (int lines = 0; lines <= 1; lines++) {
+			_cleanup_free_ char *text = str_dup(rows[i].text);
+
+			TEST_ROW("row %zu, lines %d", i, lines);
+			utf8_tidy(text, lines);
+			CHECK_TEXT(text, lines ? rows[i].lines : rows[i].line);
+		}
+}
+
 static void utf8_widths(void)
 {
 	static const struct {
@@ -87,4 +120,4 @@ static void utf8_widths(void)
 }
 
 TEST_MAIN(TEST(utf8_every_character_survives), TEST(utf8_refuses_what_rfc_3629_refuses),
-	TEST(utf8_folding), TEST(utf8_cleaning), TEST(utf8_widths))
+	TEST(utf8_folding), TEST(utf8_cleaning), TEST(utf8_tidying), TEST(utf8_widths))
