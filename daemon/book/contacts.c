@@ -341,7 +341,8 @@ int contacts_is_forgotten(struct store *store, int64_t book, const char *key, st
 				   "ib", book, hash, sizeof(hash));
 }
 
-/* Remembers by hash alone every key that an import could bring the contact back by. */
+/* Remembers by hash alone every key that an import could bring the contact back by: its name too
+ * where no source and no address tell it from a namesake. */
 static int contacts_forget_keys(struct store *store, int64_t book, int64_t id, struct err *reterr)
 {
 	_cleanup_rows_ struct store_rows rows = { 0 };
@@ -350,7 +351,10 @@ static int contacts_forget_keys(struct store *store, int64_t book, int64_t id, s
 
 	r = store_query(&rows, store, reterr,
 		"SELECT key FROM contact_key WHERE contact=?1"
-		" UNION ALL SELECT 'email:' || folded FROM contact_value WHERE contact=?1 AND kind='email'",
+		" UNION ALL SELECT 'email:' || folded FROM contact_value WHERE contact=?1 AND kind='email'"
+		" UNION ALL SELECT 'name:' || folded FROM contact WHERE id=?1"
+		" AND NOT EXISTS (SELECT 1 FROM contact_key WHERE contact=?1)"
+		" AND NOT EXISTS (SELECT 1 FROM contact_value WHERE contact=?1 AND kind='email')",
 		"i", id);
 	while (r == 0 && (r = store_next(&rows, reterr)) == 1) {
 		r = contacts_hash_key(store, store_text(&rows, 0), hash, reterr);

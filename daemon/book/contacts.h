@@ -96,7 +96,8 @@ int contacts_touch(struct store *store, int64_t id, int32_t day, const char *kin
 int contacts_by_key(struct store *store, int64_t book, const char *key, int64_t *ret_id,
 	struct err *reterr);
 int contacts_set_key(struct store *store, int64_t book, const char *key, int64_t id, struct err *reterr);
-/* 1 where the key belonged to somebody who was removed. */
+/* 1 where the key belonged to somebody who was removed: what a source called them, "email:ADDRESS"
+ * or, of somebody without either, "name:NAME", both folded. */
 int contacts_is_forgotten(struct store *store, int64_t book, const char *key, struct err *reterr);
 
 #endif

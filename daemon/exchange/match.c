@@ -187,22 +187,29 @@ static int match_known(struct store *store, int64_t book, const struct record *r
 	return r;
 }
 
+static int match_text_is_forgotten(
+	struct store *store, int64_t book, const char *kind, const char *text, struct err *reterr)
+{
+	_cleanup_str_ struct str key = STR_INIT;
+	int r;
+
+	str_addf(&key, "%s:", kind);
+	utf8_add_folded(&key, text);
+	r = str_check(&key, reterr);
+	return r < 0 ? r : contacts_is_forgotten(store, book, str_text(&key), reterr);
+}
+
 static int match_is_forgotten(struct store *store, int64_t book, const struct record *record,
 	const char *key, struct err *reterr)
 {
 	int r = contacts_is_forgotten(store, book, key, reterr);
 
-	for (size_t i = 0; r == 0 && i < record->n_values; i++) {
-		_cleanup_str_ struct str email = STR_INIT;
-
-		if (record->values[i].kind != RECORD_EMAIL)
-			continue;
-		str_add(&email, "email:");
-		utf8_add_folded(&email, record->values[i].text);
-		r = str_check(&email, reterr);
-		if (r == 0)
-			r = contacts_is_forgotten(store, book, str_text(&email), reterr);
-	}
+	if (r == 0)
+		r = match_text_is_forgotten(store, book, "name", record->name, reterr);
+	for (size_t i = 0; r == 0 && i < record->n_values; i++)
+		if (record->values[i].kind == RECORD_EMAIL)
+			r = match_text_is_forgotten(
+				store, book, "email", record->values[i].text, reterr);
 	return r;
 }
 

@@ -191,6 +191,17 @@ def remove_erases():
             tap.check(word not in content, f'{word} is still in the database')
 
 
+def who_was_erased_stays_away():
+    with Home() as home:
+        home.configure()
+        home.nudge('add', 'Jörg Müller', '--phone', '1')
+        home.nudge('rm', 'Jörg', '--yes')
+        path = home.write('j.vcf', 'BEGIN:VCARD\r\nVERSION:4.0\r\nFN:Jörg Müller\r\nUID:7\r\n'
+                                   'EMAIL:j@example.org\r\nEND:VCARD\r\n')
+        tap.equal(home.json('import', path)['skipped'], 1, 'skipped')
+        tap.equal(home.json('list'), [], 'the book')
+
+
 def me_is_kept():
     with Home() as home:
         home.configure()
@@ -619,7 +630,7 @@ def output_that_cannot_be_written():
 
 
 tap.run(help_tells_each_verb, usage_errors, unknown_verbs_are_guessed, add_show_and_list_agree,
-        contacts_are_found, edit_changes_one_thing, edit_with_an_editor, remove_erases, me_is_kept,
+        contacts_are_found, edit_changes_one_thing, edit_with_an_editor, remove_erases, who_was_erased_stays_away, me_is_kept,
         agenda_tells_what_is_due, an_empty_agenda_asks, words_for_days,
         a_follow_up_needs_something_to_do, done_and_snooze, occasions_of_all_kinds, skip_and_drop, keeping_in_touch, the_ledger,
         what_repeats_comes_again, log_keeps_touches, undo_takes_back,

@@ -324,6 +324,39 @@ static void contacts_removed_are_forgotten(void)
 	CHECK_INT(book_ask(store, "SELECT count(*) FROM contact_key"), 1);
 }
 
+/* A name is forgotten only where nothing better tells who it was. */
+static void contacts_removed_are_forgotten_by_name(void)
+{
+	static const struct {
+		const char *email, *key;
+		int forgotten;
+	} rows[] = {
+		{NULL,                NULL,    1},
+		{ "anna@example.org", NULL,    0},
+		{ NULL,               "uid:1", 0},
+		{ "anna@example.org", "uid:1", 0},
+	};
+
+	for (size_t i = 0; i < ARRAY_SIZE(rows); i++) {
+		_cleanup_store_ struct store *store = book_new();
+		int64_t book = book_main(store), other = book_other(store),
+			anna = book_contact(store, book, "Anna Müller", CONTACT_HAND);
+		struct err e;
+
+		TEST_ROW("row %zu", i);
+		book_value(store, anna, CONTACT_PHONE, "1");
+		if (rows[i].email)
+			book_value(store, anna, CONTACT_EMAIL, rows[i].email);
+		if (rows[i].key)
+			CHECK_INT(contacts_set_key(store, book, rows[i].key, anna, &e), 0);
+		CHECK_INT(contacts_remove(store, book, anna, &e), 0);
+		CHECK_INT(contacts_is_forgotten(store, book, "name:anna mueller", &e),
+			rows[i].forgotten);
+		CHECK_INT(contacts_is_forgotten(store, book, "name:anna", &e), 0);
+		CHECK_INT(contacts_is_forgotten(store, other, "name:anna mueller", &e), 0);
+	}
+}
+
 /* Everything that a contact may hang on, for one person of each book. */
 static int64_t fill(struct store *store, int64_t book, const char *name, const char *source)
 {
@@ -468,5 +501,5 @@ TEST_MAIN(TEST(contacts_need_a_name), TEST(contacts_texts_have_a_limit),
 	TEST(contacts_keep_what_a_person_set), TEST(contacts_keep_the_name_a_person_gave),
 	TEST(contacts_values_stand_once), TEST(contacts_values_in_order), TEST(contacts_last_touch),
 	TEST(contacts_known_by_a_source), TEST(contacts_removed_are_forgotten),
-	TEST(contacts_removed_leave_no_trace), TEST(contacts_removal_taken_back),
-	TEST(contacts_removed_from_their_book_alone))
+	TEST(contacts_removed_are_forgotten_by_name), TEST(contacts_removed_leave_no_trace),
+	TEST(contacts_removal_taken_back), TEST(contacts_removed_from_their_book_alone))

@@ -214,6 +214,20 @@ static void import_removed_stay_away(void)
 	CHECK_INT(book_ask(store, "SELECT count(*) FROM contact"), 1);
 }
 
+/* Typed by hand, without an address: the name is all that is known of them. */
+static void import_removed_by_name_stay_away(void)
+{
+	static const char namesake[] = CARD("FN:ANNA MUELLER\r\nEMAIL:new@example.org\r\n");
+	_cleanup_store_ struct store *store = book_new();
+	int64_t book = book_main(store),
+		anna = book_contact(store, book, "Anna Müller", CONTACT_HAND);
+	struct err e;
+
+	CHECK_INT(contacts_remove(store, book, anna, &e), 0);
+	check_import(store, ANNA BEN, "+1 ~0 =0 -1 !0");
+	check_import(store, namesake, "+0 ~0 =0 -1 !0");
+}
+
 static void import_rejects_one_among_good_ones(void)
 {
 	_cleanup_store_ struct store *store = book_new();
@@ -379,6 +393,7 @@ TEST_MAIN(TEST(import_twice_is_nothing), TEST(import_holds_what_the_card_says),
 	TEST(import_updated_export), TEST(import_keeps_what_was_typed),
 	TEST(import_fills_in_what_nobody_typed), TEST(import_couples_stay_two),
 	TEST(import_same_card_twice), TEST(import_two_files), TEST(import_removed_stay_away),
-	TEST(import_rejects_one_among_good_ones), TEST(import_rejects_what_is_too_long),
-	TEST(import_of_nothing_is_an_error), TEST(import_of_no_file), TEST(import_dry_run),
-	TEST(import_tags_all), TEST(import_while_another_writes), TEST(import_many))
+	TEST(import_removed_by_name_stay_away), TEST(import_rejects_one_among_good_ones),
+	TEST(import_rejects_what_is_too_long), TEST(import_of_nothing_is_an_error),
+	TEST(import_of_no_file), TEST(import_dry_run), TEST(import_tags_all),
+	TEST(import_while_another_writes), TEST(import_many))
