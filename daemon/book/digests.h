@@ -39,6 +39,8 @@ int digests_claim(struct store *store, int64_t digest, int64_t slot, const struc
 #define TOLD_ANNOUNCED "l" /* the same, ahead of its day */
 #define TOLD_PUT_BACK  "s" /* mark: the day it was put back to */
 #define TOLD_FOLLOW_UP "f" /* mark: its due day */
+#define TOLD_THANKS    "y" /* mark: the day it waits from */
+#define TOLD_OFFERED   "o" /* an entry of the ledger; mark 0 */
 
 /* 1 told, 0 not. */
 int digests_is_told(struct store *store, int64_t digest, const char *kind, int64_t number, int64_t mark,

@@ -117,7 +117,7 @@ static const char schema_1[] =
 
 	"INSERT INTO book (name) VALUES ('main');";
 
-/* Follow-ups that repeat, occasions that are not mentioned any more, keeping in touch, and what the command has changed last. first_day is where months are counted
+/* Follow-ups that repeat, occasions that are not mentioned any more, keeping in touch, the ledger, and what the command has changed last. first_day is where months are counted
  * from: the 31st does not drift. */
 static const char schema_2[] =
 	"ALTER TABLE follow_up ADD COLUMN first_day INTEGER;"
@@ -138,7 +138,20 @@ static const char schema_2[] =
 	" book INTEGER NOT NULL REFERENCES book ON DELETE CASCADE, number INTEGER NOT NULL,"
 	" due_day INTEGER, span_days INTEGER NOT NULL, shown_day INTEGER, until_day INTEGER,"
 	" UNIQUE (book, number)) STRICT;"
-	"CREATE INDEX keeping_due ON keeping (book, due_day) WHERE due_day IS NOT NULL;";
+	"CREATE INDEX keeping_due ON keeping (book, due_day) WHERE due_day IS NOT NULL;"
+	/* What was given, received, asked for and offered, and the thanks that wait. */
+	"CREATE TABLE ledger (id INTEGER PRIMARY KEY,"
+	" book INTEGER NOT NULL REFERENCES book ON DELETE CASCADE,"
+	" contact INTEGER NOT NULL REFERENCES contact ON DELETE CASCADE, kind TEXT NOT NULL,"
+	" what TEXT NOT NULL, day INTEGER NOT NULL, entered_day INTEGER NOT NULL) STRICT;"
+	"CREATE INDEX ledger_contact ON ledger (contact, day);"
+	"CREATE INDEX ledger_book ON ledger (book, kind, entered_day);"
+	"CREATE TABLE thanks (book INTEGER NOT NULL REFERENCES book ON DELETE CASCADE,"
+	" number INTEGER NOT NULL, contact INTEGER NOT NULL REFERENCES contact ON DELETE CASCADE,"
+	" what TEXT NOT NULL, day INTEGER NOT NULL, done_day INTEGER,"
+	" PRIMARY KEY (book, number)) STRICT, WITHOUT ROWID;"
+	"CREATE INDEX thanks_waiting ON thanks (book, day) WHERE done_day IS NULL;"
+	"CREATE INDEX thanks_contact ON thanks (contact);";
 
 static const char *const schema_migrations[] = { schema_1, schema_2 };
 

@@ -4,6 +4,7 @@
  */
 #include "book/followups.h"
 #include "book/keeping.h"
+#include "book/ledger.h"
 #include "book/occasions.h"
 #include "book/search.h"
 #include "cli/cli.h"
@@ -23,6 +24,16 @@ static int pick_by_touch(struct cli *cli, int64_t number, int64_t *ret_id)
 	return r;
 }
 
+static int pick_by_thanks(struct cli *cli, int64_t number, int64_t *ret_id)
+{
+	_cleanup_thanks_ struct thanks_list found = { 0 };
+	int r = thanks_by_number(cli->store, cli->book, number, &found, &cli->err);
+
+	if (r > 0)
+		*ret_id = found.all[0].contact;
+	return r;
+}
+
 /* 1 where the handle's thing has a contact. */
 static int pick_by_handle(struct cli *cli, const char *text, int64_t *ret_id)
 {
@@ -36,6 +47,8 @@ static int pick_by_handle(struct cli *cli, const char *text, int64_t *ret_id)
 		return 0;
 	if (letter == 'b')
 		r = occasions_by_number(cli->store, cli->book, number, &occasions, &cli->err);
+	else if (letter == 'y')
+		return pick_by_thanks(cli, number, ret_id);
 	else if (letter == 't')
 		return pick_by_touch(cli, number, ret_id);
 	else if (letter == 'f')

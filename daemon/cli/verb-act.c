@@ -4,6 +4,7 @@
  */
 #include "book/followups.h"
 #include "book/keeping.h"
+#include "book/ledger.h"
 #include "book/occasions.h"
 #include "cli/change.h"
 #include "cli/fallback.h"
@@ -45,6 +46,7 @@ struct act_verb {
 	int (*occasion)(struct act *act, const struct occasion *occasion, const char *name);
 	int (*follow_up)(struct act *act, const struct followup *followup);
 	int (*touch)(struct act *act, const struct keeping *keeping, const char *name);
+	int (*thanks)(struct act *act, const struct thanks *thanks, const char *name);
 };
 
 /* The occurrence that is meant: the one nearest to today. */
@@ -183,6 +185,30 @@ static int act_drop_touch(struct act *act, const struct keeping *k, const char *
 	return r < 0 ? r : 0;
 }
 
+/* A thank-you is a touch; one that is left out is closed without one. */
+static int act_done_thanks(struct act *act, const struct thanks *t, const char *name)
+{
+	struct cli *cli = act->cli;
+	int r = thanks_set_done(cli->store, cli->book, t->number, cli->today, &cli->err);
+
+	if (r == 0)
+		r = contacts_touch(cli->store, t->contact, cli->today, "thanked", act->note ? act->note : t->what,
+			&cli->err);
+	if (r == 0)
+		act_tell(act, 'y', t->number, name, "thanked");
+	return r;
+}
+
+static int act_drop_thanks(struct act *act, const struct thanks *t, const char *name)
+{
+	struct cli *cli = act->cli;
+	int r = thanks_set_done(cli->store, cli->book, t->number, cli->today, &cli->err);
+
+	if (r == 0)
+		act_tell(act, 'y', t->number, name, "left out");
+	return r;
+}
+
 static void act_tell_until(struct act *act, char letter, int64_t number, const char *what)
 {
 	_cleanup_str_ struct str date = STR_INIT;
@@ -221,6 +247,16 @@ static int act_snooze_touch(struct act *act, const struct keeping *k, const char
 
 	if (r == 0)
 		act_tell_until(act, 't', k->number, name);
+	return r;
+}
+
+static int act_snooze_thanks(struct act *act, const struct thanks *t, const char *name)
+{
+	struct cli *cli = act->cli;
+	int r = thanks_set_day(cli->store, cli->book, t->number, act->day, &cli->err);
+
+	if (r == 0)
+		act_tell_until(act, 'y', t->number, name);
 	return r;
 }
 
@@ -263,12 +299,29 @@ static int act_on_touch(struct act *act, const struct act_verb *verb, int64_t nu
 	return r < 0 ? r : verb->touch(act, &keeping, name);
 }
 
+static int act_on_thanks(struct act *act, const struct act_verb *verb, int64_t number)
+{
+	_cleanup_thanks_ struct thanks_list found = { 0 };
+	_cleanup_free_ char *name = NULL;
+	struct cli *cli = act->cli;
+	int r = thanks_by_number(cli->store, cli->book, number, &found, &cli->err);
+
+	if (r == 0)
+		return err_set(&cli->err, -ENOENT, "there is no y%lld", (long long)number);
+	if (r > 0 && found.all[0].done)
+		return err_set(&cli->err, -ENOENT, "y%lld was done before", (long long)number);
+	if (r > 0)
+		r = contacts_name(cli->store, found.all[0].contact, &name, &cli->err);
+	return r < 0 ? r : verb->thanks(act, &found.all[0], name);
+}
+
 static int act_on(struct act *act, const struct act_verb *verb, const char *handle)
 {
 	static const struct {
 		char letter;
 		int (*act)(struct act *act, const struct act_verb *verb, int64_t number);
-	} kinds[] = { { 'b', act_on_occasion }, { 'f', act_on_follow_up }, { 't', act_on_touch } };
+	} kinds[] = { { 'b', act_on_occasion }, { 'f', act_on_follow_up }, { 't', act_on_touch },
+		{ 'y', act_on_thanks } };
 	int64_t number;
 	char letter;
 
@@ -349,21 +402,24 @@ static int act_run(struct cli *cli, int argc, char **argv, const struct act_verb
 
 int verb_done(struct cli *cli, int argc, char **argv)
 {
-	static const struct act_verb verb = { "done", act_done_occasion, act_done_follow_up, act_done_touch };
+	static const struct act_verb verb = { "done", act_done_occasion, act_done_follow_up, act_done_touch,
+		act_done_thanks };
 
 	return act_run(cli, argc, argv, &verb);
 }
 
 int verb_skip(struct cli *cli, int argc, char **argv)
 {
-	static const struct act_verb verb = { "skip", act_skip_occasion, act_skip_follow_up, act_skip_touch };
+	static const struct act_verb verb = { "skip", act_skip_occasion, act_skip_follow_up, act_skip_touch,
+		act_drop_thanks };
 
 	return act_run(cli, argc, argv, &verb);
 }
 
 int verb_drop(struct cli *cli, int argc, char **argv)
 {
-	static const struct act_verb verb = { "drop", act_drop_occasion, act_drop_follow_up, act_drop_touch };
+	static const struct act_verb verb = { "drop", act_drop_occasion, act_drop_follow_up, act_drop_touch,
+		act_drop_thanks };
 
 	return act_run(cli, argc, argv, &verb);
 }
@@ -371,7 +427,7 @@ int verb_drop(struct cli *cli, int argc, char **argv)
 int verb_snooze(struct cli *cli, int argc, char **argv)
 {
 	static const struct act_verb verb = { "snooze", act_snooze_occasion, act_snooze_follow_up,
-		act_snooze_touch };
+		act_snooze_touch, act_snooze_thanks };
 	_cleanup_free_ char *when = NULL;
 	struct act act = { .cli = cli };
 	size_t n;

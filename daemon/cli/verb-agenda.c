@@ -29,7 +29,7 @@ static void agenda_json_item(struct json *js, const struct item *item, int32_t t
 
 	wording_add_item(&title, item, item->contact.field[CONTACT_NAME], today);
 	json_object_begin(js);
-	json_add_string(js, "handle", item->handle);
+	json_add_string(js, "handle", *item->handle ? item->handle : NULL);
 	json_add_string(js, "kind", item_kind_name(item->kind));
 	json_add_string(js, "contact", item->has_contact ? item->contact.field[CONTACT_NAME] : NULL);
 	json_add_string(js, "title", item->what ? item->what : str_text(&title));
@@ -65,6 +65,7 @@ static const char *agenda_title(const struct item *item)
 	static const char *const titles[ITEM_KIND_COUNT] = {
 		[ITEM_OCCASION] = N_("Occasions"),
 		[ITEM_FOLLOW_UP] = N_("Follow-ups"),
+		[ITEM_THANKS] = N_("Thanks"),
 		[ITEM_TOUCH] = N_("Keep in touch"),
 	};
 

@@ -50,6 +50,18 @@ static const struct cli_verb verbs[] = {
 		"NAME is birthday, name-day, anniversary, or any other.\n\n"
 		"  nudge occasion Anna name-day 26.7.\n"
 		"  nudge occasion Ben \"first day at Acme\" 1.4.2019\n" },
+	{ "gave", NULL, verb_gave, "CONTACT WHAT [--on DATE]", "what you gave somebody",
+		"A memory, never a score.\n\n  nudge gave Ben \"the PostgreSQL book\"\n" },
+	{ "received", NULL, verb_received, "CONTACT WHAT [--on DATE]", "what you received: a thank-you waits",
+		"  nudge received Petra \"an introduction to Carl\"\n" },
+	{ "asked", NULL, verb_asked, "CONTACT WHAT [--on DATE]", "what you asked somebody for",
+		"  nudge asked Petra \"a flat in Bonn\"\n" },
+	{ "offered", NULL, verb_offered, "CONTACT WHAT [--on DATE]", "who asked what they can do for you",
+		"The next digest mentions it once.\n\n  nudge offered Petra \"help with the move\"\n" },
+	{ "ledger", NULL, verb_ledger, "[CONTACT]", "what was given, received, asked for, offered", NULL },
+	{ "reached", NULL, verb_reached, "GOAL", "a goal is reached: tell everyone who helped or was asked",
+		"GOAL is words of what you asked for. Each gets a follow-up, so that they stop looking.\n\n"
+		"  nudge reached flat\n" },
 	{ "skip", NULL, verb_skip, "HANDLE...", "leave items out this time", "  nudge skip b7\n" },
 	{ "drop", NULL, verb_drop, "HANDLE...", "never mention items again", "  nudge drop b7\n" },
 	{ "undo", NULL, verb_undo, "", "take back the last change",

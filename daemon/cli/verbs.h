@@ -32,6 +32,13 @@ int verb_snooze(struct cli *cli, int argc, char **argv);
 /* history */
 int verb_log(struct cli *cli, int argc, char **argv);
 int verb_undo(struct cli *cli, int argc, char **argv);
+/* ledger */
+int verb_gave(struct cli *cli, int argc, char **argv);
+int verb_received(struct cli *cli, int argc, char **argv);
+int verb_asked(struct cli *cli, int argc, char **argv);
+int verb_offered(struct cli *cli, int argc, char **argv);
+int verb_ledger(struct cli *cli, int argc, char **argv);
+int verb_reached(struct cli *cli, int argc, char **argv);
 /* import */
 int verb_import(struct cli *cli, int argc, char **argv);
 /* digest */

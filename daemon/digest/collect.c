@@ -8,11 +8,14 @@
 #include "book/digests.h"
 #include "book/followups.h"
 #include "book/keeping.h"
+#include "book/ledger.h"
 #include "book/occasions.h"
 #include "core/str.h"
 
 #include <errno.h>
 #include <stdio.h>
+
+#define COLLECT_OFFER_DAYS 30 /* an offer that old is not brought up any more */
 
 static void item_done(struct item *item)
 {
@@ -35,6 +38,7 @@ const char *item_kind_name(enum item_kind kind)
 	static const char *const names[ITEM_KIND_COUNT] = {
 		[ITEM_OCCASION] = "occasion",
 		[ITEM_FOLLOW_UP] = "follow-up",
+		[ITEM_THANKS] = "thanks",
 		[ITEM_TOUCH] = "touch",
 	};
 
@@ -54,7 +58,8 @@ static struct item *collect_add(struct agenda *agenda, const struct collect *col
 	const struct item *template, int64_t contact, struct err *reterr, int *ret_error)
 {
 	static const char letters[ITEM_KIND_COUNT] = {
-		[ITEM_OCCASION] = 'b', [ITEM_FOLLOW_UP] = 'f', [ITEM_TOUCH] = 't'
+		[ITEM_OCCASION] = 'b', [ITEM_FOLLOW_UP] = 'f', [ITEM_THANKS] = 'y',
+		[ITEM_TOUCH] = 't'
 	};
 	struct item *items = reallocarray(agenda->items, agenda->n + 1, sizeof(*items)), *item;
 
@@ -64,7 +69,9 @@ static struct item *collect_add(struct agenda *agenda, const struct collect *col
 	agenda->items = items;
 	item = &items[agenda->n++];
 	*item = *template;
-	(void)snprintf(item->handle, sizeof(item->handle), "%c%lld", letters[item->kind], (long long)item->number);
+	if (!item->is_offer)
+		(void)snprintf(item->handle, sizeof(item->handle), "%c%lld", letters[item->kind],
+			(long long)item->number);
 	if (contact) {
 		item->has_contact = true;
 		*ret_error = contacts_load(collect->store, collect->book, contact, &item->contact, reterr);
@@ -179,30 +186,28 @@ static int collect_put_back(struct agenda *agenda, const struct collect *collect
 	return r;
 }
 
-static int collect_follow_up(struct agenda *agenda, const struct collect *collect,
-	const struct followup *f, struct err *reterr)
+/* Something open that is to be done: in full on its day, then weekly, between in one line with others.
+ * What is collapsed is not marked as told: its turn in full is still to come. */
+static int collect_open(struct agenda *agenda, const struct collect *collect, const struct item *template,
+	int64_t contact, const char *what, struct err *reterr)
 {
 	struct cover reach = { collect->unseen_day, collect->cover.to };
-	struct item item = {
-		.kind = ITEM_FOLLOW_UP, .number = f->number, .day = f->due_day, .minute = f->due_minute,
-		.age = -1, .told_kind = TOLD_FOLLOW_UP, .told_mark = f->due_day,
-	};
-	struct item *added;
-	int r = collect_is_told(collect, TOLD_FOLLOW_UP, f->number, f->due_day, reterr);
+	struct item item = *template, *added;
+	int r = collect_is_told(collect, item.told_kind, item.number, item.told_mark, reterr);
 
 	if (r < 0)
 		return r;
 	/* What an undelivered message showed has not been seen: its weeks are looked at again. */
-	if (overdue_show(f->due_day, &reach, r > 0) == OVERDUE_COLLAPSED)
+	if (overdue_show(item.day, &reach, r > 0) == OVERDUE_COLLAPSED) {
 		item.why = ITEM_WAITING;
-	else
-		item.why = f->due_day < collect->today ? ITEM_OVERDUE : ITEM_DUE;
-	if (item.why == ITEM_WAITING)
 		item.told_kind = NULL;
-	added = collect_add(agenda, collect, &item, f->contact, reterr, &r);
+	} else {
+		item.why = item.day < collect->today ? ITEM_OVERDUE : ITEM_DUE;
+	}
+	added = collect_add(agenda, collect, &item, contact, reterr, &r);
 	if (!added)
 		return r;
-	added->what = str_dup(f->what);
+	added->what = str_dup(what);
 	return added->what ? 0 : err_oom(reterr);
 }
 
@@ -211,8 +216,58 @@ static int collect_follow_ups(struct agenda *agenda, const struct collect *colle
 	_cleanup_followups_ struct followups found = { 0 };
 	int r = followups_due(collect->store, collect->book, collect->cover.to, &found, reterr);
 
-	for (size_t i = 0; r == 0 && i < found.n; i++)
-		r = collect_follow_up(agenda, collect, &found.all[i], reterr);
+	for (size_t i = 0; r == 0 && i < found.n; i++) {
+		const struct followup *f = &found.all[i];
+		const struct item item = {
+			.kind = ITEM_FOLLOW_UP, .number = f->number, .day = f->due_day, .minute = f->due_minute,
+			.age = -1, .told_kind = TOLD_FOLLOW_UP, .told_mark = f->due_day,
+		};
+
+		r = collect_open(agenda, collect, &item, f->contact, f->what, reterr);
+	}
+	return r;
+}
+
+static int collect_thanks(struct agenda *agenda, const struct collect *collect, struct err *reterr)
+{
+	_cleanup_thanks_ struct thanks_list found = { 0 };
+	int r = thanks_waiting(collect->store, collect->book, collect->cover.to, &found, reterr);
+
+	for (size_t i = 0; r == 0 && i < found.n; i++) {
+		const struct thanks *t = &found.all[i];
+		const struct item item = {
+			.kind = ITEM_THANKS, .number = t->number, .day = t->day, .minute = -1, .age = -1,
+			.told_kind = TOLD_THANKS, .told_mark = t->day,
+		};
+
+		r = collect_open(agenda, collect, &item, t->contact, t->what, reterr);
+	}
+	return r;
+}
+
+/* Who asked what they can do for me: once. */
+static int collect_offers(struct agenda *agenda, const struct collect *collect, struct err *reterr)
+{
+	_cleanup_ledger_ struct ledger found = { 0 };
+	int r = ledger_offers(collect->store, collect->book, collect->today - COLLECT_OFFER_DAYS, &found, reterr);
+
+	for (size_t i = 0; r == 0 && i < found.n; i++) {
+		const struct ledger_entry *e = &found.all[i];
+		const struct item item = {
+			.kind = ITEM_THANKS, .why = ITEM_DUE, .is_offer = true, .number = e->id, .day = e->day,
+			.minute = -1, .age = -1, .told_kind = TOLD_OFFERED,
+		};
+		struct item *added;
+
+		r = collect_is_told(collect, TOLD_OFFERED, e->id, 0, reterr);
+		if (r != 0) {
+			r = r < 0 ? r : 0;
+			continue;
+		}
+		added = collect_add(agenda, collect, &item, e->contact, reterr, &r);
+		if (added && !(added->what = str_dup(e->what)))
+			r = err_oom(reterr);
+	}
 	return r;
 }
 
@@ -266,6 +321,10 @@ int collect_agenda(struct agenda *ret, const struct collect *collect, struct err
 	}
 	if (r == 0 && collect->kinds[ITEM_FOLLOW_UP])
 		r = collect_follow_ups(&agenda, collect, reterr);
+	if (r == 0 && collect->kinds[ITEM_THANKS])
+		r = collect_thanks(&agenda, collect, reterr);
+	if (r == 0 && collect->kinds[ITEM_THANKS])
+		r = collect_offers(&agenda, collect, reterr);
 	if (r == 0 && collect->kinds[ITEM_TOUCH])
 		r = collect_touches(&agenda, collect, reterr);
 	if (r < 0)

@@ -9,7 +9,7 @@
 #include "agenda/occasion.h"
 #include "book/contacts.h"
 
-enum item_kind { ITEM_OCCASION, ITEM_FOLLOW_UP, ITEM_TOUCH, ITEM_KIND_COUNT };
+enum item_kind { ITEM_OCCASION, ITEM_FOLLOW_UP, ITEM_THANKS, ITEM_TOUCH, ITEM_KIND_COUNT };
 
 enum item_why {
 	ITEM_DUE,	/* on a day of the cover, today or later; a touch: at any time */
@@ -25,16 +25,17 @@ struct item {
 	enum item_kind kind;
 	enum item_why why;
 	int64_t number;
-	char handle[24]; /* "b7" */
+	char handle[24]; /* "b7"; "" where there is nothing to act on */
 	bool has_contact;
 	struct contact contact;
 	int32_t day; /* the occurrence's true day, or the day the follow-up is due */
 	int minute;  /* of the day, -1: none */
 	int year;    /* an occurrence's */
 	int age;     /* completed years then, -1: unknown */
+	bool is_offer; /* no thanks, but somebody who asked what they can do for the reader */
 	char *occasion; /* its kind, book/occasions.h */
 	char *name;	/* of OCCASION_NAMED */
-	char *what;	/* of a follow-up */
+	char *what;	/* of a follow-up or a thanks */
 	const char *told_kind; /* how the digest remembers that it told this, NULL: not at all */
 	int64_t told_mark;
 };

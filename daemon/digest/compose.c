@@ -131,7 +131,9 @@ static int compose_add_why(struct document_entry *entry, const struct compose *c
 		r = document_add_line(entry, str_dup(_("A late greeting still counts.")));
 	if (r == 0 && item->why == ITEM_PUT_BACK)
 		r = document_add_line(entry, str_dup(_("Put back until now.")));
-	if (r == 0 && item->why == ITEM_OVERDUE)
+	if (r == 0 && item->is_offer)
+		return document_add_line(entry, compose_text(_("You may say it: %s"), item->what));
+	if (r == 0 && item->kind == ITEM_FOLLOW_UP && item->why == ITEM_OVERDUE)
 		/* TRANSLATORS: a follow-up; the day: "War gestern fällig." */
 		r = document_add_line(entry, compose_text(_("It was due %s."), str_text(&day)));
 	else if (r == 0 && item->kind == ITEM_FOLLOW_UP && item->minute >= 0)
@@ -172,7 +174,7 @@ static int compose_add_item(struct document_section *section, const struct compo
 	int r;
 
 	wording_add_item(&headline, item, item->contact.field[CONTACT_NAME], compose->agenda->today);
-	entry = document_add_entry(section, str_take(&headline), str_dup(item->handle));
+	entry = document_add_entry(section, str_take(&headline), *item->handle ? str_dup(item->handle) : NULL);
 	if (!entry)
 		return -ENOMEM;
 	r = compose_add_why(entry, compose, item);
@@ -212,6 +214,10 @@ static int compose_add_collapsed(struct document_section *section, const struct 
 	if (kind == ITEM_OCCASION)
 		line = compose_text(ngettext("%1$lu occasion passed more than two weeks ago: %2$s",
 					    "%1$lu occasions passed more than two weeks ago: %2$s", n),
+			n, str_text(&handles));
+	else if (kind == ITEM_THANKS)
+		line = compose_text(ngettext("%1$lu thank-you still waits: %2$s",
+					    "%1$lu thank-yous still wait: %2$s", n),
 			n, str_text(&handles));
 	else
 		line = compose_text(ngettext("%1$lu older follow-up is open: %2$s",
@@ -257,6 +263,7 @@ static int compose_add_parts(struct document *document, const struct compose *co
 	static const struct compose_part parts[ITEM_KIND_COUNT] = {
 		[ITEM_OCCASION] = { N_("Occasions"), ITEM_OCCASION, false },
 		[ITEM_FOLLOW_UP] = { N_("Follow-ups"), ITEM_FOLLOW_UP, false },
+		[ITEM_THANKS] = { N_("Thanks"), ITEM_THANKS, false },
 		[ITEM_TOUCH] = { N_("Keep in touch"), ITEM_TOUCH, false },
 	};
 	static const struct compose_part soon = { N_("Soon"), ITEM_OCCASION, true };
@@ -335,7 +342,7 @@ static int compose_add_closing(struct document *document, const struct compose *
 
 	for (size_t i = 0; i < compose->agenda->n && !handle; i++)
 		if (!compose_is_collapsed(&compose->agenda->items[i]) &&
-			compose->agenda->items[i].why != ITEM_ANNOUNCED)
+			compose->agenda->items[i].why != ITEM_ANNOUNCED && *compose->agenda->items[i].handle)
 			handle = compose->agenda->items[i].handle;
 	if (handle)
 		/* TRANSLATORS: commands to type, with the handle of an item; keep them as they are */

@@ -31,6 +31,9 @@ static bool edition_kind_of(enum conf_section section, enum item_kind *ret)
 	case CONF_SECTION_FOLLOW_UPS:
 		*ret = ITEM_FOLLOW_UP;
 		return true;
+	case CONF_SECTION_THANKS:
+		*ret = ITEM_THANKS;
+		return true;
 	case CONF_SECTION_TOUCHES:
 		*ret = ITEM_TOUCH;
 		return true;

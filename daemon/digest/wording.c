@@ -146,10 +146,24 @@ static void wording_add_occasion(struct str *out, const struct item *item, const
 	}
 }
 
+static void wording_add_offer(struct str *out, const struct item *item, const char *name, int32_t today)
+{
+	_cleanup_str_ struct str day = STR_INIT;
+
+	wording_add_day(&day, item->day, today);
+	/* TRANSLATORS: a contact, the day: "am 12. Oktober" */
+	str_addf(out, _("%1$s asked %2$s what they can do for you"), name, str_text(&day));
+}
+
 void wording_add_item(struct str *out, const struct item *item, const char *name, int32_t today)
 {
 	if (item->kind == ITEM_OCCASION)
 		wording_add_occasion(out, item, name, today);
+	else if (item->is_offer)
+		wording_add_offer(out, item, name, today);
+	else if (item->kind == ITEM_THANKS)
+		/* TRANSLATORS: a contact, what is to be thanked for */
+		str_addf(out, _("Thank %1$s: %2$s"), name, item->what);
 	else if (item->kind == ITEM_TOUCH)
 		/* TRANSLATORS: a contact not heard of for some time */
 		str_addf(out, _("Get back in touch with %s"), name);

@@ -320,6 +320,28 @@ def keeping_in_touch():
         home.nudge('tag', 'friends', '--every', 'often', status=64)
 
 
+def the_ledger():
+    with Book() as home:
+        tap.equal(home.json('received', 'Ben', 'a lift')['thanks'], 'y1', 'a thank-you')
+        home.nudge('asked', 'Anna', 'a flat in Bonn', '--on', 'yesterday')
+        home.nudge('gave', 'Ben Weber', 'a book')
+        home.nudge('offered', 'Anna', 'help with the move')
+        tap.equal([(e['kind'], e['contact'], e['day']) for e in home.json('ledger')],
+                  [('offered', 'Anna Schmidt', '2026-11-23'), ('gave', 'Ben Weber', '2026-11-23'),
+                   ('received', 'Ben Weber', '2026-11-23'), ('asked', 'Anna Schmidt', '2026-11-22')], 'all')
+        tap.equal(len(home.json('ledger', 'Ben')), 2, 'of Ben')
+        thanks = [(i['handle'], i['contact']) for i in home.json('agenda') if i['kind'] == 'thanks']
+        tap.equal(thanks, [(None, 'Anna Schmidt'), ('y1', 'Ben Weber')], 'the agenda')
+        tap.contains(home.nudge(), 'Thank Ben Weber: a lift', 'the agenda in words')
+        home.nudge('done', 'y1')
+        home.nudge('done', 'y1', status=1)
+        tap.equal([e['handle'] for e in home.json('reached', 'flat')], ['f1'], 'whom to tell')
+        home.nudge('reached', 'boat', status=1)
+        home.nudge('gave', 'Ben', status=64)
+        home.nudge('gave', 'Ben', 'x', '--on', 'tomorrow', status=64)
+        home.nudge('ledger', 'Nobody', status=1)
+
+
 def what_repeats_comes_again():
     with Book() as home:
         home.nudge('follow-up', 'by the calendar', '--on', '2026-11-24', '--repeat', '1m')
@@ -551,7 +573,7 @@ def output_that_cannot_be_written():
 tap.run(help_tells_each_verb, usage_errors, unknown_verbs_are_guessed, add_show_and_list_agree,
         contacts_are_found, edit_changes_one_thing, edit_with_an_editor, remove_erases, me_is_kept,
         agenda_tells_what_is_due, an_empty_agenda_asks, words_for_days,
-        a_follow_up_needs_something_to_do, done_and_snooze, occasions_of_all_kinds, skip_and_drop, keeping_in_touch,
+        a_follow_up_needs_something_to_do, done_and_snooze, occasions_of_all_kinds, skip_and_drop, keeping_in_touch, the_ledger,
         what_repeats_comes_again, log_keeps_touches, undo_takes_back,
         strange_names_go_in_and_out, control_characters_never_come_out, columns_stay_aligned,
         imports_vcards, without_a_configuration_the_book_works, a_broken_configuration_is_explained,

@@ -8,6 +8,7 @@ check_PROGRAMS += \
 	tests/unit/test-followups \
 	tests/unit/test-history \
 	tests/unit/test-keeping \
+	tests/unit/test-ledger \
 	tests/unit/test-occasions \
 	tests/unit/test-outbox \
 	tests/unit/test-schema \

@@ -3,6 +3,7 @@
  * Digests as the reader sees them. Each is compared with a file in tests/golden/;
  * NUDGED_GOLDEN=write writes the files anew, so that a changed word shows in a review.
  */
+#include "book/ledger.h"
 #include "book/occasions.h"
 #include "core/utf8.h"
 #include "digest/edition.h"
@@ -188,6 +189,18 @@ static void fill_touches(struct network *n)
 	network_set(n, ben, CONTACT_MET_PLACE, "OMR");
 }
 
+static void fill_thanks(struct network *n)
+{
+	int64_t petra = network_add(n, "Petra Lind", 0), carl = network_add(n, "Carl Bauer", 0);
+	int32_t today = network_day(TODAY), october = network_day("2026-10-12");
+	int64_t thanks;
+
+	CHECK_INT(ledger_add(n->store, n->book, petra, LEDGER_RECEIVED, "an introduction to Carl", today, today,
+			  &thanks, NULL), 0);
+	CHECK_INT(ledger_add(n->store, n->book, carl, LEDGER_OFFERED, "help with the move", october, today,
+			  &thanks, NULL), 0);
+}
+
 static void fill_strange(struct network *n)
 {
 	_cleanup_str_ struct str name = STR_INIT;
@@ -247,6 +260,9 @@ static const struct {
 	{ "ages-de",                 GERMAN,			      NULL,               TODAY,        fill_round,         false},
 	{ "kinds",		   ENGLISH,			     NULL,               "2026-11-20", fill_kinds,         false},
 	{ "kinds-de",                GERMAN,			      NULL,               "2026-11-20", fill_kinds,         false},
+	{ "thanks",                  ENGLISH,                             NULL,               TODAY,        fill_thanks,        false},
+	{ "thanks-de",               GERMAN,                              NULL,               TODAY,        fill_thanks,        false},
+	{ "thanks-de-formal",        FORMAL,                              NULL,               TODAY,        fill_thanks,        false},
 	{ "touches",                 ENGLISH,                             NULL,               TODAY,        fill_touches,       false},
 	{ "touches-de",              GERMAN,                              NULL,               TODAY,        fill_touches,       false},
 	{ "touches-de-formal",       FORMAL,                              NULL,               TODAY,        fill_touches,       false},

@@ -235,6 +235,43 @@ static void store_says_that_it_cannot_be_written(void)
 	CHECK(strstr(e.text, "check the permissions"));
 }
 
+static void store_belongs_to_its_user(void)
+{
+	struct err e = { "" };
+
+	if (geteuid() != 0) {
+		test_skip("only root may give a file away");
+		return;
+	}
+	store_close(book_open(in_folder("theirs.db")));
+	CHECK_INT(chown(in_folder("theirs.db"), 65534, (gid_t)-1), 0);
+	CHECK_INT(try_open(in_folder("theirs.db"), true, &e), -EACCES);
+	CHECK(strstr(e.text, "belongs to another user (65534): run this as that user"));
+}
+
+/* Service and command find no database at the same moment: one of them makes it. */
+static void store_is_made_by_several_at_once(void)
+{
+	const struct store_options options = { .create = true, .patience_ms = 20000 };
+	_cleanup_store_ struct store *store = NULL;
+	const char *path = in_folder("several/nudged.db");
+	pid_t children[4];
+	int status;
+
+	for (size_t i = 0; i < ARRAY_SIZE(children); i++) {
+		children[i] = fork();
+		if (children[i] == 0)
+			_exit(store_open(&store, path, &options, NULL) != 0);
+	}
+	for (size_t i = 0; i < ARRAY_SIZE(children); i++) {
+		CHECK_INT(waitpid(children[i], &status, 0), children[i]);
+		CHECK(WIFEXITED(status) && WEXITSTATUS(status) == 0);
+	}
+	store = book_open(path);
+	CHECK_INT(book_ask(store, "SELECT count(*) FROM book"), 1);
+	CHECK_INT(store_check(store, NULL), 0);
+}
+
 static void store_settings_that_others_rely_on(void)
 {
 	_cleanup_store_ struct store *store = book_new();
@@ -429,6 +466,7 @@ static void store_finds_damage(void)
 TEST_MAIN(TEST(store_is_made_private), TEST(store_refuses_other_files_untouched),
 	TEST(store_refuses_what_is_no_file), TEST(store_accepts_an_empty_file),
 	TEST(store_accepts_a_linked_folder), TEST(store_says_that_it_cannot_be_written),
+	TEST(store_belongs_to_its_user), TEST(store_is_made_by_several_at_once),
 	TEST(store_settings_that_others_rely_on), TEST(store_identity_stays),
 	TEST(store_waits_for_nobody), TEST(store_busy_at_the_opening), TEST(store_patience),
 	TEST(store_commit_again_after_a_reader), TEST(store_rolls_back_what_is_left),

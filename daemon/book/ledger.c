@@ -1,0 +1,156 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * ledger: what one gave, received, asked for or was offered.
+ */
+#include "book/ledger.h"
+
+#include "book/books.h"
+#include "book/contacts.h"
+#include "core/utf8.h"
+
+#include <string.h>
+
+void ledger_done(struct ledger *ledger)
+{
+	for (size_t i = 0; i < ledger->n; i++) {
+		free(ledger->all[i].kind);
+		free(ledger->all[i].what);
+		free(ledger->all[i].name);
+	}
+	free(ledger->all);
+	*ledger = (struct ledger){ 0 };
+}
+
+static int ledger_open_thanks(struct store *store, int64_t book, int64_t contact, const char *what,
+	int32_t day, int64_t *ret_number, struct err *reterr)
+{
+	int r = books_next_number(store, book, 'y', ret_number, reterr);
+
+	if (r < 0)
+		return r;
+	return store_run(store, reterr, "INSERT INTO thanks (book, number, contact, what, day) VALUES (?, ?, ?, ?, ?)",
+		"iiiti", book, *ret_number, contact, what, (int64_t)day);
+}
+
+int ledger_add(struct store *store, int64_t book, int64_t contact, const char *kind, const char *what,
+	int32_t day, int32_t today, int64_t *ret_thanks, struct err *reterr)
+{
+	int r = store_run(store, reterr,
+		"INSERT INTO ledger (book, contact, kind, what, day, entered_day) VALUES (?, ?, ?, ?, ?, ?)",
+		"iittii", book, contact, kind, what, (int64_t)day, (int64_t)today);
+
+	*ret_thanks = 0;
+	if (r == 0)
+		r = contacts_touch(store, contact, day, kind, what, reterr);
+	if (r == 0 && str_equal(kind, LEDGER_RECEIVED))
+		r = ledger_open_thanks(store, book, contact, what, today, ret_thanks, reterr);
+	return r;
+}
+
+static int ledger_read(struct store_rows *rows, struct ledger *ret, struct err *reterr)
+{
+	int r;
+
+	while ((r = store_next(rows, reterr)) == 1) {
+		struct ledger_entry *e = reallocarray(ret->all, ret->n + 1, sizeof(*e));
+
+		if (!e)
+			return err_oom(reterr);
+		ret->all = e;
+		e += ret->n++;
+		*e = (struct ledger_entry){
+			.id = store_int(rows, 0), .contact = store_int(rows, 1), .day = store_day(rows, 2)
+		};
+		r = store_copy(rows, 3, &e->kind, reterr);
+		if (r == 0)
+			r = store_copy(rows, 4, &e->what, reterr);
+		if (r == 0)
+			r = store_copy(rows, 5, &e->name, reterr);
+		if (r < 0)
+			return r;
+	}
+	return r;
+}
+
+int ledger_list(struct store *store, int64_t book, int64_t contact, struct ledger *ret, struct err *reterr)
+{
+	_cleanup_rows_ struct store_rows rows = { 0 };
+	int r;
+
+	if (contact)
+		r = store_query(&rows, store, reterr,
+			"SELECT l.id, l.contact, l.day, l.kind, l.what, c.name FROM ledger l"
+			" JOIN contact c ON c.id=l.contact WHERE l.contact=? ORDER BY l.day DESC, l.id DESC",
+			"i", contact);
+	else
+		r = store_query(&rows, store, reterr,
+			"SELECT l.id, l.contact, l.day, l.kind, l.what, c.name FROM ledger l"
+			" JOIN contact c ON c.id=l.contact WHERE l.book=? ORDER BY l.day DESC, l.id DESC",
+			"i", book);
+	return r < 0 ? r : ledger_read(&rows, ret, reterr);
+}
+
+int ledger_offers(struct store *store, int64_t book, int32_t since, struct ledger *ret, struct err *reterr)
+{
+	_cleanup_rows_ struct store_rows rows = { 0 };
+	int r = store_query(&rows, store, reterr,
+		"SELECT l.id, l.contact, l.day, l.kind, l.what, c.name FROM ledger l"
+		" JOIN contact c ON c.id=l.contact"
+		" WHERE l.book=? AND l.kind='offered' AND l.entered_day>=? ORDER BY l.id",
+		"ii", book, (int64_t)since);
+
+	return r < 0 ? r : ledger_read(&rows, ret, reterr);
+}
+
+/* Every word of the folded goal stands in the folded text. */
+static bool ledger_speaks_of(const char *text, const char *goal)
+{
+	for (const char *p = goal; *p;) {
+		size_t n = strcspn(p, " ");
+		_cleanup_free_ char *word = str_ndup(p, n);
+
+		if (!word || (n && !strstr(text, word)))
+			return false;
+		p += n + (p[n] != '\0');
+	}
+	return true;
+}
+
+static int ledger_add_helper(struct contact_ids *ids, int64_t contact, struct err *reterr)
+{
+	int64_t *more;
+
+	for (size_t i = 0; i < ids->n; i++)
+		if (ids->ids[i] == contact)
+			return 0;
+	more = reallocarray(ids->ids, ids->n + 1, sizeof(*more));
+	if (!more)
+		return err_oom(reterr);
+	ids->ids = more;
+	more[ids->n++] = contact;
+	return 0;
+}
+
+int ledger_helpers(struct store *store, int64_t book, const char *goal, struct contact_ids *ret,
+	struct err *reterr)
+{
+	_cleanup_ledger_ struct ledger ledger = { 0 };
+	_cleanup_str_ struct str wanted = STR_INIT;
+	int r = ledger_list(store, book, 0, &ledger, reterr);
+
+	utf8_add_folded(&wanted, goal);
+	if (r == 0)
+		r = str_check(&wanted, reterr);
+	for (size_t i = ledger.n; r == 0 && i-- > 0;) {
+		const struct ledger_entry *e = &ledger.all[i];
+		_cleanup_str_ struct str text = STR_INIT;
+
+		if (!str_equal(e->kind, LEDGER_RECEIVED) && !str_equal(e->kind, LEDGER_ASKED))
+			continue;
+		utf8_add_folded(&text, e->what);
+		r = str_check(&text, reterr);
+		if (r == 0 && ledger_speaks_of(str_text(&text), str_text(&wanted)))
+			r = ledger_add_helper(ret, e->contact, reterr);
+	}
+	return r;
+}

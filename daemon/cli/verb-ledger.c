@@ -1,0 +1,217 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * verb-ledger: gave, received, asked, offered, ledger, reached.
+ */
+#include "book/followups.h"
+#include "book/ledger.h"
+#include "cli/change.h"
+#include "cli/verbs.h"
+#include "format/when.h"
+
+struct entry {
+	const char *on;
+};
+
+static int entry_store(struct cli *cli, int64_t contact, const char *kind, const char *what, int32_t day,
+	int64_t *ret_thanks)
+{
+	_cleanup_(change_done) struct change change = { 0 };
+	int r = change_begin(&change, cli);
+
+	if (r == 0)
+		r = ledger_add(cli->store, cli->book, contact, kind, what, day, cli->today, ret_thanks, &cli->err);
+	return r < 0 ? r : change_commit(&change, "%s %s", kind, what);
+}
+
+static int entry_print(struct cli *cli, int64_t contact, const char *kind, const char *what, int64_t thanks)
+{
+	_cleanup_str_ struct str handle = STR_INIT;
+	_cleanup_free_ char *name = NULL;
+	int r = contacts_name(cli->store, contact, &name, &cli->err);
+
+	if (r < 0)
+		return cli_fail(cli, r);
+	if (thanks)
+		str_addf(&handle, "y%lld", (long long)thanks);
+	if (cli->json) {
+		json_object_begin(&cli->js);
+		json_add_string(&cli->js, "contact", name);
+		json_add_string(&cli->js, "kind", kind);
+		json_add_string(&cli->js, "what", what);
+		json_add_string(&cli->js, "thanks", handle.len ? str_text(&handle) : NULL);
+		json_object_end(&cli->js);
+		return 0;
+	}
+	str_addf(&cli->out, "%s, %s: %s\n", name, kind, what);
+	if (thanks)
+		str_addf(&cli->out, CLI_ACCENT "%s" CLI_PLAIN "  a thank-you waits\n", str_text(&handle));
+	return 0;
+}
+
+/* CONTACT WHAT: the last word is what it was, those before it name the contact. */
+static int entry_run(struct cli *cli, int argc, char **argv, const char *kind)
+{
+	static const struct cli_option rows[] = { CLI_OPTION("on", CLI_TEXT, struct entry, on) };
+	_cleanup_free_ char *who = NULL;
+	struct entry entry = { 0 };
+	int64_t contact, thanks;
+	int32_t day;
+	int status = cli_parse(cli, argc, argv, rows, ARRAY_SIZE(rows), &entry), r;
+
+	if (status || cli->help)
+		return status;
+	if (cli->words.n < 2)
+		return cli_usage(cli, "CONTACT and WHAT are needed: nudge %s Petra \"an introduction\"", kind);
+	who = cli_join(&cli->words, 0, cli->words.n - 1);
+	status = who ? cli_open(cli) : cli_fail(cli, err_oom(&cli->err));
+	if (status == 0)
+		status = cli_pick(cli, who, &contact);
+	if (status)
+		return status;
+	day = cli->today;
+	if (entry.on && when_day(entry.on, cli->today, WHEN_PAST, &day, &cli->err) < 0)
+		return cli_usage(cli, "--on: %s", cli->err.text);
+	if (day > cli->today)
+		return cli_usage(cli, "--on: \"%s\" is still to come", entry.on);
+	r = entry_store(cli, contact, kind, cli->words.all[cli->words.n - 1], day, &thanks);
+	return r < 0 ? cli_fail(cli, r) :
+		       entry_print(cli, contact, kind, cli->words.all[cli->words.n - 1], thanks);
+}
+
+int verb_gave(struct cli *cli, int argc, char **argv)
+{
+	return entry_run(cli, argc, argv, LEDGER_GAVE);
+}
+
+int verb_received(struct cli *cli, int argc, char **argv)
+{
+	return entry_run(cli, argc, argv, LEDGER_RECEIVED);
+}
+
+int verb_asked(struct cli *cli, int argc, char **argv)
+{
+	return entry_run(cli, argc, argv, LEDGER_ASKED);
+}
+
+int verb_offered(struct cli *cli, int argc, char **argv)
+{
+	return entry_run(cli, argc, argv, LEDGER_OFFERED);
+}
+
+static void ledger_show(struct cli *cli, const struct ledger *ledger)
+{
+	if (cli->json)
+		json_array_begin(&cli->js);
+	for (size_t i = 0; i < ledger->n; i++) {
+		const struct ledger_entry *e = &ledger->all[i];
+		struct date date = day_date(e->day);
+		char day[DAY_TEXT_SIZE];
+
+		(void)day_format(&date, day);
+		if (cli->json) {
+			json_object_begin(&cli->js);
+			json_add_string(&cli->js, "day", day);
+			json_add_string(&cli->js, "kind", e->kind);
+			json_add_string(&cli->js, "contact", e->name);
+			json_add_string(&cli->js, "what", e->what);
+			json_object_end(&cli->js);
+		} else {
+			str_addf(&cli->out, "%s  %-8s  %s: %s\n", day, e->kind, e->name, e->what);
+		}
+	}
+	if (cli->json)
+		json_array_end(&cli->js);
+}
+
+int verb_ledger(struct cli *cli, int argc, char **argv)
+{
+	_cleanup_ledger_ struct ledger ledger = { 0 };
+	_cleanup_free_ char *who = NULL;
+	int64_t contact = 0;
+	int status = cli_parse(cli, argc, argv, NULL, 0, NULL), r;
+
+	if (status || cli->help)
+		return status;
+	who = cli_join(&cli->words, 0, cli->words.n);
+	status = who ? cli_open(cli) : cli_fail(cli, err_oom(&cli->err));
+	if (status == 0 && *who)
+		status = cli_pick(cli, who, &contact);
+	if (status)
+		return status;
+	r = ledger_list(cli->store, cli->book, contact, &ledger, &cli->err);
+	if (r < 0)
+		return cli_fail(cli, r);
+	ledger_show(cli, &ledger);
+	if (!ledger.n && !cli->json)
+		return cli_complain(cli, CLI_REFUSED, "nothing is noted yet; for example: nudge gave Petra \"a lift\"");
+	return 0;
+}
+
+static int reached_tell(struct cli *cli, int64_t contact, const char *goal)
+{
+	_cleanup_free_ char *name = NULL;
+	_cleanup_str_ struct str what = STR_INIT, handle = STR_INIT;
+	int64_t number;
+	int r = contacts_name(cli->store, contact, &name, &cli->err);
+
+	str_addf(&what, "tell that it is reached: %s", goal);
+	if (r == 0)
+		r = str_check(&what, &cli->err);
+	if (r == 0)
+		r = followups_add(cli->store, cli->book, contact, str_text(&what), cli->today, -1, cli->today,
+			&number, &cli->err);
+	if (r < 0)
+		return r;
+	str_addf(&handle, "f%lld", (long long)number);
+	if (cli->json) {
+		json_object_begin(&cli->js);
+		json_add_string(&cli->js, "handle", str_text(&handle));
+		json_add_string(&cli->js, "contact", name);
+		json_object_end(&cli->js);
+	} else {
+		str_addf(&cli->out, CLI_ACCENT "%s" CLI_PLAIN "  %s: %s\n", str_text(&handle), name,
+			str_text(&what));
+	}
+	return 0;
+}
+
+static int reached_store(struct cli *cli, const struct contact_ids *helpers, const char *goal)
+{
+	_cleanup_(change_done) struct change change = { 0 };
+	int r = change_begin(&change, cli);
+
+	if (cli->json)
+		json_array_begin(&cli->js);
+	for (size_t i = 0; r == 0 && i < helpers->n; i++)
+		r = reached_tell(cli, helpers->ids[i], goal);
+	if (cli->json)
+		json_array_end(&cli->js);
+	if (r == 0)
+		r = change_commit(&change, "reached %s", goal);
+	if (r < 0)
+		str_clear(&cli->out);
+	return r;
+}
+
+int verb_reached(struct cli *cli, int argc, char **argv)
+{
+	_cleanup_ids_ struct contact_ids helpers = { 0 };
+	_cleanup_free_ char *goal = NULL;
+	int status = cli_parse(cli, argc, argv, NULL, 0, NULL), r;
+
+	if (status || cli->help)
+		return status;
+	if (!cli->words.n)
+		return cli_usage(cli, "which goal? A word of what you asked for: nudge reached flat");
+	goal = cli_join(&cli->words, 0, cli->words.n);
+	status = goal ? cli_open(cli) : cli_fail(cli, err_oom(&cli->err));
+	if (status)
+		return status;
+	r = ledger_helpers(cli->store, cli->book, goal, &helpers, &cli->err);
+	if (r == 0 && !helpers.n)
+		return cli_complain(cli, CLI_REFUSED, "nobody was asked for \"%s\" or helped with it; see `nudge"
+						      " ledger`", goal);
+	if (r == 0)
+		r = reached_store(cli, &helpers, goal);
+	return r < 0 ? cli_fail(cli, r) : 0;
+}
