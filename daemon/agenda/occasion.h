@@ -33,7 +33,7 @@ int occasion_nearest_year(int month, int day, int32_t today, enum occasion_leap 
 /* Completed years at the occurrence of `year`; -1 where the first year is unknown (0) or later. */
 int occasion_age(int first_year, int year);
 
-/* Whether people celebrate that number: 18 and every tenth, from a hundred on every one. */
+/* Whether people celebrate that number: 18 and every tenth. */
 bool occasion_is_round(int age);
 
 #endif

@@ -316,7 +316,8 @@ int outbox_list_errors(struct store *store, size_t max, struct outbox_errors *re
 	int r;
 
 	r = store_query(&rows, store, reterr,
-		"SELECT COALESCE(failing_since, changed_at), recipient, state, COALESCE(error, '') FROM delivery"
+		"SELECT COALESCE(failing_since, changed_at), recipient, state, COALESCE(error, ''),"
+		" state='in doubt' AND next_try=9223372036854775807 FROM delivery"
 		" WHERE (state IN ('queued', 'attempting') AND error IS NOT NULL) OR state IN ('in doubt', 'refused')"
 		" ORDER BY id DESC LIMIT ?",
 		"i", (int64_t)max);
@@ -327,7 +328,7 @@ int outbox_list_errors(struct store *store, size_t max, struct outbox_errors *re
 			return err_oom(reterr);
 		ret->all = e;
 		e += ret->n++;
-		*e = (struct outbox_error){ .since = store_int(&rows, 0) };
+		*e = (struct outbox_error){ .since = store_int(&rows, 0), .held = store_int(&rows, 4) != 0 };
 		r = store_copy(&rows, 1, &e->recipient, reterr);
 		if (r == 0)
 			r = store_copy(&rows, 2, &e->state, reterr);

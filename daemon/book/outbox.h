@@ -77,6 +77,7 @@ int outbox_count(struct store *store, struct outbox_counts *ret, struct err *ret
 struct outbox_error {
 	int64_t since;
 	char *recipient, *state, *text;
+	bool held; /* in doubt, and not tried again by itself */
 };
 struct outbox_errors {
 	struct outbox_error *all;

@@ -125,6 +125,7 @@ static int store_connect(struct store *store, struct err *reterr)
 {
 	_cleanup_free_ char *folder = file_folder_of(store->path), *real = NULL, *path = NULL;
 	const char *slash = strrchr(store->path, '/');
+	struct stat st;
 
 	if (!folder)
 		return err_oom(reterr);
@@ -137,6 +138,22 @@ static int store_connect(struct store *store, struct err *reterr)
 	if (sqlite3_open_v2(path, &store->db, SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOFOLLOW, NULL) !=
 		SQLITE_OK)
 		return store->db ? store_fail(store, reterr) : err_oom(reterr);
+	if (stat(path, &st) < 0)
+		return err_set(reterr, -errno, "cannot open database %s: %s", store->path, strerror(errno));
+	store->device = st.st_dev;
+	store->inode = st.st_ino;
+	return 0;
+}
+
+int store_check_place(const struct store *store, struct err *reterr)
+{
+	struct stat st;
+
+	if (stat(store->path, &st) < 0)
+		return err_set(reterr, -errno, "database %s is not there any more: %s", store->path,
+			strerror(errno));
+	if (st.st_dev != store->device || st.st_ino != store->inode)
+		return err_set(reterr, -ESTALE, "database %s was replaced by another file", store->path);
 	return 0;
 }
 

@@ -36,6 +36,10 @@ void store_set_patience(struct store *store, int patience_ms);
 void store_set_cache(struct store *store, int kib);
 
 const char *store_path(const struct store *store);
+/* Whether the file that was opened still lies where it did: 0, -ENOENT (or another errno of stat) where
+ * it is gone, -ESTALE where another one lies there. What SQLite has open would go on unseen. */
+int store_check_place(const struct store *store, struct err *reterr);
+
 /* Changes whenever another connection has committed; 0 where it cannot be told now. */
 int64_t store_data_version(struct store *store);
 /* A random identity made with the database: part of every Message-ID. Lives with the store. */

@@ -47,33 +47,70 @@ struct act_verb {
 	int (*follow_up)(struct act *act, const struct followup *followup);
 	int (*touch)(struct act *act, const struct keeping *keeping, const char *name);
 	int (*thanks)(struct act *act, const struct thanks *thanks, const char *name);
+	bool takes_note;
 };
 
-/* The occurrence that is meant: the one nearest to today. */
-static int act_year(const struct act *act, const struct occasion *o)
+#define ACT_AHEAD_DAYS 60 /* lead_days' bound: what lies further ahead was never shown */
+
+/* The occurrence that is meant: the one nearest to today, if it can have been shown and nothing was said
+ * of it yet. */
+static int act_find_occurrence(struct act *act, const struct occasion *o, bool again, int *ret_year,
+	int32_t *ret_day)
 {
-	return occasion_nearest_year(o->date.month, o->date.day, act->cli->today, act->leap);
+	struct cli *cli = act->cli;
+	_cleanup_str_ struct str date = STR_INIT;
+	struct occurrence said;
+	int r;
+
+	*ret_year = occasion_nearest_year(o->date.month, o->date.day, cli->today, act->leap);
+	*ret_day = occasion_day(o->date.month, o->date.day, *ret_year, act->leap);
+	wording_add_date(&date, *ret_day);
+	if (*ret_day > cli->today + ACT_AHEAD_DAYS)
+		return err_set(&cli->err, -ENOENT, "b%lld is not due: its next day is %s", (long long)o->number,
+			str_text(&date));
+	r = occasions_occurrence(cli->store, cli->book, o->number, *ret_year, &said, &cli->err);
+	if (r == 0 && said.done && !again)
+		return err_set(&cli->err, -ENOENT, "b%lld of %s was done before", (long long)o->number,
+			str_text(&date));
+	return r;
+}
+
+/* "congratulated (Thursday, 12 March 2027)": which one it was. */
+static void act_tell_occurrence(struct act *act, int64_t number, const char *name, const char *state, int32_t day)
+{
+	_cleanup_str_ struct str text = STR_INIT;
+
+	str_addf(&text, "%s (", state);
+	wording_add_date(&text, day);
+	str_add_char(&text, ')');
+	act_tell(act, 'b', number, name, act->cli->json ? state : str_text(&text));
 }
 
 static int act_done_occasion(struct act *act, const struct occasion *o, const char *name)
 {
 	struct cli *cli = act->cli;
-	int r = occasions_set_done(cli->store, cli->book, o->number, act_year(act, o), cli->today, &cli->err);
+	int32_t day;
+	int year, r = act_find_occurrence(act, o, false, &year, &day);
 
+	if (r == 0)
+		r = occasions_set_done(cli->store, cli->book, o->number, year, cli->today, &cli->err);
 	if (r == 0)
 		r = contacts_touch(cli->store, o->contact, cli->today, "congratulated", act->note, &cli->err);
 	if (r == 0)
-		act_tell(act, 'b', o->number, name, "congratulated");
+		act_tell_occurrence(act, o->number, name, "congratulated", day);
 	return r;
 }
 
 static int act_skip_occasion(struct act *act, const struct occasion *o, const char *name)
 {
 	struct cli *cli = act->cli;
-	int r = occasions_set_done(cli->store, cli->book, o->number, act_year(act, o), cli->today, &cli->err);
+	int32_t day;
+	int year, r = act_find_occurrence(act, o, false, &year, &day);
 
 	if (r == 0)
-		act_tell(act, 'b', o->number, name, "left out this time");
+		r = occasions_set_done(cli->store, cli->book, o->number, year, cli->today, &cli->err);
+	if (r == 0)
+		act_tell_occurrence(act, o->number, name, "left out this time", day);
 	return r;
 }
 
@@ -222,8 +259,11 @@ static void act_tell_until(struct act *act, char letter, int64_t number, const c
 static int act_snooze_occasion(struct act *act, const struct occasion *o, const char *name)
 {
 	struct cli *cli = act->cli;
-	int r = occasions_set_until(cli->store, cli->book, o->number, act_year(act, o), act->day, &cli->err);
+	int32_t day;
+	int year, r = act_find_occurrence(act, o, true, &year, &day);
 
+	if (r == 0)
+		r = occasions_set_until(cli->store, cli->book, o->number, year, act->day, &cli->err);
 	if (r == 0)
 		act_tell_until(act, 'b', o->number, name);
 	return r;
@@ -392,6 +432,8 @@ static int act_run(struct cli *cli, int argc, char **argv, const struct act_verb
 	n = act_handles(cli);
 	if (!n)
 		return cli_usage(cli, "which item? Handles stand beside each item: nudge %s b7", verb->name);
+	if (n < cli->words.n && !verb->takes_note)
+		return cli_usage(cli, "\"%s\" is no handle; handles look like b7 or f12", cli->words.all[n]);
 	note = cli_join(&cli->words, n, cli->words.n - n);
 	if (!note)
 		return cli_fail(cli, err_oom(&cli->err));
@@ -403,7 +445,7 @@ static int act_run(struct cli *cli, int argc, char **argv, const struct act_verb
 int verb_done(struct cli *cli, int argc, char **argv)
 {
 	static const struct act_verb verb = { "done", act_done_occasion, act_done_follow_up, act_done_touch,
-		act_done_thanks };
+		act_done_thanks, true };
 
 	return act_run(cli, argc, argv, &verb);
 }
@@ -411,7 +453,7 @@ int verb_done(struct cli *cli, int argc, char **argv)
 int verb_skip(struct cli *cli, int argc, char **argv)
 {
 	static const struct act_verb verb = { "skip", act_skip_occasion, act_skip_follow_up, act_skip_touch,
-		act_drop_thanks };
+		act_drop_thanks, false };
 
 	return act_run(cli, argc, argv, &verb);
 }
@@ -419,7 +461,7 @@ int verb_skip(struct cli *cli, int argc, char **argv)
 int verb_drop(struct cli *cli, int argc, char **argv)
 {
 	static const struct act_verb verb = { "drop", act_drop_occasion, act_drop_follow_up, act_drop_touch,
-		act_drop_thanks };
+		act_drop_thanks, false };
 
 	return act_run(cli, argc, argv, &verb);
 }
@@ -427,7 +469,7 @@ int verb_drop(struct cli *cli, int argc, char **argv)
 int verb_snooze(struct cli *cli, int argc, char **argv)
 {
 	static const struct act_verb verb = { "snooze", act_snooze_occasion, act_snooze_follow_up,
-		act_snooze_touch, act_snooze_thanks };
+		act_snooze_touch, act_snooze_thanks, false };
 	_cleanup_free_ char *when = NULL;
 	struct act act = { .cli = cli };
 	size_t n;

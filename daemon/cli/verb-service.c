@@ -2,6 +2,7 @@
 /*
  * verb-service: status, config.
  */
+#include "base/file.h"
 #include "base/lock.h"
 #include "book/digests.h"
 #include "book/outbox.h"
@@ -11,6 +12,8 @@
 #include "digest/wording.h"
 
 #include <errno.h>
+#include <string.h>
+#include <unistd.h>
 
 #define STATUS_ERRORS 20
 
@@ -20,12 +23,27 @@ struct status {
 	struct outbox_counts counts;
 	struct outbox_errors errors;
 	struct troubles troubles;
+	struct err found; /* what is wrong with the database now, "" where nothing is */
 };
 
 static void status_done(struct status *status)
 {
 	outbox_errors_done(&status->errors);
 	troubles_done(&status->troubles);
+}
+
+/* What the service could not write down, because it cannot write, or what no reading has met yet. */
+static void status_look_at_file(struct cli *cli, struct err *ret)
+{
+	_cleanup_free_ char *folder = file_folder_of(store_path(cli->store));
+
+	if (store_check(cli->store, ret) < 0)
+		return;
+	if (access(store_path(cli->store), W_OK) < 0 || (folder && access(folder, W_OK) < 0))
+		(void)err_set(ret, -errno, "database %s cannot be written: %s", store_path(cli->store),
+			strerror(errno));
+	else
+		ret->text[0] = '\0';
 }
 
 static int status_load(struct cli *cli, struct status *ret)
@@ -41,6 +59,8 @@ static int status_load(struct cli *cli, struct status *ret)
 		r = outbox_list_errors(cli->store, STATUS_ERRORS, &ret->errors, &cli->err);
 	if (r == 0)
 		r = troubles_list(cli->store, &ret->troubles, &cli->err);
+	if (r == 0)
+		status_look_at_file(cli, &ret->found);
 	return r;
 }
 
@@ -109,6 +129,8 @@ static int status_json_digests(struct cli *cli)
 static void status_error_text(struct str *out, const struct outbox_error *error)
 {
 	str_addf(out, "%s: %s%s%s", error->recipient, error->state, *error->text ? ": " : "", error->text);
+	if (error->held)
+		str_add(out, " It is held; with in_doubt = \"resend\" and a restart it is sent again.");
 }
 
 static int status_json(struct cli *cli, const struct status *status)
@@ -130,6 +152,8 @@ static int status_json(struct cli *cli, const struct status *status)
 	json_object_end(js);
 	json_key(js, "errors");
 	json_array_begin(js);
+	if (status->found.text[0])
+		status_json_error(cli, clock_now(&cli->clock), status->found.text);
 	for (size_t i = 0; i < status->troubles.n; i++)
 		status_json_error(cli, status->troubles.all[i].since, status->troubles.all[i].text);
 	for (size_t i = 0; i < status->errors.n; i++) {
@@ -188,6 +212,8 @@ static int status_print(struct cli *cli, const struct status *status)
 	if (c->withdrawn)
 		str_addf(&cli->out, ", %lld replaced by a newer one", (long long)c->withdrawn);
 	str_add_char(&cli->out, '\n');
+	if (status->found.text[0])
+		str_addf(&cli->out, "Trouble   %s\n", status->found.text);
 	for (size_t i = 0; i < status->troubles.n; i++)
 		str_addf(&cli->out, "Trouble   %s\n", status->troubles.all[i].text);
 	for (size_t i = 0; i < status->errors.n; i++) {

@@ -130,8 +130,11 @@ static int collect_occurrence(struct agenda *agenda, const struct collect *colle
 	if (str_equal(occasion->kind, OCCASION_MET) && (ahead || occasion->date.year == year))
 		return 0;
 	r = occasions_occurrence(collect->store, collect->book, occasion->number, year, &said, reterr);
-	if (r < 0 || said.done || said.put_back)
+	if (r < 0 || said.done)
 		return r;
+	/* Put back to a day before its own, only its announcement was. */
+	if (said.put_back && (ahead || said.until_day > item.day))
+		return 0;
 	r = collect_is_told(collect, TOLD_OCCASION, occasion->number, year, reterr);
 	if (r == 0 && ahead)
 		r = collect_is_told(collect, TOLD_ANNOUNCED, occasion->number, year, reterr);
@@ -176,6 +179,9 @@ static int collect_put_back(struct agenda *agenda, const struct collect *collect
 		r = occasions_occurrence(collect->store, collect->book, o->number, years[i], &said, reterr);
 		if (r < 0)
 			break;
+		/* The day itself is told in the same digest. */
+		if (said.until_day <= item.day && item.day < collect->cover.to)
+			continue;
 		item.told_mark = said.until_day;
 		r = collect_is_told(collect, TOLD_PUT_BACK, o->number, said.until_day, reterr);
 		if (r == 0)

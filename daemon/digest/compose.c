@@ -275,29 +275,54 @@ static int compose_add_parts(struct document *document, const struct compose *co
 }
 
 /* The person before the count: what the first items say, and how many more there are. */
+static int compose_rank(const struct compose *compose, const struct item *item)
+{
+	if (item->why == ITEM_ANNOUNCED)
+		return 3;
+	if (item->day == compose->agenda->today)
+		return 0;
+	return item->why == ITEM_DUE ? 1 : 2;
+}
+
+struct headlines {
+	struct str *out;
+	size_t columns, told, all;
+	bool full;
+};
+
+static void compose_add_headline(struct headlines *lines, const struct compose *compose, const struct item *item)
+{
+	_cleanup_free_ char *name = NULL;
+	_cleanup_str_ struct str one = STR_INIT;
+
+	lines->all++;
+	if (item->has_contact)
+		name = wording_given_name(item->contact.field[CONTACT_NAME]);
+	wording_add_item(&one, item, name ? name : "", compose->agenda->today);
+	if (lines->told && utf8_width(str_text(lines->out)) + utf8_width(str_text(&one)) + 2 > lines->columns)
+		lines->full = true;
+	if (lines->full)
+		return;
+	str_add_separator(lines->out, ", ");
+	str_add(lines->out, str_text(&one));
+	lines->told++;
+}
+
+/* What is of today comes first, then what comes, then what was missed. Announcements count only where
+ * there is nothing else. */
 static void compose_add_headlines(struct str *out, const struct compose *compose, size_t columns)
 {
-	size_t told = 0, all = 0;
+	struct headlines lines = { .out = out, .columns = columns };
 
-	for (size_t i = 0; i < compose->agenda->n; i++) {
-		const struct item *item = &compose->agenda->items[i];
-		_cleanup_free_ char *name = NULL;
-		_cleanup_str_ struct str one = STR_INIT;
+	for (int rank = 0; rank <= 3 && (rank < 3 || !lines.all); rank++)
+		for (size_t i = 0; i < compose->agenda->n; i++) {
+			const struct item *item = &compose->agenda->items[i];
 
-		if (compose_is_collapsed(item))
-			continue;
-		all++;
-		if (item->has_contact)
-			name = wording_given_name(item->contact.field[CONTACT_NAME]);
-		wording_add_item(&one, item, name ? name : "", compose->agenda->today);
-		if (told + 1 < all || (told && utf8_width(str_text(out)) + utf8_width(str_text(&one)) + 2 > columns))
-			continue;
-		str_add_separator(out, ", ");
-		str_add(out, str_text(&one));
-		told++;
-	}
-	if (all > told)
-		str_addf(out, " (+%zu)", all - told);
+			if (!compose_is_collapsed(item) && compose_rank(compose, item) == rank)
+				compose_add_headline(&lines, compose, item);
+		}
+	if (lines.all > lines.told)
+		str_addf(out, " (+%zu)", lines.all - lines.told);
 }
 
 static char *compose_subject(const struct compose *compose)
@@ -373,6 +398,10 @@ static int compose_add_counts(struct document *document, const struct book_count
 		(long)counts->follow_ups);
 	if (!contacts || !occasions || !follow_ups)
 		return -ENOMEM;
+	if (!counts->follow_ups)
+		/* TRANSLATORS: "12 Kontakte", "9 Anlässe" */
+		return document_add_opening(document,
+			compose_text(_("Your book holds %1$s and %2$s."), contacts, occasions));
 	/* TRANSLATORS: "12 Kontakte", "9 Anlässe", "2 offene Wiedervorlagen" */
 	return document_add_opening(document,
 		compose_text(_("Your book holds %1$s, %2$s and %3$s."), contacts, occasions, follow_ups));

@@ -46,7 +46,8 @@ void document_done(struct document *document);
 #define _cleanup_document_ _cleanup_(document_done)
 
 /* Each takes over the string(s) that it is given, also where it fails: NULL or -ENOMEM then. Control
- * characters and bidirectional overrides in them are left out. */
+ * characters and bidirectional overrides in them are left out. A section or an entry stays where it is
+ * until the next one is added beside it. */
 struct document_section *document_add_section(struct document *document, char *title);
 struct document_entry *document_add_entry(struct document_section *section, char *headline, char *handle);
 int document_add_line(struct document_entry *entry, char *line);

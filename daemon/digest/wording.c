@@ -179,15 +179,34 @@ static bool wording_is_title(const char *word, size_t n)
 	return memchr(word, '.', n) != NULL;
 }
 
+/* Words that make a name no given name's: who is called so is called by all of it. */
+static bool wording_is_address(const char *word, size_t n)
+{
+	static const char *const words[] = {
+		"Frau", "Herr", "Familie", "Fam", "Mr", "Mrs", "Ms", "Miss", "Dr", "Prof", "von", "van", "de",
+		"Firma", "The",
+	};
+
+	for (size_t i = 0; i < ARRAY_SIZE(words); i++)
+		if (strlen(words[i]) == n && strncmp(words[i], word, n) == 0)
+			return true;
+	return false;
+}
+
 char *wording_given_name(const char *name)
 {
-	const char *p = name;
+	const char *comma = strstr(name, ", "), *p = name;
 
+	/* "Schmidt, Max" */
+	if (comma && comma[2])
+		p = comma + 2;
 	for (;;) {
 		size_t n;
 
 		p += strspn(p, " ");
 		n = strcspn(p, " ");
+		if (wording_is_address(p, n))
+			return str_dup(name);
 		if (!p[n] || !wording_is_title(p, n))
 			return n ? str_ndup(p, n) : str_dup(name);
 		p += n;

@@ -191,6 +191,23 @@ static void service_notify(struct service *service)
 	(void)sd_notifyf(0, "STATUS=%s", str_text(&status));
 }
 
+static int service_status_of(int r)
+{
+	switch (r) {
+	case -EBUSY:
+		return EX_TEMPFAIL;
+	case -EACCES:
+	case -EPERM:
+		return EX_NOPERM;
+	case -EMEDIUMTYPE:
+	case -ESTALE:
+	case -EUCLEAN:
+		return EX_DATAERR;
+	default:
+		return EX_IOERR;
+	}
+}
+
 /* Nothing is claimed that could not be recorded: the service stays, says so, and tries again. */
 static int service_stumble(struct service *service, int error, const struct err *e)
 {
@@ -202,14 +219,18 @@ static int service_stumble(struct service *service, int error, const struct err 
 	service->trouble = *e;
 	service_notify(service);
 	if (service->options.once)
+		return sd_event_exit(service->event, service_status_of(error));
+	/* Another database: a fresh start opens it, and checks it as it would any. */
+	if (error == -ESTALE)
 		return sd_event_exit(service->event, EX_TEMPFAIL);
 	return service_again(service, SERVICE_TROUBLE_USEC);
 }
 
 static int service_maybe_end(struct service *service)
 {
-	struct outbox_counts counts = { 0 };
+	int64_t next;
 	struct err e;
+	int r;
 
 	if (delivery_on_the_way(service->delivery))
 		return 0;
@@ -217,16 +238,18 @@ static int service_maybe_end(struct service *service)
 		return sd_event_exit(service->event, 0);
 	if (!service->options.once)
 		return 0;
-	if (outbox_count(service->store, &counts, &e) < 0)
-		return sd_event_exit(service->event, EX_TEMPFAIL);
-	return sd_event_exit(service->event, counts.queued + counts.in_doubt ? EX_TEMPFAIL : 0);
+	/* What is held for the person waits for no further try. */
+	r = outbox_next_time(service->store, &next, &e);
+	return sd_event_exit(service->event, r == 0 ? 0 : EX_TEMPFAIL);
 }
 
 /* All that needs the database, from the slots to the timer. */
 static int service_work(struct service *service, struct err *reterr)
 {
-	int r = service->ending ? 0 : service_take_slots(service, reterr);
+	int r = store_check_place(service->store, reterr);
 
+	if (r == 0 && !service->ending)
+		r = service_take_slots(service, reterr);
 	if (r == 0)
 		r = delivery_work(service->delivery, reterr);
 	return r < 0 ? r : service_arm(service, reterr);
@@ -271,7 +294,9 @@ static int on_again(sd_event_source *source, uint64_t usec, void *userdata)
 
 	(void)source;
 	(void)usec;
-	return service->stumbled || version != service->data_version ? service_look(service) : 0;
+	return service->stumbled || version != service->data_version ||
+			       store_check_place(service->store, NULL) < 0 ?
+		       service_look(service) : 0;
 }
 
 static int on_change(sd_event_source *source, int fd, uint32_t events, void *userdata)
@@ -414,23 +439,6 @@ static int service_open(struct service *service, struct err *reterr)
 	/* From here on the loop waits for nobody. */
 	store_set_patience(service->store, 0);
 	return r;
-}
-
-static int service_status_of(int r)
-{
-	switch (r) {
-	case -EBUSY:
-		return EX_TEMPFAIL;
-	case -EACCES:
-	case -EPERM:
-		return EX_NOPERM;
-	case -EMEDIUMTYPE:
-	case -ESTALE:
-	case -EUCLEAN:
-		return EX_DATAERR;
-	default:
-		return EX_IOERR;
-	}
 }
 
 int service_run(const struct service_options *options)

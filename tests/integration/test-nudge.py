@@ -314,6 +314,25 @@ def skip_and_drop():
         home.nudge('skip', status=64)
 
 
+def which_occurrence_is_meant():
+    with Home() as home:
+        home.configure(digests=[{'more': 'lead_days = 0;'}])
+        home.now = MONDAY
+        home.nudge('add', 'Anna', '--birthday', '12.3.1984')
+        home.nudge('add', 'Ben', '--birthday', '30.11.1984')
+        for verb in (['done', 'b1'], ['skip', 'b1'], ['snooze', 'b1', '3d']):
+            home.nudge(*verb, status=1)  # not shown for months
+        home.now = '2027-03-05T12:00:00+01:00'
+        tap.contains(home.nudge('done', 'b1'), '12 March 2027', 'which one it was')
+        home.nudge('done', 'b1', status=1)  # once is enough
+        home.now = '2026-11-23T12:00:00+01:00'
+        home.nudge('snooze', 'b2', '3d')
+        for now, seen in (('24', []), ('26', ['b2']), ('30', ['b2'])):
+            home.now = f'2026-11-{now}T12:00:00+01:00'
+            tap.equal([i['handle'] for i in home.json('agenda')], seen, f'November {now}')
+        home.nudge('skip', 'b2', 'and', 'more', status=64)
+
+
 def keeping_in_touch():
     with Book() as home:
         home.now = '2026-12-20T12:00:00+01:00'
@@ -349,7 +368,7 @@ def the_ledger():
                    ('received', 'Ben Weber', '2026-11-23'), ('asked', 'Anna Schmidt', '2026-11-22')], 'all')
         tap.equal(len(home.json('ledger', 'Ben')), 2, 'of Ben')
         thanks = [(i['handle'], i['contact']) for i in home.json('agenda') if i['kind'] == 'thanks']
-        tap.equal(thanks, [(None, 'Anna Schmidt'), ('y1', 'Ben Weber')], 'the agenda')
+        tap.equal(thanks, [('y1', 'Ben Weber'), (None, 'Anna Schmidt')], 'the agenda')
         tap.contains(home.nudge(), 'Thank Ben Weber: a lift', 'the agenda in words')
         home.nudge('done', 'y1')
         home.nudge('done', 'y1', status=1)
@@ -388,7 +407,7 @@ def log_keeps_touches():
 
 def undo_takes_back():
     with Book() as home:
-        changes = (['edit', 'Anna', '--city', 'Bonn', '--birthday', '1.2.'], ['add', 'Zoe'],
+        changes = (['edit', 'Anna', '--city', 'Bonn', '--birthday', '1.12.'], ['add', 'Zoe'],
                    ['follow-up', 'Ben', 'call', '--on', 'today'], ['done', 'b1'], ['snooze', 'b2', '+3d'],
                    ['log', 'Anna', 'met'], ['skip', 'b2'], ['drop', 'b1'], ['occasion', 'Ben', 'x', '1.2.'],
                    ['follow-up', 'y', '--on', 'today', '--repeat', '1w'], ['done', 'f2'])
@@ -632,7 +651,8 @@ def output_that_cannot_be_written():
 tap.run(help_tells_each_verb, usage_errors, unknown_verbs_are_guessed, add_show_and_list_agree,
         contacts_are_found, edit_changes_one_thing, edit_with_an_editor, remove_erases, who_was_erased_stays_away, me_is_kept,
         agenda_tells_what_is_due, an_empty_agenda_asks, words_for_days,
-        a_follow_up_needs_something_to_do, done_and_snooze, occasions_of_all_kinds, skip_and_drop, keeping_in_touch, the_ledger,
+        a_follow_up_needs_something_to_do, done_and_snooze, occasions_of_all_kinds, skip_and_drop, which_occurrence_is_meant,
+        keeping_in_touch, the_ledger,
         what_repeats_comes_again, log_keeps_touches, undo_takes_back,
         strange_names_go_in_and_out, control_characters_never_come_out, what_is_typed_is_cleaned,
         files_may_be_called_anything, columns_stay_aligned,

@@ -298,12 +298,13 @@ def killed_after_the_reply_at_most_one_copy_more():
 def what_is_held_waits_for_the_person():
     with Receiver(rules=['dot=close-after@1']) as server, \
             Book(server, digests=[{'more': 'lead_days = 0; in_doubt = "hold";'}]) as home:
-        home.once(SLOT, status=75)
+        home.once(SLOT)
         for now in (LATER, '2026-11-24T08:00:00+01:00'):
-            home.once(now, status=75)
+            home.once(now)  # nothing is queued: it waits for the person
             tap.equal(len(server.messages), 1, 'messages')
             tap.equal(home.state(now), {'sent': 1, 'in_doubt': 1}, 'the outbox')
         tap.contains(home.nudge('status'), '1 in doubt', 'the status')
+        tap.contains(home.nudge('status'), 'It is held', 'the status')
 
 
 def killed_at_any_moment_nothing_is_lost():

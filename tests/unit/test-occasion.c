@@ -88,8 +88,8 @@ static void occasion_ages(void)
 	CHECK_INT(occasion_age(2024, 2024), 0);
 	CHECK_INT(occasion_age(2025, 2024), -1);
 	CHECK_INT(occasion_age(0, 2024), -1);
-	CHECK(occasion_is_round(18) && occasion_is_round(40) && occasion_is_round(101));
-	CHECK(!occasion_is_round(0) && !occasion_is_round(-1) && !occasion_is_round(35));
+	CHECK(occasion_is_round(18) && occasion_is_round(40) && occasion_is_round(100));
+	CHECK(!occasion_is_round(0) && !occasion_is_round(-1) && !occasion_is_round(35) && !occasion_is_round(101));
 }
 
 TEST_MAIN(TEST(occasion_leap_days), TEST(occasion_ranges_find_each_once), TEST(occasion_ranges_end),
