@@ -22,9 +22,15 @@ int history_of(struct store *store, int64_t contact, struct history *ret, struct
 
 	r = store_query(&rows, store, reterr,
 		"SELECT entered_day, source, 'contact', name FROM contact WHERE id=?1"
-		" UNION ALL SELECT set_day, source, field, NULL FROM field_source WHERE contact=?1"
+		" UNION ALL SELECT * FROM (SELECT f.set_day, f.source, field,"
+		" CASE field WHEN 'org' THEN org WHEN 'title' THEN title WHEN 'city' THEN city"
+		" WHEN 'language' THEN language WHEN 'salutation' THEN salutation WHEN 'note' THEN note"
+		" WHEN 'every' THEN every WHEN 'met_place' THEN met_place ELSE name END AS text"
+		" FROM field_source f JOIN contact ON id=contact WHERE contact=?1) WHERE text IS NOT NULL"
 		" UNION ALL SELECT entered_day, source, kind, text FROM contact_value WHERE contact=?1"
-		" UNION ALL SELECT entered_day, source, kind, printf('b%d', number) FROM occasion WHERE contact=?1"
+		" UNION ALL SELECT entered_day, source, COALESCE(name, kind), printf('%s%02d-%02d b%d',"
+		" CASE year WHEN 0 THEN '--' ELSE printf('%04d-', year) END, month_day / 100,"
+		" month_day % 100, number) FROM occasion WHERE contact=?1"
 		" UNION ALL SELECT entered_day, 'hand', 'follow-up', what FROM follow_up WHERE contact=?1"
 		" UNION ALL SELECT day, 'hand', kind, note FROM touch WHERE contact=?1"
 		" UNION ALL SELECT day, 'hand', 'thanks', what FROM thanks WHERE contact=?1"
