@@ -297,6 +297,17 @@ int contacts_remove_value(struct store *store, int64_t id, enum contact_kind kin
 	return kind == CONTACT_TAG ? keeping_refresh(store, id, reterr) : 0;
 }
 
+int contacts_clear_values(
+	struct store *store, int64_t id, enum contact_kind kind, struct err *reterr)
+{
+	int r = store_run(store, reterr, "DELETE FROM contact_value WHERE contact=? AND kind=?",
+		"it", id, contact_kind_names[kind]);
+
+	if (r < 0 || !store_changes(store))
+		return r < 0 ? r : CONTACT_KEPT;
+	return kind == CONTACT_TAG ? keeping_refresh(store, id, reterr) : 0;
+}
+
 int contacts_touch(struct store *store, int64_t id, int32_t day, const char *kind, const char *note,
 	struct err *reterr)
 {

@@ -85,6 +85,10 @@ int contacts_add_value(struct store *store, int64_t id, enum contact_kind kind, 
 int contacts_remove_value(struct store *store, int64_t id, enum contact_kind kind, const char *text,
 	struct err *reterr);
 
+/* All of that kind. 0, or CONTACT_KEPT where there is none. */
+int contacts_clear_values(
+	struct store *store, int64_t id, enum contact_kind kind, struct err *reterr);
+
 /* Erases the contact from every table, from stored messages' text and with the undo journal. */
 int contacts_remove(struct store *store, int64_t book, int64_t id, struct err *reterr);
 

@@ -8,6 +8,7 @@
 #include "book/search.h"
 #include "format/when.h"
 
+#include <errno.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -86,6 +87,8 @@ static int person_check_emails(struct cli *cli, const struct person *person)
 	for (size_t i = 0; i < person->values[CONTACT_EMAIL].n; i++) {
 		struct mime_address address = { 0 };
 
+		if (!*person->values[CONTACT_EMAIL].all[i])
+			continue;
 		if (mime_address_parse(&address, person->values[CONTACT_EMAIL].all[i], &cli->err) < 0)
 			return cli_usage(cli, "--email: %s", cli->err.text);
 		mime_address_done(&address);
@@ -106,6 +109,8 @@ int person_check(struct cli *cli, const struct person *person, struct person_che
 		ret->has_met = true;
 		if (when_day(person->met, cli->today, WHEN_PAST, &ret->met_day, &cli->err) < 0)
 			return cli_usage(cli, "--met: %s", cli->err.text);
+		if (ret->met_day > cli->today)
+			return cli_usage(cli, "--met: \"%s\" is still to come", person->met);
 	}
 	if (person->text[CONTACT_NAME] && str_empty(person->text[CONTACT_NAME]))
 		return cli_usage(cli, "a contact needs a name");
@@ -114,17 +119,36 @@ int person_check(struct cli *cli, const struct person *person, struct person_che
 	return person_check_emails(cli, person);
 }
 
+/* What is to be taken away goes first, so that an empty value beside others replaces all. */
+static int person_store_kind(
+	struct cli *cli, int64_t id, enum contact_kind kind, const struct cli_list *values)
+{
+	int r = 0;
+
+	for (size_t i = 0; r >= 0 && i < values->n; i++)
+		if (!*values->all[i])
+			r = contacts_clear_values(cli->store, id, kind, &cli->err);
+	for (size_t i = 0; r >= 0 && i < values->n; i++)
+		if (*values->all[i])
+			r = contacts_add_value(cli->store, id, kind, values->all[i], NULL,
+				CONTACT_HAND, cli->today, &cli->err);
+	return r < 0 ? r : 0;
+}
+
 static int person_store_values(struct cli *cli, int64_t id, const struct person *person)
 {
 	int r = 0;
 
-	for (size_t kind = 0; r >= 0 && kind < CONTACT_KIND_COUNT; kind++)
-		for (size_t i = 0; r >= 0 && i < person->values[kind].n; i++)
-			r = contacts_add_value(cli->store, id, (enum contact_kind)kind,
-				person->values[kind].all[i], NULL, CONTACT_HAND, cli->today, &cli->err);
-	for (size_t i = 0; r >= 0 && i < person->untag.n; i++)
+	for (size_t kind = 0; r == 0 && kind < CONTACT_KIND_COUNT; kind++)
+		r = person_store_kind(cli, id, (enum contact_kind)kind, &person->values[kind]);
+	for (size_t i = 0; r == 0 && i < person->untag.n; i++) {
 		r = contacts_remove_value(cli->store, id, CONTACT_TAG, person->untag.all[i], &cli->err);
-	return r < 0 ? r : 0;
+		if (r == CONTACT_KEPT)
+			return err_set(&cli->err, -ENOENT,
+				"there is no tag \"%s\" to take away; nothing was changed",
+				person->untag.all[i]);
+	}
+	return r;
 }
 
 static int person_store_birthday(struct cli *cli, int64_t id, const struct date *birthday)

@@ -10,7 +10,7 @@
 struct person {
 	const char *text[CONTACT_FIELD_COUNT]; /* NULL: not given; "" takes it away */
 	const char *birthday, *met;
-	struct cli_list values[CONTACT_KIND_COUNT];
+	struct cli_list values[CONTACT_KIND_COUNT]; /* an empty one takes those of its kind away */
 	struct cli_list untag;
 };
 void person_done(struct person *person);

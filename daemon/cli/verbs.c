@@ -44,7 +44,8 @@ static const struct cli_verb verbs[] = {
 	{ "list", "ls", verb_list, "[WORDS] [--tag T] [--city C]", "contacts; WORDS search everything",
 		NULL },
 	{ "edit", NULL, verb_edit, "CONTACT [OPTION]...", "change a contact",
-		"Without an option your $EDITOR opens. An empty text takes a field away.\n"
+		"Without an option your $EDITOR opens. An empty text takes a field away, an empty\n"
+		"--email and the like all values of that kind.\n"
 		"  --name N\n" CONTACT_OPTIONS "  --untag T\n" },
 	{ "occasion", NULL, verb_occasion, "CONTACT NAME DATE", "a yearly day of somebody",
 		"NAME is birthday, name-day, anniversary, or any other.\n\n"

@@ -239,6 +239,26 @@ static void contacts_values_in_order(void)
 		CHECK(c.values[i - 1].kind <= c.values[i].kind);
 }
 
+static void contacts_values_cleared(void)
+{
+	_cleanup_store_ struct store *store = book_new();
+	_cleanup_contact_ struct contact c = { 0 };
+	int64_t book = book_main(store), id = book_contact(store, book, "Anna", CONTACT_HAND),
+		ben = book_contact(store, book, "Ben", CONTACT_HAND);
+	struct err e;
+
+	book_value(store, id, CONTACT_TAG, "ape");
+	book_value(store, id, CONTACT_TAG, "bear");
+	book_value(store, id, CONTACT_EMAIL, "a@example.org");
+	book_value(store, ben, CONTACT_TAG, "ape");
+	CHECK_INT(contacts_clear_values(store, id, CONTACT_TAG, &e), 0);
+	CHECK_INT(contacts_clear_values(store, id, CONTACT_TAG, &e), CONTACT_KEPT);
+	CHECK_INT(contacts_load(store, book, id, &c, &e), 0);
+	CHECK_INT(c.n_values, 1);
+	CHECK_TEXT(contact_first(&c, CONTACT_EMAIL), "a@example.org");
+	CHECK_INT(book_ask(store, "SELECT count(*) FROM contact_value"), 2);
+}
+
 static void contacts_last_touch(void)
 {
 	static const struct {
@@ -499,7 +519,8 @@ static void contacts_removed_from_their_book_alone(void)
 TEST_MAIN(TEST(contacts_need_a_name), TEST(contacts_texts_have_a_limit),
 	TEST(contacts_hold_every_field), TEST(contacts_belong_to_their_book),
 	TEST(contacts_keep_what_a_person_set), TEST(contacts_keep_the_name_a_person_gave),
-	TEST(contacts_values_stand_once), TEST(contacts_values_in_order), TEST(contacts_last_touch),
-	TEST(contacts_known_by_a_source), TEST(contacts_removed_are_forgotten),
-	TEST(contacts_removed_are_forgotten_by_name), TEST(contacts_removed_leave_no_trace),
-	TEST(contacts_removal_taken_back), TEST(contacts_removed_from_their_book_alone))
+	TEST(contacts_values_stand_once), TEST(contacts_values_in_order),
+	TEST(contacts_values_cleared), TEST(contacts_last_touch), TEST(contacts_known_by_a_source),
+	TEST(contacts_removed_are_forgotten), TEST(contacts_removed_are_forgotten_by_name),
+	TEST(contacts_removed_leave_no_trace), TEST(contacts_removal_taken_back),
+	TEST(contacts_removed_from_their_book_alone))

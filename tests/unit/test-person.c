@@ -48,7 +48,7 @@ static void spans_are_kept_in_the_contracts_form(void)
 
 static void options_are_checked_before_anything_is_stored(void)
 {
-	static const char *const addresses[] = { "none", "a@example.org" };
+	static const char *const addresses[] = { "none", "a@example.org", "" };
 	static const struct {
 		struct person person;
 		int status;
@@ -60,6 +60,8 @@ static void options_are_checked_before_anything_is_stored(void)
 		{ { .birthday = "30.2.1984" },         EX_USAGE},
 		{ { .birthday = "1.1.2030" },          EX_USAGE},
 		{ { .met = "yesterday" },              0       },
+		{ { .met = "today" },                  0       },
+		{ { .met = "tomorrow" },               EX_USAGE},
 		{ { .met = "??" },                     EX_USAGE},
 		{ { .text = { [CONTACT_NAME] = "" } }, EX_USAGE},
 		{ { .text = { [CONTACT_CITY] = "" } }, 0       },
@@ -145,6 +147,45 @@ static void empty_texts_take_away(void)
 	CHECK_INT(network_ask(&n, "SELECT count(*) FROM occasion"), 0);
 }
 
+static void store_values(
+	struct cli *cli, int64_t id, enum contact_kind kind, const char **texts, size_t n)
+{
+	struct person person = { 0 };
+
+	person.values[kind] = (struct cli_list){ texts, n };
+	store(cli, id, &person);
+}
+
+static void empty_values_take_their_kind_away(void)
+{
+	static const enum contact_kind kinds[] = { CONTACT_EMAIL, CONTACT_PHONE, CONTACT_LINK,
+		CONTACT_TAG, CONTACT_OFFERS, CONTACT_SEEKS };
+	const char *two[] = { "a@example.org", "b@example.org" }, *none[] = { "" },
+		   *other[] = { "c@example.org", "" };
+
+	for (size_t i = 0; i < ARRAY_SIZE(kinds); i++) {
+		_cleanup_network_ struct network n = { 0 };
+		_cleanup_contact_ struct contact before = { 0 }, after = { 0 };
+		struct cli cli;
+		int64_t id;
+
+		TEST_ROW("kind %d", (int)kinds[i]);
+		open_cli(&cli, &n);
+		id = network_add(&n, "Anna", cli.today);
+		for (size_t k = 0; k < ARRAY_SIZE(kinds); k++)
+			store_values(&cli, id, kinds[k], two, 2);
+		store_values(&cli, id, kinds[i], other, 2);
+		CHECK_INT(contacts_load(n.store, n.book, id, &before, NULL), 0);
+		CHECK_INT(before.n_values, 2 * ARRAY_SIZE(kinds) - 1);
+		CHECK_TEXT(contact_first(&before, kinds[i]), "c@example.org");
+		store_values(&cli, id, kinds[i], none, 1);
+		CHECK_INT(contacts_load(n.store, n.book, id, &after, NULL), 0);
+		CHECK_INT(after.n_values, 2 * ARRAY_SIZE(kinds) - 2);
+		CHECK(!contact_first(&after, kinds[i]));
+	}
+}
+
 TEST_MAIN(TEST(spans_are_kept_in_the_contracts_form),
 	TEST(options_are_checked_before_anything_is_stored),
-	TEST(what_is_given_is_stored_and_nothing_else), TEST(empty_texts_take_away))
+	TEST(what_is_given_is_stored_and_nothing_else), TEST(empty_texts_take_away),
+	TEST(empty_values_take_their_kind_away))
