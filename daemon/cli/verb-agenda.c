@@ -249,6 +249,9 @@ static int follow_up_repeat(struct cli *cli, const struct follow_up_options *opt
 /* Who is meant by the words before the last: `follow-up Ben "send the slides"`. */
 static int follow_up_contact(struct cli *cli, int64_t *ret_contact, const char **ret_what)
 {
+	static const char quotes[] =
+		"put quotes around what is to be done: nudge follow-up Ben \"send the"
+		" slides\" --on friday";
 	_cleanup_ids_ struct contact_ids ids = { 0 };
 	size_t n = cli->words.n;
 	_cleanup_free_ char *who = cli_join(&cli->words, 0, n > 1 ? n - 1 : 1);
@@ -258,7 +261,7 @@ static int follow_up_contact(struct cli *cli, int64_t *ret_contact, const char *
 	if (!who)
 		return cli_fail(cli, err_oom(&cli->err));
 	if (n > 1)
-		return cli_pick(cli, who, ret_contact);
+		return cli_pick_or(cli, who, n > 2 ? quotes : NULL, ret_contact);
 	r = search_find(cli->store, cli->book, who, 2, &ids, &cli->err);
 	if (r < 0)
 		return cli_fail(cli, r);

@@ -214,6 +214,10 @@ int verb_list(struct cli *cli, int argc, char **argv)
 	r = search_list(cli->store, cli->book, words, list.tag, list.city, &ids, &cli->err);
 	if (r < 0)
 		return cli_fail(cli, r);
+	if (!ids.n && !*words && !list.tag && !list.city && !cli->json)
+		return cli_complain(cli, CLI_REFUSED,
+			"the book is empty; for example: nudge add Anna Schmidt, or nudge import"
+			" contacts.vcf");
 	return show_list(cli, &ids);
 }
 

@@ -127,6 +127,7 @@ int verb_log(struct cli *cli, int argc, char **argv)
 	};
 	_cleanup_(log_done) struct log log = { 0 };
 	_cleanup_free_ char *who = NULL, *note = NULL;
+	const char *advice = NULL;
 	int64_t contact;
 	int32_t day;
 	size_t at;
@@ -137,11 +138,14 @@ int verb_log(struct cli *cli, int argc, char **argv)
 	if (!cli->words.n)
 		return cli_usage(cli, "whom? For example: nudge log Anna met \"at the fair\"");
 	at = log_find_kind(cli);
+	if (at == cli->words.n && cli->words.n > 1)
+		advice =
+			"or is the kind of contact missing, one of met, called, wrote, congratulated?";
 	who = cli_join(&cli->words, 0, at);
 	note = cli_join(&cli->words, at + 1, cli->words.n);
 	status = who && note ? cli_open(cli) : cli_fail(cli, err_oom(&cli->err));
 	if (status == 0)
-		status = cli_pick(cli, who, &contact);
+		status = cli_pick_or(cli, who, advice, &contact);
 	if (status)
 		return status;
 	if (at == cli->words.n)
@@ -185,7 +189,8 @@ int verb_undo(struct cli *cli, int argc, char **argv)
 		return status;
 	r = undo_store(cli, &what);
 	if (r == UNDO_NOTHING)
-		return cli_complain(cli, CLI_REFUSED, "there is nothing to take back");
+		return cli_complain(cli, CLI_REFUSED,
+			"there is nothing to take back; imports and removals are final");
 	if (r == -ESTALE)
 		return cli_complain(cli, CLI_REFUSED, "%s", cli->err.text);
 	if (r < 0)

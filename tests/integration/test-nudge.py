@@ -60,6 +60,7 @@ def usage_errors():
         ['me', 'word'], ['preview', 'a', 'b'], ['--now', 'yesterday', 'list'], ['list', '--tag'],
         ['add', 'X', '--birthday', '31.2.1980'], ['add', 'X', '--birthday', '3/12'],
         ['add', 'X', '--every', 'often'], ['add', 'X', '--email', 'none'], ['add', 'X', '--met', '??'],
+        ['add', 'X', '--met', 'tomorrow'],
         ['occasion', 'Anna', 'name-day', '3/12'], ['follow-up', 'x', '--on', '3/12'],
         ['follow-up', 'x', '--on', 'someday'], ['snooze', 'b1', 'yesterday'], ['snooze', 'b1', 'today'],
         ['add', ''], ['add', '   '], ['add', '\u202e\u00a0'], ['add', '', '\n'], ['add', 'X', '--name', ' '],
@@ -147,6 +148,23 @@ def edit_changes_one_thing():
         tap.equal(home.json('show', 'Anna')['city'], None, 'a field taken away')
         tap.equal(home.json('show', 'Anna')['birthday'], None, 'a birthday taken away')
         home.nudge('edit', 'Anna', '--name', '', status=64)
+        home.nudge('edit', 'Anna', '--email', '', '--phone', ' ', '--offers', '', '--offers', 'SQL')
+        anna = home.json('show', 'Anna')
+        tap.equal((anna['emails'], anna['phones'], anna['offers'], anna['seeks']), ([], [], ['SQL'], ['a flat']),
+                  'values taken away')
+        tap.contains(home.nudge('edit', 'Anna', '--city', 'Ulm', '--untag', 'zz', status=1), 'no tag "zz"',
+                     'a tag that is none')
+        tap.equal(home.json('show', 'Anna'), anna, 'nothing was changed')
+
+
+def everything_held_is_shown():
+    with Book() as home:
+        home.nudge('edit', 'Anna', '--org', '')
+        lines = home.nudge('show', 'Anna', '--all').partition('Held, with source and day')[2]
+        for part in ('city: Köln', 'met: 2026-11-01', 'met_place: Berlin', 'birthday: 1984-11-23'):
+            tap.contains(lines, part, 'everything held')
+        tap.check(not any(line.endswith(': ') for line in lines.splitlines()), f'a value is missing: {lines}')
+        tap.check(' org' not in lines, f'what was taken away: {lines}')
 
 
 def editor(home, script, **options):
@@ -264,7 +282,12 @@ def a_follow_up_needs_something_to_do():
     with Book() as home:
         tap.contains(home.nudge('follow-up', 'Anna', '--on', 'friday', status=64), 'what is to be done',
                      'a contact alone')
-        home.nudge('follow-up', 'Nobody', 'do it', '--on', 'friday', status=1)
+        text = home.nudge('follow-up', 'Nobody', 'do it', '--on', 'friday', status=1)
+        tap.check('quotes' not in text, text)
+        tap.contains(home.nudge('follow-up', 'Ben', 'send', 'the', 'slides', '--on', 'friday', status=1),
+                     'put quotes around what is to be done', 'words without quotes')
+        text = home.nudge('follow-up', 'Weber', '', 'do it', '--on', 'friday', status=1)
+        tap.check('may be several people' in text and 'quotes' not in text, text)
         tap.equal([i['handle'] for i in home.json('agenda', '--days', '30')], ['b1', 'b3', 't1'], 'items')
 
 
@@ -403,6 +426,9 @@ def log_keeps_touches():
         home.nudge('log', 'Anna', 'met', '--on', 'tomorrow', status=64)
         home.nudge('log', 'Anna', '--on', 'yesterday', status=64)
         home.nudge('log', 'Weber', 'met', status=1)
+        tap.contains(home.nudge('log', 'Anna', 'flew', status=1), 'met, called, wrote, congratulated', 'a kind')
+        tap.check('wrote' not in home.nudge('log', 'Cem', status=1), 'a name alone')
+        tap.check('wrote' not in home.nudge('log', 'Cem', 'met', status=1), 'a kind that is known')
 
 
 def undo_takes_back():
@@ -425,7 +451,8 @@ def undo_takes_back():
         for _ in range(3):
             home.nudge('undo')  # the three people of the book
         tap.equal(home.json('list'), [], 'an empty book')
-        home.nudge('undo', status=1)
+        tap.contains(home.nudge('list', status=1), 'the book is empty; for example: nudge add', 'an empty book')
+        tap.contains(home.nudge('undo', status=1), 'nothing to take back; imports and removals are final', 'undo')
         home.nudge('undo', 'b1', status=64)
         home.nudge('add', 'Anna')
         home.nudge('rm', 'Anna', '--yes')
@@ -649,7 +676,7 @@ def output_that_cannot_be_written():
 
 
 tap.run(help_tells_each_verb, usage_errors, unknown_verbs_are_guessed, add_show_and_list_agree,
-        contacts_are_found, edit_changes_one_thing, edit_with_an_editor, remove_erases, who_was_erased_stays_away, me_is_kept,
+        contacts_are_found, edit_changes_one_thing, everything_held_is_shown, edit_with_an_editor, remove_erases, who_was_erased_stays_away, me_is_kept,
         agenda_tells_what_is_due, an_empty_agenda_asks, words_for_days,
         a_follow_up_needs_something_to_do, done_and_snooze, occasions_of_all_kinds, skip_and_drop, which_occurrence_is_meant,
         keeping_in_touch, the_ledger,
