@@ -159,7 +159,32 @@ def addresses_are_refused():
 
 def the_server_says_later():
     with secure(rules=['rcpt=reply:451 4.7.1 greylisted']) as server, Account(server.port) as home:
-        tap.contains(home.send(status=69), '451 4.7.1 greylisted', 'what the server said')
+        text = home.send(status=75)
+        tap.contains(text, '451 4.7.1 greylisted', 'what the server said')
+        tap.contains(text, 'again in a while', 'what to do')
+        tap.check('Check the address' not in text, f'advice about what is not wrong: {text}')
+    with secure(rules=['dot=reply:452 4.2.2 mailbox full']) as server, Account(server.port) as home:
+        text = home.send(status=75)
+        tap.contains(text, '452 4.2.2 mailbox full', 'what the server said')
+        tap.check('unwanted or faulty' not in text, f'advice about what is not wrong: {text}')
+
+
+def what_is_wrong_counts_more_than_what_may_pass():
+    rules = ['rcpt=reply:550 5.1.1 unknown@1', 'rcpt=reply:451 4.7.1 later@2',
+             'rcpt=reply:550 5.1.1 unknown@3', 'rcpt=reply:451 4.7.1 later@4']
+    with secure(rules=rules) as server, \
+            Account(server.port, digests=[{'to': '"anna@example.org", "ben@example.org"'}]) as home:
+        home.send(status=69)
+
+
+def the_answer_is_lost():
+    for rule in ('dot=close', 'dot=close-after'):
+        with secure(rules=[rule]) as server, Account(server.port) as home:
+            text = home.send(status=69)
+            tap.contains(text, 'the test mail for anna@example.org was perhaps taken', rule)
+            tap.contains(text, 'look into the mailbox', rule)
+            for part in ('not sent', 'tried again', 'connections'):
+                tap.check(part not in text, f'{rule}: {text}')
 
 
 def what_is_missing_in_the_configuration():
@@ -178,4 +203,5 @@ with CERTS:
             starttls_is_missing, the_certificate_is_not_trusted, the_password_is_wrong,
             the_password_cannot_be_read, the_server_wants_a_login_and_there_is_none,
             a_credential_is_the_services_alone, addresses_are_refused, the_server_says_later,
+            what_is_wrong_counts_more_than_what_may_pass, the_answer_is_lost,
             what_is_missing_in_the_configuration)
