@@ -59,10 +59,10 @@ static const struct {
 			     "The mail is larger than the server takes: shorten the digest by its `sections` or "
 		"send it more often."								  },
 	[POST_CAUSE_TIMEOUT] = { "timeout",
-			     "The server is slow or the network loses packets: it is tried again; check host and "
+			     "The server is slow or the network loses packets: try it again; check host and "
 		"port in smtp.url if it never works."                                                  },
 	[POST_CAUSE_BROKEN] = { "broken",
-			     "The server or the network ended the connection: it is tried again; fewer "
+			     "The server or the network ended the connection: try it again; fewer "
 		"smtp.connections may help."							   },
 	[POST_CAUSE_PROGRAM] = { "program",
 			     "Check that nudged is installed completely and that memory has not run out; the "
