@@ -235,8 +235,7 @@ int cli_load_conf(struct cli *cli, bool required)
 		return 0;
 	(void)fputs(str_text(&errors), stderr);
 	if (r == -ENOENT)
-		(void)fprintf(stderr, "nudge: a configuration is needed for this; "
-				      "see nudged.conf.sample for a first one\n");
+		(void)fputs("nudge: a configuration is needed for this\n", stderr);
 	return r == -EACCES || r == -EPERM ? EX_NOPERM : EX_CONFIG;
 }
 

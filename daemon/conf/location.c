@@ -51,15 +51,19 @@ char *location_database(bool system)
 	return folder ? file_join(folder, system ? "nudged.db" : "nudged/nudged.db") : NULL;
 }
 
+char *location_own_configuration(void)
+{
+	_cleanup_free_ char *folder = location_xdg("XDG_CONFIG_HOME", ".config");
+
+	return folder ? file_join(folder, "nudged/nudged.conf") : NULL;
+}
+
 char *location_configuration(void)
 {
-	_cleanup_free_ char *folder = location_xdg("XDG_CONFIG_HOME", ".config"), *path = NULL;
+	_cleanup_free_ char *path = location_own_configuration();
 
-	if (!folder)
-		return NULL;
-	path = file_join(folder, "nudged/nudged.conf");
 	if (path && access(path, F_OK) < 0)
-		return str_dup(PACKAGE_SYSCONFDIR "/nudged/nudged.conf");
+		return str_dup(LOCATION_SYSTEM_CONFIGURATION);
 	return TAKE_PTR(path);
 }
 

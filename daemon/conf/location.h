@@ -18,8 +18,11 @@ bool location_is_system(void);
  * User: in $XDG_DATA_HOME/nudged, else in ~/.local/share/nudged. */
 char *location_database(bool system);
 
-/* $XDG_CONFIG_HOME/nudged/nudged.conf (or ~/.config) if it exists, else SYSCONFDIR's. */
+/* location_own_configuration() if it exists, else LOCATION_SYSTEM_CONFIGURATION. */
+#define LOCATION_SYSTEM_CONFIGURATION PACKAGE_SYSCONFDIR "/nudged/nudged.conf"
 char *location_configuration(void);
+/* $XDG_CONFIG_HOME/nudged/nudged.conf, else the one in ~/.config. */
+char *location_own_configuration(void);
 
 /* `text` as a path: "~/" is the home folder, a relative one is below `folder`. */
 char *location_path(const char *folder, const char *text);

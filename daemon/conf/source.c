@@ -6,6 +6,7 @@
 
 #include "base/fd.h"
 #include "base/file.h"
+#include "conf/location.h"
 #include "conf/scan.h"
 
 #include <errno.h>
@@ -134,6 +135,27 @@ static int source_add_text(struct source *s, struct scan *scan, const char *path
 	return r < 0 ? r : source_check_end(scan, path, reterr);
 }
 
+/* The system's file is looked for where a user has none: most who miss it want their own. */
+static int source_complain_missing(const char *path, struct err *reterr)
+{
+	_cleanup_free_ char *own = NULL, *folder = NULL;
+
+	if (!str_equal(path, LOCATION_SYSTEM_CONFIGURATION))
+		return err_set(reterr, -ENOENT,
+			"%s: there is no such file; copy nudged.conf.sample there, or name another "
+			"file with --config",
+			path);
+	own = location_own_configuration();
+	folder = own ? file_folder_of(own) : NULL;
+	if (!folder)
+		return err_oom(reterr);
+	return err_set(reterr, -ENOENT,
+		"%s: there is no such file, nor is there one of your own: make its folder with "
+		"`mkdir -p '%s'`, copy nudged.conf.sample (" PACKAGE_DATADIR
+		"/nudged/ has it when installed) to %s, and change the three lines marked in it",
+		path, folder, own);
+}
+
 int source_load(struct source *source, const char *path, struct err *reterr)
 {
 	_cleanup_str_ struct str bytes = STR_INIT;
@@ -142,9 +164,7 @@ int source_load(struct source *source, const char *path, struct err *reterr)
 
 	r = source_fetch(source, path, &bytes, reterr);
 	if (r == -ENOENT)
-		return err_set(reterr, r,
-		        "%s: there is no such file; copy nudged.conf.sample there, or name another file with --config",
-		        path);
+		return source_complain_missing(path, reterr);
 	if (r < 0)
 		return r;
 	r = source_add_text(source, &scan, path, 1, &bytes, reterr);

@@ -10,7 +10,7 @@ import sys
 
 sys.path.insert(0, os.path.join(os.path.dirname(__file__), '..', 'lib'))
 import tap  # noqa: E402
-from programs import NUDGE, Home  # noqa: E402
+from programs import NUDGE, NUDGED, Home  # noqa: E402
 
 MONDAY = '2026-11-23T12:00:00+01:00'
 CONTACT_KEYS = {'id', 'name', 'birthday', 'emails', 'phones', 'links', 'org', 'title', 'city', 'tags',
@@ -589,6 +589,17 @@ def without_a_configuration_the_book_works():
         tap.equal(os.stat(os.path.dirname(path)).st_mode & 0o777, 0o700, 'the mode of its folder')
         for verb in (['preview'], ['test-send'], ['config']):
             tap.contains(home.nudge(*verb, status=78), 'configuration', verb)
+        own = home.path('config', 'nudged', 'nudged.conf')
+        runs = [home.nudge('config', status=78)]
+        for options in ([], ['--once'], ['--check-config']):
+            result = home.run(*options, program=NUDGED)
+            tap.equal(result.returncode, 78, options)
+            runs.append(result.stderr)
+        for text in runs:
+            tap.contains(text, f"mkdir -p '{os.path.dirname(own)}'", 'the folder')
+            tap.contains(text, f'to {own}', 'where it is copied to')
+            tap.contains(text, '/share/nudged/ has it', 'where it is copied from')
+        tap.contains(home.nudge('-c', 'none', 'config', status=78), 'copy nudged.conf.sample there', 'another')
 
 
 def a_broken_configuration_is_explained():

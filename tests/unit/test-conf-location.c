@@ -83,18 +83,25 @@ static void location_of_the_configuration(void)
 static void location_below_home(void)
 {
 	_cleanup_free_ char *home = file_join(test_folder(), "home"),
-	                    *folder = file_join(home, ".config/nudged"),
-	                    *own = file_join(folder, "nudged.conf"), *found = NULL;
+			    *folder = file_join(home, ".config/nudged"),
+			    *own = file_join(folder, "nudged.conf"), *found = NULL,
+			    *expected = NULL, *other = NULL;
 	FILE *f;
 
 	set("NUDGED_CONFIG", NULL);
 	set("XDG_CONFIG_HOME", NULL);
 	set("HOME", home);
+	expected = location_own_configuration();
+	CHECK_TEXT(expected, own); /* whether it is there or not */
 	CHECK_INT(file_make_folder(folder, 0700, NULL), 0);
 	f = fopen(own, "w");
 	CHECK(f && fclose(f) == 0);
 	found = conf_find(NULL);
 	CHECK_TEXT(found, own);
+	set("XDG_CONFIG_HOME", "/elsewhere");
+	other = location_own_configuration();
+	CHECK_TEXT(other, "/elsewhere/nudged/nudged.conf");
+	set("XDG_CONFIG_HOME", NULL);
 }
 
 static void location_paths(void)
