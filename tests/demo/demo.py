@@ -7,6 +7,7 @@ import email
 import email.policy
 import os
 import pathlib
+import shlex
 import shutil
 import signal
 import subprocess
@@ -102,6 +103,17 @@ def show(message):
     print(f"{line}\n")
 
 
+def advise(build):
+    """What to type for a first configuration of one's own: each line can be pasted as it stands."""
+    sample, nudge, nudged = (shlex.quote(str(build / name)) for name in ("nudged.conf.sample", "nudge", "nudged"))
+    own = "~/.config/nudged/nudged.conf"
+    print(paint("1", "Your own: ") + "copy the sample, change the three lines marked in it, import your address book,\n"
+          "send yourself a test, and let it run:\n")
+    for command in (f"mkdir -p ~/.config/nudged && cp -n {sample} {own}", f"${{EDITOR:-vi}} {own}",
+                    f"{nudge} import contacts.vcf", f"{nudge} test-send", nudged):
+        print(f"    {paint('36', command)}")
+
+
 def main():
     build, folder = (pathlib.Path(argument).resolve() for argument in sys.argv[1:3])
     demo = Demo(build, folder)
@@ -114,10 +126,7 @@ def main():
     show(demo.keep(bodies[1], "digest"))
     print(f"The whole message:  {folder / 'digest.eml'}\nIts HTML:           {folder / 'digest.html'}")
     print(f"The welcome:        {folder / 'welcome.eml'}\n")
-    print(paint("1", "Your own: ") + "copy nudged.conf.sample to ~/.config/nudged/nudged.conf, change the three\n"
-          "lines marked there, then:\n")
-    for command in ("nudge import contacts.vcf", "nudge test-send", "nudged"):
-        print(f"    {paint('36', str(build / command))}")
+    advise(build)
 
 
 main()
