@@ -3,6 +3,7 @@ libnudge_core_a_SOURCES += \
 	daemon/agenda/cadence-internal.h \
 	daemon/agenda/cadence-parse.c \
 	daemon/agenda/cadence.c daemon/agenda/cadence.h \
+	daemon/agenda/coffee.c daemon/agenda/coffee.h \
 	daemon/agenda/cover.c daemon/agenda/cover.h \
 	daemon/agenda/occasion.c daemon/agenda/occasion.h \
 	daemon/agenda/overdue.c daemon/agenda/overdue.h \

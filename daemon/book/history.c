@@ -34,6 +34,7 @@ int history_of(struct store *store, int64_t contact, struct history *ret, struct
 		" UNION ALL SELECT entered_day, 'hand', 'follow-up', what FROM follow_up WHERE contact=?1"
 		" UNION ALL SELECT day, 'hand', kind, note FROM touch WHERE contact=?1"
 		" UNION ALL SELECT day, 'hand', 'thanks', what FROM thanks WHERE contact=?1"
+		" UNION ALL SELECT stage_day, 'hand', 'coffee', stage FROM coffee WHERE contact=?1"
 		" ORDER BY 1",
 		"i", contact);
 	while (r == 0 && (r = store_next(&rows, reterr)) == 1) {

@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: MIT
 libnudge_a_SOURCES += \
 	daemon/book/books.c daemon/book/books.h \
+	daemon/book/coffees.c daemon/book/coffees.h \
 	daemon/book/contacts.c daemon/book/contacts.h \
 	daemon/book/digests.c daemon/book/digests.h \
 	daemon/book/followups.c daemon/book/followups.h \

@@ -117,7 +117,7 @@ static const char schema_1[] =
 
 	"INSERT INTO book (name) VALUES ('main');";
 
-/* Follow-ups that repeat, occasions that are not mentioned any more, keeping in touch, the ledger, and what the command has changed last. first_day is where months are counted
+/* Follow-ups that repeat, occasions that are not mentioned any more, keeping in touch, the ledger, coffees, and what the command has changed last. first_day is where months are counted
  * from: the 31st does not drift. */
 static const char schema_2[] =
 	"ALTER TABLE follow_up ADD COLUMN first_day INTEGER;"
@@ -151,7 +151,14 @@ static const char schema_2[] =
 	" what TEXT NOT NULL, day INTEGER NOT NULL, done_day INTEGER,"
 	" PRIMARY KEY (book, number)) STRICT, WITHOUT ROWID;"
 	"CREATE INDEX thanks_waiting ON thanks (book, day) WHERE done_day IS NULL;"
-	"CREATE INDEX thanks_contact ON thanks (contact);";
+	"CREATE INDEX thanks_contact ON thanks (contact);"
+	"CREATE TABLE coffee (book INTEGER NOT NULL REFERENCES book ON DELETE CASCADE,"
+	" number INTEGER NOT NULL, contact INTEGER NOT NULL REFERENCES contact ON DELETE CASCADE,"
+	" stage TEXT NOT NULL, stage_day INTEGER NOT NULL, day INTEGER, minute INTEGER, place TEXT,"
+	" outcome INTEGER NOT NULL DEFAULT 0, open INTEGER NOT NULL DEFAULT 1, until_day INTEGER,"
+	" PRIMARY KEY (book, number)) STRICT, WITHOUT ROWID;"
+	"CREATE INDEX coffee_open ON coffee (book, number) WHERE open;"
+	"CREATE INDEX coffee_contact ON coffee (contact, number);";
 
 static const char *const schema_migrations[] = { schema_1, schema_2 };
 

@@ -23,7 +23,7 @@ static int undo_is_kept(void *userdata UNUSED, const char *table)
 	static const char *const tables[] = {
 		"book", "offer", "contact", "field_source", "contact_value", "contact_key", "occasion",
 		"occurrence", "follow_up", "touch", "tag_every", "keeping",
-		"ledger", "thanks",
+		"ledger", "thanks", "coffee",
 	};
 
 	for (size_t i = 0; i < ARRAY_SIZE(tables); i++)

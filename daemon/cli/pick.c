@@ -2,6 +2,7 @@
 /*
  * pick: which contact a person means.
  */
+#include "book/coffees.h"
 #include "book/followups.h"
 #include "book/keeping.h"
 #include "book/ledger.h"
@@ -34,6 +35,16 @@ static int pick_by_thanks(struct cli *cli, int64_t number, int64_t *ret_id)
 	return r;
 }
 
+static int pick_by_coffee(struct cli *cli, int64_t number, int64_t *ret_id)
+{
+	_cleanup_coffees_ struct coffees found = { 0 };
+	int r = coffees_by_number(cli->store, cli->book, number, &found, &cli->err);
+
+	if (r > 0)
+		*ret_id = found.all[0].contact;
+	return r;
+}
+
 /* 1 where the handle's thing has a contact. */
 static int pick_by_handle(struct cli *cli, const char *text, int64_t *ret_id)
 {
@@ -47,6 +58,8 @@ static int pick_by_handle(struct cli *cli, const char *text, int64_t *ret_id)
 		return 0;
 	if (letter == 'b')
 		r = occasions_by_number(cli->store, cli->book, number, &occasions, &cli->err);
+	else if (letter == 'c')
+		return pick_by_coffee(cli, number, ret_id);
 	else if (letter == 'y')
 		return pick_by_thanks(cli, number, ret_id);
 	else if (letter == 't')

@@ -2,6 +2,7 @@
 /*
  * verb-act: done, skip, snooze, drop: what a person says of items, by their handles.
  */
+#include "book/coffees.h"
 #include "book/followups.h"
 #include "book/keeping.h"
 #include "book/ledger.h"
@@ -47,6 +48,7 @@ struct act_verb {
 	int (*follow_up)(struct act *act, const struct followup *followup);
 	int (*touch)(struct act *act, const struct keeping *keeping, const char *name);
 	int (*thanks)(struct act *act, const struct thanks *thanks, const char *name);
+	int (*coffee)(struct act *act, const struct coffee *coffee);
 	bool takes_note;
 };
 
@@ -246,6 +248,43 @@ static int act_drop_thanks(struct act *act, const struct thanks *t, const char *
 	return r;
 }
 
+/* On to the next stage; what was agreed and is over was met, and is thanked for with that. */
+static int act_done_coffee(struct act *act, const struct coffee *c)
+{
+	static const enum coffee_stage next[COFFEE_STAGE_COUNT] = {
+		[COFFEE_IDEA] = COFFEE_INVITED, [COFFEE_INVITED] = COFFEE_AGREED, [COFFEE_AGREED] = COFFEE_THANKED,
+		[COFFEE_MET] = COFFEE_THANKED,	[COFFEE_THANKED] = COFFEE_THANKED,
+		[COFFEE_DECLINED] = COFFEE_DECLINED, [COFFEE_NO_ANSWER] = COFFEE_INVITED,
+	};
+	struct cli *cli = act->cli;
+	struct coffee now = *c;
+	enum coffee_stage stage = next[c->facts.stage];
+	int r;
+
+	if (c->facts.stage == COFFEE_AGREED && c->facts.has_day && c->facts.day > cli->today)
+		return err_set(&cli->err, -ENOENT, "c%lld is still to come", (long long)c->number);
+	/* What came of it is told: that was the last of it. */
+	if (c->facts.stage == COFFEE_THANKED)
+		now.facts.outcome = false;
+	r = coffees_set_stage(cli->store, cli->book, &now, stage, cli->today, &cli->err);
+	if (r == 0 && act->note)
+		r = contacts_touch(cli->store, c->contact, cli->today, "met", act->note, &cli->err);
+	if (r == 0)
+		act_tell(act, 'c', c->number, c->name, coffee_stage_name(stage));
+	return r;
+}
+
+static int act_skip_coffee(struct act *act, const struct coffee *c)
+{
+	struct cli *cli = act->cli;
+	int r = coffees_set_stage(cli->store, cli->book, c,
+		c->facts.stage == COFFEE_INVITED ? COFFEE_NO_ANSWER : COFFEE_DECLINED, cli->today, &cli->err);
+
+	if (r == 0)
+		act_tell(act, 'c', c->number, c->name, "left to rest");
+	return r;
+}
+
 static void act_tell_until(struct act *act, char letter, int64_t number, const char *what)
 {
 	_cleanup_str_ struct str date = STR_INIT;
@@ -297,6 +336,16 @@ static int act_snooze_thanks(struct act *act, const struct thanks *t, const char
 
 	if (r == 0)
 		act_tell_until(act, 'y', t->number, name);
+	return r;
+}
+
+static int act_snooze_coffee(struct act *act, const struct coffee *c)
+{
+	struct cli *cli = act->cli;
+	int r = coffees_set_until(cli->store, cli->book, c->number, act->day, &cli->err);
+
+	if (r == 0)
+		act_tell_until(act, 'c', c->number, c->name);
 	return r;
 }
 
@@ -355,13 +404,24 @@ static int act_on_thanks(struct act *act, const struct act_verb *verb, int64_t n
 	return r < 0 ? r : verb->thanks(act, &found.all[0], name);
 }
 
+static int act_on_coffee(struct act *act, const struct act_verb *verb, int64_t number)
+{
+	_cleanup_coffees_ struct coffees found = { 0 };
+	struct cli *cli = act->cli;
+	int r = coffees_by_number(cli->store, cli->book, number, &found, &cli->err);
+
+	if (r == 0)
+		return err_set(&cli->err, -ENOENT, "there is no c%lld", (long long)number);
+	return r < 0 ? r : verb->coffee(act, &found.all[0]);
+}
+
 static int act_on(struct act *act, const struct act_verb *verb, const char *handle)
 {
 	static const struct {
 		char letter;
 		int (*act)(struct act *act, const struct act_verb *verb, int64_t number);
 	} kinds[] = { { 'b', act_on_occasion }, { 'f', act_on_follow_up }, { 't', act_on_touch },
-		{ 'y', act_on_thanks } };
+		{ 'y', act_on_thanks }, { 'c', act_on_coffee } };
 	int64_t number;
 	char letter;
 
@@ -445,7 +505,7 @@ static int act_run(struct cli *cli, int argc, char **argv, const struct act_verb
 int verb_done(struct cli *cli, int argc, char **argv)
 {
 	static const struct act_verb verb = { "done", act_done_occasion, act_done_follow_up, act_done_touch,
-		act_done_thanks, true };
+		act_done_thanks, act_done_coffee, true };
 
 	return act_run(cli, argc, argv, &verb);
 }
@@ -453,7 +513,7 @@ int verb_done(struct cli *cli, int argc, char **argv)
 int verb_skip(struct cli *cli, int argc, char **argv)
 {
 	static const struct act_verb verb = { "skip", act_skip_occasion, act_skip_follow_up, act_skip_touch,
-		act_drop_thanks, false };
+		act_drop_thanks, act_skip_coffee, false };
 
 	return act_run(cli, argc, argv, &verb);
 }
@@ -461,7 +521,7 @@ int verb_skip(struct cli *cli, int argc, char **argv)
 int verb_drop(struct cli *cli, int argc, char **argv)
 {
 	static const struct act_verb verb = { "drop", act_drop_occasion, act_drop_follow_up, act_drop_touch,
-		act_drop_thanks, false };
+		act_drop_thanks, act_skip_coffee, false };
 
 	return act_run(cli, argc, argv, &verb);
 }
@@ -469,7 +529,7 @@ int verb_drop(struct cli *cli, int argc, char **argv)
 int verb_snooze(struct cli *cli, int argc, char **argv)
 {
 	static const struct act_verb verb = { "snooze", act_snooze_occasion, act_snooze_follow_up,
-		act_snooze_touch, act_snooze_thanks, false };
+		act_snooze_touch, act_snooze_thanks, act_snooze_coffee, false };
 	_cleanup_free_ char *when = NULL;
 	struct act act = { .cli = cli };
 	size_t n;

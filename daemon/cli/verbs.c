@@ -51,6 +51,14 @@ static const struct cli_verb verbs[] = {
 		"NAME is birthday, name-day, anniversary, or any other.\n\n"
 		"  nudge occasion Anna name-day 26.7.\n"
 		"  nudge occasion Ben \"first day at Acme\" 1.4.2019\n" },
+	{ "coffee", NULL, verb_coffee,
+		"[CONTACT [idea|invited|agreed|met|thanked|declined]] [--on \"DATE TIME\"] [--place P] [--outcome]",
+		"an informal meeting; alone: those that are planned",
+		"  --on \"DATE TIME\"  when it is agreed for\n"
+		"  --place P         where\n"
+		"  --outcome         ask in three months to tell what came of it\n\n"
+		"  nudge coffee Anna invited\n"
+		"  nudge coffee Anna agreed --on \"friday 15:00\" --place \"Café Central\"\n" },
 	{ "gave", NULL, verb_gave, "CONTACT WHAT [--on DATE]", "what you gave somebody",
 		"A memory, never a score.\n\n  nudge gave Ben \"the PostgreSQL book\"\n" },
 	{ "received", NULL, verb_received, "CONTACT WHAT [--on DATE]", "what you received: a thank-you waits",

@@ -32,6 +32,8 @@ int verb_snooze(struct cli *cli, int argc, char **argv);
 /* history */
 int verb_log(struct cli *cli, int argc, char **argv);
 int verb_undo(struct cli *cli, int argc, char **argv);
+/* coffee */
+int verb_coffee(struct cli *cli, int argc, char **argv);
 /* ledger */
 int verb_gave(struct cli *cli, int argc, char **argv);
 int verb_received(struct cli *cli, int argc, char **argv);

@@ -5,6 +5,7 @@
 #include "digest/collect.h"
 
 #include "agenda/overdue.h"
+#include "book/coffees.h"
 #include "book/digests.h"
 #include "book/followups.h"
 #include "book/keeping.h"
@@ -39,6 +40,7 @@ const char *item_kind_name(enum item_kind kind)
 		[ITEM_OCCASION] = "occasion",
 		[ITEM_FOLLOW_UP] = "follow-up",
 		[ITEM_THANKS] = "thanks",
+		[ITEM_COFFEE] = "coffee",
 		[ITEM_TOUCH] = "touch",
 	};
 
@@ -59,7 +61,7 @@ static struct item *collect_add(struct agenda *agenda, const struct collect *col
 {
 	static const char letters[ITEM_KIND_COUNT] = {
 		[ITEM_OCCASION] = 'b', [ITEM_FOLLOW_UP] = 'f', [ITEM_THANKS] = 'y',
-		[ITEM_TOUCH] = 't'
+		[ITEM_COFFEE] = 'c', [ITEM_TOUCH] = 't'
 	};
 	struct item *items = reallocarray(agenda->items, agenda->n + 1, sizeof(*items)), *item;
 
@@ -214,7 +216,7 @@ static int collect_open(struct agenda *agenda, const struct collect *collect, co
 	if (!added)
 		return r;
 	added->what = str_dup(what);
-	return added->what ? 0 : err_oom(reterr);
+	return added->what || !what ? 0 : err_oom(reterr);
 }
 
 static int collect_follow_ups(struct agenda *agenda, const struct collect *collect, struct err *reterr)
@@ -248,6 +250,37 @@ static int collect_thanks(struct agenda *agenda, const struct collect *collect, 
 
 		r = collect_open(agenda, collect, &item, t->contact, t->what, reterr);
 	}
+	return r;
+}
+
+/* What a coffee asks for; a task is collapsed by its own day, shown with the coffee's. */
+static int collect_coffee(struct agenda *agenda, const struct collect *collect, const struct coffee *c,
+	struct err *reterr)
+{
+	struct item item = {
+		.kind = ITEM_COFFEE, .number = c->number, .minute = c->minute, .age = -1,
+		.told_kind = TOLD_COFFEE,
+	};
+	size_t n = agenda->n;
+	int r;
+
+	item.task = coffee_next(&c->facts, collect->cover.to, &item.day);
+	if (item.task == COFFEE_NOTHING || item.day >= collect->cover.to || c->until_day >= collect->cover.to)
+		return 0;
+	item.told_mark = (int64_t)item.day * 8 + item.task;
+	r = collect_open(agenda, collect, &item, c->contact, c->place, reterr);
+	if (r == 0 && agenda->n > n && c->facts.has_day)
+		agenda->items[n].day = c->facts.day;
+	return r;
+}
+
+static int collect_coffees(struct agenda *agenda, const struct collect *collect, struct err *reterr)
+{
+	_cleanup_coffees_ struct coffees found = { 0 };
+	int r = coffees_open(collect->store, collect->book, &found, reterr);
+
+	for (size_t i = 0; r == 0 && i < found.n; i++)
+		r = collect_coffee(agenda, collect, &found.all[i], reterr);
 	return r;
 }
 
@@ -331,6 +364,8 @@ int collect_agenda(struct agenda *ret, const struct collect *collect, struct err
 		r = collect_thanks(&agenda, collect, reterr);
 	if (r == 0 && collect->kinds[ITEM_THANKS])
 		r = collect_offers(&agenda, collect, reterr);
+	if (r == 0 && collect->kinds[ITEM_COFFEE])
+		r = collect_coffees(&agenda, collect, reterr);
 	if (r == 0 && collect->kinds[ITEM_TOUCH])
 		r = collect_touches(&agenda, collect, reterr);
 	if (r < 0)

@@ -5,11 +5,12 @@
 #ifndef NUDGE_DIGEST_COLLECT_H
 #define NUDGE_DIGEST_COLLECT_H
 
+#include "agenda/coffee.h"
 #include "agenda/cover.h"
 #include "agenda/occasion.h"
 #include "book/contacts.h"
 
-enum item_kind { ITEM_OCCASION, ITEM_FOLLOW_UP, ITEM_THANKS, ITEM_TOUCH, ITEM_KIND_COUNT };
+enum item_kind { ITEM_OCCASION, ITEM_FOLLOW_UP, ITEM_THANKS, ITEM_COFFEE, ITEM_TOUCH, ITEM_KIND_COUNT };
 
 enum item_why {
 	ITEM_DUE,	/* on a day of the cover, today or later; a touch: at any time */
@@ -35,7 +36,8 @@ struct item {
 	bool is_offer; /* no thanks, but somebody who asked what they can do for the reader */
 	char *occasion; /* its kind, book/occasions.h */
 	char *name;	/* of OCCASION_NAMED */
-	char *what;	/* of a follow-up or a thanks */
+	char *what;	/* of a follow-up or a thanks; where a coffee is, NULL: not said */
+	enum coffee_task task; /* of a coffee; `day` is then the coffee's own */
 	const char *told_kind; /* how the digest remembers that it told this, NULL: not at all */
 	int64_t told_mark;
 };

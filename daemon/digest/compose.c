@@ -99,6 +99,36 @@ static char *compose_due_at(const char *day, int minute)
 	return compose_text(_("Due %1$s at %2$s."), day, str_text(&time));
 }
 
+/* What helps with a coffee: when and where, questions worth asking, what to note. */
+static int compose_add_coffee(struct document_entry *entry, const struct item *item)
+{
+	static const char *const questions[] = {
+		N_("How did you come to this work?"),
+		N_("What fills an ordinary day?"),
+		N_("What do you enjoy, and what not?"),
+	};
+	_cleanup_str_ struct str place = STR_INIT;
+	int r = 0;
+
+	if (item->task == COFFEE_ASK)
+		return document_add_line(entry, str_dup(_("Ask once more, or let it rest.")));
+	if (item->task == COFFEE_THANK)
+		return document_add_line(entry, str_dup(_("What stayed with you? A line now helps next time.")));
+	if (item->task == COFFEE_TELL)
+		return 0;
+	if (item->minute >= 0)
+		wording_add_minute(&place, item->minute);
+	if (item->what) {
+		str_add_separator(&place, ", ");
+		str_add(&place, item->what);
+	}
+	if (place.len)
+		r = document_add_line(entry, str_take(&place));
+	for (size_t i = 0; r == 0 && i < ARRAY_SIZE(questions); i++)
+		r = document_add_line(entry, str_dup(_(questions[i])));
+	return r;
+}
+
 /* One touch a digest asks what the person seeks: the first of whom it is not known. */
 static bool compose_asks(const struct compose *compose, const struct item *item)
 {
@@ -131,6 +161,8 @@ static int compose_add_why(struct document_entry *entry, const struct compose *c
 		r = document_add_line(entry, str_dup(_("A late greeting still counts.")));
 	if (r == 0 && item->why == ITEM_PUT_BACK)
 		r = document_add_line(entry, str_dup(_("Put back until now.")));
+	if (r == 0 && item->kind == ITEM_COFFEE)
+		return compose_add_coffee(entry, item);
 	if (r == 0 && item->is_offer)
 		return document_add_line(entry, compose_text(_("You may say it: %s"), item->what));
 	if (r == 0 && item->kind == ITEM_FOLLOW_UP && item->why == ITEM_OVERDUE)
@@ -215,6 +247,9 @@ static int compose_add_collapsed(struct document_section *section, const struct 
 		line = compose_text(ngettext("%1$lu occasion passed more than two weeks ago: %2$s",
 					    "%1$lu occasions passed more than two weeks ago: %2$s", n),
 			n, str_text(&handles));
+	else if (kind == ITEM_COFFEE)
+		line = compose_text(ngettext("%1$lu coffee is still open: %2$s", "%1$lu coffees are still open: %2$s", n),
+			n, str_text(&handles));
 	else if (kind == ITEM_THANKS)
 		line = compose_text(ngettext("%1$lu thank-you still waits: %2$s",
 					    "%1$lu thank-yous still wait: %2$s", n),
@@ -264,6 +299,7 @@ static int compose_add_parts(struct document *document, const struct compose *co
 		[ITEM_OCCASION] = { N_("Occasions"), ITEM_OCCASION, false },
 		[ITEM_FOLLOW_UP] = { N_("Follow-ups"), ITEM_FOLLOW_UP, false },
 		[ITEM_THANKS] = { N_("Thanks"), ITEM_THANKS, false },
+		[ITEM_COFFEE] = { N_("Coffee"), ITEM_COFFEE, false },
 		[ITEM_TOUCH] = { N_("Keep in touch"), ITEM_TOUCH, false },
 	};
 	static const struct compose_part soon = { N_("Soon"), ITEM_OCCASION, true };

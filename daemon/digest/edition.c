@@ -34,6 +34,9 @@ static bool edition_kind_of(enum conf_section section, enum item_kind *ret)
 	case CONF_SECTION_THANKS:
 		*ret = ITEM_THANKS;
 		return true;
+	case CONF_SECTION_COFFEE:
+		*ret = ITEM_COFFEE;
+		return true;
 	case CONF_SECTION_TOUCHES:
 		*ret = ITEM_TOUCH;
 		return true;
@@ -135,6 +138,9 @@ static int edition_load_welcome(struct edition *edition, struct edition_welcome 
 	ahead.cover = (struct cover){ collect->cover.to, collect->cover.to + EDITION_AHEAD_DAYS };
 	ahead.floor_day = ahead.unseen_day = ahead.cover.from;
 	ahead.lead_days = 0;
+	/* What has a day of its own; the rest comes when its turn is. */
+	for (size_t kind = 0; kind < ITEM_KIND_COUNT; kind++)
+		ahead.kinds[kind] &= kind == ITEM_OCCASION || kind == ITEM_FOLLOW_UP;
 	r = books_count(collect->store, collect->book, &ret->welcome.counts, reterr);
 	if (r == 0)
 		r = collect_agenda(&ret->next, &ahead, reterr);

@@ -146,6 +146,30 @@ static void wording_add_occasion(struct str *out, const struct item *item, const
 	}
 }
 
+static void wording_add_coffee(struct str *out, const struct item *item, const char *name, int32_t today)
+{
+	_cleanup_str_ struct str day = STR_INIT;
+
+	wording_add_day(&day, item->day, today);
+	switch (item->task) {
+	case COFFEE_ASK:
+		str_addf(out, _("%s has not answered about the coffee yet"), name);
+		break;
+	case COFFEE_PREPARE:
+		/* TRANSLATORS: a contact, the day: "morgen" */
+		str_addf(out, _("Coffee with %1$s %2$s"), name, str_text(&day));
+		break;
+	case COFFEE_THANK:
+		str_addf(out, _("Thank %s for the coffee"), name);
+		break;
+	case COFFEE_TELL:
+		str_addf(out, _("Tell %s what came of the coffee"), name);
+		break;
+	case COFFEE_NOTHING:
+		break;
+	}
+}
+
 static void wording_add_offer(struct str *out, const struct item *item, const char *name, int32_t today)
 {
 	_cleanup_str_ struct str day = STR_INIT;
@@ -159,6 +183,8 @@ void wording_add_item(struct str *out, const struct item *item, const char *name
 {
 	if (item->kind == ITEM_OCCASION)
 		wording_add_occasion(out, item, name, today);
+	else if (item->kind == ITEM_COFFEE)
+		wording_add_coffee(out, item, name, today);
 	else if (item->is_offer)
 		wording_add_offer(out, item, name, today);
 	else if (item->kind == ITEM_THANKS)

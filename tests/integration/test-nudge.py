@@ -402,6 +402,27 @@ def the_ledger():
         home.nudge('ledger', 'Nobody', status=1)
 
 
+def a_coffee_by_its_stages():
+    with Book() as home:
+        tap.equal(home.json('coffee', 'Anna', 'invited')['stage'], 'invited', 'the stage')
+        home.nudge('coffee', 'Anna', 'agreed', status=64)  # for when?
+        cup = home.json('coffee', 'Anna', 'agreed', '--on', 'friday 15:00', '--place', 'Central')
+        tap.equal(cup, {'handle': 'c1', 'contact': 'Anna Schmidt', 'stage': 'agreed', 'day': '2026-11-27',
+                        'time': '15:00', 'place': 'Central'}, 'one coffee')
+        tap.equal(home.json('coffee'), [cup], 'all')
+        home.nudge('done', 'c1', status=1)  # still to come
+        home.now = '2026-11-26T12:00:00+01:00'
+        tap.contains(home.nudge(), 'Coffee with Anna Schmidt tomorrow', 'the day before')
+        home.now = '2026-11-28T12:00:00+01:00'
+        tap.contains(home.nudge(), 'Thank Anna Schmidt for the coffee', 'the day after')
+        home.nudge('done', 'c1')
+        tap.equal([i for i in home.json('agenda') if i['kind'] == 'coffee'], [], 'done')
+        tap.equal([t['kind'] for t in home.json('log', 'Anna')], ['thanked', 'met'], 'touches')
+        tap.equal(home.json('coffee', 'Anna', 'idea')['handle'], 'c2', 'the next one')
+        home.nudge('drop', 'c2')
+        tap.equal(home.json('coffee'), [], 'left to rest')
+
+
 def what_repeats_comes_again():
     with Book() as home:
         home.nudge('follow-up', 'by the calendar', '--on', '2026-11-24', '--repeat', '1m')
@@ -690,7 +711,7 @@ tap.run(help_tells_each_verb, usage_errors, unknown_verbs_are_guessed, add_show_
         contacts_are_found, edit_changes_one_thing, everything_held_is_shown, edit_with_an_editor, remove_erases, who_was_erased_stays_away, me_is_kept,
         agenda_tells_what_is_due, an_empty_agenda_asks, words_for_days,
         a_follow_up_needs_something_to_do, done_and_snooze, occasions_of_all_kinds, skip_and_drop, which_occurrence_is_meant,
-        keeping_in_touch, the_ledger,
+        keeping_in_touch, a_coffee_by_its_stages, the_ledger,
         what_repeats_comes_again, log_keeps_touches, undo_takes_back,
         strange_names_go_in_and_out, control_characters_never_come_out, what_is_typed_is_cleaned,
         files_may_be_called_anything, columns_stay_aligned,

@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: MIT
 check_PROGRAMS += \
 	tests/unit/test-cadence \
+	tests/unit/test-coffee \
 	tests/unit/test-cover \
 	tests/unit/test-occasion \
 	tests/unit/test-overdue \

@@ -3,6 +3,7 @@ EXTRA_DIST += tests/unit/book-fixture.h
 
 check_PROGRAMS += \
 	tests/unit/test-books \
+	tests/unit/test-coffees \
 	tests/unit/test-contacts \
 	tests/unit/test-digests \
 	tests/unit/test-followups \

@@ -3,6 +3,7 @@
  * Digests as the reader sees them. Each is compared with a file in tests/golden/;
  * NUDGED_GOLDEN=write writes the files anew, so that a changed word shows in a review.
  */
+#include "book/coffees.h"
 #include "book/ledger.h"
 #include "book/occasions.h"
 #include "core/utf8.h"
@@ -201,6 +202,38 @@ static void fill_thanks(struct network *n)
 			  &thanks, NULL), 0);
 }
 
+static void fill_coffees(struct network *n)
+{
+	static const struct {
+		const char *name;
+		enum coffee_stage stage;
+		const char *stage_day, *day; /* day NULL: none */
+		bool outcome;
+	} cups[] = {
+		{ "Anna Schmidt", COFFEE_INVITED, "2026-11-16", NULL, false },
+		{ "Ben Weber", COFFEE_AGREED, "2026-11-20", "2026-11-24", false },
+		{ "Carla Rossi", COFFEE_AGREED, "2026-11-10", "2026-11-22", false },
+		{ "Doro Klein", COFFEE_THANKED, "2026-08-24", "2026-08-23", true },
+		{ "Emil Lang", COFFEE_AGREED, "2026-11-20", "2026-11-30", false },
+	};
+	struct err e;
+
+	for (size_t i = 0; i < ARRAY_SIZE(cups); i++) {
+		int64_t contact = network_add(n, cups[i].name, 0), number;
+		struct coffee coffee = { .contact = contact, .facts = { .outcome = cups[i].outcome } };
+
+		CHECK_INT(coffees_add(n->store, n->book, contact, 0, &number, &e), 0);
+		coffee.number = number;
+		if (cups[i].day)
+			CHECK_INT(coffees_set_day(n->store, n->book, number, network_day(cups[i].day),
+					     15 * 60, &e), 0);
+		CHECK_INT(coffees_set_place(n->store, n->book, number, "Café Central", &e), 0);
+		CHECK_INT(coffees_set_outcome(n->store, n->book, number, cups[i].outcome, &e), 0);
+		CHECK_INT(coffees_set_stage(n->store, n->book, &coffee, cups[i].stage,
+				     network_day(cups[i].stage_day), &e), 0);
+	}
+}
+
 static void fill_strange(struct network *n)
 {
 	_cleanup_str_ struct str name = STR_INIT;
@@ -260,6 +293,9 @@ static const struct {
 	{ "ages-de",                 GERMAN,			      NULL,               TODAY,        fill_round,         false},
 	{ "kinds",		   ENGLISH,			     NULL,               "2026-11-20", fill_kinds,         false},
 	{ "kinds-de",                GERMAN,			      NULL,               "2026-11-20", fill_kinds,         false},
+	{ "coffees",                 ENGLISH,                             NULL,               TODAY,        fill_coffees,       false},
+	{ "coffees-de",              GERMAN,                              NULL,               TODAY,        fill_coffees,       false},
+	{ "coffees-de-formal",       FORMAL,                              NULL,               TODAY,        fill_coffees,       false},
 	{ "thanks",                  ENGLISH,                             NULL,               TODAY,        fill_thanks,        false},
 	{ "thanks-de",               GERMAN,                              NULL,               TODAY,        fill_thanks,        false},
 	{ "thanks-de-formal",        FORMAL,                              NULL,               TODAY,        fill_thanks,        false},

@@ -1,0 +1,41 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * coffee: what an informal meeting asks for, by its stage and the day.
+ */
+#include "agenda/coffee.h"
+
+#include "core/day.h"
+
+/* Agreed for a day: prepare the day before, or when it was agreed later; after it, thank. */
+static enum coffee_task coffee_around(const struct coffee_facts *facts, int32_t to, int32_t *ret_day)
+{
+	if (to > facts->day + 1) {
+		*ret_day = facts->day + 1;
+		return COFFEE_THANK;
+	}
+	*ret_day = facts->day - 1 > facts->stage_day ? facts->day - 1 : facts->stage_day;
+	return COFFEE_PREPARE;
+}
+
+enum coffee_task coffee_next(const struct coffee_facts *facts, int32_t to, int32_t *ret_day)
+{
+	switch (facts->stage) {
+	case COFFEE_INVITED:
+		*ret_day = facts->stage_day + COFFEE_ANSWER_DAYS;
+		return COFFEE_ASK;
+	case COFFEE_AGREED:
+		return facts->has_day ? coffee_around(facts, to, ret_day) : COFFEE_NOTHING;
+	case COFFEE_MET:
+		*ret_day = (facts->has_day ? facts->day : facts->stage_day) + 1;
+		return COFFEE_THANK;
+	case COFFEE_THANKED:
+		*ret_day = day_add_months(facts->has_day ? facts->day : facts->stage_day, COFFEE_OUTCOME_MONTHS);
+		return facts->outcome ? COFFEE_TELL : COFFEE_NOTHING;
+	case COFFEE_IDEA:
+	case COFFEE_DECLINED:
+	case COFFEE_NO_ANSWER:
+	case COFFEE_STAGE_COUNT:
+		break;
+	}
+	return COFFEE_NOTHING;
+}

@@ -1,0 +1,45 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * coffee: what an informal meeting asks for, by its stage and the day.
+ */
+#ifndef NUDGE_AGENDA_COFFEE_H
+#define NUDGE_AGENDA_COFFEE_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+enum coffee_stage {
+	COFFEE_IDEA,
+	COFFEE_INVITED,
+	COFFEE_AGREED,
+	COFFEE_MET,
+	COFFEE_THANKED,
+	COFFEE_DECLINED,
+	COFFEE_NO_ANSWER,
+	COFFEE_STAGE_COUNT,
+};
+
+/* What is to be done about it next. */
+enum coffee_task {
+	COFFEE_NOTHING,
+	COFFEE_ASK,	/* no answer a week after the invitation */
+	COFFEE_PREPARE, /* it is tomorrow: questions worth asking */
+	COFFEE_THANK,	/* it was yesterday: a thank-you, and what stayed with one */
+	COFFEE_TELL,	/* three months later: what came of it, if that was asked for */
+};
+
+#define COFFEE_ANSWER_DAYS    7
+#define COFFEE_OUTCOME_MONTHS 3
+
+struct coffee_facts {
+	enum coffee_stage stage;
+	int32_t stage_day; /* since when it is in that stage */
+	bool has_day;
+	int32_t day; /* it is, or was, agreed for */
+	bool outcome; /* to tell what came of it was asked for */
+};
+
+/* The task that is next for those who look at the days before `to`, and its day in *ret_day. */
+enum coffee_task coffee_next(const struct coffee_facts *facts, int32_t to, int32_t *ret_day);
+
+#endif

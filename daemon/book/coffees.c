@@ -1,0 +1,166 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * coffees: informal meetings, from the idea to the thank-you.
+ */
+#include "book/coffees.h"
+
+#include "book/books.h"
+#include "book/contacts.h"
+#include "core/str.h"
+
+#define COFFEE_SELECT                                                                             \
+	"SELECT f.number, f.contact, f.stage, f.stage_day, f.day, f.minute, f.outcome, f.place, c.name," \
+	" COALESCE(f.until_day, 0) FROM coffee f JOIN contact c ON c.id=f.contact "
+
+static const char *const coffee_stages[COFFEE_STAGE_COUNT] = {
+	[COFFEE_IDEA] = "idea",		[COFFEE_INVITED] = "invited",	[COFFEE_AGREED] = "agreed",
+	[COFFEE_MET] = "met",		[COFFEE_THANKED] = "thanked",	[COFFEE_DECLINED] = "declined",
+	[COFFEE_NO_ANSWER] = "no answer",
+};
+
+const char *coffee_stage_name(enum coffee_stage stage)
+{
+	return stage < COFFEE_STAGE_COUNT ? coffee_stages[stage] : NULL;
+}
+
+enum coffee_stage coffee_stage_of(const char *name)
+{
+	size_t stage = 0;
+
+	while (stage < COFFEE_STAGE_COUNT && !str_equal(coffee_stages[stage], name))
+		stage++;
+	return (enum coffee_stage)stage;
+}
+
+void coffees_done(struct coffees *coffees)
+{
+	for (size_t i = 0; i < coffees->n; i++) {
+		free(coffees->all[i].place);
+		free(coffees->all[i].name);
+	}
+	free(coffees->all);
+	*coffees = (struct coffees){ 0 };
+}
+
+static int coffees_read(struct store_rows *rows, struct coffees *ret, struct err *reterr)
+{
+	int r;
+
+	while ((r = store_next(rows, reterr)) == 1) {
+		struct coffee *c = reallocarray(ret->all, ret->n + 1, sizeof(*c));
+
+		if (!c)
+			return err_oom(reterr);
+		ret->all = c;
+		c += ret->n++;
+		*c = (struct coffee){
+			.number = store_int(rows, 0),
+			.contact = store_int(rows, 1),
+			.facts = { .stage = coffee_stage_of(store_text(rows, 2)), .stage_day = store_day(rows, 3),
+				   .has_day = !store_is_null(rows, 4), .day = store_day(rows, 4),
+				   .outcome = store_int(rows, 6) != 0 },
+			.minute = store_is_null(rows, 5) ? -1 : (int)store_int(rows, 5),
+			.until_day = store_day(rows, 9),
+		};
+		r = store_copy(rows, 7, &c->place, reterr);
+		if (r == 0)
+			r = store_copy(rows, 8, &c->name, reterr);
+		if (r < 0)
+			return r;
+	}
+	return r;
+}
+
+int coffees_open(struct store *store, int64_t book, struct coffees *ret, struct err *reterr)
+{
+	_cleanup_rows_ struct store_rows rows = { 0 };
+	int r = store_query(&rows, store, reterr,
+		COFFEE_SELECT "WHERE f.book=? AND f.open ORDER BY f.number", "i", book);
+
+	return r < 0 ? r : coffees_read(&rows, ret, reterr);
+}
+
+int coffees_of(struct store *store, int64_t contact, struct coffees *ret, struct err *reterr)
+{
+	_cleanup_rows_ struct store_rows rows = { 0 };
+	int r = store_query(&rows, store, reterr,
+		COFFEE_SELECT "WHERE f.contact=? AND f.open ORDER BY f.number DESC LIMIT 1", "i", contact);
+
+	if (r == 0)
+		r = coffees_read(&rows, ret, reterr);
+	return r < 0 ? r : ret->n > 0;
+}
+
+int coffees_by_number(struct store *store, int64_t book, int64_t number, struct coffees *ret,
+	struct err *reterr)
+{
+	_cleanup_rows_ struct store_rows rows = { 0 };
+	int r = store_query(&rows, store, reterr, COFFEE_SELECT "WHERE f.book=? AND f.number=?", "ii", book,
+		number);
+
+	if (r == 0)
+		r = coffees_read(&rows, ret, reterr);
+	return r < 0 ? r : ret->n > 0;
+}
+
+int coffees_add(struct store *store, int64_t book, int64_t contact, int32_t today, int64_t *ret_number,
+	struct err *reterr)
+{
+	int r = books_next_number(store, book, 'c', ret_number, reterr);
+
+	if (r < 0)
+		return r;
+	return store_run(store, reterr,
+		"INSERT INTO coffee (book, number, contact, stage, stage_day) VALUES (?, ?, ?, 'idea', ?)", "iiii",
+		book, *ret_number, contact, (int64_t)today);
+}
+
+/* Whether a coffee in that stage may ask for something yet. */
+static bool coffee_is_open(const struct coffee *coffee, enum coffee_stage stage)
+{
+	return stage < COFFEE_THANKED || (stage == COFFEE_THANKED && coffee->facts.outcome);
+}
+
+int coffees_set_stage(struct store *store, int64_t book, const struct coffee *coffee,
+	enum coffee_stage stage, int32_t today, struct err *reterr)
+{
+	bool met = stage == COFFEE_MET || (stage == COFFEE_THANKED && coffee->facts.stage < COFFEE_MET);
+	int32_t met_day = coffee->facts.has_day && coffee->facts.day <= today ? coffee->facts.day : today;
+	int r = store_run(store, reterr,
+		"UPDATE coffee SET stage=?3, stage_day=?4, open=?5, until_day=NULL WHERE book=?1 AND number=?2",
+		"iitii", book, coffee->number, coffee_stages[stage], (int64_t)today,
+		(int64_t)coffee_is_open(coffee, stage));
+
+	if (r == 0 && met)
+		r = contacts_touch(store, coffee->contact, met_day, "met", coffee->place, reterr);
+	if (r == 0 && stage == COFFEE_THANKED)
+		r = contacts_touch(store, coffee->contact, today, "thanked", NULL, reterr);
+	return r;
+}
+
+int coffees_set_day(struct store *store, int64_t book, int64_t number, int32_t day, int minute,
+	struct err *reterr)
+{
+	return store_run(store, reterr,
+		"UPDATE coffee SET day=?3, minute=NULLIF(?4, -1) WHERE book=?1 AND number=?2", "iiii", book,
+		number, (int64_t)day, (int64_t)minute);
+}
+
+int coffees_set_place(struct store *store, int64_t book, int64_t number, const char *place,
+	struct err *reterr)
+{
+	return store_run(store, reterr, "UPDATE coffee SET place=NULLIF(?3, '') WHERE book=?1 AND number=?2",
+		"iit", book, number, place);
+}
+
+int coffees_set_outcome(struct store *store, int64_t book, int64_t number, bool wanted, struct err *reterr)
+{
+	return store_run(store, reterr, "UPDATE coffee SET outcome=?3 WHERE book=?1 AND number=?2", "iii", book,
+		number, (int64_t)wanted);
+}
+
+int coffees_set_until(struct store *store, int64_t book, int64_t number, int32_t until, struct err *reterr)
+{
+	return store_run(store, reterr, "UPDATE coffee SET until_day=?3 WHERE book=?1 AND number=?2", "iii",
+		book, number, (int64_t)until);
+}

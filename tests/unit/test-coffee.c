@@ -1,0 +1,58 @@
+/* SPDX-License-Identifier: MIT */
+#include "agenda/coffee.h"
+#include "core/day.h"
+#include "core/mem.h"
+#include "test.h"
+
+#define NONE (-1)
+
+static void coffee_tasks(void)
+{
+	static const struct {
+		const char *what;
+		enum coffee_stage stage;
+		int32_t stage_day, day; /* day NONE: none */
+		bool outcome;
+		int32_t to;
+		enum coffee_task task;
+		int32_t task_day;
+	} rows[] = {
+		{ "an idea asks for nothing", COFFEE_IDEA, 10, NONE, false, 99, COFFEE_NOTHING, 0 },
+		{ "no answer", COFFEE_INVITED, 10, NONE, false, 11, COFFEE_ASK, 17 },
+		{ "agreed without a day", COFFEE_AGREED, 10, NONE, false, 99, COFFEE_NOTHING, 0 },
+		{ "the day before", COFFEE_AGREED, 10, 20, false, 20, COFFEE_PREPARE, 19 },
+		{ "agreed on the day itself", COFFEE_AGREED, 20, 20, false, 21, COFFEE_PREPARE, 20 },
+		{ "still the day itself", COFFEE_AGREED, 10, 20, false, 21, COFFEE_PREPARE, 19 },
+		{ "the day after", COFFEE_AGREED, 10, 20, false, 22, COFFEE_THANK, 21 },
+		{ "weeks after", COFFEE_AGREED, 10, 20, false, 60, COFFEE_THANK, 21 },
+		{ "met on its day", COFFEE_MET, 21, 20, false, 22, COFFEE_THANK, 21 },
+		{ "met without a day", COFFEE_MET, 30, NONE, false, 31, COFFEE_THANK, 31 },
+		{ "thanked", COFFEE_THANKED, 31, 20, false, 500, COFFEE_NOTHING, 0 },
+		{ "declined", COFFEE_DECLINED, 31, NONE, true, 500, COFFEE_NOTHING, 0 },
+		{ "left to rest", COFFEE_NO_ANSWER, 31, NONE, true, 500, COFFEE_NOTHING, 0 },
+	};
+
+	for (size_t i = 0; i < ARRAY_SIZE(rows); i++) {
+		const struct coffee_facts facts = {
+			rows[i].stage, rows[i].stage_day, rows[i].day != NONE, rows[i].day, rows[i].outcome
+		};
+		int32_t day = 0;
+
+		TEST_ROW("%s", rows[i].what);
+		CHECK_INT(coffee_next(&facts, rows[i].to, &day), rows[i].task);
+		if (rows[i].task != COFFEE_NOTHING)
+			CHECK_INT(day, rows[i].task_day);
+	}
+}
+
+static void coffee_outcome_after_three_months(void)
+{
+	struct coffee_facts facts = { COFFEE_THANKED, day_number(2026, 11, 30), true,
+		day_number(2026, 11, 30), true };
+	int32_t day = 0;
+
+	CHECK_INT(coffee_next(&facts, DAY_MAX, &day), COFFEE_TELL);
+	CHECK_INT(day, day_number(2027, 2, 28));
+}
+
+TEST_MAIN(TEST(coffee_tasks), TEST(coffee_outcome_after_three_months))
