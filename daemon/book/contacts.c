@@ -324,11 +324,22 @@ int contacts_by_key(struct store *store, int64_t book, const char *key, int64_t 
 		"it", book, key);
 }
 
-int contacts_set_key(struct store *store, int64_t book, const char *key, int64_t id, struct err *reterr)
+int contacts_set_key(struct store *store, int64_t book, const char *key, const char *source, int64_t id,
+	bool *ret_owns, struct err *reterr)
 {
-	return store_run(store, reterr,
-		"INSERT INTO contact_key VALUES (?, ?, ?) ON CONFLICT DO UPDATE SET contact=excluded.contact",
-		"iti", book, key, id);
+	int64_t owns = 0;
+	int r = store_run(store, reterr,
+		"INSERT INTO contact_key VALUES (?1, ?2, ?3, ?4,"
+		" NOT EXISTS (SELECT 1 FROM contact_key WHERE contact=?3 AND owns AND source<>?4)) ON CONFLICT DO UPDATE SET"
+		" owns=CASE WHEN contact=excluded.contact THEN owns ELSE excluded.owns END,"
+		" contact=excluded.contact",
+		"itit", book, key, id, source);
+
+	if (r == 0)
+		r = store_ask(store, &owns, reterr, "SELECT owns FROM contact_key WHERE book=? AND key=?", "it",
+			book, key);
+	*ret_owns = owns != 0;
+	return r < 0 ? r : 0;
 }
 
 /* Salted with the database's identity, so that the hashes of two databases cannot be compared. */

@@ -40,10 +40,12 @@ static const char schema_1[] =
 	" folded TEXT NOT NULL, source TEXT NOT NULL, entered_day INTEGER NOT NULL,"
 	" PRIMARY KEY (contact, kind, place)) STRICT, WITHOUT ROWID;"
 	"CREATE INDEX contact_value_folded ON contact_value (kind, folded);"
-	/* What a source calls a contact: "uid:...", so that it is known again at the next import. */
+	/* What a source calls a contact: "uid:...", so that it is known again at the next import. The first
+	 * source (a file's name) of a contact owns it: others fill in what is empty, or two would take
+	 * turns. */
 	"CREATE TABLE contact_key (book INTEGER NOT NULL REFERENCES book ON DELETE CASCADE,"
 	" key TEXT NOT NULL, contact INTEGER NOT NULL REFERENCES contact ON DELETE CASCADE,"
-	" PRIMARY KEY (book, key)) STRICT, WITHOUT ROWID;"
+	" source TEXT NOT NULL, owns INTEGER NOT NULL, PRIMARY KEY (book, key)) STRICT, WITHOUT ROWID;"
 	"CREATE INDEX contact_key_contact ON contact_key (contact);"
 	/* Salted hashes of the keys of those who were removed: an import does not bring them back. */
 	"CREATE TABLE forgotten (book INTEGER NOT NULL REFERENCES book ON DELETE CASCADE,"

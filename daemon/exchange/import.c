@@ -27,10 +27,12 @@ struct import {
 	const struct import_options *options;
 	struct import_report *report;
 	const char *path;
+	const char *name; /* the path's last part: what a re-export is called again */
 	struct match_taken taken;
 	int64_t *added; /* where they are to be kept in touch with */
 	size_t n_added;
 	bool usable; /* something in the file was */
+	bool owns;   /* the record at hand is of its contact's first source */
 	struct err *reterr;
 };
 
@@ -85,6 +87,8 @@ static int import_field(struct import *import, const struct contact *contact, en
 	int r;
 
 	if (str_empty(text) || str_equal(contact->field[field], text))
+		return 0;
+	if (contact->field[field] && !import->owns)
 		return 0;
 	r = contacts_set(import->store, contact->id, field, text, IMPORT_SOURCE, import->options->today,
 		import->reterr);
@@ -147,6 +151,21 @@ static int import_values(struct import *import, int64_t contact, const struct re
 	return changed;
 }
 
+/* Whether the record has a say about the birthday: only the contact's first one corrects it. */
+static int import_may_set_birthday(struct import *import, int64_t contact)
+{
+	_cleanup_occasions_ struct occasions occasions = { 0 };
+	int r;
+
+	if (import->owns)
+		return 1;
+	r = occasions_of(import->store, contact, &occasions, import->reterr);
+	if (r < 0)
+		return r;
+	/* The birthday comes first. */
+	return !occasions.n || !str_equal(occasions.all[0].kind, OCCASION_BIRTHDAY);
+}
+
 static int import_occasions(struct import *import, int64_t contact, const struct record *record)
 {
 	static const char *const kinds[] = {
@@ -159,8 +178,13 @@ static int import_occasions(struct import *import, int64_t contact, const struct
 	for (size_t i = 0; i < record->n_occasions; i++) {
 		const struct record_occasion *o = &record->occasions[i];
 		int64_t number;
-		int r = occasions_add(import->store, import->book, contact, kinds[o->kind], o->name, &o->date,
-			IMPORT_SOURCE, import->options->today, &number, import->reterr);
+		int r = o->kind == RECORD_BIRTHDAY ? import_may_set_birthday(import, contact) : 1;
+
+		if (r == 0)
+			continue;
+		if (r > 0)
+			r = occasions_add(import->store, import->book, contact, kinds[o->kind], o->name, &o->date,
+				IMPORT_SOURCE, import->options->today, &number, import->reterr);
 
 		if (r < 0)
 			return r;
@@ -215,7 +239,8 @@ static int import_store(struct import *import, const struct record *record, bool
 		r = contacts_add(import->store, import->book, record->name, IMPORT_SOURCE,
 			import->options->today, &id, import->reterr);
 	if (r == 0)
-		r = contacts_set_key(import->store, import->book, key, id, import->reterr);
+		r = contacts_set_key(import->store, import->book, key, import->name, id, &import->owns,
+			import->reterr);
 	if (r == 0)
 		r = match_take(&import->taken, id, import->reterr);
 	if (r < 0)
@@ -309,7 +334,10 @@ int import_files(struct store *store, int64_t book, char *const *paths, size_t n
 	store_set_cache(store, IMPORT_CACHE_KIB);
 	r = store_begin(store, &transaction, reterr);
 	for (size_t i = 0; r == 0 && i < n; i++) {
+		const char *slash = strrchr(paths[i], '/');
+
 		import.path = paths[i];
+		import.name = slash ? slash + 1 : paths[i];
 		r = import_file(&import);
 	}
 	/* Hundreds at once are not all due on one day. */

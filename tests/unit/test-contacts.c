@@ -295,15 +295,16 @@ static void contacts_known_by_a_source(void)
 	int64_t anna = book_contact(store, book, "Anna", "vcard"),
 		ben = book_contact(store, book, "Ben", "vcard");
 	struct err e;
+	bool owns;
 
 	CHECK_INT(contacts_by_key(store, book, "uid:1", &found, &e), 0);
-	CHECK_INT(contacts_set_key(store, book, "uid:1", anna, &e), 0);
-	CHECK_INT(contacts_set_key(store, book, "uid:1", anna, &e), 0);
+	CHECK_INT(contacts_set_key(store, book, "uid:1", "a.vcf", anna, &owns, &e), 0);
+	CHECK_INT(contacts_set_key(store, book, "uid:1", "a.vcf", anna, &owns, &e), 0);
 	CHECK_INT(contacts_by_key(store, book, "uid:1", &found, &e), 1);
 	CHECK_INT(found, anna);
 	CHECK_INT(contacts_by_key(store, other, "uid:1", &found, &e), 0);
 	CHECK_INT(contacts_by_key(store, book, "UID:1", &found, &e), 0);
-	CHECK_INT(contacts_set_key(store, book, "uid:1", ben, &e), 0);
+	CHECK_INT(contacts_set_key(store, book, "uid:1", "a.vcf", ben, &owns, &e), 0);
 	CHECK_INT(contacts_by_key(store, book, "uid:1", &found, &e), 1);
 	CHECK_INT(found, ben);
 }
@@ -327,13 +328,14 @@ static void contacts_removed_are_forgotten(void)
 	int64_t anna = book_contact(store, book, "Anna", "vcard"),
 		ben = book_contact(store, book, "Ben", "vcard");
 	struct err e;
+	bool owns;
 
 	book_value(store, anna, CONTACT_EMAIL, "Anna@Example.org");
 	book_value(store, anna, CONTACT_EMAIL, "a@example.com");
 	book_value(store, ben, CONTACT_EMAIL, "ben@example.org");
-	CHECK_INT(contacts_set_key(store, book, "uid:1", anna, &e), 0);
-	CHECK_INT(contacts_set_key(store, book, "card:2", anna, &e), 0);
-	CHECK_INT(contacts_set_key(store, book, "uid:2", ben, &e), 0);
+	CHECK_INT(contacts_set_key(store, book, "uid:1", "a.vcf", anna, &owns, &e), 0);
+	CHECK_INT(contacts_set_key(store, book, "card:2", "a.vcf", anna, &owns, &e), 0);
+	CHECK_INT(contacts_set_key(store, book, "uid:2", "a.vcf", ben, &owns, &e), 0);
 	CHECK_INT(contacts_is_forgotten(store, book, "uid:1", &e), 0);
 	CHECK_INT(contacts_remove(store, book, anna, &e), 0);
 	for (size_t i = 0; i < ARRAY_SIZE(rows); i++) {
@@ -362,13 +364,14 @@ static void contacts_removed_are_forgotten_by_name(void)
 		int64_t book = book_main(store), other = book_other(store),
 			anna = book_contact(store, book, "Anna Müller", CONTACT_HAND);
 		struct err e;
+		bool owns;
 
 		TEST_ROW("row %zu", i);
 		book_value(store, anna, CONTACT_PHONE, "1");
 		if (rows[i].email)
 			book_value(store, anna, CONTACT_EMAIL, rows[i].email);
 		if (rows[i].key)
-			CHECK_INT(contacts_set_key(store, book, rows[i].key, anna, &e), 0);
+			CHECK_INT(contacts_set_key(store, book, rows[i].key, "a.vcf", anna, &owns, &e), 0);
 		CHECK_INT(contacts_remove(store, book, anna, &e), 0);
 		CHECK_INT(contacts_is_forgotten(store, book, "name:anna mueller", &e),
 			rows[i].forgotten);
@@ -391,12 +394,13 @@ static int64_t fill(struct store *store, int64_t book, const char *name, const c
 	const struct date date = { 1984, 3, 12 };
 	struct digest_state state;
 	struct err e;
+	bool owns;
 
 	book_value(store, id, CONTACT_EMAIL, "xaverine@quandt.example");
 	book_value(store, id, CONTACT_TAG, "Quandt");
 	book_must(contacts_set(store, id, CONTACT_NOTE, "Xaverine plays chess", source, TODAY, &e),
 		&e);
-	book_must(contacts_set_key(store, book, "uid:xaverine", id, &e), &e);
+	book_must(contacts_set_key(store, book, "uid:xaverine", "a.vcf", id, &owns, &e), &e);
 	book_must(contacts_touch(store, id, TODAY, "call", "Xaverine called", &e), &e);
 	book_must(search_index(store, id, &e), &e);
 	book_must(occasions_add(store, book, id, OCCASION_NAMED, "Xaverine's day", &date, source,

@@ -110,7 +110,7 @@ static void import_updated_export(void)
 		{ CARD("UID:a\r\nFN:Anna Schmidt\r\n"),                                     "+0 ~1 =0 -0 !0"}, /* she married */
 		{ CARD("UID:new\r\nFN:Anna Schmidt\r\nEMAIL:a@example.org\r\n"),            "+0 ~0 =1 -0 !0"},
 		{ CARD("UID:new\r\nFN:Whoever\r\n"),
-                 "+0 ~1 =0 -0 !0"									   }, /* known by the new number too */
+                 "+0 ~0 =1 -0 !0"									   }, /* known by the new number too */
 	};
 	_cleanup_store_ struct store *store = book_new();
 
@@ -173,6 +173,56 @@ static void import_couples_stay_two(void)
 	check_import(store, couple, "+0 ~0 =2 -0 !0");
 	check_import(store, moved, "+0 ~0 =2 -0 !0"); /* another address book, the same people */
 	CHECK(find(store, "Ben Weiß") != find(store, "Cora Weiß"));
+}
+
+/* Two files tell of one person, each in its own way: the first has the say, the other fills in, and
+ * nothing changes any more however often they are imported. */
+static void import_two_sources_of_one(void)
+{
+	static const char phone[] = CARD("UID:phone-7\r\nFN:Anna Müller\r\nEMAIL:anna@example.org\r\n"
+					 "ORG:SW\r\nTITLE:Ingenieurin\r\nBDAY:--0312\r\n");
+	_cleanup_store_ struct store *store = book_new();
+	_cleanup_contact_ struct contact anna = { 0 };
+	struct err e;
+
+	check_import(store, ANNA, "+1 ~0 =0 -0 !0");
+	check_import(store, phone, "+0 ~1 =0 -0 !0");
+	for (int i = 0; i < 2; i++) {
+		check_import(store, ANNA, "+0 ~0 =1 -0 !0");
+		check_import(store, phone, "+0 ~0 =1 -0 !0");
+	}
+	book_must(contacts_load(store, book_main(store), find(store, "anna"), &anna, &e), &e);
+	CHECK_TEXT(anna.field[CONTACT_ORG], "Stadtwerke");
+	CHECK_TEXT(anna.field[CONTACT_TITLE], "Ingenieurin");
+	CHECK_INT(book_ask(store, "SELECT year FROM occasion"), 1984);
+}
+
+/* An export without UIDs, under its old name: what was changed in it changes here. */
+static void import_of_the_same_source(void)
+{
+	_cleanup_store_ struct store *store = book_new();
+	static const char *const orgs[] = { "Werft", "Hafen", "Hafen" };
+	static const char *const reports[] = { "1 0 0", "0 1 0", "0 0 1" };
+	char path[256];
+
+	(void)snprintf(path, sizeof(path), "%s/contacts.vcf", test_folder());
+	for (size_t i = 0; i < ARRAY_SIZE(orgs); i++) {
+		_cleanup_report_ struct import_report report = { 0 };
+		const struct import_options options = { .today = TODAY };
+		char *const paths[] = { path };
+		char found[64];
+		struct err e = { "" };
+		FILE *f = fopen(path, "w");
+
+		if (!f || fprintf(f, CARD("FN:Anna Werner\r\nEMAIL:anna@example.org\r\nORG:%s\r\n"), orgs[i]) < 0 ||
+			fclose(f) != 0)
+			abort();
+		CHECK_INT(import_files(store, book_main(store), paths, 1, &options, &report, &e), 0);
+		(void)snprintf(found, sizeof(found), "%d %d %d", (int)report.added, (int)report.updated,
+			(int)report.unchanged);
+		CHECK_TEXT(found, reports[i]);
+	}
+	CHECK_INT(book_ask(store, "SELECT count(*) FROM contact WHERE org='Hafen'"), 1);
 }
 
 static void import_same_card_twice(void)
@@ -392,7 +442,7 @@ static void import_many(void)
 TEST_MAIN(TEST(import_twice_is_nothing), TEST(import_holds_what_the_card_says),
 	TEST(import_updated_export), TEST(import_keeps_what_was_typed),
 	TEST(import_fills_in_what_nobody_typed), TEST(import_couples_stay_two),
-	TEST(import_same_card_twice), TEST(import_two_files), TEST(import_removed_stay_away),
+	TEST(import_two_sources_of_one), TEST(import_of_the_same_source), TEST(import_same_card_twice), TEST(import_two_files), TEST(import_removed_stay_away),
 	TEST(import_removed_by_name_stay_away), TEST(import_rejects_one_among_good_ones),
 	TEST(import_rejects_what_is_too_long), TEST(import_of_nothing_is_an_error),
 	TEST(import_of_no_file), TEST(import_dry_run), TEST(import_tags_all),

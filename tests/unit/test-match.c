@@ -74,9 +74,10 @@ static int64_t match_book(struct store *store)
 	const struct date date = { 1984, 3, 12 };
 	int64_t book = book_main(store), id = book_contact(store, book, "Anna Müller", "vcard"), n;
 	struct err e;
+	bool owns;
 
 	book_value(store, id, CONTACT_EMAIL, "anna@example.org");
-	book_must(contacts_set_key(store, book, "uid:1", id, &e), &e);
+	book_must(contacts_set_key(store, book, "uid:1", "a.vcf", id, &owns, &e), &e);
 	book_must(occasions_add(
 			  store, book, id, OCCASION_BIRTHDAY, NULL, &date, "vcard", TODAY, &n, &e),
 		&e);
