@@ -62,14 +62,6 @@ struct cli_option {
 #define CLI_OPTION(text, kind, target, member) \
 	{ .name = (text), .type = (kind), .offset = offsetof(target, member) }
 
-struct cli_verb {
-	const char *name, *alias;
-	int (*run)(struct cli *cli, int argc, char **argv);
-	const char *synopsis; /* behind the name */
-	const char *summary;
-	const char *more; /* options and examples, or NULL */
-};
-
 int cli_main(int argc, char **argv);
 
 /* Reads a verb's arguments: options into `target`, words into cli->words. Texts are cleaned as

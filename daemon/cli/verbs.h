@@ -7,6 +7,14 @@
 
 #include "cli/cli.h"
 
+struct cli_verb {
+	const char *name, *alias;
+	int (*run)(struct cli *cli, int argc, char **argv);
+	const char *synopsis; /* behind the name */
+	const char *summary;
+	const char *more; /* options and examples, or NULL */
+};
+
 const struct cli_verb *verbs_find(const char *name);
 void verbs_help(struct str *out);
 void verbs_help_one(struct str *out, const struct cli_verb *verb);
