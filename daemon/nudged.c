@@ -70,7 +70,8 @@ static int parse(struct arguments *arguments, int argc, char **argv)
 	};
 	int c, status = 0;
 
-	while (status == 0 && !arguments->ended && (c = getopt_long(argc, argv, "c:hV", options, NULL)) != -1)
+	while (status == 0 && !arguments->ended &&
+		(c = getopt_long(argc, argv, "c:hV", options, NULL)) != -1)
 		status = take_option(arguments, c);
 	if (status == 0 && optind < argc) {
 		(void)fprintf(stderr, "nudged: \"%s\" is not understood\n", argv[optind]);

@@ -38,8 +38,8 @@ struct field {
 
 #define FAIL(p, place, ...)                                                                        \
 	err_prefix((p)->reterr, err_set((p)->reterr, -EINVAL, __VA_ARGS__),                        \
-	        "cadence \"%.*s\", character %d", QUOTED_MAX, (p)->text,                           \
-	        (int)((place) - (p)->text) + 1)
+		"cadence \"%.*s\", character %d", QUOTED_MAX, (p)->text,                           \
+		(int)((place) - (p)->text) + 1)
 
 static void cadence_mark(uint64_t *set, const struct run *run)
 {
@@ -118,7 +118,7 @@ static int cadence_number(struct parser *p, const struct field *f, int *ret)
 			n = n * 10 + (*p->at - '0');
 	if (p->at == start)
 		return FAIL(
-		        p, start, "a number is missing (%s, %d to %d)", f->name, f->min, f->max);
+			p, start, "a number is missing (%s, %d to %d)", f->name, f->min, f->max);
 	if (p->at[0] == '.' && p->at[1] != '.')
 		return FAIL(p, p->at, "fractions are not supported; write whole numbers");
 	*ret = n;
@@ -151,7 +151,7 @@ static int cadence_step(struct parser *p, const struct field *f, const struct ru
 		return FAIL(p, start, "a repetition of 0 would never end; leave \"/0\" out");
 	if (n > run->high - run->low)
 		return FAIL(p, start, "a repetition of %d leads beyond the last %s at once", n,
-		        f->name);
+			f->name);
 	*ret = n;
 	return 0;
 }
@@ -173,8 +173,8 @@ static int cadence_run(struct parser *p, const struct field *f)
 			return r;
 		if (run.high < run.low)
 			return FAIL(p, start,
-			        "the range of the %s runs backwards; write it in two parts",
-			        f->name);
+				"the range of the %s runs backwards; write it in two parts",
+				f->name);
 	} else if (*p->at == '/' && f->from_end) {
 		run.low = f->min;
 	} else if (*p->at == '/') {
@@ -199,7 +199,7 @@ static int cadence_list(struct parser *p, const struct field *f)
 		cadence_mark_every(p->cadence, f);
 		if (*++p->at == '/')
 			return FAIL(p, p->at,
-			        "\"*\" takes no repetition; write the first value, %d/N", f->min);
+				"\"*\" takes no repetition; write the first value, %d/N", f->min);
 		return 0;
 	}
 	r = cadence_run(p, f);
@@ -217,7 +217,7 @@ static bool cadence_at_end(const struct parser *p)
 
 /* A list for each field, parted by `separators`, up to the word's end. */
 static int cadence_lists(
-        struct parser *p, const struct field *const fields[], size_t n, const char *separators)
+	struct parser *p, const struct field *const fields[], size_t n, const char *separators)
 {
 	for (size_t i = 0; i < n; i++) {
 		int r = cadence_list(p, fields[i]);
@@ -238,7 +238,7 @@ static size_t cadence_word_length(const char *word)
 
 /* How often one of `separators` stands in the word; where first and last. */
 static size_t cadence_count(
-        const char *word, const char *separators, const char **ret_first, const char **ret_last)
+	const char *word, const char *separators, const char **ret_first, const char **ret_last)
 {
 	const char *end = word + cadence_word_length(word);
 	size_t n = 0;
@@ -321,8 +321,8 @@ static int cadence_take_weekday(struct parser *p, int *ret)
 	*ret = n ? cadence_weekday(p->at, n) : 0;
 	if (!*ret)
 		return FAIL(p, p->at,
-		        "this is no weekday (Mon or Monday to Sun or Sunday) and no name "
-		        "such as \"daily\"");
+			"this is no weekday (Mon or Monday to Sun or Sunday) and no name "
+			"such as \"daily\"");
 	p->at += n;
 	return 0;
 }
@@ -345,8 +345,8 @@ static int cadence_weekday_run(struct parser *p)
 	}
 	if (run.high < run.low)
 		return FAIL(p, start,
-		        "a range of weekdays must not run over Sunday; write it in two "
-		        "parts, as in Sat..Sun,Mon");
+			"a range of weekdays must not run over Sunday; write it in two "
+			"parts, as in Sat..Sun,Mon");
 	cadence_mark(&p->cadence->weekdays, &run);
 	return 0;
 }
@@ -373,19 +373,19 @@ static const char *cadence_name_event(const char *at, size_t n)
 	static const struct {
 		const char *name, *event;
 	} names[] = {
-		{"minutely",       "*:*"             },
-		{ "hourly",        "*:00"            },
-		{ "daily",         "00:00"           },
-		{ "weekly",        "Mon"             },
-		{ "monthly",       "*-*-01"          },
-		{ "quarterly",     "*-01,04,07,10-01"},
-		{ "semiannually",  "*-01,07-01"      },
-		{ "semi-annually", "*-01,07-01"      },
-		{ "biannually",    "*-01,07-01"      },
-		{ "bi-annually",   "*-01,07-01"      },
-		{ "yearly",        "*-01-01"         },
-		{ "annually",      "*-01-01"         },
-		{ "anually",       "*-01-01"         },
+		{ "minutely", "*:*" },
+		{ "hourly", "*:00" },
+		{ "daily", "00:00" },
+		{ "weekly", "Mon" },
+		{ "monthly", "*-*-01" },
+		{ "quarterly", "*-01,04,07,10-01" },
+		{ "semiannually", "*-01,07-01" },
+		{ "semi-annually", "*-01,07-01" },
+		{ "biannually", "*-01,07-01" },
+		{ "bi-annually", "*-01,07-01" },
+		{ "yearly", "*-01-01" },
+		{ "annually", "*-01-01" },
+		{ "anually", "*-01-01" },
 	};
 
 	for (size_t i = 0; i < ARRAY_SIZE(names); i++)
@@ -398,7 +398,7 @@ static const char *cadence_name_event(const char *at, size_t n)
 enum part { PART_WEEKDAYS, PART_DATE, PART_TIME, N_PARTS };
 
 static int (*const cadence_parts[N_PARTS])(
-        struct parser *p) = { cadence_weekdays, cadence_date, cadence_time };
+	struct parser *p) = { cadence_weekdays, cadence_date, cadence_time };
 
 static int cadence_part(struct parser *p, bool first, enum part *ret)
 {
@@ -418,7 +418,7 @@ static int cadence_part(struct parser *p, bool first, enum part *ret)
 		*ret = PART_DATE;
 	else
 		return FAIL(
-		        p, p->at, "this is neither a date such as *-*-15 nor a time such as 07:00");
+			p, p->at, "this is neither a date such as *-*-15 nor a time such as 07:00");
 	return 0;
 }
 
@@ -439,7 +439,7 @@ static int cadence_parse_parts(struct parser *p, bool seen[N_PARTS])
 			return r;
 		if (part < next)
 			return FAIL(p, word,
-			        "weekdays stand first, then the date, then the time, each once");
+				"weekdays stand first, then the date, then the time, each once");
 		r = cadence_parts[part](p);
 		if (r < 0)
 			return r;
@@ -474,7 +474,7 @@ static int cadence_parse(struct parser *p)
 	n = cadence_word_length(p->at);
 	if (n == 0)
 		return FAIL(p, p->at,
-		        "it is empty; write a time such as 07:00, or a name such as \"daily\"");
+			"it is empty; write a time such as 07:00, or a name such as \"daily\"");
 	event = cadence_name_event(p->at, n);
 	if (event && !*cadence_after_blanks(p->at + n))
 		p->at = event;
@@ -492,14 +492,14 @@ static int cadence_check_text(const char *text, struct err *reterr)
 
 	if (n > CADENCE_TEXT_MAX)
 		return err_set(reterr, -EINVAL,
-		        "a cadence must not be longer than %d bytes; it has %zu", CADENCE_TEXT_MAX,
-		        n);
+			"a cadence must not be longer than %d bytes; it has %zu", CADENCE_TEXT_MAX,
+			n);
 	for (size_t i = 0; i < n; i++)
 		if (text[i] < ' ' || text[i] > '~')
 			return err_set(reterr, -EINVAL,
-			        "byte %zu of the cadence is no printable ASCII character; "
-			        "a cadence looks like \"Mon..Fri 07:00\"",
-			        i + 1);
+				"byte %zu of the cadence is no printable ASCII character; "
+				"a cadence looks like \"Mon..Fri 07:00\"",
+				i + 1);
 	return 0;
 }
 

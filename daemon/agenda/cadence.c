@@ -61,7 +61,7 @@ static bool cadence_day_up(const struct cadence *c, int32_t day, int32_t *ret)
 		if (!cadence_has_year(c, y))
 			continue;
 		for (int m = cadence_up(c->months, least); m > 0;
-		        m = cadence_up(c->months, m + 1)) {
+			m = cadence_up(c->months, m + 1)) {
 			bool same = y == from.year && m == from.month;
 			int d = cadence_up(cadence_month_days(c, y, m), same ? from.day : 1);
 
@@ -85,7 +85,7 @@ static bool cadence_day_down(const struct cadence *c, int32_t day, int32_t *ret)
 		if (!cadence_has_year(c, y))
 			continue;
 		for (int m = cadence_down(c->months, most); m > 0;
-		        m = cadence_down(c->months, m - 1)) {
+			m = cadence_down(c->months, m - 1)) {
 			bool same = y == from.year && m == from.month;
 			int d = cadence_down(cadence_month_days(c, y, m), same ? from.day : 31);
 
@@ -184,7 +184,7 @@ static int64_t cadence_distance(struct civil from, struct civil to)
 }
 
 int cadence_next(
-        const struct cadence *cadence, const struct zone *zone, int64_t after, int64_t *ret)
+	const struct cadence *cadence, const struct zone *zone, int64_t after, int64_t *ret)
 {
 	struct civil match;
 	int64_t slot;
@@ -200,12 +200,12 @@ int cadence_next(
 }
 
 int cadence_last(const struct cadence *cadence, const struct zone *zone, int64_t after,
-        int64_t until, int64_t *ret)
+	int64_t until, int64_t *ret)
 {
 	struct civil match;
 
 	if (!cadence_match_until(cadence, zone_latest(zone, until), &match) ||
-	        cadence_distance(zone_latest(zone, after), match) <= 0)
+		cadence_distance(zone_latest(zone, after), match) <= 0)
 		return CADENCE_OVER;
 	*ret = zone_instant(zone, match, NULL);
 	return 0;
@@ -217,11 +217,11 @@ static int cadence_fail_close(struct civil first, struct civil second, struct er
 	char text[DAY_TEXT_SIZE];
 
 	return err_set(reterr, -ERANGE,
-	        "it comes at %s %02d:%02d:%02d and again at %02d:%02d:%02d; two digests must be at least "
-	        "%d minutes apart",
-	        day_format(&day, text), first.second / 3600, first.second / 60 % 60,
-	        first.second % 60, second.second / 3600, second.second / 60 % 60,
-	        second.second % 60, CADENCE_MIN_SECONDS / 60);
+		"it comes at %s %02d:%02d:%02d and again at %02d:%02d:%02d; two digests must be at least "
+		"%d minutes apart",
+		day_format(&day, text), first.second / 3600, first.second / 60 % 60,
+		first.second % 60, second.second / 3600, second.second / 60 % 60,
+		second.second % 60, CADENCE_MIN_SECONDS / 60);
 }
 
 #define RARE_HINT "; a digest must return once a year at least"
@@ -233,14 +233,14 @@ static int cadence_fail_rare(const struct civil *once, struct err *reterr)
 
 	if (!once)
 		return err_set(reterr, -ERANGE, "it never comes within the next %d days" RARE_HINT,
-		        CADENCE_SPAN_DAYS);
+			CADENCE_SPAN_DAYS);
 	day = day_date(once->day);
 	return err_set(reterr, -ERANGE, "it comes on %s and not again within %d days" RARE_HINT,
-	        day_format(&day, text), CADENCE_SPAN_DAYS);
+		day_format(&day, text), CADENCE_SPAN_DAYS);
 }
 
 int cadence_check(
-        const struct cadence *cadence, const struct zone *zone, int64_t now, struct err *reterr)
+	const struct cadence *cadence, const struct zone *zone, int64_t now, struct err *reterr)
 {
 	const int64_t span = (int64_t)CADENCE_SPAN_DAYS * DAY_SECONDS;
 	struct civil start = zone_latest(zone, now), last, match;

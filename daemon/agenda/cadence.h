@@ -31,18 +31,18 @@ DEFINE_CLEANUP(struct cadence *, cadence_free);
 /* 0 and the first slot strictly after `after`; 1 where none follows up to 9999-12-29. */
 #define CADENCE_OVER 1
 int cadence_next(
-        const struct cadence *cadence, const struct zone *zone, int64_t after, int64_t *ret);
+	const struct cadence *cadence, const struct zone *zone, int64_t after, int64_t *ret);
 
 /* 0 and the last slot at or before `until` and strictly after `after`; CADENCE_OVER where there is
  * none. How a downtime of months becomes one slot; its cost does not grow with the slots missed. */
 int cadence_last(const struct cadence *cadence, const struct zone *zone, int64_t after,
-        int64_t until, int64_t *ret);
+	int64_t until, int64_t *ret);
 
 /* 0, or -ERANGE with a sentence: no slot within CADENCE_SPAN_DAYS from `now` on, or no second one
  * within as many days of the first, or slots closer than CADENCE_MIN_SECONDS in that span. What is
  * counted is the wall clock's time: that a gap brings two slots of "*:10/20" closer together once a
  * year is no fault of the cadence. */
 int cadence_check(
-        const struct cadence *cadence, const struct zone *zone, int64_t now, struct err *reterr);
+	const struct cadence *cadence, const struct zone *zone, int64_t now, struct err *reterr);
 
 #endif

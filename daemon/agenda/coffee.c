@@ -7,7 +7,8 @@
 #include "core/day.h"
 
 /* Agreed for a day: prepare the day before, or when it was agreed later; after it, thank. */
-static enum coffee_task coffee_around(const struct coffee_facts *facts, int32_t to, int32_t *ret_day)
+static enum coffee_task coffee_around(
+	const struct coffee_facts *facts, int32_t to, int32_t *ret_day)
 {
 	if (to > facts->day + 1) {
 		*ret_day = facts->day + 1;
@@ -29,7 +30,8 @@ enum coffee_task coffee_next(const struct coffee_facts *facts, int32_t to, int32
 		*ret_day = (facts->has_day ? facts->day : facts->stage_day) + 1;
 		return COFFEE_THANK;
 	case COFFEE_THANKED:
-		*ret_day = day_add_months(facts->has_day ? facts->day : facts->stage_day, COFFEE_OUTCOME_MONTHS);
+		*ret_day = day_add_months(
+			facts->has_day ? facts->day : facts->stage_day, COFFEE_OUTCOME_MONTHS);
 		return facts->outcome ? COFFEE_TELL : COFFEE_NOTHING;
 	case COFFEE_IDEA:
 	case COFFEE_DECLINED:

@@ -22,10 +22,10 @@ enum coffee_stage {
 /* What is to be done about it next. */
 enum coffee_task {
 	COFFEE_NOTHING,
-	COFFEE_ASK,	/* no answer a week after the invitation */
+	COFFEE_ASK,     /* no answer a week after the invitation */
 	COFFEE_PREPARE, /* it is tomorrow: questions worth asking */
-	COFFEE_THANK,	/* it was yesterday: a thank-you, and what stayed with one */
-	COFFEE_TELL,	/* three months later: what came of it, if that was asked for */
+	COFFEE_THANK,   /* it was yesterday: a thank-you, and what stayed with one */
+	COFFEE_TELL,    /* three months later: what came of it, if that was asked for */
 };
 
 #define COFFEE_ANSWER_DAYS    7
@@ -35,7 +35,7 @@ struct coffee_facts {
 	enum coffee_stage stage;
 	int32_t stage_day; /* since when it is in that stage */
 	bool has_day;
-	int32_t day; /* it is, or was, agreed for */
+	int32_t day;  /* it is, or was, agreed for */
 	bool outcome; /* to tell what came of it was asked for */
 };
 

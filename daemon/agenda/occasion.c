@@ -20,7 +20,8 @@ int occasion_month_day(int month, int day)
 	return month * 100 + day;
 }
 
-bool occasion_next_range(int32_t *from, int32_t to, enum occasion_leap leap, struct occasion_range *ret)
+bool occasion_next_range(
+	int32_t *from, int32_t to, enum occasion_leap leap, struct occasion_range *ret)
 {
 	struct date first, last;
 	int32_t year_end;

@@ -25,7 +25,8 @@ struct occasion_range {
 
 /* The range of `from`..`to` (not included) that begins with `from`, and where the next one begins;
  * returns false where nothing is left. Leap days are in the range of the day they are kept on. */
-bool occasion_next_range(int32_t *from, int32_t to, enum occasion_leap leap, struct occasion_range *ret);
+bool occasion_next_range(
+	int32_t *from, int32_t to, enum occasion_leap leap, struct occasion_range *ret);
 
 /* The year whose occurrence lies nearest to `today`, the coming one where two are as near. */
 int occasion_nearest_year(int month, int day, int32_t today, enum occasion_leap leap);

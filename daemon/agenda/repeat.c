@@ -26,7 +26,8 @@ static int32_t repeat_months(int32_t first, int step, int32_t after)
 	int k = passed > 0 ? passed / step : 0;
 
 	/* The month of `after` may still have its day before it: one step more is enough then. */
-	while (day_add_months(first, k * step) <= after && day_add_months(first, k * step) < DAY_MAX)
+	while (day_add_months(first, k * step) <= after &&
+		day_add_months(first, k * step) < DAY_MAX)
 		k++;
 	return day_add_months(first, k * step);
 }
@@ -37,8 +38,8 @@ int32_t repeat_next(const struct repeat *repeat, int32_t first, int32_t due, int
 	int32_t after = done > due ? done : due;
 
 	if (repeat->after_done)
-		return repeat->months ? day_add_months(done, repeat->months) :
-					repeat_cut((int64_t)done + repeat->days);
-	return repeat->months ? repeat_months(first, repeat->months, after) :
-				repeat_days(first, repeat->days, after);
+		return repeat->months ? day_add_months(done, repeat->months)
+				      : repeat_cut((int64_t)done + repeat->days);
+	return repeat->months ? repeat_months(first, repeat->months, after)
+			      : repeat_days(first, repeat->days, after);
 }

@@ -11,13 +11,13 @@
 #include <stdbool.h>
 #include <stdint.h>
 
-#define RETRY_FIRST_SECONDS	60
-#define RETRY_GREYLIST_SECONDS	(5 * 60)
-#define RETRY_LONGEST_SECONDS	(4 * 60 * 60)
-#define RETRY_GIVE_UP_SECONDS	(5 * 24 * 60 * 60)
+#define RETRY_FIRST_SECONDS    60
+#define RETRY_GREYLIST_SECONDS (5 * 60)
+#define RETRY_LONGEST_SECONDS  (4 * 60 * 60)
+#define RETRY_GIVE_UP_SECONDS  (5 * 24 * 60 * 60)
 
 enum retry_why {
-	RETRY_SERVER,	 /* nothing can be sent through the server */
+	RETRY_SERVER,    /* nothing can be sent through the server */
 	RETRY_RECIPIENT, /* 4yz for this mail: greylisting, a full mailbox */
 };
 

@@ -36,7 +36,8 @@ static int32_t touch_since(const struct touch_candidate *c)
 }
 
 /* a has waited longer than b, in parts of their spans; the lower number first where they are alike. */
-static int touch_waits_longer(const struct touch_candidate *a, const struct touch_candidate *b, int32_t today)
+static int touch_waits_longer(
+	const struct touch_candidate *a, const struct touch_candidate *b, int32_t today)
 {
 	int64_t x = (int64_t)(today - touch_since(a)) * b->span_days;
 	int64_t y = (int64_t)(today - touch_since(b)) * a->span_days;

@@ -14,7 +14,7 @@ struct clock {
 	int64_t offset_usec; /* of the system's clock; 0 is the true time */
 };
 
-int64_t clock_now(const struct clock *clock);	   /* seconds since 1970 */
+int64_t clock_now(const struct clock *clock);      /* seconds since 1970 */
 int64_t clock_now_usec(const struct clock *clock); /* microseconds since 1970 */
 /* The system's clock, in microseconds, at that second of ours: for timers. */
 uint64_t clock_system_usec(const struct clock *clock, int64_t instant);

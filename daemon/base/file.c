@@ -19,11 +19,11 @@ int file_error(const char *path, int errnum, struct err *reterr)
 		int errnum;
 		const char *sentence;
 	} rows[] = {
-		{ENOENT,   "there is no such file or folder"},
-		{ EACCES,  "permission denied to this user" },
-		{ EISDIR,  "is a folder, a file is needed"  },
-		{ ENOTDIR, "a part of the path is no folder"},
-		{ ELOOP,   "links lead in a circle"         },
+		{ ENOENT, "there is no such file or folder" },
+		{ EACCES, "permission denied to this user" },
+		{ EISDIR, "is a folder, a file is needed" },
+		{ ENOTDIR, "a part of the path is no folder" },
+		{ ELOOP, "links lead in a circle" },
 	};
 
 	for (size_t i = 0; i < ARRAY_SIZE(rows); i++)
@@ -104,7 +104,7 @@ int file_make_folder(const char *path, mode_t mode, struct err *reterr)
 	if (!part)
 		return err_oom(reterr);
 	for (char *slash = strchr(part + (*part == '/'), '/'); slash;
-	        slash = strchr(slash + 1, '/')) {
+		slash = strchr(slash + 1, '/')) {
 		int r;
 
 		*slash = '\0';

@@ -10,7 +10,7 @@
 
 #include <libintl.h>
 
-#define _(text)	 gettext(text)
+#define _(text)  gettext(text)
 #define N_(text) text /* marks a text for the catalogue that is looked up later */
 
 /* Once, at the start of main. */

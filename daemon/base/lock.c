@@ -48,7 +48,8 @@ static int lock_write_holder(int fd)
 	_cleanup_str_ struct str holder = STR_INIT;
 
 	str_addf(&holder, "%d\n", (int)getpid());
-	if (ftruncate(fd, 0) < 0 || pwrite(fd, str_text(&holder), holder.len, 0) != (ssize_t)holder.len)
+	if (ftruncate(fd, 0) < 0 ||
+		pwrite(fd, str_text(&holder), holder.len, 0) != (ssize_t)holder.len)
 		return -errno;
 	return 0;
 }
@@ -61,8 +62,9 @@ int lock_take(const char *path, struct err *reterr)
 	if (fd < 0)
 		return err_set(reterr, -errno, "cannot open %s: %s", path, strerror(errno));
 	if (fcntl(fd, F_OFD_SETLK, &whole) < 0) {
-		r = errno == EAGAIN || errno == EACCES ? lock_refuse(fd, path, reterr) :
-					   err_set(reterr, -errno, "cannot lock %s: %s", path, strerror(errno));
+		r = errno == EAGAIN || errno == EACCES
+			? lock_refuse(fd, path, reterr)
+			: err_set(reterr, -errno, "cannot lock %s: %s", path, strerror(errno));
 		(void)close(fd);
 		return r;
 	}

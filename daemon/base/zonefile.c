@@ -22,29 +22,29 @@ static const char *zonefile_folder(void)
 static bool zonefile_is_name(const char *name)
 {
 	static const char allowed[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"
-	                              "0123456789_+-/";
+				      "0123456789_+-/";
 	size_t n = strlen(name);
 
 	return n > 0 && n <= ZONEFILE_NAME_MAX && strspn(name, allowed) == n && name[0] != '/' &&
-	        name[n - 1] != '/';
+		name[n - 1] != '/';
 }
 
 static int zonefile_explain(const char *name, int code, struct err *reterr)
 {
 	if (access(zonefile_folder(), F_OK) < 0)
 		return err_set(reterr, code,
-		        "the time zone data are missing (%s): install the package tzdata",
-		        zonefile_folder());
+			"the time zone data are missing (%s): install the package tzdata",
+			zonefile_folder());
 	if (code == -ENOENT || code == -ENOTDIR)
 		return err_set(reterr, -ENOENT,
-		        "there is no time zone \"%s\"; `timedatectl list-timezones` shows "
-		        "all of them",
-		        name);
+			"there is no time zone \"%s\"; `timedatectl list-timezones` shows "
+			"all of them",
+			name);
 	if (code == -EISDIR)
 		return err_set(reterr, -EINVAL,
-		        "\"%s\" is a group of time zones; write one of them, as in "
-		        "\"Europe/Berlin\"",
-		        name);
+			"\"%s\" is a group of time zones; write one of them, as in "
+			"\"Europe/Berlin\"",
+			name);
 	return code;
 }
 
@@ -58,8 +58,8 @@ int zonefile_load(struct zone **ret, const char *name, struct err *reterr)
 		return zone_new_utc(ret, reterr);
 	if (!zonefile_is_name(name))
 		return err_set(reterr, -EINVAL,
-		        "this is no name of a time zone; write one as in \"Europe/Berlin\" "
-		        "or \"UTC\"");
+			"this is no name of a time zone; write one as in \"Europe/Berlin\" "
+			"or \"UTC\"");
 	path = file_join(zonefile_folder(), name);
 	if (!path)
 		return err_oom(reterr);
@@ -82,7 +82,7 @@ static char *zonefile_of_link(const char *path)
 	target[n] = '\0';
 	name = strstr(target, below);
 	return name && zonefile_is_name(name + strlen(below)) ? str_dup(name + strlen(below))
-	                                                      : NULL;
+							      : NULL;
 }
 
 static char *zonefile_of_text(const char *path)

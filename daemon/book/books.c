@@ -24,11 +24,13 @@ int books_find(struct store *store, const char *name, int64_t *ret, struct err *
 	int r = store_ask(store, ret, reterr, "SELECT id FROM book WHERE name=?", "t", name);
 
 	if (r == 0)
-		return err_set(reterr, -ENOENT, "there is no book \"%s\" in %s", name, store_path(store));
+		return err_set(
+			reterr, -ENOENT, "there is no book \"%s\" in %s", name, store_path(store));
 	return r < 0 ? r : 0;
 }
 
-static int books_load_offers(struct store *store, int64_t book, struct owner *owner, struct err *reterr)
+static int books_load_offers(
+	struct store *store, int64_t book, struct owner *owner, struct err *reterr)
 {
 	_cleanup_rows_ struct store_rows rows = { 0 };
 	int r = store_query(&rows, store, reterr, "SELECT text FROM offer WHERE book=?", "i", book);
@@ -51,7 +53,8 @@ int books_load_owner(struct store *store, int64_t book, struct owner *ret, struc
 	_cleanup_rows_ struct store_rows rows = { 0 };
 	int r;
 
-	r = store_query(&rows, store, reterr, "SELECT owner, city, intro FROM book WHERE id=?", "i", book);
+	r = store_query(
+		&rows, store, reterr, "SELECT owner, city, intro FROM book WHERE id=?", "i", book);
 	if (r == 0)
 		r = store_next(&rows, reterr);
 	if (r == 1)
@@ -81,7 +84,8 @@ int books_set_owner(struct store *store, int64_t book, const char *name, const c
 
 int books_add_offer(struct store *store, int64_t book, const char *text, struct err *reterr)
 {
-	return store_run(store, reterr, "INSERT OR IGNORE INTO offer VALUES (?, ?)", "it", book, text);
+	return store_run(
+		store, reterr, "INSERT OR IGNORE INTO offer VALUES (?, ?)", "it", book, text);
 }
 
 int books_clear_offers(struct store *store, int64_t book, struct err *reterr)
@@ -89,16 +93,18 @@ int books_clear_offers(struct store *store, int64_t book, struct err *reterr)
 	return store_run(store, reterr, "DELETE FROM offer WHERE book=?", "i", book);
 }
 
-int books_next_number(struct store *store, int64_t book, char letter, int64_t *ret, struct err *reterr)
+int books_next_number(
+	struct store *store, int64_t book, char letter, int64_t *ret, struct err *reterr)
 {
 	const char text[] = { letter, '\0' };
 	int r;
 
 	r = store_run(store, reterr,
-		"INSERT INTO counter VALUES (?1, ?2, 1) ON CONFLICT DO UPDATE SET last=last+1", "it", book, text);
+		"INSERT INTO counter VALUES (?1, ?2, 1) ON CONFLICT DO UPDATE SET last=last+1",
+		"it", book, text);
 	if (r == 0)
-		r = store_ask(store, ret, reterr, "SELECT last FROM counter WHERE book=? AND letter=?", "it",
-			book, text);
+		r = store_ask(store, ret, reterr,
+			"SELECT last FROM counter WHERE book=? AND letter=?", "it", book, text);
 	return r < 0 ? r : 0;
 }
 
@@ -107,12 +113,14 @@ int books_count(struct store *store, int64_t book, struct book_counts *ret, stru
 	int r;
 
 	*ret = (struct book_counts){ 0 };
-	r = store_ask(store, &ret->contacts, reterr, "SELECT count(*) FROM contact WHERE book=?", "i", book);
+	r = store_ask(store, &ret->contacts, reterr, "SELECT count(*) FROM contact WHERE book=?",
+		"i", book);
 	if (r >= 0)
-		r = store_ask(store, &ret->occasions, reterr, "SELECT count(*) FROM occasion WHERE book=?", "i",
-			book);
+		r = store_ask(store, &ret->occasions, reterr,
+			"SELECT count(*) FROM occasion WHERE book=?", "i", book);
 	if (r >= 0)
 		r = store_ask(store, &ret->follow_ups, reterr,
-			"SELECT count(*) FROM follow_up WHERE book=? AND done_day IS NULL", "i", book);
+			"SELECT count(*) FROM follow_up WHERE book=? AND done_day IS NULL", "i",
+			book);
 	return r < 0 ? r : 0;
 }

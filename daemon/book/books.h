@@ -27,7 +27,8 @@ int books_add_offer(struct store *store, int64_t book, const char *text, struct 
 int books_clear_offers(struct store *store, int64_t book, struct err *reterr);
 
 /* The next number of a handle's letter, never given before. In a transaction. */
-int books_next_number(struct store *store, int64_t book, char letter, int64_t *ret, struct err *reterr);
+int books_next_number(
+	struct store *store, int64_t book, char letter, int64_t *ret, struct err *reterr);
 
 /* How much a book holds. */
 struct book_counts {

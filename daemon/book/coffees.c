@@ -8,13 +8,17 @@
 #include "book/contacts.h"
 #include "core/str.h"
 
-#define COFFEE_SELECT                                                                             \
+#define COFFEE_SELECT                                                                                    \
 	"SELECT f.number, f.contact, f.stage, f.stage_day, f.day, f.minute, f.outcome, f.place, c.name," \
 	" COALESCE(f.until_day, 0) FROM coffee f JOIN contact c ON c.id=f.contact "
 
 static const char *const coffee_stages[COFFEE_STAGE_COUNT] = {
-	[COFFEE_IDEA] = "idea",		[COFFEE_INVITED] = "invited",	[COFFEE_AGREED] = "agreed",
-	[COFFEE_MET] = "met",		[COFFEE_THANKED] = "thanked",	[COFFEE_DECLINED] = "declined",
+	[COFFEE_IDEA] = "idea",
+	[COFFEE_INVITED] = "invited",
+	[COFFEE_AGREED] = "agreed",
+	[COFFEE_MET] = "met",
+	[COFFEE_THANKED] = "thanked",
+	[COFFEE_DECLINED] = "declined",
 	[COFFEE_NO_ANSWER] = "no answer",
 };
 
@@ -56,9 +60,11 @@ static int coffees_read(struct store_rows *rows, struct coffees *ret, struct err
 		*c = (struct coffee){
 			.number = store_int(rows, 0),
 			.contact = store_int(rows, 1),
-			.facts = { .stage = coffee_stage_of(store_text(rows, 2)), .stage_day = store_day(rows, 3),
-				   .has_day = !store_is_null(rows, 4), .day = store_day(rows, 4),
-				   .outcome = store_int(rows, 6) != 0 },
+			.facts = { .stage = coffee_stage_of(store_text(rows, 2)),
+				.stage_day = store_day(rows, 3),
+				.has_day = !store_is_null(rows, 4),
+				.day = store_day(rows, 4),
+				.outcome = store_int(rows, 6) != 0 },
 			.minute = store_is_null(rows, 5) ? -1 : (int)store_int(rows, 5),
 			.until_day = store_day(rows, 9),
 		};
@@ -84,35 +90,36 @@ int coffees_of(struct store *store, int64_t contact, struct coffees *ret, struct
 {
 	_cleanup_rows_ struct store_rows rows = { 0 };
 	int r = store_query(&rows, store, reterr,
-		COFFEE_SELECT "WHERE f.contact=? AND f.open ORDER BY f.number DESC LIMIT 1", "i", contact);
+		COFFEE_SELECT "WHERE f.contact=? AND f.open ORDER BY f.number DESC LIMIT 1", "i",
+		contact);
 
 	if (r == 0)
 		r = coffees_read(&rows, ret, reterr);
 	return r < 0 ? r : ret->n > 0;
 }
 
-int coffees_by_number(struct store *store, int64_t book, int64_t number, struct coffees *ret,
-	struct err *reterr)
+int coffees_by_number(
+	struct store *store, int64_t book, int64_t number, struct coffees *ret, struct err *reterr)
 {
 	_cleanup_rows_ struct store_rows rows = { 0 };
-	int r = store_query(&rows, store, reterr, COFFEE_SELECT "WHERE f.book=? AND f.number=?", "ii", book,
-		number);
+	int r = store_query(&rows, store, reterr, COFFEE_SELECT "WHERE f.book=? AND f.number=?",
+		"ii", book, number);
 
 	if (r == 0)
 		r = coffees_read(&rows, ret, reterr);
 	return r < 0 ? r : ret->n > 0;
 }
 
-int coffees_add(struct store *store, int64_t book, int64_t contact, int32_t today, int64_t *ret_number,
-	struct err *reterr)
+int coffees_add(struct store *store, int64_t book, int64_t contact, int32_t today,
+	int64_t *ret_number, struct err *reterr)
 {
 	int r = books_next_number(store, book, 'c', ret_number, reterr);
 
 	if (r < 0)
 		return r;
 	return store_run(store, reterr,
-		"INSERT INTO coffee (book, number, contact, stage, stage_day) VALUES (?, ?, ?, 'idea', ?)", "iiii",
-		book, *ret_number, contact, (int64_t)today);
+		"INSERT INTO coffee (book, number, contact, stage, stage_day) VALUES (?, ?, ?, 'idea', ?)",
+		"iiii", book, *ret_number, contact, (int64_t)today);
 }
 
 /* Whether a coffee in that stage may ask for something yet. */
@@ -124,8 +131,10 @@ static bool coffee_is_open(const struct coffee *coffee, enum coffee_stage stage)
 int coffees_set_stage(struct store *store, int64_t book, const struct coffee *coffee,
 	enum coffee_stage stage, int32_t today, struct err *reterr)
 {
-	bool met = stage == COFFEE_MET || (stage == COFFEE_THANKED && coffee->facts.stage < COFFEE_MET);
-	int32_t met_day = coffee->facts.has_day && coffee->facts.day <= today ? coffee->facts.day : today;
+	bool met = stage == COFFEE_MET ||
+		(stage == COFFEE_THANKED && coffee->facts.stage < COFFEE_MET);
+	int32_t met_day = coffee->facts.has_day && coffee->facts.day <= today ? coffee->facts.day
+									      : today;
 	int r = store_run(store, reterr,
 		"UPDATE coffee SET stage=?3, stage_day=?4, open=?5, until_day=NULL WHERE book=?1 AND number=?2",
 		"iitii", book, coffee->number, coffee_stages[stage], (int64_t)today,
@@ -142,25 +151,29 @@ int coffees_set_day(struct store *store, int64_t book, int64_t number, int32_t d
 	struct err *reterr)
 {
 	return store_run(store, reterr,
-		"UPDATE coffee SET day=?3, minute=NULLIF(?4, -1) WHERE book=?1 AND number=?2", "iiii", book,
-		number, (int64_t)day, (int64_t)minute);
+		"UPDATE coffee SET day=?3, minute=NULLIF(?4, -1) WHERE book=?1 AND number=?2",
+		"iiii", book, number, (int64_t)day, (int64_t)minute);
 }
 
-int coffees_set_place(struct store *store, int64_t book, int64_t number, const char *place,
-	struct err *reterr)
+int coffees_set_place(
+	struct store *store, int64_t book, int64_t number, const char *place, struct err *reterr)
 {
-	return store_run(store, reterr, "UPDATE coffee SET place=NULLIF(?3, '') WHERE book=?1 AND number=?2",
-		"iit", book, number, place);
+	return store_run(store, reterr,
+		"UPDATE coffee SET place=NULLIF(?3, '') WHERE book=?1 AND number=?2", "iit", book,
+		number, place);
 }
 
-int coffees_set_outcome(struct store *store, int64_t book, int64_t number, bool wanted, struct err *reterr)
+int coffees_set_outcome(
+	struct store *store, int64_t book, int64_t number, bool wanted, struct err *reterr)
 {
-	return store_run(store, reterr, "UPDATE coffee SET outcome=?3 WHERE book=?1 AND number=?2", "iii", book,
-		number, (int64_t)wanted);
+	return store_run(store, reterr, "UPDATE coffee SET outcome=?3 WHERE book=?1 AND number=?2",
+		"iii", book, number, (int64_t)wanted);
 }
 
-int coffees_set_until(struct store *store, int64_t book, int64_t number, int32_t until, struct err *reterr)
+int coffees_set_until(
+	struct store *store, int64_t book, int64_t number, int32_t until, struct err *reterr)
 {
-	return store_run(store, reterr, "UPDATE coffee SET until_day=?3 WHERE book=?1 AND number=?2", "iii",
-		book, number, (int64_t)until);
+	return store_run(store, reterr,
+		"UPDATE coffee SET until_day=?3 WHERE book=?1 AND number=?2", "iii", book, number,
+		(int64_t)until);
 }

@@ -12,9 +12,9 @@ struct coffee {
 	int64_t number; /* of the handle c4 */
 	int64_t contact;
 	struct coffee_facts facts;
-	int minute; /* of the day, -1: none */
-	char *place; /* NULL: none */
-	char *name;  /* the contact's */
+	int minute;        /* of the day, -1: none */
+	char *place;       /* NULL: none */
+	char *name;        /* the contact's */
 	int32_t until_day; /* put back to that day; 0: not */
 };
 
@@ -33,20 +33,22 @@ enum coffee_stage coffee_stage_of(const char *name);
 int coffees_open(struct store *store, int64_t book, struct coffees *ret, struct err *reterr);
 /* The contact's last one that is open: 1, or 0 where there is none. */
 int coffees_of(struct store *store, int64_t contact, struct coffees *ret, struct err *reterr);
-int coffees_by_number(struct store *store, int64_t book, int64_t number, struct coffees *ret,
-	struct err *reterr);
+int coffees_by_number(
+	struct store *store, int64_t book, int64_t number, struct coffees *ret, struct err *reterr);
 
 /* In a transaction. */
-int coffees_add(struct store *store, int64_t book, int64_t contact, int32_t today, int64_t *ret_number,
-	struct err *reterr);
+int coffees_add(struct store *store, int64_t book, int64_t contact, int32_t today,
+	int64_t *ret_number, struct err *reterr);
 /* A stage reached: meeting is a touch. */
 int coffees_set_stage(struct store *store, int64_t book, const struct coffee *coffee,
 	enum coffee_stage stage, int32_t today, struct err *reterr);
 int coffees_set_day(struct store *store, int64_t book, int64_t number, int32_t day, int minute,
 	struct err *reterr);
-int coffees_set_place(struct store *store, int64_t book, int64_t number, const char *place,
-	struct err *reterr);
-int coffees_set_outcome(struct store *store, int64_t book, int64_t number, bool wanted, struct err *reterr);
-int coffees_set_until(struct store *store, int64_t book, int64_t number, int32_t until, struct err *reterr);
+int coffees_set_place(
+	struct store *store, int64_t book, int64_t number, const char *place, struct err *reterr);
+int coffees_set_outcome(
+	struct store *store, int64_t book, int64_t number, bool wanted, struct err *reterr);
+int coffees_set_until(
+	struct store *store, int64_t book, int64_t number, int32_t until, struct err *reterr);
 
 #endif

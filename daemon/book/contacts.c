@@ -14,8 +14,12 @@
 #include <string.h>
 
 static const char *const contact_kind_names[CONTACT_KIND_COUNT] = {
-	[CONTACT_EMAIL] = "email", [CONTACT_PHONE] = "phone",	[CONTACT_LINK] = "link",
-	[CONTACT_TAG] = "tag",	   [CONTACT_OFFERS] = "offers", [CONTACT_SEEKS] = "seeks",
+	[CONTACT_EMAIL] = "email",
+	[CONTACT_PHONE] = "phone",
+	[CONTACT_LINK] = "link",
+	[CONTACT_TAG] = "tag",
+	[CONTACT_OFFERS] = "offers",
+	[CONTACT_SEEKS] = "seeks",
 	[CONTACT_EXTRA] = "extra",
 };
 
@@ -55,8 +59,8 @@ const char *contact_first(const struct contact *contact, enum contact_kind kind)
 	return NULL;
 }
 
-static int contacts_load_row(struct store *store, int64_t book, int64_t id, struct contact *contact,
-	struct err *reterr)
+static int contacts_load_row(
+	struct store *store, int64_t book, int64_t id, struct contact *contact, struct err *reterr)
 {
 	_cleanup_rows_ struct store_rows rows = { 0 };
 	int r;
@@ -94,11 +98,11 @@ static int contacts_load_values(struct store *store, struct contact *contact, st
 	int r;
 
 	r = store_query(&rows, store, reterr,
-		"SELECT kind, text, label FROM contact_value WHERE contact=? ORDER BY kind, place", "i",
-		contact->id);
+		"SELECT kind, text, label FROM contact_value WHERE contact=? ORDER BY kind, place",
+		"i", contact->id);
 	while (r == 0 && (r = store_next(&rows, reterr)) == 1) {
-		struct contact_value *v =
-			reallocarray(contact->values, contact->n_values + 1, sizeof(*v));
+		struct contact_value *v = reallocarray(
+			contact->values, contact->n_values + 1, sizeof(*v));
 
 		if (!v)
 			return err_oom(reterr);
@@ -118,8 +122,8 @@ static int contacts_load_touch(struct store *store, struct contact *contact, str
 	int r;
 
 	r = store_query(&rows, store, reterr,
-		"SELECT day, note FROM touch WHERE contact=? ORDER BY day DESC, id DESC LIMIT 1", "i",
-		contact->id);
+		"SELECT day, note FROM touch WHERE contact=? ORDER BY day DESC, id DESC LIMIT 1",
+		"i", contact->id);
 	if (r == 0)
 		r = store_next(&rows, reterr);
 	if (r <= 0)
@@ -129,7 +133,8 @@ static int contacts_load_touch(struct store *store, struct contact *contact, str
 	return store_copy(&rows, 1, &contact->touch_note, reterr);
 }
 
-int contacts_load(struct store *store, int64_t book, int64_t id, struct contact *ret, struct err *reterr)
+int contacts_load(
+	struct store *store, int64_t book, int64_t id, struct contact *ret, struct err *reterr)
 {
 	_cleanup_contact_ struct contact contact = { 0 };
 	int r;
@@ -163,7 +168,8 @@ static int contacts_check_text(const char *what, const char *text, struct err *r
 	size_t n = strlen(text);
 
 	if (n > CONTACT_TEXT_MAX)
-		return err_set(reterr, -EINVAL, "%s is longer than %d bytes", what, CONTACT_TEXT_MAX);
+		return err_set(
+			reterr, -EINVAL, "%s is longer than %d bytes", what, CONTACT_TEXT_MAX);
 	if (!utf8_valid(text, n))
 		return err_set(reterr, -EINVAL, "%s is not valid UTF-8", what);
 	return 0;
@@ -182,8 +188,8 @@ static int contacts_fold(const char *text, struct str *ret, struct err *reterr)
 	return str_check(ret, reterr);
 }
 
-int contacts_add(struct store *store, int64_t book, const char *name, const char *source, int32_t today,
-	int64_t *ret_id, struct err *reterr)
+int contacts_add(struct store *store, int64_t book, const char *name, const char *source,
+	int32_t today, int64_t *ret_id, struct err *reterr)
 {
 	_cleanup_str_ struct str folded = STR_INIT;
 	int r;
@@ -202,8 +208,8 @@ int contacts_add(struct store *store, int64_t book, const char *name, const char
 
 /* Whether `source` may set the field: a person always may; an import not what a person has set. Whoever
  * entered the contact gave its name; who set the other fields stands in field_source. */
-static int contacts_may_set(struct store *store, int64_t id, const char *field, const char *source,
-	struct err *reterr)
+static int contacts_may_set(
+	struct store *store, int64_t id, const char *field, const char *source, struct err *reterr)
 {
 	int64_t by_hand = 0;
 	int r;
@@ -252,7 +258,8 @@ int contacts_set(struct store *store, int64_t id, enum contact_field field, cons
 
 int contacts_set_met(struct store *store, int64_t id, int32_t day, struct err *reterr)
 {
-	int r = store_run(store, reterr, "UPDATE contact SET met_day=?2 WHERE id=?1", "ii", id, (int64_t)day);
+	int r = store_run(
+		store, reterr, "UPDATE contact SET met_day=?2 WHERE id=?1", "ii", id, (int64_t)day);
 
 	return r < 0 ? r : keeping_refresh(store, id, reterr);
 }
@@ -274,8 +281,8 @@ int contacts_add_value(struct store *store, int64_t id, enum contact_kind kind, 
 			" (SELECT COALESCE(max(place), 0) + 1 FROM contact_value WHERE contact=?1 AND kind=?2),"
 			" ?3, ?4, ?5, ?6, ?7"
 			" WHERE NOT EXISTS (SELECT 1 FROM contact_value WHERE contact=?1 AND kind=?2 AND folded=?5)",
-			"ittttti", id, contact_kind_names[kind], text, label, str_text(&folded), source,
-			(int64_t)today);
+			"ittttti", id, contact_kind_names[kind], text, label, str_text(&folded),
+			source, (int64_t)today);
 	if (r < 0 || !store_changes(store))
 		return r < 0 ? r : CONTACT_KEPT;
 	/* A tag may carry a cadence for its people. */
@@ -290,8 +297,8 @@ int contacts_remove_value(struct store *store, int64_t id, enum contact_kind kin
 
 	if (r == 0)
 		r = store_run(store, reterr,
-			"DELETE FROM contact_value WHERE contact=? AND kind=? AND folded=?", "itt", id,
-			contact_kind_names[kind], str_text(&folded));
+			"DELETE FROM contact_value WHERE contact=? AND kind=? AND folded=?", "itt",
+			id, contact_kind_names[kind], str_text(&folded));
 	if (r < 0 || !store_changes(store))
 		return r < 0 ? r : CONTACT_KEPT;
 	return kind == CONTACT_TAG ? keeping_refresh(store, id, reterr) : 0;
@@ -311,21 +318,22 @@ int contacts_clear_values(
 int contacts_touch(struct store *store, int64_t id, int32_t day, const char *kind, const char *note,
 	struct err *reterr)
 {
-	int r = store_run(store, reterr, "INSERT INTO touch (contact, day, kind, note) VALUES (?, ?, ?, ?)",
-		"iitt", id, (int64_t)day, kind, note);
+	int r = store_run(store, reterr,
+		"INSERT INTO touch (contact, day, kind, note) VALUES (?, ?, ?, ?)", "iitt", id,
+		(int64_t)day, kind, note);
 
 	return r < 0 ? r : keeping_refresh(store, id, reterr);
 }
 
-int contacts_by_key(struct store *store, int64_t book, const char *key, int64_t *ret_id,
-	struct err *reterr)
+int contacts_by_key(
+	struct store *store, int64_t book, const char *key, int64_t *ret_id, struct err *reterr)
 {
-	return store_ask(store, ret_id, reterr, "SELECT contact FROM contact_key WHERE book=? AND key=?",
-		"it", book, key);
+	return store_ask(store, ret_id, reterr,
+		"SELECT contact FROM contact_key WHERE book=? AND key=?", "it", book, key);
 }
 
-int contacts_set_key(struct store *store, int64_t book, const char *key, const char *source, int64_t id,
-	bool *ret_owns, struct err *reterr)
+int contacts_set_key(struct store *store, int64_t book, const char *key, const char *source,
+	int64_t id, bool *ret_owns, struct err *reterr)
 {
 	int64_t owns = 0;
 	int r = store_run(store, reterr,
@@ -336,15 +344,15 @@ int contacts_set_key(struct store *store, int64_t book, const char *key, const c
 		"itit", book, key, id, source);
 
 	if (r == 0)
-		r = store_ask(store, &owns, reterr, "SELECT owns FROM contact_key WHERE book=? AND key=?", "it",
-			book, key);
+		r = store_ask(store, &owns, reterr,
+			"SELECT owns FROM contact_key WHERE book=? AND key=?", "it", book, key);
 	*ret_owns = owns != 0;
 	return r < 0 ? r : 0;
 }
 
 /* Salted with the database's identity, so that the hashes of two databases cannot be compared. */
-static int contacts_hash_key(struct store *store, const char *key, uint8_t ret[SHA256_SIZE],
-	struct err *reterr)
+static int contacts_hash_key(
+	struct store *store, const char *key, uint8_t ret[SHA256_SIZE], struct err *reterr)
 {
 	_cleanup_str_ struct str salted = STR_INIT;
 
@@ -359,8 +367,10 @@ int contacts_is_forgotten(struct store *store, int64_t book, const char *key, st
 	int64_t found;
 	int r = contacts_hash_key(store, key, hash, reterr);
 
-	return r < 0 ? r : store_ask(store, &found, reterr, "SELECT 1 FROM forgotten WHERE book=? AND hash=?",
-				   "ib", book, hash, sizeof(hash));
+	return r < 0 ? r
+		     : store_ask(store, &found, reterr,
+			       "SELECT 1 FROM forgotten WHERE book=? AND hash=?", "ib", book, hash,
+			       sizeof(hash));
 }
 
 /* Remembers by hash alone every key that an import could bring the contact back by: its name too
@@ -381,8 +391,9 @@ static int contacts_forget_keys(struct store *store, int64_t book, int64_t id, s
 	while (r == 0 && (r = store_next(&rows, reterr)) == 1) {
 		r = contacts_hash_key(store, store_text(&rows, 0), hash, reterr);
 		if (r == 0)
-			r = store_run(store, reterr, "INSERT OR IGNORE INTO forgotten VALUES (?, ?)", "ib",
-				book, hash, sizeof(hash));
+			r = store_run(store, reterr,
+				"INSERT OR IGNORE INTO forgotten VALUES (?, ?)", "ib", book, hash,
+				sizeof(hash));
 	}
 	return r;
 }

@@ -11,7 +11,7 @@
 #include "book/search.h"
 
 #define CONTACT_TEXT_MAX (64 * 1024) /* bytes of one field or value */
-#define CONTACT_HAND	 "hand" /* the source of what a person typed; imports never overwrite it */
+#define CONTACT_HAND     "hand" /* the source of what a person typed; imports never overwrite it */
 
 /* Single texts, in the order of their columns. */
 enum contact_field {
@@ -63,13 +63,14 @@ void contact_done(struct contact *contact);
 const char *contact_first(const struct contact *contact, enum contact_kind kind);
 
 /* -ENOENT where the book has no such contact. */
-int contacts_load(struct store *store, int64_t book, int64_t id, struct contact *ret, struct err *reterr);
+int contacts_load(
+	struct store *store, int64_t book, int64_t id, struct contact *ret, struct err *reterr);
 
 /* The name alone; the caller frees. -ENOENT as above. */
 int contacts_name(struct store *store, int64_t id, char **ret, struct err *reterr);
 
-int contacts_add(struct store *store, int64_t book, const char *name, const char *source, int32_t today,
-	int64_t *ret_id, struct err *reterr);
+int contacts_add(struct store *store, int64_t book, const char *name, const char *source,
+	int32_t today, int64_t *ret_id, struct err *reterr);
 
 /* "" or NULL takes the text away (not the name). 0, or CONTACT_KEPT where `source` is not CONTACT_HAND
  * and a person has set the field. */
@@ -97,12 +98,12 @@ int contacts_touch(struct store *store, int64_t id, int32_t day, const char *kin
 	struct err *reterr);
 
 /* What a source calls a contact. 1 and its id, 0 where nobody is called so. */
-int contacts_by_key(struct store *store, int64_t book, const char *key, int64_t *ret_id,
-	struct err *reterr);
+int contacts_by_key(
+	struct store *store, int64_t book, const char *key, int64_t *ret_id, struct err *reterr);
 /* `source` is the name of the file it stands in. *ret_owns: it is of the contact's first source, which may
  * change its texts; others only fill in what is empty. */
-int contacts_set_key(struct store *store, int64_t book, const char *key, const char *source, int64_t id,
-	bool *ret_owns, struct err *reterr);
+int contacts_set_key(struct store *store, int64_t book, const char *key, const char *source,
+	int64_t id, bool *ret_owns, struct err *reterr);
 /* 1 where the key belonged to somebody who was removed: what a source called them, "email:ADDRESS"
  * or, of somebody without either, "name:NAME", both folded. */
 int contacts_is_forgotten(struct store *store, int64_t book, const char *key, struct err *reterr);

@@ -4,14 +4,15 @@
  */
 #include "book/digests.h"
 
-static int digests_load_undelivered(struct store *store, struct digest_state *state, struct err *reterr)
+static int digests_load_undelivered(
+	struct store *store, struct digest_state *state, struct err *reterr)
 {
 	_cleanup_rows_ struct store_rows rows = { 0 };
 	int r;
 
 	r = store_query(&rows, store, reterr,
-		"SELECT min(from_day), min(floor_day) FROM claim WHERE digest=? AND NOT delivered", "i",
-		state->id);
+		"SELECT min(from_day), min(floor_day) FROM claim WHERE digest=? AND NOT delivered",
+		"i", state->id);
 	if (r == 0)
 		r = store_next(&rows, reterr);
 	if (r < 0)
@@ -40,21 +41,23 @@ static int digests_load_claim(struct store *store, struct digest_state *state, s
 	state->last_cover = (struct cover){ store_day(&rows, 1), store_day(&rows, 2) };
 	state->last_claimed_at = store_int(&rows, 3);
 	r = store_ask(store, &spoken, reterr,
-		"SELECT from_day FROM claim WHERE digest=? AND from_day<to_day ORDER BY slot DESC LIMIT 1", "i",
-		state->id);
+		"SELECT from_day FROM claim WHERE digest=? AND from_day<to_day ORDER BY slot DESC LIMIT 1",
+		"i", state->id);
 	if (r < 0)
 		return r;
 	state->spoken_day = r == 1 ? (int32_t)spoken : state->last_cover.from;
 	return digests_load_undelivered(store, state, reterr);
 }
 
-int digests_load(struct store *store, const char *name, struct digest_state *ret, struct err *reterr)
+int digests_load(
+	struct store *store, const char *name, struct digest_state *ret, struct err *reterr)
 {
 	_cleanup_rows_ struct store_rows rows = { 0 };
 	int r;
 
 	*ret = (struct digest_state){ 0 };
-	r = store_query(&rows, store, reterr, "SELECT id, since FROM digest WHERE name=?", "t", name);
+	r = store_query(
+		&rows, store, reterr, "SELECT id, since FROM digest WHERE name=?", "t", name);
 	if (r == 0)
 		r = store_next(&rows, reterr);
 	if (r <= 0)
@@ -80,8 +83,9 @@ int digests_claim(struct store *store, int64_t digest, int64_t slot, const struc
 	int32_t floor_day, int64_t now, int64_t message, struct err *reterr)
 {
 	int r = store_run(store, reterr,
-		"INSERT INTO claim VALUES (?1, ?2, ?3, ?4, ?5, ?6, NULLIF(?7, 0), ?7=0)", "iiiiiii", digest,
-		slot, (int64_t)cover->from, (int64_t)cover->to, (int64_t)floor_day, now, message);
+		"INSERT INTO claim VALUES (?1, ?2, ?3, ?4, ?5, ?6, NULLIF(?7, 0), ?7=0)", "iiiiiii",
+		digest, slot, (int64_t)cover->from, (int64_t)cover->to, (int64_t)floor_day, now,
+		message);
 
 	if (r < 0)
 		return r;
@@ -95,19 +99,19 @@ int digests_claim(struct store *store, int64_t digest, int64_t slot, const struc
 		"ii", digest, message);
 }
 
-int digests_is_told(struct store *store, int64_t digest, const char *kind, int64_t number, int64_t mark,
-	struct err *reterr)
+int digests_is_told(struct store *store, int64_t digest, const char *kind, int64_t number,
+	int64_t mark, struct err *reterr)
 {
 	int64_t found;
 
 	return store_ask(store, &found, reterr,
-		"SELECT 1 FROM told WHERE digest=? AND kind=? AND number=? AND mark=?", "itii", digest, kind,
-		number, mark);
+		"SELECT 1 FROM told WHERE digest=? AND kind=? AND number=? AND mark=?", "itii",
+		digest, kind, number, mark);
 }
 
-int digests_tell(struct store *store, int64_t digest, const char *kind, int64_t number, int64_t mark,
-	int64_t message, struct err *reterr)
+int digests_tell(struct store *store, int64_t digest, const char *kind, int64_t number,
+	int64_t mark, int64_t message, struct err *reterr)
 {
-	return store_run(store, reterr, "INSERT OR REPLACE INTO told VALUES (?, ?, ?, ?, ?)", "itiii", digest,
-		kind, number, mark, message);
+	return store_run(store, reterr, "INSERT OR REPLACE INTO told VALUES (?, ?, ?, ?, ?)",
+		"itiii", digest, kind, number, mark, message);
 }

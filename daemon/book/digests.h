@@ -9,19 +9,20 @@
 #include "book/store.h"
 
 struct digest_state {
-	int64_t id; /* 0: the database does not know the digest yet */
+	int64_t id;    /* 0: the database does not know the digest yet */
 	int64_t since; /* slots at or before this instant are not its: its cadence was changed then */
 	bool has_claim;
 	int64_t last_slot, last_claimed_at; /* of the last claim */
 	struct cover last_cover;
 	int32_t spoken_day; /* the `from` of the last cover that holds a day */
 	bool has_undelivered;
-	int32_t undelivered_day; /* the `from` of the oldest cover that was never delivered */
+	int32_t undelivered_day;   /* the `from` of the oldest cover that was never delivered */
 	int32_t undelivered_floor; /* and how far back what was to be told with it may lie */
 };
 
 /* What the database knows of a digest; nothing is written. */
-int digests_load(struct store *store, const char *name, struct digest_state *ret, struct err *reterr);
+int digests_load(
+	struct store *store, const char *name, struct digest_state *ret, struct err *reterr);
 
 /* The same in a transaction: a new digest is entered, one whose cadence or zone has changed begins
  * anew at `now` (its covers go on). */
@@ -44,9 +45,9 @@ int digests_claim(struct store *store, int64_t digest, int64_t slot, const struc
 #define TOLD_OFFERED   "o" /* an entry of the ledger; mark 0 */
 
 /* 1 told, 0 not. */
-int digests_is_told(struct store *store, int64_t digest, const char *kind, int64_t number, int64_t mark,
-	struct err *reterr);
-int digests_tell(struct store *store, int64_t digest, const char *kind, int64_t number, int64_t mark,
-	int64_t message, struct err *reterr);
+int digests_is_told(struct store *store, int64_t digest, const char *kind, int64_t number,
+	int64_t mark, struct err *reterr);
+int digests_tell(struct store *store, int64_t digest, const char *kind, int64_t number,
+	int64_t mark, int64_t message, struct err *reterr);
 
 #endif

@@ -25,8 +25,8 @@ struct keeping_facts {
 	char *own; /* its own `every`, NULL: none */
 };
 
-static int keeping_load_facts(struct store *store, int64_t contact, struct keeping_facts *ret,
-	struct err *reterr)
+static int keeping_load_facts(
+	struct store *store, int64_t contact, struct keeping_facts *ret, struct err *reterr)
 {
 	_cleanup_rows_ struct store_rows rows = { 0 };
 	int r;
@@ -49,8 +49,8 @@ static int keeping_load_facts(struct store *store, int64_t contact, struct keepi
 }
 
 /* The shortest `every` of the contact's tags: 1, or 0 where none has one. */
-static int keeping_tags_every(struct store *store, int64_t contact, int64_t book, struct touch_every *ret,
-	struct err *reterr)
+static int keeping_tags_every(struct store *store, int64_t contact, int64_t book,
+	struct touch_every *ret, struct err *reterr)
 {
 	_cleanup_rows_ struct store_rows rows = { 0 };
 	struct touch_every every;
@@ -73,7 +73,8 @@ static int keeping_tags_every(struct store *store, int64_t contact, int64_t book
 
 static int keeping_forget(struct store *store, int64_t contact, struct err *reterr)
 {
-	return store_run(store, reterr, "UPDATE keeping SET due_day=NULL WHERE contact=?", "i", contact);
+	return store_run(
+		store, reterr, "UPDATE keeping SET due_day=NULL WHERE contact=?", "i", contact);
 }
 
 static int keeping_store(struct store *store, int64_t contact, const struct keeping_facts *facts,
@@ -106,12 +107,12 @@ int keeping_refresh(struct store *store, int64_t contact, struct err *reterr)
 		r = keeping_tags_every(store, contact, facts.book, &every, reterr);
 	if (r < 0)
 		return r;
-	return r ? keeping_store(store, contact, &facts, &every, reterr) :
-		   keeping_forget(store, contact, reterr);
+	return r ? keeping_store(store, contact, &facts, &every, reterr)
+		 : keeping_forget(store, contact, reterr);
 }
 
-static int keeping_refresh_tagged(struct store *store, int64_t book, const char *folded, size_t *ret_n,
-	struct err *reterr)
+static int keeping_refresh_tagged(
+	struct store *store, int64_t book, const char *folded, size_t *ret_n, struct err *reterr)
 {
 	_cleanup_rows_ struct store_rows rows = { 0 };
 	int r = store_query(&rows, store, reterr,
@@ -124,8 +125,8 @@ static int keeping_refresh_tagged(struct store *store, int64_t book, const char 
 	return r;
 }
 
-int keeping_set_tag(struct store *store, int64_t book, const char *tag, const char *every, size_t *ret_n,
-	struct err *reterr)
+int keeping_set_tag(struct store *store, int64_t book, const char *tag, const char *every,
+	size_t *ret_n, struct err *reterr)
 {
 	_cleanup_str_ struct str folded = STR_INIT;
 	int r;
@@ -137,13 +138,13 @@ int keeping_set_tag(struct store *store, int64_t book, const char *tag, const ch
 			"INSERT INTO tag_every VALUES (?1, ?2, ?3, ?4) ON CONFLICT DO UPDATE SET tag=?3, every=?4",
 			"ittt", book, str_text(&folded), tag, every);
 	else if (r == 0)
-		r = store_run(store, reterr, "DELETE FROM tag_every WHERE book=? AND folded=?", "it", book,
-			str_text(&folded));
+		r = store_run(store, reterr, "DELETE FROM tag_every WHERE book=? AND folded=?",
+			"it", book, str_text(&folded));
 	return r < 0 ? r : keeping_refresh_tagged(store, book, str_text(&folded), ret_n, reterr);
 }
 
-int keeping_spread(struct store *store, const int64_t *contacts, size_t n, const char *every, int32_t today,
-	struct err *reterr)
+int keeping_spread(struct store *store, const int64_t *contacts, size_t n, const char *every,
+	int32_t today, struct err *reterr)
 {
 	struct touch_every span;
 	int r = 0;
@@ -151,7 +152,8 @@ int keeping_spread(struct store *store, const int64_t *contacts, size_t n, const
 	if (!keeping_parse(every, &span))
 		return 0;
 	for (size_t k = 0; r == 0 && k < n; k++) {
-		r = store_run(store, reterr, "UPDATE contact SET every=?2, touch_from=?3 WHERE id=?1", "iti",
+		r = store_run(store, reterr,
+			"UPDATE contact SET every=?2, touch_from=?3 WHERE id=?1", "iti",
 			contacts[k], every, (int64_t)touch_spread(today, &span, k, n));
 		if (r == 0)
 			r = keeping_refresh(store, contacts[k], reterr);
@@ -159,8 +161,8 @@ int keeping_spread(struct store *store, const int64_t *contacts, size_t n, const
 	return r;
 }
 
-int keeping_due(struct store *store, int64_t book, int32_t to, struct touch_candidate **ret, size_t *ret_n,
-	struct err *reterr)
+int keeping_due(struct store *store, int64_t book, int32_t to, struct touch_candidate **ret,
+	size_t *ret_n, struct err *reterr)
 {
 	_cleanup_rows_ struct store_rows rows = { 0 };
 	_cleanup_free_ struct touch_candidate *all = NULL;
@@ -178,8 +180,10 @@ int keeping_due(struct store *store, int64_t book, int32_t to, struct touch_cand
 			return err_oom(reterr);
 		all = more;
 		all[n++] = (struct touch_candidate){
-			.number = store_int(&rows, 0), .due = store_day(&rows, 1),
-			.shown = store_day(&rows, 2), .span_days = (int)store_int(&rows, 3),
+			.number = store_int(&rows, 0),
+			.due = store_day(&rows, 1),
+			.shown = store_day(&rows, 2),
+			.span_days = (int)store_int(&rows, 3),
 		};
 		r = 0;
 	}
@@ -190,11 +194,11 @@ int keeping_due(struct store *store, int64_t book, int32_t to, struct touch_cand
 	return 0;
 }
 
-int keeping_by_number(struct store *store, int64_t book, int64_t number, struct keeping *ret,
-	struct err *reterr)
+int keeping_by_number(
+	struct store *store, int64_t book, int64_t number, struct keeping *ret, struct err *reterr)
 {
-	int r = store_ask(store, &ret->contact, reterr, "SELECT contact FROM keeping WHERE book=? AND number=?",
-		"ii", book, number);
+	int r = store_ask(store, &ret->contact, reterr,
+		"SELECT contact FROM keeping WHERE book=? AND number=?", "ii", book, number);
 
 	ret->number = number;
 	return r;
@@ -202,25 +206,27 @@ int keeping_by_number(struct store *store, int64_t book, int64_t number, struct 
 
 int keeping_set_shown(struct store *store, int64_t contact, int32_t day, struct err *reterr)
 {
-	return store_run(store, reterr, "UPDATE keeping SET shown_day=?2 WHERE contact=?1", "ii", contact,
-		(int64_t)day);
+	return store_run(store, reterr, "UPDATE keeping SET shown_day=?2 WHERE contact=?1", "ii",
+		contact, (int64_t)day);
 }
 
-int keeping_set_until(struct store *store, int64_t book, int64_t number, int32_t until, struct err *reterr)
+int keeping_set_until(
+	struct store *store, int64_t book, int64_t number, int32_t until, struct err *reterr)
 {
 	return store_run(store, reterr,
-		"UPDATE keeping SET until_day=?3, shown_day=NULL WHERE book=?1 AND number=?2", "iii", book, number,
-		(int64_t)until);
+		"UPDATE keeping SET until_day=?3, shown_day=NULL WHERE book=?1 AND number=?2",
+		"iii", book, number, (int64_t)until);
 }
 
-int keeping_skip(struct store *store, int64_t book, int64_t number, int32_t today, struct err *reterr)
+int keeping_skip(
+	struct store *store, int64_t book, int64_t number, int32_t today, struct err *reterr)
 {
 	struct keeping keeping;
 	int r = keeping_by_number(store, book, number, &keeping, reterr);
 
 	if (r <= 0)
 		return r;
-	r = store_run(store, reterr, "UPDATE contact SET touch_from=?2 WHERE id=?1", "ii", keeping.contact,
-		(int64_t)today);
+	r = store_run(store, reterr, "UPDATE contact SET touch_from=?2 WHERE id=?1", "ii",
+		keeping.contact, (int64_t)today);
 	return r < 0 ? r : keeping_refresh(store, keeping.contact, reterr);
 }

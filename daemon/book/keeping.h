@@ -22,12 +22,12 @@ bool keeping_parse(const char *text, struct touch_every *ret);
 int keeping_refresh(struct store *store, int64_t contact, struct err *reterr);
 
 /* `every` for all who carry the tag; NULL takes it away. In a transaction. *ret_n: how many carry it. */
-int keeping_set_tag(struct store *store, int64_t book, const char *tag, const char *every, size_t *ret_n,
-	struct err *reterr);
+int keeping_set_tag(struct store *store, int64_t book, const char *tag, const char *every,
+	size_t *ret_n, struct err *reterr);
 
 /* `every` for those people, their first days spread evenly over the span from `today` on. */
-int keeping_spread(struct store *store, const int64_t *contacts, size_t n, const char *every, int32_t today,
-	struct err *reterr);
+int keeping_spread(struct store *store, const int64_t *contacts, size_t n, const char *every,
+	int32_t today, struct err *reterr);
 
 struct keeping {
 	int64_t number; /* of the handle t3 */
@@ -35,15 +35,17 @@ struct keeping {
 };
 
 /* All that are due before `to`; the caller frees. Shown days before `due` mean never. */
-int keeping_due(struct store *store, int64_t book, int32_t to, struct touch_candidate **ret, size_t *ret_n,
-	struct err *reterr);
+int keeping_due(struct store *store, int64_t book, int32_t to, struct touch_candidate **ret,
+	size_t *ret_n, struct err *reterr);
 /* 1, or 0 where there is none of that number. */
-int keeping_by_number(struct store *store, int64_t book, int64_t number, struct keeping *ret,
-	struct err *reterr);
+int keeping_by_number(
+	struct store *store, int64_t book, int64_t number, struct keeping *ret, struct err *reterr);
 
 int keeping_set_shown(struct store *store, int64_t contact, int32_t day, struct err *reterr);
-int keeping_set_until(struct store *store, int64_t book, int64_t number, int32_t until, struct err *reterr);
+int keeping_set_until(
+	struct store *store, int64_t book, int64_t number, int32_t until, struct err *reterr);
 /* Not this time: as if there had been a touch today. */
-int keeping_skip(struct store *store, int64_t book, int64_t number, int32_t today, struct err *reterr);
+int keeping_skip(
+	struct store *store, int64_t book, int64_t number, int32_t today, struct err *reterr);
 
 #endif

@@ -28,12 +28,13 @@ static int ledger_open_thanks(struct store *store, int64_t book, int64_t contact
 
 	if (r < 0)
 		return r;
-	return store_run(store, reterr, "INSERT INTO thanks (book, number, contact, what, day) VALUES (?, ?, ?, ?, ?)",
+	return store_run(store, reterr,
+		"INSERT INTO thanks (book, number, contact, what, day) VALUES (?, ?, ?, ?, ?)",
 		"iiiti", book, *ret_number, contact, what, (int64_t)day);
 }
 
-int ledger_add(struct store *store, int64_t book, int64_t contact, const char *kind, const char *what,
-	int32_t day, int32_t today, int64_t *ret_thanks, struct err *reterr)
+int ledger_add(struct store *store, int64_t book, int64_t contact, const char *kind,
+	const char *what, int32_t day, int32_t today, int64_t *ret_thanks, struct err *reterr)
 {
 	int r = store_run(store, reterr,
 		"INSERT INTO ledger (book, contact, kind, what, day, entered_day) VALUES (?, ?, ?, ?, ?, ?)",
@@ -58,9 +59,9 @@ static int ledger_read(struct store_rows *rows, struct ledger *ret, struct err *
 			return err_oom(reterr);
 		ret->all = e;
 		e += ret->n++;
-		*e = (struct ledger_entry){
-			.id = store_int(rows, 0), .contact = store_int(rows, 1), .day = store_day(rows, 2)
-		};
+		*e = (struct ledger_entry){ .id = store_int(rows, 0),
+			.contact = store_int(rows, 1),
+			.day = store_day(rows, 2) };
 		r = store_copy(rows, 3, &e->kind, reterr);
 		if (r == 0)
 			r = store_copy(rows, 4, &e->what, reterr);
@@ -72,7 +73,8 @@ static int ledger_read(struct store_rows *rows, struct ledger *ret, struct err *
 	return r;
 }
 
-int ledger_list(struct store *store, int64_t book, int64_t contact, struct ledger *ret, struct err *reterr)
+int ledger_list(
+	struct store *store, int64_t book, int64_t contact, struct ledger *ret, struct err *reterr)
 {
 	_cleanup_rows_ struct store_rows rows = { 0 };
 	int r;
@@ -90,7 +92,8 @@ int ledger_list(struct store *store, int64_t book, int64_t contact, struct ledge
 	return r < 0 ? r : ledger_read(&rows, ret, reterr);
 }
 
-int ledger_offers(struct store *store, int64_t book, int32_t since, struct ledger *ret, struct err *reterr)
+int ledger_offers(
+	struct store *store, int64_t book, int32_t since, struct ledger *ret, struct err *reterr)
 {
 	_cleanup_rows_ struct store_rows rows = { 0 };
 	int r = store_query(&rows, store, reterr,

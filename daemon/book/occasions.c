@@ -51,13 +51,14 @@ static int occasions_read(struct store_rows *rows, struct occasions *ret, struct
 }
 
 /* The number of the contact's birthday, or of the very same occasion; 0 where there is none. */
-static int occasions_find_same(struct store *store, int64_t contact, const char *kind, const char *name,
-	const struct date *date, int64_t *ret, struct err *reterr)
+static int occasions_find_same(struct store *store, int64_t contact, const char *kind,
+	const char *name, const struct date *date, int64_t *ret, struct err *reterr)
 {
 	*ret = 0;
 	if (str_equal(kind, OCCASION_BIRTHDAY) || str_equal(kind, OCCASION_MET))
-		return store_ask(store, ret, reterr, "SELECT number FROM occasion WHERE contact=? AND kind=?",
-			"it", contact, kind);
+		return store_ask(store, ret, reterr,
+			"SELECT number FROM occasion WHERE contact=? AND kind=?", "it", contact,
+			kind);
 	return store_ask(store, ret, reterr,
 		"SELECT number FROM occasion WHERE contact=? AND kind=? AND name IS ? AND month_day=? AND year=?",
 		"ittii", contact, kind, name, (int64_t)occasion_month_day(date->month, date->day),
@@ -65,8 +66,8 @@ static int occasions_find_same(struct store *store, int64_t contact, const char 
 }
 
 /* What a person typed stands against imports, and a known year against an import that has none. */
-static int occasions_correct(struct store *store, int64_t book, int64_t number, const struct date *date,
-	const char *source, struct err *reterr)
+static int occasions_correct(struct store *store, int64_t book, int64_t number,
+	const struct date *date, const char *source, struct err *reterr)
 {
 	int r = store_run(store, reterr,
 		"UPDATE occasion SET month_day=?3, year=?4, source=?5 WHERE book=?1 AND number=?2"
@@ -78,8 +79,9 @@ static int occasions_correct(struct store *store, int64_t book, int64_t number, 
 	return r < 0 ? r : store_changes(store) ? 0 : OCCASION_KEPT;
 }
 
-int occasions_add(struct store *store, int64_t book, int64_t contact, const char *kind, const char *name,
-	const struct date *date, const char *source, int32_t today, int64_t *ret_number, struct err *reterr)
+int occasions_add(struct store *store, int64_t book, int64_t contact, const char *kind,
+	const char *name, const struct date *date, const char *source, int32_t today,
+	int64_t *ret_number, struct err *reterr)
 {
 	int r = occasions_find_same(store, contact, kind, name, date, ret_number, reterr);
 
@@ -90,23 +92,25 @@ int occasions_add(struct store *store, int64_t book, int64_t contact, const char
 	r = books_next_number(store, book, 'b', ret_number, reterr);
 	if (r < 0)
 		return r;
-	return store_run(store, reterr, "INSERT INTO occasion (book, month_day, number, contact, kind, name, year, source, entered_day)"
-		" VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)", "iiiittiti",
-		book, (int64_t)occasion_month_day(date->month, date->day), *ret_number, contact, kind, name,
-		(int64_t)date->year, source, (int64_t)today);
+	return store_run(store, reterr,
+		"INSERT INTO occasion (book, month_day, number, contact, kind, name, year, source, entered_day)"
+		" VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+		"iiiittiti", book, (int64_t)occasion_month_day(date->month, date->day), *ret_number,
+		contact, kind, name, (int64_t)date->year, source, (int64_t)today);
 }
 
 int occasions_remove_birthday(struct store *store, int64_t contact, struct err *reterr)
 {
-	return store_run(store, reterr, "DELETE FROM occasion WHERE contact=? AND kind='birthday'", "i",
-		contact);
+	return store_run(store, reterr, "DELETE FROM occasion WHERE contact=? AND kind='birthday'",
+		"i", contact);
 }
 
 int occasions_of(struct store *store, int64_t contact, struct occasions *ret, struct err *reterr)
 {
 	_cleanup_rows_ struct store_rows rows = { 0 };
 	int r = store_query(&rows, store, reterr,
-		"SELECT " OCCASION_COLUMNS " FROM occasion WHERE contact=? ORDER BY kind<>'birthday', number",
+		"SELECT " OCCASION_COLUMNS
+		" FROM occasion WHERE contact=? ORDER BY kind<>'birthday', number",
 		"i", contact);
 
 	return r < 0 ? r : occasions_read(&rows, ret, reterr);
@@ -117,10 +121,10 @@ int occasions_in(struct store *store, int64_t book, const struct occasion_range 
 {
 	_cleanup_rows_ struct store_rows rows = { 0 };
 	int r = store_query(&rows, store, reterr,
-		"SELECT " OCCASION_COLUMNS " FROM occasion WHERE book=? AND month_day BETWEEN ? AND ?"
+		"SELECT " OCCASION_COLUMNS
+		" FROM occasion WHERE book=? AND month_day BETWEEN ? AND ?"
 		" AND NOT dropped",
-		"iii",
-		book, (int64_t)range->first, (int64_t)range->last);
+		"iii", book, (int64_t)range->first, (int64_t)range->last);
 
 	return r < 0 ? r : occasions_read(&rows, ret, reterr);
 }
@@ -158,7 +162,8 @@ int occasions_by_number(struct store *store, int64_t book, int64_t number, struc
 	_cleanup_rows_ struct store_rows rows = { 0 };
 	size_t before = ret->n;
 	int r = store_query(&rows, store, reterr,
-		"SELECT " OCCASION_COLUMNS " FROM occasion WHERE book=? AND number=?", "ii", book, number);
+		"SELECT " OCCASION_COLUMNS " FROM occasion WHERE book=? AND number=?", "ii", book,
+		number);
 
 	if (r == 0)
 		r = occasions_read(&rows, ret, reterr);
@@ -173,8 +178,8 @@ int occasions_occurrence(struct store *store, int64_t book, int64_t number, int 
 
 	*ret = (struct occurrence){ 0 };
 	r = store_query(&rows, store, reterr,
-		"SELECT done_day, until_day FROM occurrence WHERE book=? AND number=? AND year=?", "iii", book,
-		number, (int64_t)year);
+		"SELECT done_day, until_day FROM occurrence WHERE book=? AND number=? AND year=?",
+		"iii", book, number, (int64_t)year);
 	if (r == 0)
 		r = store_next(&rows, reterr);
 	if (r <= 0)
@@ -195,8 +200,8 @@ int occasions_set_done(struct store *store, int64_t book, int64_t number, int ye
 
 int occasions_drop(struct store *store, int64_t book, int64_t number, struct err *reterr)
 {
-	return store_run(store, reterr, "UPDATE occasion SET dropped=1 WHERE book=? AND number=?", "ii", book,
-		number);
+	return store_run(store, reterr, "UPDATE occasion SET dropped=1 WHERE book=? AND number=?",
+		"ii", book, number);
 }
 
 int occasions_set_until(struct store *store, int64_t book, int64_t number, int year, int32_t until,

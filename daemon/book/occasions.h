@@ -11,14 +11,14 @@
 #define OCCASION_BIRTHDAY    "birthday"
 #define OCCASION_ANNIVERSARY "anniversary"
 #define OCCASION_NAME_DAY    "name-day"
-#define OCCASION_MET	     "met" /* the day one met */
-#define OCCASION_NAMED	     "named" /* has a name of its own */
+#define OCCASION_MET         "met"   /* the day one met */
+#define OCCASION_NAMED       "named" /* has a name of its own */
 
 struct occasion {
 	int64_t number; /* of the handle b7 */
 	int64_t contact;
-	char *kind; /* one of the above */
-	char *name; /* of OCCASION_NAMED, else NULL */
+	char *kind;       /* one of the above */
+	char *name;       /* of OCCASION_NAMED, else NULL */
 	struct date date; /* year 0: unknown */
 	int32_t entered_day;
 };
@@ -34,9 +34,9 @@ void occasions_done(struct occasions *occasions);
  * birthday and one day of meeting: a second one replaces the date and keeps the number, but an import's never replaces what
  * a person typed (source "hand"). In a transaction. */
 #define OCCASION_KEPT 1
-int occasions_add(struct store *store, int64_t book, int64_t contact, const char *kind, const char *name,
-	const struct date *date, const char *source, int32_t today, int64_t *ret_number,
-	struct err *reterr);
+int occasions_add(struct store *store, int64_t book, int64_t contact, const char *kind,
+	const char *name, const struct date *date, const char *source, int32_t today,
+	int64_t *ret_number, struct err *reterr);
 int occasions_remove_birthday(struct store *store, int64_t contact, struct err *reterr);
 
 int occasions_of(struct store *store, int64_t contact, struct occasions *ret, struct err *reterr);

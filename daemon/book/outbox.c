@@ -19,8 +19,8 @@ void delivery_done(struct delivery *delivery)
 	*delivery = (struct delivery){ 0 };
 }
 
-int outbox_add(struct store *store, const struct outbox_message *message, int64_t now, int64_t *ret_id,
-	struct err *reterr)
+int outbox_add(struct store *store, const struct outbox_message *message, int64_t now,
+	int64_t *ret_id, struct err *reterr)
 {
 	int r = store_run(store, reterr,
 		"INSERT INTO message (digest, slot, message_id, sender, subject, body, composed_at)"
@@ -35,8 +35,9 @@ int outbox_add(struct store *store, const struct outbox_message *message, int64_
 
 int outbox_add_mention(struct store *store, int64_t message, int64_t contact, struct err *reterr)
 {
-	return store_run(store, reterr, "INSERT OR IGNORE INTO mention (contact, message) VALUES (?, ?)",
-		"ii", contact, message);
+	return store_run(store, reterr,
+		"INSERT OR IGNORE INTO mention (contact, message) VALUES (?, ?)", "ii", contact,
+		message);
 }
 
 int outbox_add_delivery(struct store *store, int64_t message, const char *recipient, int64_t now,
@@ -52,14 +53,16 @@ int outbox_add_delivery(struct store *store, int64_t message, const char *recipi
 		"iti", message, recipient, now);
 }
 
-static int outbox_withdraw_message(struct store *store, int64_t message, int64_t now, struct err *reterr)
+static int outbox_withdraw_message(
+	struct store *store, int64_t message, int64_t now, struct err *reterr)
 {
 	int r = store_run(store, reterr,
 		"UPDATE delivery SET state='withdrawn', changed_at=?2"
 		" WHERE message=?1 AND state IN ('queued', 'in doubt')",
 		"ii", message, now);
 
-	return r < 0 ? r : store_run(store, reterr, "DELETE FROM told WHERE message=?", "i", message);
+	return r < 0 ? r
+		     : store_run(store, reterr, "DELETE FROM told WHERE message=?", "i", message);
 }
 
 int outbox_withdraw(struct store *store, int64_t digest, int64_t now, struct err *reterr)
@@ -124,7 +127,8 @@ static int outbox_read_delivery(struct store_rows *rows, struct delivery *ret, s
 		return r;
 	body = store_blob(rows, 10, &ret->size);
 	if (!body)
-		return err_set(reterr, -EUCLEAN, "message %lld has no body", (long long)ret->message);
+		return err_set(
+			reterr, -EUCLEAN, "message %lld has no body", (long long)ret->message);
 	ret->body = malloc(ret->size);
 	if (!ret->body)
 		return err_oom(reterr);
@@ -159,15 +163,15 @@ int outbox_next(struct store *store, int64_t now, struct delivery *ret, struct e
 int outbox_next_time(struct store *store, int64_t *ret, struct err *reterr)
 {
 	return store_ask(store, ret, reterr,
-		"SELECT min(next_try) FROM delivery INDEXED BY delivery_waiting WHERE state IN ('queued', 'in doubt') AND next_try<?", "i",
-		OUTBOX_NEVER);
+		"SELECT min(next_try) FROM delivery INDEXED BY delivery_waiting WHERE state IN ('queued', 'in doubt') AND next_try<?",
+		"i", OUTBOX_NEVER);
 }
 
 int outbox_set_attempting(struct store *store, int64_t id, int64_t now, struct err *reterr)
 {
 	return store_run(store, reterr,
-		"UPDATE delivery SET state='attempting', attempts=attempts+1, changed_at=?2 WHERE id=?1", "ii",
-		id, now);
+		"UPDATE delivery SET state='attempting', attempts=attempts+1, changed_at=?2 WHERE id=?1",
+		"ii", id, now);
 }
 
 int outbox_set_in_doubt(struct store *store, int64_t id, int64_t now, struct err *reterr)
@@ -206,11 +210,12 @@ static int outbox_untell(struct store *store, int64_t delivery, struct err *rete
 		"i", delivery);
 }
 
-int outbox_set_refused(struct store *store, int64_t id, int64_t now, const char *error, struct err *reterr)
+int outbox_set_refused(
+	struct store *store, int64_t id, int64_t now, const char *error, struct err *reterr)
 {
 	int r = store_run(store, reterr,
-		"UPDATE delivery SET state='refused', error=?3, changed_at=?2 WHERE id=?1", "iit", id, now,
-		error);
+		"UPDATE delivery SET state='refused', error=?3, changed_at=?2 WHERE id=?1", "iit",
+		id, now, error);
 
 	if (r < 0)
 		return r;
@@ -228,8 +233,8 @@ static int outbox_withdraw_erased(struct store *store, int64_t id, int64_t now, 
 	return r < 0 || !store_changes(store) ? r : outbox_untell(store, id, reterr);
 }
 
-int outbox_set_waiting(struct store *store, int64_t id, int64_t now, int64_t next_try, bool in_doubt,
-	const char *error, struct err *reterr)
+int outbox_set_waiting(struct store *store, int64_t id, int64_t now, int64_t next_try,
+	bool in_doubt, const char *error, struct err *reterr)
 {
 	/* An earlier attempt's doubt is not resolved by a later one that was certainly not accepted. */
 	int r = store_run(store, reterr,
@@ -251,14 +256,17 @@ int outbox_recover(struct store *store, int64_t now, struct err *reterr)
 		" ('attempting', 'refused', 'withdrawn'))",
 		"");
 
-	return r < 0 ? r : store_run(store, reterr,
-		"UPDATE delivery SET changed_at=?, state=CASE"
-		" WHEN (SELECT body IS NULL FROM message m WHERE m.id=delivery.message) THEN 'withdrawn'"
-		" WHEN doubts>0 THEN 'in doubt' ELSE 'queued' END WHERE state='attempting'",
-		"i", now);
+	return r < 0
+		? r
+		: store_run(store, reterr,
+			  "UPDATE delivery SET changed_at=?, state=CASE"
+			  " WHEN (SELECT body IS NULL FROM message m WHERE m.id=delivery.message) THEN 'withdrawn'"
+			  " WHEN doubts>0 THEN 'in doubt' ELSE 'queued' END WHERE state='attempting'",
+			  "i", now);
 }
 
-int outbox_schedule_doubts(struct store *store, const char *digest, int64_t next_try, struct err *reterr)
+int outbox_schedule_doubts(
+	struct store *store, const char *digest, int64_t next_try, struct err *reterr)
 {
 	return store_run(store, reterr,
 		"UPDATE delivery SET next_try=?2 WHERE state='in doubt' AND message IN (SELECT m.id FROM message m"
@@ -282,14 +290,18 @@ int outbox_count(struct store *store, struct outbox_counts *ret, struct err *ret
 		const char *state;
 		int64_t *count;
 	} states[] = {
-		{ "queued", &ret->queued },   { "attempting", &ret->attempting },
-		{ "in doubt", &ret->in_doubt }, { "sent", &ret->sent },
-		{ "refused", &ret->refused }, { "withdrawn", &ret->withdrawn },
+		{ "queued", &ret->queued },
+		{ "attempting", &ret->attempting },
+		{ "in doubt", &ret->in_doubt },
+		{ "sent", &ret->sent },
+		{ "refused", &ret->refused },
+		{ "withdrawn", &ret->withdrawn },
 	};
 	int r;
 
 	*ret = (struct outbox_counts){ 0 };
-	r = store_query(&rows, store, reterr, "SELECT state, count(*) FROM delivery GROUP BY state", "");
+	r = store_query(
+		&rows, store, reterr, "SELECT state, count(*) FROM delivery GROUP BY state", "");
 	while (r == 0 && (r = store_next(&rows, reterr)) == 1) {
 		for (size_t i = 0; i < ARRAY_SIZE(states); i++)
 			if (str_equal(store_text(&rows, 0), states[i].state))
@@ -310,7 +322,8 @@ void outbox_errors_done(struct outbox_errors *errors)
 	*errors = (struct outbox_errors){ 0 };
 }
 
-int outbox_list_errors(struct store *store, size_t max, struct outbox_errors *ret, struct err *reterr)
+int outbox_list_errors(
+	struct store *store, size_t max, struct outbox_errors *ret, struct err *reterr)
 {
 	_cleanup_rows_ struct store_rows rows = { 0 };
 	int r;
@@ -328,7 +341,8 @@ int outbox_list_errors(struct store *store, size_t max, struct outbox_errors *re
 			return err_oom(reterr);
 		ret->all = e;
 		e += ret->n++;
-		*e = (struct outbox_error){ .since = store_int(&rows, 0), .held = store_int(&rows, 4) != 0 };
+		*e = (struct outbox_error){ .since = store_int(&rows, 0),
+			.held = store_int(&rows, 4) != 0 };
 		r = store_copy(&rows, 1, &e->recipient, reterr);
 		if (r == 0)
 			r = store_copy(&rows, 2, &e->state, reterr);

@@ -14,7 +14,7 @@
 
 #include "book/store.h"
 
-#define OUTBOX_NEVER INT64_MAX /* as next_try: held for the person */
+#define OUTBOX_NEVER        INT64_MAX           /* as next_try: held for the person */
 #define OUTBOX_KEEP_SECONDS (30 * 24 * 60 * 60) /* bodies of what is settled */
 
 struct outbox_message {
@@ -23,8 +23,8 @@ struct outbox_message {
 	const void *body;
 	size_t size;
 };
-int outbox_add(struct store *store, const struct outbox_message *message, int64_t now, int64_t *ret_id,
-	struct err *reterr);
+int outbox_add(struct store *store, const struct outbox_message *message, int64_t now,
+	int64_t *ret_id, struct err *reterr);
 int outbox_add_mention(struct store *store, int64_t message, int64_t contact, struct err *reterr);
 /* How long the recipient has been failing is carried over from a withdrawn message's delivery. */
 int outbox_add_delivery(struct store *store, int64_t message, const char *recipient, int64_t now,
@@ -56,15 +56,17 @@ int outbox_set_attempting(struct store *store, int64_t id, int64_t now, struct e
 /* The final dot may be sent next; nothing tries it again until its end is recorded. */
 int outbox_set_in_doubt(struct store *store, int64_t id, int64_t now, struct err *reterr);
 int outbox_set_sent(struct store *store, int64_t id, int64_t now, struct err *reterr);
-int outbox_set_refused(struct store *store, int64_t id, int64_t now, const char *error, struct err *reterr);
+int outbox_set_refused(
+	struct store *store, int64_t id, int64_t now, const char *error, struct err *reterr);
 /* Certainly not accepted: tried again at next_try. `in_doubt`: its last doubt was not resolved. */
-int outbox_set_waiting(struct store *store, int64_t id, int64_t now, int64_t next_try, bool in_doubt,
-	const char *error, struct err *reterr);
+int outbox_set_waiting(struct store *store, int64_t id, int64_t now, int64_t next_try,
+	bool in_doubt, const char *error, struct err *reterr);
 
 /* At the service's start: nothing is being attempted. */
 int outbox_recover(struct store *store, int64_t now, struct err *reterr);
 /* When those of the digest's that are in doubt are sent again: an instant, or OUTBOX_NEVER. */
-int outbox_schedule_doubts(struct store *store, const char *digest, int64_t next_try, struct err *reterr);
+int outbox_schedule_doubts(
+	struct store *store, const char *digest, int64_t next_try, struct err *reterr);
 /* Removes the bodies of what was settled OUTBOX_KEEP_SECONDS ago. */
 int outbox_forget_bodies(struct store *store, int64_t now, struct err *reterr);
 
@@ -85,6 +87,7 @@ struct outbox_errors {
 };
 void outbox_errors_done(struct outbox_errors *errors);
 #define _cleanup_outbox_errors_ _cleanup_(outbox_errors_done)
-int outbox_list_errors(struct store *store, size_t max, struct outbox_errors *ret, struct err *reterr);
+int outbox_list_errors(
+	struct store *store, size_t max, struct outbox_errors *ret, struct err *reterr);
 
 #endif

@@ -182,8 +182,8 @@ int schema_check_version(const char *path, int64_t version, struct err *reterr)
 /* A pragma takes no bound value. */
 static int schema_stamp(struct store *store, int version, struct err *reterr)
 {
-	char *sql = sqlite3_mprintf("PRAGMA application_id=%d; PRAGMA user_version=%d",
-		STORE_APPLICATION_ID, version);
+	char *sql = sqlite3_mprintf(
+		"PRAGMA application_id=%d; PRAGMA user_version=%d", STORE_APPLICATION_ID, version);
 	int r = 0;
 
 	if (!sql)
@@ -225,7 +225,8 @@ int schema_migrate(struct store *store, struct err *reterr)
 		if (r < 0)
 			return r;
 		if (application != STORE_APPLICATION_ID && (application != 0 || version != 0))
-			return err_set(reterr, -EMEDIUMTYPE, "%s is not a database of nudged", store->path);
+			return err_set(reterr, -EMEDIUMTYPE, "%s is not a database of nudged",
+				store->path);
 		if (version == schema_version())
 			return 0;
 		r = schema_check_version(store->path, version, reterr);

@@ -42,8 +42,8 @@ int search_index(struct store *store, int64_t id, struct err *reterr)
 		r = store_run(store, reterr, "DELETE FROM search WHERE rowid=?", "i", id);
 	/* Nobody of that number: the undone entry of a contact. */
 	if (r == 0 && folded.len)
-		r = store_run(store, reterr, "INSERT INTO search (rowid, text) VALUES (?, ?)", "it", id,
-			str_text(&folded));
+		r = store_run(store, reterr, "INSERT INTO search (rowid, text) VALUES (?, ?)", "it",
+			id, str_text(&folded));
 	return r;
 }
 
@@ -58,7 +58,8 @@ static int search_add(struct contact_ids *ret, int64_t id, struct err *reterr)
 	return 0;
 }
 
-static int search_collect(struct store_rows *rows, size_t max, struct contact_ids *ret, struct err *reterr)
+static int search_collect(
+	struct store_rows *rows, size_t max, struct contact_ids *ret, struct err *reterr)
 {
 	int r = 0;
 
@@ -68,8 +69,8 @@ static int search_collect(struct store_rows *rows, size_t max, struct contact_id
 }
 
 /* Those whose second column, folded, is the city. Folding is ours, so SQL cannot compare them. */
-static int search_collect_city(struct store_rows *rows, const char *city, struct contact_ids *ret,
-	struct err *reterr)
+static int search_collect_city(
+	struct store_rows *rows, const char *city, struct contact_ids *ret, struct err *reterr)
 {
 	_cleanup_str_ struct str wanted = STR_INIT, folded = STR_INIT;
 	int r = 0;
@@ -105,8 +106,8 @@ static size_t search_split(char *text, const char *words[SEARCH_WORDS_MAX])
 	return n;
 }
 
-int search_find(struct store *store, int64_t book, const char *text, size_t max, struct contact_ids *ret,
-	struct err *reterr)
+int search_find(struct store *store, int64_t book, const char *text, size_t max,
+	struct contact_ids *ret, struct err *reterr)
 {
 	_cleanup_rows_ struct store_rows rows = { 0 };
 	_cleanup_str_ struct str folded = STR_INIT;
@@ -150,8 +151,8 @@ static int search_pattern(const char *words, struct str *ret, struct err *reterr
 	return str_check(&folded, reterr) < 0 ? err_oom(reterr) : str_check(ret, reterr);
 }
 
-int search_list(struct store *store, int64_t book, const char *words, const char *tag, const char *city,
-	struct contact_ids *ret, struct err *reterr)
+int search_list(struct store *store, int64_t book, const char *words, const char *tag,
+	const char *city, struct contact_ids *ret, struct err *reterr)
 {
 	_cleanup_rows_ struct store_rows rows = { 0 };
 	_cleanup_str_ struct str pattern = STR_INIT, folded_tag = STR_INIT;
@@ -178,8 +179,8 @@ int search_list(struct store *store, int64_t book, const char *words, const char
 			"it", book, tag ? str_text(&folded_tag) : NULL);
 	if (r < 0)
 		return r;
-	return city ? search_collect_city(&rows, city, ret, reterr) :
-		      search_collect(&rows, SIZE_MAX, ret, reterr);
+	return city ? search_collect_city(&rows, city, ret, reterr)
+		    : search_collect(&rows, SIZE_MAX, ret, reterr);
 }
 
 int search_by_email(struct store *store, int64_t book, const char *address, struct contact_ids *ret,
@@ -217,15 +218,16 @@ int search_by_birthday(struct store *store, int64_t book, const char *name, int 
 	return r < 0 ? r : search_collect(&rows, SIZE_MAX, ret, reterr);
 }
 
-int search_sample(struct store *store, int64_t book, size_t max, struct contact_ids *ret,
-	struct err *reterr)
+int search_sample(
+	struct store *store, int64_t book, size_t max, struct contact_ids *ret, struct err *reterr)
 {
 	int64_t first = 0, last = 0;
 	int r;
 
 	r = store_ask(store, &first, reterr, "SELECT min(id) FROM contact WHERE book=?", "i", book);
 	if (r == 1)
-		r = store_ask(store, &last, reterr, "SELECT max(id) FROM contact WHERE book=?", "i", book);
+		r = store_ask(store, &last, reterr, "SELECT max(id) FROM contact WHERE book=?", "i",
+			book);
 	for (size_t i = 0; r == 1 && i < max; i++) {
 		_cleanup_rows_ struct store_rows rows = { 0 };
 		int64_t from = first + (last - first) * (int64_t)i / (int64_t)max;

@@ -19,17 +19,17 @@ void contact_ids_done(struct contact_ids *ids);
 
 /* Those whose name has every word of `text` as a part, or has it as an e-mail address; the exactly
  * named ones alone, where there are any. At most `max`, by name. */
-int search_find(struct store *store, int64_t book, const char *text, size_t max, struct contact_ids *ret,
-	struct err *reterr);
+int search_find(struct store *store, int64_t book, const char *text, size_t max,
+	struct contact_ids *ret, struct err *reterr);
 
 /* Those in whose texts words begin with every word of `words` (NULL: all), with that tag and city
  * (NULL: any), case and accents apart; by name. */
-int search_list(struct store *store, int64_t book, const char *words, const char *tag, const char *city,
-	struct contact_ids *ret, struct err *reterr);
+int search_list(struct store *store, int64_t book, const char *words, const char *tag,
+	const char *city, struct contact_ids *ret, struct err *reterr);
 
 /* Up to `max` people with an e-mail address from all over the book, always the same ones. */
-int search_sample(struct store *store, int64_t book, size_t max, struct contact_ids *ret,
-	struct err *reterr);
+int search_sample(
+	struct store *store, int64_t book, size_t max, struct contact_ids *ret, struct err *reterr);
 
 /* For imports: whose address it is; who has that name and birthday (year 0, on either side, fits
  * all). */

@@ -43,8 +43,8 @@ static int statement_prepare(struct store *store, const char *sql, size_t place,
 	return 0;
 }
 
-static int statement_find(struct store *store, const char *sql, struct sqlite3_stmt **ret,
-	struct err *reterr)
+static int statement_find(
+	struct store *store, const char *sql, struct sqlite3_stmt **ret, struct err *reterr)
 {
 	size_t place = statement_place(store, sql);
 	int r = 0;
@@ -64,11 +64,13 @@ static int statement_bind(struct sqlite3_stmt *statement, const char *types, va_
 		if (*types == 'i') {
 			r = sqlite3_bind_int64(statement, i, va_arg(args, int64_t));
 		} else if (*types == 't') {
-			r = sqlite3_bind_text(statement, i, va_arg(args, const char *), -1, SQLITE_TRANSIENT);
+			r = sqlite3_bind_text(
+				statement, i, va_arg(args, const char *), -1, SQLITE_TRANSIENT);
 		} else {
 			const void *bytes = va_arg(args, const void *);
 
-			r = sqlite3_bind_blob64(statement, i, bytes, va_arg(args, size_t), SQLITE_TRANSIENT);
+			r = sqlite3_bind_blob64(
+				statement, i, bytes, va_arg(args, size_t), SQLITE_TRANSIENT);
 		}
 	}
 	return r;

@@ -18,7 +18,7 @@ struct store {
 	struct sqlite3 *db;
 	char *path;
 	char *identity;
-	uint64_t device, inode; /* of the file as it was opened */
+	uint64_t device, inode;             /* of the file as it was opened */
 	struct store_statement *statements; /* sorted by the address of their text */
 	size_t n_statements;
 	bool empties_journal; /* at the end of this transaction */

@@ -25,27 +25,32 @@ int store_fail(struct store *store, struct err *reterr)
 		const char *what;
 	} errors[] = {
 		{ SQLITE_BUSY, -EBUSY, "another process is writing to it; try again in a moment" },
-		{ SQLITE_LOCKED, -EBUSY, "another process is writing to it; try again in a moment" },
+		{ SQLITE_LOCKED, -EBUSY,
+			"another process is writing to it; try again in a moment" },
 		{ SQLITE_FULL, -ENOSPC, "the disk is full; make room" },
-		{ SQLITE_READONLY, -EROFS, "it cannot be written; check the permissions of the file and its folder" },
+		{ SQLITE_READONLY, -EROFS,
+			"it cannot be written; check the permissions of the file and its folder" },
 		{ SQLITE_CORRUPT, -EUCLEAN, "the file is damaged; restore a backup" },
 		{ SQLITE_NOTADB, -EUCLEAN, "the file is no database, or damaged" },
 		{ SQLITE_NOMEM, -ENOMEM, "out of memory" },
-		{ SQLITE_CANTOPEN, -EIO, "it cannot be opened; check the permissions of the file and its folder" },
+		{ SQLITE_CANTOPEN, -EIO,
+			"it cannot be opened; check the permissions of the file and its folder" },
 		{ SQLITE_PERM, -EACCES, "permission denied" },
 	};
 	int code = sqlite3_errcode(store->db) & 0xff;
 
 	for (size_t i = 0; i < ARRAY_SIZE(errors); i++)
 		if (errors[i].sqlite == code)
-			return err_set(reterr, errors[i].code, "database %s: %s", store->path, errors[i].what);
+			return err_set(reterr, errors[i].code, "database %s: %s", store->path,
+				errors[i].what);
 	return err_set(reterr, -EIO, "database %s: %s", store->path, sqlite3_errmsg(store->db));
 }
 
 static int store_refuse_foreign(const char *path, struct err *reterr)
 {
 	return err_set(reterr, -EMEDIUMTYPE,
-		"%s is not a database of nudged: it was left untouched; name another file as `database`", path);
+		"%s is not a database of nudged: it was left untouched; name another file as `database`",
+		path);
 }
 
 static uint32_t store_header_number(const unsigned char *at)
@@ -64,11 +69,13 @@ static int store_check_header(const char *path, struct err *reterr)
 	int fd = open(path, O_RDONLY | O_CLOEXEC | O_NOFOLLOW | O_NOCTTY | O_NONBLOCK);
 
 	if (fd < 0)
-		return err_set(reterr, -errno, "cannot open database %s: %s", path, strerror(errno));
+		return err_set(
+			reterr, -errno, "cannot open database %s: %s", path, strerror(errno));
 	n = read(fd, header, sizeof(header));
 	(void)close(fd);
 	if (n < 0)
-		return err_set(reterr, -errno, "cannot read database %s: %s", path, strerror(errno));
+		return err_set(
+			reterr, -errno, "cannot read database %s: %s", path, strerror(errno));
 	if (n == 0)
 		return 0;
 	if (n < (ssize_t)sizeof(header) || memcmp(header, "SQLite format 3", 16) != 0)
@@ -101,7 +108,8 @@ static int store_create_file(const char *path, struct err *reterr)
 		return r;
 	fd = open(path, O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0600);
 	if (fd < 0)
-		return err_set(reterr, -errno, "cannot create database %s: %s", path, strerror(errno));
+		return err_set(
+			reterr, -errno, "cannot create database %s: %s", path, strerror(errno));
 	(void)close(fd);
 	return 0;
 }
@@ -113,7 +121,8 @@ static int store_prepare_file(const char *path, bool create, struct err *reterr)
 	if (lstat(path, &st) == 0)
 		return store_check_file(path, &st, reterr);
 	if (errno != ENOENT)
-		return err_set(reterr, -errno, "cannot open database %s: %s", path, strerror(errno));
+		return err_set(
+			reterr, -errno, "cannot open database %s: %s", path, strerror(errno));
 	if (!create)
 		return err_set(reterr, -ENOENT, "there is no database %s yet", path);
 	return store_create_file(path, reterr);
@@ -131,7 +140,8 @@ static int store_connect(struct store *store, struct err *reterr)
 		return err_oom(reterr);
 	real = realpath(folder, NULL);
 	if (!real)
-		return err_set(reterr, -errno, "cannot open database %s: %s", store->path, strerror(errno));
+		return err_set(reterr, -errno, "cannot open database %s: %s", store->path,
+			strerror(errno));
 	path = file_join(real, slash ? slash + 1 : store->path);
 	if (!path)
 		return err_oom(reterr);
@@ -139,7 +149,8 @@ static int store_connect(struct store *store, struct err *reterr)
 		SQLITE_OK)
 		return store->db ? store_fail(store, reterr) : err_oom(reterr);
 	if (stat(path, &st) < 0)
-		return err_set(reterr, -errno, "cannot open database %s: %s", store->path, strerror(errno));
+		return err_set(reterr, -errno, "cannot open database %s: %s", store->path,
+			strerror(errno));
 	store->device = st.st_dev;
 	store->inode = st.st_ino;
 	return 0;
@@ -153,21 +164,21 @@ int store_check_place(const struct store *store, struct err *reterr)
 		return err_set(reterr, -errno, "database %s is not there any more: %s", store->path,
 			strerror(errno));
 	if (st.st_dev != store->device || st.st_ino != store->inode)
-		return err_set(reterr, -ESTALE, "database %s was replaced by another file", store->path);
+		return err_set(
+			reterr, -ESTALE, "database %s was replaced by another file", store->path);
 	return 0;
 }
 
 static int store_configure(struct store *store, int patience_ms, struct err *reterr)
 {
-	static const char settings[] =
-		"PRAGMA trusted_schema=OFF;"
-		"PRAGMA foreign_keys=ON;"
-		"PRAGMA secure_delete=ON;"
-		"PRAGMA synchronous=FULL;"
-		"PRAGMA journal_mode=PERSIST;"
-		"PRAGMA journal_size_limit=" STORE_JOURNAL_LIMIT ";"
-		"PRAGMA temp_store=MEMORY;"
-		"PRAGMA cell_size_check=ON;";
+	static const char settings[] = "PRAGMA trusted_schema=OFF;"
+				       "PRAGMA foreign_keys=ON;"
+				       "PRAGMA secure_delete=ON;"
+				       "PRAGMA synchronous=FULL;"
+				       "PRAGMA journal_mode=PERSIST;"
+				       "PRAGMA journal_size_limit=" STORE_JOURNAL_LIMIT ";"
+				       "PRAGMA temp_store=MEMORY;"
+				       "PRAGMA cell_size_check=ON;";
 
 	(void)sqlite3_extended_result_codes(store->db, 1);
 	(void)sqlite3_busy_timeout(store->db, patience_ms);
@@ -188,7 +199,9 @@ static int store_read_identity(struct store *store, struct err *reterr)
 	if (r == 0)
 		r = store_next(&rows, reterr);
 	if (r <= 0)
-		return r < 0 ? r : err_set(reterr, -EUCLEAN, "database %s has no identity", store->path);
+		return r < 0
+			? r
+			: err_set(reterr, -EUCLEAN, "database %s has no identity", store->path);
 	return store_copy(&rows, 0, &store->identity, reterr);
 }
 
@@ -321,6 +334,6 @@ int store_check(struct store *store, struct err *reterr)
 		return r;
 	if (r == 1 && str_equal(store_text(&rows, 0), "ok"))
 		return 0;
-	return err_set(reterr, -EUCLEAN, "database %s is damaged (%s): restore a backup", store->path,
-		r == 1 ? store_text(&rows, 0) : "no answer");
+	return err_set(reterr, -EUCLEAN, "database %s is damaged (%s): restore a backup",
+		store->path, r == 1 ? store_text(&rows, 0) : "no answer");
 }

@@ -22,7 +22,7 @@ struct store;
 #define STORE_APPLICATION_ID 0x6e756467 /* "nudg" */
 
 struct store_options {
-	bool create;	 /* make folder (0700) and file (0600) where there is none */
+	bool create;     /* make folder (0700) and file (0600) where there is none */
 	int patience_ms; /* how long a statement waits for another process's lock */
 };
 
@@ -74,7 +74,7 @@ void store_rows_done(struct store_rows *rows);
 
 bool store_is_null(const struct store_rows *rows, int column);
 int64_t store_int(const struct store_rows *rows, int column);
-int32_t store_day(const struct store_rows *rows, int column); /* 0 for NULL */
+int32_t store_day(const struct store_rows *rows, int column);      /* 0 for NULL */
 const char *store_text(const struct store_rows *rows, int column); /* NULL for NULL */
 /* A copy that replaces *ret, freed first; NULL for NULL. 0 or -ENOMEM. */
 int store_copy(const struct store_rows *rows, int column, char **ret, struct err *reterr);

@@ -24,7 +24,9 @@ static int thanks_read(struct store_rows *rows, struct thanks_list *ret, struct 
 		ret->all = t;
 		t += ret->n++;
 		*t = (struct thanks){
-			.number = store_int(rows, 0), .contact = store_int(rows, 1), .day = store_day(rows, 2),
+			.number = store_int(rows, 0),
+			.contact = store_int(rows, 1),
+			.day = store_day(rows, 2),
 			.done = !store_is_null(rows, 3),
 		};
 		r = store_copy(rows, 4, &t->what, reterr);
@@ -34,8 +36,8 @@ static int thanks_read(struct store_rows *rows, struct thanks_list *ret, struct 
 	return r;
 }
 
-int thanks_waiting(struct store *store, int64_t book, int32_t to, struct thanks_list *ret,
-	struct err *reterr)
+int thanks_waiting(
+	struct store *store, int64_t book, int32_t to, struct thanks_list *ret, struct err *reterr)
 {
 	_cleanup_rows_ struct store_rows rows = { 0 };
 	int r = store_query(&rows, store, reterr,
@@ -51,22 +53,24 @@ int thanks_by_number(struct store *store, int64_t book, int64_t number, struct t
 {
 	_cleanup_rows_ struct store_rows rows = { 0 };
 	int r = store_query(&rows, store, reterr,
-		"SELECT number, contact, day, done_day, what FROM thanks WHERE book=? AND number=?", "ii", book,
-		number);
+		"SELECT number, contact, day, done_day, what FROM thanks WHERE book=? AND number=?",
+		"ii", book, number);
 
 	if (r == 0)
 		r = thanks_read(&rows, ret, reterr);
 	return r < 0 ? r : ret->n > 0;
 }
 
-int thanks_set_done(struct store *store, int64_t book, int64_t number, int32_t today, struct err *reterr)
+int thanks_set_done(
+	struct store *store, int64_t book, int64_t number, int32_t today, struct err *reterr)
 {
-	return store_run(store, reterr, "UPDATE thanks SET done_day=?3 WHERE book=?1 AND number=?2", "iii", book,
-		number, (int64_t)today);
+	return store_run(store, reterr, "UPDATE thanks SET done_day=?3 WHERE book=?1 AND number=?2",
+		"iii", book, number, (int64_t)today);
 }
 
-int thanks_set_day(struct store *store, int64_t book, int64_t number, int32_t day, struct err *reterr)
+int thanks_set_day(
+	struct store *store, int64_t book, int64_t number, int32_t day, struct err *reterr)
 {
-	return store_run(store, reterr, "UPDATE thanks SET day=?3 WHERE book=?1 AND number=?2", "iii", book,
-		number, (int64_t)day);
+	return store_run(store, reterr, "UPDATE thanks SET day=?3 WHERE book=?1 AND number=?2",
+		"iii", book, number, (int64_t)day);
 }

@@ -18,7 +18,8 @@ int touches_of(struct store *store, int64_t contact, struct touches *ret, struct
 {
 	_cleanup_rows_ struct store_rows rows = { 0 };
 	int r = store_query(&rows, store, reterr,
-		"SELECT day, kind, note FROM touch WHERE contact=? ORDER BY day DESC, id DESC", "i", contact);
+		"SELECT day, kind, note FROM touch WHERE contact=? ORDER BY day DESC, id DESC", "i",
+		contact);
 
 	while (r == 0 && (r = store_next(&rows, reterr)) == 1) {
 		struct touch *t = reallocarray(ret->all, ret->n + 1, sizeof(*t));

@@ -14,11 +14,12 @@ void troubles_done(struct troubles *troubles)
 	*troubles = (struct troubles){ 0 };
 }
 
-int troubles_set(struct store *store, const char *kind, int64_t now, const char *text, struct err *reterr)
+int troubles_set(
+	struct store *store, const char *kind, int64_t now, const char *text, struct err *reterr)
 {
 	return store_run(store, reterr,
-		"INSERT INTO trouble VALUES (?1, ?2, ?3) ON CONFLICT DO UPDATE SET text=?3", "tit", kind, now,
-		text);
+		"INSERT INTO trouble VALUES (?1, ?2, ?3) ON CONFLICT DO UPDATE SET text=?3", "tit",
+		kind, now, text);
 }
 
 int troubles_clear(struct store *store, const char *kind, struct err *reterr)
@@ -29,7 +30,8 @@ int troubles_clear(struct store *store, const char *kind, struct err *reterr)
 int troubles_list(struct store *store, struct troubles *ret, struct err *reterr)
 {
 	_cleanup_rows_ struct store_rows rows = { 0 };
-	int r = store_query(&rows, store, reterr, "SELECT since, kind, text FROM trouble ORDER BY since", "");
+	int r = store_query(
+		&rows, store, reterr, "SELECT since, kind, text FROM trouble ORDER BY since", "");
 
 	while (r == 0 && (r = store_next(&rows, reterr)) == 1) {
 		struct trouble *t = reallocarray(ret->all, ret->n + 1, sizeof(*t));

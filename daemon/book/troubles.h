@@ -20,7 +20,8 @@ void troubles_done(struct troubles *troubles);
 #define _cleanup_troubles_ _cleanup_(troubles_done)
 
 /* One trouble of each kind: a later sentence takes the earlier one's place, not its age. */
-int troubles_set(struct store *store, const char *kind, int64_t now, const char *text, struct err *reterr);
+int troubles_set(
+	struct store *store, const char *kind, int64_t now, const char *text, struct err *reterr);
 int troubles_clear(struct store *store, const char *kind, struct err *reterr);
 int troubles_list(struct store *store, struct troubles *ret, struct err *reterr);
 

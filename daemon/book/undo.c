@@ -21,9 +21,21 @@ struct undo {
 static int undo_is_kept(void *userdata UNUSED, const char *table)
 {
 	static const char *const tables[] = {
-		"book", "offer", "contact", "field_source", "contact_value", "contact_key", "occasion",
-		"occurrence", "follow_up", "touch", "tag_every", "keeping",
-		"ledger", "thanks", "coffee",
+		"book",
+		"offer",
+		"contact",
+		"field_source",
+		"contact_value",
+		"contact_key",
+		"occasion",
+		"occurrence",
+		"follow_up",
+		"touch",
+		"tag_every",
+		"keeping",
+		"ledger",
+		"thanks",
+		"coffee",
 	};
 
 	for (size_t i = 0; i < ARRAY_SIZE(tables); i++)
@@ -67,8 +79,8 @@ int undo_keep(struct undo *undo, int64_t book, const char *what, int64_t now, st
 	if (sqlite3session_changeset(undo->session, &size, &changes) != SQLITE_OK)
 		return store_fail(undo->store, reterr);
 	r = store_run(undo->store, reterr,
-		"INSERT INTO undo (book, changed_at, what, changes) VALUES (?, ?, ?, ?)", "iitb", book, now,
-		what, changes, (size_t)size);
+		"INSERT INTO undo (book, changed_at, what, changes) VALUES (?, ?, ?, ?)", "iitb",
+		book, now, what, changes, (size_t)size);
 	sqlite3_free(changes);
 	if (r < 0)
 		return r;
@@ -132,8 +144,8 @@ static int undo_reindex(struct store *store, const void *changes, size_t size, s
 	return r;
 }
 
-static int undo_apply(struct store *store, const void *changes, size_t size, const char *what,
-	struct err *reterr)
+static int undo_apply(
+	struct store *store, const void *changes, size_t size, const char *what, struct err *reterr)
 {
 	_cleanup_free_ void *copy = malloc(size);
 	void *inverse = NULL;
@@ -147,7 +159,8 @@ static int undo_apply(struct store *store, const void *changes, size_t size, con
 	r = sqlite3changeset_apply(store->db, inverse_size, inverse, NULL, undo_on_conflict, NULL);
 	sqlite3_free(inverse);
 	if (r == SQLITE_ABORT || r == SQLITE_CONSTRAINT)
-		return err_set(reterr, -ESTALE, "\"%s\" cannot be taken back: it was changed again since", what);
+		return err_set(reterr, -ESTALE,
+			"\"%s\" cannot be taken back: it was changed again since", what);
 	if (r != SQLITE_OK)
 		return store_fail(store, reterr);
 	return undo_reindex(store, changes, size, reterr);
@@ -163,7 +176,8 @@ int undo_last(struct store *store, int64_t book, char **ret_what, struct err *re
 	int r;
 
 	r = store_query(&rows, store, reterr,
-		"SELECT id, what, changes FROM undo WHERE book=? ORDER BY id DESC LIMIT 1", "i", book);
+		"SELECT id, what, changes FROM undo WHERE book=? ORDER BY id DESC LIMIT 1", "i",
+		book);
 	if (r == 0)
 		r = store_next(&rows, reterr);
 	if (r <= 0)

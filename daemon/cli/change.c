@@ -24,7 +24,8 @@ int change_commit(struct change *change, const char *format, ...)
 	va_end(args);
 	r = str_check(&what, &cli->err);
 	if (r == 0)
-		r = undo_keep(change->undo, cli->book, str_text(&what), clock_now(&cli->clock), &cli->err);
+		r = undo_keep(change->undo, cli->book, str_text(&what), clock_now(&cli->clock),
+			&cli->err);
 	return r < 0 ? r : store_commit(&change->transaction, &cli->err);
 }
 

@@ -23,7 +23,7 @@
 enum { CLI_OPTION_NOW = 256, CLI_OPTION_JSON, CLI_OPTION_OWN };
 
 #define CLI_OPTIONS_MAX 64
-#define CLI_LETTERS	"c:b:hV"
+#define CLI_LETTERS     "c:b:hV"
 
 void cli_list_done(struct cli_list *list)
 {
@@ -72,9 +72,15 @@ int cli_fail(struct cli *cli, int code)
 	static const struct {
 		int code, status;
 	} statuses[] = {
-		{ -ENOENT, CLI_REFUSED },     { -EINVAL, EX_USAGE },	{ -EBADMSG, EX_DATAERR },
-		{ -EMEDIUMTYPE, EX_DATAERR }, { -ESTALE, EX_DATAERR },	{ -EUCLEAN, EX_DATAERR },
-		{ -EACCES, EX_NOPERM },	      { -EPERM, EX_NOPERM },	{ -EBUSY, EX_TEMPFAIL },
+		{ -ENOENT, CLI_REFUSED },
+		{ -EINVAL, EX_USAGE },
+		{ -EBADMSG, EX_DATAERR },
+		{ -EMEDIUMTYPE, EX_DATAERR },
+		{ -ESTALE, EX_DATAERR },
+		{ -EUCLEAN, EX_DATAERR },
+		{ -EACCES, EX_NOPERM },
+		{ -EPERM, EX_NOPERM },
+		{ -EBUSY, EX_TEMPFAIL },
 		{ -EEXIST, EX_CANTCREAT },
 	};
 
@@ -282,7 +288,8 @@ int cli_open(struct cli *cli)
 		return cli_fail(cli, err_oom(&cli->err));
 	r = store_open(&cli->store, path, &options, &cli->err);
 	if (r == 0)
-		r = books_find(cli->store, cli->book_name ? cli->book_name : "main", &cli->book, &cli->err);
+		r = books_find(cli->store, cli->book_name ? cli->book_name : "main", &cli->book,
+			&cli->err);
 	return r < 0 ? cli_fail(cli, r) : 0;
 }
 
@@ -290,7 +297,8 @@ bool cli_handle(const char *text, char *ret_letter, int64_t *ret_number)
 {
 	uint64_t number;
 
-	if (!text[0] || !strchr("btcfihogy", text[0]) || !str_number(text + 1, INT64_MAX, &number) || !number)
+	if (!text[0] || !strchr("btcfihogy", text[0]) ||
+		!str_number(text + 1, INT64_MAX, &number) || !number)
 		return false;
 	*ret_letter = text[0];
 	*ret_number = (int64_t)number;
@@ -324,7 +332,8 @@ static int cli_flush(struct cli *cli)
 			str_add(&clean, cli_looks(*p));
 		p += *p != '\0';
 	}
-	if (str_check(&clean, NULL) < 0 || fputs(str_text(&clean), stdout) == EOF || fflush(stdout) == EOF) {
+	if (str_check(&clean, NULL) < 0 || fputs(str_text(&clean), stdout) == EOF ||
+		fflush(stdout) == EOF) {
 		(void)fprintf(stderr, "nudge: cannot write the output: %s\n", strerror(errno));
 		return EX_IOERR;
 	}

@@ -39,7 +39,7 @@ struct cli {
 	struct store *store;
 	int64_t book;
 	struct zone *zone; /* the reader's */
-	int32_t today;	   /* there */
+	int32_t today;     /* there */
 	struct str out;
 	struct json js; /* writes to out */
 	struct err err;
@@ -59,8 +59,10 @@ struct cli_option {
 	char letter; /* of a flag's short form, or 0 */
 };
 
-#define CLI_OPTION(text, kind, target, member) \
-	{ .name = (text), .type = (kind), .offset = offsetof(target, member) }
+#define CLI_OPTION(text, kind, target, member)                                                     \
+	{                                                                                          \
+		.name = (text), .type = (kind), .offset = offsetof(target, member)                 \
+	}
 
 int cli_main(int argc, char **argv);
 

@@ -18,17 +18,25 @@
 #define EDITOR_TEXT_MAX (1024 * 1024)
 
 static const char *const editor_fields[CONTACT_FIELD_COUNT] = {
-	[CONTACT_NAME] = "name",	 [CONTACT_ORG] = "org",
-	[CONTACT_TITLE] = "title",	 [CONTACT_CITY] = "city",
-	[CONTACT_LANGUAGE] = "language", [CONTACT_SALUTATION] = "salutation",
-	[CONTACT_NOTE] = "note",	 [CONTACT_EVERY] = "every",
+	[CONTACT_NAME] = "name",
+	[CONTACT_ORG] = "org",
+	[CONTACT_TITLE] = "title",
+	[CONTACT_CITY] = "city",
+	[CONTACT_LANGUAGE] = "language",
+	[CONTACT_SALUTATION] = "salutation",
+	[CONTACT_NOTE] = "note",
+	[CONTACT_EVERY] = "every",
 	[CONTACT_MET_PLACE] = "met-place",
 };
 
 /* What an import brought and no field holds is not for the editor. */
 static const char *const editor_kinds[CONTACT_EXTRA] = {
-	[CONTACT_EMAIL] = "email", [CONTACT_PHONE] = "phone",	[CONTACT_LINK] = "link",
-	[CONTACT_TAG] = "tag",	   [CONTACT_OFFERS] = "offers", [CONTACT_SEEKS] = "seeks",
+	[CONTACT_EMAIL] = "email",
+	[CONTACT_PHONE] = "phone",
+	[CONTACT_LINK] = "link",
+	[CONTACT_TAG] = "tag",
+	[CONTACT_OFFERS] = "offers",
+	[CONTACT_SEEKS] = "seeks",
 };
 
 static void editor_add(struct str *out, const char *key, const char *text)
@@ -44,8 +52,9 @@ static void editor_add(struct str *out, const char *key, const char *text)
 
 void editor_write(struct str *out, const struct contact *contact, const char *birthday)
 {
-	str_add(out, "# One line a value; several e-mails, tags and so on have several lines.\n"
-		     "# A line that begins with two spaces goes on with the one above.\n");
+	str_add(out,
+		"# One line a value; several e-mails, tags and so on have several lines.\n"
+		"# A line that begins with two spaces goes on with the one above.\n");
 	for (size_t i = 0; i < CONTACT_FIELD_COUNT; i++)
 		if (i != CONTACT_NOTE)
 			editor_add(out, editor_fields[i], contact->field[i]);
@@ -76,7 +85,8 @@ static bool editor_push(struct cli_list *list, const char *text)
 	return true;
 }
 
-static int editor_take(struct cli *cli, struct person *person, const char *key, char *value, int line)
+static int editor_take(
+	struct cli *cli, struct person *person, const char *key, char *value, int line)
 {
 	if (!utf8_valid(value, strlen(value)))
 		return cli_complain(
@@ -93,9 +103,11 @@ static int editor_take(struct cli *cli, struct person *person, const char *key, 
 	}
 	for (size_t i = 0; i < CONTACT_EXTRA; i++)
 		if (str_equal(editor_kinds[i], key))
-			return !*value || editor_push(&person->values[i], value) ? 0 :
-										   cli_fail(cli, err_oom(&cli->err));
-	return cli_complain(cli, EX_DATAERR, "line %d: there is no field \"%s\"; nothing was changed", line, key);
+			return !*value || editor_push(&person->values[i], value)
+				? 0
+				: cli_fail(cli, err_oom(&cli->err));
+	return cli_complain(cli, EX_DATAERR,
+		"line %d: there is no field \"%s\"; nothing was changed", line, key);
 }
 
 /* Joins the continuation lines that follow `value` to it, in place; returns where the next line is. */
@@ -136,8 +148,10 @@ int editor_read(struct cli *cli, char *text, struct person *ret)
 		}
 		colon = strchr(text, ':');
 		if (!colon)
-			return cli_complain(cli, EX_DATAERR, "line %d: a field's name and a colon are missing;"
-							     " nothing was changed", line);
+			return cli_complain(cli, EX_DATAERR,
+				"line %d: a field's name and a colon are missing;"
+				" nothing was changed",
+				line);
 		*colon++ = '\0';
 		next = editor_join(colon, next, &line);
 		status = editor_take(cli, ret, text, colon, at);
@@ -147,7 +161,8 @@ int editor_read(struct cli *cli, char *text, struct person *ret)
 }
 
 /* The values that are gone from the text are taken from the contact. */
-static int editor_remove_gone(struct cli *cli, const struct contact *contact, const struct person *person)
+static int editor_remove_gone(
+	struct cli *cli, const struct contact *contact, const struct person *person)
 {
 	int r = 0;
 
@@ -158,7 +173,8 @@ static int editor_remove_gone(struct cli *cli, const struct contact *contact, co
 		for (size_t k = 0; !kept && k < person->values[v->kind].n; k++)
 			kept = str_equal(person->values[v->kind].all[k], v->text);
 		if (!kept)
-			r = contacts_remove_value(cli->store, contact->id, v->kind, v->text, &cli->err);
+			r = contacts_remove_value(
+				cli->store, contact->id, v->kind, v->text, &cli->err);
 	}
 	return r < 0 ? r : 0;
 }
@@ -207,8 +223,8 @@ static int editor_run(struct cli *cli, const char *path)
 		break;
 	}
 	if (wait(&status) < 0 || !WIFEXITED(status) || WEXITSTATUS(status) != 0)
-		return cli_complain(cli, CLI_REFUSED, "%s did not end well; nothing was changed (set EDITOR)",
-			program);
+		return cli_complain(cli, CLI_REFUSED,
+			"%s did not end well; nothing was changed (set EDITOR)", program);
 	return 0;
 }
 
@@ -265,7 +281,8 @@ int editor_edit_contact(struct cli *cli, int64_t id)
 		return cli_fail(cli, err_oom(&cli->err));
 	fd = mkstemp(path); /* made with mode 0600 */
 	if (fd < 0)
-		return cli_complain(cli, EX_CANTCREAT, "cannot create %s: %s", path, strerror(errno));
+		return cli_complain(
+			cli, EX_CANTCREAT, "cannot create %s: %s", path, strerror(errno));
 	status = editor_round(cli, &contact, &text, path, fd);
 	(void)close(fd);
 	(void)unlink(path);

@@ -17,9 +17,11 @@
 		.name = (name_), .type = (kind),                                                   \
 		.offset = offsetof(struct person, text) + (field) * sizeof(char *)                 \
 	}
-#define PERSON_VALUES(name_, kind)                                                                     \
-	{ .name = (name_), .type = CLI_LIST,                                                           \
-	  .offset = offsetof(struct person, values) + (kind) * sizeof(struct cli_list) }
+#define PERSON_VALUES(name_, kind)                                                                 \
+	{                                                                                          \
+		.name = (name_), .type = CLI_LIST,                                                 \
+		.offset = offsetof(struct person, values) + (kind) * sizeof(struct cli_list)       \
+	}
 
 const struct cli_option person_options[] = {
 	PERSON_TEXT("name", CLI_TEXT, CONTACT_NAME),
@@ -78,7 +80,8 @@ int person_parse_every(struct cli *cli, const char *text, char ret[PERSON_EVERY_
 		(void)snprintf(ret, PERSON_EVERY_SIZE, span.months % 12 ? "%dm" : "%dy",
 			span.months % 12 ? span.months : span.months / 12);
 	else
-		(void)snprintf(ret, PERSON_EVERY_SIZE, span.days % 7 ? "%dd" : "%dw", span.days % 7 ? span.days : span.days / 7);
+		(void)snprintf(ret, PERSON_EVERY_SIZE, span.days % 7 ? "%dd" : "%dw",
+			span.days % 7 ? span.days : span.days / 7);
 	return 0;
 }
 
@@ -89,7 +92,8 @@ static int person_check_emails(struct cli *cli, const struct person *person)
 
 		if (!*person->values[CONTACT_EMAIL].all[i])
 			continue;
-		if (mime_address_parse(&address, person->values[CONTACT_EMAIL].all[i], &cli->err) < 0)
+		if (mime_address_parse(&address, person->values[CONTACT_EMAIL].all[i], &cli->err) <
+			0)
 			return cli_usage(cli, "--email: %s", cli->err.text);
 		mime_address_done(&address);
 	}
@@ -142,7 +146,8 @@ static int person_store_values(struct cli *cli, int64_t id, const struct person 
 	for (size_t kind = 0; r == 0 && kind < CONTACT_KIND_COUNT; kind++)
 		r = person_store_kind(cli, id, (enum contact_kind)kind, &person->values[kind]);
 	for (size_t i = 0; r == 0 && i < person->untag.n; i++) {
-		r = contacts_remove_value(cli->store, id, CONTACT_TAG, person->untag.all[i], &cli->err);
+		r = contacts_remove_value(
+			cli->store, id, CONTACT_TAG, person->untag.all[i], &cli->err);
 		if (r == CONTACT_KEPT)
 			return err_set(&cli->err, -ENOENT,
 				"there is no tag \"%s\" to take away; nothing was changed",
@@ -158,8 +163,8 @@ static int person_store_birthday(struct cli *cli, int64_t id, const struct date 
 
 	if (!birthday->month)
 		return occasions_remove_birthday(cli->store, id, &cli->err);
-	r = occasions_add(cli->store, cli->book, id, OCCASION_BIRTHDAY, NULL, birthday, CONTACT_HAND,
-		cli->today, &number, &cli->err);
+	r = occasions_add(cli->store, cli->book, id, OCCASION_BIRTHDAY, NULL, birthday,
+		CONTACT_HAND, cli->today, &number, &cli->err);
 	return r < 0 ? r : 0;
 }
 
@@ -171,8 +176,8 @@ static int person_store_met(struct cli *cli, int64_t id, int32_t day)
 	int r = contacts_set_met(cli->store, id, day, &cli->err);
 
 	if (r == 0)
-		r = occasions_add(cli->store, cli->book, id, OCCASION_MET, NULL, &date, CONTACT_HAND, cli->today,
-			&number, &cli->err);
+		r = occasions_add(cli->store, cli->book, id, OCCASION_MET, NULL, &date,
+			CONTACT_HAND, cli->today, &number, &cli->err);
 	return r < 0 ? r : 0;
 }
 

@@ -75,7 +75,8 @@ static int pick_by_handle(struct cli *cli, const char *text, int64_t *ret_id)
 /* What tells one from another: work, city, address. */
 static int pick_list(struct cli *cli, const char *text, const struct contact_ids *ids)
 {
-	(void)cli_complain(cli, CLI_REFUSED, "\"%s\" may be several people; use #ID or an address:", text);
+	(void)cli_complain(
+		cli, CLI_REFUSED, "\"%s\" may be several people; use #ID or an address:", text);
 	for (size_t i = 0; i < ids->n && i < PICK_SHOWN; i++) {
 		_cleanup_contact_ struct contact c = { 0 };
 		_cleanup_str_ struct str line = STR_INIT, clean = STR_INIT;
@@ -86,9 +87,11 @@ static int pick_list(struct cli *cli, const char *text, const struct contact_ids
 			return cli_fail(cli, r);
 		email = contact_first(&c, CONTACT_EMAIL);
 		str_addf(&line, "  #%-5lld %s%s%s%s%s%s%s", (long long)c.id, c.field[CONTACT_NAME],
-			c.field[CONTACT_ORG] ? ", " : "", c.field[CONTACT_ORG] ? c.field[CONTACT_ORG] : "",
-			c.field[CONTACT_CITY] ? ", " : "", c.field[CONTACT_CITY] ? c.field[CONTACT_CITY] : "",
-			email ? ", " : "", email ? email : "");
+			c.field[CONTACT_ORG] ? ", " : "",
+			c.field[CONTACT_ORG] ? c.field[CONTACT_ORG] : "",
+			c.field[CONTACT_CITY] ? ", " : "",
+			c.field[CONTACT_CITY] ? c.field[CONTACT_CITY] : "", email ? ", " : "",
+			email ? email : "");
 		utf8_add_clean(&clean, str_text(&line));
 		(void)fprintf(stderr, "%s\n", str_text(&clean));
 	}

@@ -18,9 +18,12 @@
 static const struct {
 	const char *label, *json;
 } show_kinds[CONTACT_KIND_COUNT] = {
-	[CONTACT_EMAIL] = { "E-mail", "emails" },   [CONTACT_PHONE] = { "Phone", "phones" },
-	[CONTACT_LINK] = { "Link", "links" },	    [CONTACT_TAG] = { "Tags", "tags" },
-	[CONTACT_OFFERS] = { "Offers", "offers" },  [CONTACT_SEEKS] = { "Seeks", "seeks" },
+	[CONTACT_EMAIL] = { "E-mail", "emails" },
+	[CONTACT_PHONE] = { "Phone", "phones" },
+	[CONTACT_LINK] = { "Link", "links" },
+	[CONTACT_TAG] = { "Tags", "tags" },
+	[CONTACT_OFFERS] = { "Offers", "offers" },
+	[CONTACT_SEEKS] = { "Seeks", "seeks" },
 	[CONTACT_EXTRA] = { "Imported", "extra" },
 };
 
@@ -63,7 +66,8 @@ void show_owner(struct cli *cli, const struct owner *owner)
 	for (size_t i = 0; i < owner->n_offers; i++)
 		show_field(cli, i ? "" : "Offers", owner->offers[i]);
 	if (!cli->out.len)
-		str_add(&cli->out, "Nothing yet. Tell who you are: nudge me --name \"Anna Schmidt\" --offers PostgreSQL\n");
+		str_add(&cli->out,
+			"Nothing yet. Tell who you are: nudge me --name \"Anna Schmidt\" --offers PostgreSQL\n");
 }
 
 /* One contact with its occasions, read for showing. */
@@ -201,8 +205,8 @@ static int show_follow_ups(struct cli *cli, int64_t id)
 		struct date due = day_date(f->due_day);
 		char text[DAY_TEXT_SIZE];
 
-		str_addf(&line, "%s, due %s  " CLI_ACCENT "f%lld" CLI_PLAIN, f->what, day_format(&due, text),
-			(long long)f->number);
+		str_addf(&line, "%s, due %s  " CLI_ACCENT "f%lld" CLI_PLAIN, f->what,
+			day_format(&due, text), (long long)f->number);
 		show_field(cli, i ? "" : "Follow-up", str_text(&line));
 	}
 	return r;
@@ -243,7 +247,8 @@ static int show_history(struct cli *cli, int64_t id)
 		char text[DAY_TEXT_SIZE];
 
 		if (i == 0)
-			str_add(&cli->out, "\n" CLI_BOLD "Held, with source and day" CLI_PLAIN "\n");
+			str_add(&cli->out,
+				"\n" CLI_BOLD "Held, with source and day" CLI_PLAIN "\n");
 		str_addf(&cli->out, "%s  %-8s %s: %s\n", day_format(&day, text), e->source, e->what,
 			e->text ? e->text : "");
 	}

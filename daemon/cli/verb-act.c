@@ -19,12 +19,13 @@ struct act {
 	struct cli *cli;
 	enum occasion_leap leap;
 	const char *note; /* of done */
-	int32_t day;	  /* of snooze */
+	int32_t day;      /* of snooze */
 	int minute;
 };
 
 /* One line about what was done, or an element of the JSON array. */
-static void act_tell(struct act *act, char letter, int64_t number, const char *what, const char *state)
+static void act_tell(
+	struct act *act, char letter, int64_t number, const char *what, const char *state)
 {
 	struct cli *cli = act->cli;
 	_cleanup_str_ struct str handle = STR_INIT;
@@ -37,7 +38,8 @@ static void act_tell(struct act *act, char letter, int64_t number, const char *w
 		json_add_string(&cli->js, "state", state);
 		json_object_end(&cli->js);
 	} else {
-		str_addf(&cli->out, CLI_ACCENT "%s" CLI_PLAIN "  %s: %s\n", str_text(&handle), what, state);
+		str_addf(&cli->out, CLI_ACCENT "%s" CLI_PLAIN "  %s: %s\n", str_text(&handle), what,
+			state);
 	}
 }
 
@@ -56,8 +58,8 @@ struct act_verb {
 
 /* The occurrence that is meant: the one nearest to today, if it can have been shown and nothing was said
  * of it yet. */
-static int act_find_occurrence(struct act *act, const struct occasion *o, bool again, int *ret_year,
-	int32_t *ret_day)
+static int act_find_occurrence(
+	struct act *act, const struct occasion *o, bool again, int *ret_year, int32_t *ret_day)
 {
 	struct cli *cli = act->cli;
 	_cleanup_str_ struct str date = STR_INIT;
@@ -68,17 +70,18 @@ static int act_find_occurrence(struct act *act, const struct occasion *o, bool a
 	*ret_day = occasion_day(o->date.month, o->date.day, *ret_year, act->leap);
 	wording_add_date(&date, *ret_day);
 	if (*ret_day > cli->today + ACT_AHEAD_DAYS)
-		return err_set(&cli->err, -ENOENT, "b%lld is not due: its next day is %s", (long long)o->number,
-			str_text(&date));
+		return err_set(&cli->err, -ENOENT, "b%lld is not due: its next day is %s",
+			(long long)o->number, str_text(&date));
 	r = occasions_occurrence(cli->store, cli->book, o->number, *ret_year, &said, &cli->err);
 	if (r == 0 && said.done && !again)
-		return err_set(&cli->err, -ENOENT, "b%lld of %s was done before", (long long)o->number,
-			str_text(&date));
+		return err_set(&cli->err, -ENOENT, "b%lld of %s was done before",
+			(long long)o->number, str_text(&date));
 	return r;
 }
 
 /* "congratulated (Thursday, 12 March 2027)": which one it was. */
-static void act_tell_occurrence(struct act *act, int64_t number, const char *name, const char *state, int32_t day)
+static void act_tell_occurrence(
+	struct act *act, int64_t number, const char *name, const char *state, int32_t day)
 {
 	_cleanup_str_ struct str text = STR_INIT;
 
@@ -95,9 +98,11 @@ static int act_done_occasion(struct act *act, const struct occasion *o, const ch
 	int year, r = act_find_occurrence(act, o, false, &year, &day);
 
 	if (r == 0)
-		r = occasions_set_done(cli->store, cli->book, o->number, year, cli->today, &cli->err);
+		r = occasions_set_done(
+			cli->store, cli->book, o->number, year, cli->today, &cli->err);
 	if (r == 0)
-		r = contacts_touch(cli->store, o->contact, cli->today, "congratulated", act->note, &cli->err);
+		r = contacts_touch(
+			cli->store, o->contact, cli->today, "congratulated", act->note, &cli->err);
 	if (r == 0)
 		act_tell_occurrence(act, o->number, name, "congratulated", day);
 	return r;
@@ -110,7 +115,8 @@ static int act_skip_occasion(struct act *act, const struct occasion *o, const ch
 	int year, r = act_find_occurrence(act, o, false, &year, &day);
 
 	if (r == 0)
-		r = occasions_set_done(cli->store, cli->book, o->number, year, cli->today, &cli->err);
+		r = occasions_set_done(
+			cli->store, cli->book, o->number, year, cli->today, &cli->err);
 	if (r == 0)
 		act_tell_occurrence(act, o->number, name, "left out this time", day);
 	return r;
@@ -129,7 +135,8 @@ static int act_drop_occasion(struct act *act, const struct occasion *o, const ch
 static int act_check_open(struct act *act, const struct followup *f)
 {
 	if (f->done)
-		return err_set(&act->cli->err, -ENOENT, "f%lld was done before", (long long)f->number);
+		return err_set(
+			&act->cli->err, -ENOENT, "f%lld was done before", (long long)f->number);
 	return 0;
 }
 
@@ -157,7 +164,8 @@ static int act_move_on(struct act *act, const struct followup *f, const char *do
 static int act_close(struct act *act, const struct followup *f, const char *state)
 {
 	struct cli *cli = act->cli;
-	int r = followups_set_done(cli->store, cli->book, f->number, cli->today, act->note, &cli->err);
+	int r = followups_set_done(
+		cli->store, cli->book, f->number, cli->today, act->note, &cli->err);
 
 	if (r == 0)
 		act_tell(act, 'f', f->number, f->what, state);
@@ -170,8 +178,8 @@ static int act_done_follow_up(struct act *act, const struct followup *f)
 	int r = act_check_open(act, f);
 
 	if (r == 0 && f->contact)
-		r = contacts_touch(cli->store, f->contact, cli->today, "follow-up", act->note ? act->note : f->what,
-			&cli->err);
+		r = contacts_touch(cli->store, f->contact, cli->today, "follow-up",
+			act->note ? act->note : f->what, &cli->err);
 	if (r < 0)
 		return r;
 	return act_repeats(f) ? act_move_on(act, f, "done") : act_close(act, f, "done");
@@ -216,8 +224,8 @@ static int act_skip_touch(struct act *act, const struct keeping *k, const char *
 static int act_drop_touch(struct act *act, const struct keeping *k, const char *name)
 {
 	struct cli *cli = act->cli;
-	int r = contacts_set(cli->store, k->contact, CONTACT_EVERY, KEEPING_NEVER, CONTACT_HAND, cli->today,
-		&cli->err);
+	int r = contacts_set(cli->store, k->contact, CONTACT_EVERY, KEEPING_NEVER, CONTACT_HAND,
+		cli->today, &cli->err);
 
 	if (r >= 0)
 		act_tell(act, 't', k->number, name, "not mentioned any more");
@@ -231,8 +239,8 @@ static int act_done_thanks(struct act *act, const struct thanks *t, const char *
 	int r = thanks_set_done(cli->store, cli->book, t->number, cli->today, &cli->err);
 
 	if (r == 0)
-		r = contacts_touch(cli->store, t->contact, cli->today, "thanked", act->note ? act->note : t->what,
-			&cli->err);
+		r = contacts_touch(cli->store, t->contact, cli->today, "thanked",
+			act->note ? act->note : t->what, &cli->err);
 	if (r == 0)
 		act_tell(act, 'y', t->number, name, "thanked");
 	return r;
@@ -252,9 +260,13 @@ static int act_drop_thanks(struct act *act, const struct thanks *t, const char *
 static int act_done_coffee(struct act *act, const struct coffee *c)
 {
 	static const enum coffee_stage next[COFFEE_STAGE_COUNT] = {
-		[COFFEE_IDEA] = COFFEE_INVITED, [COFFEE_INVITED] = COFFEE_AGREED, [COFFEE_AGREED] = COFFEE_THANKED,
-		[COFFEE_MET] = COFFEE_THANKED,	[COFFEE_THANKED] = COFFEE_THANKED,
-		[COFFEE_DECLINED] = COFFEE_DECLINED, [COFFEE_NO_ANSWER] = COFFEE_INVITED,
+		[COFFEE_IDEA] = COFFEE_INVITED,
+		[COFFEE_INVITED] = COFFEE_AGREED,
+		[COFFEE_AGREED] = COFFEE_THANKED,
+		[COFFEE_MET] = COFFEE_THANKED,
+		[COFFEE_THANKED] = COFFEE_THANKED,
+		[COFFEE_DECLINED] = COFFEE_DECLINED,
+		[COFFEE_NO_ANSWER] = COFFEE_INVITED,
 	};
 	struct cli *cli = act->cli;
 	struct coffee now = *c;
@@ -278,7 +290,8 @@ static int act_skip_coffee(struct act *act, const struct coffee *c)
 {
 	struct cli *cli = act->cli;
 	int r = coffees_set_stage(cli->store, cli->book, c,
-		c->facts.stage == COFFEE_INVITED ? COFFEE_NO_ANSWER : COFFEE_DECLINED, cli->today, &cli->err);
+		c->facts.stage == COFFEE_INVITED ? COFFEE_NO_ANSWER : COFFEE_DECLINED, cli->today,
+		&cli->err);
 
 	if (r == 0)
 		act_tell(act, 'c', c->number, c->name, "left to rest");
@@ -292,7 +305,8 @@ static void act_tell_until(struct act *act, char letter, int64_t number, const c
 	char text[DAY_TEXT_SIZE];
 
 	wording_add_date(&date, act->day);
-	act_tell(act, letter, number, what, act->cli->json ? day_format(&day, text) : str_text(&date));
+	act_tell(act, letter, number, what,
+		act->cli->json ? day_format(&day, text) : str_text(&date));
 }
 
 static int act_snooze_occasion(struct act *act, const struct occasion *o, const char *name)
@@ -302,7 +316,8 @@ static int act_snooze_occasion(struct act *act, const struct occasion *o, const 
 	int year, r = act_find_occurrence(act, o, true, &year, &day);
 
 	if (r == 0)
-		r = occasions_set_until(cli->store, cli->book, o->number, year, act->day, &cli->err);
+		r = occasions_set_until(
+			cli->store, cli->book, o->number, year, act->day, &cli->err);
 	if (r == 0)
 		act_tell_until(act, 'b', o->number, name);
 	return r;
@@ -428,7 +443,8 @@ static int act_on(struct act *act, const struct act_verb *verb, const char *hand
 	for (size_t i = 0; i < ARRAY_SIZE(kinds); i++)
 		if (cli_handle(handle, &letter, &number) && letter == kinds[i].letter)
 			return kinds[i].act(act, verb, number);
-	return err_set(&act->cli->err, -ENOENT, "there is no item \"%s\"; handles look like b7 or f12", handle);
+	return err_set(&act->cli->err, -ENOENT,
+		"there is no item \"%s\"; handles look like b7 or f12", handle);
 }
 
 /* All of the handles or none. */
@@ -445,7 +461,8 @@ static int act_on_all(struct act *act, const struct act_verb *verb, size_t n)
 	if (cli->json)
 		json_array_end(&cli->js);
 	if (r == 0)
-		r = change_commit(&change, "%s %s%s", verb->name, cli->words.all[0], n > 1 ? " ..." : "");
+		r = change_commit(
+			&change, "%s %s%s", verb->name, cli->words.all[0], n > 1 ? " ..." : "");
 	if (r == 0)
 		return 0;
 	str_clear(&cli->out);
@@ -491,9 +508,11 @@ static int act_run(struct cli *cli, int argc, char **argv, const struct act_verb
 		return status;
 	n = act_handles(cli);
 	if (!n)
-		return cli_usage(cli, "which item? Handles stand beside each item: nudge %s b7", verb->name);
+		return cli_usage(
+			cli, "which item? Handles stand beside each item: nudge %s b7", verb->name);
 	if (n < cli->words.n && !verb->takes_note)
-		return cli_usage(cli, "\"%s\" is no handle; handles look like b7 or f12", cli->words.all[n]);
+		return cli_usage(
+			cli, "\"%s\" is no handle; handles look like b7 or f12", cli->words.all[n]);
 	note = cli_join(&cli->words, n, cli->words.n - n);
 	if (!note)
 		return cli_fail(cli, err_oom(&cli->err));
@@ -504,24 +523,24 @@ static int act_run(struct cli *cli, int argc, char **argv, const struct act_verb
 
 int verb_done(struct cli *cli, int argc, char **argv)
 {
-	static const struct act_verb verb = { "done", act_done_occasion, act_done_follow_up, act_done_touch,
-		act_done_thanks, act_done_coffee, true };
+	static const struct act_verb verb = { "done", act_done_occasion, act_done_follow_up,
+		act_done_touch, act_done_thanks, act_done_coffee, true };
 
 	return act_run(cli, argc, argv, &verb);
 }
 
 int verb_skip(struct cli *cli, int argc, char **argv)
 {
-	static const struct act_verb verb = { "skip", act_skip_occasion, act_skip_follow_up, act_skip_touch,
-		act_drop_thanks, act_skip_coffee, false };
+	static const struct act_verb verb = { "skip", act_skip_occasion, act_skip_follow_up,
+		act_skip_touch, act_drop_thanks, act_skip_coffee, false };
 
 	return act_run(cli, argc, argv, &verb);
 }
 
 int verb_drop(struct cli *cli, int argc, char **argv)
 {
-	static const struct act_verb verb = { "drop", act_drop_occasion, act_drop_follow_up, act_drop_touch,
-		act_drop_thanks, act_skip_coffee, false };
+	static const struct act_verb verb = { "drop", act_drop_occasion, act_drop_follow_up,
+		act_drop_touch, act_drop_thanks, act_skip_coffee, false };
 
 	return act_run(cli, argc, argv, &verb);
 }

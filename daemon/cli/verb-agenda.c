@@ -31,7 +31,8 @@ static void agenda_json_item(struct json *js, const struct item *item, int32_t t
 	json_object_begin(js);
 	json_add_string(js, "handle", *item->handle ? item->handle : NULL);
 	json_add_string(js, "kind", item_kind_name(item->kind));
-	json_add_string(js, "contact", item->has_contact ? item->contact.field[CONTACT_NAME] : NULL);
+	json_add_string(
+		js, "contact", item->has_contact ? item->contact.field[CONTACT_NAME] : NULL);
 	json_add_string(js, "title",
 		item->what && item->kind != ITEM_COFFEE ? item->what : str_text(&title));
 	json_add_string(js, "due", day_format(&due, text));
@@ -116,14 +117,15 @@ int verb_agenda(struct cli *cli, int argc, char **argv)
 	if (cli->words.n)
 		return cli_usage(cli, "`nudge agenda` takes options only, such as --days 7");
 	if (options.days && (!str_number(options.days, 3660, &days) || !days))
-		return cli_usage(cli, "--days: a number from 1 to 3660 is needed, not \"%s\"", options.days);
+		return cli_usage(
+			cli, "--days: a number from 1 to 3660 is needed, not \"%s\"", options.days);
 	status = cli_open(cli);
 	if (status == 0)
 		status = fallback_digest(cli, &fallback, &digest);
 	if (status)
 		return status;
-	r = edition_agenda(&agenda, cli->store, digest, clock_now(&cli->clock), (int)days, options.missed,
-		&cli->err);
+	r = edition_agenda(&agenda, cli->store, digest, clock_now(&cli->clock), (int)days,
+		options.missed, &cli->err);
 	if (r < 0)
 		return cli_fail(cli, r);
 	if (!cli->json) {
@@ -138,8 +140,8 @@ int verb_agenda(struct cli *cli, int argc, char **argv)
 }
 
 /* A new occasion or follow-up: the keys are the agenda's. */
-static void new_json(struct cli *cli, char letter, int64_t number, const char *contact, const char *title,
-	const char *due)
+static void new_json(struct cli *cli, char letter, int64_t number, const char *contact,
+	const char *title, const char *due)
 {
 	_cleanup_str_ struct str handle = STR_INIT;
 
@@ -152,15 +154,18 @@ static void new_json(struct cli *cli, char letter, int64_t number, const char *c
 	json_object_end(&cli->js);
 }
 
-static int occasion_store(struct cli *cli, int64_t contact, const char *name, const struct date *date,
-	int64_t *ret_number)
+static int occasion_store(struct cli *cli, int64_t contact, const char *name,
+	const struct date *date, int64_t *ret_number)
 {
 	static const struct {
 		const char *word, *kind;
 	} kinds[] = {
-		{ "birthday", OCCASION_BIRTHDAY },     { "Geburtstag", OCCASION_BIRTHDAY },
-		{ "name-day", OCCASION_NAME_DAY },     { "name day", OCCASION_NAME_DAY },
-		{ "Namenstag", OCCASION_NAME_DAY },    { "anniversary", OCCASION_ANNIVERSARY },
+		{ "birthday", OCCASION_BIRTHDAY },
+		{ "Geburtstag", OCCASION_BIRTHDAY },
+		{ "name-day", OCCASION_NAME_DAY },
+		{ "name day", OCCASION_NAME_DAY },
+		{ "Namenstag", OCCASION_NAME_DAY },
+		{ "anniversary", OCCASION_ANNIVERSARY },
 		{ "Jahrestag", OCCASION_ANNIVERSARY },
 	};
 	_cleanup_(change_done) struct change change = { 0 };
@@ -173,8 +178,8 @@ static int occasion_store(struct cli *cli, int64_t contact, const char *name, co
 	r = change_begin(&change, cli);
 	if (r == 0)
 		r = occasions_add(cli->store, cli->book, contact, kind,
-			str_equal(kind, OCCASION_NAMED) ? name : NULL, date, CONTACT_HAND, cli->today,
-			ret_number, &cli->err);
+			str_equal(kind, OCCASION_NAMED) ? name : NULL, date, CONTACT_HAND,
+			cli->today, ret_number, &cli->err);
 	return r < 0 ? r : change_commit(&change, "occasion b%lld", (long long)*ret_number);
 }
 
@@ -191,7 +196,8 @@ int verb_occasion(struct cli *cli, int argc, char **argv)
 		return status;
 	n = cli->words.n;
 	if (n < 3)
-		return cli_usage(cli, "CONTACT, NAME and DATE are needed: nudge occasion Anna name-day 26.7.");
+		return cli_usage(cli,
+			"CONTACT, NAME and DATE are needed: nudge occasion Anna name-day 26.7.");
 	if (!*cli->words.all[n - 2])
 		return cli_usage(
 			cli, "an occasion needs a NAME: nudge occasion Anna name-day 26.7.");
@@ -214,8 +220,8 @@ int verb_occasion(struct cli *cli, int argc, char **argv)
 	if (cli->json)
 		new_json(cli, 'b', number, name, cli->words.all[n - 2], day_format(&date, text));
 	else
-		str_addf(&cli->out, CLI_ACCENT "b%lld" CLI_PLAIN "  %s: %s, %s\n", (long long)number, name,
-			cli->words.all[n - 2], day_format(&date, text));
+		str_addf(&cli->out, CLI_ACCENT "b%lld" CLI_PLAIN "  %s: %s, %s\n",
+			(long long)number, name, cli->words.all[n - 2], day_format(&date, text));
 	return 0;
 }
 
@@ -225,20 +231,29 @@ struct follow_up_options {
 };
 
 /* "6w", "monthly"; 0 or a status. */
-static int follow_up_repeat(struct cli *cli, const struct follow_up_options *options, struct repeat *ret)
+static int follow_up_repeat(
+	struct cli *cli, const struct follow_up_options *options, struct repeat *ret)
 {
 	static const struct {
 		const char *word, *span;
 	} words[] = {
-		{ "daily", "1d" },    { "weekly", "1w" },     { "monthly", "1m" },  { "yearly", "1y" },
-		{ "täglich", "1d" }, { "wöchentlich", "1w" }, { "monatlich", "1m" }, { "jährlich", "1y" },
+		{ "daily", "1d" },
+		{ "weekly", "1w" },
+		{ "monthly", "1m" },
+		{ "yearly", "1y" },
+		{ "täglich", "1d" },
+		{ "wöchentlich", "1w" },
+		{ "monatlich", "1m" },
+		{ "jährlich", "1y" },
 	};
 	const char *text = options->repeat;
 	struct when_span span;
 
 	*ret = (struct repeat){ 0 };
 	if (!text)
-		return options->after_done ? cli_usage(cli, "--after-done is of use with --repeat only") : 0;
+		return options->after_done
+			? cli_usage(cli, "--after-done is of use with --repeat only")
+			: 0;
 	for (size_t i = 0; i < ARRAY_SIZE(words); i++)
 		if (str_casecmp(words[i].word, text) == 0)
 			text = words[i].span;
@@ -268,28 +283,30 @@ static int follow_up_contact(struct cli *cli, int64_t *ret_contact, const char *
 	if (r < 0)
 		return cli_fail(cli, r);
 	if (ids.n == 1)
-		return cli_usage(cli, "what is to be done about %s? For example: nudge follow-up %s \"send the"
-				      " slides\" --on friday", who, who);
+		return cli_usage(cli,
+			"what is to be done about %s? For example: nudge follow-up %s \"send the"
+			" slides\" --on friday",
+			who, who);
 	*ret_contact = 0;
 	return 0;
 }
 
-static int follow_up_store(struct cli *cli, int64_t contact, const char *what, int32_t day, int minute,
-	const struct repeat *repeat, int64_t *ret_number)
+static int follow_up_store(struct cli *cli, int64_t contact, const char *what, int32_t day,
+	int minute, const struct repeat *repeat, int64_t *ret_number)
 {
 	_cleanup_(change_done) struct change change = { 0 };
 	int r = change_begin(&change, cli);
 
 	if (r == 0)
-		r = followups_add(cli->store, cli->book, contact, what, day, minute, cli->today, ret_number,
-			&cli->err);
+		r = followups_add(cli->store, cli->book, contact, what, day, minute, cli->today,
+			ret_number, &cli->err);
 	if (r == 0 && (repeat->months || repeat->days))
 		r = followups_set_repeat(cli->store, cli->book, *ret_number, repeat, &cli->err);
 	return r < 0 ? r : change_commit(&change, "follow-up f%lld", (long long)*ret_number);
 }
 
-static int follow_up_print(struct cli *cli, int64_t number, int64_t contact, const char *what, int32_t day,
-	int minute)
+static int follow_up_print(
+	struct cli *cli, int64_t number, int64_t contact, const char *what, int32_t day, int minute)
 {
 	_cleanup_free_ char *name = NULL;
 	_cleanup_str_ struct str date = STR_INIT;
@@ -330,8 +347,9 @@ int verb_follow_up(struct cli *cli, int argc, char **argv)
 	if (status || cli->help)
 		return status;
 	if (!cli->words.n || !options.on)
-		return cli_usage(cli, "WHAT and --on DATE are needed: nudge follow-up Ben \"send the slides\""
-				      " --on friday");
+		return cli_usage(cli,
+			"WHAT and --on DATE are needed: nudge follow-up Ben \"send the slides\""
+			" --on friday");
 	if (!*cli->words.all[cli->words.n - 1])
 		return cli_usage(cli,
 			"WHAT is to be done? For example: nudge follow-up Ben \"send the slides\""

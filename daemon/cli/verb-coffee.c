@@ -77,7 +77,8 @@ static int coffee_list(struct cli *cli)
 	if (cli->json)
 		json_array_end(&cli->js);
 	else if (!coffees.n)
-		return cli_complain(cli, CLI_REFUSED, "no coffee is planned; for example: nudge coffee Anna invited");
+		return cli_complain(cli, CLI_REFUSED,
+			"no coffee is planned; for example: nudge coffee Anna invited");
 	return 0;
 }
 
@@ -102,7 +103,8 @@ static int coffee_change(struct cli *cli, const struct cup *cup, struct coffee *
 	if (cup->has_day) {
 		c->facts.has_day = true;
 		c->facts.day = cup->day;
-		r = coffees_set_day(cli->store, cli->book, c->number, cup->day, cup->minute, &cli->err);
+		r = coffees_set_day(
+			cli->store, cli->book, c->number, cup->day, cup->minute, &cli->err);
 	}
 	if (r == 0 && cup->place)
 		r = coffees_set_place(cli->store, cli->book, c->number, cup->place, &cli->err);
@@ -115,7 +117,8 @@ static int coffee_change(struct cli *cli, const struct cup *cup, struct coffee *
 	return r;
 }
 
-static int coffee_store(struct cli *cli, int64_t contact, const struct cup *cup, struct coffees *ret)
+static int coffee_store(
+	struct cli *cli, int64_t contact, const struct cup *cup, struct coffees *ret)
 {
 	_cleanup_coffees_ struct coffees found = { 0 };
 	_cleanup_(change_done) struct change change = { 0 };
@@ -142,7 +145,8 @@ static int coffee_read(struct cli *cli, struct cup *cup)
 		cup->has_day = true;
 	}
 	if (cup->stage == COFFEE_AGREED && !cup->has_day)
-		return cli_usage(cli, "agreed for when? For example: nudge coffee Anna agreed --on \"friday 15:00\"");
+		return cli_usage(cli,
+			"agreed for when? For example: nudge coffee Anna agreed --on \"friday 15:00\"");
 	return 0;
 }
 

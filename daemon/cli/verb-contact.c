@@ -32,7 +32,8 @@ static int me_store(struct cli *cli, const struct me *me)
 	int r = change_begin(&change, cli);
 
 	if (r == 0)
-		r = books_set_owner(cli->store, cli->book, me->name, me->city, me->intro, &cli->err);
+		r = books_set_owner(
+			cli->store, cli->book, me->name, me->city, me->intro, &cli->err);
 	/* One empty --offers takes all away: what one offers is few words, typed again at once. */
 	if (r == 0 && me->offers.n == 1 && !*me->offers.all[0])
 		r = books_clear_offers(cli->store, cli->book, &cli->err);
@@ -79,7 +80,8 @@ static int add_store(struct cli *cli, const char *name, const struct person *per
 	int r = change_begin(&change, cli);
 
 	if (r == 0)
-		r = contacts_add(cli->store, cli->book, name, CONTACT_HAND, cli->today, ret_id, &cli->err);
+		r = contacts_add(
+			cli->store, cli->book, name, CONTACT_HAND, cli->today, ret_id, &cli->err);
 	if (r == 0)
 		r = person_store(cli, *ret_id, person, checked);
 	if (r == 0)
@@ -108,7 +110,8 @@ int verb_add(struct cli *cli, int argc, char **argv)
 	if (status || cli->help)
 		return status;
 	if (!cli->words.n)
-		return cli_usage(cli, "whom? For example: nudge add Anna Schmidt --birthday 12.3.1984");
+		return cli_usage(
+			cli, "whom? For example: nudge add Anna Schmidt --birthday 12.3.1984");
 	name = cli_join(&cli->words, 0, cli->words.n);
 	if (!name)
 		return cli_fail(cli, err_oom(&cli->err));
@@ -179,7 +182,8 @@ struct show {
 
 int verb_show(struct cli *cli, int argc, char **argv)
 {
-	static const struct cli_option options[] = { CLI_OPTION("all", CLI_FLAG, struct show, all) };
+	static const struct cli_option options[] = { CLI_OPTION(
+		"all", CLI_FLAG, struct show, all) };
 	struct show show = { 0 };
 	int64_t id;
 	int status = cli_parse(cli, argc, argv, options, ARRAY_SIZE(options), &show);
@@ -231,13 +235,15 @@ static int tag_store(struct cli *cli, const char *tag, const char *every, size_t
 	int r = change_begin(&change, cli);
 
 	if (r == 0)
-		r = keeping_set_tag(cli->store, cli->book, tag, *every ? every : NULL, ret_n, &cli->err);
+		r = keeping_set_tag(
+			cli->store, cli->book, tag, *every ? every : NULL, ret_n, &cli->err);
 	return r < 0 ? r : change_commit(&change, "tag %s", tag);
 }
 
 int verb_tag(struct cli *cli, int argc, char **argv)
 {
-	static const struct cli_option options[] = { CLI_OPTION("every", CLI_TEXT, struct tag, every) };
+	static const struct cli_option options[] = { CLI_OPTION(
+		"every", CLI_TEXT, struct tag, every) };
 	struct tag tag = { 0 };
 	char every[PERSON_EVERY_SIZE];
 	size_t n = 0;
@@ -262,8 +268,8 @@ int verb_tag(struct cli *cli, int argc, char **argv)
 		json_add_int(&cli->js, "people", (int64_t)n);
 		json_object_end(&cli->js);
 	} else {
-		str_addf(&cli->out, "%s: %s, for %zu %s\n", cli->words.all[0], *every ? every : "no cadence", n,
-			n == 1 ? "person" : "people");
+		str_addf(&cli->out, "%s: %s, for %zu %s\n", cli->words.all[0],
+			*every ? every : "no cadence", n, n == 1 ? "person" : "people");
 	}
 	return 0;
 }
@@ -295,7 +301,8 @@ static int remove_contact(struct cli *cli, int64_t id)
 
 int verb_remove(struct cli *cli, int argc, char **argv)
 {
-	static const struct cli_option options[] = { CLI_OPTION("yes", CLI_FLAG, struct removal, yes) };
+	static const struct cli_option options[] = { CLI_OPTION(
+		"yes", CLI_FLAG, struct removal, yes) };
 	_cleanup_free_ char *name = NULL;
 	_cleanup_str_ struct str clean = STR_INIT;
 	struct removal removal = { 0 };
@@ -312,7 +319,8 @@ int verb_remove(struct cli *cli, int argc, char **argv)
 		return cli_fail(cli, r);
 	utf8_add_clean(&clean, name);
 	if (!removal.yes && !isatty(STDIN_FILENO))
-		return cli_complain(cli, CLI_REFUSED, "to erase %s without being asked, add --yes", name);
+		return cli_complain(
+			cli, CLI_REFUSED, "to erase %s without being asked, add --yes", name);
 	if (!removal.yes && !remove_is_wanted(str_text(&clean)))
 		return cli_complain(cli, CLI_REFUSED, "nothing was erased");
 	status = remove_contact(cli, id);

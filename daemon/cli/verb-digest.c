@@ -27,7 +27,8 @@ static int digest_find(struct cli *cli, const struct conf_digest **ret)
 	if (!cli->conf)
 		return cli_load_conf(cli, true);
 	if (name)
-		return cli_complain(cli, CLI_REFUSED, "there is no digest \"%s\" in %s", name, cli->conf->path);
+		return cli_complain(
+			cli, CLI_REFUSED, "there is no digest \"%s\" in %s", name, cli->conf->path);
 	return cli_complain(cli, CLI_REFUSED, "no digest in %s is for this book", cli->conf->path);
 }
 
@@ -52,7 +53,8 @@ struct preview {
 };
 
 /* --on DATE: that day at noon, when no zone's clocks are changed. */
-static int preview_instant(struct cli *cli, const struct conf_digest *digest, const char *on, int64_t *ret)
+static int preview_instant(
+	struct cli *cli, const struct conf_digest *digest, const char *on, int64_t *ret)
 {
 	int32_t day;
 
@@ -65,8 +67,8 @@ static int preview_instant(struct cli *cli, const struct conf_digest *digest, co
 	return 0;
 }
 
-static int preview_write(struct cli *cli, const struct edition *edition, const struct preview *preview,
-	const struct conf_digest *digest, int64_t now)
+static int preview_write(struct cli *cli, const struct edition *edition,
+	const struct preview *preview, const struct conf_digest *digest, int64_t now)
 {
 	_cleanup_str_ struct str bytes = STR_INIT, id = STR_INIT;
 	int r;
@@ -76,8 +78,8 @@ static int preview_write(struct cli *cli, const struct edition *edition, const s
 	} else if (preview->eml) {
 		r = digest_random_id(cli->conf, &id, &cli->err);
 		if (r == 0)
-			r = edition_write_message(edition, cli->conf, digest, str_text(&id), now, &bytes,
-				&cli->err);
+			r = edition_write_message(
+				edition, cli->conf, digest, str_text(&id), now, &bytes, &cli->err);
 	} else {
 		str_addf(&cli->out, CLI_BOLD "%s" CLI_PLAIN "\n\n", edition->document.subject);
 		r = document_write_text(&edition->document, PREVIEW_COLUMNS, &cli->out, &cli->err);
@@ -117,8 +119,8 @@ int verb_preview(struct cli *cli, int argc, char **argv)
 	/* The very first one is a welcome; a later one is shown whole, whatever it has told today. */
 	r = digests_load(cli->store, digest->name, &state, &cli->err);
 	if (r == 0)
-		r = edition_prepare(&edition, cli->store, digest, state.has_claim || preview.on ? NULL : &state,
-			now, &cli->err);
+		r = edition_prepare(&edition, cli->store, digest,
+			state.has_claim || preview.on ? NULL : &state, now, &cli->err);
 	return r < 0 ? cli_fail(cli, r) : preview_write(cli, &edition, &preview, digest, now);
 }
 
@@ -162,7 +164,8 @@ static void test_settled(void *userdata, uint64_t mail, const struct post_result
 
 	test->open--;
 	if (result->outcome == POST_SENT) {
-		str_addf(&test->cli->out, "The mail server took the test mail for %s. Look into the mailbox.\n", to);
+		str_addf(&test->cli->out,
+			"The mail server took the test mail for %s. Look into the mailbox.\n", to);
 		return;
 	}
 	/* What is wrong with one mail counts more than what may pass with another. */
@@ -170,8 +173,8 @@ static void test_settled(void *userdata, uint64_t mail, const struct post_result
 		test->status = status;
 	if (result->outcome == POST_IN_DOUBT) {
 		(void)cli_complain(test->cli, status,
-			"the test mail for %s was perhaps taken, look into the mailbox: %s",
-			to, result->text);
+			"the test mail for %s was perhaps taken, look into the mailbox: %s", to,
+			result->text);
 		return;
 	}
 	(void)cli_complain(
@@ -202,11 +205,11 @@ static int test_wait(struct test_send *test)
 	return r;
 }
 
-static int test_send_all(struct test_send *test, const struct conf *conf, const struct str *bytes, size_t n)
+static int test_send_all(
+	struct test_send *test, const struct conf *conf, const struct str *bytes, size_t n)
 {
-	const struct courier_handler handler = {
-		test_ready, test_settled, test->verbose ? test_trace : NULL, test
-	};
+	const struct courier_handler handler = { test_ready, test_settled,
+		test->verbose ? test_trace : NULL, test };
 	_cleanup_(courier_freep) struct courier *courier = NULL;
 	_cleanup_route_ struct route route = { 0 };
 	struct err *e = &test->cli->err;
@@ -219,8 +222,8 @@ static int test_send_all(struct test_send *test, const struct conf *conf, const 
 		r = courier_new(&courier, &route.server, &handler, e);
 	test->courier = courier;
 	for (size_t i = 0; r == 0 && i < n; i++) {
-		r = courier_post(courier, i, conf->smtp.from.address, test->recipients[i], bytes->data,
-			bytes->len, e);
+		r = courier_post(courier, i, conf->smtp.from.address, test->recipients[i],
+			bytes->data, bytes->len, e);
 		test->open += r == 0;
 	}
 	if (r == 0)
@@ -245,14 +248,18 @@ static int test_compose(struct cli *cli, const struct conf_digest *digest, struc
 	edition.document.subject = str_take(&subject);
 	if (!edition.document.subject)
 		return err_oom(&cli->err);
-	return edition_write_message(&edition, cli->conf, digest, str_text(&id), now, bytes, &cli->err);
+	return edition_write_message(
+		&edition, cli->conf, digest, str_text(&id), now, bytes, &cli->err);
 }
 
 int verb_test_send(struct cli *cli, int argc, char **argv)
 {
 	static const struct cli_option rows[] = {
 		CLI_OPTION("to", CLI_TEXT, struct test_send, to),
-		{ .name = "verbose", .type = CLI_FLAG, .offset = offsetof(struct test_send, verbose), .letter = 'v' },
+		{ .name = "verbose",
+			.type = CLI_FLAG,
+			.offset = offsetof(struct test_send, verbose),
+			.letter = 'v' },
 	};
 	_cleanup_str_ struct str bytes = STR_INIT;
 	struct test_send test = { .cli = cli };

@@ -28,10 +28,14 @@ static const char *log_kind(const char *word)
 	static const struct {
 		const char *word, *kind;
 	} kinds[] = {
-		{ "met", "met" },		      { "getroffen", "met" },
-		{ "called", "called" },		      { "telefoniert", "called" },
-		{ "wrote", "wrote" },		      { "geschrieben", "wrote" },
-		{ "congratulated", "congratulated" }, { "gratuliert", "congratulated" },
+		{ "met", "met" },
+		{ "getroffen", "met" },
+		{ "called", "called" },
+		{ "telefoniert", "called" },
+		{ "wrote", "wrote" },
+		{ "geschrieben", "wrote" },
+		{ "congratulated", "congratulated" },
+		{ "gratuliert", "congratulated" },
 	};
 
 	for (size_t i = 0; i < ARRAY_SIZE(kinds); i++)
@@ -79,23 +83,24 @@ static int log_print(struct cli *cli, int64_t contact)
 	if (cli->json)
 		json_array_end(&cli->js);
 	else if (!touches.n)
-		return cli_complain(cli, CLI_REFUSED, "nothing is noted yet; for example: nudge log Anna met");
+		return cli_complain(
+			cli, CLI_REFUSED, "nothing is noted yet; for example: nudge log Anna met");
 	return 0;
 }
 
-static int log_add_values(struct cli *cli, int64_t contact, enum contact_kind kind,
-	const struct cli_list *values)
+static int log_add_values(
+	struct cli *cli, int64_t contact, enum contact_kind kind, const struct cli_list *values)
 {
 	int r = 0;
 
 	for (size_t i = 0; r >= 0 && i < values->n; i++)
-		r = contacts_add_value(cli->store, contact, kind, values->all[i], NULL, CONTACT_HAND, cli->today,
-			&cli->err);
+		r = contacts_add_value(cli->store, contact, kind, values->all[i], NULL,
+			CONTACT_HAND, cli->today, &cli->err);
 	return r < 0 ? r : 0;
 }
 
-static int log_store(struct cli *cli, int64_t contact, const struct log *log, const char *kind, int32_t day,
-	const char *note)
+static int log_store(struct cli *cli, int64_t contact, const struct log *log, const char *kind,
+	int32_t day, const char *note)
 {
 	_cleanup_(change_done) struct change change = { 0 };
 	_cleanup_free_ char *name = NULL;
@@ -149,9 +154,9 @@ int verb_log(struct cli *cli, int argc, char **argv)
 	if (status)
 		return status;
 	if (at == cli->words.n)
-		return log.on || log.offers.n || log.seeks.n ?
-			       cli_usage(cli, "what was it? One of met, called, wrote, congratulated") :
-			       log_print(cli, contact);
+		return log.on || log.offers.n || log.seeks.n
+			? cli_usage(cli, "what was it? One of met, called, wrote, congratulated")
+			: log_print(cli, contact);
 	day = cli->today;
 	if (log.on && when_day(log.on, cli->today, WHEN_PAST, &day, &cli->err) < 0)
 		return cli_usage(cli, "--on: %s", cli->err.text);

@@ -45,7 +45,8 @@ static void import_add_rejects(struct str *out, const struct import_report *repo
 		str_addf(out, "%s:%llu: %s\n", report->rejects[i].file,
 			(unsigned long long)report->rejects[i].line, report->rejects[i].reason);
 	if (report->n_rejects > max)
-		str_addf(out, "... and %zu more; --rejects FILE lists them all\n", report->n_rejects - max);
+		str_addf(out, "... and %zu more; --rejects FILE lists them all\n",
+			report->n_rejects - max);
 }
 
 /* What --every means for so many people: "500 people every 3m are about 38 a week." */
@@ -59,9 +60,11 @@ static void import_print_every(struct cli *cli, int64_t people, const char *ever
 	a_week = people * 7 / touch_span_days(&span);
 	if (!a_week)
 		return;
-	str_addf(&cli->out, "%lld people every %s: about %lld a week.", (long long)people, every, (long long)a_week);
+	str_addf(&cli->out, "%lld people every %s: about %lld a week.", (long long)people, every,
+		(long long)a_week);
 	if (a_week > 7)
-		str_add(&cli->out, " That is much; --every 1y, or a tag for those who matter, is kinder.");
+		str_add(&cli->out,
+			" That is much; --every 1y, or a tag for those who matter, is kinder.");
 	str_add_char(&cli->out, '\n');
 }
 
@@ -69,23 +72,26 @@ static void import_print(struct cli *cli, const struct import_report *report,
 	const struct import_arguments *arguments, const char *every)
 {
 	str_addf(&cli->out, "%sadded %lld, updated %lld, unchanged %lld, rejected %zu",
-		arguments->dry_run ? "It would be: " : "", (long long)report->added, (long long)report->updated,
-		(long long)report->unchanged, report->n_rejects);
+		arguments->dry_run ? "It would be: " : "", (long long)report->added,
+		(long long)report->updated, (long long)report->unchanged, report->n_rejects);
 	if (report->skipped)
-		str_addf(&cli->out, ", skipped %lld (you erased them earlier)", (long long)report->skipped);
+		str_addf(&cli->out, ", skipped %lld (you erased them earlier)",
+			(long long)report->skipped);
 	str_add_char(&cli->out, '\n');
 	import_print_every(cli, report->added, every);
 	import_add_rejects(&cli->out, report, 20);
 }
 
-static int import_write_rejects(struct cli *cli, const char *path, const struct import_report *report)
+static int import_write_rejects(
+	struct cli *cli, const char *path, const struct import_report *report)
 {
 	_cleanup_str_ struct str text = STR_INIT;
 	FILE *f = fopen(path, "we");
 	bool good;
 
 	if (!f)
-		return cli_complain(cli, EX_CANTCREAT, "cannot create %s: %s", path, strerror(errno));
+		return cli_complain(
+			cli, EX_CANTCREAT, "cannot create %s: %s", path, strerror(errno));
 	import_add_rejects(&text, report, SIZE_MAX);
 	good = fputs(str_text(&text), f) != EOF;
 	if (fclose(f) == EOF || !good)
@@ -96,9 +102,10 @@ static int import_write_rejects(struct cli *cli, const char *path, const struct 
 static int import_run(struct cli *cli, const struct import_arguments *arguments, const char *every,
 	struct import_report *report)
 {
-	const struct import_options options = {
-		.tag = arguments->tag, .every = every, .dry_run = arguments->dry_run, .today = cli->today
-	};
+	const struct import_options options = { .tag = arguments->tag,
+		.every = every,
+		.dry_run = arguments->dry_run,
+		.today = cli->today };
 	char **paths = calloc(cli->words.n, sizeof(*paths));
 	int r;
 

@@ -12,18 +12,20 @@ struct entry {
 	const char *on;
 };
 
-static int entry_store(struct cli *cli, int64_t contact, const char *kind, const char *what, int32_t day,
-	int64_t *ret_thanks)
+static int entry_store(struct cli *cli, int64_t contact, const char *kind, const char *what,
+	int32_t day, int64_t *ret_thanks)
 {
 	_cleanup_(change_done) struct change change = { 0 };
 	int r = change_begin(&change, cli);
 
 	if (r == 0)
-		r = ledger_add(cli->store, cli->book, contact, kind, what, day, cli->today, ret_thanks, &cli->err);
+		r = ledger_add(cli->store, cli->book, contact, kind, what, day, cli->today,
+			ret_thanks, &cli->err);
 	return r < 0 ? r : change_commit(&change, "%s %s", kind, what);
 }
 
-static int entry_print(struct cli *cli, int64_t contact, const char *kind, const char *what, int64_t thanks)
+static int entry_print(
+	struct cli *cli, int64_t contact, const char *kind, const char *what, int64_t thanks)
 {
 	_cleanup_str_ struct str handle = STR_INIT;
 	_cleanup_free_ char *name = NULL;
@@ -44,7 +46,8 @@ static int entry_print(struct cli *cli, int64_t contact, const char *kind, const
 	}
 	str_addf(&cli->out, "%s, %s: %s\n", name, kind, what);
 	if (thanks)
-		str_addf(&cli->out, CLI_ACCENT "%s" CLI_PLAIN "  a thank-you waits\n", str_text(&handle));
+		str_addf(&cli->out, CLI_ACCENT "%s" CLI_PLAIN "  a thank-you waits\n",
+			str_text(&handle));
 	return 0;
 }
 
@@ -61,7 +64,8 @@ static int entry_run(struct cli *cli, int argc, char **argv, const char *kind)
 	if (status || cli->help)
 		return status;
 	if (cli->words.n < 2)
-		return cli_usage(cli, "CONTACT and WHAT are needed: nudge %s Petra \"an introduction\"", kind);
+		return cli_usage(cli,
+			"CONTACT and WHAT are needed: nudge %s Petra \"an introduction\"", kind);
 	if (!*cli->words.all[cli->words.n - 1])
 		return cli_usage(
 			cli, "WHAT was it? For example: nudge %s Petra \"an introduction\"", kind);
@@ -77,8 +81,8 @@ static int entry_run(struct cli *cli, int argc, char **argv, const char *kind)
 	if (day > cli->today)
 		return cli_usage(cli, "--on: \"%s\" is still to come", entry.on);
 	r = entry_store(cli, contact, kind, cli->words.all[cli->words.n - 1], day, &thanks);
-	return r < 0 ? cli_fail(cli, r) :
-		       entry_print(cli, contact, kind, cli->words.all[cli->words.n - 1], thanks);
+	return r < 0 ? cli_fail(cli, r)
+		     : entry_print(cli, contact, kind, cli->words.all[cli->words.n - 1], thanks);
 }
 
 int verb_gave(struct cli *cli, int argc, char **argv)
@@ -146,7 +150,8 @@ int verb_ledger(struct cli *cli, int argc, char **argv)
 		return cli_fail(cli, r);
 	ledger_show(cli, &ledger);
 	if (!ledger.n && !cli->json)
-		return cli_complain(cli, CLI_REFUSED, "nothing is noted yet; for example: nudge gave Petra \"a lift\"");
+		return cli_complain(cli, CLI_REFUSED,
+			"nothing is noted yet; for example: nudge gave Petra \"a lift\"");
 	return 0;
 }
 
@@ -161,8 +166,8 @@ static int reached_tell(struct cli *cli, int64_t contact, const char *goal)
 	if (r == 0)
 		r = str_check(&what, &cli->err);
 	if (r == 0)
-		r = followups_add(cli->store, cli->book, contact, str_text(&what), cli->today, -1, cli->today,
-			&number, &cli->err);
+		r = followups_add(cli->store, cli->book, contact, str_text(&what), cli->today, -1,
+			cli->today, &number, &cli->err);
 	if (r < 0)
 		return r;
 	str_addf(&handle, "f%lld", (long long)number);
@@ -205,7 +210,8 @@ int verb_reached(struct cli *cli, int argc, char **argv)
 	if (status || cli->help)
 		return status;
 	if (!cli->words.n)
-		return cli_usage(cli, "which goal? A word of what you asked for: nudge reached flat");
+		return cli_usage(
+			cli, "which goal? A word of what you asked for: nudge reached flat");
 	goal = cli_join(&cli->words, 0, cli->words.n);
 	if (goal && !*goal)
 		return cli_usage(cli, "a GOAL cannot be empty: nudge reached flat");
@@ -214,8 +220,10 @@ int verb_reached(struct cli *cli, int argc, char **argv)
 		return status;
 	r = ledger_helpers(cli->store, cli->book, goal, &helpers, &cli->err);
 	if (r == 0 && !helpers.n)
-		return cli_complain(cli, CLI_REFUSED, "nobody was asked for \"%s\" or helped with it; see `nudge"
-						      " ledger`", goal);
+		return cli_complain(cli, CLI_REFUSED,
+			"nobody was asked for \"%s\" or helped with it; see `nudge"
+			" ledger`",
+			goal);
 	if (r == 0)
 		r = reached_store(cli, &helpers, goal);
 	return r < 0 ? cli_fail(cli, r) : 0;

@@ -40,8 +40,8 @@ static void status_look_at_file(struct cli *cli, struct err *ret)
 	if (store_check(cli->store, ret) < 0)
 		return;
 	if (access(store_path(cli->store), W_OK) < 0 || (folder && access(folder, W_OK) < 0))
-		(void)err_set(ret, -errno, "database %s cannot be written: %s", store_path(cli->store),
-			strerror(errno));
+		(void)err_set(ret, -errno, "database %s cannot be written: %s",
+			store_path(cli->store), strerror(errno));
 	else
 		ret->text[0] = '\0';
 }
@@ -78,8 +78,8 @@ static void status_add_instant(struct str *out, const struct zone *zone, int64_t
 		east / 60 % 60);
 }
 
-static int status_digest_times(struct cli *cli, const struct conf_digest *digest, struct str *next,
-	struct str *last)
+static int status_digest_times(
+	struct cli *cli, const struct conf_digest *digest, struct str *next, struct str *last)
 {
 	struct digest_state state;
 	int64_t due;
@@ -128,9 +128,11 @@ static int status_json_digests(struct cli *cli)
 
 static void status_error_text(struct str *out, const struct outbox_error *error)
 {
-	str_addf(out, "%s: %s%s%s", error->recipient, error->state, *error->text ? ": " : "", error->text);
+	str_addf(out, "%s: %s%s%s", error->recipient, error->state, *error->text ? ": " : "",
+		error->text);
 	if (error->held)
-		str_add(out, " It is held; with in_doubt = \"resend\" and a restart it is sent again.");
+		str_add(out,
+			" It is held; with in_doubt = \"resend\" and a restart it is sent again.");
 }
 
 static int status_json(struct cli *cli, const struct status *status)
@@ -186,8 +188,8 @@ static int status_print_digest(struct cli *cli, const struct conf_digest *digest
 	}
 	civil = zone_civil(digest->zone, due);
 	wording_add_day(&day, civil.day, cli->today);
-	str_addf(&cli->out, "%s %02d:%02d%s\n", str_text(&day), civil.second / 3600, civil.second / 60 % 60,
-		state.has_claim ? "" : ", the welcome");
+	str_addf(&cli->out, "%s %02d:%02d%s\n", str_text(&day), civil.second / 3600,
+		civil.second / 60 % 60, state.has_claim ? "" : ", the welcome");
 	return 0;
 }
 
@@ -196,8 +198,10 @@ static int status_print(struct cli *cli, const struct status *status)
 	const struct outbox_counts *c = &status->counts;
 	int r = 0;
 
-	str_addf(&cli->out, "Service   %s\n", status->running ? "running" :
-		"not running; start it with `systemctl --user start nudged`, or `nudged --once`");
+	str_addf(&cli->out, "Service   %s\n",
+		status->running
+			? "running"
+			: "not running; start it with `systemctl --user start nudged`, or `nudged --once`");
 	if (!cli->conf)
 		str_add(&cli->out, "Digest    none: there is no configuration yet\n");
 	for (size_t i = 0; r == 0 && cli->conf && i < cli->conf->n_digests; i++)

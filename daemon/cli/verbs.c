@@ -6,12 +6,12 @@
 
 #include <string.h>
 
-#define CONTACT_OPTIONS                                                                        \
-	"  --email A --phone P --link URL   may be given several times\n"                      \
-	"  --org O --title T --city C --note N --language de --salutation \"Liebe Anna,\"\n"     \
-	"  --birthday 12.3.1984             or 12.3. where the year is unknown\n"              \
-	"  --tag T --offers X --seeks X     may be given several times\n"                      \
-	"  --every 6w                       how long one may stay silent; never\n"             \
+#define CONTACT_OPTIONS                                                                            \
+	"  --email A --phone P --link URL   may be given several times\n"                          \
+	"  --org O --title T --city C --note N --language de --salutation \"Liebe Anna,\"\n"       \
+	"  --birthday 12.3.1984             or 12.3. where the year is unknown\n"                  \
+	"  --tag T --offers X --seeks X     may be given several times\n"                          \
+	"  --every 6w                       how long one may stay silent; never\n"                 \
 	"  --met DATE --met-place WHERE     when and where you met\n"
 
 /* The everyday ones first: this is the order of --help. */
@@ -27,7 +27,8 @@ static const struct cli_verb verbs[] = {
 		"  nudge snooze f3 friday\n"
 		"  nudge snooze b7 \"in 2 days\"\n" },
 	{ "add", "new", verb_add, "NAME [OPTION]...", "a new contact",
-		CONTACT_OPTIONS "\n  nudge add Anna Schmidt --birthday 12.3.1984 --email anna@example.org\n" },
+		CONTACT_OPTIONS
+		"\n  nudge add Anna Schmidt --birthday 12.3.1984 --email anna@example.org\n" },
 	{ "follow-up", NULL, verb_follow_up, "[CONTACT] WHAT --on DATE", "something to do by a day",
 		"  --on DATE      28.11., friday, +3d, \"in 2 weeks\", \"2026-11-28 15:00\"\n"
 		"  --repeat 6w    again after so long: 6w, monthly, yearly\n"
@@ -41,8 +42,8 @@ static const struct cli_verb verbs[] = {
 	{ "show", NULL, verb_show, "CONTACT [--all]", "what the book holds of somebody",
 		"CONTACT is a part of a name, an e-mail address, a handle or #ID.\n"
 		"  --all       with source and day of everything\n" },
-	{ "list", "ls", verb_list, "[WORDS] [--tag T] [--city C]", "contacts; WORDS search everything",
-		NULL },
+	{ "list", "ls", verb_list, "[WORDS] [--tag T] [--city C]",
+		"contacts; WORDS search everything", NULL },
 	{ "edit", NULL, verb_edit, "CONTACT [OPTION]...", "change a contact",
 		"Without an option your $EDITOR opens. An empty text takes a field away, an empty\n"
 		"--email and the like all values of that kind.\n"
@@ -61,28 +62,35 @@ static const struct cli_verb verbs[] = {
 		"  nudge coffee Anna agreed --on \"friday 15:00\" --place \"Café Central\"\n" },
 	{ "gave", NULL, verb_gave, "CONTACT WHAT [--on DATE]", "what you gave somebody",
 		"A memory, never a score.\n\n  nudge gave Ben \"the PostgreSQL book\"\n" },
-	{ "received", NULL, verb_received, "CONTACT WHAT [--on DATE]", "what you received: a thank-you waits",
+	{ "received", NULL, verb_received, "CONTACT WHAT [--on DATE]",
+		"what you received: a thank-you waits",
 		"  nudge received Petra \"an introduction to Carl\"\n" },
 	{ "asked", NULL, verb_asked, "CONTACT WHAT [--on DATE]", "what you asked somebody for",
 		"  nudge asked Petra \"a flat in Bonn\"\n" },
-	{ "offered", NULL, verb_offered, "CONTACT WHAT [--on DATE]", "who asked what they can do for you",
+	{ "offered", NULL, verb_offered, "CONTACT WHAT [--on DATE]",
+		"who asked what they can do for you",
 		"The next digest mentions it once.\n\n  nudge offered Petra \"help with the move\"\n" },
-	{ "ledger", NULL, verb_ledger, "[CONTACT]", "what was given, received, asked for, offered", NULL },
-	{ "reached", NULL, verb_reached, "GOAL", "a goal is reached: tell everyone who helped or was asked",
+	{ "ledger", NULL, verb_ledger, "[CONTACT]", "what was given, received, asked for, offered",
+		NULL },
+	{ "reached", NULL, verb_reached, "GOAL",
+		"a goal is reached: tell everyone who helped or was asked",
 		"GOAL is words of what you asked for. Each gets a follow-up, so that they stop looking.\n\n"
 		"  nudge reached flat\n" },
 	{ "skip", NULL, verb_skip, "HANDLE...", "leave items out this time", "  nudge skip b7\n" },
 	{ "drop", NULL, verb_drop, "HANDLE...", "never mention items again", "  nudge drop b7\n" },
 	{ "undo", NULL, verb_undo, "", "take back the last change",
 		"Up to 50 changes, one at a time; not imports and removals.\n" },
-	{ "tag", NULL, verb_tag, "NAME --every 6w", "how long one may stay silent with all who carry a tag",
+	{ "tag", NULL, verb_tag, "NAME --every 6w",
+		"how long one may stay silent with all who carry a tag",
 		"A contact's own --every wins; the shortest of several tags counts; \"\" takes it away.\n" },
 	{ "remove", "rm", verb_remove, "CONTACT [--yes]", "erase somebody from the book",
 		"An import does not bring them back.\n"
 		"  --yes       do not ask\n" },
-	{ "me", NULL, verb_me, "[--name N] [--city C] [--intro TEXT] [--offers X]...", "the book's owner",
-		NULL },
-	{ "import", NULL, verb_import, "PATH... [--tag T] [--every 1y] [--dry-run] [--rejects FILE]", "address books (vCard)",
+	{ "me", NULL, verb_me, "[--name N] [--city C] [--intro TEXT] [--offers X]...",
+		"the book's owner", NULL },
+	{ "import", NULL, verb_import,
+		"PATH... [--tag T] [--every 1y] [--dry-run] [--rejects FILE]",
+		"address books (vCard)",
 		"  --tag T         give this tag to everybody in the file\n"
 		"  --every 1y      be in touch with the new ones so often; their first days are spread\n"
 		"  --dry-run       tell what would happen\n"
@@ -106,10 +114,12 @@ const struct cli_verb *verbs_find(const char *name)
 
 void verbs_help(struct str *out)
 {
-	str_add(out, "Usage: nudge [-c FILE] [-b BOOK] [--json] [--now TIME] VERB ...\n"
-		     "A friend with a good memory for the people you know.\n\n");
+	str_add(out,
+		"Usage: nudge [-c FILE] [-b BOOK] [--json] [--now TIME] VERB ...\n"
+		"A friend with a good memory for the people you know.\n\n");
 	for (size_t i = 0; i < ARRAY_SIZE(verbs); i++)
-		str_addf(out, "  " CLI_BOLD "%-10s" CLI_PLAIN " %s\n", verbs[i].name, verbs[i].summary);
+		str_addf(out, "  " CLI_BOLD "%-10s" CLI_PLAIN " %s\n", verbs[i].name,
+			verbs[i].summary);
 	str_add(out, "\n`nudge VERB --help` tells more of each.\n");
 }
 
@@ -166,6 +176,7 @@ int verbs_unknown(const struct cli *cli, const char *name)
 		}
 	}
 	if (best)
-		return cli_usage(cli, "there is no verb \"%s\"; did you mean `nudge %s`?", name, best);
+		return cli_usage(
+			cli, "there is no verb \"%s\"; did you mean `nudge %s`?", name, best);
 	return cli_usage(cli, "there is no verb \"%s\"; see `nudge --help`", name);
 }

@@ -38,7 +38,7 @@ static void conf_oom(struct conf_load *load)
 /* The rules that no row of the table can tell. */
 
 static void conf_finish_url(
-        struct conf_load *load, const config_setting_t *group, struct conf_smtp *smtp)
+	struct conf_load *load, const config_setting_t *group, struct conf_smtp *smtp)
 {
 	struct option_reader *reader = &load->reader;
 	_cleanup_(url_done) struct url url = { 0 };
@@ -50,15 +50,15 @@ static void conf_finish_url(
 		conf_oom(load);
 	if (r < 0) {
 		option_complain(reader, &option_smtp, group, "url", "%s; allowed is %s", e.text,
-		        option_find(&option_smtp, "url")->allowed);
+			option_find(&option_smtp, "url")->allowed);
 		return;
 	}
 	if (!tls_set && !url.implicit_tls && url_is_loopback(&url))
 		smtp->tls = CONF_TLS_NONE;
 	if (tls_set && url.implicit_tls && smtp->tls != CONF_TLS_REQUIRED)
 		option_complain(reader, &option_smtp, group, "tls",
-		        "with smtps:// only \"required\" is possible: TLS begins before the "
-		        "first word");
+			"with smtps:// only \"required\" is possible: TLS begins before the "
+			"first word");
 	free(smtp->url);
 	smtp->url = url_format(&url);
 	smtp->port = url.port;
@@ -80,24 +80,24 @@ static void conf_finish_login(struct conf_load *load, const config_setting_t *gr
 			continue;
 		if (first)
 			option_complain(reader, &option_smtp, group, secrets[i],
-			        "stands beside %s; only one of password_credential, password_file, "
-			        "password_command and token_command may be set",
-			        first);
+				"stands beside %s; only one of password_credential, password_file, "
+				"password_command and token_command may be set",
+				first);
 		else
 			first = secrets[i];
 	}
 	if (option_setting(group, "user") && !first)
 		option_complain(reader, &option_smtp, group, "user",
-		        "the password is missing; write one of password_credential, password_file, "
-		        "password_command and token_command, or leave user out where the server "
-		        "wants no login");
+			"the password is missing; write one of password_credential, password_file, "
+			"password_command and token_command, or leave user out where the server "
+			"wants no login");
 	if (first && !option_setting(group, "user"))
 		option_complain(reader, &option_smtp, group, first,
-		        "the user is missing; write user too, or leave %s out", first);
+			"the user is missing; write user too, or leave %s out", first);
 }
 
 static void conf_read_smtp(
-        struct conf_load *load, const config_setting_t *root, struct conf_smtp *smtp)
+	struct conf_load *load, const config_setting_t *root, struct conf_smtp *smtp)
 {
 	const config_setting_t *group = option_setting(root, "smtp");
 
@@ -139,18 +139,18 @@ static void conf_finish_defaults(struct conf_load *load, struct conf_digest *dig
 
 /* Whether a value was understood by those who know about it; where not, it is reported. */
 static bool conf_understood(struct conf_load *load, const config_setting_t *group, const char *name,
-        int r, const struct err *e, const char *allowed)
+	int r, const struct err *e, const char *allowed)
 {
 	if (r == -ENOMEM)
 		conf_oom(load);
 	else if (r < 0)
 		option_complain(&load->reader, &option_digest, group, name, "%s%s%s", e->text,
-		        allowed ? "; allowed is " : "", allowed ? allowed : "");
+			allowed ? "; allowed is " : "", allowed ? allowed : "");
 	return r == 0;
 }
 
 static void conf_finish_cadence(
-        struct conf_load *load, const config_setting_t *group, struct conf_digest *digest)
+	struct conf_load *load, const config_setting_t *group, struct conf_digest *digest)
 {
 	const char *allowed = option_find(&option_digest, "cadence")->allowed;
 	bool zone, cadence;
@@ -170,7 +170,7 @@ static void conf_finish_cadence(
 }
 
 static void conf_read_digest(
-        struct conf_load *load, const config_setting_t *group, struct conf *conf)
+	struct conf_load *load, const config_setting_t *group, struct conf *conf)
 {
 	struct conf_digest *digest = &conf->digests[conf->n_digests];
 
@@ -179,13 +179,13 @@ static void conf_read_digest(
 	conf_finish_cadence(load, group, digest);
 	if (digest->name && conf_find_digest(conf, digest->name))
 		option_complain(&load->reader, &option_digest, group, "name",
-		        "\"%s\" stands here twice; each digest has a name of its own",
-		        digest->name);
+			"\"%s\" stands here twice; each digest has a name of its own",
+			digest->name);
 	conf->n_digests++;
 }
 
 static void conf_read_digests(
-        struct conf_load *load, const config_setting_t *root, struct conf *conf)
+	struct conf_load *load, const config_setting_t *root, struct conf *conf)
 {
 	const config_setting_t *list = option_setting(root, "digests");
 	int n = list && config_setting_is_list(list) ? config_setting_length(list) : 0;
@@ -224,12 +224,12 @@ static const char *conf_syntax_advice(const char *text)
 	static const struct {
 		const char *text, *advice;
 	} rows[] = {
-		{"syntax error",
-                 "syntax error here or just before: look for a missing quote, "
-		        "bracket or semicolon, or a comma too many"                       },
-		{ "duplicate setting name",           "this key stands twice in its group"},
+		{ "syntax error",
+			"syntax error here or just before: look for a missing quote, "
+			"bracket or semicolon, or a comma too many" },
+		{ "duplicate setting name", "this key stands twice in its group" },
 		{ "mismatched element type in array",
-                 "a list in [ ] has entries of one kind only, all texts or all numbers"   },
+			"a list in [ ] has entries of one kind only, all texts or all numbers" },
 	};
 
 	for (size_t i = 0; i < ARRAY_SIZE(rows); i++)
@@ -244,7 +244,7 @@ static void conf_parse(struct conf_load *load)
 	if (config_read_string(&load->config, str_text(&load->source.text)))
 		return;
 	report_add(&load->reader.report, (unsigned)config_error_line(&load->config), NULL, "%s",
-	        conf_syntax_advice(config_error_text(&load->config)));
+		conf_syntax_advice(config_error_text(&load->config)));
 }
 
 static int conf_load_paths(struct conf_load *load, struct conf *conf, const char *path)
@@ -256,7 +256,7 @@ static int conf_load_paths(struct conf_load *load, struct conf *conf, const char
 }
 
 static int conf_load_all(
-        struct conf_load *load, struct conf *conf, const char *path, struct str *reterrors)
+	struct conf_load *load, struct conf *conf, const char *path, struct str *reterrors)
 {
 	struct err e;
 	int r;

@@ -13,14 +13,14 @@
 static const struct {
 	const char *name, *advice;
 } option_strangers[] = {
-	{"password",
-         "the password itself does not stand in this file: write password_file, "
-	        "password_credential or password_command"     },
-	{ "host",    "write url = \"smtp://HOST:PORT\""       },
-	{ "server",  "write url = \"smtp://HOST:PORT\""       },
-	{ "port",    "write url = \"smtp://HOST:PORT\""       },
-	{ "login",   "write user"                             },
-	{ "time",    "write cadence, as in \"Mon..Fri 07:00\""},
+	{ "password",
+		"the password itself does not stand in this file: write password_file, "
+		"password_credential or password_command" },
+	{ "host", "write url = \"smtp://HOST:PORT\"" },
+	{ "server", "write url = \"smtp://HOST:PORT\"" },
+	{ "port", "write url = \"smtp://HOST:PORT\"" },
+	{ "login", "write user" },
+	{ "time", "write cadence, as in \"Mon..Fri 07:00\"" },
 };
 
 const struct option *option_find(const struct option_table *table, const char *name)
@@ -44,7 +44,7 @@ config_setting_t *option_setting(const config_setting_t *group, const char *name
 }
 
 void option_complain(struct option_reader *reader, const struct option_table *table,
-        const config_setting_t *group, const char *name, const char *format, ...)
+	const config_setting_t *group, const char *name, const char *format, ...)
 {
 	const config_setting_t *at = option_setting(group, name);
 	_cleanup_str_ struct str key = STR_INIT, sentence = STR_INIT;
@@ -55,7 +55,7 @@ void option_complain(struct option_reader *reader, const struct option_table *ta
 	str_addv(&sentence, format, args);
 	va_end(args);
 	report_add(&reader->report, config_setting_source_line(at ? at : group), str_text(&key),
-	        "%s", str_text(&sentence));
+		"%s", str_text(&sentence));
 }
 
 void option_add_allowed(struct str *out, const struct option *option)
@@ -66,10 +66,10 @@ void option_add_allowed(struct str *out, const struct option *option)
 		str_add(out, option->kind == OPTION_CHOICES ? "a list of " : "");
 		for (const char *const *word = option->words; *word; word++)
 			str_addf(out, "%s\"%s\"",
-			        word == option->words ? ""
-			                : word[1]     ? ", "
-			                              : " or ",
-			        *word);
+				word == option->words ? ""
+					: word[1]     ? ", "
+						      : " or ",
+				*word);
 	} else if (option->kind == OPTION_SWITCH) {
 		str_add(out, "true or false");
 	} else {
@@ -95,7 +95,7 @@ static size_t option_distance(const char *a, const char *b)
 			best = last[j] + 1 < best ? last[j] + 1 : best;
 			best = row[j - 1] + 1 < best ? row[j - 1] + 1 : best;
 			if (i > 1 && j > 1 && a[i - 1] == b[j - 2] && a[i - 2] == b[j - 1] &&
-			        before[j - 2] + 1 < best)
+				before[j - 2] + 1 < best)
 				best = before[j - 2] + 1;
 			row[j] = best;
 		}
@@ -139,9 +139,9 @@ static const char *option_other_place(const struct option_table *table, const ch
 		const struct option_table *table;
 		const char *place;
 	} places[] = {
-		{&option_smtp,    "in smtp: { }"                 },
-		{ &option_digest, "in a digest, digests: ( { } )"},
-		{ &option_root,   "outside of all brackets"      },
+		{ &option_smtp, "in smtp: { }" },
+		{ &option_digest, "in a digest, digests: ( { } )" },
+		{ &option_root, "outside of all brackets" },
 	};
 
 	for (size_t i = 0; i < ARRAY_SIZE(places); i++)
@@ -151,10 +151,10 @@ static const char *option_other_place(const struct option_table *table, const ch
 }
 
 static void option_complain_unknown(struct option_reader *reader, const struct option_table *table,
-        const config_setting_t *group, const char *name)
+	const config_setting_t *group, const char *name)
 {
 	const char *near = option_suggest(table, name), *advice = option_stranger_advice(name),
-	           *place = option_other_place(table, name);
+		   *place = option_other_place(table, name);
 	_cleanup_str_ struct str all = STR_INIT;
 
 	if (place) {
@@ -163,18 +163,18 @@ static void option_complain_unknown(struct option_reader *reader, const struct o
 	}
 	if (advice || near) {
 		option_complain(reader, table, group, name, "unknown key; %s%s%s",
-		        advice ? advice : "did you mean \"", advice ? "" : near,
-		        advice ? "" : "\"?");
+			advice ? advice : "did you mean \"", advice ? "" : near,
+			advice ? "" : "\"?");
 		return;
 	}
 	for (size_t i = 0; i < table->n; i++)
 		str_addf(&all, "%s%s", i ? ", " : "", table->options[i].name);
 	option_complain(
-	        reader, table, group, name, "unknown key; allowed here are %s", str_text(&all));
+		reader, table, group, name, "unknown key; allowed here are %s", str_text(&all));
 }
 
 static void option_read_member(struct option_reader *reader, const struct option_table *table,
-        const config_setting_t *group, const config_setting_t *setting, void *into)
+	const config_setting_t *group, const config_setting_t *setting, void *into)
 {
 	const char *name = config_setting_name(setting);
 	const struct option *option = option_find(table, name);
@@ -193,14 +193,14 @@ static void option_read_member(struct option_reader *reader, const struct option
 }
 
 void option_read(struct option_reader *reader, const struct option_table *table,
-        const config_setting_t *group, void *into)
+	const config_setting_t *group, void *into)
 {
 	for (size_t i = 0; i < table->n; i++)
 		if (setting_set_default(&table->options[i], into, NULL) < 0)
 			reader->report.failed = true;
 	for (int i = 0; i < config_setting_length(group); i++)
 		option_read_member(
-		        reader, table, group, config_setting_get_elem(group, (unsigned)i), into);
+			reader, table, group, config_setting_get_elem(group, (unsigned)i), into);
 	for (size_t i = 0; i < table->n; i++) {
 		_cleanup_str_ struct str allowed = STR_INIT;
 
@@ -208,7 +208,7 @@ void option_read(struct option_reader *reader, const struct option_table *table,
 			continue;
 		option_add_allowed(&allowed, &table->options[i]);
 		option_complain(reader, table, group, table->options[i].name,
-		        "is missing; it takes %s", str_text(&allowed));
+			"is missing; it takes %s", str_text(&allowed));
 	}
 }
 
@@ -219,14 +219,14 @@ void option_free(const struct option_table *table, void *from)
 }
 
 void option_write(
-        const struct option_table *table, const void *from, const char *indent, struct str *out)
+	const struct option_table *table, const void *from, const char *indent, struct str *out)
 {
 	for (size_t i = 0; i < table->n; i++) {
 		_cleanup_str_ struct str value = STR_INIT;
 
 		if (setting_write(&table->options[i], from, &value))
 			str_addf(out, "%s%s = %s;\n", indent, table->options[i].name,
-			        str_text(&value));
+				str_text(&value));
 		out->failed |= value.failed;
 	}
 }

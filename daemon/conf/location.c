@@ -18,7 +18,7 @@ bool location_is_system(void)
 	if (geteuid() == 0)
 		return true;
 	return getpwuid_r(geteuid(), &entry, buffer, sizeof(buffer), &found) == 0 && found &&
-	        str_equal(found->pw_name, LOCATION_SYSTEM_USER);
+		str_equal(found->pw_name, LOCATION_SYSTEM_USER);
 }
 
 /* A folder by the XDG Base Directory Specification, which has a relative path ignored. */
@@ -46,7 +46,7 @@ static char *location_state(void)
 char *location_database(bool system)
 {
 	_cleanup_free_ char *folder = system ? location_state()
-	                                     : location_xdg("XDG_DATA_HOME", ".local/share");
+					     : location_xdg("XDG_DATA_HOME", ".local/share");
 
 	return folder ? file_join(folder, system ? "nudged.db" : "nudged/nudged.db") : NULL;
 }

@@ -33,7 +33,7 @@ static bool option_is_name(const char *text)
 	size_t n = strlen(text);
 
 	return n <= NAME_MAX_LENGTH && text[0] != '_' && text[0] != '-' &&
-	        strspn(text, "abcdefghijklmnopqrstuvwxyz0123456789_-") == n;
+		strspn(text, "abcdefghijklmnopqrstuvwxyz0123456789_-") == n;
 }
 
 static bool option_is_credential(const char *text)
@@ -62,29 +62,29 @@ static bool option_is_language(const char *text)
 static const struct option option_root_rows[] = {
 	{ "database", OPTION_PATH, AT(database), .allowed = PATH_ALLOWED },
 	{ "smtp", OPTION_GROUP, .required = true, AT(smtp),
-	        .allowed = "a group, smtp: { url = ...; from = ...; }" },
+		.allowed = "a group, smtp: { url = ...; from = ...; }" },
 	{ "digests", OPTION_GROUPS, .required = true, AT(digests), AT_COUNT(n_digests),
-	        .max = CONF_DIGESTS_MAX,
-	        .allowed = "a list of groups, digests: ( { name = ...; to = ...; } )" },
+		.max = CONF_DIGESTS_MAX,
+		.allowed = "a list of groups, digests: ( { name = ...; to = ...; } )" },
 };
 #undef OPTION_STRUCT
 
 #define OPTION_STRUCT conf_smtp
 static const struct option option_smtp_rows[] = {
 	{ "url", OPTION_TEXT, .required = true, AT(url),
-	        .allowed = "smtp://HOST:PORT or smtps://HOST:PORT" },
+		.allowed = "smtp://HOST:PORT or smtps://HOST:PORT" },
 	{ "tls", OPTION_CHOICE, AT(tls), .words = option_tls_words, .fallback = CONF_TLS_REQUIRED },
 	{ "ca_file", OPTION_PATH, AT(ca_file), .allowed = PATH_ALLOWED },
 	{ "from", OPTION_ADDRESS, .required = true, AT(from),
-	        .allowed = "one address, as in \"nudged <anna@example.org>\"" },
+		.allowed = "one address, as in \"nudged <anna@example.org>\"" },
 	{ "user", OPTION_TEXT, AT(user), .allowed = "the name to log in with" },
 	{ "password_credential", OPTION_TEXT, AT(password_credential), .fits = option_is_credential,
-	        .allowed = "the name of a systemd credential, without \"/\"" },
+		.allowed = "the name of a systemd credential, without \"/\"" },
 	{ "password_file", OPTION_PATH, AT(password_file), .allowed = PATH_ALLOWED },
 	{ "password_command", OPTION_WORDS, AT(password_command), .min = 1, .max = 64,
-	        .allowed = COMMAND_ALLOWED },
+		.allowed = COMMAND_ALLOWED },
 	{ "token_command", OPTION_WORDS, AT(token_command), .min = 1, .max = 64,
-	        .allowed = COMMAND_ALLOWED },
+		.allowed = COMMAND_ALLOWED },
 	{ "connections", OPTION_NUMBER, AT(connections), BOUNDS(1, 50, 4) },
 	{ "max_per_minute", OPTION_NUMBER, AT(max_per_minute), BOUNDS(0, 6000, 0) },
 };
@@ -93,24 +93,24 @@ static const struct option option_smtp_rows[] = {
 #define OPTION_STRUCT conf_digest
 static const struct option option_digest_rows[] = {
 	{ "name", OPTION_TEXT, .required = true, AT(name), .fits = option_is_name,
-	        .allowed = NAME_ALLOWED },
+		.allowed = NAME_ALLOWED },
 	{ "book", OPTION_TEXT, AT(book), .fits = option_is_name, .fallback_text = "main",
-	        .allowed = NAME_ALLOWED },
+		.allowed = NAME_ALLOWED },
 	{ "to", OPTION_ADDRESSES, .required = true, AT(to), AT_COUNT(n_to), .min = 1, .max = 50,
-	        .allowed = "a list of 1 to 50 addresses, as in [ \"anna@example.org\" ]" },
+		.allowed = "a list of 1 to 50 addresses, as in [ \"anna@example.org\" ]" },
 	{ "cadence", OPTION_TEXT, AT(cadence_text), .fallback_text = "*-*-* 07:00",
-	        .allowed = "a calendar event as systemd.time(7) has it, as in \"Mon..Fri 07:00\"" },
+		.allowed = "a calendar event as systemd.time(7) has it, as in \"Mon..Fri 07:00\"" },
 	{ "timezone", OPTION_TEXT, AT(timezone),
-	        .allowed = "a time zone, as in \"Europe/Berlin\"" },
+		.allowed = "a time zone, as in \"Europe/Berlin\"" },
 	{ "language", OPTION_TEXT, AT(language), .fits = option_is_language,
-	        .words = option_language_words },
+		.words = option_language_words },
 	{ "address", OPTION_CHOICE, AT(address), .words = option_address_words,
-	        .fallback = CONF_ADDRESS_DU },
+		.fallback = CONF_ADDRESS_DU },
 	{ "sections", OPTION_CHOICES, AT(sections), AT_COUNT(n_sections), .min = 1,
-	        .max = CONF_SECTION_COUNT, .words = option_section_words },
+		.max = CONF_SECTION_COUNT, .words = option_section_words },
 	{ "lead_days", OPTION_NUMBER, AT(lead_days), BOUNDS(0, 60, 7) },
 	{ "leap_day", OPTION_CHOICE, AT(leap_day), .words = option_leap_day_words,
-	        .fallback = OCCASION_LEAP_FEB28 },
+		.fallback = OCCASION_LEAP_FEB28 },
 	{ "touch_max", OPTION_NUMBER, AT(touch_max), BOUNDS(0, 20, 3) },
 	{ "introduction_max", OPTION_NUMBER, AT(introduction_max), BOUNDS(0, 20, 1) },
 	{ "help_max", OPTION_NUMBER, AT(help_max), BOUNDS(0, 20, 1) },
@@ -118,7 +118,7 @@ static const struct option option_digest_rows[] = {
 	{ "notes_in_mail", OPTION_SWITCH, AT(notes_in_mail), .fallback = true },
 	{ "subject_names", OPTION_SWITCH, AT(subject_names), .fallback = true },
 	{ "in_doubt", OPTION_CHOICE, AT(in_doubt), .words = option_in_doubt_words,
-	        .fallback = CONF_IN_DOUBT_RESEND },
+		.fallback = CONF_IN_DOUBT_RESEND },
 };
 #undef OPTION_STRUCT
 

@@ -60,18 +60,18 @@ struct option_reader {
  * in the report; the value then is the default. Required settings that are missing are there too.
  */
 void option_read(struct option_reader *reader, const struct option_table *table,
-        const config_setting_t *group, void *into);
+	const config_setting_t *group, void *into);
 void option_free(const struct option_table *table, void *from);
 /* Adds "NAME = VALUE;" lines for all that is set but groups. */
 void option_write(
-        const struct option_table *table, const void *from, const char *indent, struct str *out);
+	const struct option_table *table, const void *from, const char *indent, struct str *out);
 
 const struct option *option_find(const struct option_table *table, const char *name);
 /* NULL where it is not set. */
 config_setting_t *option_setting(const config_setting_t *group, const char *name);
 /* Reports an error about `name`, at its line or else at the group's. */
 void option_complain(struct option_reader *reader, const struct option_table *table,
-        const config_setting_t *group, const char *name, const char *format, ...) PRINTF_LIKE(5, 6);
+	const config_setting_t *group, const char *name, const char *format, ...) PRINTF_LIKE(5, 6);
 /* Adds what may stand there: "a whole number from 0 to 60". */
 void option_add_allowed(struct str *out, const struct option *option);
 

@@ -17,7 +17,7 @@ void report_done(struct report *report)
 static void report_keep(struct report *report, unsigned line, char *text)
 {
 	struct report_entry *entries = reallocarray(
-	        report->entries, report->n + 1, sizeof(*entries));
+		report->entries, report->n + 1, sizeof(*entries));
 
 	if (!entries) {
 		free(text);

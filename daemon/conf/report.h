@@ -24,7 +24,7 @@ struct report {
 
 void report_done(struct report *report);
 void report_add(struct report *report, unsigned line, const char *key, const char *format, ...)
-        PRINTF_LIKE(4, 5);
+	PRINTF_LIKE(4, 5);
 /* Adds "FILE:LINE: KEY: SENTENCE" lines to `out`, each with a line end. 0 where there are none,
  * -EINVAL, -ENOMEM. */
 int report_write(struct report *report, const struct source *source, struct str *out);

@@ -44,7 +44,7 @@ static void scan_name(struct scan_rest *rest, struct str *out)
 	char c;
 
 	while ((c = scan_peek(rest, n)) != '\0' &&
-	        (scan_is_letter(c) || str_is_digit(c) || strchr("-_*", c)))
+		(scan_is_letter(c) || str_is_digit(c) || strchr("-_*", c)))
 		n++;
 	scan_copy(rest, n, out);
 }
@@ -58,14 +58,14 @@ static void scan_number(struct scan_rest *rest, struct str *out)
 	while (hex ? scan_is_hex_digit(scan_peek(rest, n)) : str_is_digit(scan_peek(rest, n)))
 		n++;
 	whole = *rest->at != '.' && scan_peek(rest, n) != '.' &&
-	        !scan_is_letter(scan_peek(rest, n));
+		!scan_is_letter(scan_peek(rest, n));
 	scan_copy(rest, n, out);
 	if (whole && n > digits_fit)
 		str_add_char(out, 'L');
 	/* The digits of a fraction and of an exponent are no numbers of their own. */
 	while (!whole &&
-	        (scan_is_letter(scan_peek(rest, 0)) || str_is_digit(scan_peek(rest, 0)) ||
-	                scan_peek(rest, 0) == '.'))
+		(scan_is_letter(scan_peek(rest, 0)) || str_is_digit(scan_peek(rest, 0)) ||
+			scan_peek(rest, 0) == '.'))
 		scan_copy(rest, 1, out);
 }
 
@@ -74,7 +74,7 @@ static int scan_bracket(struct scan *s, struct scan_rest *rest, struct str *out,
 	if (strchr("{([", *rest->at)) {
 		if (s->depth == SCAN_DEPTH_MAX)
 			return err_set(reterr, -EINVAL, "brackets are nested more than %d deep",
-			        SCAN_DEPTH_MAX);
+				SCAN_DEPTH_MAX);
 		s->settings[++s->depth] = 0;
 	} else if (s->depth > 0) {
 		s->depth--;
@@ -84,17 +84,17 @@ static int scan_bracket(struct scan *s, struct scan_rest *rest, struct str *out,
 }
 
 static int scan_assignment(
-        struct scan *s, struct scan_rest *rest, struct str *out, struct err *reterr)
+	struct scan *s, struct scan_rest *rest, struct str *out, struct err *reterr)
 {
 	if (++s->settings[s->depth] > SCAN_SETTINGS_MAX)
 		return err_set(
-		        reterr, -EINVAL, "more than %d settings in one group", SCAN_SETTINGS_MAX);
+			reterr, -EINVAL, "more than %d settings in one group", SCAN_SETTINGS_MAX);
 	scan_copy(rest, 1, out);
 	return 0;
 }
 
 static void scan_open(
-        struct scan *s, enum scan_state state, struct scan_rest *rest, size_t n, struct str *out)
+	struct scan *s, enum scan_state state, struct scan_rest *rest, size_t n, struct str *out)
 {
 	s->state = state;
 	s->open_line = rest->line;
@@ -107,8 +107,8 @@ static int scan_code(struct scan *s, struct scan_rest *rest, struct str *out, st
 
 	if (c == '@')
 		return err_set(reterr, -EINVAL,
-		        "\"@\" stands outside of a text; @include has a line of its own, as in "
-		        "@include \"smtp.conf\"");
+			"\"@\" stands outside of a text; @include has a line of its own, as in "
+			"@include \"smtp.conf\"");
 	if (strchr("{([])}", c))
 		return scan_bracket(s, rest, out, reterr);
 	if (c == '=' || c == ':')
@@ -133,14 +133,14 @@ static int scan_string(struct scan *s, struct scan_rest *rest, struct str *out, 
 	if (*rest->at == '"')
 		s->state = SCAN_CODE;
 	if (*rest->at == '\\' && str_lower(scan_peek(rest, 1)) == 'x' &&
-	        scan_peek(rest, 2) == '0' && scan_peek(rest, 3) == '0')
+		scan_peek(rest, 2) == '0' && scan_peek(rest, 3) == '0')
 		return err_set(reterr, -EINVAL, "\\x00 may not stand in a text");
 	scan_copy(rest, *rest->at == '\\' ? 2 : 1, out);
 	return 0;
 }
 
 static int scan_comment(
-        struct scan *s, struct scan_rest *rest, struct str *out, struct err *reterr UNUSED)
+	struct scan *s, struct scan_rest *rest, struct str *out, struct err *reterr UNUSED)
 {
 	bool end = *rest->at == '*' && scan_peek(rest, 1) == '/';
 
@@ -159,7 +159,7 @@ static void scan_skip_blanks(struct scan_rest *rest)
 static int scan_include(struct scan_rest *rest, char **ret_name, struct err *reterr)
 {
 	static const char form[] = "@include takes a file's name in quotes, and nothing after it, "
-	                           "as in @include \"smtp.conf\"";
+				   "as in @include \"smtp.conf\"";
 	_cleanup_free_ char *name = NULL;
 	const char *quote;
 
@@ -176,7 +176,7 @@ static int scan_include(struct scan_rest *rest, char **ret_name, struct err *ret
 	rest->at = quote + 1;
 	scan_skip_blanks(rest);
 	if (rest->at < rest->end && *rest->at != '#' &&
-	        !(*rest->at == '/' && scan_peek(rest, 1) == '/'))
+		!(*rest->at == '/' && scan_peek(rest, 1) == '/'))
 		return err_set(reterr, -EINVAL, "%s", form);
 	*ret_name = TAKE_PTR(name);
 	return SCAN_INCLUDE;
@@ -189,17 +189,17 @@ static bool scan_is_include(struct scan_rest *rest)
 
 	scan_skip_blanks(&ahead);
 	if ((size_t)(ahead.end - ahead.at) < strlen(word) ||
-	        memcmp(ahead.at, word, strlen(word)) != 0)
+		memcmp(ahead.at, word, strlen(word)) != 0)
 		return false;
 	rest->at = ahead.at + strlen(word);
 	return true;
 }
 
 int scan_line(struct scan *scan, unsigned line, const char *bytes, size_t n, struct str *out,
-        char **ret_name, struct err *reterr)
+	char **ret_name, struct err *reterr)
 {
 	static int (*const step[])(
-	        struct scan *, struct scan_rest *, struct str *, struct err *) = {
+		struct scan *, struct scan_rest *, struct str *, struct err *) = {
 		[SCAN_CODE] = scan_code,
 		[SCAN_STRING] = scan_string,
 		[SCAN_COMMENT] = scan_comment,

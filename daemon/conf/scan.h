@@ -30,6 +30,6 @@ struct scan {
  * file's name as written, to be freed. -EINVAL: a sentence. */
 #define SCAN_INCLUDE 1
 int scan_line(struct scan *scan, unsigned line, const char *bytes, size_t n, struct str *out,
-        char **ret_name, struct err *reterr);
+	char **ret_name, struct err *reterr);
 
 #endif

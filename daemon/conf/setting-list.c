@@ -8,7 +8,7 @@
 #include <string.h>
 
 static int setting_list(const struct option *option, const config_setting_t *setting, size_t *ret_n,
-        struct err *reterr)
+	struct err *reterr)
 {
 	int n;
 
@@ -24,7 +24,7 @@ static int setting_list(const struct option *option, const config_setting_t *set
 }
 
 int setting_read_choices(const struct option *option, const char *folder UNUSED,
-        const config_setting_t *setting, void *into, struct err *reterr)
+	const config_setting_t *setting, void *into, struct err *reterr)
 {
 	int chosen[CONF_SECTION_COUNT];
 	size_t n;
@@ -33,11 +33,11 @@ int setting_read_choices(const struct option *option, const char *folder UNUSED,
 	r = setting_list(option, setting, &n, reterr);
 	for (size_t i = 0; r == 0 && i < n; i++) {
 		r = setting_choice(
-		        option, config_setting_get_elem(setting, (unsigned)i), &chosen[i], reterr);
+			option, config_setting_get_elem(setting, (unsigned)i), &chosen[i], reterr);
 		for (size_t j = 0; r == 0 && j < i; j++)
 			if (chosen[i] == chosen[j])
 				r = err_set(reterr, -EINVAL, "\"%s\" stands here twice",
-				        option->words[chosen[i]]);
+					option->words[chosen[i]]);
 	}
 	if (r < 0)
 		return r;
@@ -70,7 +70,7 @@ static void setting_words_free(char **words)
 DEFINE_CLEANUP(char **, setting_words_free);
 
 int setting_read_words(const struct option *option, const char *folder UNUSED,
-        const config_setting_t *setting, void *into, struct err *reterr)
+	const config_setting_t *setting, void *into, struct err *reterr)
 {
 	_cleanup_(setting_words_freep) char **words = NULL;
 	size_t n;
@@ -86,7 +86,7 @@ int setting_read_words(const struct option *option, const char *folder UNUSED,
 		const char *text;
 
 		r = setting_text(
-		        option, config_setting_get_elem(setting, (unsigned)i), &text, reterr);
+			option, config_setting_get_elem(setting, (unsigned)i), &text, reterr);
 		if (r < 0)
 			return r;
 		words[i] = str_dup(text);
@@ -124,7 +124,7 @@ bool setting_write_words(const struct option *option, const void *from, struct s
 /* addresses */
 
 static int setting_address(const struct option *option, const config_setting_t *setting,
-        struct mime_address *ret, struct err *reterr)
+	struct mime_address *ret, struct err *reterr)
 {
 	const char *text;
 	struct err e;
@@ -136,12 +136,12 @@ static int setting_address(const struct option *option, const config_setting_t *
 	r = mime_address_parse(ret, text, &e);
 	if (r == -EINVAL)
 		return setting_refuse(
-		        option, reterr, "\"%.*s\": %s", setting_shown(text), text, e.text);
+			option, reterr, "\"%.*s\": %s", setting_shown(text), text, e.text);
 	return r < 0 ? err_set(reterr, r, "%s", e.text) : 0;
 }
 
 int setting_read_address(const struct option *option, const char *folder UNUSED,
-        const config_setting_t *setting, void *into, struct err *reterr)
+	const config_setting_t *setting, void *into, struct err *reterr)
 {
 	return setting_address(option, setting, setting_at(into, option->offset), reterr);
 }
@@ -188,12 +188,12 @@ static int setting_check_unique(const struct mime_address *addresses, size_t n, 
 	for (size_t i = 0; i < n; i++)
 		if (str_casecmp(addresses[i].address, addresses[n].address) == 0)
 			return err_set(
-			        reterr, -EINVAL, "%s stands here twice", addresses[n].address);
+				reterr, -EINVAL, "%s stands here twice", addresses[n].address);
 	return 0;
 }
 
 int setting_read_addresses(const struct option *option, const char *folder UNUSED,
-        const config_setting_t *setting, void *into, struct err *reterr)
+	const config_setting_t *setting, void *into, struct err *reterr)
 {
 	struct mime_address *addresses;
 	size_t n;
@@ -207,7 +207,7 @@ int setting_read_addresses(const struct option *option, const char *folder UNUSE
 		return err_oom(reterr);
 	for (size_t i = 0; r == 0 && i < n; i++) {
 		r = setting_address(option, config_setting_get_elem(setting, (unsigned)i),
-		        &addresses[i], reterr);
+			&addresses[i], reterr);
 		if (r == 0)
 			r = setting_check_unique(addresses, i, reterr);
 	}
@@ -231,7 +231,7 @@ void setting_free_addresses(const struct option *option, void *from)
 bool setting_write_addresses(const struct option *option, const void *from, struct str *out)
 {
 	const struct mime_address *addresses = *(struct mime_address *const *)setting_from(
-	        from, option->offset);
+		from, option->offset);
 	size_t n = *(const size_t *)setting_from(from, option->count_offset);
 
 	str_add(out, "[ ");

@@ -45,7 +45,7 @@ int setting_refuse(const struct option *option, struct err *reterr, const char *
 }
 
 int setting_refuse_type(
-        const struct option *option, const config_setting_t *setting, struct err *reterr)
+	const struct option *option, const config_setting_t *setting, struct err *reterr)
 {
 	return setting_refuse(option, reterr, "%s stands here", setting_found(setting));
 }
@@ -63,13 +63,13 @@ static bool setting_has_control(const char *text)
 {
 	for (; *text; text++)
 		if ((unsigned char)*text < 0x20 || *text == 0x7f ||
-		        (*text == '\xc2' && (unsigned char)text[1] < 0xa0))
+			(*text == '\xc2' && (unsigned char)text[1] < 0xa0))
 			return true;
 	return false;
 }
 
 int setting_text(const struct option *option, const config_setting_t *setting, const char **ret,
-        struct err *reterr)
+	struct err *reterr)
 {
 	const char *text;
 
@@ -80,13 +80,13 @@ int setting_text(const struct option *option, const config_setting_t *setting, c
 		return setting_refuse(option, reterr, "the text is empty");
 	if (strlen(text) > SETTING_TEXT_MAX)
 		return setting_refuse(
-		        option, reterr, "the text is longer than %d bytes", SETTING_TEXT_MAX);
+			option, reterr, "the text is longer than %d bytes", SETTING_TEXT_MAX);
 	if (!utf8_valid(text, strlen(text)))
 		return setting_refuse(
-		        option, reterr, "the text is no UTF-8: save the file as UTF-8");
+			option, reterr, "the text is no UTF-8: save the file as UTF-8");
 	if (setting_has_control(text))
 		return setting_refuse(option, reterr,
-		        "the text has a line end, a tab or another control character");
+			"the text has a line end, a tab or another control character");
 	*ret = text;
 	return 0;
 }
@@ -128,21 +128,21 @@ void setting_write_quoted(struct str *out, const char *text)
 /* groups: the tables of their own do the rest */
 
 static int setting_read_group(const struct option *option, const char *folder UNUSED,
-        const config_setting_t *setting, void *into UNUSED, struct err *reterr)
+	const config_setting_t *setting, void *into UNUSED, struct err *reterr)
 {
 	return config_setting_is_group(setting) ? 0 : setting_refuse_type(option, setting, reterr);
 }
 
 /* An empty list is written [ ] as well as ( ). */
 static int setting_read_groups(const struct option *option, const char *folder UNUSED,
-        const config_setting_t *setting, void *into UNUSED, struct err *reterr)
+	const config_setting_t *setting, void *into UNUSED, struct err *reterr)
 {
 	if (!config_setting_is_list(setting) &&
-	        !(config_setting_is_array(setting) && config_setting_length(setting) == 0))
+		!(config_setting_is_array(setting) && config_setting_length(setting) == 0))
 		return setting_refuse_type(option, setting, reterr);
 	if (config_setting_length(setting) > option->max)
 		return setting_refuse(
-		        option, reterr, "the list has more than %d entries", option->max);
+			option, reterr, "the list has more than %d entries", option->max);
 	for (int i = 0; i < config_setting_length(setting); i++) {
 		const config_setting_t *one = config_setting_get_elem(setting, (unsigned)i);
 
@@ -155,7 +155,7 @@ static int setting_read_groups(const struct option *option, const char *folder U
 /* texts and paths */
 
 static int setting_read_text(const struct option *option, const char *folder UNUSED,
-        const config_setting_t *setting, void *into, struct err *reterr)
+	const config_setting_t *setting, void *into, struct err *reterr)
 {
 	const char *text;
 	char *copy;
@@ -166,7 +166,7 @@ static int setting_read_text(const struct option *option, const char *folder UNU
 		return r;
 	if (option->fits && !option->fits(text))
 		return setting_refuse(
-		        option, reterr, "\"%.*s\" is not possible", setting_shown(text), text);
+			option, reterr, "\"%.*s\" is not possible", setting_shown(text), text);
 	copy = str_dup(text);
 	if (!copy)
 		return err_oom(reterr);
@@ -175,7 +175,7 @@ static int setting_read_text(const struct option *option, const char *folder UNU
 }
 
 static int setting_read_path(const struct option *option, const char *folder,
-        const config_setting_t *setting, void *into, struct err *reterr)
+	const config_setting_t *setting, void *into, struct err *reterr)
 {
 	const char *text;
 	char *path;
@@ -210,7 +210,7 @@ static bool setting_write_text(const struct option *option, const void *from, st
 /* numbers and switches */
 
 static int setting_read_number(const struct option *option, const char *folder UNUSED,
-        const config_setting_t *setting, void *into, struct err *reterr)
+	const config_setting_t *setting, void *into, struct err *reterr)
 {
 	long long number = config_setting_get_int64(setting);
 	int type = config_setting_type(setting);
@@ -234,7 +234,7 @@ static bool setting_write_number(const struct option *option, const void *from, 
 }
 
 static int setting_read_switch(const struct option *option, const char *folder UNUSED,
-        const config_setting_t *setting, void *into, struct err *reterr)
+	const config_setting_t *setting, void *into, struct err *reterr)
 {
 	if (config_setting_type(setting) != CONFIG_TYPE_BOOL)
 		return setting_refuse_type(option, setting, reterr);
@@ -252,10 +252,10 @@ static bool setting_write_switch(const struct option *option, const void *from, 
  * all of ours are as large as an int. */
 
 _Static_assert(sizeof(enum conf_tls) == sizeof(int) && sizeof(enum conf_section) == sizeof(int),
-        "enums are copied as integers");
+	"enums are copied as integers");
 
 int setting_choice(
-        const struct option *option, const config_setting_t *setting, int *ret, struct err *reterr)
+	const struct option *option, const config_setting_t *setting, int *ret, struct err *reterr)
 {
 	const char *text;
 	int r;
@@ -269,11 +269,11 @@ int setting_choice(
 			return 0;
 		}
 	return setting_refuse(
-	        option, reterr, "\"%.*s\" is not possible", setting_shown(text), text);
+		option, reterr, "\"%.*s\" is not possible", setting_shown(text), text);
 }
 
 static int setting_read_choice(const struct option *option, const char *folder UNUSED,
-        const config_setting_t *setting, void *into, struct err *reterr)
+	const config_setting_t *setting, void *into, struct err *reterr)
 {
 	int choice, r;
 
@@ -295,26 +295,26 @@ static bool setting_write_choice(const struct option *option, const void *from, 
 
 static const struct {
 	int (*read)(const struct option *option, const char *folder,
-	        const config_setting_t *setting, void *into, struct err *reterr);
+		const config_setting_t *setting, void *into, struct err *reterr);
 	void (*free)(const struct option *option, void *from);                         /* or NULL */
 	bool (*write)(const struct option *option, const void *from, struct str *out); /* or NULL */
 } setting_kinds[] = {
-	[OPTION_GROUP] = {setting_read_group,      NULL,                   NULL                 },
-	[OPTION_GROUPS] = { setting_read_groups,    NULL,                   NULL                 },
-	[OPTION_TEXT] = { setting_read_text,      setting_free_text,      setting_write_text   },
-	[OPTION_PATH] = { setting_read_path,      setting_free_text,      setting_write_text   },
-	[OPTION_NUMBER] = { setting_read_number,    NULL,                   setting_write_number },
-	[OPTION_SWITCH] = { setting_read_switch,    NULL,                   setting_write_switch },
-	[OPTION_CHOICE] = { setting_read_choice,    NULL,                   setting_write_choice },
-	[OPTION_ADDRESS] = { setting_read_address,   setting_free_address,   setting_write_address},
+	[OPTION_GROUP] = { setting_read_group, NULL, NULL },
+	[OPTION_GROUPS] = { setting_read_groups, NULL, NULL },
+	[OPTION_TEXT] = { setting_read_text, setting_free_text, setting_write_text },
+	[OPTION_PATH] = { setting_read_path, setting_free_text, setting_write_text },
+	[OPTION_NUMBER] = { setting_read_number, NULL, setting_write_number },
+	[OPTION_SWITCH] = { setting_read_switch, NULL, setting_write_switch },
+	[OPTION_CHOICE] = { setting_read_choice, NULL, setting_write_choice },
+	[OPTION_ADDRESS] = { setting_read_address, setting_free_address, setting_write_address },
 	[OPTION_ADDRESSES] = { setting_read_addresses, setting_free_addresses,
-	                  setting_write_addresses	                                       },
-	[OPTION_WORDS] = { setting_read_words,     setting_free_words,     setting_write_words  },
-	[OPTION_CHOICES] = { setting_read_choices,   NULL,                   setting_write_choices},
+		setting_write_addresses },
+	[OPTION_WORDS] = { setting_read_words, setting_free_words, setting_write_words },
+	[OPTION_CHOICES] = { setting_read_choices, NULL, setting_write_choices },
 };
 
 int setting_read(const struct option *option, const char *folder, const config_setting_t *setting,
-        void *into, struct err *reterr)
+	void *into, struct err *reterr)
 {
 	return setting_kinds[option->kind].read(option, folder, setting, into, reterr);
 }
@@ -334,7 +334,7 @@ int setting_set_default(const struct option *option, void *into, struct err *ret
 	case OPTION_TEXT:
 		setting_put_text(option, into, str_dup(option->fallback_text));
 		return option->fallback_text && !setting_get_text(option, into) ? err_oom(reterr)
-		                                                                : 0;
+										: 0;
 	default:
 		return 0;
 	}
@@ -349,5 +349,5 @@ void setting_free(const struct option *option, void *from)
 bool setting_write(const struct option *option, const void *from, struct str *out)
 {
 	return setting_kinds[option->kind].write &&
-	        setting_kinds[option->kind].write(option, from, out);
+		setting_kinds[option->kind].write(option, from, out);
 }

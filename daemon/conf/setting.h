@@ -10,7 +10,7 @@
 /* Reads `setting` into the struct `into`. -EINVAL: a sentence without its place; -ENOMEM. The
  * struct is unchanged then. */
 int setting_read(const struct option *option, const char *folder, const config_setting_t *setting,
-        void *into, struct err *reterr);
+	void *into, struct err *reterr);
 /* Sets the default; nothing for what has none. */
 int setting_set_default(const struct option *option, void *into, struct err *reterr);
 void setting_free(const struct option *option, void *from);

@@ -20,9 +20,9 @@ static int source_check_status(const char *path, const struct stat *status, stru
 	if (!others && !group)
 		return 0;
 	return err_set(reterr, -EPERM,
-	        "%s: others may write this file, and commands in it are run: "
-	        "`chmod go-w %s` mends it",
-	        path, path);
+		"%s: others may write this file, and commands in it are run: "
+		"`chmod go-w %s` mends it",
+		path, path);
 }
 
 static int source_fetch(struct source *s, const char *path, struct str *ret, struct err *reterr)
@@ -38,19 +38,19 @@ static int source_fetch(struct source *s, const char *path, struct str *ret, str
 		return r;
 	if (s->n_files == SOURCE_FILES_MAX)
 		return err_set(reterr, -EMFILE, "%s: more than %d files are included", path,
-		        SOURCE_FILES_MAX);
+			SOURCE_FILES_MAX);
 	s->n_files++;
 	r = file_read_open(fd, path, SOURCE_SIZE_MAX - s->size, ret, reterr);
 	if (r == -EFBIG)
 		return err_set(reterr, r, "%s: the configuration is larger than %d bytes", path,
-		        SOURCE_SIZE_MAX);
+			SOURCE_SIZE_MAX);
 	s->size += ret->len;
 	return r;
 }
 
 /* From here on the text's lines come from `file`, beginning with `file_line`. */
 static int source_begin_part(
-        struct source *s, const char *file, unsigned file_line, struct err *reterr)
+	struct source *s, const char *file, unsigned file_line, struct err *reterr)
 {
 	struct source_part *parts = reallocarray(s->parts, s->n_parts + 1, sizeof(*parts));
 
@@ -66,10 +66,10 @@ static int source_begin_part(
 }
 
 static int source_add_text(struct source *s, struct scan *scan, const char *path, unsigned depth,
-        const struct str *bytes, struct err *reterr);
+	const struct str *bytes, struct err *reterr);
 
 static int source_include(struct source *s, struct scan *scan, const char *path, unsigned line,
-        const char *name, unsigned depth, struct err *reterr)
+	const char *name, unsigned depth, struct err *reterr)
 {
 	_cleanup_free_ char *folder = file_folder_of(path), *inner = NULL;
 	_cleanup_str_ struct str bytes = STR_INIT;
@@ -77,15 +77,15 @@ static int source_include(struct source *s, struct scan *scan, const char *path,
 
 	if (depth == SOURCE_DEPTH_MAX)
 		return err_set(reterr, -EINVAL,
-		        "%s:%u: @include more than %d deep: does a file include itself?", path,
-		        line, SOURCE_DEPTH_MAX);
+			"%s:%u: @include more than %d deep: does a file include itself?", path,
+			line, SOURCE_DEPTH_MAX);
 	inner = folder ? file_join(strchr(path, '/') ? folder : "", name) : NULL;
 	if (!inner)
 		return err_oom(reterr);
 	r = source_fetch(s, inner, &bytes, reterr);
 	if (r < 0)
 		return err_prefix(
-		        reterr, r == -ENOMEM ? r : -EINVAL, "%s:%u: @include", path, line);
+			reterr, r == -ENOMEM ? r : -EINVAL, "%s:%u: @include", path, line);
 	r = source_add_text(s, scan, inner, depth + 1, &bytes, reterr);
 	return r < 0 ? r : source_begin_part(s, path, line + 1, reterr);
 }
@@ -103,7 +103,7 @@ static int source_check_end(const struct scan *scan, const char *path, struct er
 }
 
 static int source_add_line(struct source *s, struct scan *scan, const char *path, unsigned line,
-        unsigned depth, const char *bytes, size_t n, struct err *reterr)
+	unsigned depth, const char *bytes, size_t n, struct err *reterr)
 {
 	_cleanup_free_ char *name = NULL;
 	int r = scan_line(scan, line, bytes, n, &s->text, &name, reterr);
@@ -119,7 +119,7 @@ static int source_add_line(struct source *s, struct scan *scan, const char *path
 }
 
 static int source_add_text(struct source *s, struct scan *scan, const char *path, unsigned depth,
-        const struct str *bytes, struct err *reterr)
+	const struct str *bytes, struct err *reterr)
 {
 	const char *at = str_text(bytes), *end = at + bytes->len, *next;
 	int r = source_begin_part(s, path, 1, reterr);

@@ -15,7 +15,7 @@ static const struct {
 	int port;
 	bool implicit_tls;
 } url_schemes[] = {
-	{"smtp://",   587, false},
+	{ "smtp://", 587, false },
 	{ "smtps://", 465, true },
 };
 
@@ -48,11 +48,11 @@ static bool url_is_ipv6(const char *host)
 static bool url_is_name(const char *host)
 {
 	static const char allowed[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"
-	                              "0123456789-._";
+				      "0123456789-._";
 	size_t n = strlen(host);
 
 	return n > 0 && n <= URL_HOST_MAX && strspn(host, allowed) == n && host[0] != '-' &&
-	        host[0] != '.' && !strstr(host, "..");
+		host[0] != '.' && !strstr(host, "..");
 }
 
 /* Reads the host, returns what follows it, or NULL. */
@@ -69,8 +69,8 @@ static const char *url_parse_host(struct url *url, const char *text, struct err 
 	if (bracketed ? text[n] == ']' && url_is_ipv6(url->host) : url_is_name(url->host))
 		return text + n + bracketed;
 	(void)err_set(reterr, -EINVAL,
-	        "the server's name is missing or has characters that no name has (an IPv6 address "
-	        "stands in brackets, letters beyond ASCII are written as xn--)");
+		"the server's name is missing or has characters that no name has (an IPv6 address "
+		"stands in brackets, letters beyond ASCII are written as xn--)");
 	return NULL;
 }
 
@@ -82,7 +82,7 @@ static int url_parse_port(struct url *url, const char *text, struct err *reterr)
 		return 0;
 	if (*text != ':' || !str_number(text + 1, 65535, &port) || port == 0)
 		return err_set(reterr, -EINVAL,
-		        "after the server's name only \":\" and a port from 1 to 65535 may stand");
+			"after the server's name only \":\" and a port from 1 to 65535 may stand");
 	url->port = (int)port;
 	return 0;
 }
@@ -97,8 +97,8 @@ int url_parse(struct url *ret, const char *text, struct err *reterr)
 		return err_set(reterr, -EINVAL, "this is no server's address");
 	if (strchr(rest, '@'))
 		return err_set(reterr, -EINVAL,
-		        "a user does not stand here: write `user` and, for the password, "
-		        "`password_file`, `password_credential` or `password_command`");
+			"a user does not stand here: write `user` and, for the password, "
+			"`password_file`, `password_credential` or `password_command`");
 	if (strpbrk(rest, "/?#"))
 		return err_set(reterr, -EINVAL, "nothing may follow the server's name and port");
 	rest = url_parse_host(&url, rest, reterr);
@@ -118,7 +118,7 @@ char *url_format(const struct url *url)
 	bool ipv6 = strchr(url->host, ':');
 
 	str_addf(&text, "%s%s%s%s:%d", url_schemes[url->implicit_tls].prefix, ipv6 ? "[" : "",
-	        url->host, ipv6 ? "]" : "", url->port);
+		url->host, ipv6 ? "]" : "", url->port);
 	return str_take(&text);
 }
 

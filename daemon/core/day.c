@@ -24,8 +24,8 @@ int day_month_length(int year, int month)
 bool day_is_date(const struct date *date)
 {
 	return date->year >= 0 && date->year <= DAY_YEAR_MAX && date->month >= 1 &&
-	       date->month <= 12 && date->day >= 1 &&
-	       date->day <= day_month_length(date->year, date->month);
+		date->month <= 12 && date->day >= 1 &&
+		date->day <= day_month_length(date->year, date->month);
 }
 
 /* The year begins in March, so that the leap day is its last; an era has 400 years or 146,097 days,
@@ -46,10 +46,10 @@ struct date day_date(int32_t number)
 	int32_t n = number + 719468;
 	int era = (n >= 0 ? n : n - 146096) / 146097;
 	int day_of_era = n - era * 146097;
-	int year_of_era =
-		(day_of_era - day_of_era / 1460 + day_of_era / 36524 - day_of_era / 146096) / 365;
-	int day_of_year =
-		day_of_era - (365 * year_of_era + year_of_era / 4 - year_of_era / 100);
+	int year_of_era = (day_of_era - day_of_era / 1460 + day_of_era / 36524 -
+				  day_of_era / 146096) /
+		365;
+	int day_of_year = day_of_era - (365 * year_of_era + year_of_era / 4 - year_of_era / 100);
 	int march_month = (5 * day_of_year + 2) / 153;
 	int month = march_month < 10 ? march_month + 3 : march_month - 9;
 

@@ -19,12 +19,12 @@
 /* _cleanup_(foo_freep) struct foo *f = NULL; -- freep functions are made by DEFINE_CLEANUP. */
 #define _cleanup_(function) __attribute__((cleanup(function)))
 
-#define DEFINE_CLEANUP(type, free_function)                        \
-	static inline void free_function##p(type *p)               \
-	{                                                          \
-		if (*p)                                            \
-			free_function(*p);                         \
-	}                                                          \
+#define DEFINE_CLEANUP(type, free_function)                                                        \
+	static inline void free_function##p(type *p)                                               \
+	{                                                                                          \
+		if (*p)                                                                            \
+			free_function(*p);                                                         \
+	}                                                                                          \
 	struct mem_semicolon
 
 static inline void freep(void *p)
@@ -35,12 +35,12 @@ static inline void freep(void *p)
 #define _cleanup_free_ _cleanup_(freep)
 
 /* The value of a pointer variable, which is NULL afterwards: how ownership moves on. */
-#define TAKE_PTR(p)                              \
-	({                                       \
-		__typeof__(p) *take_ptr_p = &(p); \
-		__typeof__(p) take_ptr_v = *take_ptr_p; \
-		*take_ptr_p = NULL;              \
-		take_ptr_v;                      \
+#define TAKE_PTR(p)                                                                                \
+	({                                                                                         \
+		__typeof__(p) *take_ptr_p = &(p);                                                  \
+		__typeof__(p) take_ptr_v = *take_ptr_p;                                            \
+		*take_ptr_p = NULL;                                                                \
+		take_ptr_v;                                                                        \
 	})
 
 #endif

@@ -20,7 +20,7 @@ struct str {
 	bool failed;
 };
 
-#define STR_INIT ((struct str){ 0 })
+#define STR_INIT      ((struct str){ 0 })
 #define _cleanup_str_ _cleanup_(str_done)
 
 void str_done(struct str *s);

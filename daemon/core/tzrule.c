@@ -55,8 +55,8 @@ static bool tzrule_name(struct cursor *c)
 	const char *start = c->at;
 
 	while (c->at < c->end &&
-	        (tzrule_is_letter(*c->at) ||
-	                (quoted && (str_is_digit(*c->at) || *c->at == '+' || *c->at == '-'))))
+		(tzrule_is_letter(*c->at) ||
+			(quoted && (str_is_digit(*c->at) || *c->at == '+' || *c->at == '-'))))
 		c->at++;
 	return c->at - start >= NAME_MIN && (!quoted || tzrule_take(c, '>'));
 }
@@ -99,8 +99,8 @@ static bool tzrule_edge(struct cursor *c, struct tzrule_edge *ret)
 	if (tzrule_take(c, 'M')) {
 		e.form = TZRULE_MONTH;
 		good = tzrule_number(c, 1, 12, &e.month) && tzrule_take(c, '.') &&
-		        tzrule_number(c, 1, 5, &e.week) && tzrule_take(c, '.') &&
-		        tzrule_number(c, 0, 6, &e.weekday);
+			tzrule_number(c, 1, 5, &e.week) && tzrule_take(c, '.') &&
+			tzrule_number(c, 0, 6, &e.weekday);
 	} else if (tzrule_take(c, 'J')) {
 		e.form = TZRULE_JULIAN;
 		good = tzrule_number(c, 1, 365, &e.day);
@@ -127,7 +127,7 @@ static bool tzrule_edges(struct cursor *c, struct tzrule *rule)
 		return true;
 	}
 	return tzrule_take(c, ',') && tzrule_edge(c, &rule->begin) && tzrule_take(c, ',') &&
-	        tzrule_edge(c, &rule->end) && c->at == c->end;
+		tzrule_edge(c, &rule->end) && c->at == c->end;
 }
 
 static bool tzrule_daylight(struct cursor *c, struct tzrule *rule)
@@ -147,10 +147,10 @@ int tzrule_parse(struct tzrule *ret, const char *text, size_t n, struct err *ret
 	struct tzrule rule = { 0 };
 
 	if (!tzrule_name(&c) || !tzrule_offset(&c, &rule.standard) ||
-	        (c.at < c.end && !tzrule_daylight(&c, &rule)))
+		(c.at < c.end && !tzrule_daylight(&c, &rule)))
 		return err_set(reterr, -EINVAL,
-		        "the rule for later years is damaged at its byte %d",
-		        (int)(c.at - text) + 1);
+			"the rule for later years is damaged at its byte %d",
+			(int)(c.at - text) + 1);
 	*ret = rule;
 	return 0;
 }

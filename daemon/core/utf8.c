@@ -10,7 +10,12 @@ size_t utf8_decode(const char *bytes, size_t n, uint32_t *ret_char)
 {
 	static const uint32_t smallest[] = { 0, 0, 0x80, 0x800, 0x10000 };
 	const unsigned char *b = (const unsigned char *)bytes;
-	size_t length = b[0] < 0x80 ? 1 : b[0] < 0xc2 ? 0 : b[0] < 0xe0 ? 2 : b[0] < 0xf0 ? 3 : b[0] < 0xf5 ? 4 : 0;
+	size_t length = b[0] < 0x80 ? 1
+		: b[0] < 0xc2       ? 0
+		: b[0] < 0xe0       ? 2
+		: b[0] < 0xf0       ? 3
+		: b[0] < 0xf5       ? 4
+				    : 0;
 	uint32_t c = length == 1 ? b[0] : b[0] & (0x7fU >> length);
 
 	if (length == 0 || length > n)
@@ -66,7 +71,7 @@ static uint32_t utf8_next(const char **text)
 static bool utf8_is_unwelcome(uint32_t c)
 {
 	return (c < 0x20 && c != '\t' && c != '\n') || (c >= 0x7f && c < 0xa0) ||
-	       (c >= 0x202a && c <= 0x202e) || (c >= 0x2066 && c <= 0x2069);
+		(c >= 0x202a && c <= 0x202e) || (c >= 0x2066 && c <= 0x2069);
 }
 
 void utf8_add_clean(struct str *s, const char *text)
@@ -127,27 +132,207 @@ void utf8_tidy(char *text, bool lines)
 
 /* What the letters U+00C0 to U+017F fold to; German umlauts as Germans write them out. */
 static const char *const utf8_latin[] = {
-	"a", "a", "a", "a", "ae", "a", "ae", "c", "e", "e", "e", "e", "i", "i", "i", "i", /* C0 */
-	"d", "n", "o", "o", "o", "o", "oe", "x", "oe", "u", "u", "u", "ue", "y", "th", "ss",
-	"a", "a", "a", "a", "ae", "a", "ae", "c", "e", "e", "e", "e", "i", "i", "i", "i", /* E0 */
-	"d", "n", "o", "o", "o", "o", "oe", "/", "oe", "u", "u", "u", "ue", "y", "th", "y",
-	"a", "a", "a", "a", "a", "a", "c", "c", "c", "c", "c", "c", "c", "c", "d", "d", /* 100 */
-	"d", "d", "e", "e", "e", "e", "e", "e", "e", "e", "e", "e", "g", "g", "g", "g",
-	"g", "g", "g", "g", "h", "h", "h", "h", "i", "i", "i", "i", "i", "i", "i", "i", /* 120 */
-	"i", "i", "ij", "ij", "j", "j", "k", "k", "k", "l", "l", "l", "l", "l", "l", "l",
-	"l", "l", "l", "n", "n", "n", "n", "n", "n", "n", "n", "n", "o", "o", "o", "o", /* 140 */
-	"o", "o", "oe", "oe", "r", "r", "r", "r", "r", "r", "s", "s", "s", "s", "s", "s",
-	"s", "s", "t", "t", "t", "t", "t", "t", "u", "u", "u", "u", "u", "u", "u", "u", /* 160 */
-	"u", "u", "u", "u", "w", "w", "y", "y", "y", "z", "z", "z", "z", "z", "z", "s",
+	"a",
+	"a",
+	"a",
+	"a",
+	"ae",
+	"a",
+	"ae",
+	"c",
+	"e",
+	"e",
+	"e",
+	"e",
+	"i",
+	"i",
+	"i",
+	"i", /* C0 */
+	"d",
+	"n",
+	"o",
+	"o",
+	"o",
+	"o",
+	"oe",
+	"x",
+	"oe",
+	"u",
+	"u",
+	"u",
+	"ue",
+	"y",
+	"th",
+	"ss",
+	"a",
+	"a",
+	"a",
+	"a",
+	"ae",
+	"a",
+	"ae",
+	"c",
+	"e",
+	"e",
+	"e",
+	"e",
+	"i",
+	"i",
+	"i",
+	"i", /* E0 */
+	"d",
+	"n",
+	"o",
+	"o",
+	"o",
+	"o",
+	"oe",
+	"/",
+	"oe",
+	"u",
+	"u",
+	"u",
+	"ue",
+	"y",
+	"th",
+	"y",
+	"a",
+	"a",
+	"a",
+	"a",
+	"a",
+	"a",
+	"c",
+	"c",
+	"c",
+	"c",
+	"c",
+	"c",
+	"c",
+	"c",
+	"d",
+	"d", /* 100 */
+	"d",
+	"d",
+	"e",
+	"e",
+	"e",
+	"e",
+	"e",
+	"e",
+	"e",
+	"e",
+	"e",
+	"e",
+	"g",
+	"g",
+	"g",
+	"g",
+	"g",
+	"g",
+	"g",
+	"g",
+	"h",
+	"h",
+	"h",
+	"h",
+	"i",
+	"i",
+	"i",
+	"i",
+	"i",
+	"i",
+	"i",
+	"i", /* 120 */
+	"i",
+	"i",
+	"ij",
+	"ij",
+	"j",
+	"j",
+	"k",
+	"k",
+	"k",
+	"l",
+	"l",
+	"l",
+	"l",
+	"l",
+	"l",
+	"l",
+	"l",
+	"l",
+	"l",
+	"n",
+	"n",
+	"n",
+	"n",
+	"n",
+	"n",
+	"n",
+	"n",
+	"n",
+	"o",
+	"o",
+	"o",
+	"o", /* 140 */
+	"o",
+	"o",
+	"oe",
+	"oe",
+	"r",
+	"r",
+	"r",
+	"r",
+	"r",
+	"r",
+	"s",
+	"s",
+	"s",
+	"s",
+	"s",
+	"s",
+	"s",
+	"s",
+	"t",
+	"t",
+	"t",
+	"t",
+	"t",
+	"t",
+	"u",
+	"u",
+	"u",
+	"u",
+	"u",
+	"u",
+	"u",
+	"u", /* 160 */
+	"u",
+	"u",
+	"u",
+	"u",
+	"w",
+	"w",
+	"y",
+	"y",
+	"y",
+	"z",
+	"z",
+	"z",
+	"z",
+	"z",
+	"z",
+	"s",
 };
 
 static bool utf8_is_combining(uint32_t c)
 {
 	return (c >= 0x300 && c <= 0x36f) || (c >= 0x1ab0 && c <= 0x1aff) ||
-	       (c >= 0x1dc0 && c <= 0x1dff) || (c >= 0x20d0 && c <= 0x20ff) ||
-	       (c >= 0xfe00 && c <= 0xfe0f) || (c >= 0xfe20 && c <= 0xfe2f) ||
-	       (c >= 0x200b && c <= 0x200f) || c == 0x2060 || c == 0xfeff ||
-	       (c >= 0xe0100 && c <= 0xe01ef);
+		(c >= 0x1dc0 && c <= 0x1dff) || (c >= 0x20d0 && c <= 0x20ff) ||
+		(c >= 0xfe00 && c <= 0xfe0f) || (c >= 0xfe20 && c <= 0xfe2f) ||
+		(c >= 0x200b && c <= 0x200f) || c == 0x2060 || c == 0xfeff ||
+		(c >= 0xe0100 && c <= 0xe01ef);
 }
 
 static void utf8_add_folded_char(struct str *s, uint32_t c)
@@ -191,15 +376,39 @@ static bool utf8_is_wide(uint32_t c)
 	static const struct {
 		uint32_t from, to;
 	} wide[] = {
-		{ 0x1100, 0x115f }, { 0x231a, 0x231b }, { 0x23e9, 0x23ec }, { 0x25fd, 0x25fe },
-		{ 0x2614, 0x2615 }, { 0x2648, 0x2653 }, { 0x26a1, 0x26a1 }, { 0x26bd, 0x26be },
-		{ 0x2705, 0x2705 }, { 0x270a, 0x270b }, { 0x2728, 0x2728 }, { 0x274c, 0x274c },
-		{ 0x2753, 0x2757 }, { 0x2795, 0x2797 }, { 0x2b50, 0x2b50 }, { 0x2e80, 0x303e },
-		{ 0x3041, 0xa4cf }, { 0xa960, 0xa97c }, { 0xac00, 0xd7a3 }, { 0xf900, 0xfaff },
-		{ 0xfe30, 0xfe6f }, { 0xff00, 0xff60 }, { 0xffe0, 0xffe6 }, { 0x16fe0, 0x18aff },
-		{ 0x1b000, 0x1b2ff }, { 0x1f004, 0x1f004 }, { 0x1f0cf, 0x1f0cf },
-		{ 0x1f18e, 0x1f19a }, { 0x1f200, 0x1f320 }, { 0x1f32d, 0x1f64f },
-		{ 0x1f680, 0x1f6ff }, { 0x1f7e0, 0x1f7eb }, { 0x1f900, 0x1faff },
+		{ 0x1100, 0x115f },
+		{ 0x231a, 0x231b },
+		{ 0x23e9, 0x23ec },
+		{ 0x25fd, 0x25fe },
+		{ 0x2614, 0x2615 },
+		{ 0x2648, 0x2653 },
+		{ 0x26a1, 0x26a1 },
+		{ 0x26bd, 0x26be },
+		{ 0x2705, 0x2705 },
+		{ 0x270a, 0x270b },
+		{ 0x2728, 0x2728 },
+		{ 0x274c, 0x274c },
+		{ 0x2753, 0x2757 },
+		{ 0x2795, 0x2797 },
+		{ 0x2b50, 0x2b50 },
+		{ 0x2e80, 0x303e },
+		{ 0x3041, 0xa4cf },
+		{ 0xa960, 0xa97c },
+		{ 0xac00, 0xd7a3 },
+		{ 0xf900, 0xfaff },
+		{ 0xfe30, 0xfe6f },
+		{ 0xff00, 0xff60 },
+		{ 0xffe0, 0xffe6 },
+		{ 0x16fe0, 0x18aff },
+		{ 0x1b000, 0x1b2ff },
+		{ 0x1f004, 0x1f004 },
+		{ 0x1f0cf, 0x1f0cf },
+		{ 0x1f18e, 0x1f19a },
+		{ 0x1f200, 0x1f320 },
+		{ 0x1f32d, 0x1f64f },
+		{ 0x1f680, 0x1f6ff },
+		{ 0x1f7e0, 0x1f7eb },
+		{ 0x1f900, 0x1faff },
 		{ 0x20000, 0x3fffd },
 	};
 

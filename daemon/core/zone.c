@@ -66,7 +66,7 @@ static const unsigned char *zone_take(struct cursor *c, size_t n)
 }
 
 static int zone_read_header(
-        struct cursor *c, char *ret_version, struct block *ret, struct err *reterr)
+	struct cursor *c, char *ret_version, struct block *ret, struct err *reterr)
 {
 	const unsigned char *p = zone_take(c, HEADER_SIZE);
 
@@ -90,7 +90,7 @@ static int zone_read_header(
 static uint64_t zone_block_size(const struct block *b, size_t width)
 {
 	return (uint64_t)b->time * (width + 1) + (uint64_t)b->type * TYPE_SIZE + b->chars +
-	        (uint64_t)b->leap * (width + 4) + b->isstd + b->isut;
+		(uint64_t)b->leap * (width + 4) + b->isstd + b->isut;
 }
 
 static int zone_check_block(const struct block *b, size_t width, size_t left, struct err *reterr)
@@ -99,9 +99,9 @@ static int zone_check_block(const struct block *b, size_t width, size_t left, st
 		return err_set(reterr, -EINVAL, "the time zone file is cut short");
 	if (b->leap)
 		return err_set(reterr, -EINVAL,
-		        "the time zone file counts leap seconds; use the zone without \"right/\"");
+			"the time zone file counts leap seconds; use the zone without \"right/\"");
 	if (b->type == 0 || b->type > TYPES_MAX || b->chars == 0 ||
-	        (b->isut && b->isut != b->type) || (b->isstd && b->isstd != b->type))
+		(b->isut && b->isut != b->type) || (b->isstd && b->isstd != b->type))
 		return err_set(reterr, -EINVAL, "the time zone file's header is damaged");
 	return 0;
 }
@@ -111,15 +111,15 @@ static int zone_read_type(const unsigned char *p, const struct block *b, int32_t
 	int32_t offset = (int32_t)zone_uint32(p);
 
 	if (offset <= -TZRULE_OFFSET_MAX || offset >= TZRULE_OFFSET_MAX || p[4] > 1 ||
-	        p[5] >= b->chars)
+		p[5] >= b->chars)
 		return -EINVAL;
 	*ret_offset = offset;
 	return 0;
 }
 
 static int zone_read_transitions(struct zone *z, const unsigned char *times,
-        const unsigned char *indexes, const unsigned char *types, const struct block *b,
-        size_t width)
+	const unsigned char *indexes, const unsigned char *types, const struct block *b,
+	size_t width)
 {
 	if (zone_read_type(types, b, &z->offset[0]) < 0)
 		return -EINVAL;
@@ -127,9 +127,9 @@ static int zone_read_transitions(struct zone *z, const unsigned char *times,
 		int64_t at = zone_int64(times + i * width, width);
 
 		if (at < -TRANSITION_MAX || at > TRANSITION_MAX || (i && at <= z->at[i - 1]) ||
-		        indexes[i] >= b->type ||
-		        zone_read_type(
-		                types + (size_t)indexes[i] * TYPE_SIZE, b, &z->offset[i + 1]) < 0)
+			indexes[i] >= b->type ||
+			zone_read_type(
+				types + (size_t)indexes[i] * TYPE_SIZE, b, &z->offset[i + 1]) < 0)
 			return -EINVAL;
 		z->at[i] = at;
 	}
@@ -139,7 +139,7 @@ static int zone_read_transitions(struct zone *z, const unsigned char *times,
 
 /* Section 3.2. */
 static int zone_read_block(
-        struct zone *z, struct cursor *c, const struct block *b, size_t width, struct err *reterr)
+	struct zone *z, struct cursor *c, const struct block *b, size_t width, struct err *reterr)
 {
 	const unsigned char *p;
 	int r = zone_check_block(b, width, c->left, reterr);
@@ -204,7 +204,7 @@ int zone_new(struct zone **ret, const char *name, const void *bytes, size_t n, s
 		return err_oom(reterr);
 	if (n > ZONE_FILE_MAX)
 		return err_set(reterr, -EINVAL, "time zone \"%s\": the file has over %d bytes",
-		        z->name, ZONE_FILE_MAX);
+			z->name, ZONE_FILE_MAX);
 	r = zone_read(z, &c, reterr);
 	if (r < 0)
 		return err_prefix(reterr, r, "time zone \"%s\"", z->name);

@@ -59,10 +59,11 @@ bool agenda_has_content(const struct agenda *agenda)
 static struct item *collect_add(struct agenda *agenda, const struct collect *collect,
 	const struct item *template, int64_t contact, struct err *reterr, int *ret_error)
 {
-	static const char letters[ITEM_KIND_COUNT] = {
-		[ITEM_OCCASION] = 'b', [ITEM_FOLLOW_UP] = 'f', [ITEM_THANKS] = 'y',
-		[ITEM_COFFEE] = 'c', [ITEM_TOUCH] = 't'
-	};
+	static const char letters[ITEM_KIND_COUNT] = { [ITEM_OCCASION] = 'b',
+		[ITEM_FOLLOW_UP] = 'f',
+		[ITEM_THANKS] = 'y',
+		[ITEM_COFFEE] = 'c',
+		[ITEM_TOUCH] = 't' };
 	struct item *items = reallocarray(agenda->items, agenda->n + 1, sizeof(*items)), *item;
 
 	*ret_error = items ? 0 : err_oom(reterr);
@@ -76,7 +77,8 @@ static struct item *collect_add(struct agenda *agenda, const struct collect *col
 			(long long)item->number);
 	if (contact) {
 		item->has_contact = true;
-		*ret_error = contacts_load(collect->store, collect->book, contact, &item->contact, reterr);
+		*ret_error = contacts_load(
+			collect->store, collect->book, contact, &item->contact, reterr);
 	}
 	return *ret_error < 0 ? NULL : item;
 }
@@ -99,8 +101,8 @@ static int collect_add_occasion(struct agenda *agenda, const struct collect *col
 }
 
 /* Whether the digest has told it under that kind; a collection for no digest has told nothing. */
-static int collect_is_told(const struct collect *collect, const char *kind, int64_t number, int64_t mark,
-	struct err *reterr)
+static int collect_is_told(const struct collect *collect, const char *kind, int64_t number,
+	int64_t mark, struct err *reterr)
 {
 	if (!collect->digest)
 		return 0;
@@ -118,8 +120,12 @@ static int collect_occurrence(struct agenda *agenda, const struct collect *colle
 	const struct occasion *occasion, int year, bool ahead, struct err *reterr)
 {
 	struct item item = {
-		.kind = ITEM_OCCASION, .number = occasion->number, .year = year, .minute = -1,
-		.told_kind = ahead ? TOLD_ANNOUNCED : TOLD_OCCASION, .told_mark = year,
+		.kind = ITEM_OCCASION,
+		.number = occasion->number,
+		.year = year,
+		.minute = -1,
+		.told_kind = ahead ? TOLD_ANNOUNCED : TOLD_OCCASION,
+		.told_mark = year,
 	};
 	struct occurrence said;
 	int r;
@@ -131,7 +137,8 @@ static int collect_occurrence(struct agenda *agenda, const struct collect *colle
 	/* A year or more ago, and nothing to prepare for. */
 	if (str_equal(occasion->kind, OCCASION_MET) && (ahead || occasion->date.year == year))
 		return 0;
-	r = occasions_occurrence(collect->store, collect->book, occasion->number, year, &said, reterr);
+	r = occasions_occurrence(
+		collect->store, collect->book, occasion->number, year, &said, reterr);
 	if (r < 0 || said.done)
 		return r;
 	/* Put back to a day before its own, only its announcement was. */
@@ -145,8 +152,8 @@ static int collect_occurrence(struct agenda *agenda, const struct collect *colle
 	return collect_add_occasion(agenda, collect, occasion, &item, reterr);
 }
 
-static int collect_window(struct agenda *agenda, const struct collect *collect, int32_t from, int32_t to,
-	bool ahead, struct err *reterr)
+static int collect_window(struct agenda *agenda, const struct collect *collect, int32_t from,
+	int32_t to, bool ahead, struct err *reterr)
 {
 	struct occasion_range range;
 
@@ -155,30 +162,37 @@ static int collect_window(struct agenda *agenda, const struct collect *collect, 
 		int r = occasions_in(collect->store, collect->book, &range, &found, reterr);
 
 		for (size_t i = 0; r == 0 && i < found.n; i++)
-			r = collect_occurrence(agenda, collect, &found.all[i], range.year, ahead, reterr);
+			r = collect_occurrence(
+				agenda, collect, &found.all[i], range.year, ahead, reterr);
 		if (r < 0)
 			return r;
 	}
 	return 0;
 }
 
-static int collect_put_back(struct agenda *agenda, const struct collect *collect, struct err *reterr)
+static int collect_put_back(
+	struct agenda *agenda, const struct collect *collect, struct err *reterr)
 {
 	_cleanup_occasions_ struct occasions found = { 0 };
 	_cleanup_free_ int *years = NULL;
-	int r = occasions_put_back(collect->store, collect->book, collect->floor_day, collect->cover.to,
-		&found, &years, reterr);
+	int r = occasions_put_back(collect->store, collect->book, collect->floor_day,
+		collect->cover.to, &found, &years, reterr);
 
 	for (size_t i = 0; r == 0 && i < found.n; i++) {
 		const struct occasion *o = &found.all[i];
 		struct occurrence said;
 		struct item item = {
-			.kind = ITEM_OCCASION, .why = ITEM_PUT_BACK, .number = o->number, .minute = -1,
-			.year = years[i], .told_kind = TOLD_PUT_BACK,
+			.kind = ITEM_OCCASION,
+			.why = ITEM_PUT_BACK,
+			.number = o->number,
+			.minute = -1,
+			.year = years[i],
+			.told_kind = TOLD_PUT_BACK,
 		};
 
 		item.day = occasion_day(o->date.month, o->date.day, years[i], collect->leap);
-		r = occasions_occurrence(collect->store, collect->book, o->number, years[i], &said, reterr);
+		r = occasions_occurrence(
+			collect->store, collect->book, o->number, years[i], &said, reterr);
 		if (r < 0)
 			break;
 		/* The day itself is told in the same digest. */
@@ -196,8 +210,8 @@ static int collect_put_back(struct agenda *agenda, const struct collect *collect
 
 /* Something open that is to be done: in full on its day, then weekly, between in one line with others.
  * What is collapsed is not marked as told: its turn in full is still to come. */
-static int collect_open(struct agenda *agenda, const struct collect *collect, const struct item *template,
-	int64_t contact, const char *what, struct err *reterr)
+static int collect_open(struct agenda *agenda, const struct collect *collect,
+	const struct item *template, int64_t contact, const char *what, struct err *reterr)
 {
 	struct cover reach = { collect->unseen_day, collect->cover.to };
 	struct item item = *template, *added;
@@ -219,7 +233,8 @@ static int collect_open(struct agenda *agenda, const struct collect *collect, co
 	return added->what || !what ? 0 : err_oom(reterr);
 }
 
-static int collect_follow_ups(struct agenda *agenda, const struct collect *collect, struct err *reterr)
+static int collect_follow_ups(
+	struct agenda *agenda, const struct collect *collect, struct err *reterr)
 {
 	_cleanup_followups_ struct followups found = { 0 };
 	int r = followups_due(collect->store, collect->book, collect->cover.to, &found, reterr);
@@ -227,8 +242,13 @@ static int collect_follow_ups(struct agenda *agenda, const struct collect *colle
 	for (size_t i = 0; r == 0 && i < found.n; i++) {
 		const struct followup *f = &found.all[i];
 		const struct item item = {
-			.kind = ITEM_FOLLOW_UP, .number = f->number, .day = f->due_day, .minute = f->due_minute,
-			.age = -1, .told_kind = TOLD_FOLLOW_UP, .told_mark = f->due_day,
+			.kind = ITEM_FOLLOW_UP,
+			.number = f->number,
+			.day = f->due_day,
+			.minute = f->due_minute,
+			.age = -1,
+			.told_kind = TOLD_FOLLOW_UP,
+			.told_mark = f->due_day,
 		};
 
 		r = collect_open(agenda, collect, &item, f->contact, f->what, reterr);
@@ -244,8 +264,13 @@ static int collect_thanks(struct agenda *agenda, const struct collect *collect, 
 	for (size_t i = 0; r == 0 && i < found.n; i++) {
 		const struct thanks *t = &found.all[i];
 		const struct item item = {
-			.kind = ITEM_THANKS, .number = t->number, .day = t->day, .minute = -1, .age = -1,
-			.told_kind = TOLD_THANKS, .told_mark = t->day,
+			.kind = ITEM_THANKS,
+			.number = t->number,
+			.day = t->day,
+			.minute = -1,
+			.age = -1,
+			.told_kind = TOLD_THANKS,
+			.told_mark = t->day,
 		};
 
 		r = collect_open(agenda, collect, &item, t->contact, t->what, reterr);
@@ -254,18 +279,22 @@ static int collect_thanks(struct agenda *agenda, const struct collect *collect, 
 }
 
 /* What a coffee asks for; a task is collapsed by its own day, shown with the coffee's. */
-static int collect_coffee(struct agenda *agenda, const struct collect *collect, const struct coffee *c,
-	struct err *reterr)
+static int collect_coffee(struct agenda *agenda, const struct collect *collect,
+	const struct coffee *c, struct err *reterr)
 {
 	struct item item = {
-		.kind = ITEM_COFFEE, .number = c->number, .minute = c->minute, .age = -1,
+		.kind = ITEM_COFFEE,
+		.number = c->number,
+		.minute = c->minute,
+		.age = -1,
 		.told_kind = TOLD_COFFEE,
 	};
 	size_t n = agenda->n;
 	int r;
 
 	item.task = coffee_next(&c->facts, collect->cover.to, &item.day);
-	if (item.task == COFFEE_NOTHING || item.day >= collect->cover.to || c->until_day >= collect->cover.to)
+	if (item.task == COFFEE_NOTHING || item.day >= collect->cover.to ||
+		c->until_day >= collect->cover.to)
 		return 0;
 	item.told_mark = (int64_t)item.day * 8 + item.task;
 	r = collect_open(agenda, collect, &item, c->contact, c->place, reterr);
@@ -288,13 +317,20 @@ static int collect_coffees(struct agenda *agenda, const struct collect *collect,
 static int collect_offers(struct agenda *agenda, const struct collect *collect, struct err *reterr)
 {
 	_cleanup_ledger_ struct ledger found = { 0 };
-	int r = ledger_offers(collect->store, collect->book, collect->today - COLLECT_OFFER_DAYS, &found, reterr);
+	int r = ledger_offers(
+		collect->store, collect->book, collect->today - COLLECT_OFFER_DAYS, &found, reterr);
 
 	for (size_t i = 0; r == 0 && i < found.n; i++) {
 		const struct ledger_entry *e = &found.all[i];
 		const struct item item = {
-			.kind = ITEM_THANKS, .why = ITEM_DUE, .is_offer = true, .number = e->id, .day = e->day,
-			.minute = -1, .age = -1, .told_kind = TOLD_OFFERED,
+			.kind = ITEM_THANKS,
+			.why = ITEM_DUE,
+			.is_offer = true,
+			.number = e->id,
+			.day = e->day,
+			.minute = -1,
+			.age = -1,
+			.told_kind = TOLD_OFFERED,
 		};
 		struct item *added;
 
@@ -322,12 +358,17 @@ static int collect_touches(struct agenda *agenda, const struct collect *collect,
 	taken = touch_ration(all, n, collect->today, (size_t)collect->touch_max);
 	for (size_t i = 0; r >= 0 && i < taken; i++) {
 		struct item item = {
-			.kind = ITEM_TOUCH, .why = ITEM_DUE, .number = all[i].number, .day = all[i].due,
-			.minute = -1, .age = -1,
+			.kind = ITEM_TOUCH,
+			.why = ITEM_DUE,
+			.number = all[i].number,
+			.day = all[i].due,
+			.minute = -1,
+			.age = -1,
 		};
 		struct keeping keeping;
 
-		r = keeping_by_number(collect->store, collect->book, all[i].number, &keeping, reterr);
+		r = keeping_by_number(
+			collect->store, collect->book, all[i].number, &keeping, reterr);
 		if (r > 0)
 			(void)collect_add(agenda, collect, &item, keeping.contact, reterr, &r);
 	}
@@ -347,11 +388,13 @@ static int item_compare(const void *a, const void *b)
 
 int collect_agenda(struct agenda *ret, const struct collect *collect, struct err *reterr)
 {
-	_cleanup_agenda_ struct agenda agenda = { .today = collect->today, .cover = collect->cover };
+	_cleanup_agenda_ struct agenda agenda = { .today = collect->today,
+		.cover = collect->cover };
 	int r = 0;
 
 	if (collect->kinds[ITEM_OCCASION]) {
-		r = collect_window(&agenda, collect, collect->floor_day, collect->cover.to, false, reterr);
+		r = collect_window(
+			&agenda, collect, collect->floor_day, collect->cover.to, false, reterr);
 		if (r == 0)
 			r = collect_put_back(&agenda, collect, reterr);
 		if (r == 0)

@@ -10,15 +10,22 @@
 #include "agenda/occasion.h"
 #include "book/contacts.h"
 
-enum item_kind { ITEM_OCCASION, ITEM_FOLLOW_UP, ITEM_THANKS, ITEM_COFFEE, ITEM_TOUCH, ITEM_KIND_COUNT };
+enum item_kind {
+	ITEM_OCCASION,
+	ITEM_FOLLOW_UP,
+	ITEM_THANKS,
+	ITEM_COFFEE,
+	ITEM_TOUCH,
+	ITEM_KIND_COUNT
+};
 
 enum item_why {
-	ITEM_DUE,	/* on a day of the cover, today or later; a touch: at any time */
-	ITEM_MISSED,	/* its day is past and it was not told: singly */
+	ITEM_DUE,       /* on a day of the cover, today or later; a touch: at any time */
+	ITEM_MISSED,    /* its day is past and it was not told: singly */
 	ITEM_LONG_PAST, /* the same, over COVER_SINGLY_DAYS ago: all in one line */
-	ITEM_PUT_BACK,	/* an occasion that a person put back to a day of the cover */
-	ITEM_OVERDUE,	/* a follow-up whose day is past: in full */
-	ITEM_WAITING,	/* the same, shown lately: all in one line */
+	ITEM_PUT_BACK,  /* an occasion that a person put back to a day of the cover */
+	ITEM_OVERDUE,   /* a follow-up whose day is past: in full */
+	ITEM_WAITING,   /* the same, shown lately: all in one line */
 	ITEM_ANNOUNCED, /* an occasion ahead of its day */
 };
 
@@ -29,14 +36,14 @@ struct item {
 	char handle[24]; /* "b7"; "" where there is nothing to act on */
 	bool has_contact;
 	struct contact contact;
-	int32_t day; /* the occurrence's true day, or the day the follow-up is due */
-	int minute;  /* of the day, -1: none */
-	int year;    /* an occurrence's */
-	int age;     /* completed years then, -1: unknown */
-	bool is_offer; /* no thanks, but somebody who asked what they can do for the reader */
+	int32_t day;    /* the occurrence's true day, or the day the follow-up is due */
+	int minute;     /* of the day, -1: none */
+	int year;       /* an occurrence's */
+	int age;        /* completed years then, -1: unknown */
+	bool is_offer;  /* no thanks, but somebody who asked what they can do for the reader */
 	char *occasion; /* its kind, book/occasions.h */
-	char *name;	/* of OCCASION_NAMED */
-	char *what;	/* of a follow-up or a thanks; where a coffee is, NULL: not said */
+	char *name;     /* of OCCASION_NAMED */
+	char *what;     /* of a follow-up or a thanks; where a coffee is, NULL: not said */
 	enum coffee_task task; /* of a coffee; `day` is then the coffee's own */
 	const char *told_kind; /* how the digest remembers that it told this, NULL: not at all */
 	int64_t told_mark;
@@ -57,7 +64,7 @@ struct collect {
 	int64_t digest; /* what it has told is left out; 0: leave nothing out */
 	int32_t today;
 	struct cover cover;
-	int32_t floor_day;  /* how far back what was not told is looked for */
+	int32_t floor_day; /* how far back what was not told is looked for */
 	int32_t unseen_day; /* the first day of which nothing was delivered: cover.from, or before it */
 	int lead_days;
 	int touch_max;

@@ -13,7 +13,7 @@
 #include <errno.h>
 #include <string.h>
 
-#define COMPOSE_NEXT		5  /* things that a welcome tells ahead */
+#define COMPOSE_NEXT            5  /* things that a welcome tells ahead */
 #define COMPOSE_SUBJECT_COLUMNS 60 /* what a phone's list shows of a subject, and a little more */
 
 /* Formats into memory of its own. */
@@ -31,7 +31,8 @@ static char *compose_text(const char *format, ...)
 
 static int compose_add_links(struct document_entry *entry, const struct contact *contact)
 {
-	const char *email = contact_first(contact, CONTACT_EMAIL), *phone = contact_first(contact, CONTACT_PHONE),
+	const char *email = contact_first(contact, CONTACT_EMAIL),
+		   *phone = contact_first(contact, CONTACT_PHONE),
 		   *link = contact_first(contact, CONTACT_LINK);
 	struct str url = STR_INIT;
 	int r = 0;
@@ -58,12 +59,14 @@ static int compose_add_seeks(struct document_entry *entry, const struct contact 
 		str_add(&seeks, contact->values[i].text);
 	}
 	/* TRANSLATORS: what a contact seeks */
-	return seeks.len ? document_add_line(entry, compose_text(_("Looking for: %s"), str_text(&seeks))) : 0;
+	return seeks.len
+		? document_add_line(entry, compose_text(_("Looking for: %s"), str_text(&seeks)))
+		: 0;
 }
 
 /* What there is to pick up: what they do, the last touch, the note. */
-static int compose_add_person(struct document_entry *entry, const struct compose *compose,
-	const struct contact *contact)
+static int compose_add_person(
+	struct document_entry *entry, const struct compose *compose, const struct contact *contact)
 {
 	struct str line = STR_INIT;
 	int r = 0;
@@ -78,10 +81,12 @@ static int compose_add_person(struct document_entry *entry, const struct compose
 		if (compose->notes && !str_empty(contact->touch_note))
 			/* TRANSLATORS: the day of the last contact with somebody, and what was noted then */
 			r = document_add_line(entry,
-				compose_text(_("Last contact %1$s: %2$s"), str_text(&day), contact->touch_note));
+				compose_text(_("Last contact %1$s: %2$s"), str_text(&day),
+					contact->touch_note));
 		else
 			/* TRANSLATORS: the day of the last contact with somebody */
-			r = document_add_line(entry, compose_text(_("Last contact %s"), str_text(&day)));
+			r = document_add_line(
+				entry, compose_text(_("Last contact %s"), str_text(&day)));
 	}
 	if (r == 0)
 		r = compose_add_seeks(entry, contact);
@@ -113,7 +118,8 @@ static int compose_add_coffee(struct document_entry *entry, const struct item *i
 	if (item->task == COFFEE_ASK)
 		return document_add_line(entry, str_dup(_("Ask once more, or let it rest.")));
 	if (item->task == COFFEE_THANK)
-		return document_add_line(entry, str_dup(_("What stayed with you? A line now helps next time.")));
+		return document_add_line(
+			entry, str_dup(_("What stayed with you? A line now helps next time.")));
 	if (item->task == COFFEE_TELL)
 		return 0;
 	if (item->minute >= 0)
@@ -143,8 +149,8 @@ static bool compose_asks(const struct compose *compose, const struct item *item)
 	return false;
 }
 
-static int compose_add_why(struct document_entry *entry, const struct compose *compose,
-	const struct item *item)
+static int compose_add_why(
+	struct document_entry *entry, const struct compose *compose, const struct item *item)
 {
 	_cleanup_str_ struct str day = STR_INIT;
 	int r = 0;
@@ -153,10 +159,12 @@ static int compose_add_why(struct document_entry *entry, const struct compose *c
 	if (item->kind == ITEM_OCCASION && occasion_is_round(item->age))
 		r = document_add_line(entry, str_dup(_("A round number.")));
 	if (r == 0 && item->kind == ITEM_OCCASION && str_equal(item->occasion, OCCASION_MET))
-		return item->contact.field[CONTACT_MET_PLACE] ?
-			       document_add_line(entry, str_dup(item->contact.field[CONTACT_MET_PLACE])) : 0;
+		return item->contact.field[CONTACT_MET_PLACE]
+			? document_add_line(entry, str_dup(item->contact.field[CONTACT_MET_PLACE]))
+			: 0;
 	if (r == 0 && compose_asks(compose, item))
-		r = document_add_line(entry, str_dup(_("Ask what they are looking for at the moment.")));
+		r = document_add_line(
+			entry, str_dup(_("Ask what they are looking for at the moment.")));
 	if (r == 0 && item->why == ITEM_MISSED)
 		r = document_add_line(entry, str_dup(_("A late greeting still counts.")));
 	if (r == 0 && item->why == ITEM_PUT_BACK)
@@ -181,7 +189,8 @@ static bool compose_is_collapsed(const struct item *item)
 }
 
 /* Whether an item that stands before `item` (NULL: any) has told what is known of the contact. */
-static bool compose_is_known(const struct compose *compose, int64_t contact, const struct item *item)
+static bool compose_is_known(
+	const struct compose *compose, int64_t contact, const struct item *item)
 {
 	for (size_t k = 0; k < compose->n_order; k++)
 		for (size_t i = 0; i < compose->agenda->n; i++) {
@@ -198,15 +207,17 @@ static bool compose_is_known(const struct compose *compose, int64_t contact, con
 	return false;
 }
 
-static int compose_add_item(struct document_section *section, const struct compose *compose,
-	const struct item *item)
+static int compose_add_item(
+	struct document_section *section, const struct compose *compose, const struct item *item)
 {
 	struct str headline = STR_INIT;
 	struct document_entry *entry;
 	int r;
 
-	wording_add_item(&headline, item, item->contact.field[CONTACT_NAME], compose->agenda->today);
-	entry = document_add_entry(section, str_take(&headline), *item->handle ? str_dup(item->handle) : NULL);
+	wording_add_item(
+		&headline, item, item->contact.field[CONTACT_NAME], compose->agenda->today);
+	entry = document_add_entry(
+		section, str_take(&headline), *item->handle ? str_dup(item->handle) : NULL);
 	if (!entry)
 		return -ENOMEM;
 	r = compose_add_why(entry, compose, item);
@@ -218,8 +229,8 @@ static int compose_add_item(struct document_section *section, const struct compo
 }
 
 /* Many old things in one line: "3 older follow-ups are open: f1, f4, f9". */
-static int compose_add_collapsed(struct document_section *section, const struct compose *compose,
-	enum item_kind kind)
+static int compose_add_collapsed(
+	struct document_section *section, const struct compose *compose, enum item_kind kind)
 {
 	_cleanup_str_ struct str handles = STR_INIT;
 	unsigned long n = 0;
@@ -235,7 +246,8 @@ static int compose_add_collapsed(struct document_section *section, const struct 
 		str_add_separator(&handles, ", ");
 		/* Whose day it was has not been told before. */
 		if (kind == ITEM_OCCASION)
-			str_addf(&handles, "%s (%s)", item->contact.field[CONTACT_NAME], item->handle);
+			str_addf(&handles, "%s (%s)", item->contact.field[CONTACT_NAME],
+				item->handle);
 		else
 			str_add(&handles, item->handle);
 	}
@@ -244,11 +256,13 @@ static int compose_add_collapsed(struct document_section *section, const struct 
 	if (n > 10)
 		str_add(&handles, ", …");
 	if (kind == ITEM_OCCASION)
-		line = compose_text(ngettext("%1$lu occasion passed more than two weeks ago: %2$s",
-					    "%1$lu occasions passed more than two weeks ago: %2$s", n),
+		line = compose_text(
+			ngettext("%1$lu occasion passed more than two weeks ago: %2$s",
+				"%1$lu occasions passed more than two weeks ago: %2$s", n),
 			n, str_text(&handles));
 	else if (kind == ITEM_COFFEE)
-		line = compose_text(ngettext("%1$lu coffee is still open: %2$s", "%1$lu coffees are still open: %2$s", n),
+		line = compose_text(ngettext("%1$lu coffee is still open: %2$s",
+					    "%1$lu coffees are still open: %2$s", n),
 			n, str_text(&handles));
 	else if (kind == ITEM_THANKS)
 		line = compose_text(ngettext("%1$lu thank-you still waits: %2$s",
@@ -272,8 +286,8 @@ static bool compose_belongs(const struct item *item, const struct compose_part *
 	return item->kind == part->kind && (item->why == ITEM_ANNOUNCED) == part->announced;
 }
 
-static int compose_add_part(struct document *document, const struct compose *compose,
-	const struct compose_part *part)
+static int compose_add_part(
+	struct document *document, const struct compose *compose, const struct compose_part *part)
 {
 	struct document_section *section = NULL;
 	int r = 0;
@@ -283,7 +297,8 @@ static int compose_add_part(struct document *document, const struct compose *com
 
 		if (!compose_belongs(item, part))
 			continue;
-		if (!section && !(section = document_add_section(document, str_dup(_(part->title)))))
+		if (!section &&
+			!(section = document_add_section(document, str_dup(_(part->title)))))
 			return -ENOMEM;
 		if (!compose_is_collapsed(item))
 			r = compose_add_item(section, compose, item);
@@ -326,7 +341,8 @@ struct headlines {
 	bool full;
 };
 
-static void compose_add_headline(struct headlines *lines, const struct compose *compose, const struct item *item)
+static void compose_add_headline(
+	struct headlines *lines, const struct compose *compose, const struct item *item)
 {
 	_cleanup_free_ char *name = NULL;
 	_cleanup_str_ struct str one = STR_INIT;
@@ -335,7 +351,8 @@ static void compose_add_headline(struct headlines *lines, const struct compose *
 	if (item->has_contact)
 		name = wording_given_name(item->contact.field[CONTACT_NAME]);
 	wording_add_item(&one, item, name ? name : "", compose->agenda->today);
-	if (lines->told && utf8_width(str_text(lines->out)) + utf8_width(str_text(&one)) + 2 > lines->columns)
+	if (lines->told &&
+		utf8_width(str_text(lines->out)) + utf8_width(str_text(&one)) + 2 > lines->columns)
 		lines->full = true;
 	if (lines->full)
 		return;
@@ -371,11 +388,14 @@ static char *compose_subject(const struct compose *compose)
 	if (n && compose->names)
 		compose_add_headlines(&subject, compose, COMPOSE_SUBJECT_COLUMNS);
 	else if (n)
-		str_addf(&subject, ngettext("%lu thing to think of", "%lu things to think of", n), n);
+		str_addf(&subject, ngettext("%lu thing to think of", "%lu things to think of", n),
+			n);
 	if (!subject.len)
-		str_add(&subject, !n ? _("Nothing is due") :
-				  compose->agenda->items[0].why == ITEM_LONG_PAST ? _("Looking back") :
-										    _("Still open"));
+		str_add(&subject,
+			!n ? _("Nothing is due")
+				: compose->agenda->items[0].why == ITEM_LONG_PAST
+				? _("Looking back")
+				: _("Still open"));
 	return str_take(&subject);
 }
 
@@ -393,7 +413,9 @@ static int compose_add_frame(struct document *document, const struct compose *co
 	if (str_equal(str_text(&preheader), document->subject))
 		str_clear(&preheader);
 	document->preheader = str_take(&preheader);
-	return document->language && document->title && document->subject && document->preheader ? 0 : -ENOMEM;
+	return document->language && document->title && document->subject && document->preheader
+		? 0
+		: -ENOMEM;
 }
 
 static int compose_add_closing(struct document *document, const struct compose *compose)
@@ -403,12 +425,14 @@ static int compose_add_closing(struct document *document, const struct compose *
 
 	for (size_t i = 0; i < compose->agenda->n && !handle; i++)
 		if (!compose_is_collapsed(&compose->agenda->items[i]) &&
-			compose->agenda->items[i].why != ITEM_ANNOUNCED && *compose->agenda->items[i].handle)
+			compose->agenda->items[i].why != ITEM_ANNOUNCED &&
+			*compose->agenda->items[i].handle)
 			handle = compose->agenda->items[i].handle;
 	if (handle)
 		/* TRANSLATORS: commands to type, with the handle of an item; keep them as they are */
 		r = document_add_closing(document,
-			compose_text(_("Done: nudge done %1$s · later: nudge snooze %1$s 3d"), handle));
+			compose_text(
+				_("Done: nudge done %1$s · later: nudge snooze %1$s 3d"), handle));
 	if (r == 0 && compose->has_next) {
 		_cleanup_str_ struct str day = STR_INIT, time = STR_INIT;
 
@@ -416,7 +440,8 @@ static int compose_add_closing(struct document *document, const struct compose *
 		wording_add_minute(&time, compose->next_minute);
 		/* TRANSLATORS: day and time: "Nächster Überblick: morgen um 07:00 Uhr." */
 		r = document_add_closing(document,
-			compose_text(_("Next digest: %1$s at %2$s."), str_text(&day), str_text(&time)));
+			compose_text(
+				_("Next digest: %1$s at %2$s."), str_text(&day), str_text(&time)));
 	}
 	return r;
 }
@@ -426,11 +451,13 @@ static int compose_add_counts(struct document *document, const struct book_count
 	_cleanup_free_ char *contacts = NULL, *occasions = NULL, *follow_ups = NULL;
 
 	contacts = compose_text(
-		ngettext("%ld contact", "%ld contacts", (unsigned long)counts->contacts), (long)counts->contacts);
-	occasions = compose_text(ngettext("%ld occasion", "%ld occasions", (unsigned long)counts->occasions),
+		ngettext("%ld contact", "%ld contacts", (unsigned long)counts->contacts),
+		(long)counts->contacts);
+	occasions = compose_text(
+		ngettext("%ld occasion", "%ld occasions", (unsigned long)counts->occasions),
 		(long)counts->occasions);
-	follow_ups = compose_text(
-		ngettext("%ld open follow-up", "%ld open follow-ups", (unsigned long)counts->follow_ups),
+	follow_ups = compose_text(ngettext("%ld open follow-up", "%ld open follow-ups",
+					  (unsigned long)counts->follow_ups),
 		(long)counts->follow_ups);
 	if (!contacts || !occasions || !follow_ups)
 		return -ENOMEM;
@@ -440,7 +467,8 @@ static int compose_add_counts(struct document *document, const struct book_count
 			compose_text(_("Your book holds %1$s and %2$s."), contacts, occasions));
 	/* TRANSLATORS: "12 Kontakte", "9 Anlässe", "2 offene Wiedervorlagen" */
 	return document_add_opening(document,
-		compose_text(_("Your book holds %1$s, %2$s and %3$s."), contacts, occasions, follow_ups));
+		compose_text(_("Your book holds %1$s, %2$s and %3$s."), contacts, occasions,
+			follow_ups));
 }
 
 /* By their days; follow-ups that are due before were told above. */
@@ -508,14 +536,14 @@ static int compose_add_people(struct document *document, const struct compose *c
 			people[n++] = &welcome->people[i];
 	if (!n)
 		return 0;
-	section = document_add_section(document,
-		str_dup(ngettext("Somebody to begin with", "People to begin with", n)));
+	section = document_add_section(
+		document, str_dup(ngettext("Somebody to begin with", "People to begin with", n)));
 	if (!section)
 		return -ENOMEM;
 	for (size_t i = 0; r == 0 && i < n; i++) {
-		struct document_entry *entry =
-			document_add_entry(section, str_dup(people[i]->field[CONTACT_NAME]),
-				compose_text("#%lld", (long long)people[i]->id));
+		struct document_entry *entry = document_add_entry(section,
+			str_dup(people[i]->field[CONTACT_NAME]),
+			compose_text("#%lld", (long long)people[i]->id));
 
 		r = entry ? compose_add_person(entry, compose, people[i]) : -ENOMEM;
 	}
@@ -526,8 +554,9 @@ static int compose_add_welcome(struct document *document, const struct compose *
 {
 	const struct book_counts *counts = &compose->welcome->counts;
 	int r = document_add_opening(document,
-		str_dup(_("This is your first digest. From now on a mail comes when somebody in your network"
-			  " has a day worth a greeting, or when you wanted to be reminded of something.")));
+		str_dup(_(
+			"This is your first digest. From now on a mail comes when somebody in your network"
+			" has a day worth a greeting, or when you wanted to be reminded of something.")));
 
 	if (r == 0 && counts->contacts + counts->follow_ups)
 		r = compose_add_counts(document, counts);
@@ -535,7 +564,8 @@ static int compose_add_welcome(struct document *document, const struct compose *
 		r = document_add_opening(document, str_dup(_("Your book is still empty.")));
 	if (r == 0 && counts->contacts == 0)
 		r = document_add_opening(document,
-			str_dup(_("To fill it: nudge import contacts.vcf, or nudge add Anna Schmidt.")));
+			str_dup(_(
+				"To fill it: nudge import contacts.vcf, or nudge add Anna Schmidt.")));
 	return r;
 }
 
@@ -549,7 +579,8 @@ int compose_document(struct document *ret, const struct compose *compose, struct
 	if (r == 0 && compose->welcome)
 		r = compose_add_welcome(&document, compose);
 	if (r == 0 && !compose->welcome && !compose->agenda->n)
-		r = document_add_opening(&document, str_dup(_("Nothing due. Whom could you help today?")));
+		r = document_add_opening(
+			&document, str_dup(_("Nothing due. Whom could you help today?")));
 	if (r == 0)
 		r = compose_add_parts(&document, compose);
 	if (r == 0 && compose->welcome)

@@ -24,10 +24,10 @@ struct compose {
 	const enum item_kind *order; /* of the sections */
 	size_t n_order;
 	const char *language; /* "en", "de" */
-	bool formal;	      /* address the reader as "Sie" */
-	bool notes;	      /* notes may stand in it */
-	bool names;	      /* names may stand in the subject */
-	bool has_next;	      /* the digest's next slot */
+	bool formal;          /* address the reader as "Sie" */
+	bool notes;           /* notes may stand in it */
+	bool names;           /* names may stand in the subject */
+	bool has_next;        /* the digest's next slot */
 	int32_t next_day;
 	int next_minute;
 	const struct welcome *welcome; /* NULL: an everyday digest */

@@ -63,8 +63,8 @@ void document_done(struct document *document)
 
 struct document_section *document_add_section(struct document *document, char *title)
 {
-	struct document_section *sections =
-		reallocarray(document->sections, document->n_sections + 1, sizeof(*sections));
+	struct document_section *sections = reallocarray(
+		document->sections, document->n_sections + 1, sizeof(*sections));
 
 	title = document_clean(title);
 	if (sections)
@@ -78,10 +78,11 @@ struct document_section *document_add_section(struct document *document, char *t
 	return sections;
 }
 
-struct document_entry *document_add_entry(struct document_section *section, char *headline, char *handle)
+struct document_entry *document_add_entry(
+	struct document_section *section, char *headline, char *handle)
 {
-	struct document_entry *entries =
-		reallocarray(section->entries, section->n_entries + 1, sizeof(*entries));
+	struct document_entry *entries = reallocarray(
+		section->entries, section->n_entries + 1, sizeof(*entries));
 
 	headline = document_clean(headline);
 	if (entries)
@@ -128,7 +129,8 @@ int document_add_closing(struct document *document, char *line)
 
 int document_add_link(struct document_entry *entry, char *text, char *url)
 {
-	struct document_link *links = reallocarray(entry->links, entry->n_links + 1, sizeof(*links));
+	struct document_link *links = reallocarray(
+		entry->links, entry->n_links + 1, sizeof(*links));
 
 	text = document_clean(text);
 	if (links)

@@ -32,7 +32,7 @@ struct document_section {
 struct document {
 	char *language;
 	char *subject;
-	char *title;	 /* the day, written out */
+	char *title;     /* the day, written out */
 	char *preheader; /* what a mailbox shows beside the subject */
 	char **opening;
 	size_t n_opening;
@@ -49,15 +49,16 @@ void document_done(struct document *document);
  * characters and bidirectional overrides in them are left out. A section or an entry stays where it is
  * until the next one is added beside it. */
 struct document_section *document_add_section(struct document *document, char *title);
-struct document_entry *document_add_entry(struct document_section *section, char *headline, char *handle);
+struct document_entry *document_add_entry(
+	struct document_section *section, char *headline, char *handle);
 int document_add_line(struct document_entry *entry, char *line);
 int document_add_link(struct document_entry *entry, char *text, char *url);
 int document_add_opening(struct document *document, char *line);
 int document_add_closing(struct document *document, char *line);
 
 /* The renderings. Text is wrapped at `columns`. */
-int document_write_text(const struct document *document, size_t columns, struct str *out,
-	struct err *reterr);
+int document_write_text(
+	const struct document *document, size_t columns, struct str *out, struct err *reterr);
 int document_write_html(const struct document *document, struct str *out, struct err *reterr);
 
 #endif

@@ -88,7 +88,8 @@ static int edition_mention(struct edition *edition, int64_t contact, struct err 
 	return 0;
 }
 
-static int edition_mention_agenda(struct edition *edition, const struct agenda *agenda, struct err *reterr)
+static int edition_mention_agenda(
+	struct edition *edition, const struct agenda *agenda, struct err *reterr)
 {
 	int r = 0;
 
@@ -119,7 +120,8 @@ static int edition_load_people(struct edition *edition, struct edition_welcome *
 	int r = search_sample(collect->store, collect->book, COMPOSE_BEGIN_WITH, &ids, reterr);
 
 	for (size_t i = 0; r == 0 && i < ids.n; i++) {
-		r = contacts_load(collect->store, collect->book, ids.ids[i], &ret->people[i], reterr);
+		r = contacts_load(
+			collect->store, collect->book, ids.ids[i], &ret->people[i], reterr);
 		if (r == 0)
 			r = edition_mention(edition, ids.ids[i], reterr);
 	}
@@ -158,9 +160,13 @@ static int edition_compose(struct edition *edition, const struct collect *collec
 	_cleanup_(edition_welcome_done) struct edition_welcome welcome = { 0 };
 	enum item_kind order[ITEM_KIND_COUNT];
 	struct compose compose = {
-		.agenda = &edition->agenda, .order = order, .n_order = edition_order(digest, order),
-		.language = digest->language, .formal = digest->address == CONF_ADDRESS_SIE,
-		.notes = digest->notes_in_mail, .names = digest->subject_names,
+		.agenda = &edition->agenda,
+		.order = order,
+		.n_order = edition_order(digest, order),
+		.language = digest->language,
+		.formal = digest->address == CONF_ADDRESS_SIE,
+		.notes = digest->notes_in_mail,
+		.names = digest->subject_names,
 	};
 	int r = 0;
 
@@ -184,12 +190,14 @@ int edition_prepare(struct edition *ret, struct store *store, const struct conf_
 	struct civil local = zone_civil(digest->zone, now), next;
 	bool has_next = edition_next(digest, now, &next);
 	bool goes_on = state && state->has_claim;
-	struct collect collect = { .store = store, .digest = state ? state->id : 0, .today = local.day };
+	struct collect collect = {
+		.store = store, .digest = state ? state->id : 0, .today = local.day
+	};
 	int r;
 
 	edition.is_welcome = state && !state->has_claim;
-	edition.cover = cover_next(goes_on ? &state->last_cover.to : NULL, local.day,
-		has_next ? &next.day : NULL);
+	edition.cover = cover_next(
+		goes_on ? &state->last_cover.to : NULL, local.day, has_next ? &next.day : NULL);
 	edition.floor_day = edition.cover.from;
 	collect.unseen_day = edition.cover.from;
 	if (goes_on) {
@@ -220,8 +228,8 @@ int edition_prepare(struct edition *ret, struct store *store, const struct conf_
 	return 0;
 }
 
-int edition_agenda(struct agenda *ret, struct store *store, const struct conf_digest *digest, int64_t now,
-	int days, bool missed, struct err *reterr)
+int edition_agenda(struct agenda *ret, struct store *store, const struct conf_digest *digest,
+	int64_t now, int days, bool missed, struct err *reterr)
 {
 	struct civil local = zone_civil(digest->zone, now), next;
 	bool has_next = edition_next(digest, now, &next);
@@ -242,13 +250,15 @@ int edition_agenda(struct agenda *ret, struct store *store, const struct conf_di
 
 /* What a List-Id and an unsubscribing subject are made of are names that the configuration has
  * checked: letters, digits, "-" and "_". */
-static int edition_add_headers(struct str *list_id, struct str *unsubscribe, const struct conf *conf,
-	const struct conf_digest *digest, struct err *reterr)
+static int edition_add_headers(struct str *list_id, struct str *unsubscribe,
+	const struct conf *conf, const struct conf_digest *digest, struct err *reterr)
 {
 	const char *at = strchr(conf->smtp.from.address, '@');
 
-	str_addf(list_id, "<%s.%s.nudged.%s>", digest->name, digest->book, at ? at + 1 : "localhost");
-	str_addf(unsubscribe, "<mailto:%s?subject=unsubscribe%%20%s>", conf->smtp.from.address, digest->name);
+	str_addf(list_id, "<%s.%s.nudged.%s>", digest->name, digest->book,
+		at ? at + 1 : "localhost");
+	str_addf(unsubscribe, "<mailto:%s?subject=unsubscribe%%20%s>", conf->smtp.from.address,
+		digest->name);
 	return list_id->failed || unsubscribe->failed ? err_oom(reterr) : 0;
 }
 
@@ -256,7 +266,8 @@ int edition_write_message(const struct edition *edition, const struct conf *conf
 	const struct conf_digest *digest, const char *message_id, int64_t now, struct str *out,
 	struct err *reterr)
 {
-	_cleanup_str_ struct str text = STR_INIT, html = STR_INIT, list_id = STR_INIT, unsubscribe = STR_INIT;
+	_cleanup_str_ struct str text = STR_INIT, html = STR_INIT, list_id = STR_INIT,
+				 unsubscribe = STR_INIT;
 	int r;
 
 	r = document_write_text(&edition->document, EDITION_TEXT_COLUMNS, &text, reterr);

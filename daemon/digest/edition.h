@@ -29,8 +29,8 @@ int edition_prepare(struct edition *ret, struct store *store, const struct conf_
 
 /* The agenda alone, by the digest's settings, for `days` days from the day of `now` on (0: as far as
  * the digest would speak) and back for COVER_SINGLY_DAYS where `missed`. */
-int edition_agenda(struct agenda *ret, struct store *store, const struct conf_digest *digest, int64_t now,
-	int days, bool missed, struct err *reterr);
+int edition_agenda(struct agenda *ret, struct store *store, const struct conf_digest *digest,
+	int64_t now, int days, bool missed, struct err *reterr);
 
 /* Adds the whole message (RFC 5322) to `out`. */
 int edition_write_message(const struct edition *edition, const struct conf *conf,

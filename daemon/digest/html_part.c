@@ -77,7 +77,8 @@ static void html_add_entry(struct str *out, const struct document_entry *entry)
 
 int document_write_html(const struct document *document, struct str *out, struct err *reterr)
 {
-	html_add_element(out, "<!DOCTYPE html>\n<html lang=\"", document->language, "\">\n<head>\n");
+	html_add_element(
+		out, "<!DOCTYPE html>\n<html lang=\"", document->language, "\">\n<head>\n");
 	str_add(out, html_head);
 	html_add_element(out, "<title>", document->subject, "</title>\n</head>\n<body>\n");
 	html_add_element(out, "<div class=\"preheader\">", document->preheader, "</div>\n<main>\n");
@@ -85,7 +86,8 @@ int document_write_html(const struct document *document, struct str *out, struct
 	for (size_t i = 0; i < document->n_opening; i++)
 		html_add_element(out, "<p>", document->opening[i], "</p>\n");
 	for (size_t i = 0; i < document->n_sections; i++) {
-		html_add_element(out, "<section>\n<h2>", document->sections[i].title, "</h2>\n<ul>\n");
+		html_add_element(
+			out, "<section>\n<h2>", document->sections[i].title, "</h2>\n<ul>\n");
 		for (size_t k = 0; k < document->sections[i].n_entries; k++)
 			html_add_entry(out, &document->sections[i].entries[k]);
 		str_add(out, "</ul>\n</section>\n");
@@ -94,7 +96,8 @@ int document_write_html(const struct document *document, struct str *out, struct
 		str_add(out, "<footer>\n");
 	for (size_t i = 0; i < document->n_closing; i++)
 		html_add_element(out, "<p>", document->closing[i], "</p>\n");
-	str_add(out, document->n_closing ? "</footer>\n</main>\n</body>\n</html>\n" :
-					   "</main>\n</body>\n</html>\n");
+	str_add(out,
+		document->n_closing ? "</footer>\n</main>\n</body>\n</html>\n"
+				    : "</main>\n</body>\n</html>\n");
 	return str_check(out, reterr);
 }

@@ -25,8 +25,8 @@ static int64_t slot_floor(const struct digest_state *state)
 }
 
 /* A cadence that differs from the one on record begins with its next slot after now. */
-static bool slot_find(const struct conf_digest *digest, const struct digest_state *state, int64_t now,
-	int64_t *ret)
+static bool slot_find(const struct conf_digest *digest, const struct digest_state *state,
+	int64_t now, int64_t *ret)
 {
 	if (!state->has_claim) {
 		*ret = now;
@@ -45,7 +45,8 @@ int slot_due(struct store *store, const struct conf_digest *digest, int64_t now,
 		return r;
 	if (slot_find(digest, &state, now, ret))
 		return 0;
-	return cadence_next(digest->cadence, digest->zone, slot_later(slot_floor(&state), now), ret);
+	return cadence_next(
+		digest->cadence, digest->zone, slot_later(slot_floor(&state), now), ret);
 }
 
 int slot_next(struct store *store, const struct conf_digest *digest, int64_t now, int64_t *ret,
@@ -75,13 +76,14 @@ static int slot_message_id(struct str *ret, struct store *store, const struct co
 	}
 	d = day_date((int32_t)day);
 	str_addf(ret, "<%04d%02d%02dT%02d%02d%02dZ.%s.%s.%s@%s>", d.year, d.month, d.day,
-		(int)(second / 3600), (int)(second / 60 % 60), (int)(second % 60), digest->name, digest->book,
-		store_identity(store), at ? at + 1 : "localhost");
+		(int)(second / 3600), (int)(second / 60 % 60), (int)(second % 60), digest->name,
+		digest->book, store_identity(store), at ? at + 1 : "localhost");
 	return str_check(ret, reterr);
 }
 
-static int slot_record(struct store *store, const struct digest_state *state, const struct edition *edition,
-	const struct conf_digest *digest, int64_t message, int64_t now, struct err *reterr)
+static int slot_record(struct store *store, const struct digest_state *state,
+	const struct edition *edition, const struct conf_digest *digest, int64_t message,
+	int64_t now, struct err *reterr)
 {
 	int r = 0;
 
@@ -89,10 +91,11 @@ static int slot_record(struct store *store, const struct digest_state *state, co
 		const struct item *item = &edition->agenda.items[i];
 
 		if (item->told_kind)
-			r = digests_tell(store, state->id, item->told_kind, item->number, item->told_mark,
-				message, reterr);
+			r = digests_tell(store, state->id, item->told_kind, item->number,
+				item->told_mark, message, reterr);
 		else if (item->kind == ITEM_TOUCH)
-			r = keeping_set_shown(store, item->contact.id, edition->agenda.today, reterr);
+			r = keeping_set_shown(
+				store, item->contact.id, edition->agenda.today, reterr);
 	}
 	for (size_t i = 0; r == 0 && i < edition->n_mentions; i++)
 		r = outbox_add_mention(store, message, edition->mentions[i], reterr);
@@ -101,16 +104,18 @@ static int slot_record(struct store *store, const struct digest_state *state, co
 	return r;
 }
 
-static int slot_write(struct store *store, const struct conf *conf, const struct conf_digest *digest,
-	const struct digest_state *state, const struct edition *edition, int64_t slot, int64_t now,
-	int64_t *ret_message, struct err *reterr)
+static int slot_write(struct store *store, const struct conf *conf,
+	const struct conf_digest *digest, const struct digest_state *state,
+	const struct edition *edition, int64_t slot, int64_t now, int64_t *ret_message,
+	struct err *reterr)
 {
 	_cleanup_str_ struct str id = STR_INIT, bytes = STR_INIT;
 	int r;
 
 	r = slot_message_id(&id, store, conf, digest, slot, reterr);
 	if (r == 0)
-		r = edition_write_message(edition, conf, digest, str_text(&id), now, &bytes, reterr);
+		r = edition_write_message(
+			edition, conf, digest, str_text(&id), now, &bytes, reterr);
 	if (r == 0)
 		r = outbox_add(store,
 			&(struct outbox_message){
@@ -126,8 +131,9 @@ static int slot_write(struct store *store, const struct conf *conf, const struct
 	return r < 0 ? r : slot_record(store, state, edition, digest, *ret_message, now, reterr);
 }
 
-static int slot_claim(struct store *store, const struct conf *conf, const struct conf_digest *digest,
-	struct digest_state *state, int64_t now, struct slot_outcome *ret, struct err *reterr)
+static int slot_claim(struct store *store, const struct conf *conf,
+	const struct conf_digest *digest, struct digest_state *state, int64_t now,
+	struct slot_outcome *ret, struct err *reterr)
 {
 	_cleanup_edition_ struct edition edition = { 0 };
 	int64_t message = 0;
@@ -141,17 +147,19 @@ static int slot_claim(struct store *store, const struct conf *conf, const struct
 		r = edition_prepare(&edition, store, digest, state, now, reterr);
 	if (r < 0)
 		return r;
-	ret->written = edition.is_welcome || digest->send_empty || agenda_has_content(&edition.agenda);
+	ret->written = edition.is_welcome || digest->send_empty ||
+		agenda_has_content(&edition.agenda);
 	if (ret->written)
-		r = slot_write(store, conf, digest, state, &edition, ret->slot, now, &message, reterr);
+		r = slot_write(
+			store, conf, digest, state, &edition, ret->slot, now, &message, reterr);
 	if (r == 0)
-		r = digests_claim(store, state->id, ret->slot, &edition.cover, edition.floor_day, now, message,
-			reterr);
+		r = digests_claim(store, state->id, ret->slot, &edition.cover, edition.floor_day,
+			now, message, reterr);
 	return r;
 }
 
-int slot_take(struct store *store, const struct conf *conf, const struct conf_digest *digest, int64_t now,
-	struct slot_outcome *ret, struct err *reterr)
+int slot_take(struct store *store, const struct conf *conf, const struct conf_digest *digest,
+	int64_t now, struct slot_outcome *ret, struct err *reterr)
 {
 	_cleanup_(store_rollback) struct store *transaction = NULL;
 	struct digest_state state;
@@ -161,7 +169,8 @@ int slot_take(struct store *store, const struct conf *conf, const struct conf_di
 	*ret = (struct slot_outcome){ 0 };
 	r = store_begin(store, &transaction, reterr);
 	if (r == 0)
-		r = digests_enter(store, digest->name, digest->cadence_text, digest->timezone, now, &state, reterr);
+		r = digests_enter(store, digest->name, digest->cadence_text, digest->timezone, now,
+			&state, reterr);
 	if (r < 0)
 		return r;
 	due = slot_find(digest, &state, now, &ret->slot);

@@ -27,7 +27,7 @@ struct slot_outcome {
 
 /* Takes the latest slot that is due at `now`, if one is. Earlier ones that were missed are told by
  * this one. */
-int slot_take(struct store *store, const struct conf *conf, const struct conf_digest *digest, int64_t now,
-	struct slot_outcome *ret, struct err *reterr);
+int slot_take(struct store *store, const struct conf *conf, const struct conf_digest *digest,
+	int64_t now, struct slot_outcome *ret, struct err *reterr);
 
 #endif

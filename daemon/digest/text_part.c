@@ -41,8 +41,8 @@ static void text_add_entry(struct str *out, const struct document_entry *entry, 
 		text_wrap(out, str_text(&links), columns, "  ", "  ");
 }
 
-int document_write_text(const struct document *document, size_t columns, struct str *out,
-	struct err *reterr)
+int document_write_text(
+	const struct document *document, size_t columns, struct str *out, struct err *reterr)
 {
 	text_add_title(out, document->title, '=');
 	for (size_t i = 0; i < document->n_opening; i++) {

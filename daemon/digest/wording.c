@@ -12,18 +12,38 @@
 
 /* Day and month names come from our catalogue: the process stays in the C.UTF-8 locale. */
 static const char *const wording_weekdays[] = {
-	N_("Monday"), N_("Tuesday"), N_("Wednesday"), N_("Thursday"), N_("Friday"), N_("Saturday"),
+	N_("Monday"),
+	N_("Tuesday"),
+	N_("Wednesday"),
+	N_("Thursday"),
+	N_("Friday"),
+	N_("Saturday"),
 	N_("Sunday"),
 };
 
 static const char *const wording_on_weekdays[] = {
-	N_("on Monday"), N_("on Tuesday"), N_("on Wednesday"), N_("on Thursday"), N_("on Friday"),
-	N_("on Saturday"), N_("on Sunday"),
+	N_("on Monday"),
+	N_("on Tuesday"),
+	N_("on Wednesday"),
+	N_("on Thursday"),
+	N_("on Friday"),
+	N_("on Saturday"),
+	N_("on Sunday"),
 };
 
 static const char *const wording_months[] = {
-	N_("January"), N_("February"), N_("March"), N_("April"), N_("May"), N_("June"), N_("July"),
-	N_("August"), N_("September"), N_("October"), N_("November"), N_("December"),
+	N_("January"),
+	N_("February"),
+	N_("March"),
+	N_("April"),
+	N_("May"),
+	N_("June"),
+	N_("July"),
+	N_("August"),
+	N_("September"),
+	N_("October"),
+	N_("November"),
+	N_("December"),
 };
 
 const char *wording_language(const char *language, bool formal)
@@ -58,7 +78,8 @@ void wording_add_day(struct str *out, int32_t day, int32_t today)
 		str_addf(out, _("on %1$d %2$s"), d.day, _(wording_months[d.month - 1]));
 	else
 		/* TRANSLATORS: day of the month, month, year: "am 3. März 2025" */
-		str_addf(out, _("on %1$d %2$s %3$d"), d.day, _(wording_months[d.month - 1]), d.year);
+		str_addf(
+			out, _("on %1$d %2$s %3$d"), d.day, _(wording_months[d.month - 1]), d.year);
 }
 
 void wording_add_minute(struct str *out, int minute)
@@ -82,13 +103,15 @@ static const struct {
 	{ OCCASION_NAME_DAY, true, false, N_("%1$s's name day was %2$s") },
 };
 
-static void wording_add_named(struct str *out, const struct item *item, const char *name, const char *day)
+static void wording_add_named(
+	struct str *out, const struct item *item, const char *name, const char *day)
 {
 	if (item->age > 0)
 		/* TRANSLATORS: a contact, the occasion's name, the day, years: "Ben: der Umzug, heute vor
 		 * 10 Jahren" */
-		str_addf(out, ngettext("%1$s: %2$s, %4$d year ago %3$s", "%1$s: %2$s, %4$d years ago %3$s",
-				      (unsigned long)item->age),
+		str_addf(out,
+			ngettext("%1$s: %2$s, %4$d year ago %3$s",
+				"%1$s: %2$s, %4$d years ago %3$s", (unsigned long)item->age),
 			name, item->name, day, item->age);
 	else
 		/* TRANSLATORS: a contact, the occasion's name, the day */
@@ -96,30 +119,37 @@ static void wording_add_named(struct str *out, const struct item *item, const ch
 }
 
 /* What is counted in years, of which there may be one. */
-static bool wording_add_years(struct str *out, const struct item *item, const char *name, const char *day,
-	bool past)
+static bool wording_add_years(
+	struct str *out, const struct item *item, const char *name, const char *day, bool past)
 {
 	unsigned long years = (unsigned long)item->age;
 
 	if (str_equal(item->occasion, OCCASION_MET))
 		/* TRANSLATORS: a contact, the day, years: "Ben: heute vor 3 Jahren kennengelernt" */
-		str_addf(out, ngettext("%1$s: you met %3$d year ago %2$s", "%1$s: you met %3$d years ago %2$s",
-				      years), name, day, item->age);
+		str_addf(out,
+			ngettext("%1$s: you met %3$d year ago %2$s",
+				"%1$s: you met %3$d years ago %2$s", years),
+			name, day, item->age);
 	else if (str_equal(item->occasion, OCCASION_ANNIVERSARY) && past)
-		str_addf(out, ngettext("%1$s had an anniversary %2$s: %3$d year",
-				      "%1$s had an anniversary %2$s: %3$d years", years), name, day, item->age);
+		str_addf(out,
+			ngettext("%1$s had an anniversary %2$s: %3$d year",
+				"%1$s had an anniversary %2$s: %3$d years", years),
+			name, day, item->age);
 	else if (str_equal(item->occasion, OCCASION_ANNIVERSARY))
-		str_addf(out, ngettext("%1$s has an anniversary %2$s: %3$d year",
-				      "%1$s has an anniversary %2$s: %3$d years", years), name, day, item->age);
+		str_addf(out,
+			ngettext("%1$s has an anniversary %2$s: %3$d year",
+				"%1$s has an anniversary %2$s: %3$d years", years),
+			name, day, item->age);
 	else
 		return false;
 	return true;
 }
 
-static void wording_add_occasion(struct str *out, const struct item *item, const char *name, int32_t today)
+static void wording_add_occasion(
+	struct str *out, const struct item *item, const char *name, int32_t today)
 {
 	_cleanup_str_ struct str day = STR_INIT;
-	bool past = item->day < today, with_years = item->age > 0;
+	bool past = item->day<today, with_years = item->age> 0;
 
 	wording_add_day(&day, item->day, today);
 	if (item->name) {
@@ -132,13 +162,15 @@ static void wording_add_occasion(struct str *out, const struct item *item, const
 		with_years = false;
 	for (size_t i = 0; i < ARRAY_SIZE(wording_occasions); i++) {
 		if (!str_equal(wording_occasions[i].kind, item->occasion) ||
-			wording_occasions[i].past != past || wording_occasions[i].with_years != with_years)
+			wording_occasions[i].past != past ||
+			wording_occasions[i].with_years != with_years)
 			continue;
 #pragma GCC diagnostic push
 #pragma GCC diagnostic ignored "-Wformat-nonliteral"
 		/* The formats of the table take the same three arguments; msgfmt checks the translations. */
 		if (with_years)
-			str_addf(out, _(wording_occasions[i].format), name, str_text(&day), item->age);
+			str_addf(out, _(wording_occasions[i].format), name, str_text(&day),
+				item->age);
 		else
 			str_addf(out, _(wording_occasions[i].format), name, str_text(&day));
 #pragma GCC diagnostic pop
@@ -146,7 +178,8 @@ static void wording_add_occasion(struct str *out, const struct item *item, const
 	}
 }
 
-static void wording_add_coffee(struct str *out, const struct item *item, const char *name, int32_t today)
+static void wording_add_coffee(
+	struct str *out, const struct item *item, const char *name, int32_t today)
 {
 	_cleanup_str_ struct str day = STR_INIT;
 
@@ -170,7 +203,8 @@ static void wording_add_coffee(struct str *out, const struct item *item, const c
 	}
 }
 
-static void wording_add_offer(struct str *out, const struct item *item, const char *name, int32_t today)
+static void wording_add_offer(
+	struct str *out, const struct item *item, const char *name, int32_t today)
 {
 	_cleanup_str_ struct str day = STR_INIT;
 
@@ -209,8 +243,21 @@ static bool wording_is_title(const char *word, size_t n)
 static bool wording_is_address(const char *word, size_t n)
 {
 	static const char *const words[] = {
-		"Frau", "Herr", "Familie", "Fam", "Mr", "Mrs", "Ms", "Miss", "Dr", "Prof", "von", "van", "de",
-		"Firma", "The",
+		"Frau",
+		"Herr",
+		"Familie",
+		"Fam",
+		"Mr",
+		"Mrs",
+		"Ms",
+		"Miss",
+		"Dr",
+		"Prof",
+		"von",
+		"van",
+		"de",
+		"Firma",
+		"The",
 	};
 
 	for (size_t i = 0; i < ARRAY_SIZE(words); i++)

@@ -17,8 +17,8 @@
 #include <string.h>
 #include <unistd.h>
 
-#define IMPORT_SOURCE "vcard"
-#define IMPORT_CHUNK  (64 * 1024)
+#define IMPORT_SOURCE    "vcard"
+#define IMPORT_CHUNK     (64 * 1024)
 #define IMPORT_CACHE_KIB 65536 /* many pages are written again and again */
 
 struct import {
@@ -50,8 +50,8 @@ static int import_reject(void *userdata, uint64_t line, const char *reason)
 {
 	struct import *import = userdata;
 	struct import_report *report = import->report;
-	struct import_reject *rejects =
-		reallocarray(report->rejects, report->n_rejects + 1, sizeof(*rejects));
+	struct import_reject *rejects = reallocarray(
+		report->rejects, report->n_rejects + 1, sizeof(*rejects));
 
 	if (!rejects)
 		return err_oom(import->reterr);
@@ -66,9 +66,12 @@ static const char *import_too_long(const struct record *record)
 	const struct {
 		const char *text, *complaint;
 	} texts[] = {
-		{ record->name, "its name is too long" },  { record->org, "its organisation is too long" },
-		{ record->title, "its title is too long" }, { record->city, "its city is too long" },
-		{ record->note, "its note is too long" },   { record->uid, "its UID is too long" },
+		{ record->name, "its name is too long" },
+		{ record->org, "its organisation is too long" },
+		{ record->title, "its title is too long" },
+		{ record->city, "its city is too long" },
+		{ record->note, "its note is too long" },
+		{ record->uid, "its UID is too long" },
 	};
 
 	for (size_t i = 0; i < ARRAY_SIZE(texts); i++)
@@ -81,8 +84,8 @@ static const char *import_too_long(const struct record *record)
 }
 
 /* Sets a text that the record has and the contact has not; returns 1 where something changed. */
-static int import_field(struct import *import, const struct contact *contact, enum contact_field field,
-	const char *text)
+static int import_field(struct import *import, const struct contact *contact,
+	enum contact_field field, const char *text)
 {
 	int r;
 
@@ -90,19 +93,22 @@ static int import_field(struct import *import, const struct contact *contact, en
 		return 0;
 	if (contact->field[field] && !import->owns)
 		return 0;
-	r = contacts_set(import->store, contact->id, field, text, IMPORT_SOURCE, import->options->today,
-		import->reterr);
+	r = contacts_set(import->store, contact->id, field, text, IMPORT_SOURCE,
+		import->options->today, import->reterr);
 	return r < 0 ? r : r != CONTACT_KEPT;
 }
 
-static int import_fields(struct import *import, const struct contact *contact, const struct record *record)
+static int import_fields(
+	struct import *import, const struct contact *contact, const struct record *record)
 {
 	const struct {
 		enum contact_field field;
 		const char *text;
 	} fields[] = {
-		{ CONTACT_NAME, record->name },	  { CONTACT_ORG, record->org },
-		{ CONTACT_TITLE, record->title }, { CONTACT_CITY, record->city },
+		{ CONTACT_NAME, record->name },
+		{ CONTACT_ORG, record->org },
+		{ CONTACT_TITLE, record->title },
+		{ CONTACT_CITY, record->city },
 		{ CONTACT_NOTE, record->note },
 	};
 	int changed = 0;
@@ -117,8 +123,8 @@ static int import_fields(struct import *import, const struct contact *contact, c
 	return changed;
 }
 
-static int import_value(struct import *import, int64_t contact, enum contact_kind kind, const char *text,
-	const char *label)
+static int import_value(struct import *import, int64_t contact, enum contact_kind kind,
+	const char *text, const char *label)
 {
 	int r = contacts_add_value(import->store, contact, kind, text, label, IMPORT_SOURCE,
 		import->options->today, import->reterr);
@@ -129,8 +135,11 @@ static int import_value(struct import *import, int64_t contact, enum contact_kin
 static int import_values(struct import *import, int64_t contact, const struct record *record)
 {
 	static const enum contact_kind kinds[] = {
-		[RECORD_EMAIL] = CONTACT_EMAIL, [RECORD_PHONE] = CONTACT_PHONE, [RECORD_LINK] = CONTACT_LINK,
-		[RECORD_TAG] = CONTACT_TAG,	[RECORD_EXTRA] = CONTACT_EXTRA,
+		[RECORD_EMAIL] = CONTACT_EMAIL,
+		[RECORD_PHONE] = CONTACT_PHONE,
+		[RECORD_LINK] = CONTACT_LINK,
+		[RECORD_TAG] = CONTACT_TAG,
+		[RECORD_EXTRA] = CONTACT_EXTRA,
 	};
 	int changed = 0, r;
 
@@ -183,8 +192,9 @@ static int import_occasions(struct import *import, int64_t contact, const struct
 		if (r == 0)
 			continue;
 		if (r > 0)
-			r = occasions_add(import->store, import->book, contact, kinds[o->kind], o->name, &o->date,
-				IMPORT_SOURCE, import->options->today, &number, import->reterr);
+			r = occasions_add(import->store, import->book, contact, kinds[o->kind],
+				o->name, &o->date, IMPORT_SOURCE, import->options->today, &number,
+				import->reterr);
 
 		if (r < 0)
 			return r;
@@ -230,8 +240,8 @@ static int import_note_added(struct import *import, int64_t id)
 	return 0;
 }
 
-static int import_store(struct import *import, const struct record *record, bool known, int64_t id,
-	const char *key)
+static int import_store(
+	struct import *import, const struct record *record, bool known, int64_t id, const char *key)
 {
 	int changed, r = 0;
 
@@ -239,8 +249,8 @@ static int import_store(struct import *import, const struct record *record, bool
 		r = contacts_add(import->store, import->book, record->name, IMPORT_SOURCE,
 			import->options->today, &id, import->reterr);
 	if (r == 0)
-		r = contacts_set_key(import->store, import->book, key, import->name, id, &import->owns,
-			import->reterr);
+		r = contacts_set_key(import->store, import->book, key, import->name, id,
+			&import->owns, import->reterr);
 	if (r == 0)
 		r = match_take(&import->taken, id, import->reterr);
 	if (r < 0)
@@ -342,7 +352,8 @@ int import_files(struct store *store, int64_t book, char *const *paths, size_t n
 	}
 	/* Hundreds at once are not all due on one day. */
 	if (r == 0)
-		r = keeping_spread(store, import.added, import.n_added, options->every, options->today, reterr);
+		r = keeping_spread(store, import.added, import.n_added, options->every,
+			options->today, reterr);
 	free(import.added);
 	if (r < 0 || options->dry_run)
 		return r;

@@ -12,9 +12,9 @@
 #include "book/store.h"
 
 struct import_options {
-	const char *tag; /* NULL: none; else every contact of the file gets it */
+	const char *tag;   /* NULL: none; else every contact of the file gets it */
 	const char *every; /* NULL: none; else how long one may stay silent with the added people */
-	bool dry_run;	 /* everything is done and then taken back */
+	bool dry_run;      /* everything is done and then taken back */
 	int32_t today;
 };
 

@@ -105,7 +105,8 @@ static int match_base_key(const struct record *record, struct str *ret, struct e
 	}
 	str_addf(&fields, "%s\n%s\n", record->name, record->org ? record->org : "");
 	for (size_t i = 0; i < record->n_values; i++)
-		if (record->values[i].kind == RECORD_EMAIL || record->values[i].kind == RECORD_PHONE)
+		if (record->values[i].kind == RECORD_EMAIL ||
+			record->values[i].kind == RECORD_PHONE)
 			str_addf(&fields, "%s\n", record->values[i].text);
 	sha256(str_text(&fields), fields.len, hash);
 	str_add(ret, "card:");
@@ -135,7 +136,8 @@ static int match_by_key(struct store *store, int64_t book, const struct record *
 }
 
 static int match_by_email(struct store *store, int64_t book, const struct record *record,
-	const struct match_taken *taken, const char *address, int64_t *ret_contact, struct err *reterr)
+	const struct match_taken *taken, const char *address, int64_t *ret_contact,
+	struct err *reterr)
 {
 	_cleanup_ids_ struct contact_ids ids = { 0 };
 	int r = search_by_email(store, book, address, &ids, reterr);
@@ -178,12 +180,12 @@ static int match_known(struct store *store, int64_t book, const struct record *r
 
 	for (size_t i = 0; r == 0 && i < record->n_values; i++)
 		if (record->values[i].kind == RECORD_EMAIL)
-			r = match_by_email(store, book, record, taken, record->values[i].text, ret_contact,
-				reterr);
+			r = match_by_email(store, book, record, taken, record->values[i].text,
+				ret_contact, reterr);
 	for (size_t i = 0; r == 0 && i < record->n_occasions; i++)
 		if (record->occasions[i].kind == RECORD_BIRTHDAY)
-			r = match_by_birthday(store, book, record, taken, &record->occasions[i].date,
-				ret_contact, reterr);
+			r = match_by_birthday(store, book, record, taken,
+				&record->occasions[i].date, ret_contact, reterr);
 	return r;
 }
 

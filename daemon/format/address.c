@@ -42,7 +42,7 @@ static const char *address_check_local(const char *local, size_t n)
 		return "an address in quotes is not taken";
 	for (size_t i = 0; i < n; i++) {
 		if (local[i] == '.' ? i == 0 || i + 1 == n || local[i + 1] == '.'
-		                    : !address_is_atext(local[i]))
+				    : !address_is_atext(local[i]))
 			return "only ASCII letters, digits, single dots and !#$%&'*+-/=?^_`{|}~ may "
 			       "stand before the \"@\"";
 	}
@@ -78,7 +78,7 @@ static const char *address_check_domain(const char *domain)
 	}
 	/* No top level domain is a number: this is an IP address. */
 	return strspn(label, "0123456789") == n ? "what stands behind the \"@\" is no domain"
-	                                        : NULL;
+						: NULL;
 }
 
 /* Why `address` is no addr-spec, NULL where it is one. */
@@ -119,8 +119,8 @@ static const char *address_read_name(struct str *out, const char *text, size_t n
 				return "a quote in the name is not closed";
 		} else if (strchr(",;:<>@()[]", *p)) {
 			return *p == ',' || *p == ';'
-			        ? "one address alone is wanted here; a name with a comma stands in quotes"
-			        : "a name with special characters stands in quotes";
+				? "one address alone is wanted here; a name with a comma stands in quotes"
+				: "a name with special characters stands in quotes";
 		} else {
 			str_add_char(out, *p++);
 		}
@@ -211,7 +211,7 @@ int mime_address_parse(struct mime_address *ret, const char *text, struct err *r
 		why = address_check(str_text(&address));
 	if (why)
 		return err_set(reterr, -EINVAL, "\"%s\" is no e-mail address: %s",
-		        utf8_valid(text, strlen(text)) ? text : "?", why);
+			utf8_valid(text, strlen(text)) ? text : "?", why);
 	if (name.len) {
 		clean = address_take_name(name.data);
 		if (!clean || name.failed)

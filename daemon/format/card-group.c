@@ -19,7 +19,7 @@ struct card_grouped {
 };
 
 static int card_group_add(
-        struct card *card, const struct contentline *line, struct card_grouped entry)
+	struct card *card, const struct contentline *line, struct card_grouped entry)
 {
 	if (card->n_grouped == card->grouped_size) {
 		size_t size = card->grouped_size ? card->grouped_size * 2 : 16;
@@ -42,11 +42,11 @@ static int card_group_add(
 int card_group_add_value(struct card *card, const struct contentline *line, size_t value)
 {
 	return card_group_add(
-	        card, line, (struct card_grouped){ .kind = CARD_VALUE, .value = value });
+		card, line, (struct card_grouped){ .kind = CARD_VALUE, .value = value });
 }
 
 static int card_group_add_raw(
-        struct card *card, const struct contentline *line, struct card_grouped entry)
+	struct card *card, const struct contentline *line, struct card_grouped entry)
 {
 	const char *raw = card_line(card, line);
 
@@ -55,7 +55,7 @@ static int card_group_add_raw(
 }
 
 int card_group_read_day(
-        struct card *card, const struct contentline *line, const struct card_property *property)
+	struct card *card, const struct contentline *line, const struct card_property *property)
 {
 	struct card_grouped entry = { .kind = CARD_DAY };
 
@@ -66,7 +66,7 @@ int card_group_read_day(
 }
 
 int card_group_read_label(struct card *card, const struct contentline *line,
-        const struct card_property *property UNUSED)
+	const struct card_property *property UNUSED)
 {
 	struct card_grouped entry = { .kind = CARD_LABEL };
 	const char *text = card_text(card, card_value(card, line), VALUE_WORDS);
@@ -91,17 +91,17 @@ static int card_group_use(struct card *card, struct card_grouped *label)
 		struct card_grouped *g = &card->grouped[i];
 
 		if (g->kind == CARD_LABEL || !label->group || !g->group ||
-		        str_casecmp(g->group, label->group) != 0)
+			str_casecmp(g->group, label->group) != 0)
 			continue;
 		label->used = g->used = true;
 		if (g->kind == CARD_VALUE)
 			card->record.values[g->value].label = label->text;
 		else if (str_casecmp(label->text, "Anniversary") == 0)
 			result = record_add_occasion(
-			        &card->record, RECORD_ANNIVERSARY, NULL, &g->date);
+				&card->record, RECORD_ANNIVERSARY, NULL, &g->date);
 		else
 			result = record_add_occasion(
-			        &card->record, RECORD_NAMED, label->text, &g->date);
+				&card->record, RECORD_NAMED, label->text, &g->date);
 	}
 	return result;
 }

@@ -13,7 +13,7 @@
 struct card_property {
 	const char *name;
 	int (*read)(struct card *card, const struct contentline *line,
-	        const struct card_property *property);
+		const struct card_property *property);
 	int kind; /* what the function makes of it */
 };
 
@@ -32,14 +32,14 @@ int card_add_value(struct card *card, enum record_kind kind, const char *label, 
 /* X-APPLE-OMIT-YEAR names a year that means none. */
 void card_omit_year(const struct contentline *line, struct date *date);
 int card_read_extra(
-        struct card *card, const struct contentline *line, const struct card_property *property);
+	struct card *card, const struct contentline *line, const struct card_property *property);
 
 /* Groups: the value at `value` in the record belongs to the line's group. */
 int card_group_add_value(struct card *card, const struct contentline *line, size_t value);
 int card_group_read_day(
-        struct card *card, const struct contentline *line, const struct card_property *property);
+	struct card *card, const struct contentline *line, const struct card_property *property);
 int card_group_read_label(
-        struct card *card, const struct contentline *line, const struct card_property *property);
+	struct card *card, const struct contentline *line, const struct card_property *property);
 int card_group_finish(struct card *card);
 
 #endif

@@ -49,8 +49,8 @@ int card_count(struct card *card)
 	if (card->record.n_values + card->n_grouped > VCARD_VALUES_MAX)
 		card->reason = "has more than 1,000 addresses, numbers and other entries";
 	return card->text.failed || card->label.failed || card->decoded.failed || card->plain.failed
-	        ? -ENOMEM
-	        : 0;
+		? -ENOMEM
+		: 0;
 }
 
 int card_add_value(struct card *card, enum record_kind kind, const char *label, const char *text)
@@ -72,7 +72,7 @@ int card_add_value(struct card *card, enum record_kind kind, const char *label, 
 static bool card_is_coding(struct slice name)
 {
 	return slice_is(name, "ENCODING") || slice_is(name, "CHARSET") ||
-	        slice_is(name, "QUOTED-PRINTABLE");
+		slice_is(name, "QUOTED-PRINTABLE");
 }
 
 static bool card_has_coding(const struct contentline *line)
@@ -94,7 +94,7 @@ const char *card_line(struct card *card, const struct contentline *line)
 		size_t before = (size_t)(start - line->text.at);
 
 		value_add_text(
-		        &card->text, (struct slice){ start, line->text.n - before }, VALUE_RAW);
+			&card->text, (struct slice){ start, line->text.n - before }, VALUE_RAW);
 		return str_text(&card->text);
 	}
 	str_add_bytes(&card->text, start, (size_t)(name_end - start));
@@ -113,7 +113,7 @@ const char *card_line(struct card *card, const struct contentline *line)
 }
 
 int card_read_extra(struct card *card, const struct contentline *line,
-        const struct card_property *property UNUSED)
+	const struct card_property *property UNUSED)
 {
 	if (!line->value.n)
 		return 0;
@@ -123,7 +123,7 @@ int card_read_extra(struct card *card, const struct contentline *line,
 enum { CARD_SMALL, CARD_BULKY };
 
 static int card_read_nothing(struct card *card, const struct contentline *line UNUSED,
-        const struct card_property *property)
+	const struct card_property *property)
 {
 	card->dropping = property->kind == CARD_BULKY;
 	return 0;
@@ -145,7 +145,7 @@ static const char *card_label(struct card *card, const struct contentline *line)
 		for (size_t i = 0; i < ARRAY_SIZE(idle) && !known; i++)
 			known = slice_is(type, idle[i]);
 		if (known || !type.n || label->len + type.n > 64 ||
-		        !charset_is_utf8(type.at, type.n))
+			!charset_is_utf8(type.at, type.n))
 			continue;
 		str_add_separator(label, " ");
 		value_add_text(label, type, VALUE_WORDS);
@@ -156,7 +156,7 @@ static const char *card_label(struct card *card, const struct contentline *line)
 }
 
 static int card_read_value(
-        struct card *card, const struct contentline *line, const struct card_property *property)
+	struct card *card, const struct contentline *line, const struct card_property *property)
 {
 	static const char *const schemes[] = {
 		[RECORD_EMAIL] = "mailto:", [RECORD_PHONE] = "tel:"
@@ -173,7 +173,7 @@ static int card_read_value(
 			text += n;
 	}
 	result = card_add_value(card, (enum record_kind)property->kind,
-	        line->n_params ? card_label(card, line) : NULL, text);
+		line->n_params ? card_label(card, line) : NULL, text);
 	if (result || !line->group.at || card->record.n_values == before)
 		return result;
 	return card_group_add_value(card, line, before);
@@ -181,11 +181,11 @@ static int card_read_value(
 
 /* X-SOCIALPROFILE may hold a URL, or a bare name that only its service understands. */
 static int card_read_profile(
-        struct card *card, const struct contentline *line, const struct card_property *property)
+	struct card *card, const struct contentline *line, const struct card_property *property)
 {
 	return memmem(line->value.at, line->value.n, "://", 3)
-	        ? card_read_value(card, line, property)
-	        : card_read_extra(card, line, property);
+		? card_read_value(card, line, property)
+		: card_read_extra(card, line, property);
 }
 
 static int card_set(struct card *card, const char **field, const char *text)
@@ -205,7 +205,7 @@ enum { CARD_UID, CARD_NAME, CARD_TITLE, CARD_ORG, CARD_CITY };
 
 /* The first one counts, further ones are kept as they are. */
 static int card_read_field(
-        struct card *card, const struct contentline *line, const struct card_property *property)
+	struct card *card, const struct contentline *line, const struct card_property *property)
 {
 	const char **field = card_field(card, property->kind);
 	const char *text = card_text(card, card_value(card, line), VALUE_WORDS);
@@ -217,7 +217,7 @@ static int card_read_field(
 
 /* One component of the value becomes a field; the line is kept where it says more. */
 static int card_read_part(
-        struct card *card, const struct contentline *line, const struct card_property *property)
+	struct card *card, const struct contentline *line, const struct card_property *property)
 {
 	bool address = property->kind == CARD_CITY;
 	const char **field = card_field(card, property->kind);
@@ -242,7 +242,7 @@ static int card_read_part(
 /* Prefix, given and additional names, family name, suffix: as it is spoken. The line itself is kept
  * too, for nobody can tell the parts again from the whole. */
 static int card_read_name(
-        struct card *card, const struct contentline *line, const struct card_property *property)
+	struct card *card, const struct contentline *line, const struct card_property *property)
 {
 	static const unsigned char order[] = { 3, 1, 2, 0, 4 };
 	struct slice rest = card_value(card, line), parts[5] = { 0 };
@@ -283,7 +283,7 @@ static int card_add_note(struct card *card, const char *title, struct slice valu
 }
 
 static int card_read_note(struct card *card, const struct contentline *line,
-        const struct card_property *property UNUSED)
+	const struct card_property *property UNUSED)
 {
 	return card_add_note(card, NULL, card_value(card, line));
 }
@@ -291,7 +291,7 @@ static int card_read_note(struct card *card, const struct contentline *line,
 /* Programs write a tag's comma now as a separator, now escaped, meaning a separator all the same.
  */
 static int card_read_tags(struct card *card, const struct contentline *line,
-        const struct card_property *property UNUSED)
+	const struct card_property *property UNUSED)
 {
 	_cleanup_str_ struct str all = STR_INIT;
 	struct slice rest, tag;
@@ -315,7 +315,7 @@ void card_omit_year(const struct contentline *line, struct date *date)
 	uint64_t n;
 
 	if (line->n_params && contentline_param_add(line, "X-APPLE-OMIT-YEAR", &year) &&
-	        str_number(str_text(&year), DAY_YEAR_MAX, &n) && date->year == (int)n)
+		str_number(str_text(&year), DAY_YEAR_MAX, &n) && date->year == (int)n)
 		date->year = 0;
 }
 
@@ -327,7 +327,7 @@ static bool card_is_second_birthday(struct card *card, const struct date *date)
 	if (!there)
 		return false;
 	if (there->date.month != date->month || there->date.day != date->day ||
-	        (there->date.year && date->year && there->date.year != date->year))
+		(there->date.year && date->year && there->date.year != date->year))
 		return true;
 	if (date->year)
 		there->date.year = date->year;
@@ -335,7 +335,7 @@ static bool card_is_second_birthday(struct card *card, const struct date *date)
 }
 
 static int card_read_day(
-        struct card *card, const struct contentline *line, const struct card_property *property)
+	struct card *card, const struct contentline *line, const struct card_property *property)
 {
 	bool birthday = property->kind == RECORD_BIRTHDAY;
 	const char *title = birthday ? "Birthday" : "Anniversary";
@@ -360,7 +360,7 @@ static int card_read_day(
 /* Android's exports: "vnd.android.cursor.item/contact_event;1980-03-22;3;label;…", of which the
  * third part is ContactsContract's type: 1 anniversary, 3 birthday, 0 with a name of its own. */
 static int card_read_android(
-        struct card *card, const struct contentline *line, const struct card_property *property)
+	struct card *card, const struct contentline *line, const struct card_property *property)
 {
 	struct slice rest = card_value(card, line), parts[4] = { 0 };
 	struct date date;
@@ -369,7 +369,7 @@ static int card_read_android(
 	for (size_t i = 0; i < ARRAY_SIZE(parts) && value_next(&rest, ';', &parts[i]); i++)
 		;
 	if (!slice_is(parts[0], "vnd.android.cursor.item/contact_event") ||
-	        value_read_date(parts[1], &date) != VALUE_DATE)
+		value_read_date(parts[1], &date) != VALUE_DATE)
 		return card_read_extra(card, line, property);
 	if (slice_is(parts[2], "1"))
 		return record_add_occasion(&card->record, RECORD_ANNIVERSARY, NULL, &date);
@@ -382,7 +382,7 @@ static int card_read_android(
 }
 
 static int card_read_kind(
-        struct card *card, const struct contentline *line, const struct card_property *property)
+	struct card *card, const struct contentline *line, const struct card_property *property)
 {
 	if (slice_is(line->value, "group"))
 		card->reason = "is a group of contacts, not a contact";
@@ -391,37 +391,37 @@ static int card_read_kind(
 
 /* Sorted by name, one letter's rows together. What is not listed is kept as it is. */
 static const struct card_property card_properties[] = {
-	{"ADR",	               card_read_part,        CARD_CITY         },
-	{ "AGENT",	            card_read_nothing,     CARD_BULKY        },
-	{ "ANNIVERSARY",              card_read_day,         RECORD_ANNIVERSARY},
-	{ "BDAY",	             card_read_day,         RECORD_BIRTHDAY   },
-	{ "CATEGORIES",               card_read_tags,        0                 },
-	{ "EMAIL",	            card_read_value,       RECORD_EMAIL      },
-	{ "FN",	               card_read_field,       CARD_NAME         },
-	{ "KEY",	              card_read_nothing,     CARD_BULKY        },
-	{ "KIND",	             card_read_kind,        0                 },
-	{ "LOGO",	             card_read_nothing,     CARD_BULKY        },
-	{ "N",	                card_read_name,        0                 },
-	{ "NOTE",	             card_read_note,        0                 },
-	{ "ORG",	              card_read_part,        CARD_ORG          },
-	{ "PHOTO",	            card_read_nothing,     CARD_BULKY        },
-	{ "PRODID",                   card_read_nothing,     CARD_SMALL        },
-	{ "REV",	              card_read_nothing,     CARD_SMALL        },
-	{ "SOCIALPROFILE",            card_read_profile,     RECORD_LINK       },
-	{ "SOUND",	            card_read_nothing,     CARD_BULKY        },
-	{ "TEL",	              card_read_value,       RECORD_PHONE      },
-	{ "TITLE",	            card_read_field,       CARD_TITLE        },
-	{ "UID",	              card_read_field,       CARD_UID          },
-	{ "URL",	              card_read_value,       RECORD_LINK       },
-	{ "VERSION",                  card_read_nothing,     CARD_SMALL        },
-	{ "X-ABDATE",                 card_group_read_day,   0                 },
-	{ "X-ABLABEL",                card_group_read_label, 0                 },
-	{ "X-ADDRESSBOOKSERVER-KIND", card_read_kind,        0                 },
-	{ "X-ANDROID-CUSTOM",         card_read_android,     0                 },
-	{ "X-ANNIVERSARY",            card_read_day,         RECORD_ANNIVERSARY},
-	{ "X-EVOLUTION-ANNIVERSARY",  card_read_day,         RECORD_ANNIVERSARY},
-	{ "X-MS-ANNIVERSARY",         card_read_day,         RECORD_ANNIVERSARY},
-	{ "X-SOCIALPROFILE",          card_read_profile,     RECORD_LINK       },
+	{ "ADR", card_read_part, CARD_CITY },
+	{ "AGENT", card_read_nothing, CARD_BULKY },
+	{ "ANNIVERSARY", card_read_day, RECORD_ANNIVERSARY },
+	{ "BDAY", card_read_day, RECORD_BIRTHDAY },
+	{ "CATEGORIES", card_read_tags, 0 },
+	{ "EMAIL", card_read_value, RECORD_EMAIL },
+	{ "FN", card_read_field, CARD_NAME },
+	{ "KEY", card_read_nothing, CARD_BULKY },
+	{ "KIND", card_read_kind, 0 },
+	{ "LOGO", card_read_nothing, CARD_BULKY },
+	{ "N", card_read_name, 0 },
+	{ "NOTE", card_read_note, 0 },
+	{ "ORG", card_read_part, CARD_ORG },
+	{ "PHOTO", card_read_nothing, CARD_BULKY },
+	{ "PRODID", card_read_nothing, CARD_SMALL },
+	{ "REV", card_read_nothing, CARD_SMALL },
+	{ "SOCIALPROFILE", card_read_profile, RECORD_LINK },
+	{ "SOUND", card_read_nothing, CARD_BULKY },
+	{ "TEL", card_read_value, RECORD_PHONE },
+	{ "TITLE", card_read_field, CARD_TITLE },
+	{ "UID", card_read_field, CARD_UID },
+	{ "URL", card_read_value, RECORD_LINK },
+	{ "VERSION", card_read_nothing, CARD_SMALL },
+	{ "X-ABDATE", card_group_read_day, 0 },
+	{ "X-ABLABEL", card_group_read_label, 0 },
+	{ "X-ADDRESSBOOKSERVER-KIND", card_read_kind, 0 },
+	{ "X-ANDROID-CUSTOM", card_read_android, 0 },
+	{ "X-ANNIVERSARY", card_read_day, RECORD_ANNIVERSARY },
+	{ "X-EVOLUTION-ANNIVERSARY", card_read_day, RECORD_ANNIVERSARY },
+	{ "X-MS-ANNIVERSARY", card_read_day, RECORD_ANNIVERSARY },
+	{ "X-SOCIALPROFILE", card_read_profile, RECORD_LINK },
 };
 
 static const struct card_property *card_find(const struct card *card, struct slice name)
@@ -444,7 +444,7 @@ void card_init(struct card *card)
 	*card = (struct card){ 0 };
 	for (int letter = 0; letter < CARD_LETTERS; letter++) {
 		while (row < ARRAY_SIZE(card_properties) &&
-		        card_properties[row].name[0] - 'A' < letter)
+			card_properties[row].name[0] - 'A' < letter)
 			row++;
 		card->first[letter] = (unsigned char)row;
 	}

@@ -78,7 +78,7 @@ static void contentline_add_param(struct contentline *line, const char *p, const
 
 /* Where a quote is never closed it is taken for an ordinary character. */
 static const char *contentline_parse_params(
-        struct contentline *line, const char *p, const char *end)
+	struct contentline *line, const char *p, const char *end)
 {
 	for (bool quotes = true;; quotes = false) {
 		const char *at = p;
@@ -104,7 +104,7 @@ static const char *contentline_parse_name(struct contentline *line, const char *
 	line->group = line->name = (struct slice){ 0 };
 	/* A byte order mark also stands where files were put one behind the other. */
 	if (n >= strlen(CONTENTLINE_BOM) &&
-	        memcmp(p, CONTENTLINE_BOM, strlen(CONTENTLINE_BOM)) == 0)
+		memcmp(p, CONTENTLINE_BOM, strlen(CONTENTLINE_BOM)) == 0)
 		p += strlen(CONTENTLINE_BOM);
 	for (start = p; p < end && contentline_name_char[(unsigned char)*p]; p++)
 		if (*p == '.') {
@@ -163,7 +163,7 @@ static bool contentline_list_value(struct slice list, size_t k, bool whole, stru
 
 /* *at counts the parameter in its upper bits, the value in the list in the lower ones. */
 bool contentline_param_next(
-        const struct contentline *line, const char *name, size_t *at, struct slice *ret)
+	const struct contentline *line, const char *name, size_t *at, struct slice *ret)
 {
 	const size_t shift = 24, mask = ((size_t)1 << shift) - 1;
 
@@ -176,7 +176,7 @@ bool contentline_param_next(
 			return true;
 		}
 		if (param->value.at && slice_is(param->name, name) &&
-		        contentline_list_value(param->value, *at & mask, false, ret)) {
+			contentline_list_value(param->value, *at & mask, false, ret)) {
 			++*at;
 			return true;
 		}
@@ -198,11 +198,7 @@ bool contentline_param_has(const struct contentline *line, const char *name, con
 /* RFC 6868: ^n is a line feed, ^' a quote, ^^ a circumflex; others stay as they are. */
 static void contentline_add_unescaped(struct str *out, struct slice s)
 {
-	static const char escapes[][2] = {
-		{'n',   '\n'},
-                { '\'', '"' },
-                { '^',  '^' }
-	};
+	static const char escapes[][2] = { { 'n', '\n' }, { '\'', '"' }, { '^', '^' } };
 
 	for (size_t i = 0; i < s.n; i++) {
 		char c = s.at[i];
@@ -233,7 +229,7 @@ bool contentline_param_add(const struct contentline *line, const char *name, str
 }
 
 void contentline_reader_init(
-        struct contentline_reader *reader, const struct contentline_handler *handler, size_t max)
+	struct contentline_reader *reader, const struct contentline_handler *handler, size_t max)
 {
 	*reader = (struct contentline_reader){ .handler = *handler, .max = max, .fresh = true };
 }
@@ -268,7 +264,7 @@ static bool contentline_is_quoted_printable(const char *text)
 	static const char word[] = "quoted-printable";
 
 	for (const char *end = text + CONTENTLINE_NAME_MAX; *text && *text != ':' && text < end;
-	        text++) {
+		text++) {
 		size_t i = 0;
 
 		while (word[i] && str_lower(text[i]) == word[i])

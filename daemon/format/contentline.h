@@ -54,7 +54,7 @@ bool contentline_param_add(const struct contentline *line, const char *name, str
 /* Calls up the values of all parameters of that name and all bare ones, one by one: *at begins
  * with 0. The slice comes without quotes, with its escapes. */
 bool contentline_param_next(
-        const struct contentline *line, const char *name, size_t *at, struct slice *ret);
+	const struct contentline *line, const char *name, size_t *at, struct slice *ret);
 
 struct contentline_handler {
 	/* Whether a line of that name is wanted whole; asked when it comes in more than one piece.
@@ -76,7 +76,7 @@ struct contentline_reader {
 };
 
 void contentline_reader_init(
-        struct contentline_reader *reader, const struct contentline_handler *handler, size_t max);
+	struct contentline_reader *reader, const struct contentline_handler *handler, size_t max);
 void contentline_reader_done(struct contentline_reader *reader);
 
 /* Both: 0, -ENOMEM, or what the handler returned. */

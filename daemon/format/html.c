@@ -14,10 +14,10 @@ static const char *html_entity(char c)
 		char c;
 		const char *entity;
 	} entities[] = {
-		{'&',   "&amp;" },
-		{ '<',  "&lt;"  },
-		{ '>',  "&gt;"  },
-		{ '"',  "&quot;"},
+		{ '&', "&amp;" },
+		{ '<', "&lt;" },
+		{ '>', "&gt;" },
+		{ '"', "&quot;" },
 		{ '\'', "&#39;" },
 	};
 

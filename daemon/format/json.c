@@ -83,13 +83,7 @@ static void json_add_char(struct str *out, uint32_t c)
 {
 	static const struct {
 		char c, letter;
-	} escapes[] = {
-		{'"',   '"' },
-                { '\\', '\\'},
-                { '\n', 'n' },
-                { '\r', 'r' },
-                { '\t', 't' }
-	};
+	} escapes[] = { { '"', '"' }, { '\\', '\\' }, { '\n', 'n' }, { '\r', 'r' }, { '\t', 't' } };
 
 	for (size_t i = 0; i < ARRAY_SIZE(escapes); i++)
 		if (c == (unsigned char)escapes[i].c) {

@@ -44,7 +44,7 @@ static void mime_clean_text(struct str *out, const char *text)
 		if ((unsigned char)*p < ' ' || (unsigned char)*p >= 0x7f) {
 			n = utf8_decode(p, strnlen(p, 4), &c);
 			if (n == 0 || (c < 0x20 && c != '\t' && c != '\n') ||
-			        (c >= 0x7f && c < 0xa0)) {
+				(c >= 0x7f && c < 0xa0)) {
 				str_add_bytes(out, run, (size_t)(p - run));
 				run = p + (n ? n : 1);
 				if (n == 0)
@@ -105,7 +105,7 @@ enum mime_phrase { MIME_ATOMS, MIME_QUOTED, MIME_ENCODED };
 static enum mime_phrase mime_phrase_kind(const char *name)
 {
 	static const char atext[] = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789"
-	                            "!#$%&'*+-/=?^_`{|}~ ";
+				    "!#$%&'*+-/=?^_`{|}~ ";
 	size_t n = strlen(name);
 
 	if (n > FOLD_MAX / 2 || strstr(name, "=?"))
@@ -153,7 +153,8 @@ static void mime_add_angle(struct str *out, const char *address)
 	str_add_char(out, '>');
 }
 
-static void mime_add_mailbox(struct fold *fold, const struct mime_address *address, const char *separator)
+static void mime_add_mailbox(
+	struct fold *fold, const struct mime_address *address, const char *separator)
 {
 	_cleanup_str_ struct str clean = STR_INIT, angle = STR_INIT;
 	const char *name;
@@ -197,7 +198,7 @@ static void mime_add_date(struct str *out, int64_t instant, int32_t offset)
 	const int64_t day_seconds = 86400;
 	int32_t minutes = offset / 60;
 	int64_t local = instant + minutes * 60, day = local / day_seconds,
-	        second = local % day_seconds;
+		second = local % day_seconds;
 	struct date d;
 
 	if (second < 0) {
@@ -207,9 +208,9 @@ static void mime_add_date(struct str *out, int64_t instant, int32_t offset)
 	day = day < DAY_MIN ? DAY_MIN : day > DAY_MAX ? DAY_MAX : day;
 	d = day_date((int32_t)day);
 	str_addf(out, "Date: %s, %d %s %04d %02d:%02d:%02d %c%02d%02d\r\n",
-	        days[day_weekday((int32_t)day) - MONDAY], d.day, months[d.month - 1], d.year,
-	        (int)(second / 3600), (int)(second / 60 % 60), (int)(second % 60),
-	        minutes < 0 ? '-' : '+', abs(minutes) / 60 % 100, abs(minutes) % 60);
+		days[day_weekday((int32_t)day) - MONDAY], d.day, months[d.month - 1], d.year,
+		(int)(second / 3600), (int)(second / 60 % 60), (int)(second % 60),
+		minutes < 0 ? '-' : '+', abs(minutes) / 60 % 100, abs(minutes) % 60);
 }
 
 static uint64_t mime_hash(uint64_t hash, const char *text)
@@ -222,7 +223,7 @@ static uint64_t mime_hash(uint64_t hash, const char *text)
 /* "=_" cannot occur in quoted-printable (RFC 2045 section 6.7), the rest keeps nested and quoted
  * messages apart. */
 static void mime_make_boundary(
-        char boundary[MIME_BOUNDARY_SIZE], const char *text, const char *html)
+	char boundary[MIME_BOUNDARY_SIZE], const char *text, const char *html)
 {
 	uint64_t hash = mime_hash(mime_hash(0xcbf29ce484222325U, text), html);
 
@@ -248,7 +249,7 @@ static void mime_add_alternatives(struct str *out, const struct mime_message *m)
 
 	mime_make_boundary(boundary, m->text, m->html);
 	str_addf(out, "Content-Type: multipart/alternative; boundary=\"%s\"\r\n\r\n--%s\r\n",
-	        boundary, boundary);
+		boundary, boundary);
 	mime_add_part(out, "plain", m->language, m->text);
 	/* The line end before a boundary belongs to it (RFC 2046 section 5.1.1). */
 	str_addf(out, "\r\n--%s\r\n", boundary);

@@ -38,7 +38,7 @@ struct mime_message {
 	int32_t offset;         /* seconds east of UTC that `date` is shown with */
 	const char *language;   /* Content-Language of the parts, "de"; NULL: none */
 	const struct mime_header
-	        *headers; /* further ones, in their order; values are ASCII structured
+		*headers; /* further ones, in their order; values are ASCII structured
 	                    fields here: written as they are, folded at spaces */
 	size_t n_headers;
 	const char *text; /* UTF-8, lines ended by LF */

@@ -155,9 +155,9 @@ void qp_add_decoded(struct str *out, const char *text, size_t n)
 			break;
 		equals++;
 		if (end - equals >= 2 && qp_hex_value(equals[0]) >= 0 &&
-		        qp_hex_value(equals[1]) >= 0) {
+			qp_hex_value(equals[1]) >= 0) {
 			str_add_char(out,
-			        (char)(qp_hex_value(equals[0]) << 4 | qp_hex_value(equals[1])));
+				(char)(qp_hex_value(equals[0]) << 4 | qp_hex_value(equals[1])));
 			equals += 2;
 		} else {
 			size_t skip = qp_soft_break(equals, end);

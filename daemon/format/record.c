@@ -110,7 +110,7 @@ static bool record_has_value(const struct record *record, enum record_kind kind,
 }
 
 int record_add_value(
-        struct record *record, enum record_kind kind, const char *label, const char *text)
+	struct record *record, enum record_kind kind, const char *label, const char *text)
 {
 	struct record_value v = { .kind = kind };
 	void *values = record->values;
@@ -134,15 +134,15 @@ static bool record_has_occasion(const struct record *record, const struct record
 		const struct record_occasion *there = &record->occasions[i];
 
 		if (there->kind == o->kind && str_equal(there->name, o->name) &&
-		        there->date.year == o->date.year && there->date.month == o->date.month &&
-		        there->date.day == o->date.day)
+			there->date.year == o->date.year && there->date.month == o->date.month &&
+			there->date.day == o->date.day)
 			return true;
 	}
 	return false;
 }
 
 int record_add_occasion(struct record *record, enum record_occasion_kind kind, const char *name,
-        const struct date *date)
+	const struct date *date)
 {
 	struct record_occasion o = { .kind = kind, .name = name, .date = *date };
 	void *occasions = record->occasions;
@@ -160,7 +160,7 @@ int record_add_occasion(struct record *record, enum record_occasion_kind kind, c
 }
 
 struct record_occasion *record_find_occasion(
-        const struct record *record, enum record_occasion_kind kind)
+	const struct record *record, enum record_occasion_kind kind)
 {
 	for (size_t i = 0; i < record->n_occasions; i++)
 		if (record->occasions[i].kind == kind)

@@ -67,12 +67,12 @@ const char *record_copy(struct record *record, const char *text, size_t n);
 /* Both copy. A value (kind and text) or occasion that stands there already is not added again.
  * 0 or -ENOMEM. */
 int record_add_value(
-        struct record *record, enum record_kind kind, const char *label, const char *text);
+	struct record *record, enum record_kind kind, const char *label, const char *text);
 int record_add_occasion(struct record *record, enum record_occasion_kind kind, const char *name,
-        const struct date *date);
+	const struct date *date);
 
 /* The first occasion of that kind, or NULL. */
 struct record_occasion *record_find_occasion(
-        const struct record *record, enum record_occasion_kind kind);
+	const struct record *record, enum record_occasion_kind kind);
 
 #endif

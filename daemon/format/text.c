@@ -86,7 +86,7 @@ static void text_add_word(struct text_lines *t, const char *word, size_t n)
 }
 
 void text_wrap(struct str *out, const char *text, size_t columns, const char *first_indent,
-        const char *next_indent)
+	const char *next_indent)
 {
 	struct text_lines t = {
 		.out = out,

@@ -12,6 +12,6 @@
  * stay, runs of blanks become one space. A word longer than a line is broken between characters; a
  * URL never is. */
 void text_wrap(struct str *out, const char *text, size_t columns, const char *first_indent,
-        const char *next_indent);
+	const char *next_indent);
 
 #endif

@@ -55,7 +55,7 @@ static void value_add_blank(struct str *out, char c, enum value_form form)
 
 /* Adds what stands for the special byte at p; returns what comes after it. */
 static const char *value_add_special(
-        struct str *out, const char *p, const char *end, enum value_form form)
+	struct str *out, const char *p, const char *end, enum value_form form)
 {
 	size_t unwelcome = value_unwelcome(p, end);
 

@@ -31,7 +31,7 @@ struct vcard_handler {
 struct vcard_reader;
 
 int vcard_reader_new(
-        struct vcard_reader **ret, const struct vcard_handler *handler, struct err *reterr);
+	struct vcard_reader **ret, const struct vcard_handler *handler, struct err *reterr);
 void vcard_reader_free(struct vcard_reader *reader); /* NULL-safe */
 DEFINE_CLEANUP(struct vcard_reader *, vcard_reader_free);
 

@@ -27,75 +27,70 @@ struct when_words_of {
 };
 
 static const struct when_words_of when_relative[] = {
-	{-2,  "vorgestern"            },
-	{ -1, "yesterday gestern"     },
-	{ 0,  "today heute"           },
-	{ 1,  "tomorrow morgen"       },
-	{ 2,  "uebermorgen ubermorgen"},
+	{ -2, "vorgestern" },
+	{ -1, "yesterday gestern" },
+	{ 0, "today heute" },
+	{ 1, "tomorrow morgen" },
+	{ 2, "uebermorgen ubermorgen" },
 };
 
 static const struct when_words_of when_weekdays[] = {
-	{MONDAY,     "monday mon montag mo"             },
-	{ TUESDAY,   "tuesday tue tues dienstag di"     },
-	{ WEDNESDAY, "wednesday wed mittwoch mi"        },
-	{ THURSDAY,  "thursday thu thurs donnerstag do" },
-	{ FRIDAY,    "friday fri freitag fr"            },
-	{ SATURDAY,  "saturday sat samstag sonnabend sa"},
-	{ SUNDAY,    "sunday sun sonntag so"            },
+	{ MONDAY, "monday mon montag mo" },
+	{ TUESDAY, "tuesday tue tues dienstag di" },
+	{ WEDNESDAY, "wednesday wed mittwoch mi" },
+	{ THURSDAY, "thursday thu thurs donnerstag do" },
+	{ FRIDAY, "friday fri freitag fr" },
+	{ SATURDAY, "saturday sat samstag sonnabend sa" },
+	{ SUNDAY, "sunday sun sonntag so" },
 };
 
 static const struct when_words_of when_months[] = {
-	{1,   "january januar jaenner jan"},
-	{ 2,  "february februar feb"      },
-	{ 3,  "march maerz marz mar mrz"  },
-	{ 4,  "april apr"                 },
-	{ 5,  "may mai"                   },
-	{ 6,  "june juni jun"             },
-	{ 7,  "july juli jul"             },
-	{ 8,  "august aug"                },
-	{ 9,  "september sept sep"        },
-	{ 10, "october oktober oct okt"   },
-	{ 11, "november nov"              },
+	{ 1, "january januar jaenner jan" },
+	{ 2, "february februar feb" },
+	{ 3, "march maerz marz mar mrz" },
+	{ 4, "april apr" },
+	{ 5, "may mai" },
+	{ 6, "june juni jun" },
+	{ 7, "july juli jul" },
+	{ 8, "august aug" },
+	{ 9, "september sept sep" },
+	{ 10, "october oktober oct okt" },
+	{ 11, "november nov" },
 	{ 12, "december dezember dec dez" },
 };
 
 static const struct when_words_of when_numbers[] = {
-	{1,   "a an one ein eine einem einen einer"},
-	{ 2,  "two zwei"	                   },
-	{ 3,  "three drei"                         },
-	{ 4,  "four vier"	                  },
-	{ 5,  "five fuenf funf"                    },
-	{ 6,  "six sechs"	                  },
-	{ 7,  "seven sieben"                       },
-	{ 8,  "eight acht"                         },
-	{ 9,  "nine neun"	                  },
-	{ 10, "ten zehn"	                   },
+	{ 1, "a an one ein eine einem einen einer" },
+	{ 2, "two zwei" },
+	{ 3, "three drei" },
+	{ 4, "four vier" },
+	{ 5, "five fuenf funf" },
+	{ 6, "six sechs" },
+	{ 7, "seven sieben" },
+	{ 8, "eight acht" },
+	{ 9, "nine neun" },
+	{ 10, "ten zehn" },
 };
 
 static const struct when_words_of when_units[] = {
-	{'d',  "d day days tag tage tagen"          },
-	{ 'w', "w week weeks woche wochen"          },
-	{ 'm', "m month months monat monate monaten"},
-	{ 'y', "y year years j jahr jahre jahren"   },
+	{ 'd', "d day days tag tage tagen" },
+	{ 'w', "w week weeks woche wochen" },
+	{ 'm', "m month months monat monate monaten" },
+	{ 'y', "y year years j jahr jahre jahren" },
 };
 
 /* Words before a day that change nothing, for the coming one is meant anyway. 1: those that may
  * also stand before a week, month or year. */
 static const struct when_words_of when_next[] = {
-	{1,  "next naechste naechsten naechster naechstes nachste nachsten nachstes"},
-	{ 1, "kommende kommenden kommender kommendes"                               },
-	{ 0, "this diesen on am den the"	                                    },
+	{ 1, "next naechste naechsten naechster naechstes nachste nachsten nachstes" },
+	{ 1, "kommende kommenden kommender kommendes" },
+	{ 0, "this diesen on am den the" },
 };
 
 static const struct { /* what a unit is in months and days */
 	char unit;
 	int months, days;
-} when_unit_lengths[] = {
-	{'d',  0,  1},
-        { 'w', 0,  7},
-        { 'm', 1,  0},
-        { 'y', 12, 0}
-};
+} when_unit_lengths[] = { { 'd', 0, 1 }, { 'w', 0, 7 }, { 'm', 1, 0 }, { 'y', 12, 0 } };
 
 #define WHEN_FIND(table, word, ret) when_find(table, ARRAY_SIZE(table), word, ret)
 
@@ -168,7 +163,7 @@ static bool when_short_span(const char *word, int *ret_count, int *ret_unit)
 	size_t digits = strspn(word, "0123456789");
 
 	return when_number(word, digits, ret_count) &&
-	        WHEN_FIND(when_units, word + digits, ret_unit);
+		WHEN_FIND(when_units, word + digits, ret_unit);
 }
 
 static bool when_make_span(int count, int unit, struct when_span *ret)
@@ -191,8 +186,8 @@ static bool when_read_span(const char *const *words, size_t n, struct when_span 
 	if (n != 2 || !WHEN_FIND(when_units, words[1], &unit))
 		return false;
 	return (when_number(words[0], strlen(words[0]), &count) ||
-	               WHEN_FIND(when_numbers, words[0], &count)) &&
-	        when_make_span(count, unit, ret);
+		       WHEN_FIND(when_numbers, words[0], &count)) &&
+		when_make_span(count, unit, ret);
 }
 
 static bool when_add_span(int32_t day, const struct when_span *span, int sign, int32_t *ret)
@@ -216,8 +211,8 @@ static bool when_german(const char *text, struct date *ret, size_t *ret_year_dig
 	*ret = (struct date){ 0 };
 	*ret_year_digits = y;
 	return d <= 2 && m <= 2 && (y == 0 || y == 2 || y == 4) &&
-	        when_number(text, d, &ret->day) && when_number(month, m, &ret->month) &&
-	        (y == 0 || when_number(year, y, &ret->year));
+		when_number(text, d, &ret->day) && when_number(month, m, &ret->month) &&
+		(y == 0 || when_number(year, y, &ret->year));
 }
 
 /* "12 march", "12. maerz 2027", "march 12". */
@@ -234,7 +229,7 @@ static bool when_named_month(const char *const *words, size_t n, struct date *re
 		return false;
 	digits = strspn(words[day], "0123456789");
 	if (digits > 2 || !when_number(words[day], digits, &ret->day) ||
-	        (words[day][digits] && strcmp(words[day] + digits, ".") != 0))
+		(words[day][digits] && strcmp(words[day] + digits, ".") != 0))
 		return false;
 	return n == 2 || (strlen(words[2]) == 4 && when_number(words[2], 4, &ret->year));
 }
@@ -252,7 +247,7 @@ static bool when_place(const struct date *date, int32_t today, enum when_side si
 	}
 	for (int i = 0; i <= 8; i++, year += step) {
 		if (year < DAY_YEAR_MIN || year > DAY_YEAR_MAX ||
-		        date->day > day_month_length(year, date->month))
+			date->day > day_month_length(year, date->month))
 			continue;
 		*ret = day_number(year, date->month, date->day);
 		if (step * (*ret - today) >= 0)
@@ -263,7 +258,7 @@ static bool when_place(const struct date *date, int32_t today, enum when_side si
 
 /* A date in digits or with a month's name; two-digit years are of this century. */
 static bool when_date(
-        const char *const *words, size_t n, int32_t today, enum when_side side, int32_t *ret)
+	const char *const *words, size_t n, int32_t today, enum when_side side, int32_t *ret)
 {
 	size_t year_digits;
 	struct date date;
@@ -315,7 +310,7 @@ static bool when_next_unit(const char *word, int32_t today, int32_t *ret)
 
 /* "+3d", "in 2 weeks", "2 weeks ago", "vor 2 wochen", "2w". */
 static bool when_distance(
-        const char *const *words, size_t n, int32_t today, enum when_side side, int32_t *ret)
+	const char *const *words, size_t n, int32_t today, enum when_side side, int32_t *ret)
 {
 	const char *first = words[0];
 	struct when_span span;
@@ -323,10 +318,10 @@ static bool when_distance(
 
 	if (strcmp(first, "in") == 0 && n > 1)
 		return when_read_span(words + 1, n - 1, &span) &&
-		        when_add_span(today, &span, 1, ret);
+			when_add_span(today, &span, 1, ret);
 	if (strcmp(first, "vor") == 0 && n > 1)
 		return when_read_span(words + 1, n - 1, &span) &&
-		        when_add_span(today, &span, -1, ret);
+			when_add_span(today, &span, -1, ret);
 	if (n > 1 && strcmp(words[n - 1], "ago") == 0)
 		return when_read_span(words, n - 1, &span) && when_add_span(today, &span, -1, ret);
 	if (n == 1 && (*first == '+' || *first == '-')) {
@@ -338,7 +333,7 @@ static bool when_distance(
 }
 
 static bool when_read_day(
-        const char *const *words, size_t n, int32_t today, enum when_side side, int32_t *ret)
+	const char *const *words, size_t n, int32_t today, enum when_side side, int32_t *ret)
 {
 	int value, next;
 
@@ -355,8 +350,8 @@ static bool when_read_day(
 	if (n == 1 && when_weekday(words[0], today, side, ret))
 		return true;
 	return n > 0 &&
-	        (when_date(words, n, today, side, ret) ||
-	                when_distance(words, n, today, side, ret));
+		(when_date(words, n, today, side, ret) ||
+			when_distance(words, n, today, side, ret));
 }
 
 /* d/m or m/d: refused with a sentence of its own. */
@@ -376,20 +371,20 @@ static int when_refuse(const char *text, const char *understood, struct err *ret
 		return err_set(reterr, -EINVAL, "that is too long for a day: write %s", understood);
 	if (when_has_slash(text))
 		return err_set(reterr, -EINVAL,
-		        "\"%s\" is one day in Europe and another in America: write %s",
-		        str_text(&shown), understood);
+			"\"%s\" is one day in Europe and another in America: write %s",
+			str_text(&shown), understood);
 	return err_set(reterr, -EINVAL, "\"%s\" is no day: write %s", str_text(&shown), understood);
 }
 
 int when_day(
-        const char *text, int32_t today, enum when_side side, int32_t *ret_day, struct err *reterr)
+	const char *text, int32_t today, enum when_side side, int32_t *ret_day, struct err *reterr)
 {
 	struct when_words words;
 
 	if (when_split(&words, text) && when_read_day(words.word, words.n, today, side, ret_day))
 		return 0;
 	return when_refuse(
-	        text, "2026-11-28, 28.11., friday, tomorrow, +3d or \"in 2 weeks\"", reterr);
+		text, "2026-11-28, 28.11., friday, tomorrow, +3d or \"in 2 weeks\"", reterr);
 }
 
 /* "15:00", "9:30", "15.30" only before "uhr", "15"; minutes of the day, -1 where it is none. */
@@ -419,8 +414,8 @@ static int when_clock_12(char *word, const char *half)
 		if (n < 3)
 			return -1;
 		half = strcmp(word + n - 2, "pm") == 0    ? "pm"
-		        : strcmp(word + n - 2, "am") == 0 ? "am"
-		                                          : NULL;
+			: strcmp(word + n - 2, "am") == 0 ? "am"
+							  : NULL;
 		if (!half)
 			return -1;
 		word[n - 2] = '\0';
@@ -459,14 +454,14 @@ static int when_take_time(struct when_words *words)
 		return -1;
 	n--;
 	if (n > 1 &&
-	        (strcmp(words->word[n - 1], "um") == 0 || strcmp(words->word[n - 1], "at") == 0))
+		(strcmp(words->word[n - 1], "um") == 0 || strcmp(words->word[n - 1], "at") == 0))
 		n--;
 	words->n = n;
 	return minute;
 }
 
 int when_time(
-        const char *text, int32_t today, int32_t *ret_day, int *ret_minute, struct err *reterr)
+	const char *text, int32_t today, int32_t *ret_day, int *ret_minute, struct err *reterr)
 {
 	struct when_words words;
 	int minute = -1;
@@ -495,15 +490,15 @@ int when_occasion(const char *text, int32_t today, struct date *ret, struct err 
 	bool found = when_split(&words, text);
 
 	found = found &&
-	        ((words.n == 1 &&
-	                 (day_parse(words.word[0], &date) ||
-	                         when_german(words.word[0], &date, &year_digits))) ||
-	                when_named_month(words.word, words.n, &date));
+		((words.n == 1 &&
+			 (day_parse(words.word[0], &date) ||
+				 when_german(words.word[0], &date, &year_digits))) ||
+			when_named_month(words.word, words.n, &date));
 	if (!found || !day_is_date(&date) || (year_digits == 4 && date.year == 0))
 		return when_refuse(text, understood, reterr);
 	if (year_digits == 2)
 		return err_set(reterr, -EINVAL,
-		        "the year of \"%s\" has two digits: write all four, %s", text, understood);
+			"the year of \"%s\" has two digits: write all four, %s", text, understood);
 	if (date.year && day_number(date.year, date.month, date.day) > today)
 		return err_set(reterr, -EINVAL, "\"%s\" is not yet: write %s", text, understood);
 	*ret = date;
@@ -519,6 +514,6 @@ int when_span(const char *text, struct when_span *ret, struct err *reterr)
 		return 0;
 	utf8_add_clean(&shown, text);
 	return err_set(reterr, -EINVAL,
-	        "\"%.80s\" is no span of time: write 30d, 6w, 3m or 1y, at most 100 years",
-	        str_text(&shown));
+		"\"%.80s\" is no span of time: write 30d, 6w, 3m or 1y, at most 100 years",
+		str_text(&shown));
 }

@@ -22,12 +22,12 @@ enum when_side { WHEN_COMING, WHEN_PAST };
  * today; weekday names likewise (WHEN_PAST: the last one before today), and a span without sign or
  * word ("3d"). */
 int when_day(
-        const char *text, int32_t today, enum when_side side, int32_t *ret_day, struct err *reterr);
+	const char *text, int32_t today, enum when_side side, int32_t *ret_day, struct err *reterr);
 
 /* The same with an optional time behind it ("2026-11-28 15:00", "friday 9:30", "morgen 15 Uhr");
  * *ret_minute of the day, or -1 where none is given. */
 int when_time(
-        const char *text, int32_t today, int32_t *ret_day, int *ret_minute, struct err *reterr);
+	const char *text, int32_t today, int32_t *ret_day, int *ret_minute, struct err *reterr);
 
 /* A birthday or another yearly day: 1984-03-12, 12.3.1984, 12.3., --03-12; year 0 where none is
  * given. Two-digit years and years after today's are refused. */

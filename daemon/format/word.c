@@ -36,7 +36,7 @@ void fold_begin(struct fold *fold, struct str *out, const char *name)
 
 /* `blanks` are the white space before the token, which a fold keeps. */
 static void fold_add_behind(
-        struct fold *fold, const char *blanks, size_t n_blanks, const char *token, size_t n)
+	struct fold *fold, const char *blanks, size_t n_blanks, const char *token, size_t n)
 {
 	if (fold->begun && fold->column + n_blanks + n > FOLD_MAX) {
 		str_add(fold->out, "\r\n");
@@ -126,7 +126,7 @@ static bool fold_must_encode(const char *word, size_t n)
 
 /* The next word of *text, and the blanks before it. False at the end; blanks there are dropped. */
 static bool fold_next_word(
-        const char **text, const char **ret_blanks, const char **ret_word, size_t *ret_n)
+	const char **text, const char **ret_blanks, const char **ret_word, size_t *ret_n)
 {
 	*ret_blanks = *text;
 	*ret_word = *text + strspn(*text, " ");
@@ -151,7 +151,7 @@ void fold_add_text(struct fold *fold, const char *text)
 		/* White space between encoded words is dropped when they are read (RFC 2047
 		 * section 6.2): neighbours become one text, the blanks before it go along. */
 		while (fold_next_word(&more, &ignored, &following, &k) &&
-		        fold_must_encode(following, k))
+			fold_must_encode(following, k))
 			end = more;
 		if (fold->begun && word - blanks > 1)
 			word = blanks + 1;
@@ -199,9 +199,9 @@ static void word_add_q(struct str *out, const char *text, size_t n)
 {
 	for (size_t i = 0; i < n; i++) {
 		if (text[i] == '=' && i + 2 < n && qp_hex_value(text[i + 1]) >= 0 &&
-		        qp_hex_value(text[i + 2]) >= 0) {
+			qp_hex_value(text[i + 2]) >= 0) {
 			str_add_char(out,
-			        (char)(qp_hex_value(text[i + 1]) << 4 | qp_hex_value(text[i + 2])));
+				(char)(qp_hex_value(text[i + 1]) << 4 | qp_hex_value(text[i + 2])));
 			i += 2;
 		} else {
 			str_add_char(out, text[i] == '_' ? ' ' : text[i]);
@@ -234,7 +234,7 @@ static size_t word_add_one(struct str *out, const char *text)
 	charset = text + 2;
 	encoding = strchr(charset, '?');
 	if (!encoding || !encoding[1] || encoding[2] != '?' ||
-	        !word_is_charset(charset, strcspn(charset, "?*")))
+		!word_is_charset(charset, strcspn(charset, "?*")))
 		return 0;
 	data = encoding + 3;
 	end = strstr(data, "?=");

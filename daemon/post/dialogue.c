@@ -491,13 +491,13 @@ static const struct dialogue_row {
 	int good; /* first digit that means yes; 4 and 5 are known everywhere */
 	void (*on)(struct dialogue *dialogue, const struct reply *reply);
 } dialogue_rows[] = {
-	[STEP_MAIL] = {2,  dialogue_on_mail     },
-	[STEP_RCPT] = { 2, dialogue_on_rcpt     },
-	[STEP_DATA] = { 3, dialogue_on_data     },
-	[STEP_DOT] = { 2, dialogue_on_dot      },
-	[STEP_EMPTY_DOT] = { 2, dialogue_on_empty_dot},
-	[STEP_RSET] = { 2, dialogue_on_rset     },
-	[STEP_QUIT] = { 2, dialogue_on_quit     },
+	[STEP_MAIL] = { 2, dialogue_on_mail },
+	[STEP_RCPT] = { 2, dialogue_on_rcpt },
+	[STEP_DATA] = { 3, dialogue_on_data },
+	[STEP_DOT] = { 2, dialogue_on_dot },
+	[STEP_EMPTY_DOT] = { 2, dialogue_on_empty_dot },
+	[STEP_RSET] = { 2, dialogue_on_rset },
+	[STEP_QUIT] = { 2, dialogue_on_quit },
 };
 
 /* No reply is due, or to a command that is not sent yet. Before the dot the server can only have

@@ -14,12 +14,12 @@ void ehlo_read_line(struct ehlo_offer *offer, const char *line, size_t n)
 		const char *keyword;
 		size_t at;
 	} rows[] = {
-		{"PIPELINING", offsetof(struct ehlo_offer, pipelining)},
-		{ "SIZE",      offsetof(struct ehlo_offer, size)      },
-		{ "8BITMIME",  offsetof(struct ehlo_offer, eightbit)  },
-		{ "SMTPUTF8",  offsetof(struct ehlo_offer, smtputf8)  },
-		{ "STARTTLS",  offsetof(struct ehlo_offer, starttls)  },
-		{ "AUTH",      offsetof(struct ehlo_offer, auth)      },
+		{ "PIPELINING", offsetof(struct ehlo_offer, pipelining) },
+		{ "SIZE", offsetof(struct ehlo_offer, size) },
+		{ "8BITMIME", offsetof(struct ehlo_offer, eightbit) },
+		{ "SMTPUTF8", offsetof(struct ehlo_offer, smtputf8) },
+		{ "STARTTLS", offsetof(struct ehlo_offer, starttls) },
+		{ "AUTH", offsetof(struct ehlo_offer, auth) },
 	};
 	char text[128], *argument;
 

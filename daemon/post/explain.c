@@ -126,13 +126,13 @@ static void explain_certificate(struct post_result *ret, const struct explain_fa
 		long verify;
 		const char *sentence;
 	} rows[] = {
-		{9,   "the server's certificate is not valid yet"                                },
-		{ 10, "the server's certificate has expired"                                     },
-		{ 18, "the server's certificate is signed by itself and so not trusted"          },
-		{ 19, "the server's certificate comes from an authority that is not trusted here"},
-		{ 20, "the server's certificate comes from an authority that is not trusted here"},
-		{ 21, "the server's certificate comes from an authority that is not trusted here"},
-		{ 23, "the server's certificate was revoked"                                     },
+		{ 9, "the server's certificate is not valid yet" },
+		{ 10, "the server's certificate has expired" },
+		{ 18, "the server's certificate is signed by itself and so not trusted" },
+		{ 19, "the server's certificate comes from an authority that is not trusted here" },
+		{ 20, "the server's certificate comes from an authority that is not trusted here" },
+		{ 21, "the server's certificate comes from an authority that is not trusted here" },
+		{ 23, "the server's certificate was revoked" },
 	};
 	const char *sentence = "the server's certificate is not trusted";
 
@@ -204,22 +204,22 @@ void explain_failure(struct post_result *ret, int code, const struct explain_fac
 		CURLcode code;
 		void (*explain)(struct post_result *ret, const struct explain_facts *facts);
 	} rows[] = {
-		{CURLE_COULDNT_RESOLVE_HOST,      explain_resolve    },
-		{ CURLE_COULDNT_CONNECT,          explain_connect    },
-		{ CURLE_OPERATION_TIMEDOUT,       explain_timeout    },
-		{ CURLE_WEIRD_SERVER_REPLY,       explain_weird      },
-		{ CURLE_REMOTE_ACCESS_DENIED,     explain_greeting   },
-		{ CURLE_SSL_CONNECT_ERROR,        explain_tls        },
-		{ CURLE_SSL_CIPHER,               explain_tls        },
-		{ CURLE_PEER_FAILED_VERIFICATION, explain_certificate},
-		{ CURLE_SSL_ISSUER_ERROR,         explain_certificate},
-		{ CURLE_SSL_CACERT_BADFILE,       explain_ca_file    },
-		{ CURLE_USE_SSL_FAILED,           explain_no_tls     },
-		{ CURLE_LOGIN_DENIED,             explain_login      },
-		{ CURLE_AUTH_ERROR,               explain_login      },
-		{ CURLE_OUT_OF_MEMORY,            explain_memory     },
-		{ CURLE_URL_MALFORMAT,            explain_url        },
-		{ CURLE_UNSUPPORTED_PROTOCOL,     explain_url        },
+		{ CURLE_COULDNT_RESOLVE_HOST, explain_resolve },
+		{ CURLE_COULDNT_CONNECT, explain_connect },
+		{ CURLE_OPERATION_TIMEDOUT, explain_timeout },
+		{ CURLE_WEIRD_SERVER_REPLY, explain_weird },
+		{ CURLE_REMOTE_ACCESS_DENIED, explain_greeting },
+		{ CURLE_SSL_CONNECT_ERROR, explain_tls },
+		{ CURLE_SSL_CIPHER, explain_tls },
+		{ CURLE_PEER_FAILED_VERIFICATION, explain_certificate },
+		{ CURLE_SSL_ISSUER_ERROR, explain_certificate },
+		{ CURLE_SSL_CACERT_BADFILE, explain_ca_file },
+		{ CURLE_USE_SSL_FAILED, explain_no_tls },
+		{ CURLE_LOGIN_DENIED, explain_login },
+		{ CURLE_AUTH_ERROR, explain_login },
+		{ CURLE_OUT_OF_MEMORY, explain_memory },
+		{ CURLE_URL_MALFORMAT, explain_url },
+		{ CURLE_UNSUPPORTED_PROTOCOL, explain_url },
 	};
 
 	for (size_t i = 0; i < ARRAY_SIZE(rows); i++)

@@ -16,14 +16,14 @@ static const struct frame_kind {
 	unsigned bytes; /* bit mask of the texts that may hold NULs */
 	size_t max;     /* bytes after the size field */
 } frame_kinds[FRAME_TYPE_COUNT] = {
-	[FRAME_SERVER] = {SERVER_NUMBERS,   SERVER_TEXTS,
-			  1U << SERVER_PASSWORD_COMMAND | 1U << SERVER_TOKEN_COMMAND, (size_t)64 * 1024    },
-	[FRAME_MAIL] = { 1,               MAIL_TEXTS,   1U << MAIL_BODY,            FRAME_BODY_MAX + 1024},
-	[FRAME_CONFIRM] = { 1,               0,            0,                          16                   },
-	[FRAME_READY] = { 1,               0,            0,                          16                   },
-	[FRAME_SETTLED] = { SETTLED_NUMBERS, 1,            0,                          1024                 },
-	[FRAME_TRACE] = { 0,               1,            0,                          4096                 },
-	[FRAME_IDLE] = { 0,               0,            0,                          16                   },
+	[FRAME_SERVER] = { SERVER_NUMBERS, SERVER_TEXTS,
+		1U << SERVER_PASSWORD_COMMAND | 1U << SERVER_TOKEN_COMMAND, (size_t)64 * 1024 },
+	[FRAME_MAIL] = { 1, MAIL_TEXTS, 1U << MAIL_BODY, FRAME_BODY_MAX + 1024 },
+	[FRAME_CONFIRM] = { 1, 0, 0, 16 },
+	[FRAME_READY] = { 1, 0, 0, 16 },
+	[FRAME_SETTLED] = { SETTLED_NUMBERS, 1, 0, 1024 },
+	[FRAME_TRACE] = { 0, 1, 0, 4096 },
+	[FRAME_IDLE] = { 0, 0, 0, 16 },
 };
 
 /* A row of its own for every type; NULL for a number that is none. */

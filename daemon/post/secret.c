@@ -220,10 +220,8 @@ static int secret_collect(
 
 	*ret_n = 0;
 	while (child->out >= 0 || child->errors >= 0 || !ended) {
-		struct pollfd fds[2] = {
-			{.fd = child->out,     .events = POLLIN},
-			{ .fd = child->errors, .events = POLLIN}
-		};
+		struct pollfd fds[2] = { { .fd = child->out, .events = POLLIN },
+			{ .fd = child->errors, .events = POLLIN } };
 		int n;
 
 		if (secret_now_msec() >= deadline)

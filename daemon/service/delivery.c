@@ -17,11 +17,11 @@
 #include <sys/random.h>
 
 #define DELIVERY_PER_CONNECTION 2 /* mails at the sender: one on its way, one waiting behind it */
-#define DELIVERY_TROUBLE	"server"
+#define DELIVERY_TROUBLE        "server"
 
 enum delivery_step {
 	DELIVERY_SENDING, /* with the sender */
-	DELIVERY_READY,	  /* it waits for the final dot's release, which is to be recorded first */
+	DELIVERY_READY,   /* it waits for the final dot's release, which is to be recorded first */
 	DELIVERY_RELEASED,
 	DELIVERY_SETTLED, /* its end is to be recorded */
 };
@@ -158,8 +158,8 @@ static void delivery_on_settled(void *userdata, uint64_t mail, const struct post
 	m->result = *result;
 }
 
-static void delivery_settle(struct delivery_mail *mail, enum post_outcome outcome, enum post_cause cause,
-	const char *text)
+static void delivery_settle(struct delivery_mail *mail, enum post_outcome outcome,
+	enum post_cause cause, const char *text)
 {
 	mail->step = DELIVERY_SETTLED;
 	mail->result = (struct post_result){ .outcome = outcome, .cause = cause };
@@ -169,12 +169,14 @@ static void delivery_settle(struct delivery_mail *mail, enum post_outcome outcom
 
 /* --- what is to be recorded --- */
 
-static void delivery_log(const struct delivery_mail *mail, int priority, const char *state, const char *what,
-	const char *why)
+static void delivery_log(const struct delivery_mail *mail, int priority, const char *state,
+	const char *what, const char *why)
 {
 	const struct journal_fields fields = {
-		.digest = mail->delivery.digest_name, .message_id = mail->delivery.message_id,
-		.recipient = mail->delivery.recipient, .state = state,
+		.digest = mail->delivery.digest_name,
+		.message_id = mail->delivery.message_id,
+		.recipient = mail->delivery.recipient,
+		.state = state,
 	};
 
 	journal_write(priority, &fields, "digest %s: %s%s%s", mail->delivery.digest_name, what,
@@ -189,53 +191,59 @@ static uint32_t delivery_random(void)
 	return random;
 }
 
-static int delivery_record_sent(struct delivery_round *round, struct delivery_mail *mail, int64_t now,
-	struct err *reterr)
+static int delivery_record_sent(
+	struct delivery_round *round, struct delivery_mail *mail, int64_t now, struct err *reterr)
 {
 	int r = outbox_set_sent(round->store, mail->delivery.id, now, reterr);
 
 	return r < 0 ? r : troubles_clear(round->store, DELIVERY_TROUBLE, reterr);
 }
 
-static int delivery_record_retry(struct delivery_round *round, struct delivery_mail *mail, int64_t now,
-	struct err *reterr)
+static int delivery_record_retry(
+	struct delivery_round *round, struct delivery_mail *mail, int64_t now, struct err *reterr)
 {
 	bool server = mail->result.outcome == POST_SERVER;
 	int64_t since = mail->delivery.failing_since ? mail->delivery.failing_since : now;
-	int64_t next = now + retry_wait(server ? RETRY_SERVER : RETRY_RECIPIENT,
-				     server ? round->failures + 1 : (unsigned)mail->delivery.attempts + 1,
-				     delivery_random());
+	int64_t next = now +
+		retry_wait(server ? RETRY_SERVER : RETRY_RECIPIENT,
+			server ? round->failures + 1 : (unsigned)mail->delivery.attempts + 1,
+			delivery_random());
 	int r = 0;
 
 	if (retry_is_over(since, now))
-		return outbox_set_refused(round->store, mail->delivery.id, now, mail->result.text, reterr);
+		return outbox_set_refused(
+			round->store, mail->delivery.id, now, mail->result.text, reterr);
 	if (server) {
 		round->paused_until = next;
 		r = troubles_set(round->store, DELIVERY_TROUBLE, now, mail->result.text, reterr);
 	}
-	return r < 0 ? r : outbox_set_waiting(round->store, mail->delivery.id, now, next, false,
-				   mail->result.text, reterr);
+	return r < 0 ? r
+		     : outbox_set_waiting(round->store, mail->delivery.id, now, next, false,
+			       mail->result.text, reterr);
 }
 
-static int delivery_record_end(struct delivery_round *round, struct delivery_mail *mail, int64_t now,
-	struct err *reterr)
+static int delivery_record_end(
+	struct delivery_round *round, struct delivery_mail *mail, int64_t now, struct err *reterr)
 {
 	switch (mail->result.outcome) {
 	case POST_SENT:
 		return delivery_record_sent(round, mail, now, reterr);
 	case POST_REFUSED:
-		return outbox_set_refused(round->store, mail->delivery.id, now, mail->result.text, reterr);
+		return outbox_set_refused(
+			round->store, mail->delivery.id, now, mail->result.text, reterr);
 	case POST_IN_DOUBT:
 		return outbox_set_waiting(round->store, mail->delivery.id, now,
-			mail->hold ? OUTBOX_NEVER : now + retry_wait(RETRY_SERVER, 1, delivery_random()), true,
-			mail->result.text, reterr);
+			mail->hold ? OUTBOX_NEVER
+				   : now + retry_wait(RETRY_SERVER, 1, delivery_random()),
+			true, mail->result.text, reterr);
 	case POST_DEFERRED:
 	case POST_SERVER:
 		return delivery_record_retry(round, mail, now, reterr);
 	case POST_OUTCOME_COUNT:
 		break;
 	}
-	return err_set(reterr, -EPROTO, "the sender reported an outcome %d", (int)mail->result.outcome);
+	return err_set(
+		reterr, -EPROTO, "the sender reported an outcome %d", (int)mail->result.outcome);
 }
 
 static int delivery_record_all(struct delivery_round *round, struct err *reterr)
@@ -272,16 +280,19 @@ static void delivery_tell(struct delivery_round *round, const struct delivery_ma
 		delivery_log(mail, LOG_ERR, "refused", "refused for good", result->text);
 		break;
 	case POST_DEFERRED:
-		delivery_log(mail, LOG_WARNING, "queued", "not taken yet, will be tried again", result->text);
+		delivery_log(mail, LOG_WARNING, "queued", "not taken yet, will be tried again",
+			result->text);
 		break;
 	case POST_SERVER:
 		round->failures++;
 		(void)snprintf(round->trouble, sizeof(round->trouble), "%s", result->text);
-		delivery_log(mail, LOG_ERR, "queued", "not sent, will be tried again", result->text);
+		delivery_log(
+			mail, LOG_ERR, "queued", "not sent, will be tried again", result->text);
 		break;
 	case POST_IN_DOUBT:
 		delivery_log(mail, LOG_WARNING, "in doubt",
-			mail->hold ? "perhaps sent; held until you decide" : "perhaps sent; will be sent again",
+			mail->hold ? "perhaps sent; held until you decide"
+				   : "perhaps sent; will be sent again",
 			result->text);
 		break;
 	case POST_OUTCOME_COUNT:
@@ -306,7 +317,8 @@ static void delivery_follow_up(struct delivery_round *round)
 			mail->step = DELIVERY_RELEASED;
 			/* Not known to the courier any more: the dot never left. Where the sender has died
 			 * the courier settles the mail itself. */
-			if (courier_confirm(round->courier, (uint64_t)mail->delivery.id, &e) == -ENOENT)
+			if (courier_confirm(round->courier, (uint64_t)mail->delivery.id, &e) ==
+				-ENOENT)
 				delivery_settle(mail, POST_SERVER, POST_CAUSE_PROGRAM, e.text);
 		} else if (mail->step == DELIVERY_SETTLED) {
 			delivery_tell(round, mail);
@@ -318,7 +330,8 @@ static void delivery_follow_up(struct delivery_round *round)
 static bool delivery_has_reports(const struct delivery_round *round)
 {
 	for (size_t i = 0; i < round->n; i++)
-		if (round->mails[i].step == DELIVERY_READY || round->mails[i].step == DELIVERY_SETTLED)
+		if (round->mails[i].step == DELIVERY_READY ||
+			round->mails[i].step == DELIVERY_SETTLED)
 			return true;
 	return false;
 }
@@ -340,7 +353,8 @@ static int delivery_record(struct delivery_round *round, struct err *reterr)
 
 static int delivery_open_courier(struct delivery_round *round, struct err *reterr)
 {
-	const struct courier_handler handler = { delivery_on_ready, delivery_on_settled, NULL, round };
+	const struct courier_handler handler = { delivery_on_ready, delivery_on_settled, NULL,
+		round };
 	int r;
 
 	if (round->courier && round->stale && !round->n) {
@@ -368,19 +382,20 @@ static bool delivery_may_hand_over(struct delivery_round *round, int64_t now)
 	if (smtp->max_per_minute && round->handed_over >= smtp->max_per_minute)
 		return false;
 	/* A fault of the server is found out with one mail. */
-	return round->n < (round->failures ? 1 : (size_t)smtp->connections * DELIVERY_PER_CONNECTION);
+	return round->n <
+		(round->failures ? 1 : (size_t)smtp->connections * DELIVERY_PER_CONNECTION);
 }
 
-static int delivery_take(struct delivery_round *round, struct delivery *delivery, struct err *reterr)
+static int delivery_take(
+	struct delivery_round *round, struct delivery *delivery, struct err *reterr)
 {
 	struct delivery_mail *mails = reallocarray(round->mails, round->n + 1, sizeof(*mails));
 
 	if (!mails)
 		return err_oom(reterr);
 	round->mails = mails;
-	mails[round->n++] = (struct delivery_mail){
-		.delivery = *delivery, .hold = delivery_holds(round->conf, delivery->digest_name)
-	};
+	mails[round->n++] = (struct delivery_mail){ .delivery = *delivery,
+		.hold = delivery_holds(round->conf, delivery->digest_name) };
 	*delivery = (struct delivery){ 0 };
 	return 0;
 }
@@ -413,7 +428,8 @@ static void delivery_hand_over(struct delivery_round *round, struct delivery_mai
 	if (r < 0) {
 		delivery_settle(mail, POST_SERVER, POST_CAUSE_PROGRAM, e.text);
 	} else {
-		r = courier_post(round->courier, (uint64_t)d->id, d->sender, d->recipient, d->body, d->size, &e);
+		r = courier_post(round->courier, (uint64_t)d->id, d->sender, d->recipient, d->body,
+			d->size, &e);
 		if (r == -EINVAL || r == -EMSGSIZE)
 			delivery_settle(mail, POST_REFUSED, POST_CAUSE_RECIPIENT, e.text);
 		else if (r < 0)
@@ -457,7 +473,8 @@ int delivery_next_time(struct delivery_round *round, int64_t *ret, struct err *r
 	}
 	if (next < round->paused_until)
 		next = round->paused_until;
-	if (round->conf->smtp.max_per_minute && round->handed_over >= round->conf->smtp.max_per_minute &&
+	if (round->conf->smtp.max_per_minute &&
+		round->handed_over >= round->conf->smtp.max_per_minute &&
 		next < (round->minute + 1) * 60)
 		next = (round->minute + 1) * 60;
 	/* What is due but has no room waits for a mail's end, not for the clock. */

@@ -15,11 +15,11 @@
 #include <syslog.h>
 
 struct journal_fields {
-	const char *digest;	/* NUDGED_DIGEST */
-	int64_t slot;		/* NUDGED_SLOT, seconds since 1970; 0: none */
+	const char *digest;     /* NUDGED_DIGEST */
+	int64_t slot;           /* NUDGED_SLOT, seconds since 1970; 0: none */
 	const char *message_id; /* NUDGED_MESSAGE_ID */
-	const char *recipient;	/* NUDGED_DOMAIN: what stands behind its @ */
-	const char *state;	/* NUDGED_STATE: the delivery's */
+	const char *recipient;  /* NUDGED_DOMAIN: what stands behind its @ */
+	const char *state;      /* NUDGED_STATE: the delivery's */
 };
 
 /* `fields` may be NULL. The sentence has no line end. */

@@ -29,11 +29,11 @@
 #include <systemd/sd-event.h>
 #include <unistd.h>
 
-#define SERVICE_SETTLE_USEC	50000	/* a command writes in several steps: look after the last */
-#define SERVICE_BUSY_USEC	100000	/* until a lock of another process is asked for again */
-#define SERVICE_TROUBLE_USEC	60000000 /* until the disk or the file is tried again */
-#define SERVICE_FAREWELL_USEC	5000000 /* for the mails on their way, at the end */
-#define SERVICE_ACCURACY_USEC	1000
+#define SERVICE_SETTLE_USEC       50000 /* a command writes in several steps: look after the last */
+#define SERVICE_BUSY_USEC         100000   /* until a lock of another process is asked for again */
+#define SERVICE_TROUBLE_USEC      60000000 /* until the disk or the file is tried again */
+#define SERVICE_FAREWELL_USEC     5000000  /* for the mails on their way, at the end */
+#define SERVICE_ACCURACY_USEC     1000
 #define SERVICE_START_PATIENCE_MS 10000 /* for a command that writes at the very start */
 
 struct service {
@@ -43,14 +43,14 @@ struct service {
 	struct delivery_round *delivery;
 	int lock, watch;
 	sd_event *event;
-	sd_event_source *timer;	 /* the next slot or try, by the wall clock */
-	sd_event_source *again;	 /* the same look once more, soon */
+	sd_event_source *timer;  /* the next slot or try, by the wall clock */
+	sd_event_source *again;  /* the same look once more, soon */
 	sd_event_source *sender; /* the courier's descriptor */
 	int sender_fd;
 	int64_t data_version;
 	bool ending;
-	bool stumbled; /* the last look did not come to its end */
-	struct err trouble; /* of the database, "" where it is well */
+	bool stumbled;           /* the last look did not come to its end */
+	struct err trouble;      /* of the database, "" where it is well */
 	struct str reload_error; /* of the last reload, "" where it went well */
 };
 
@@ -75,7 +75,8 @@ static void service_done(struct service *service)
 static int service_load_conf(struct service *service, struct conf **ret)
 {
 	_cleanup_str_ struct str errors = STR_INIT;
-	int r = conf_load(ret, service->options.config_path, clock_now(&service->options.clock), &errors);
+	int r = conf_load(
+		ret, service->options.config_path, clock_now(&service->options.clock), &errors);
 	char *rest, *line;
 
 	str_clear(&service->reload_error);
@@ -108,8 +109,10 @@ static int service_take_slots(struct service *service, struct err *reterr)
 			return r;
 		if (outcome.claimed)
 			journal_write(LOG_INFO,
-				&(struct journal_fields){ .digest = digest->name, .slot = outcome.slot },
-				outcome.written ? "digest %s: written" : "digest %s: nothing to tell",
+				&(struct journal_fields){
+					.digest = digest->name, .slot = outcome.slot },
+				outcome.written ? "digest %s: written"
+						: "digest %s: nothing to tell",
 				digest->name);
 	}
 	return 0;
@@ -139,7 +142,8 @@ static int service_arm(struct service *service, struct err *reterr)
 		return r;
 	if (next == INT64_MAX || service->ending)
 		return sd_event_source_set_enabled(service->timer, SD_EVENT_OFF);
-	r = sd_event_source_set_time(service->timer, clock_system_usec(&service->options.clock, next));
+	r = sd_event_source_set_time(
+		service->timer, clock_system_usec(&service->options.clock, next));
 	return r < 0 ? r : sd_event_source_set_enabled(service->timer, SD_EVENT_ONESHOT);
 }
 
@@ -166,8 +170,9 @@ static int service_watch_sender(struct service *service)
 			return r;
 	}
 	/* The bits of poll and epoll are the same on Linux. */
-	return fd < 0 ? 0 : sd_event_source_set_io_events(service->sender,
-				    (uint32_t)delivery_events(service->delivery));
+	return fd < 0 ? 0
+		      : sd_event_source_set_io_events(
+				service->sender, (uint32_t)delivery_events(service->delivery));
 }
 
 static int service_again(struct service *service, uint64_t usec)
@@ -185,9 +190,9 @@ static void service_notify(struct service *service)
 	_cleanup_str_ struct str status = STR_INIT;
 
 	status_write(&status, service->store, service->conf, &service->options.clock,
-		service->trouble.text[0] ? service->trouble.text :
-		service->reload_error.len ? str_text(&service->reload_error) :
-					    delivery_trouble(service->delivery));
+		service->trouble.text[0]            ? service->trouble.text
+			: service->reload_error.len ? str_text(&service->reload_error)
+						    : delivery_trouble(service->delivery));
 	(void)sd_notifyf(0, "STATUS=%s", str_text(&status));
 }
 
@@ -295,8 +300,9 @@ static int on_again(sd_event_source *source, uint64_t usec, void *userdata)
 	(void)source;
 	(void)usec;
 	return service->stumbled || version != service->data_version ||
-			       store_check_place(service->store, NULL) < 0 ?
-		       service_look(service) : 0;
+			store_check_place(service->store, NULL) < 0
+		? service_look(service)
+		: 0;
 }
 
 static int on_change(sd_event_source *source, int fd, uint32_t events, void *userdata)
@@ -319,7 +325,8 @@ static int on_farewell(sd_event_source *source, uint64_t usec, void *userdata)
 	return sd_event_exit(service->event, 0);
 }
 
-static int on_terminate(sd_event_source *source, const struct signalfd_siginfo *info, void *userdata)
+static int on_terminate(
+	sd_event_source *source, const struct signalfd_siginfo *info, void *userdata)
 {
 	struct service *service = userdata;
 	uint64_t now;
@@ -343,7 +350,8 @@ static void service_reload(struct service *service)
 	_cleanup_(conf_freep) struct conf *conf = NULL;
 
 	if (service_load_conf(service, &conf) < 0) {
-		journal_write(LOG_ERR, NULL, "the configuration was not reloaded; the old one stays in force");
+		journal_write(LOG_ERR, NULL,
+			"the configuration was not reloaded; the old one stays in force");
 		return;
 	}
 	if (!str_equal(conf->database, service->conf->database)) {
@@ -378,12 +386,13 @@ static int service_add_sources(struct service *service)
 	sd_event *event = service->event;
 	int r;
 
-	r = sd_event_add_time(event, &service->timer, CLOCK_REALTIME, 0, SERVICE_ACCURACY_USEC, on_timer, service);
+	r = sd_event_add_time(event, &service->timer, CLOCK_REALTIME, 0, SERVICE_ACCURACY_USEC,
+		on_timer, service);
 	if (r >= 0)
 		r = sd_event_source_set_enabled(service->timer, SD_EVENT_OFF);
 	if (r >= 0)
-		r = sd_event_add_time(event, &service->again, CLOCK_BOOTTIME, 0, SERVICE_ACCURACY_USEC, on_again,
-			service);
+		r = sd_event_add_time(event, &service->again, CLOCK_BOOTTIME, 0,
+			SERVICE_ACCURACY_USEC, on_again, service);
 	if (r >= 0)
 		r = sd_event_source_set_enabled(service->again, SD_EVENT_OFF);
 	if (r >= 0)
@@ -410,7 +419,8 @@ static void service_block_signals(void)
 
 static int service_open(struct service *service, struct err *reterr)
 {
-	const struct store_options store_options = { .create = true, .patience_ms = SERVICE_START_PATIENCE_MS };
+	const struct store_options store_options = { .create = true,
+		.patience_ms = SERVICE_START_PATIENCE_MS };
 	_cleanup_free_ char *lock = lock_path_of(service->conf->database);
 	int r;
 
@@ -433,7 +443,8 @@ static int service_open(struct service *service, struct err *reterr)
 		r = service_add_sources(service);
 	if (r < 0)
 		return err_set(reterr, r, "cannot set up the event loop: %s", strerror(-r));
-	r = delivery_new(&service->delivery, service->store, service->conf, &service->options.clock, reterr);
+	r = delivery_new(
+		&service->delivery, service->store, service->conf, &service->options.clock, reterr);
 	if (r == 0)
 		r = delivery_recover(service->delivery, reterr);
 	/* From here on the loop waits for nobody. */

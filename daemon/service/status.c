@@ -39,8 +39,8 @@ static void status_add_next(struct str *out, const struct conf_digest *digest, i
 		civil.second / 60 % 60, digest->timezone);
 }
 
-void status_write(struct str *out, struct store *store, const struct conf *conf, const struct clock *clock,
-	const char *trouble)
+void status_write(struct str *out, struct store *store, const struct conf *conf,
+	const struct clock *clock, const char *trouble)
 {
 	struct outbox_counts counts = { 0 };
 	const struct conf_digest *digest;
@@ -53,7 +53,8 @@ void status_write(struct str *out, struct store *store, const struct conf *conf,
 	if (outbox_count(store, &counts, NULL) == 0) {
 		waiting = counts.queued + counts.attempting;
 		if (waiting)
-			str_addf(out, " %lld %s.", (long long)waiting, waiting == 1 ? "mail waits" : "mails wait");
+			str_addf(out, " %lld %s.", (long long)waiting,
+				waiting == 1 ? "mail waits" : "mails wait");
 		if (counts.in_doubt)
 			str_addf(out, " %lld in doubt.", (long long)counts.in_doubt);
 	}

@@ -12,7 +12,7 @@
 
 /* "Next: morning on Tue 24 Nov 07:00. 1 mail waits: the server refuses the login." `trouble` may be
  * "". Where the database cannot be read only the trouble is told. */
-void status_write(struct str *out, struct store *store, const struct conf *conf, const struct clock *clock,
-	const char *trouble);
+void status_write(struct str *out, struct store *store, const struct conf *conf,
+	const struct clock *clock, const char *trouble);
 
 #endif

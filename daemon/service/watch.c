@@ -21,7 +21,8 @@ int watch_open(const char *database, struct err *reterr)
 	fd = inotify_init1(IN_NONBLOCK | IN_CLOEXEC);
 	if (fd < 0)
 		return err_set(reterr, -errno, "inotify: %s", strerror(errno));
-	if (inotify_add_watch(fd, folder, IN_CLOSE_WRITE | IN_MOVED_TO | IN_MOVED_FROM | IN_DELETE | IN_ONLYDIR) < 0) {
+	if (inotify_add_watch(fd, folder,
+		    IN_CLOSE_WRITE | IN_MOVED_TO | IN_MOVED_FROM | IN_DELETE | IN_ONLYDIR) < 0) {
 		int r = err_set(reterr, -errno, "cannot watch %s: %s", folder, strerror(errno));
 
 		(void)close(fd);

@@ -17,7 +17,7 @@ static void fuzz_cadence_steps(const struct cadence *cadence, const struct zone 
 
 		if (cadence_next(cadence, zone, at, &next) == CADENCE_OVER) {
 			FUZZ_ASSERT(
-			        cadence_last(cadence, zone, at, INT64_MAX, &last) == CADENCE_OVER);
+				cadence_last(cadence, zone, at, INT64_MAX, &last) == CADENCE_OVER);
 			return;
 		}
 		FUZZ_ASSERT(next > at);

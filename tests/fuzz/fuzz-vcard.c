@@ -32,8 +32,8 @@ static void fuzz_text(struct fuzz_seen *seen, const char *text, bool lines)
 	FUZZ_ASSERT(*text && utf8_valid(text, strlen(text)));
 	for (; *text; text++)
 		FUZZ_ASSERT((unsigned char)*text >= ' '
-		                ? *text != 0x7f
-		                : lines && (*text == '\n' || *text == '\t'));
+				? *text != 0x7f
+				: lines && (*text == '\n' || *text == '\t'));
 }
 
 static int fuzz_record(void *userdata, const struct record *r)
@@ -53,7 +53,7 @@ static int fuzz_record(void *userdata, const struct record *r)
 	for (size_t i = 0; i < r->n_occasions; i++) {
 		FUZZ_ASSERT(day_is_date(&r->occasions[i].date));
 		FUZZ_ASSERT(
-		        (r->occasions[i].kind == RECORD_NAMED) == (r->occasions[i].name != NULL));
+			(r->occasions[i].kind == RECORD_NAMED) == (r->occasions[i].name != NULL));
 		fuzz_text(seen, r->occasions[i].name, false);
 	}
 	seen->events += r->line;
@@ -79,7 +79,7 @@ static struct fuzz_seen fuzz_read(const uint8_t *data, size_t size, size_t piece
 	FUZZ_ASSERT(vcard_reader_new(&reader, &handler, NULL) == 0);
 	for (size_t at = 0; at < size; at += piece)
 		FUZZ_ASSERT(vcard_reader_push(
-		                    reader, data + at, at + piece < size ? piece : size - at) == 0);
+				    reader, data + at, at + piece < size ? piece : size - at) == 0);
 	FUZZ_ASSERT(vcard_reader_end(reader) == 0);
 	return seen;
 }

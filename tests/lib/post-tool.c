@@ -115,9 +115,9 @@ static int tool_loop(struct tool *tool)
 
 	while (tool->input || courier_pending(tool->courier) > 0) {
 		struct pollfd fds[2] = {
-			{.fd = courier_fd(tool->courier),
-                         .events = courier_events(tool->courier)                 },
-			{ .fd = tool->input ? STDIN_FILENO : -1, .events = POLLIN},
+			{ .fd = courier_fd(tool->courier),
+				.events = courier_events(tool->courier) },
+			{ .fd = tool->input ? STDIN_FILENO : -1, .events = POLLIN },
 		};
 
 		(void)fflush(stdout);
@@ -232,25 +232,25 @@ static bool tool_set(struct tool *tool, int option, char *value)
 static bool tool_parse(struct tool *tool, int argc, char **argv)
 {
 	static const struct option options[] = {
-		{"program",           1, NULL, 'p'},
-		{ "url",              1, NULL, 'u'},
-		{ "tls",              1, NULL, 't'},
-		{ "ca-file",          1, NULL, 'a'},
-		{ "user",             1, NULL, 'U'},
-		{ "password-file",    1, NULL, 'f'},
-		{ "password-command", 1, NULL, 'c'},
-		{ "token-command",    1, NULL, 'k'},
-		{ "connections",      1, NULL, 'n'},
-		{ "idle",             1, NULL, 'i'},
-		{ "timeout",          1, NULL, 's'},
-		{ "trace",            0, NULL, 'v'},
-		{ "from",             1, NULL, 'F'},
-		{ "to",               1, NULL, 'T'},
-		{ "body",             1, NULL, 'b'},
-		{ "count",            1, NULL, 'N'},
-		{ "hold",             0, NULL, 'h'},
-		{ "stdin",            0, NULL, 'I'},
-		{ NULL,               0, NULL, 0  },
+		{ "program", 1, NULL, 'p' },
+		{ "url", 1, NULL, 'u' },
+		{ "tls", 1, NULL, 't' },
+		{ "ca-file", 1, NULL, 'a' },
+		{ "user", 1, NULL, 'U' },
+		{ "password-file", 1, NULL, 'f' },
+		{ "password-command", 1, NULL, 'c' },
+		{ "token-command", 1, NULL, 'k' },
+		{ "connections", 1, NULL, 'n' },
+		{ "idle", 1, NULL, 'i' },
+		{ "timeout", 1, NULL, 's' },
+		{ "trace", 0, NULL, 'v' },
+		{ "from", 1, NULL, 'F' },
+		{ "to", 1, NULL, 'T' },
+		{ "body", 1, NULL, 'b' },
+		{ "count", 1, NULL, 'N' },
+		{ "hold", 0, NULL, 'h' },
+		{ "stdin", 0, NULL, 'I' },
+		{ NULL, 0, NULL, 0 },
 	};
 	int option;
 
@@ -266,7 +266,7 @@ int main(int argc, char **argv)
 		NULL };
 	struct courier_handler handler = handler_of;
 	struct tool tool = {
-		.server = {.tls = "none", .connections = 1, .idle_seconds = 60},
+		.server = { .tls = "none", .connections = 1, .idle_seconds = 60 },
 		.from = "anna@example.test",
 		.to = "ben@example.test",
 		.count = 1,

@@ -70,8 +70,8 @@ bool test_check_int(int64_t found, int64_t expected, const char *file, int line,
 	return false;
 }
 
-bool test_check_text(const char *found, const char *expected, const char *file, int line,
-		     const char *what)
+bool test_check_text(
+	const char *found, const char *expected, const char *file, int line, const char *what)
 {
 	if (found && expected ? strcmp(found, expected) == 0 : found == expected)
 		return true;

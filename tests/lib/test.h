@@ -19,16 +19,19 @@ struct test {
 	void (*run)(void);
 };
 
-#define TEST(function) { #function, function }
+#define TEST(function)                                                                             \
+	{                                                                                          \
+#function, function                                                                \
+	}
 
 /* Runs all, prints TAP, returns main's exit status. */
 int test_main(const struct test *tests, size_t n);
 
-#define TEST_MAIN(...)                                                             \
-	int main(void)                                                             \
-	{                                                                          \
-		static const struct test tests[] = { __VA_ARGS__ };                \
-		return test_main(tests, sizeof(tests) / sizeof(tests[0]));         \
+#define TEST_MAIN(...)                                                                             \
+	int main(void)                                                                             \
+	{                                                                                          \
+		static const struct test tests[] = { __VA_ARGS__ };                                \
+		return test_main(tests, sizeof(tests) / sizeof(tests[0]));                         \
 	}
 
 /* The file of the tests' own data, found from a build in any folder: static buffer. */
@@ -42,12 +45,12 @@ void test_row(const char *format, ...) __attribute__((format(printf, 1, 2)));
 void test_skip(const char *why);
 bool test_check(bool good, const char *file, int line, const char *what);
 bool test_check_int(int64_t found, int64_t expected, const char *file, int line, const char *what);
-bool test_check_text(const char *found, const char *expected, const char *file, int line,
-		     const char *what);
+bool test_check_text(
+	const char *found, const char *expected, const char *file, int line, const char *what);
 
-#define TEST_ROW(...) test_row(__VA_ARGS__)
+#define TEST_ROW(...)    test_row(__VA_ARGS__)
 #define CHECK(condition) test_check(condition, __FILE__, __LINE__, #condition)
-#define CHECK_INT(found, expected) \
+#define CHECK_INT(found, expected)                                                                 \
 	test_check_int((int64_t)(found), (int64_t)(expected), __FILE__, __LINE__, #found)
 #define CHECK_TEXT(found, expected) test_check_text(found, expected, __FILE__, __LINE__, #found)
 

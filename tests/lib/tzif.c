@@ -18,7 +18,7 @@ static unsigned char *tzif_put(unsigned char *p, int64_t n, int width)
 }
 
 static unsigned char *tzif_put_block(
-        unsigned char *p, const struct tzif *t, size_t n_times, int width)
+	unsigned char *p, const struct tzif *t, size_t n_times, int width)
 {
 	size_t n_types = t->n_offsets ? t->n_offsets : 1;
 

@@ -27,11 +27,11 @@ static void books_owner_told_bit_by_bit(void)
 		const char *name, *city, *intro; /* set */
 		const char *is_name, *is_city, *is_intro;
 	} rows[] = {
-		{NULL,      NULL,    NULL, NULL,     NULL,    NULL},
-		{ "Anna",   NULL,    "hi", "Anna",   NULL,    "hi"},
-		{ NULL,     "Köln", NULL, "Anna",   "Köln", "hi"},
-		{ "Ännie", NULL,    "",   "Ännie", "Köln", NULL},
-		{ "",       "",      "",   NULL,     NULL,    NULL},
+		{ NULL, NULL, NULL, NULL, NULL, NULL },
+		{ "Anna", NULL, "hi", "Anna", NULL, "hi" },
+		{ NULL, "Köln", NULL, "Anna", "Köln", "hi" },
+		{ "Ännie", NULL, "", "Ännie", "Köln", NULL },
+		{ "", "", "", NULL, NULL, NULL },
 	};
 	_cleanup_store_ struct store *store = book_new();
 	int64_t book = book_main(store), other = book_other(store);
@@ -82,13 +82,13 @@ static void books_number_once(void)
 		char letter;
 		int64_t number;
 	} rows[] = {
-		{false,  'b', 1},
-		{ false, 'b', 2},
-		{ false, 'f', 1},
-		{ true,  'b', 1},
-		{ false, 'b', 3},
-		{ true,  'f', 1},
-		{ true,  'b', 2},
+		{ false, 'b', 1 },
+		{ false, 'b', 2 },
+		{ false, 'f', 1 },
+		{ true, 'b', 1 },
+		{ false, 'b', 3 },
+		{ true, 'f', 1 },
+		{ true, 'b', 2 },
 	};
 	_cleanup_store_ struct store *store = book_new();
 	int64_t book = book_main(store), other = book_other(store);

@@ -31,14 +31,14 @@ static const char *text_of(int64_t instant, char text[32])
 	int second = (int)(instant % 86400);
 
 	(void)snprintf(text, 32, "%04d-%02d-%02d %02d:%02d:%02d", d.year, d.month, d.day,
-	        second / 3600, second / 60 % 60, second % 60);
+		second / 3600, second / 60 % 60, second % 60);
 	return text;
 }
 
 /* The slots after an instant, one text each, up to an empty one: "" as the last says "and no more".
  */
 static void check_slots(
-        const char *expression, const char *rule, const char *after, const char *const slots[5])
+	const char *expression, const char *rule, const char *after, const char *const slots[5])
 {
 	_cleanup_(cadence_freep) struct cadence *cadence = cadence_of(expression);
 	_cleanup_(zone_freep) struct zone *zone = tzif_rule_zone(rule);
@@ -204,9 +204,9 @@ static void cadence_on_a_day_that_never_was(void)
 	const struct tzif tzif = {
 		.version = '2',
 		.footer = "<+14>-14",
-		.offsets = {-10 * 3600, 14 * 3600 },
+		.offsets = { -10 * 3600, 14 * 3600 },
 		.n_offsets = 2,
-		.transitions = { { 1325239200, 1 }        },
+		.transitions = { { 1325239200, 1 } },
 		.n_transitions = 1,
 	};
 	_cleanup_(cadence_freep) struct cadence *daily = cadence_of("07:00");
@@ -260,7 +260,7 @@ static void cadence_last_of_a_downtime(void)
 		char text[32];
 		int64_t last;
 		int r = cadence_last(cadence, zone, tzif_instant(rows[i].after),
-		        tzif_instant(rows[i].until), &last);
+			tzif_instant(rows[i].until), &last);
 
 		TEST_ROW("%s until %s", rows[i].expression, rows[i].until);
 		CHECK_TEXT(r == 0 ? text_of(last, text) : "", rows[i].last);
@@ -366,8 +366,8 @@ static void cadence_refuses_strange_bytes(void)
 
 	CHECK_INT(cadence_new(&cadence, "07:00\n", &e), -EINVAL);
 	CHECK_TEXT(e.text,
-	        "byte 6 of the cadence is no printable ASCII character; a cadence looks like "
-	        "\"Mon..Fri 07:00\"");
+		"byte 6 of the cadence is no printable ASCII character; a cadence looks like "
+		"\"Mon..Fri 07:00\"");
 	CHECK_INT(cadence_new(&cadence, "t\xc3\xa4glich", &e), -EINVAL);
 	CHECK(str_starts(e.text, "byte 2 of the cadence"));
 	memset(text, ' ', sizeof(text));
@@ -429,7 +429,7 @@ static void cadence_checks_how_often(void)
 }
 
 TEST_MAIN(TEST(cadence_understands_systemd), TEST(cadence_counts_from_the_end), TEST(cadence_names),
-        TEST(cadence_in_gaps_and_overlaps), TEST(cadence_on_a_day_that_never_was),
-        TEST(cadence_last_of_a_downtime), TEST(cadence_at_the_ends_of_time),
-        TEST(cadence_refuses_with_a_sentence), TEST(cadence_refuses_strange_bytes),
-        TEST(cadence_checks_how_often))
+	TEST(cadence_in_gaps_and_overlaps), TEST(cadence_on_a_day_that_never_was),
+	TEST(cadence_last_of_a_downtime), TEST(cadence_at_the_ends_of_time),
+	TEST(cadence_refuses_with_a_sentence), TEST(cadence_refuses_strange_bytes),
+	TEST(cadence_checks_how_often))

@@ -10,18 +10,18 @@ static void charset_texts(void)
 	static const struct {
 		const char *in, *out;
 	} rows[] = {
-		{"",		       ""		            },
-		{ "plain",                 "plain"                       },
-		{ "M\xc3\xbcller",         "M\xc3\xbcller"               },
-		{ "M\xfcller",             "M\xc3\xbcller"               },
+		{ "", "" },
+		{ "plain", "plain" },
+		{ "M\xc3\xbcller", "M\xc3\xbcller" },
+		{ "M\xfcller", "M\xc3\xbcller" },
 		{ "\x80 5 \x96 \x93x\x94",
-                 "\xe2\x82\xac 5 \xe2\x80\x93 \xe2\x80\x9cx\xe2\x80\x9d" },
-		{ "\x81",                  "\xef\xbf\xbd"                },
-		{ "\xff",                  "\xc3\xbf"                    },
- /* damaged UTF-8, not Windows-1252 */
-		{ "\xc3\xbc\xc3\xb6\xc3",  "\xc3\xbc\xc3\xb6\xef\xbf\xbd"},
- /* an emoji */
-		{ "\xf0\x9f\x8e\x82",      "\xf0\x9f\x8e\x82"            },
+			"\xe2\x82\xac 5 \xe2\x80\x93 \xe2\x80\x9cx\xe2\x80\x9d" },
+		{ "\x81", "\xef\xbf\xbd" },
+		{ "\xff", "\xc3\xbf" },
+		/* damaged UTF-8, not Windows-1252 */
+		{ "\xc3\xbc\xc3\xb6\xc3", "\xc3\xbc\xc3\xb6\xef\xbf\xbd" },
+		/* an emoji */
+		{ "\xf0\x9f\x8e\x82", "\xf0\x9f\x8e\x82" },
 	};
 
 	for (size_t i = 0; i < ARRAY_SIZE(rows); i++) {

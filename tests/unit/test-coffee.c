@@ -21,7 +21,8 @@ static void coffee_tasks(void)
 		{ "no answer", COFFEE_INVITED, 10, NONE, false, 11, COFFEE_ASK, 17 },
 		{ "agreed without a day", COFFEE_AGREED, 10, NONE, false, 99, COFFEE_NOTHING, 0 },
 		{ "the day before", COFFEE_AGREED, 10, 20, false, 20, COFFEE_PREPARE, 19 },
-		{ "agreed on the day itself", COFFEE_AGREED, 20, 20, false, 21, COFFEE_PREPARE, 20 },
+		{ "agreed on the day itself", COFFEE_AGREED, 20, 20, false, 21, COFFEE_PREPARE,
+			20 },
 		{ "still the day itself", COFFEE_AGREED, 10, 20, false, 21, COFFEE_PREPARE, 19 },
 		{ "the day after", COFFEE_AGREED, 10, 20, false, 22, COFFEE_THANK, 21 },
 		{ "weeks after", COFFEE_AGREED, 10, 20, false, 60, COFFEE_THANK, 21 },
@@ -33,9 +34,8 @@ static void coffee_tasks(void)
 	};
 
 	for (size_t i = 0; i < ARRAY_SIZE(rows); i++) {
-		const struct coffee_facts facts = {
-			rows[i].stage, rows[i].stage_day, rows[i].day != NONE, rows[i].day, rows[i].outcome
-		};
+		const struct coffee_facts facts = { rows[i].stage, rows[i].stage_day,
+			rows[i].day != NONE, rows[i].day, rows[i].outcome };
 		int32_t day = 0;
 
 		TEST_ROW("%s", rows[i].what);

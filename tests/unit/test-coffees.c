@@ -17,10 +17,14 @@ static void coffees_go_through_their_stages(void)
 		size_t open;
 		int64_t touches;
 	} rows[] = {
-		{ COFFEE_INVITED, 1, 0 }, { COFFEE_AGREED, 1, 0 }, { COFFEE_MET, 1, 1 }, { COFFEE_THANKED, 0, 2 },
+		{ COFFEE_INVITED, 1, 0 },
+		{ COFFEE_AGREED, 1, 0 },
+		{ COFFEE_MET, 1, 1 },
+		{ COFFEE_THANKED, 0, 2 },
 	};
 	_cleanup_store_ struct store *store = book_new();
-	int64_t book = book_main(store), anna = book_contact(store, book, "Anna", CONTACT_HAND), number;
+	int64_t book = book_main(store), anna = book_contact(store, book, "Anna", CONTACT_HAND),
+		number;
 	_cleanup_coffees_ struct coffees coffee = { 0 };
 	struct err e;
 
@@ -32,7 +36,8 @@ static void coffees_go_through_their_stages(void)
 
 		TEST_ROW("%s", coffee_stage_name(rows[i].stage));
 		coffees_load(store, number, &coffee);
-		book_must(coffees_set_stage(store, book, &coffee.all[0], rows[i].stage, TODAY, &e), &e);
+		book_must(coffees_set_stage(store, book, &coffee.all[0], rows[i].stage, TODAY, &e),
+			&e);
 		coffees_load(store, number, &coffee);
 		CHECK_INT(coffee.all[0].facts.stage, rows[i].stage);
 		CHECK_INT(coffee.all[0].facts.stage_day, TODAY);
@@ -50,7 +55,8 @@ static void coffees_go_through_their_stages(void)
 static void coffees_stay_open_for_their_outcome(void)
 {
 	_cleanup_store_ struct store *store = book_new();
-	int64_t book = book_main(store), anna = book_contact(store, book, "Anna", CONTACT_HAND), number;
+	int64_t book = book_main(store), anna = book_contact(store, book, "Anna", CONTACT_HAND),
+		number;
 	_cleanup_coffees_ struct coffees coffee = { 0 }, open = { 0 }, none = { 0 };
 	struct err e;
 

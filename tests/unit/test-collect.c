@@ -42,10 +42,10 @@ static struct collect days(int32_t from, int32_t to)
 	int32_t today = network_day(TODAY);
 
 	return (struct collect){
-		.cover = {today + from, today + to},
+		.cover = { today + from, today + to },
 		.floor_day = today + from,
 		.unseen_day = today + from,
-		.kinds = { true,        true      },
+		.kinds = { true, true },
 	};
 }
 
@@ -167,12 +167,12 @@ static void content_is_more_than_old_lines(void)
 		enum item_why why;
 		bool content;
 	} rows[] = {
-		{ITEM_DUE,        true },
-		{ ITEM_MISSED,    true },
+		{ ITEM_DUE, true },
+		{ ITEM_MISSED, true },
 		{ ITEM_LONG_PAST, true },
-		{ ITEM_PUT_BACK,  true },
-		{ ITEM_OVERDUE,   true },
-		{ ITEM_WAITING,   false},
+		{ ITEM_PUT_BACK, true },
+		{ ITEM_OVERDUE, true },
+		{ ITEM_WAITING, false },
 		{ ITEM_ANNOUNCED, true },
 	};
 	struct item item = { 0 };

@@ -47,8 +47,8 @@ static void location_of_the_database(void)
 static void location_of_the_configuration(void)
 {
 	_cleanup_free_ char *config_home = file_join(test_folder(), "config"),
-	                    *folder = file_join(config_home, "nudged"),
-	                    *own = file_join(folder, "nudged.conf");
+			    *folder = file_join(config_home, "nudged"),
+			    *own = file_join(folder, "nudged.conf");
 	static const char system[] = PACKAGE_SYSCONFDIR "/nudged/nudged.conf";
 	const struct {
 		const char *argument, *variable;
@@ -134,4 +134,4 @@ static void location_mode(void)
 }
 
 TEST_MAIN(TEST(location_of_the_database), TEST(location_of_the_configuration),
-        TEST(location_below_home), TEST(location_paths), TEST(location_mode))
+	TEST(location_below_home), TEST(location_paths), TEST(location_mode))

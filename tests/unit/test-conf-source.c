@@ -39,15 +39,15 @@ static void source_syntax_errors(void)
 		{ "smtp: {\n\n\n", "nudged.conf:3: " ADVICE },
 		{ "a = 1;\na = 2;\n", "nudged.conf:2: this key stands twice in its group\n" },
 		{ "a = [ 1,\n\"x\" ];\n",
-		        "nudged.conf:2: a list in [ ] has entries of one kind only, all texts or "
-		        "all numbers\n" },
+			"nudged.conf:2: a list in [ ] has entries of one kind only, all texts or "
+			"all numbers\n" },
 		{ CONF_TEXT_SMTP "a = \"x\nb = 1;\n",
-		        "nudged.conf:2: the text that begins here has no closing quote\n" },
+			"nudged.conf:2: the text that begins here has no closing quote\n" },
 		{ "\n/* x\n", "nudged.conf:2: the comment that begins here has no end, */\n" },
 		{ "\na = \"\\x00\";\n", "nudged.conf:2: \\x00 may not stand in a text\n" },
 		{ "\na = 1; @include \"x\"\n",
-		        "nudged.conf:2: \"@\" stands outside of a text; @include has a line of its "
-		        "own, as in @include \"smtp.conf\"\n" },
+			"nudged.conf:2: \"@\" stands outside of a text; @include has a line of its "
+			"own, as in @include \"smtp.conf\"\n" },
 		{ "@include\n", "nudged.conf:1: " INCLUDE_FORM },
 		{ "@include x\n", "nudged.conf:1: " INCLUDE_FORM },
 		{ "@include \"\"\n", "nudged.conf:1: " INCLUDE_FORM },
@@ -80,15 +80,15 @@ static void source_good_texts(void)
 	};
 
 	conf_text_write(
-	        "inner.conf", CONF_TEXT_SMTP, strlen(CONF_TEXT_SMTP) - 1); /* without a line end */
+		"inner.conf", CONF_TEXT_SMTP, strlen(CONF_TEXT_SMTP) - 1); /* without a line end */
 	write_text("smtp-inner.conf", "url = \"smtp://h\"; from = \"n@example.org\"\n");
 	for (size_t i = 0; i < ARRAY_SIZE(rows); i++) {
 		TEST_ROW("%s", rows[i]);
 		write_text("nudged.conf", rows[i]);
 		if (i == 4) /* a text over two lines is one, but no path */
 			check_load(-EINVAL,
-			        "nudged.conf:2: database: the text has a line end, a tab or another "
-			        "control character; allowed is a file's path\n");
+				"nudged.conf:2: database: the text has a line end, a tab or another "
+				"control character; allowed is a file's path\n");
 		else
 			check_load(0, "");
 	}
@@ -97,10 +97,10 @@ static void source_good_texts(void)
 static void source_places_in_several_files(void)
 {
 	static const char outer[] = "a = 1;\n"
-	                            "@include \"sub/one.conf\"\n"
-	                            "b = 1;\n"
-	                            "@include \"empty.conf\"\n"
-	                            "c = 1;\n" CONF_TEXT_SMTP CONF_TEXT_DIGESTS;
+				    "@include \"sub/one.conf\"\n"
+				    "b = 1;\n"
+				    "@include \"empty.conf\"\n"
+				    "c = 1;\n" CONF_TEXT_SMTP CONF_TEXT_DIGESTS;
 
 	write_text("empty.conf", "");
 	CHECK_INT(file_make_folder("sub", 0700, NULL), 0);
@@ -109,9 +109,9 @@ static void source_places_in_several_files(void)
 	write_text("nudged.conf", outer);
 #define UNKNOWN ": unknown key; allowed here are database, smtp, digests\n"
 	check_load(-EINVAL,
-	        "nudged.conf:1: a" UNKNOWN "sub/one.conf:2: d" UNKNOWN "sub/two.conf:1: f" UNKNOWN
-	        "sub/two.conf:3: g" UNKNOWN "sub/one.conf:5: e" UNKNOWN "nudged.conf:3: b" UNKNOWN
-	        "nudged.conf:5: c" UNKNOWN);
+		"nudged.conf:1: a" UNKNOWN "sub/one.conf:2: d" UNKNOWN "sub/two.conf:1: f" UNKNOWN
+		"sub/two.conf:3: g" UNKNOWN "sub/one.conf:5: e" UNKNOWN "nudged.conf:3: b" UNKNOWN
+		"nudged.conf:5: c" UNKNOWN);
 #undef UNKNOWN
 }
 
@@ -121,21 +121,21 @@ static void source_includes_that_fail(void)
 		const char *text, *errors;
 	} rows[] = {
 		{ "\n@include \"missing.conf\"\n",
-		        "nudged.conf:2: @include: missing.conf: there is no such file or folder\n" },
+			"nudged.conf:2: @include: missing.conf: there is no such file or folder\n" },
 		{ "@include \"folder\"\n",
-		        "nudged.conf:1: @include: folder: is a folder, a file is needed\n" },
+			"nudged.conf:1: @include: folder: is a folder, a file is needed\n" },
 		{ "@include \".\"\n",
-		        "nudged.conf:1: @include: .: is a folder, a file is needed\n" },
+			"nudged.conf:1: @include: .: is a folder, a file is needed\n" },
 		{ "@include \"pipe\"\n", "nudged.conf:1: @include: pipe: is no regular file\n" },
 		{ "@include \"/dev/zero\"\n",
-		        "nudged.conf:1: @include: /dev/zero: is no regular file\n" },
+			"nudged.conf:1: @include: /dev/zero: is no regular file\n" },
 		{ "@include \"open.conf\"\n",
-		        "nudged.conf:1: @include: open.conf: others may write this file, and "
-		        "commands in it are run: `chmod go-w open.conf` mends it\n" },
+			"nudged.conf:1: @include: open.conf: others may write this file, and "
+			"commands in it are run: `chmod go-w open.conf` mends it\n" },
 		{ "@include \"nudged.conf\"\n",
-		        "nudged.conf:1: @include more than 8 deep: does a file include itself?\n" },
+			"nudged.conf:1: @include more than 8 deep: does a file include itself?\n" },
 		{ "\n@include \"broken.conf\"\n",
-		        "broken.conf:2: the text that begins here has no closing quote\n" },
+			"broken.conf:2: the text that begins here has no closing quote\n" },
 	};
 
 	write_text("open.conf", "");
@@ -155,8 +155,8 @@ static void source_first_file_that_fails(void)
 	write_text("nudged.conf", "");
 	CHECK_INT(unlink("nudged.conf"), 0);
 	check_load(-ENOENT,
-	        "nudged.conf: there is no such file; copy nudged.conf.sample there, "
-	        "or name another file with --config\n");
+		"nudged.conf: there is no such file; copy nudged.conf.sample there, "
+		"or name another file with --config\n");
 	CHECK_INT(mkdir("nudged.conf", 0700), 0);
 	check_load(-EISDIR, "nudged.conf: is a folder, a file is needed\n");
 	CHECK_INT(rmdir("nudged.conf"), 0);
@@ -189,10 +189,10 @@ static void source_who_may_write(void)
 			continue; /* only root may give a file to any group */
 		CHECK_INT(chmod("nudged.conf", rows[i].mode), 0);
 		check_load(rows[i].result,
-		        rows[i].result == 0
-		                ? ""
-		                : "nudged.conf: others may write this file, and commands in it are "
-		                  "run: `chmod go-w nudged.conf` mends it\n");
+			rows[i].result == 0
+				? ""
+				: "nudged.conf: others may write this file, and commands in it are "
+				  "run: `chmod go-w nudged.conf` mends it\n");
 	}
 }
 
@@ -212,8 +212,8 @@ static void source_too_large(void)
 	write_text("nudged.conf", "@include \"half.conf\"\n@include \"half.conf\"\n");
 	conf_text_write("half.conf", text.data, SOURCE_SIZE_MAX / 2);
 	check_load(-EINVAL,
-	        "nudged.conf:2: @include: half.conf: the configuration is larger than "
-	        "1048576 bytes\n");
+		"nudged.conf:2: @include: half.conf: the configuration is larger than "
+		"1048576 bytes\n");
 }
 
 static void source_too_many_files(void)
@@ -229,7 +229,7 @@ static void source_too_many_files(void)
 	str_add(&text, "@include \"empty.conf\"\n");
 	conf_text_write("nudged.conf", text.data, text.len);
 	check_load(
-	        -EINVAL, "nudged.conf:66: @include: empty.conf: more than 64 files are included\n");
+		-EINVAL, "nudged.conf:66: @include: empty.conf: more than 64 files are included\n");
 }
 
 static void source_nesting_and_width(void)
@@ -276,13 +276,13 @@ static void scan_numbers(void)
 
 		TEST_ROW("%s", rows[i].text);
 		CHECK_INT(
-		        scan_line(&scan, 1, rows[i].text, strlen(rows[i].text), &out, &name, NULL),
-		        0);
+			scan_line(&scan, 1, rows[i].text, strlen(rows[i].text), &out, &name, NULL),
+			0);
 		CHECK_TEXT(str_text(&out), rows[i].out);
 	}
 }
 
 TEST_MAIN(TEST(source_syntax_errors), TEST(source_good_texts), TEST(source_places_in_several_files),
-        TEST(source_includes_that_fail), TEST(source_first_file_that_fails),
-        TEST(source_who_may_write), TEST(source_too_large), TEST(source_too_many_files),
-        TEST(source_nesting_and_width), TEST(scan_numbers))
+	TEST(source_includes_that_fail), TEST(source_first_file_that_fails),
+	TEST(source_who_may_write), TEST(source_too_large), TEST(source_too_many_files),
+	TEST(source_nesting_and_width), TEST(scan_numbers))

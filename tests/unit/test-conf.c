@@ -76,8 +76,8 @@ static void conf_tls_by_the_server(void)
 		{ "url = \"smtp://h\"; tls = \"opportunistic\"", CONF_TLS_OPPORTUNISTIC, NULL },
 		{ "url = \"smtp://h\"; tls = \"none\"", CONF_TLS_NONE, NULL },
 		{ "url = \"smtps://h\"; tls = \"none\"", CONF_TLS_NONE,
-		        "nudged.conf:1: smtp.tls: with smtps:// only \"required\" is possible: TLS "
-		        "begins before the first word\n" },
+			"nudged.conf:1: smtp.tls: with smtps:// only \"required\" is possible: TLS "
+			"begins before the first word\n" },
 	};
 
 	for (size_t i = 0; i < ARRAY_SIZE(rows); i++) {
@@ -86,9 +86,9 @@ static void conf_tls_by_the_server(void)
 
 		TEST_ROW("%s", rows[i].server);
 		str_addf(&text, "smtp: { %s; from = \"n@example.org\"; };\n" CONF_TEXT_DIGESTS,
-		        rows[i].server);
+			rows[i].server);
 		CHECK_INT(conf_text_load(&conf, str_text(&text), &errors),
-		        rows[i].errors ? -EINVAL : 0);
+			rows[i].errors ? -EINVAL : 0);
 		CHECK_TEXT(str_text(&errors), rows[i].errors ? rows[i].errors : "");
 		CHECK(!conf || conf->smtp.tls == rows[i].tls);
 	}
@@ -141,7 +141,7 @@ static void conf_paths_are_below_the_file(void)
 		_cleanup_(conf_freep) struct conf *conf = NULL;
 
 		str_addf(
-		        &text, "database = \"%s\";" CONF_TEXT_SMTP CONF_TEXT_DIGESTS, rows[i].text);
+			&text, "database = \"%s\";" CONF_TEXT_SMTP CONF_TEXT_DIGESTS, rows[i].text);
 		conf = load_good(str_text(&text));
 		CHECK_TEXT(conf ? conf->database : NULL, rows[i].path ? rows[i].path : below);
 	}
@@ -150,17 +150,17 @@ static void conf_paths_are_below_the_file(void)
 static void conf_values_arrive(void)
 {
 	_cleanup_(conf_freep) struct conf *conf = load_good(
-	        "smtp: { url = \"smtps://[::1]:2465\"; from = \"Anna \\\"A\\\" <n@example.org>\";\n"
-	        "  user = \"anna\"; password_command = [ \"pass\", \"a b\" ];\n"
-	        "  tls = \"required\"; ca_file = \"/ca\"; connections = 0x10; max_per_minute = 60;\n"
-	        "};\n"
-	        "digests = ( { name = \"a\"; book = \"b\";\n"
-	        "  to = ( \"a@example.org\", \"B <b@example.org>\" );\n"
-	        "  cadence = \"Mon 08:00\"; timezone = \"UTC\"; language = \"de\"; address = \"sie\";\n"
-	        "  sections = [ \"forums\", \"help\" ]; lead_days = 0; leap_day = \"mar1\";\n"
-	        "  touch_max = 4; introduction_max = 5; help_max = 6; send_empty = TRUE;\n"
-	        "  notes_in_mail = false; subject_names = false; in_doubt = \"hold\"; },\n"
-	        "{ name = \"c\"; to = [ \"c@example.org\" ]; } );\n");
+		"smtp: { url = \"smtps://[::1]:2465\"; from = \"Anna \\\"A\\\" <n@example.org>\";\n"
+		"  user = \"anna\"; password_command = [ \"pass\", \"a b\" ];\n"
+		"  tls = \"required\"; ca_file = \"/ca\"; connections = 0x10; max_per_minute = 60;\n"
+		"};\n"
+		"digests = ( { name = \"a\"; book = \"b\";\n"
+		"  to = ( \"a@example.org\", \"B <b@example.org>\" );\n"
+		"  cadence = \"Mon 08:00\"; timezone = \"UTC\"; language = \"de\"; address = \"sie\";\n"
+		"  sections = [ \"forums\", \"help\" ]; lead_days = 0; leap_day = \"mar1\";\n"
+		"  touch_max = 4; introduction_max = 5; help_max = 6; send_empty = TRUE;\n"
+		"  notes_in_mail = false; subject_names = false; in_doubt = \"hold\"; },\n"
+		"{ name = \"c\"; to = [ \"c@example.org\" ]; } );\n");
 	const struct conf_digest *d = conf ? conf->digests : NULL;
 
 	if (!d)
@@ -253,9 +253,9 @@ static char *sample_changed(const char *from, const char *to, const char *text)
 static void conf_sample_works(void)
 {
 	_cleanup_free_ char *sample = test_data_read("../etc/nudged.conf", NULL),
-	                    *server = sample_changed(
-	                            "mail.example.org:587", "smtp.example.net", sample),
-	                    *mine = sample_changed("anna@example.org", "ben@example.net", server);
+			    *server = sample_changed(
+				    "mail.example.org:587", "smtp.example.net", sample),
+			    *mine = sample_changed("anna@example.org", "ben@example.net", server);
 	_cleanup_(conf_freep) struct conf *conf = load_good(mine);
 	_cleanup_free_ char *secret = file_join(test_folder(), "smtp-password");
 	size_t marks = 0;
@@ -313,6 +313,6 @@ static void conf_sample_tells_the_defaults(void)
 }
 
 TEST_MAIN(TEST(conf_defaults), TEST(conf_tls_by_the_server),
-        TEST(conf_default_language_by_environment), TEST(conf_paths_are_below_the_file),
-        TEST(conf_values_arrive), TEST(conf_round_trips), TEST(conf_sample_works),
-        TEST(conf_sample_names_every_option), TEST(conf_sample_tells_the_defaults))
+	TEST(conf_default_language_by_environment), TEST(conf_paths_are_below_the_file),
+	TEST(conf_values_arrive), TEST(conf_round_trips), TEST(conf_sample_works),
+	TEST(conf_sample_names_every_option), TEST(conf_sample_tells_the_defaults))

@@ -15,10 +15,10 @@ static void contacts_need_a_name(void)
 	static const struct {
 		const char *name, *sentence;
 	} rows[] = {
-		{"",       "a contact needs a name" },
-		{ NULL,    "a contact needs a name" },
-		{ "A\xff", "name is not valid UTF-8"},
-		{ "A\xc3", "name is not valid UTF-8"},
+		{ "", "a contact needs a name" },
+		{ NULL, "a contact needs a name" },
+		{ "A\xff", "name is not valid UTF-8" },
+		{ "A\xc3", "name is not valid UTF-8" },
 	};
 	_cleanup_store_ struct store *store = book_new();
 	int64_t book = book_main(store), id = book_contact(store, book, "Anna", CONTACT_HAND),
@@ -121,20 +121,20 @@ static void contacts_keep_what_a_person_set(void)
 		} sets[3];
 		const char *expected;
 	} rows[] = {
-		{"vcard",  { { "vcard", "A", 0 }, { "vcard", "B", 0 } },                              "B" },
+		{ "vcard", { { "vcard", "A", 0 }, { "vcard", "B", 0 } }, "B" },
 		{ "vcard",
-                 { { "vcard", "A", 0 }, { "hand", "B", 0 }, { "vcard", "C", CONTACT_KEPT } },
-                 "B"										      },
-		{ "vcard", { { "hand", "", 0 }, { "vcard", "C", CONTACT_KEPT } },                     NULL},
-		{ "vcard", { { "hand", "A", 0 }, { "hand", "B", 0 } },                                "B" },
-		{ "hand",  { { "hand", "A", 0 }, { "vcard", "B", CONTACT_KEPT } },                    "A" },
-		{ "hand",  { { "hand", "A", 0 }, { "hand", "", 0 }, { "vcard", "B", CONTACT_KEPT } },
-                 NULL										     },
- /* What no person has set is an import's to fill in, whoever entered the contact. */
-		{ "hand",  { { "vcard", "A", 0 }, { "vcard", "B", 0 } },                              "B" },
+			{ { "vcard", "A", 0 }, { "hand", "B", 0 }, { "vcard", "C", CONTACT_KEPT } },
+			"B" },
+		{ "vcard", { { "hand", "", 0 }, { "vcard", "C", CONTACT_KEPT } }, NULL },
+		{ "vcard", { { "hand", "A", 0 }, { "hand", "B", 0 } }, "B" },
+		{ "hand", { { "hand", "A", 0 }, { "vcard", "B", CONTACT_KEPT } }, "A" },
+		{ "hand", { { "hand", "A", 0 }, { "hand", "", 0 }, { "vcard", "B", CONTACT_KEPT } },
+			NULL },
+		/* What no person has set is an import's to fill in, whoever entered the contact. */
+		{ "hand", { { "vcard", "A", 0 }, { "vcard", "B", 0 } }, "B" },
 		{ "hand",
-                 { { "vcard", "A", 0 }, { "hand", "B", 0 }, { "vcard", "C", CONTACT_KEPT } },
-                 "B"										      },
+			{ { "vcard", "A", 0 }, { "hand", "B", 0 }, { "vcard", "C", CONTACT_KEPT } },
+			"B" },
 	};
 
 	for (size_t i = 0; i < ARRAY_SIZE(rows); i++) {
@@ -180,19 +180,19 @@ static void contacts_values_stand_once(void)
 		const char *text;
 		int result;
 	} rows[] = {
-		{CONTACT_EMAIL,   "Anna@Example.org", 0           },
-		{ CONTACT_EMAIL,  "anna@example.org", CONTACT_KEPT},
-		{ CONTACT_EMAIL,  "anna@example.com", 0           },
-		{ CONTACT_TAG,    "Köln",            0           },
-		{ CONTACT_TAG,    "KOELN",            CONTACT_KEPT},
-		{ CONTACT_LINK,   "anna@example.org", 0           }, /* of another kind */
-		{ CONTACT_EXTRA,  "X-A:1",            0           },
-		{ CONTACT_PHONE,  "+49 30 1",         0           },
-		{ CONTACT_OFFERS, "PostgreSQL",       0           },
-		{ CONTACT_SEEKS,  "a flat",           0           },
-		{ CONTACT_SEEKS,  "",                 -EINVAL     },
-		{ CONTACT_SEEKS,  NULL,               -EINVAL     },
-		{ CONTACT_SEEKS,  "\xff",             -EINVAL     },
+		{ CONTACT_EMAIL, "Anna@Example.org", 0 },
+		{ CONTACT_EMAIL, "anna@example.org", CONTACT_KEPT },
+		{ CONTACT_EMAIL, "anna@example.com", 0 },
+		{ CONTACT_TAG, "Köln", 0 },
+		{ CONTACT_TAG, "KOELN", CONTACT_KEPT },
+		{ CONTACT_LINK, "anna@example.org", 0 }, /* of another kind */
+		{ CONTACT_EXTRA, "X-A:1", 0 },
+		{ CONTACT_PHONE, "+49 30 1", 0 },
+		{ CONTACT_OFFERS, "PostgreSQL", 0 },
+		{ CONTACT_SEEKS, "a flat", 0 },
+		{ CONTACT_SEEKS, "", -EINVAL },
+		{ CONTACT_SEEKS, NULL, -EINVAL },
+		{ CONTACT_SEEKS, "\xff", -EINVAL },
 	};
 	_cleanup_store_ struct store *store = book_new();
 	_cleanup_contact_ struct contact c = { 0 };
@@ -266,10 +266,10 @@ static void contacts_last_touch(void)
 		const char *note, *last;
 		int32_t last_day;
 	} rows[] = {
-		{100,  "coffee",  "coffee", 100},
-		{ 90,  "earlier", "coffee", 100},
-		{ 100, "again",   "again",  100},
-		{ 110, NULL,      NULL,     110},
+		{ 100, "coffee", "coffee", 100 },
+		{ 90, "earlier", "coffee", 100 },
+		{ 100, "again", "again", 100 },
+		{ 110, NULL, NULL, 110 },
 	};
 	_cleanup_store_ struct store *store = book_new();
 	int64_t book = book_main(store), id = book_contact(store, book, "Anna", CONTACT_HAND);
@@ -315,13 +315,13 @@ static void contacts_removed_are_forgotten(void)
 		const char *key;
 		int forgotten;
 	} rows[] = {
-		{"uid:1",                   1},
-		{ "card:2",                 1},
-		{ "email:anna@example.org", 1},
-		{ "email:a@example.com",    1},
-		{ "email:ben@example.org",  0},
-		{ "uid:2",                  0},
-		{ "",		       0},
+		{ "uid:1", 1 },
+		{ "card:2", 1 },
+		{ "email:anna@example.org", 1 },
+		{ "email:a@example.com", 1 },
+		{ "email:ben@example.org", 0 },
+		{ "uid:2", 0 },
+		{ "", 0 },
 	};
 	_cleanup_store_ struct store *store = book_new();
 	int64_t book = book_main(store), other = book_other(store);
@@ -353,10 +353,10 @@ static void contacts_removed_are_forgotten_by_name(void)
 		const char *email, *key;
 		int forgotten;
 	} rows[] = {
-		{NULL,                NULL,    1},
-		{ "anna@example.org", NULL,    0},
-		{ NULL,               "uid:1", 0},
-		{ "anna@example.org", "uid:1", 0},
+		{ NULL, NULL, 1 },
+		{ "anna@example.org", NULL, 0 },
+		{ NULL, "uid:1", 0 },
+		{ "anna@example.org", "uid:1", 0 },
 	};
 
 	for (size_t i = 0; i < ARRAY_SIZE(rows); i++) {
@@ -371,7 +371,9 @@ static void contacts_removed_are_forgotten_by_name(void)
 		if (rows[i].email)
 			book_value(store, anna, CONTACT_EMAIL, rows[i].email);
 		if (rows[i].key)
-			CHECK_INT(contacts_set_key(store, book, rows[i].key, "a.vcf", anna, &owns, &e), 0);
+			CHECK_INT(contacts_set_key(
+					  store, book, rows[i].key, "a.vcf", anna, &owns, &e),
+				0);
 		CHECK_INT(contacts_remove(store, book, anna, &e), 0);
 		CHECK_INT(contacts_is_forgotten(store, book, "name:anna mueller", &e),
 			rows[i].forgotten);

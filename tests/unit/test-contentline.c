@@ -36,24 +36,25 @@ static void contentline_parts(void)
 	static const struct {
 		const char *text, *parts;
 	} rows[] = {
-		{"FN:Anna",                       "|FN|:Anna"                 },
-		{ "FN:",		          "|FN|:"                     },
+		{ "FN:Anna", "|FN|:Anna" },
+		{ "FN:", "|FN|:" },
 		{ "\xef\xbb\xbf"
-		  "BEGIN:VCARD", "|BEGIN|:VCARD"             },
-		{ "item1.EMAIL;type=pref:a@b",    "item1|EMAIL|type=pref|:a@b"},
-		{ "a.b.TEL:1",                    "b|TEL|:1"                  },
-		{ "TEL;HOME;VOICE:(1) 2",         "|TEL|HOME|VOICE|:(1) 2"    },
-		{ "X;A=\"b:c;d\",e:v:w",          "|X|A=\"b:c;d\",e|:v:w"     },
-		{ "X;A=\"b;C=d:e",                "|X|A=\"b|C=d|:e"           },
-		{ "X;;A=:e",                      "|X|A=|:e"                  },
-		{ "no line at all",               "none"                      },
-		{ "no:",		          "|no|:"                     },
-		{ ":value",                       "none"                      },
-		{ "NAME",                         "none"                      },
-		{ "NAME;A=b",                     "none"                      },
-		{ "two words:x",                  "none"                      },
-		{ "",		             "none"                      },
-		{ "g.:x",                         "none"                      },
+		  "BEGIN:VCARD",
+			"|BEGIN|:VCARD" },
+		{ "item1.EMAIL;type=pref:a@b", "item1|EMAIL|type=pref|:a@b" },
+		{ "a.b.TEL:1", "b|TEL|:1" },
+		{ "TEL;HOME;VOICE:(1) 2", "|TEL|HOME|VOICE|:(1) 2" },
+		{ "X;A=\"b:c;d\",e:v:w", "|X|A=\"b:c;d\",e|:v:w" },
+		{ "X;A=\"b;C=d:e", "|X|A=\"b|C=d|:e" },
+		{ "X;;A=:e", "|X|A=|:e" },
+		{ "no line at all", "none" },
+		{ "no:", "|no|:" },
+		{ ":value", "none" },
+		{ "NAME", "none" },
+		{ "NAME;A=b", "none" },
+		{ "two words:x", "none" },
+		{ "", "none" },
+		{ "g.:x", "none" },
 	};
 
 	for (size_t i = 0; i < ARRAY_SIZE(rows); i++) {
@@ -68,7 +69,7 @@ static void contentline_parts(void)
 static void contentline_params(void)
 {
 	static const char text[] =
-	        "TEL;TYPE=\"work,cell\",Fax;PREF;type=home;X=\"^'a,^nb^^^c^'\":1";
+		"TEL;TYPE=\"work,cell\",Fax;PREF;type=home;X=\"^'a,^nb^^^c^'\":1";
 	_cleanup_str_ struct str all = STR_INIT, x = STR_INIT;
 	struct contentline line;
 	struct slice value;
@@ -119,8 +120,8 @@ static const char *unfold(struct seen *seen, const char *text, size_t piece, siz
 	contentline_reader_init(&reader, &handler, max);
 	for (size_t at = 0; at < n; at += piece)
 		CHECK_INT(contentline_reader_push(
-		                  &reader, text + at, at + piece < n ? piece : n - at),
-		        0);
+				  &reader, text + at, at + piece < n ? piece : n - at),
+			0);
 	CHECK_INT(contentline_reader_end(&reader), 0);
 	contentline_reader_done(&reader);
 	return str_text(&seen->text);
@@ -131,18 +132,18 @@ static void contentline_unfolding_in_pieces_of_any_size(void)
 	static const struct {
 		const char *text, *lines;
 	} rows[] = {
-		{"A:1\nB:2\n",                             "1:A:1|2:B:2|"                      },
-		{ "A:1\r\nB:2",                            "1:A:1|2:B:2|"                      },
-		{ "A:1\rB:2\r",                            "1:A:1|2:B:2|"                      },
-		{ "A:1\r\rB:2\n\n",                        "1:A:1|2:|3:B:2|4:|"                },
-		{ "A:1\n 2\n\t3\nB:4\n",                   "1:A:123|4:B:4|"                    },
-		{ "A:1\r\n  2\r\nB:4\r\n",                 "1:A:1 2|3:B:4|"                    },
-		{ "N;QUOTED-PRINTABLE:a=\nb=\r\nc\nB:1\n", "1:N;QUOTED-PRINTABLE:abc|4:B:1|"   },
-		{ "N;ENCODING=quoted-printable:a=\n b\n",  "1:N;ENCODING=quoted-printable:a b|"},
-		{ "N:a=\nB:1\n",                           "1:N:a=|2:B:1|"                     },
-		{ "",		                      ""		                  },
-		{ "\n",		                    "1:|"		               },
-		{ " A:1\n",		                "1: A:1|"                           },
+		{ "A:1\nB:2\n", "1:A:1|2:B:2|" },
+		{ "A:1\r\nB:2", "1:A:1|2:B:2|" },
+		{ "A:1\rB:2\r", "1:A:1|2:B:2|" },
+		{ "A:1\r\rB:2\n\n", "1:A:1|2:|3:B:2|4:|" },
+		{ "A:1\n 2\n\t3\nB:4\n", "1:A:123|4:B:4|" },
+		{ "A:1\r\n  2\r\nB:4\r\n", "1:A:1 2|3:B:4|" },
+		{ "N;QUOTED-PRINTABLE:a=\nb=\r\nc\nB:1\n", "1:N;QUOTED-PRINTABLE:abc|4:B:1|" },
+		{ "N;ENCODING=quoted-printable:a=\n b\n", "1:N;ENCODING=quoted-printable:a b|" },
+		{ "N:a=\nB:1\n", "1:N:a=|2:B:1|" },
+		{ "", "" },
+		{ "\n", "1:|" },
+		{ " A:1\n", "1: A:1|" },
 	};
 	struct seen seen = { .text = STR_INIT };
 
@@ -166,7 +167,7 @@ static void contentline_long_lines(void)
 	/* an unwanted one is no error, whole or folded */
 	CHECK_TEXT(unfold(&seen, "PHOTO:3456789\nB:1\n", 100, 8), "1:PHOTO:|2:B:1|");
 	CHECK_TEXT(
-	        unfold(&seen, "PHOTO;QUOTED-PRINTABLE:3=\n4=\n5\nB:1\n", 4, 30), "1:PHOTO:|4:B:1|");
+		unfold(&seen, "PHOTO;QUOTED-PRINTABLE:3=\n4=\n5\nB:1\n", 4, 30), "1:PHOTO:|4:B:1|");
 	/* as long as it may be no content line at all nothing is thrown away */
 	CHECK_TEXT(unfold(&seen, "PHOTO;\nB:1\n", 2, 30), "1:PHOTO;|2:B:1|");
 	CHECK_TEXT(unfold(&seen, "a photo:1\nB:1\n", 2, 30), "1:a photo:1|2:B:1|");
@@ -188,5 +189,5 @@ static void contentline_handler_ends_the_reading(void)
 }
 
 TEST_MAIN(TEST(contentline_parts), TEST(contentline_params),
-        TEST(contentline_unfolding_in_pieces_of_any_size), TEST(contentline_long_lines),
-        TEST(contentline_handler_ends_the_reading))
+	TEST(contentline_unfolding_in_pieces_of_any_size), TEST(contentline_long_lines),
+	TEST(contentline_handler_ends_the_reading))

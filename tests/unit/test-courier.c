@@ -120,9 +120,7 @@ static void sink_wait(struct sink *sink, size_t n)
 
 static void role_say(enum frame_type type, uint64_t mail, enum post_outcome outcome)
 {
-	struct frame frame = {
-		.type = type, .number = {mail, outcome, 0, 250}
-	};
+	struct frame frame = { .type = type, .number = { mail, outcome, 0, 250 } };
 	struct str s = STR_INIT;
 
 	frame.text[0] = frame_text("said by the test");
@@ -253,18 +251,18 @@ static const struct {
 	const char *log;     /* of one mail, confirmed at once */
 	const char *log_two; /* of two mails, not confirmed; NULL: not tried */
 } roles[] = {
-	{"honest",       role_honest,      "trace said by the test, ready 1, sent/none 1", NULL                                },
-	{ "dies",        role_dies,        "server/program 1",                             "server/program 1, server/program 2"},
-	{ "dies-ready",  role_dies_ready,  "ready 1, in-doubt/program 1",                  NULL                                },
-	{ "last-words",  role_last_words,  "refused/none 1",                               "refused/none 1, server/program 2"  },
-	{ "stranger",    role_stranger,    "server/program 1",                             NULL                                },
-	{ "twice",       role_twice,       "ready 1, in-doubt/program 1",
-         "ready 1, server/program 1, server/program 2"									 },
-	{ "outcome",     role_outcome,     "server/program 1",                             "server/program 1, server/program 2"},
-	{ "noise",       role_noise,       "server/program 1",                             "server/program 1, server/program 2"},
-	{ "ours",        role_ours,        "server/program 1",                             "server/program 1, server/program 2"},
-	{ "descriptors", role_descriptors, "sent/none 1",                                  NULL                                },
-	{ "slow",        role_slow,        "sent/none 1",                                  "sent/none 1, sent/none 2"          },
+	{ "honest", role_honest, "trace said by the test, ready 1, sent/none 1", NULL },
+	{ "dies", role_dies, "server/program 1", "server/program 1, server/program 2" },
+	{ "dies-ready", role_dies_ready, "ready 1, in-doubt/program 1", NULL },
+	{ "last-words", role_last_words, "refused/none 1", "refused/none 1, server/program 2" },
+	{ "stranger", role_stranger, "server/program 1", NULL },
+	{ "twice", role_twice, "ready 1, in-doubt/program 1",
+		"ready 1, server/program 1, server/program 2" },
+	{ "outcome", role_outcome, "server/program 1", "server/program 1, server/program 2" },
+	{ "noise", role_noise, "server/program 1", "server/program 1, server/program 2" },
+	{ "ours", role_ours, "server/program 1", "server/program 1, server/program 2" },
+	{ "descriptors", role_descriptors, "sent/none 1", NULL },
+	{ "slow", role_slow, "sent/none 1", "sent/none 1, sent/none 2" },
 };
 
 /* --- the tests --- */
@@ -379,12 +377,12 @@ static void courier_mails_that_are_refused(void)
 		size_t size;
 		int expected;
 	} rows[] = {
-		{"a@x\r\nRCPT TO:<c@z>", "b@y",  "x",    1,                    -EINVAL  },
-		{ "a@x",                 "b@y>", "x",    1,                    -EINVAL  },
-		{ "",                    "b@y",  "x",    1,                    -EINVAL  },
-		{ "a@x",                 NULL,   "x",    1,                    -EINVAL  },
-		{ "a@x",                 "b@y",  "x\0y", 3,                    -EINVAL  },
-		{ "a@x",                 "b@y",  "x",    COURIER_BODY_MAX + 1, -EMSGSIZE},
+		{ "a@x\r\nRCPT TO:<c@z>", "b@y", "x", 1, -EINVAL },
+		{ "a@x", "b@y>", "x", 1, -EINVAL },
+		{ "", "b@y", "x", 1, -EINVAL },
+		{ "a@x", NULL, "x", 1, -EINVAL },
+		{ "a@x", "b@y", "x\0y", 3, -EINVAL },
+		{ "a@x", "b@y", "x", COURIER_BODY_MAX + 1, -EMSGSIZE },
 	};
 	struct sink sink = { .confirm = true };
 

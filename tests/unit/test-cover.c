@@ -24,8 +24,9 @@ static void cover_table(void)
 	};
 
 	for (size_t i = 0; i < ARRAY_SIZE(rows); i++) {
-		struct cover c = cover_next(rows[i].previous_to == NONE ? NULL : &rows[i].previous_to,
-			rows[i].today, rows[i].next_slot == NONE ? NULL : &rows[i].next_slot);
+		struct cover c = cover_next(
+			rows[i].previous_to == NONE ? NULL : &rows[i].previous_to, rows[i].today,
+			rows[i].next_slot == NONE ? NULL : &rows[i].next_slot);
 
 		TEST_ROW("%s", rows[i].what);
 		CHECK_INT(c.from, rows[i].from);

@@ -110,10 +110,7 @@ static void what_a_dead_service_left_is_taken_up(void)
 	static const struct {
 		const char *more;
 		bool held;
-	} rows[] = {
-		{"",		      false},
-                { "in_doubt = \"hold\";", true }
-	};
+	} rows[] = { { "", false }, { "in_doubt = \"hold\";", true } };
 
 	for (size_t i = 0; i < ARRAY_SIZE(rows); i++) {
 		_cleanup_(fixture_done) struct fixture f = { 0 };

@@ -23,118 +23,118 @@ struct script {
 #define GOOD "< 250 ok\n< 250 ok\n< 354 go\n> hi\n! ready\n> .\n"
 
 static const struct script pipelined[] = {
-	{"accepted",				     OPEN GOOD "< 250 taken\n! sent none 250\nidle\n"                        },
+	{ "accepted", OPEN GOOD "< 250 taken\n! sent none 250\nidle\n" },
 	{ "twice",
-         OPEN GOOD "< 250 taken\n! sent none 250\nidle\n" OPEN GOOD
-			  "< 250 taken\n! sent none 250\nidle\n"								 },
+		OPEN GOOD "< 250 taken\n! sent none 250\nidle\n" OPEN GOOD
+			  "< 250 taken\n! sent none 250\nidle\n" },
 	{ "other good codes",
-         OPEN
-		"< 259 ok\n< 251 ok\n< 399 go\n> hi\n! ready\n> .\n< 200 x\n! sent none 200\nidle\n"                             },
+		OPEN
+		"< 259 ok\n< 251 ok\n< 399 go\n> hi\n! ready\n> .\n< 200 x\n! sent none 200\nidle\n" },
 	{ "codes alone",
-         OPEN "< 250\n< 250\n< 354\n> hi\n! ready\n> .\n< 250\n! sent none 250\nidle\n"                                          },
+		OPEN "< 250\n< 250\n< 354\n> hi\n! ready\n> .\n< 250\n! sent none 250\nidle\n" },
 	{ "many lines",
-         OPEN
+		OPEN
 		"< 250-a\n< 250-b\n< 250 c\n< 250-\n< 250\n< 354-x\n< 354 go\n> hi\n! ready\n> .\n"
-		"< 250-x\n< 250 y\n! sent none 250\nidle\n"								      },
+		"< 250-x\n< 250 y\n! sent none 250\nidle\n" },
 
 	{ "sender refused, all refused",
-         OPEN "< 550 no\n! refused sender 550\nbusy\n< 503 what\n< 503 what\nbusy\n> RSET\n"
-		     "< 250 ok\nidle\n"											  },
+		OPEN "< 550 no\n! refused sender 550\nbusy\n< 503 what\n< 503 what\nbusy\n> RSET\n"
+		     "< 250 ok\nidle\n" },
 	{ "sender deferred",
-         OPEN "< 451 no\n! deferred sender 451\n< 503 x\n< 503 x\n> RSET\n< 250\nidle\n"                                         },
+		OPEN "< 451 no\n! deferred sender 451\n< 503 x\n< 503 x\n> RSET\n< 250\nidle\n" },
 	{ "sender too big",
-         OPEN "< 552 no\n! refused size 552\n< 503 x\n< 503 x\n> RSET\n< 250\nidle\n"                                            },
+		OPEN "< 552 no\n! refused size 552\n< 503 x\n< 503 x\n> RSET\n< 250\nidle\n" },
 	{ "sender refused, data accepted",
-         OPEN
-		"< 550 no\n! refused sender 550\n< 503 x\n< 354 go\n> .\nbusy\n< 554 none\nidle\n"                               },
+		OPEN
+		"< 550 no\n! refused sender 550\n< 503 x\n< 354 go\n> .\nbusy\n< 554 none\nidle\n" },
 	{ "recipient refused, data refused",
-         OPEN
-		"< 250 ok\n< 550 5.1.1 no\n! refused recipient 550\n< 554 none\n> RSET\n< 250 ok\nidle\n"                        },
+		OPEN
+		"< 250 ok\n< 550 5.1.1 no\n! refused recipient 550\n< 554 none\n> RSET\n< 250 ok\nidle\n" },
 	{ "recipient refused, data accepted",
-         OPEN
-		"< 250 ok\n< 550 no\n! refused recipient 550\n< 354 go\n> .\n< 250 taken\nidle\n"                                },
+		OPEN
+		"< 250 ok\n< 550 no\n! refused recipient 550\n< 354 go\n> .\n< 250 taken\nidle\n" },
 	{ "recipient refused, empty dot never answered",
-         OPEN
-		"< 250 ok\n< 550 no\n! refused recipient 550\n< 354 go\n> .\nbreak\nclosed\n"                                    },
+		OPEN
+		"< 250 ok\n< 550 no\n! refused recipient 550\n< 354 go\n> .\nbreak\nclosed\n" },
 	{ "recipient deferred",
-         OPEN
-		"< 250 ok\n< 450 no\n! deferred recipient 450\n< 503 x\n> RSET\n< 250\nidle\n"                                   },
+		OPEN
+		"< 250 ok\n< 450 no\n! deferred recipient 450\n< 503 x\n> RSET\n< 250\nidle\n" },
 	{ "recipient's mailbox full",
-         OPEN
-		"< 250 ok\n< 552 full\n! refused recipient 552\n< 503 x\n> RSET\n< 250\nidle\n"                                  },
+		OPEN
+		"< 250 ok\n< 552 full\n! refused recipient 552\n< 503 x\n> RSET\n< 250\nidle\n" },
 	{ "recipient's limit of size",
-         OPEN
-		"< 250 ok\n< 552 5.2.3 big\n! refused size 552\n< 503 x\n> RSET\n< 250\nidle\n"                                  },
+		OPEN
+		"< 250 ok\n< 552 5.2.3 big\n! refused size 552\n< 503 x\n> RSET\n< 250\nidle\n" },
 	{ "data refused",
-         OPEN "< 250\n< 250\n< 554 no\n! refused content 554\n> RSET\n< 250\nidle\n"                                             },
+		OPEN "< 250\n< 250\n< 554 no\n! refused content 554\n> RSET\n< 250\nidle\n" },
 	{ "data deferred",
-         OPEN "< 250\n< 250\n< 451 no\n! deferred content 451\n> RSET\n< 250\nidle\n"                                            },
-	{ "dot refused",				 OPEN GOOD "< 554 no\n! refused content 554\nidle\n"                     },
-	{ "dot deferred",				OPEN GOOD "< 451 no\n! deferred content 451\nidle\n"                    },
-	{ "dot too big",				 OPEN GOOD "< 552 no\n! refused size 552\nidle\n"                        },
+		OPEN "< 250\n< 250\n< 451 no\n! deferred content 451\n> RSET\n< 250\nidle\n" },
+	{ "dot refused", OPEN GOOD "< 554 no\n! refused content 554\nidle\n" },
+	{ "dot deferred", OPEN GOOD "< 451 no\n! deferred content 451\nidle\n" },
+	{ "dot too big", OPEN GOOD "< 552 no\n! refused size 552\nidle\n" },
 	{ "dot too big, by its code alone",
-         OPEN GOOD "< 554 5.3.4 no\n! refused size 554\nidle\n"                                                                  },
+		OPEN GOOD "< 554 5.3.4 no\n! refused size 554\nidle\n" },
 	{ "disk full is not the mail's size",
-         OPEN GOOD "< 552 5.3.1 no\n! refused content 552\nidle\n"                                                               },
+		OPEN GOOD "< 552 5.3.1 no\n! refused content 552\nidle\n" },
 	{ "rset refused",
-         OPEN "< 250\n< 250\n< 554 no\n! refused content 554\n> RSET\n< 500\nclosed\n"                                           },
+		OPEN "< 250\n< 250\n< 554 no\n! refused content 554\n> RSET\n< 500\nclosed\n" },
 
 	{ "login wanted",
-         OPEN "< 530 5.7.0 first\n! server login 530\n< 503\n< 503\n> RSET\n< 250\nidle\n"                                       },
+		OPEN "< 530 5.7.0 first\n! server login 530\n< 503\n< 503\n> RSET\n< 250\nidle\n" },
 	{ "encryption wanted",
-         OPEN
+		OPEN
 		"< 530 5.7.0 Must issue a STARTTLS command first\n! server tls 530\n< 503\n< 503\n"
-		"> RSET\n< 250\nidle\n"											  },
+		"> RSET\n< 250\nidle\n" },
 	{ "login wanted for the recipient",
-         OPEN "< 250\n< 550 5.7.8 first\n! server login 550\n< 503\n> RSET\n< 250\nidle\n"                                       },
-	{ "login lost",				  OPEN "< 535 no\n! server login 535\n< 503\n< 503\n> RSET\n< 250\nidle\n"},
+		OPEN "< 250\n< 550 5.7.8 first\n! server login 550\n< 503\n> RSET\n< 250\nidle\n" },
+	{ "login lost", OPEN "< 535 no\n! server login 535\n< 503\n< 503\n> RSET\n< 250\nidle\n" },
 
-	{ "421 for mail",				OPEN "< 421 bye\n! server broken 421\nclosed\n"                         },
-	{ "421 for rcpt",				OPEN "< 250\n< 421 bye\n! deferred recipient 421\nclosed\n"             },
-	{ "421 for data",				OPEN "< 250\n< 250\n< 421 bye\n! deferred content 421\nclosed\n"        },
-	{ "421 for the dot",			     OPEN GOOD "< 421 bye\n! deferred content 421\nclosed\n"                 },
+	{ "421 for mail", OPEN "< 421 bye\n! server broken 421\nclosed\n" },
+	{ "421 for rcpt", OPEN "< 250\n< 421 bye\n! deferred recipient 421\nclosed\n" },
+	{ "421 for data", OPEN "< 250\n< 250\n< 421 bye\n! deferred content 421\nclosed\n" },
+	{ "421 for the dot", OPEN GOOD "< 421 bye\n! deferred content 421\nclosed\n" },
 	{ "421 for rset",
-         OPEN "< 550\n! refused sender 550\n< 503\n< 503\n> RSET\n< 421 x\nclosed\n"                                             },
-	{ "421 before anything",                         "< 421 idle\nclosed\n"                                                  },
-	{ "421 crosses the next mail",                   "hold\nstart\n< 421 idle\n! server broken 421\nclosed\n"                },
+		OPEN "< 550\n! refused sender 550\n< 503\n< 503\n> RSET\n< 421 x\nclosed\n" },
+	{ "421 before anything", "< 421 idle\nclosed\n" },
+	{ "421 crosses the next mail", "hold\nstart\n< 421 idle\n! server broken 421\nclosed\n" },
 	{ "421 between mails",
-         OPEN GOOD "< 250 taken\n! sent none 250\nidle\n< 421 idle\nclosed\n"                                                    },
+		OPEN GOOD "< 250 taken\n! sent none 250\nidle\n< 421 idle\nclosed\n" },
 	{ "421 after a refusal",
-         OPEN "< 250\n< 550\n! refused recipient 550\n< 421 bye\nclosed\n"                                                       },
+		OPEN "< 250\n< 550\n! refused recipient 550\n< 421 bye\nclosed\n" },
 
-	{ "broken at mail",			      OPEN "break\n! deferred broken 0\nclosed\n"                             },
-	{ "broken at rcpt",			      OPEN "< 250\nbreak\n! deferred broken 0\nclosed\n"                      },
-	{ "broken at data",			      OPEN "< 250\n< 250\nbreak\n! deferred broken 0\nclosed\n"               },
+	{ "broken at mail", OPEN "break\n! deferred broken 0\nclosed\n" },
+	{ "broken at rcpt", OPEN "< 250\nbreak\n! deferred broken 0\nclosed\n" },
+	{ "broken at data", OPEN "< 250\n< 250\nbreak\n! deferred broken 0\nclosed\n" },
 	{ "broken in the body",
-         OPEN "hold\n< 250\n< 250\n< 354\nbreak\n! deferred broken 0\nclosed\n"                                                  },
-	{ "broken after the dot",                        OPEN GOOD "break\n! in-doubt broken 0\nclosed\n"                        },
-	{ "broken in the dot's reply",                   OPEN GOOD "< 250-ta\nbreak\n! in-doubt broken 0\nclosed\n"              },
-	{ "broken after a refusal",                      OPEN "< 550\n! refused sender 550\nbreak\nclosed\n"                     },
-	{ "broken while idle",                           OPEN GOOD "< 250\n! sent none 250\nbreak\nclosed\n"                     },
+		OPEN "hold\n< 250\n< 250\n< 354\nbreak\n! deferred broken 0\nclosed\n" },
+	{ "broken after the dot", OPEN GOOD "break\n! in-doubt broken 0\nclosed\n" },
+	{ "broken in the dot's reply", OPEN GOOD "< 250-ta\nbreak\n! in-doubt broken 0\nclosed\n" },
+	{ "broken after a refusal", OPEN "< 550\n! refused sender 550\nbreak\nclosed\n" },
+	{ "broken while idle", OPEN GOOD "< 250\n! sent none 250\nbreak\nclosed\n" },
 
-	{ "nonsense at mail",                            OPEN "< hello\n! deferred broken 0\nclosed\n"                           },
-	{ "nonsense at the dot",                         OPEN GOOD "< hello\n! in-doubt broken 0\nclosed\n"                      },
-	{ "an empty line",			       OPEN "< \n! deferred broken 0\nclosed\n"                                },
-	{ "codes that are none",                         OPEN "< 150 x\n! deferred broken 0\nclosed\n"                           },
-	{ "codes that are none either",                  OPEN "< 650 x\n! deferred broken 0\nclosed\n"                           },
-	{ "a code without a blank",                      OPEN "< 250ok\n! deferred broken 0\nclosed\n"                           },
-	{ "a code that changes",                         OPEN "< 250-x\n< 251 y\n! deferred broken 0\nclosed\n"                  },
-	{ "354 for mail",				OPEN "< 354 x\n! deferred broken 0\nclosed\n"                           },
-	{ "250 for data",				OPEN "< 250\n< 250\n< 250\n! deferred broken 0\nclosed\n"               },
-	{ "354 for the dot",			     OPEN GOOD "< 354 x\n! in-doubt broken 0\nclosed\n"                      },
-	{ "334 for the dot",			     OPEN GOOD "< 334 x\n! in-doubt broken 0\nclosed\n"                      },
-	{ "a reply nobody asked for",                    "< 250 hello\nclosed\n"                                                 },
+	{ "nonsense at mail", OPEN "< hello\n! deferred broken 0\nclosed\n" },
+	{ "nonsense at the dot", OPEN GOOD "< hello\n! in-doubt broken 0\nclosed\n" },
+	{ "an empty line", OPEN "< \n! deferred broken 0\nclosed\n" },
+	{ "codes that are none", OPEN "< 150 x\n! deferred broken 0\nclosed\n" },
+	{ "codes that are none either", OPEN "< 650 x\n! deferred broken 0\nclosed\n" },
+	{ "a code without a blank", OPEN "< 250ok\n! deferred broken 0\nclosed\n" },
+	{ "a code that changes", OPEN "< 250-x\n< 251 y\n! deferred broken 0\nclosed\n" },
+	{ "354 for mail", OPEN "< 354 x\n! deferred broken 0\nclosed\n" },
+	{ "250 for data", OPEN "< 250\n< 250\n< 250\n! deferred broken 0\nclosed\n" },
+	{ "354 for the dot", OPEN GOOD "< 354 x\n! in-doubt broken 0\nclosed\n" },
+	{ "334 for the dot", OPEN GOOD "< 334 x\n! in-doubt broken 0\nclosed\n" },
+	{ "a reply nobody asked for", "< 250 hello\nclosed\n" },
 
 	{ "given up in the body",
-         OPEN "hold\n< 250\n< 250\n< 354\n< 554 enough\n! refused content 554\nclosed\n"                                         },
+		OPEN "hold\n< 250\n< 250\n< 354\n< 554 enough\n! refused content 554\nclosed\n" },
 	{ "put off in the body",
-         OPEN "hold\n< 250\n< 250\n< 354\n< 451 later\n! deferred content 451\nclosed\n"                                         },
+		OPEN "hold\n< 250\n< 250\n< 354\n< 451 later\n! deferred content 451\nclosed\n" },
 	{ "accepted in the body",
-         OPEN "hold\n< 250\n< 250\n< 354\n< 250 taken\n! deferred broken 0\nclosed\n"                                            },
+		OPEN "hold\n< 250\n< 250\n< 354\n< 250 taken\n! deferred broken 0\nclosed\n" },
 
-	{ "quit",					"quit\n> QUIT\n< 221 bye\nclosed\n"                                     },
-	{ "quit, answered otherwise",                    "quit\n> QUIT\n< 500 no\nclosed\n"                                      },
-	{ "quit, not answered",                          "quit\n> QUIT\nbreak\nclosed\n"                                         },
+	{ "quit", "quit\n> QUIT\n< 221 bye\nclosed\n" },
+	{ "quit, answered otherwise", "quit\n> QUIT\n< 500 no\nclosed\n" },
+	{ "quit, not answered", "quit\n> QUIT\nbreak\nclosed\n" },
 };
 
 #undef OPEN
@@ -143,19 +143,19 @@ static const struct script pipelined[] = {
 #define GOOD OPEN "< 250 ok\n> DATA\n< 354 go\n> hi\n! ready\n> .\n"
 
 static const struct script stepwise[] = {
-	{"accepted",                   GOOD "< 250 taken\n! sent none 250\nidle\n"                                },
-	{ "twice",		     GOOD "< 250\n! sent none 250\nidle\n" GOOD "< 250\n! sent none 250\nidle\n"},
+	{ "accepted", GOOD "< 250 taken\n! sent none 250\nidle\n" },
+	{ "twice", GOOD "< 250\n! sent none 250\nidle\n" GOOD "< 250\n! sent none 250\nidle\n" },
 	{ "sender refused",
-         "start\n> MAIL FROM:<a@x>\n< 550 no\n! refused sender 550\n> RSET\nbusy\n< 250\nidle\n"                  },
-	{ "recipient refused",         OPEN "< 550 no\n! refused recipient 550\n> RSET\n< 250\nidle\n"            },
+		"start\n> MAIL FROM:<a@x>\n< 550 no\n! refused sender 550\n> RSET\nbusy\n< 250\nidle\n" },
+	{ "recipient refused", OPEN "< 550 no\n! refused recipient 550\n> RSET\n< 250\nidle\n" },
 	{ "data refused",
-         OPEN "< 250\n> DATA\n< 554 no\n! refused content 554\n> RSET\n< 250\nidle\n"                             },
-	{ "dot refused",               GOOD "< 554 no\n! refused content 554\nidle\n"                             },
-	{ "421 for rcpt",              OPEN "< 421 bye\n! deferred recipient 421\nclosed\n"                       },
+		OPEN "< 250\n> DATA\n< 554 no\n! refused content 554\n> RSET\n< 250\nidle\n" },
+	{ "dot refused", GOOD "< 554 no\n! refused content 554\nidle\n" },
+	{ "421 for rcpt", OPEN "< 421 bye\n! deferred recipient 421\nclosed\n" },
 	{ "replies ahead of commands",
-         "start\n> MAIL FROM:<a@x>\n< 250 ok\n< 250 ok\n! deferred broken 0\nclosed\n"                            },
-	{ "broken at rcpt",            OPEN "break\n! deferred broken 0\nclosed\n"                                },
-	{ "broken after the dot",      GOOD "break\n! in-doubt broken 0\nclosed\n"                                },
+		"start\n> MAIL FROM:<a@x>\n< 250 ok\n< 250 ok\n! deferred broken 0\nclosed\n" },
+	{ "broken at rcpt", OPEN "break\n! deferred broken 0\nclosed\n" },
+	{ "broken after the dot", GOOD "break\n! in-doubt broken 0\nclosed\n" },
 };
 
 static const struct dialogue_mail mail = { "a@x", "b@y", "hi", 2 };
@@ -396,21 +396,21 @@ static void dialogue_what_does_not_fit_the_offer(void)
 		const char *command; /* NULL: settled at once as `cause` */
 		enum post_cause cause;
 	} rows[] = {
-		{{ .size = true, .size_max = 4 },  { "a", "b", "hi\r\n", 4 },
-                 "MAIL FROM:<a> SIZE=4",								       POST_CAUSE_NONE     },
-		{ { .size = true, .size_max = 3 }, { "a", "b", "hi\r\n", 4 },   NULL,
-                 POST_CAUSE_SIZE												   },
-		{ { .size = true, .size_max = 3 }, { "a", "b", "hi", 2 },       NULL,                          POST_CAUSE_SIZE     },
-		{ { .size = true },                { "a", "b", ".\n.", 3 },     "MAIL FROM:<a> SIZE=6",
-                 POST_CAUSE_NONE												   },
-		{ { .eightbit = true },            { "a", "b", "\xc3\xa4", 2 }, "MAIL FROM:<a> BODY=8BITMIME",
-                 POST_CAUSE_NONE												   },
-		{ { .eightbit = true },            { "a", "b", "a", 1 },        "MAIL FROM:<a>",               POST_CAUSE_NONE     },
-		{ { .size = true },                { "a", "b", "\xc3\xa4", 2 }, NULL,                          POST_CAUSE_CONTENT  },
-		{ { .size = true },                { "\xc3\xa4", "b", "a", 1 }, NULL,                          POST_CAUSE_SENDER   },
-		{ { .size = true },                { "a", "\xc3\xa4", "a", 1 }, NULL,                          POST_CAUSE_RECIPIENT},
-		{ { .smtputf8 = true },            { "a", "\xc3\xa4", "a", 1 }, "MAIL FROM:<a> SMTPUTF8",
-                 POST_CAUSE_NONE												   },
+		{ { .size = true, .size_max = 4 }, { "a", "b", "hi\r\n", 4 },
+			"MAIL FROM:<a> SIZE=4", POST_CAUSE_NONE },
+		{ { .size = true, .size_max = 3 }, { "a", "b", "hi\r\n", 4 }, NULL,
+			POST_CAUSE_SIZE },
+		{ { .size = true, .size_max = 3 }, { "a", "b", "hi", 2 }, NULL, POST_CAUSE_SIZE },
+		{ { .size = true }, { "a", "b", ".\n.", 3 }, "MAIL FROM:<a> SIZE=6",
+			POST_CAUSE_NONE },
+		{ { .eightbit = true }, { "a", "b", "\xc3\xa4", 2 }, "MAIL FROM:<a> BODY=8BITMIME",
+			POST_CAUSE_NONE },
+		{ { .eightbit = true }, { "a", "b", "a", 1 }, "MAIL FROM:<a>", POST_CAUSE_NONE },
+		{ { .size = true }, { "a", "b", "\xc3\xa4", 2 }, NULL, POST_CAUSE_CONTENT },
+		{ { .size = true }, { "\xc3\xa4", "b", "a", 1 }, NULL, POST_CAUSE_SENDER },
+		{ { .size = true }, { "a", "\xc3\xa4", "a", 1 }, NULL, POST_CAUSE_RECIPIENT },
+		{ { .smtputf8 = true }, { "a", "\xc3\xa4", "a", 1 }, "MAIL FROM:<a> SMTPUTF8",
+			POST_CAUSE_NONE },
 	};
 
 	for (size_t i = 0; i < ARRAY_SIZE(rows); i++) {
@@ -441,21 +441,21 @@ static void dialogue_addresses(void)
 		const char *address;
 		int expected;
 	} rows[] = {
-		{"a@b",                0      },
-		{ "a",                 0      },
-		{ "a+b=c@[127.0.0.1]", 0      },
-		{ "\xc3\xa4@b",        0      },
-		{ "",                  -EINVAL},
-		{ NULL,                -EINVAL},
-		{ "a@b\r\n",           -EINVAL},
-		{ "a\n@b",             -EINVAL},
-		{ "a\r@b",             -EINVAL},
-		{ "a@b>",              -EINVAL},
-		{ "<a@b",              -EINVAL},
-		{ "a b@c",             -EINVAL},
-		{ "a@b\t",             -EINVAL},
-		{ "a@b\x7f",           -EINVAL},
-		{ "a@b> SIZE=1",       -EINVAL},
+		{ "a@b", 0 },
+		{ "a", 0 },
+		{ "a+b=c@[127.0.0.1]", 0 },
+		{ "\xc3\xa4@b", 0 },
+		{ "", -EINVAL },
+		{ NULL, -EINVAL },
+		{ "a@b\r\n", -EINVAL },
+		{ "a\n@b", -EINVAL },
+		{ "a\r@b", -EINVAL },
+		{ "a@b>", -EINVAL },
+		{ "<a@b", -EINVAL },
+		{ "a b@c", -EINVAL },
+		{ "a@b\t", -EINVAL },
+		{ "a@b\x7f", -EINVAL },
+		{ "a@b> SIZE=1", -EINVAL },
 	};
 	char longest[256];
 

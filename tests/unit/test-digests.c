@@ -146,12 +146,12 @@ static void digests_know_the_last_day_spoken_for(void)
 	static const struct {
 		int32_t from, to, spoken;
 	} rows[] = {
-		{10,  10, 10}, /* none holds a day */
-		{ 10, 11, 10},
-		{ 11, 11, 10},
-		{ 11, 11, 10},
-		{ 11, 14, 11},
-		{ 14, 14, 11},
+		{ 10, 10, 10 }, /* none holds a day */
+		{ 10, 11, 10 },
+		{ 11, 11, 10 },
+		{ 11, 11, 10 },
+		{ 11, 14, 11 },
+		{ 14, 14, 11 },
 	};
 	_cleanup_store_ struct store *store = book_new();
 	int64_t digest = enter(store, "07:00", "UTC", 0).id;
@@ -173,8 +173,8 @@ static void digests_leave_covers_of_what_was_on_its_way(void)
 		const char *name;
 		bool refused; /* the first one, before the second arrives */
 	} rows[] = {
-		{"still under way", false},
-		{ "refused since",  true },
+		{ "still under way", false },
+		{ "refused since", true },
 	};
 
 	for (size_t i = 0; i < ARRAY_SIZE(rows); i++) {
@@ -243,12 +243,12 @@ static void digests_tell_each_thing_apart(void)
 		int64_t number, mark;
 		int told;
 	} rows[] = {
-		{TOLD_OCCASION,   7, 2026, 1},
-		{ TOLD_OCCASION,  7, 2027, 0},
-		{ TOLD_OCCASION,  8, 2026, 0},
-		{ TOLD_ANNOUNCED, 7, 2026, 0},
-		{ TOLD_PUT_BACK,  7, 2026, 0},
-		{ TOLD_FOLLOW_UP, 7, 2026, 0},
+		{ TOLD_OCCASION, 7, 2026, 1 },
+		{ TOLD_OCCASION, 7, 2027, 0 },
+		{ TOLD_OCCASION, 8, 2026, 0 },
+		{ TOLD_ANNOUNCED, 7, 2026, 0 },
+		{ TOLD_PUT_BACK, 7, 2026, 0 },
+		{ TOLD_FOLLOW_UP, 7, 2026, 0 },
 	};
 	_cleanup_store_ struct store *store = book_new();
 	int64_t digest = enter(store, "07:00", "UTC", 0).id, delivery;

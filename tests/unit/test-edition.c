@@ -196,10 +196,12 @@ static void fill_thanks(struct network *n)
 	int32_t today = network_day(TODAY), october = network_day("2026-10-12");
 	int64_t thanks;
 
-	CHECK_INT(ledger_add(n->store, n->book, petra, LEDGER_RECEIVED, "an introduction to Carl", today, today,
-			  &thanks, NULL), 0);
-	CHECK_INT(ledger_add(n->store, n->book, carl, LEDGER_OFFERED, "help with the move", october, today,
-			  &thanks, NULL), 0);
+	CHECK_INT(ledger_add(n->store, n->book, petra, LEDGER_RECEIVED, "an introduction to Carl",
+			  today, today, &thanks, NULL),
+		0);
+	CHECK_INT(ledger_add(n->store, n->book, carl, LEDGER_OFFERED, "help with the move", october,
+			  today, &thanks, NULL),
+		0);
 }
 
 static void fill_coffees(struct network *n)
@@ -220,17 +222,20 @@ static void fill_coffees(struct network *n)
 
 	for (size_t i = 0; i < ARRAY_SIZE(cups); i++) {
 		int64_t contact = network_add(n, cups[i].name, 0), number;
-		struct coffee coffee = { .contact = contact, .facts = { .outcome = cups[i].outcome } };
+		struct coffee coffee = { .contact = contact,
+			.facts = { .outcome = cups[i].outcome } };
 
 		CHECK_INT(coffees_add(n->store, n->book, contact, 0, &number, &e), 0);
 		coffee.number = number;
 		if (cups[i].day)
-			CHECK_INT(coffees_set_day(n->store, n->book, number, network_day(cups[i].day),
-					     15 * 60, &e), 0);
+			CHECK_INT(coffees_set_day(n->store, n->book, number,
+					  network_day(cups[i].day), 15 * 60, &e),
+				0);
 		CHECK_INT(coffees_set_place(n->store, n->book, number, "Café Central", &e), 0);
 		CHECK_INT(coffees_set_outcome(n->store, n->book, number, cups[i].outcome, &e), 0);
 		CHECK_INT(coffees_set_stage(n->store, n->book, &coffee, cups[i].stage,
-				     network_day(cups[i].stage_day), &e), 0);
+				  network_day(cups[i].stage_day), &e),
+			0);
 	}
 }
 
@@ -260,52 +265,52 @@ static const struct {
 	void (*fill)(struct network *n);
 	bool html;
 } rows[] = {
-	{"welcome-empty",            ENGLISH,                             NULL,               "",           fill_nothing,       false},
-	{ "welcome-empty-de",        GERMAN,                              NULL,               "",           fill_nothing,       false},
-	{ "welcome-empty-de-formal", FORMAL,                              NULL,               "",           fill_nothing,       false},
-	{ "welcome-full",            ENGLISH,                             NULL,               "",           fill_book,          true },
-	{ "welcome-full-de",         GERMAN,                              NULL,               "",           fill_book,          false},
-	{ "welcome-full-de-formal",  FORMAL,                              NULL,               "",           fill_book,          false},
-	{ "birthday",                ENGLISH,                             NULL,               TODAY,        fill_anna,          true },
-	{ "birthday-de",             GERMAN,                              NULL,               TODAY,        fill_anna,          true },
-	{ "no-notes",                ENGLISH "notes_in_mail = false; ",   NULL,               TODAY,        fill_anna,          false},
-	{ "no-names",                ENGLISH "subject_names = false; ",   NULL,               TODAY,        fill_anna,          false},
-	{ "no-names-de",             GERMAN "subject_names = false; ",    NULL,               TODAY,        fill_thirty,        false},
-	{ "thirty",                  ENGLISH,			     NULL,               TODAY,        fill_thirty,        false},
-	{ "missed",                  ENGLISH,			     NULL,               "2026-08-01", fill_missed,        false},
-	{ "missed-de",               GERMAN,                              NULL,               "2026-08-01", fill_missed,        false},
-	{ "long-past",               ENGLISH,                             NULL,               "2026-08-01", fill_one_long_past, false},
-	{ "soon",		    ENGLISH,			     NULL,               TODAY,        fill_soon,          false},
-	{ "soon-de",                 GERMAN,			      NULL,               TODAY,        fill_soon,          false},
-	{ "week-ahead",              ENGLISH "cadence = \"Mon 07:00\"; ", NULL,               TODAY,        fill_soon,          false},
-	{ "put-back",                ENGLISH,                             NULL,               TODAY,        fill_put_back,      false},
-	{ "put-back-de",             GERMAN,                              NULL,               TODAY,        fill_put_back,      false},
-	{ "follow-ups",              ENGLISH,                             NULL,               TODAY,        fill_follow_ups,    true },
-	{ "follow-ups-de",           GERMAN,                              NULL,               TODAY,        fill_follow_ups,    false},
-	{ "waiting",                 ENGLISH,                             NULL,               NULL,         fill_waiting,       false},
-	{ "waiting-de",              GERMAN,                              NULL,               NULL,         fill_waiting,       false},
-	{ "waiting-many",            ENGLISH,                             NULL,               NULL,         fill_waiting_many,  false},
-	{ "leap-feb28",              ENGLISH "leap_day = \"feb28\"; ",    "2027-02-28 07:00", "2027-02-28",
-         fill_leap,													     false},
-	{ "leap-mar1-de",            GERMAN "leap_day = \"mar1\"; ",      "2027-03-01 07:00", "2027-03-01",
-         fill_leap,													     false},
-	{ "ages",		    ENGLISH,			     NULL,               TODAY,        fill_round,         false},
-	{ "ages-de",                 GERMAN,			      NULL,               TODAY,        fill_round,         false},
-	{ "kinds",		   ENGLISH,			     NULL,               "2026-11-20", fill_kinds,         false},
-	{ "kinds-de",                GERMAN,			      NULL,               "2026-11-20", fill_kinds,         false},
-	{ "coffees",                 ENGLISH,                             NULL,               TODAY,        fill_coffees,       false},
-	{ "coffees-de",              GERMAN,                              NULL,               TODAY,        fill_coffees,       false},
-	{ "coffees-de-formal",       FORMAL,                              NULL,               TODAY,        fill_coffees,       false},
-	{ "thanks",                  ENGLISH,                             NULL,               TODAY,        fill_thanks,        false},
-	{ "thanks-de",               GERMAN,                              NULL,               TODAY,        fill_thanks,        false},
-	{ "thanks-de-formal",        FORMAL,                              NULL,               TODAY,        fill_thanks,        false},
-	{ "touches",                 ENGLISH,                             NULL,               TODAY,        fill_touches,       false},
-	{ "touches-de",              GERMAN,                              NULL,               TODAY,        fill_touches,       false},
-	{ "touches-de-formal",       FORMAL,                              NULL,               TODAY,        fill_touches,       false},
-	{ "strange",                 ENGLISH,                             NULL,               TODAY,        fill_strange,       true },
-	{ "empty",		   ENGLISH "send_empty = true; ",       NULL,               TODAY,        fill_nothing,       true },
-	{ "empty-de",                GERMAN "send_empty = true; ",        NULL,               TODAY,        fill_nothing,       false},
-	{ "empty-de-formal",         FORMAL "send_empty = true; ",        NULL,               TODAY,        fill_nothing,       false},
+	{ "welcome-empty", ENGLISH, NULL, "", fill_nothing, false },
+	{ "welcome-empty-de", GERMAN, NULL, "", fill_nothing, false },
+	{ "welcome-empty-de-formal", FORMAL, NULL, "", fill_nothing, false },
+	{ "welcome-full", ENGLISH, NULL, "", fill_book, true },
+	{ "welcome-full-de", GERMAN, NULL, "", fill_book, false },
+	{ "welcome-full-de-formal", FORMAL, NULL, "", fill_book, false },
+	{ "birthday", ENGLISH, NULL, TODAY, fill_anna, true },
+	{ "birthday-de", GERMAN, NULL, TODAY, fill_anna, true },
+	{ "no-notes", ENGLISH "notes_in_mail = false; ", NULL, TODAY, fill_anna, false },
+	{ "no-names", ENGLISH "subject_names = false; ", NULL, TODAY, fill_anna, false },
+	{ "no-names-de", GERMAN "subject_names = false; ", NULL, TODAY, fill_thirty, false },
+	{ "thirty", ENGLISH, NULL, TODAY, fill_thirty, false },
+	{ "missed", ENGLISH, NULL, "2026-08-01", fill_missed, false },
+	{ "missed-de", GERMAN, NULL, "2026-08-01", fill_missed, false },
+	{ "long-past", ENGLISH, NULL, "2026-08-01", fill_one_long_past, false },
+	{ "soon", ENGLISH, NULL, TODAY, fill_soon, false },
+	{ "soon-de", GERMAN, NULL, TODAY, fill_soon, false },
+	{ "week-ahead", ENGLISH "cadence = \"Mon 07:00\"; ", NULL, TODAY, fill_soon, false },
+	{ "put-back", ENGLISH, NULL, TODAY, fill_put_back, false },
+	{ "put-back-de", GERMAN, NULL, TODAY, fill_put_back, false },
+	{ "follow-ups", ENGLISH, NULL, TODAY, fill_follow_ups, true },
+	{ "follow-ups-de", GERMAN, NULL, TODAY, fill_follow_ups, false },
+	{ "waiting", ENGLISH, NULL, NULL, fill_waiting, false },
+	{ "waiting-de", GERMAN, NULL, NULL, fill_waiting, false },
+	{ "waiting-many", ENGLISH, NULL, NULL, fill_waiting_many, false },
+	{ "leap-feb28", ENGLISH "leap_day = \"feb28\"; ", "2027-02-28 07:00", "2027-02-28",
+		fill_leap, false },
+	{ "leap-mar1-de", GERMAN "leap_day = \"mar1\"; ", "2027-03-01 07:00", "2027-03-01",
+		fill_leap, false },
+	{ "ages", ENGLISH, NULL, TODAY, fill_round, false },
+	{ "ages-de", GERMAN, NULL, TODAY, fill_round, false },
+	{ "kinds", ENGLISH, NULL, "2026-11-20", fill_kinds, false },
+	{ "kinds-de", GERMAN, NULL, "2026-11-20", fill_kinds, false },
+	{ "coffees", ENGLISH, NULL, TODAY, fill_coffees, false },
+	{ "coffees-de", GERMAN, NULL, TODAY, fill_coffees, false },
+	{ "coffees-de-formal", FORMAL, NULL, TODAY, fill_coffees, false },
+	{ "thanks", ENGLISH, NULL, TODAY, fill_thanks, false },
+	{ "thanks-de", GERMAN, NULL, TODAY, fill_thanks, false },
+	{ "thanks-de-formal", FORMAL, NULL, TODAY, fill_thanks, false },
+	{ "touches", ENGLISH, NULL, TODAY, fill_touches, false },
+	{ "touches-de", GERMAN, NULL, TODAY, fill_touches, false },
+	{ "touches-de-formal", FORMAL, NULL, TODAY, fill_touches, false },
+	{ "strange", ENGLISH, NULL, TODAY, fill_strange, true },
+	{ "empty", ENGLISH "send_empty = true; ", NULL, TODAY, fill_nothing, true },
+	{ "empty-de", GERMAN "send_empty = true; ", NULL, TODAY, fill_nothing, false },
+	{ "empty-de-formal", FORMAL "send_empty = true; ", NULL, TODAY, fill_nothing, false },
 };
 
 static void golden_check(const char *name, const char *suffix, const struct str *found)
@@ -347,7 +352,7 @@ static void golden_prepare(size_t i, struct network *n, struct edition *ret, int
 		state = (struct digest_state){
 			.has_claim = true,
 			.spoken_day = network_day(covered) - 1,
-			.last_cover = {network_day(covered) - 1, network_day(covered)},
+			.last_cover = { network_day(covered) - 1, network_day(covered) },
 		};
 	CHECK_INT(edition_prepare(ret, n->store, network_digest(n), &state, *ret_now, &e), 0);
 	CHECK_TEXT(e.text, "");

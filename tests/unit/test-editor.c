@@ -18,14 +18,10 @@ static void what_is_written_reads_back(void)
 	static char name[] = "Anna: \"the\" #1", note[] = "one\n\n  two: three\n# four",
 		    city[] = "Köln", a[] = "a@example.org", b[] = "b@example.org",
 		    tag[] = "old friends", extra[] = "X-A:1";
-	struct contact_value values[] = {
-		{CONTACT_EMAIL,  a,     NULL},
-                { CONTACT_EMAIL, b,     NULL},
-                { CONTACT_TAG,   tag,   NULL},
-		{ CONTACT_EXTRA, extra, NULL}
-	};
+	struct contact_value values[] = { { CONTACT_EMAIL, a, NULL }, { CONTACT_EMAIL, b, NULL },
+		{ CONTACT_TAG, tag, NULL }, { CONTACT_EXTRA, extra, NULL } };
 	const struct contact contact = {
-		.field = {[CONTACT_NAME] = name, [CONTACT_NOTE] = note, [CONTACT_CITY] = city},
+		.field = { [CONTACT_NAME] = name, [CONTACT_NOTE] = note, [CONTACT_CITY] = city },
 		.values = values,
 		.n_values = ARRAY_SIZE(values),
 	};
@@ -53,23 +49,23 @@ static void texts_of_people(void)
 		const char *text, *name, *note;
 		int status;
 	} rows[] = {
-		{"name: Anna\n",                           "Anna",         "",                0         },
-		{ "name: Anna",                            "Anna",         "",                0         },
-		{ "name:Anna\r\n",                         "Anna",         "",                0         },
-		{ "name: \t Anna \t\n",                    "Anna",         "",                0         },
-		{ "# note: no\n\n  \nname: Anna\n",        "Anna",         "",                0         },
-		{ "name: Anna\nnote: one\n  two\n  three", "Anna",         "one\ntwo\nthree", 0         },
-		{ "name: Anna\nnote: one\n  \n  three\n",  "Anna",         "one\n\nthree",    0         },
-		{ "name: Anna\n  Schmidt\n",               "Anna Schmidt", "",                0         },
-		{ "name:\u00a0A\u202e\033\177nna\a\n",     "Anna",         "",                0         },
-		{ "note: a\r\n  b\r\n  \r\n",              "",             "a\nb",            0         },
-		{ "name: A\xffnna\n",                      "",             "",                EX_DATAERR},
-		{ "",				      "",             "",                0         },
-		{ "nonsense: x\n",                         "",             "",                EX_DATAERR},
-		{ "name Anna\n",                           "",             "",                EX_DATAERR},
-		{ "Name: Anna\n",                          "",             "",                EX_DATAERR},
-		{ ": Anna\n",			      "",             "",                EX_DATAERR},
-		{ "name: Anna\nextra: X\n",                "Anna",         "",                EX_DATAERR},
+		{ "name: Anna\n", "Anna", "", 0 },
+		{ "name: Anna", "Anna", "", 0 },
+		{ "name:Anna\r\n", "Anna", "", 0 },
+		{ "name: \t Anna \t\n", "Anna", "", 0 },
+		{ "# note: no\n\n  \nname: Anna\n", "Anna", "", 0 },
+		{ "name: Anna\nnote: one\n  two\n  three", "Anna", "one\ntwo\nthree", 0 },
+		{ "name: Anna\nnote: one\n  \n  three\n", "Anna", "one\n\nthree", 0 },
+		{ "name: Anna\n  Schmidt\n", "Anna Schmidt", "", 0 },
+		{ "name:\u00a0A\u202e\033\177nna\a\n", "Anna", "", 0 },
+		{ "note: a\r\n  b\r\n  \r\n", "", "a\nb", 0 },
+		{ "name: A\xffnna\n", "", "", EX_DATAERR },
+		{ "", "", "", 0 },
+		{ "nonsense: x\n", "", "", EX_DATAERR },
+		{ "name Anna\n", "", "", EX_DATAERR },
+		{ "Name: Anna\n", "", "", EX_DATAERR },
+		{ ": Anna\n", "", "", EX_DATAERR },
+		{ "name: Anna\nextra: X\n", "Anna", "", EX_DATAERR },
 	};
 
 	for (size_t i = 0; i < ARRAY_SIZE(rows); i++) {

@@ -164,8 +164,8 @@ static void file_paths_joined_and_split(void)
 static void file_absolute_paths(void)
 {
 	_cleanup_free_ char *folder = getcwd(NULL, 0), *plain = file_absolute("a/b"),
-	                    *dotted = file_absolute("./a/b"), *already = file_absolute("/a/./b"),
-	                    *empty = file_absolute(""), *expected = file_join(folder, "a/b");
+			    *dotted = file_absolute("./a/b"), *already = file_absolute("/a/./b"),
+			    *empty = file_absolute(""), *expected = file_join(folder, "a/b");
 
 	CHECK_TEXT(plain, expected);
 	CHECK_TEXT(dotted, expected);
@@ -188,7 +188,7 @@ static void file_home_of_the_user(void)
 static void file_companion_in_a_build_tree(void)
 {
 	_cleanup_free_ char *found = file_self_companion("nudged-send", "/opt/libexec"),
-	                    *folder = found ? file_folder_of(found) : NULL;
+			    *folder = found ? file_folder_of(found) : NULL;
 	char self[PATH_MAX] = "";
 
 	CHECK(readlink("/proc/self/exe", self, sizeof(self) - 1) > 0);
@@ -198,6 +198,6 @@ static void file_companion_in_a_build_tree(void)
 }
 
 TEST_MAIN(TEST(file_reads_bytes), TEST(file_reads_large), TEST(file_refuses_what_is_no_file),
-        TEST(file_makes_folders), TEST(file_makes_no_folder_over_a_file),
-        TEST(file_paths_joined_and_split), TEST(file_absolute_paths), TEST(file_home_of_the_user),
-        TEST(file_companion_in_a_build_tree))
+	TEST(file_makes_folders), TEST(file_makes_no_folder_over_a_file),
+	TEST(file_paths_joined_and_split), TEST(file_absolute_paths), TEST(file_home_of_the_user),
+	TEST(file_companion_in_a_build_tree))

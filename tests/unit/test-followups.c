@@ -35,12 +35,12 @@ static void followups_the_oldest_first(void)
 		int32_t to;
 		const char *due;
 	} rows[] = {
-		{-3,         ""					   },
-		{ -2,        "long ago -3"                                },
-		{ 100,       "long ago -3"                                },
-		{ 101,       "long ago -3, call 100"                      },
-		{ 102,       "long ago -3, call 100, write 101"           },
-		{ INT32_MAX, "long ago -3, call 100, write 101, visit 365"},
+		{ -3, "" },
+		{ -2, "long ago -3" },
+		{ 100, "long ago -3" },
+		{ 101, "long ago -3, call 100" },
+		{ 102, "long ago -3, call 100, write 101" },
+		{ INT32_MAX, "long ago -3, call 100, write 101, visit 365" },
 	};
 	_cleanup_store_ struct store *store = book_new();
 
@@ -59,12 +59,7 @@ static void followups_with_and_without(void)
 	static const struct {
 		bool contact;
 		int minute;
-	} rows[] = {
-		{false,  -1  },
-                { true,  0   },
-                { true,  1439},
-                { false, 420 }
-	};
+	} rows[] = { { false, -1 }, { true, 0 }, { true, 1439 }, { false, 420 } };
 	_cleanup_store_ struct store *store = book_new();
 	int64_t anna = book_contact(store, book_main(store), "Anna", CONTACT_HAND);
 

@@ -7,16 +7,16 @@
 #include <string.h>
 
 static const struct frame frames[] = {
-	{FRAME_SERVER,   { 4, 60, 0, 1 },
-         { { "smtp://localhost:25", 19 }, { "required", 8 }, { "", 0 }, { "anna", 4 },
-			{ "", 0 }, { "pass\0mail\0", 10 }, { "", 0 } }                            },
-	{ FRAME_MAIL,    { UINT64_MAX },         { { "a@b", 3 }, { "c@d", 3 }, { "x\0y\r\n", 5 } }},
-	{ FRAME_MAIL,    { 0 },                  { { "a@b", 3 }, { "c@d", 3 }, { "", 0 } }        },
-	{ FRAME_CONFIRM, { 0x0123456789abcdef }, { { NULL, 0 } }                                  },
-	{ FRAME_READY,   { 1 },                  { { NULL, 0 } }                                  },
-	{ FRAME_SETTLED, { 7, 2, 11, 550 },      { { "The server refuses it.", 22 } }             },
-	{ FRAME_TRACE,   { 0 },                  { { "> MAIL FROM:<a@b>", 17 } }                  },
-	{ FRAME_IDLE,    { 0 },                  { { NULL, 0 } }                                  },
+	{ FRAME_SERVER, { 4, 60, 0, 1 },
+		{ { "smtp://localhost:25", 19 }, { "required", 8 }, { "", 0 }, { "anna", 4 },
+			{ "", 0 }, { "pass\0mail\0", 10 }, { "", 0 } } },
+	{ FRAME_MAIL, { UINT64_MAX }, { { "a@b", 3 }, { "c@d", 3 }, { "x\0y\r\n", 5 } } },
+	{ FRAME_MAIL, { 0 }, { { "a@b", 3 }, { "c@d", 3 }, { "", 0 } } },
+	{ FRAME_CONFIRM, { 0x0123456789abcdef }, { { NULL, 0 } } },
+	{ FRAME_READY, { 1 }, { { NULL, 0 } } },
+	{ FRAME_SETTLED, { 7, 2, 11, 550 }, { { "The server refuses it.", 22 } } },
+	{ FRAME_TRACE, { 0 }, { { "> MAIL FROM:<a@b>", 17 } } },
+	{ FRAME_IDLE, { 0 }, { { NULL, 0 } } },
 };
 
 static void frame_compare(const struct frame *found, const struct frame *expected)
@@ -102,23 +102,23 @@ static void frame_bytes_that_are_none(void)
 		size_t n;
 		int expected;
 	} rows[] = {
-		{"",			       0,  0       },
-		{ "\0\0\0\0",                      4,  0       },
-		{ "\0\0\0\0\7",                    5,  -EBADMSG}, /* size 0 */
-		{ "\1\0\0\0\0",                    5,  -EBADMSG}, /* type 0 */
-		{ "\1\0\0\0\7",                    5,  1       }, /* idle */
-		{ "\2\0\0\0\7\0",                  6,  -EBADMSG}, /* bytes too many */
-		{ "\1\0\0\0\10",                   5,  -EBADMSG}, /* no such type */
-		{ "\1\0\0\0\377",                  5,  -EBADMSG},
-		{ "\377\377\377\377\2",            5,  -EBADMSG}, /* over the limit */
-		{ "\21\0\0\0\3",                   5,  -EBADMSG}, /* over confirm's */
-		{ "\5\0\0\0\3\0\0\0\0",            9,  -EBADMSG}, /* half a number */
-		{ "\6\0\0\0\6\0\0\0\0\0",          10, 1       }, /* an empty trace */
-		{ "\7\0\0\0\6\1\0\0\0a\0",         11, 1       },
-		{ "\7\0\0\0\6\1\0\0\0ab",          11, -EBADMSG}, /* no NUL behind it */
-		{ "\7\0\0\0\6\1\0\0\0\0\0",        11, -EBADMSG}, /* a NUL within */
-		{ "\7\0\0\0\6\377\377\377\377a\0", 11, -EBADMSG}, /* longer than the frame */
-		{ "\5\0\0\0\6\0\0\0\0",            9,  -EBADMSG},
+		{ "", 0, 0 },
+		{ "\0\0\0\0", 4, 0 },
+		{ "\0\0\0\0\7", 5, -EBADMSG },   /* size 0 */
+		{ "\1\0\0\0\0", 5, -EBADMSG },   /* type 0 */
+		{ "\1\0\0\0\7", 5, 1 },          /* idle */
+		{ "\2\0\0\0\7\0", 6, -EBADMSG }, /* bytes too many */
+		{ "\1\0\0\0\10", 5, -EBADMSG },  /* no such type */
+		{ "\1\0\0\0\377", 5, -EBADMSG },
+		{ "\377\377\377\377\2", 5, -EBADMSG }, /* over the limit */
+		{ "\21\0\0\0\3", 5, -EBADMSG },        /* over confirm's */
+		{ "\5\0\0\0\3\0\0\0\0", 9, -EBADMSG }, /* half a number */
+		{ "\6\0\0\0\6\0\0\0\0\0", 10, 1 },     /* an empty trace */
+		{ "\7\0\0\0\6\1\0\0\0a\0", 11, 1 },
+		{ "\7\0\0\0\6\1\0\0\0ab", 11, -EBADMSG },          /* no NUL behind it */
+		{ "\7\0\0\0\6\1\0\0\0\0\0", 11, -EBADMSG },        /* a NUL within */
+		{ "\7\0\0\0\6\377\377\377\377a\0", 11, -EBADMSG }, /* longer than the frame */
+		{ "\5\0\0\0\6\0\0\0\0", 9, -EBADMSG },
 	};
 
 	for (size_t i = 0; i < ARRAY_SIZE(rows); i++) {
@@ -154,10 +154,8 @@ static void frame_limits_hold_when_writing(void)
 static void frame_of_the_largest_mail(void)
 {
 	char *body = calloc(1, FRAME_BODY_MAX + 1024);
-	struct frame mail = {
-		FRAME_MAIL, {1                        },
-                 { { "a", 1 }, { "b", 1 }, { body, FRAME_BODY_MAX } }
-	};
+	struct frame mail = { FRAME_MAIL, { 1 },
+		{ { "a", 1 }, { "b", 1 }, { body, FRAME_BODY_MAX } } };
 	struct str s = STR_INIT;
 	struct frame found;
 	size_t used = 0;

@@ -96,21 +96,21 @@ static void import_updated_export(void)
 	static const struct {
 		const char *card, *report;
 	} rows[] = {
-		{CARD("UID:a\r\nFN:Anna Müller\r\n"),                                      "+1 ~0 =0 -0 !0"},
-		{ CARD("UID:a\r\nFN:Anna Müller\r\nORG:Werft\r\n"),                        "+0 ~1 =0 -0 !0"},
+		{ CARD("UID:a\r\nFN:Anna Müller\r\n"), "+1 ~0 =0 -0 !0" },
+		{ CARD("UID:a\r\nFN:Anna Müller\r\nORG:Werft\r\n"), "+0 ~1 =0 -0 !0" },
 		{ CARD("UID:a\r\nFN:Anna Müller\r\nORG:Werft\r\nEMAIL:a@example.org\r\n"),
-                 "+0 ~1 =0 -0 !0"									   },
+			"+0 ~1 =0 -0 !0" },
 		{ CARD("UID:a\r\nFN:Anna Müller\r\nORG:Werft\r\nEMAIL:A@example.org\r\n"),
-                 "+0 ~0 =1 -0 !0"									   },
+			"+0 ~0 =1 -0 !0" },
 		{ CARD("UID:a\r\nFN:Anna Müller\r\n"),
-                 "+0 ~0 =1 -0 !0"									   }, /* nothing is taken away */
-		{ CARD("UID:a\r\nFN:Anna Müller\r\nBDAY:--0312\r\n"),                      "+0 ~1 =0 -0 !0"},
-		{ CARD("UID:a\r\nFN:Anna Müller\r\nBDAY:19840312\r\n"),                    "+0 ~1 =0 -0 !0"},
-		{ CARD("UID:a\r\nFN:Anna Müller\r\nBDAY:--0312\r\n"),                      "+0 ~0 =1 -0 !0"},
-		{ CARD("UID:a\r\nFN:Anna Schmidt\r\n"),                                     "+0 ~1 =0 -0 !0"}, /* she married */
-		{ CARD("UID:new\r\nFN:Anna Schmidt\r\nEMAIL:a@example.org\r\n"),            "+0 ~0 =1 -0 !0"},
+			"+0 ~0 =1 -0 !0" }, /* nothing is taken away */
+		{ CARD("UID:a\r\nFN:Anna Müller\r\nBDAY:--0312\r\n"), "+0 ~1 =0 -0 !0" },
+		{ CARD("UID:a\r\nFN:Anna Müller\r\nBDAY:19840312\r\n"), "+0 ~1 =0 -0 !0" },
+		{ CARD("UID:a\r\nFN:Anna Müller\r\nBDAY:--0312\r\n"), "+0 ~0 =1 -0 !0" },
+		{ CARD("UID:a\r\nFN:Anna Schmidt\r\n"), "+0 ~1 =0 -0 !0" }, /* she married */
+		{ CARD("UID:new\r\nFN:Anna Schmidt\r\nEMAIL:a@example.org\r\n"), "+0 ~0 =1 -0 !0" },
 		{ CARD("UID:new\r\nFN:Whoever\r\n"),
-                 "+0 ~0 =1 -0 !0"									   }, /* known by the new number too */
+			"+0 ~0 =1 -0 !0" }, /* known by the new number too */
 	};
 	_cleanup_store_ struct store *store = book_new();
 
@@ -179,8 +179,9 @@ static void import_couples_stay_two(void)
  * nothing changes any more however often they are imported. */
 static void import_two_sources_of_one(void)
 {
-	static const char phone[] = CARD("UID:phone-7\r\nFN:Anna Müller\r\nEMAIL:anna@example.org\r\n"
-					 "ORG:SW\r\nTITLE:Ingenieurin\r\nBDAY:--0312\r\n");
+	static const char phone[] = CARD(
+		"UID:phone-7\r\nFN:Anna Müller\r\nEMAIL:anna@example.org\r\n"
+		"ORG:SW\r\nTITLE:Ingenieurin\r\nBDAY:--0312\r\n");
 	_cleanup_store_ struct store *store = book_new();
 	_cleanup_contact_ struct contact anna = { 0 };
 	struct err e;
@@ -214,12 +215,15 @@ static void import_of_the_same_source(void)
 		struct err e = { "" };
 		FILE *f = fopen(path, "w");
 
-		if (!f || fprintf(f, CARD("FN:Anna Werner\r\nEMAIL:anna@example.org\r\nORG:%s\r\n"), orgs[i]) < 0 ||
+		if (!f ||
+			fprintf(f, CARD("FN:Anna Werner\r\nEMAIL:anna@example.org\r\nORG:%s\r\n"),
+				orgs[i]) < 0 ||
 			fclose(f) != 0)
 			abort();
-		CHECK_INT(import_files(store, book_main(store), paths, 1, &options, &report, &e), 0);
-		(void)snprintf(found, sizeof(found), "%d %d %d", (int)report.added, (int)report.updated,
-			(int)report.unchanged);
+		CHECK_INT(
+			import_files(store, book_main(store), paths, 1, &options, &report, &e), 0);
+		(void)snprintf(found, sizeof(found), "%d %d %d", (int)report.added,
+			(int)report.updated, (int)report.unchanged);
 		CHECK_TEXT(found, reports[i]);
 	}
 	CHECK_INT(book_ask(store, "SELECT count(*) FROM contact WHERE org='Hafen'"), 1);
@@ -342,11 +346,8 @@ static void import_of_no_file(void)
 	static const struct {
 		const char *path;
 		int result;
-	} rows[] = {
-		{"/nonexistent/x.vcf", -ENOENT},
-                { "/",                 -EISDIR},
-                { "/dev/null",         -EINVAL}
-	};
+	} rows[] = { { "/nonexistent/x.vcf", -ENOENT }, { "/", -EISDIR },
+		{ "/dev/null", -EINVAL } };
 	_cleanup_store_ struct store *store = book_new();
 	_cleanup_free_ char *good = str_dup(write_cards(ANNA));
 	const struct import_options options = { .today = TODAY };
@@ -442,7 +443,8 @@ static void import_many(void)
 TEST_MAIN(TEST(import_twice_is_nothing), TEST(import_holds_what_the_card_says),
 	TEST(import_updated_export), TEST(import_keeps_what_was_typed),
 	TEST(import_fills_in_what_nobody_typed), TEST(import_couples_stay_two),
-	TEST(import_two_sources_of_one), TEST(import_of_the_same_source), TEST(import_same_card_twice), TEST(import_two_files), TEST(import_removed_stay_away),
+	TEST(import_two_sources_of_one), TEST(import_of_the_same_source),
+	TEST(import_same_card_twice), TEST(import_two_files), TEST(import_removed_stay_away),
 	TEST(import_removed_by_name_stay_away), TEST(import_rejects_one_among_good_ones),
 	TEST(import_rejects_what_is_too_long), TEST(import_of_nothing_is_an_error),
 	TEST(import_of_no_file), TEST(import_dry_run), TEST(import_tags_all),

@@ -32,24 +32,24 @@ static void json_document(void)
 	json_object_end(&j);
 	json_array_end(&j);
 	CHECK_TEXT(str_text(&s),
-	        "[\n"
-	        "  {\n"
-	        "    \"name\": \"Anna\",\n"
-	        "    \"org\": null,\n"
-	        "    \"emails\": [],\n"
-	        "    \"tags\": [\n"
-	        "      \"a\",\n"
-	        "      -7,\n"
-	        "      true,\n"
-	        "      null\n"
-	        "    ]\n"
-	        "  },\n"
-	        "  {},\n"
-	        "  {\n"
-	        "    \"n\": -9223372036854775808,\n"
-	        "    \"b\": false\n"
-	        "  }\n"
-	        "]\n");
+		"[\n"
+		"  {\n"
+		"    \"name\": \"Anna\",\n"
+		"    \"org\": null,\n"
+		"    \"emails\": [],\n"
+		"    \"tags\": [\n"
+		"      \"a\",\n"
+		"      -7,\n"
+		"      true,\n"
+		"      null\n"
+		"    ]\n"
+		"  },\n"
+		"  {},\n"
+		"  {\n"
+		"    \"n\": -9223372036854775808,\n"
+		"    \"b\": false\n"
+		"  }\n"
+		"]\n");
 }
 
 static void json_empty_documents(void)
@@ -69,14 +69,14 @@ static void json_strings(void)
 	static const struct {
 		const char *in, *out;
 	} rows[] = {
-		{"",              "\"\""                         },
-		{ "\"\\/",        "\"\\\"\\\\/\""                },
-		{ "a\nb\tc\rd",   "\"a\\nb\\tc\\rd\""            },
-		{ "\x01\x1f\x7f", "\"\\u0001\\u001f\\u007f\""    },
-		{ "Müller 🎂", "\"Müller 🎂\""             },
-		{ "a\xff\xc3",    "\"a\xef\xbf\xbd\xef\xbf\xbd\""},
-		{ "\xe2\x80\xa8", "\"\\u2028\""                  },
-		{ NULL,           "null"                         },
+		{ "", "\"\"" },
+		{ "\"\\/", "\"\\\"\\\\/\"" },
+		{ "a\nb\tc\rd", "\"a\\nb\\tc\\rd\"" },
+		{ "\x01\x1f\x7f", "\"\\u0001\\u001f\\u007f\"" },
+		{ "Müller 🎂", "\"Müller 🎂\"" },
+		{ "a\xff\xc3", "\"a\xef\xbf\xbd\xef\xbf\xbd\"" },
+		{ "\xe2\x80\xa8", "\"\\u2028\"" },
+		{ NULL, "null" },
 	};
 
 	for (size_t i = 0; i < ARRAY_SIZE(rows); i++) {
@@ -103,4 +103,4 @@ static void json_too_deep_fails(void)
 }
 
 TEST_MAIN(TEST(json_document), TEST(json_empty_documents), TEST(json_strings),
-        TEST(json_too_deep_fails))
+	TEST(json_too_deep_fails))

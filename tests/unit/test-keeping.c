@@ -8,8 +8,10 @@ static int32_t due_of(struct store *store, int64_t contact)
 	int64_t due = -1;
 	struct err e;
 
-	return store_ask(store, &due, &e, "SELECT due_day FROM keeping WHERE contact=?", "i", contact) == 1 ?
-		       (int32_t)due : -1;
+	return store_ask(store, &due, &e, "SELECT due_day FROM keeping WHERE contact=?", "i",
+		       contact) == 1
+		? (int32_t)due
+		: -1;
 }
 
 static void set_every(struct store *store, int64_t contact, const char *every)

@@ -14,18 +14,16 @@ static void lang_of_the_session(void)
 		const char *values[4]; /* of the above; NULL: not set */
 		const char *language;
 	} rows[] = {
-		{{ NULL, NULL, NULL, NULL },                             "en"},
-                { { NULL, NULL, NULL, "de_DE.UTF-8" },                   "de"},
-		{ { NULL, NULL, NULL, "de" },                            "de"},
-                { { NULL, NULL, NULL, "de_AT@euro" },                    "de"},
-		{ { NULL, NULL, NULL, "C.UTF-8" },                       "en"},
-		{ { NULL, NULL, NULL, "fr_FR.UTF-8" },                   "en"},
-		{ { NULL, NULL, "de_DE.UTF-8", "en_US.UTF-8" },          "de"},
-		{ { NULL, "en_GB.UTF-8", "de_DE.UTF-8", "de_DE.UTF-8" }, "en"},
-		{ { "de", "en_GB.UTF-8", NULL, "en_US.UTF-8" },          "de"},
-		{ { "de:en", NULL, NULL, "en_US.UTF-8" },                "de"},
-		{ { "en:de", NULL, NULL, "de_DE.UTF-8" },                "en"},
-		{ { "", "", "", "de_DE.UTF-8" },                         "de"}, /* empty is as good as not set */
+		{ { NULL, NULL, NULL, NULL }, "en" }, { { NULL, NULL, NULL, "de_DE.UTF-8" }, "de" },
+		{ { NULL, NULL, NULL, "de" }, "de" }, { { NULL, NULL, NULL, "de_AT@euro" }, "de" },
+		{ { NULL, NULL, NULL, "C.UTF-8" }, "en" },
+		{ { NULL, NULL, NULL, "fr_FR.UTF-8" }, "en" },
+		{ { NULL, NULL, "de_DE.UTF-8", "en_US.UTF-8" }, "de" },
+		{ { NULL, "en_GB.UTF-8", "de_DE.UTF-8", "de_DE.UTF-8" }, "en" },
+		{ { "de", "en_GB.UTF-8", NULL, "en_US.UTF-8" }, "de" },
+		{ { "de:en", NULL, NULL, "en_US.UTF-8" }, "de" },
+		{ { "en:de", NULL, NULL, "de_DE.UTF-8" }, "en" },
+		{ { "", "", "", "de_DE.UTF-8" }, "de" }, /* empty is as good as not set */
 	};
 
 	for (size_t i = 0; i < ARRAY_SIZE(rows); i++) {
@@ -55,14 +53,14 @@ static void lang_switches(void)
 	static const struct {
 		const char *language, *occasions, *nothing;
 	} rows[] = {
-		{"en",         "Occasions", "Nothing due. Whom could you help today?"           },
-		{ "de",        "Anlässe",  "Nichts ist fällig. Wem könntest du heute helfen?"},
- /* What the formal catalogue has not is the other's. */
-		{ "de@formal", "Anlässe",  "Nichts ist fällig. Wem könnten Sie heute helfen?"},
-		{ "de",        "Anlässe",  "Nichts ist fällig. Wem könntest du heute helfen?"},
-		{ "xx",        "Occasions", "Nothing due. Whom could you help today?"           },
-		{ "de@formal", "Anlässe",  "Nichts ist fällig. Wem könnten Sie heute helfen?"},
-		{ "en",        "Occasions", "Nothing due. Whom could you help today?"           },
+		{ "en", "Occasions", "Nothing due. Whom could you help today?" },
+		{ "de", "Anlässe", "Nichts ist fällig. Wem könntest du heute helfen?" },
+		/* What the formal catalogue has not is the other's. */
+		{ "de@formal", "Anlässe", "Nichts ist fällig. Wem könnten Sie heute helfen?" },
+		{ "de", "Anlässe", "Nichts ist fällig. Wem könntest du heute helfen?" },
+		{ "xx", "Occasions", "Nothing due. Whom could you help today?" },
+		{ "de@formal", "Anlässe", "Nichts ist fällig. Wem könnten Sie heute helfen?" },
+		{ "en", "Occasions", "Nothing due. Whom could you help today?" },
 	};
 
 	lang_init_here();

@@ -2,12 +2,14 @@
 #include "book-fixture.h"
 #include "book/ledger.h"
 
-static int64_t add(struct store *store, int64_t contact, const char *kind, const char *what, int32_t day)
+static int64_t add(
+	struct store *store, int64_t contact, const char *kind, const char *what, int32_t day)
 {
 	int64_t thanks = -1;
 	struct err e;
 
-	book_must(ledger_add(store, book_main(store), contact, kind, what, day, TODAY, &thanks, &e), &e);
+	book_must(ledger_add(store, book_main(store), contact, kind, what, day, TODAY, &thanks, &e),
+		&e);
 	return thanks;
 }
 
@@ -89,7 +91,11 @@ static void helpers_of_a_goal(void)
 		const char *goal;
 		size_t n;
 	} rows[] = {
-		{ "flat", 2 }, { "FLAT bonn", 1 }, { "Wohnung Koeln", 1 }, { "book", 0 }, { "boat", 0 },
+		{ "flat", 2 },
+		{ "FLAT bonn", 1 },
+		{ "Wohnung Koeln", 1 },
+		{ "book", 0 },
+		{ "boat", 0 },
 	};
 	_cleanup_store_ struct store *store = book_new();
 	int64_t book = book_main(store), anna = book_contact(store, book, "Anna", CONTACT_HAND),

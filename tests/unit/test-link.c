@@ -9,14 +9,14 @@ static void link_mailto(void)
 	static const struct {
 		const char *address, *subject, *body, *url;
 	} rows[] = {
-		{"a@b.c",          NULL,              NULL,     "mailto:a@b.c"                        },
-		{ "a@b.c",         "",                "",       "mailto:a@b.c"                        },
-		{ "a@b.c",         "Grüße & mehr?", NULL,
-                 "mailto:a@b.c?subject=Gr%C3%BC%C3%9Fe%20%26%20mehr%3F"                               },
-		{ "a@b.c",         NULL,              "x\ny",   "mailto:a@b.c?body=x%0D%0Ay"          },
-		{ "a@b.c",         "s",               "x\r\ny", "mailto:a@b.c?subject=s&body=x%0D%0Ay"},
-		{ "a+b%?&@b.c",    NULL,              NULL,     "mailto:a%2Bb%25%3F%26@b.c"           },
-		{ "a@b.c\r\n\"><", NULL,              NULL,     "mailto:a@b.c%0D%0A%22%3E%3C"         },
+		{ "a@b.c", NULL, NULL, "mailto:a@b.c" },
+		{ "a@b.c", "", "", "mailto:a@b.c" },
+		{ "a@b.c", "Grüße & mehr?", NULL,
+			"mailto:a@b.c?subject=Gr%C3%BC%C3%9Fe%20%26%20mehr%3F" },
+		{ "a@b.c", NULL, "x\ny", "mailto:a@b.c?body=x%0D%0Ay" },
+		{ "a@b.c", "s", "x\r\ny", "mailto:a@b.c?subject=s&body=x%0D%0Ay" },
+		{ "a+b%?&@b.c", NULL, NULL, "mailto:a%2Bb%25%3F%26@b.c" },
+		{ "a@b.c\r\n\"><", NULL, NULL, "mailto:a@b.c%0D%0A%22%3E%3C" },
 	};
 
 	for (size_t i = 0; i < ARRAY_SIZE(rows); i++) {
@@ -34,20 +34,21 @@ static void link_tel(void)
 	static const struct {
 		const char *phone, *url;
 	} rows[] = {
-		{"+49 173 5098-2352",                         "tel:+4917350982352"},
-		{ "+49 (0) 173/50982352",                     "tel:+4917350982352"},
-		{ "(0173) 50982352",                          "tel:017350982352"  },
-		{ "+1-418-656-9254;ext=102",                  "tel:+14186569254"  },
-		{ "110",		                      "tel:110"           },
-		{ "11",		                       NULL                },
-		{ "",		                         NULL                },
-		{ "Büro",		                    NULL                },
-		{ "0800 FLOWERS",                             NULL                },
-		{ "12+34",		                    NULL                },
-		{ "0173\r\n5098",                             NULL                },
+		{ "+49 173 5098-2352", "tel:+4917350982352" },
+		{ "+49 (0) 173/50982352", "tel:+4917350982352" },
+		{ "(0173) 50982352", "tel:017350982352" },
+		{ "+1-418-656-9254;ext=102", "tel:+14186569254" },
+		{ "110", "tel:110" },
+		{ "11", NULL },
+		{ "", NULL },
+		{ "Büro", NULL },
+		{ "0800 FLOWERS", NULL },
+		{ "12+34", NULL },
+		{ "0173\r\n5098", NULL },
 		{ "+49\xc2\xa0"
-		  "173 5098",                "tel:+491735098"    },
-		{ "0123456789012345678901234567890123456789", NULL                },
+		  "173 5098",
+			"tel:+491735098" },
+		{ "0123456789012345678901234567890123456789", NULL },
 	};
 
 	for (size_t i = 0; i < ARRAY_SIZE(rows); i++) {
@@ -65,26 +66,26 @@ static void link_safety(void)
 		const char *url;
 		bool safe;
 	} rows[] = {
-		{"https://example.org/a?b=c#d", true },
-		{ "HTTP://example.org",         true },
-		{ "mailto:a@b.c",               true },
-		{ "tel:+49",                    true },
-		{ "https://müller.de/ü",      true },
-		{ "https://",                   false},
-		{ "http:example.org",           false},
-		{ "javascript:alert(1)",        false},
-		{ "data:text/html,x",           false},
-		{ " https://a.b",               false},
-		{ "https://a.b/c d",            false},
-		{ "https://a.b/\x01",           false},
-		{ "https://a.b/\"x",            false},
-		{ "https://a.b/<x>",            false},
-		{ "https://a.b/\n",             false},
-		{ "https://a.b/\xff",           false},
-		{ "www.example.org",            false},
-		{ "",		           false},
-		{ "httpsx://a",                 false},
-		{ "tel:",                       false},
+		{ "https://example.org/a?b=c#d", true },
+		{ "HTTP://example.org", true },
+		{ "mailto:a@b.c", true },
+		{ "tel:+49", true },
+		{ "https://müller.de/ü", true },
+		{ "https://", false },
+		{ "http:example.org", false },
+		{ "javascript:alert(1)", false },
+		{ "data:text/html,x", false },
+		{ " https://a.b", false },
+		{ "https://a.b/c d", false },
+		{ "https://a.b/\x01", false },
+		{ "https://a.b/\"x", false },
+		{ "https://a.b/<x>", false },
+		{ "https://a.b/\n", false },
+		{ "https://a.b/\xff", false },
+		{ "www.example.org", false },
+		{ "", false },
+		{ "httpsx://a", false },
+		{ "tel:", false },
 	};
 
 	for (size_t i = 0; i < ARRAY_SIZE(rows); i++) {

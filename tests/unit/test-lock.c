@@ -25,13 +25,13 @@ static void lock_beside_the_database(void)
 	static const struct {
 		const char *database, *lock;
 	} rows[] = {
-		{"/var/lib/nudged/nudged.db", "/var/lib/nudged/nudged.lock"},
-		{ "nudged.db",                "nudged.lock"                },
-		{ "book",                     "book.lock"                  },
-		{ "book.sqlite",              "book.sqlite.lock"           },
-		{ "my.db.old",                "my.db.old.lock"             },
-		{ ".db",                      ".db.lock"                   }, /* a hidden file that is called so has no ending */
-		{ "db",                       "db.lock"                    },
+		{ "/var/lib/nudged/nudged.db", "/var/lib/nudged/nudged.lock" },
+		{ "nudged.db", "nudged.lock" },
+		{ "book", "book.lock" },
+		{ "book.sqlite", "book.sqlite.lock" },
+		{ "my.db.old", "my.db.old.lock" },
+		{ ".db", ".db.lock" }, /* a hidden file that is called so has no ending */
+		{ "db", "db.lock" },
 	};
 
 	for (size_t i = 0; i < ARRAY_SIZE(rows); i++) {

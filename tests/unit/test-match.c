@@ -9,18 +9,18 @@ static void match_names(void)
 		const char *a, *b;
 		bool fit;
 	} rows[] = {
-		{"Anna Müller",        "anna mueller", true },
-		{ "Müller",            "Anna Müller", true },
-		{ "Müller Anna",       "Anna Müller", true },
-		{ "Anna M. Müller",    "Anna Müller", true },
-		{ "Anna Müller",       "Ben Müller",  false},
-		{ "Anna Müller",       "Anna Schmidt", false},
-		{ "Ann",                "Anna",         false},
-		{ "Anna Schmidt-Groß", "Anna Schmidt", false},
-		{ "",                   "Anna",         false},
-		{ "",                   "",             false},
-		{ " ",                  "Anna",         true }, /* no word that would speak against it */
-		{ "Anna  Müller",      "Anna Müller", true },
+		{ "Anna Müller", "anna mueller", true },
+		{ "Müller", "Anna Müller", true },
+		{ "Müller Anna", "Anna Müller", true },
+		{ "Anna M. Müller", "Anna Müller", true },
+		{ "Anna Müller", "Ben Müller", false },
+		{ "Anna Müller", "Anna Schmidt", false },
+		{ "Ann", "Anna", false },
+		{ "Anna Schmidt-Groß", "Anna Schmidt", false },
+		{ "", "Anna", false },
+		{ "", "", false },
+		{ " ", "Anna", true }, /* no word that would speak against it */
+		{ "Anna  Müller", "Anna Müller", true },
 	};
 
 	for (size_t i = 0; i < ARRAY_SIZE(rows); i++) {
@@ -94,26 +94,26 @@ static void match_who_it_is(void)
 		enum match_found found;
 		const char *key;
 	} rows[] = {
-		{{ "1", "Whoever", NULL, NULL },                             THERE,   MATCH_KNOWN,     "uid:1"},
-		{ { "2", "Anna Müller", "ANNA@example.org", NULL },         THERE,   MATCH_KNOWN,     "uid:2"},
-		{ { "2", "Anna", "anna@example.org", NULL },                 THERE,   MATCH_KNOWN,     "uid:2"},
-		{ { "2", "Ben Müller", "anna@example.org", NULL },          THERE,   MATCH_NEW,       "uid:2"},
-		{ { "2", "anna mueller", NULL, "1984-03-12" },               THERE,   MATCH_KNOWN,     "uid:2"},
-		{ { "2", "Anna Müller", NULL, "--03-12" },                  THERE,   MATCH_KNOWN,     "uid:2"},
-		{ { "2", "Anna Müller", NULL, "1985-03-12" },               THERE,   MATCH_NEW,       "uid:2"},
-		{ { "2", "Anna Müller", NULL, NULL },                       THERE,   MATCH_NEW,
-                 "uid:2"										      }, /* a name alone */
-		{ { NULL, "Anna Müller", "anna@example.org", NULL },        THERE,   MATCH_KNOWN,     NULL   },
-		{ { "", "Anna Müller", "other@example.org", NULL },         THERE,   MATCH_NEW,       NULL   },
- /* Another record of the file is the contact already. */
-		{ { "1", "Anna Müller", "anna@example.org", "1984-03-12" }, TAKEN,   MATCH_NEW,
-                 "uid:1#2"										    },
-		{ { "2", "Anna Müller", "anna@example.org", "1984-03-12" }, TAKEN,   MATCH_NEW,
-                 "uid:2"										      },
-		{ { "1", "Anna Müller", NULL, NULL },                       REMOVED, MATCH_FORGOTTEN, "uid:1"},
-		{ { "2", "Anna Müller", "Anna@example.org", NULL },         REMOVED, MATCH_FORGOTTEN,
-                 "uid:2"										      },
-		{ { "2", "Anna Müller", NULL, "1984-03-12" },               REMOVED, MATCH_NEW,       "uid:2"},
+		{ { "1", "Whoever", NULL, NULL }, THERE, MATCH_KNOWN, "uid:1" },
+		{ { "2", "Anna Müller", "ANNA@example.org", NULL }, THERE, MATCH_KNOWN, "uid:2" },
+		{ { "2", "Anna", "anna@example.org", NULL }, THERE, MATCH_KNOWN, "uid:2" },
+		{ { "2", "Ben Müller", "anna@example.org", NULL }, THERE, MATCH_NEW, "uid:2" },
+		{ { "2", "anna mueller", NULL, "1984-03-12" }, THERE, MATCH_KNOWN, "uid:2" },
+		{ { "2", "Anna Müller", NULL, "--03-12" }, THERE, MATCH_KNOWN, "uid:2" },
+		{ { "2", "Anna Müller", NULL, "1985-03-12" }, THERE, MATCH_NEW, "uid:2" },
+		{ { "2", "Anna Müller", NULL, NULL }, THERE, MATCH_NEW,
+			"uid:2" }, /* a name alone */
+		{ { NULL, "Anna Müller", "anna@example.org", NULL }, THERE, MATCH_KNOWN, NULL },
+		{ { "", "Anna Müller", "other@example.org", NULL }, THERE, MATCH_NEW, NULL },
+		/* Another record of the file is the contact already. */
+		{ { "1", "Anna Müller", "anna@example.org", "1984-03-12" }, TAKEN, MATCH_NEW,
+			"uid:1#2" },
+		{ { "2", "Anna Müller", "anna@example.org", "1984-03-12" }, TAKEN, MATCH_NEW,
+			"uid:2" },
+		{ { "1", "Anna Müller", NULL, NULL }, REMOVED, MATCH_FORGOTTEN, "uid:1" },
+		{ { "2", "Anna Müller", "Anna@example.org", NULL }, REMOVED, MATCH_FORGOTTEN,
+			"uid:2" },
+		{ { "2", "Anna Müller", NULL, "1984-03-12" }, REMOVED, MATCH_NEW, "uid:2" },
 	};
 
 	for (size_t i = 0; i < ARRAY_SIZE(rows); i++) {
@@ -144,10 +144,10 @@ static void match_who_it_is(void)
 static void match_keys_of_cards(void)
 {
 	static const struct card cards[] = {
-		{NULL,  "Anna", "a@example.org",  NULL},
-		{ NULL, "Anna", "b@example.org",  NULL},
-		{ NULL, "Ann",  "aa@example.org", NULL},
-		{ NULL, "Anna", NULL,             NULL},
+		{ NULL, "Anna", "a@example.org", NULL },
+		{ NULL, "Anna", "b@example.org", NULL },
+		{ NULL, "Ann", "aa@example.org", NULL },
+		{ NULL, "Anna", NULL, NULL },
 	};
 	_cleanup_store_ struct store *store = book_new();
 	char *keys[ARRAY_SIZE(cards)] = { NULL };

@@ -9,7 +9,7 @@
 #include <string.h>
 
 static char from_name[] = "nudged", from_address[] = "anna@example.org",
-            to_address[] = "ben@example.org";
+	    to_address[] = "ben@example.org";
 static const struct mime_address from = { from_name, from_address }, to = { NULL, to_address };
 
 static struct mime_message plain_message(void)
@@ -30,9 +30,9 @@ static struct mime_message plain_message(void)
 static void mime_whole_messages(void)
 {
 	static const struct mime_header headers[] = {
-		{"Auto-Submitted", "auto-generated"                                                },
+		{ "Auto-Submitted", "auto-generated" },
 		{ "List-Id",
-                 "nudged digest morning of a book with a long name <morning.main.nudged.localhost>"},
+			"nudged digest morning of a book with a long name <morning.main.nudged.localhost>" },
 	};
 	struct mime_message m = plain_message();
 	_cleanup_str_ struct str s = STR_INIT, again = STR_INIT;
@@ -41,20 +41,20 @@ static void mime_whole_messages(void)
 	m.n_headers = ARRAY_SIZE(headers);
 	CHECK_INT(mime_write(&s, &m, NULL), 0);
 	CHECK_TEXT(str_text(&s),
-	        "Date: Mon, 23 Nov 2026 08:40:12 +0100\r\n"
-	        "From: nudged <anna@example.org>\r\n"
-	        "To: ben@example.org\r\n"
-	        "Subject: Anna hat heute Geburtstag\r\n"
-	        "Message-ID: <m.1@example.org>\r\n"
-	        "Auto-Submitted: auto-generated\r\n"
-	        "List-Id: nudged digest morning of a book with a long name\r\n"
-	        " <morning.main.nudged.localhost>\r\n"
-	        "MIME-Version: 1.0\r\n"
-	        "Content-Type: text/plain; charset=utf-8\r\n"
-	        "Content-Language: de\r\n"
-	        "Content-Transfer-Encoding: quoted-printable\r\n"
-	        "\r\n"
-	        "Gr=C3=BC=C3=9Fe\r\n=2E\r\nBis bald\r\n");
+		"Date: Mon, 23 Nov 2026 08:40:12 +0100\r\n"
+		"From: nudged <anna@example.org>\r\n"
+		"To: ben@example.org\r\n"
+		"Subject: Anna hat heute Geburtstag\r\n"
+		"Message-ID: <m.1@example.org>\r\n"
+		"Auto-Submitted: auto-generated\r\n"
+		"List-Id: nudged digest morning of a book with a long name\r\n"
+		" <morning.main.nudged.localhost>\r\n"
+		"MIME-Version: 1.0\r\n"
+		"Content-Type: text/plain; charset=utf-8\r\n"
+		"Content-Language: de\r\n"
+		"Content-Transfer-Encoding: quoted-printable\r\n"
+		"\r\n"
+		"Gr=C3=BC=C3=9Fe\r\n=2E\r\nBis bald\r\n");
 	m.html = "<p>Grüße</p>\n";
 	str_clear(&s);
 	CHECK_INT(mime_write(&s, &m, NULL), 0);
@@ -62,8 +62,8 @@ static void mime_whole_messages(void)
 	CHECK_TEXT(str_text(&s), str_text(&again));
 	CHECK(strstr(s.data, "\r\nContent-Type: multipart/alternative; boundary=\"=_") != NULL);
 	CHECK(strstr(s.data,
-	              "Content-Type: text/html; charset=utf-8\r\nContent-Language: de\r\n") !=
-	        NULL);
+		      "Content-Type: text/html; charset=utf-8\r\nContent-Language: de\r\n") !=
+		NULL);
 }
 
 static void mime_dates(void)
@@ -73,14 +73,14 @@ static void mime_dates(void)
 		int32_t offset;
 		const char *line;
 	} rows[] = {
-		{0,           0,      "Date: Thu, 1 Jan 1970 00:00:00 +0000\r\n" },
-		{ -1,         0,      "Date: Wed, 31 Dec 1969 23:59:59 +0000\r\n"},
-		{ 0,          -34200, "Date: Wed, 31 Dec 1969 14:30:00 -0930\r\n"},
-		{ 1709164800, 20700,  "Date: Thu, 29 Feb 2024 05:45:00 +0545\r\n"},
-		{ 0,          -1800,  "Date: Wed, 31 Dec 1969 23:30:00 -0030\r\n"},
- /* RFC 5322 knows no seconds of an offset: the time shown is still the same instant
+		{ 0, 0, "Date: Thu, 1 Jan 1970 00:00:00 +0000\r\n" },
+		{ -1, 0, "Date: Wed, 31 Dec 1969 23:59:59 +0000\r\n" },
+		{ 0, -34200, "Date: Wed, 31 Dec 1969 14:30:00 -0930\r\n" },
+		{ 1709164800, 20700, "Date: Thu, 29 Feb 2024 05:45:00 +0545\r\n" },
+		{ 0, -1800, "Date: Wed, 31 Dec 1969 23:30:00 -0030\r\n" },
+		/* RFC 5322 knows no seconds of an offset: the time shown is still the same instant
   */
-		{ 0,          3208,   "Date: Thu, 1 Jan 1970 00:53:00 +0053\r\n" },
+		{ 0, 3208, "Date: Thu, 1 Jan 1970 00:53:00 +0053\r\n" },
 	};
 
 	for (size_t i = 0; i < ARRAY_SIZE(rows); i++) {
@@ -100,18 +100,18 @@ static void mime_display_names(void)
 	static const struct {
 		const char *name, *line;
 	} rows[] = {
-		{NULL,             "From: a@b.c"		                        },
-		{ "",              "From: a@b.c"		                        },
-		{ "  ",            "From: a@b.c"		                        },
-		{ "Anna Schmidt",  "From: Anna Schmidt <a@b.c>"                         },
-		{ "Dr. Anna",      "From: \"Dr. Anna\" <a@b.c>"                         },
-		{ "Schmidt, Anna", "From: \"Schmidt, Anna\" <a@b.c>"                    },
-		{ "a\"b\\c",       "From: \"a\\\"b\\\\c\" <a@b.c>"                      },
-		{ "a  b",          "From: \"a  b\" <a@b.c>"                             },
-		{ "Müller",       "From: =?UTF-8?Q?M=C3=BCller?= <a@b.c>"              },
-		{ "=?UTF-8?Q?x?=", "From: =?UTF-8?Q?=3D=3FUTF-8=3FQ=3Fx=3F=3D?= <a@b.c>"},
-		{ "x\r\nBcc: y@z", "From: \"x  Bcc: y@z\" <a@b.c>"                      },
-		{ "x\xff",         "From: =?UTF-8?Q?x=EF=BF=BD?= <a@b.c>"               },
+		{ NULL, "From: a@b.c" },
+		{ "", "From: a@b.c" },
+		{ "  ", "From: a@b.c" },
+		{ "Anna Schmidt", "From: Anna Schmidt <a@b.c>" },
+		{ "Dr. Anna", "From: \"Dr. Anna\" <a@b.c>" },
+		{ "Schmidt, Anna", "From: \"Schmidt, Anna\" <a@b.c>" },
+		{ "a\"b\\c", "From: \"a\\\"b\\\\c\" <a@b.c>" },
+		{ "a  b", "From: \"a  b\" <a@b.c>" },
+		{ "Müller", "From: =?UTF-8?Q?M=C3=BCller?= <a@b.c>" },
+		{ "=?UTF-8?Q?x?=", "From: =?UTF-8?Q?=3D=3FUTF-8=3FQ=3Fx=3F=3D?= <a@b.c>" },
+		{ "x\r\nBcc: y@z", "From: \"x  Bcc: y@z\" <a@b.c>" },
+		{ "x\xff", "From: =?UTF-8?Q?x=EF=BF=BD?= <a@b.c>" },
 	};
 
 	for (size_t i = 0; i < ARRAY_SIZE(rows); i++) {
@@ -174,22 +174,23 @@ static void mime_nasty_texts_come_back(void)
 	static const struct {
 		const char *in, *subject, *body; /* NULL: as it went in */
 	} rows[] = {
-		{"plain",		                                                                                                 NULL,                               NULL                   },
-		{ "🎂🎂🎂🎂🎂🎂🎂🎂🎂🎂🎂🎂🎂🎂🎂🎂🎂🎂🎂🎂🎂🎂🎂🎂🎂🎂🎂🎂🎂", NULL,                               NULL                   },
-		{ "שלום עולם, مرحبا بالعالم",		                                                         NULL,                               NULL                   },
-		{ "\"quoted\", <angle>; (comment) \\ back",		                                                               NULL,                               NULL                   },
-		{ "a\r\nBcc: x@y.z\r\n\r\nbody",		                                                                          "a  Bcc: x@y.z    body",            "a\nBcc: x@y.z\n\nbody"},
-		{ "a\rb",		                                                                                                 "a b",                              "a\nb"                 },
-		{ "a\tb",		                                                                                                 "a b",                              "a\tb"                 },
-		{ "a\x01\x1b[31mb\x7f",		                                                                                   "a  [31mb",                         "a  [31mb "            },
-		{ "bad \xff\xc3 end",		                                                                                     "bad \xef\xbf\xbd\xef\xbf\xbd end",
-                 "bad \xef\xbf\xbd\xef\xbf\xbd end"		                                                                                                                                  },
-		{ "=?UTF-8?Q?fake?= =?x",		                                                                                 NULL,                               NULL                   },
-		{ ".",		                                                                                                    NULL,		               NULL                   },
-		{ "From me",		                                                                                              NULL,                               NULL                   },
-		{ "\xc2\x85next",		                                                                                         "next",                        " next"                },
+		{ "plain", NULL, NULL },
+		{ "🎂🎂🎂🎂🎂🎂🎂🎂🎂🎂🎂🎂🎂🎂🎂🎂🎂🎂🎂🎂🎂🎂🎂🎂🎂🎂🎂🎂🎂", NULL, NULL },
+		{ "שלום עולם, مرحبا بالعالم", NULL, NULL },
+		{ "\"quoted\", <angle>; (comment) \\ back", NULL, NULL },
+		{ "a\r\nBcc: x@y.z\r\n\r\nbody", "a  Bcc: x@y.z    body", "a\nBcc: x@y.z\n\nbody" },
+		{ "a\rb", "a b", "a\nb" },
+		{ "a\tb", "a b", "a\tb" },
+		{ "a\x01\x1b[31mb\x7f", "a  [31mb", "a  [31mb " },
+		{ "bad \xff\xc3 end", "bad \xef\xbf\xbd\xef\xbf\xbd end",
+			"bad \xef\xbf\xbd\xef\xbf\xbd end" },
+		{ "=?UTF-8?Q?fake?= =?x", NULL, NULL },
+		{ ".", NULL, NULL },
+		{ "From me", NULL, NULL },
+		{ "\xc2\x85next", "next", " next" },
 		{ "0123456789012345678901234567890123456789012345678901234567890123456789"
-		  "0123456789012345678901234567890123456789",		                                            NULL,		               NULL                   },
+		  "0123456789012345678901234567890123456789",
+			NULL, NULL },
 	};
 
 	for (size_t i = 0; i < ARRAY_SIZE(rows); i++) {
@@ -205,7 +206,7 @@ static void mime_nasty_texts_come_back(void)
 		while (subject.len && subject.data[subject.len - 1] == ' ')
 			subject.data[--subject.len] = '\0';
 		CHECK_TEXT(str_text(&subject) + strspn(str_text(&subject), " "),
-		        rows[i].subject ? rows[i].subject : rows[i].in);
+			rows[i].subject ? rows[i].subject : rows[i].in);
 		read_body(s.data, &body);
 		str_addf(&expected, "%s\n", rows[i].body ? rows[i].body : rows[i].in);
 		CHECK_TEXT(str_text(&body), str_text(&expected));
@@ -235,4 +236,4 @@ static void mime_pieces(void)
 }
 
 TEST_MAIN(TEST(mime_whole_messages), TEST(mime_dates), TEST(mime_display_names),
-        TEST(mime_nasty_texts_come_back), TEST(mime_address_cannot_break_out), TEST(mime_pieces))
+	TEST(mime_nasty_texts_come_back), TEST(mime_address_cannot_break_out), TEST(mime_pieces))

@@ -10,10 +10,14 @@ static void occasion_leap_days(void)
 		enum occasion_leap leap;
 		int month, day;
 	} rows[] = {
-		{ 2023, OCCASION_LEAP_FEB28, 2, 28 }, { 2023, OCCASION_LEAP_MAR1, 3, 1 },
-		{ 2024, OCCASION_LEAP_FEB28, 2, 29 }, { 2024, OCCASION_LEAP_MAR1, 2, 29 },
-		{ 2100, OCCASION_LEAP_FEB28, 2, 28 }, { 2100, OCCASION_LEAP_MAR1, 3, 1 },
-		{ 2000, OCCASION_LEAP_FEB28, 2, 29 }, { 1, OCCASION_LEAP_MAR1, 3, 1 },
+		{ 2023, OCCASION_LEAP_FEB28, 2, 28 },
+		{ 2023, OCCASION_LEAP_MAR1, 3, 1 },
+		{ 2024, OCCASION_LEAP_FEB28, 2, 29 },
+		{ 2024, OCCASION_LEAP_MAR1, 2, 29 },
+		{ 2100, OCCASION_LEAP_FEB28, 2, 28 },
+		{ 2100, OCCASION_LEAP_MAR1, 3, 1 },
+		{ 2000, OCCASION_LEAP_FEB28, 2, 29 },
+		{ 1, OCCASION_LEAP_MAR1, 3, 1 },
 	};
 
 	for (size_t i = 0; i < ARRAY_SIZE(rows); i++) {
@@ -37,7 +41,8 @@ static void occasion_ranges_find_each_once(void)
 					struct occasion_range r;
 					int found = 0, expected = 0;
 
-					while (occasion_next_range(&at, to, (enum occasion_leap)leap, &r))
+					while (occasion_next_range(
+						&at, to, (enum occasion_leap)leap, &r))
 						found += md >= r.first && md <= r.last;
 					for (int y = 2023; y <= 2026; y++) {
 						int32_t day = occasion_day(md / 100, md % 100, y,
@@ -47,7 +52,8 @@ static void occasion_ranges_find_each_once(void)
 					}
 					if (found == expected)
 						continue;
-					TEST_ROW("leap %d, from %d, %d days, %d", leap, from, lengths[l], md);
+					TEST_ROW("leap %d, from %d, %d days, %d", leap, from,
+						lengths[l], md);
 					CHECK_INT(found, expected);
 					return;
 				}
@@ -70,14 +76,19 @@ static void occasion_nearest(void)
 	static const struct {
 		int month, day, ty, tm, td, year;
 	} rows[] = {
-		{ 12, 30, 2026, 1, 2, 2025 }, { 1, 3, 2025, 12, 30, 2026 }, { 6, 15, 2026, 6, 15, 2026 },
-		{ 2, 29, 2026, 3, 1, 2026 },  { 12, 31, 9999, 12, 31, 9999 }, { 1, 1, 1, 1, 1, 1 },
+		{ 12, 30, 2026, 1, 2, 2025 },
+		{ 1, 3, 2025, 12, 30, 2026 },
+		{ 6, 15, 2026, 6, 15, 2026 },
+		{ 2, 29, 2026, 3, 1, 2026 },
+		{ 12, 31, 9999, 12, 31, 9999 },
+		{ 1, 1, 1, 1, 1, 1 },
 	};
 
 	for (size_t i = 0; i < ARRAY_SIZE(rows); i++) {
 		TEST_ROW("row %zu", i);
 		CHECK_INT(occasion_nearest_year(rows[i].month, rows[i].day,
-				  day_number(rows[i].ty, rows[i].tm, rows[i].td), OCCASION_LEAP_FEB28),
+				  day_number(rows[i].ty, rows[i].tm, rows[i].td),
+				  OCCASION_LEAP_FEB28),
 			rows[i].year);
 	}
 }
@@ -89,7 +100,8 @@ static void occasion_ages(void)
 	CHECK_INT(occasion_age(2025, 2024), -1);
 	CHECK_INT(occasion_age(0, 2024), -1);
 	CHECK(occasion_is_round(18) && occasion_is_round(40) && occasion_is_round(100));
-	CHECK(!occasion_is_round(0) && !occasion_is_round(-1) && !occasion_is_round(35) && !occasion_is_round(101));
+	CHECK(!occasion_is_round(0) && !occasion_is_round(-1) && !occasion_is_round(35) &&
+		!occasion_is_round(101));
 }
 
 TEST_MAIN(TEST(occasion_leap_days), TEST(occasion_ranges_find_each_once), TEST(occasion_ranges_end),

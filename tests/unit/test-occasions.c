@@ -41,17 +41,17 @@ static void occasions_birthday_is_one(void)
 		int result;
 		const char *then;
 	} rows[] = {
-		{"1984-03-12",  "vcard", 0,             "b1 birthday 1984-03-12"},
-		{ "1984-03-12", "vcard", OCCASION_KEPT, "b1 birthday 1984-03-12"},
-		{ "1984-03-13", "vcard", 0,             "b1 birthday 1984-03-13"},
-		{ "--03-13",    "vcard", OCCASION_KEPT,
-                 "b1 birthday 1984-03-13"                                       }, /* no year is no news */
-		{ "--03-14",    "vcard", 0,             "b1 birthday --03-14"   },
-		{ "1984-03-14", "vcard", 0,             "b1 birthday 1984-03-14"},
-		{ "1984-02-29", "hand",  0,             "b1 birthday 1984-02-29"},
-		{ "1984-03-12", "vcard", OCCASION_KEPT, "b1 birthday 1984-02-29"},
-		{ "--02-29",    "hand",  0,             "b1 birthday --02-29"   },
-		{ "1985-02-28", "hand",  0,             "b1 birthday 1985-02-28"},
+		{ "1984-03-12", "vcard", 0, "b1 birthday 1984-03-12" },
+		{ "1984-03-12", "vcard", OCCASION_KEPT, "b1 birthday 1984-03-12" },
+		{ "1984-03-13", "vcard", 0, "b1 birthday 1984-03-13" },
+		{ "--03-13", "vcard", OCCASION_KEPT,
+			"b1 birthday 1984-03-13" }, /* no year is no news */
+		{ "--03-14", "vcard", 0, "b1 birthday --03-14" },
+		{ "1984-03-14", "vcard", 0, "b1 birthday 1984-03-14" },
+		{ "1984-02-29", "hand", 0, "b1 birthday 1984-02-29" },
+		{ "1984-03-12", "vcard", OCCASION_KEPT, "b1 birthday 1984-02-29" },
+		{ "--02-29", "hand", 0, "b1 birthday --02-29" },
+		{ "1985-02-28", "hand", 0, "b1 birthday 1985-02-28" },
 	};
 	_cleanup_store_ struct store *store = book_new();
 	int64_t anna = book_contact(store, book_main(store), "Anna", "vcard");
@@ -120,15 +120,15 @@ static void occasions_found_by_their_days(void)
 		int first, last;
 		size_t n;
 	} rows[] = {
-		{101,   1231, 5},
-		{ 101,  101,  1},
-		{ 102,  227,  0},
-		{ 228,  229,  2},
-		{ 229,  229,  1},
-		{ 229,  301,  2},
-		{ 1231, 1231, 1},
-		{ 302,  1230, 0},
-		{ 301,  228,  0},
+		{ 101, 1231, 5 },
+		{ 101, 101, 1 },
+		{ 102, 227, 0 },
+		{ 228, 229, 2 },
+		{ 229, 229, 1 },
+		{ 229, 301, 2 },
+		{ 1231, 1231, 1 },
+		{ 302, 1230, 0 },
+		{ 301, 228, 0 },
 	};
 	_cleanup_store_ struct store *store = book_new();
 	int64_t book = book_main(store), other = book_other(store), n;

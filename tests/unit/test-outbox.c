@@ -134,32 +134,32 @@ static void outbox_life(void)
 		enum step steps[8];
 		const char *expected;
 	} rows[] = {
-		{{ END },						   "queued 0 0 - 1001 -"             },
-		{ { TRY },						  "attempting 1 0 - 1001 -"         },
-		{ { TRY, WAIT },					    "queued 1 0 2000 3000 later"      },
-		{ { TRY, REFUSED },					 "refused 1 0 - 1001 no"           },
-		{ { TRY, DOUBT },					   "in doubt 1 1 - never -"          },
-		{ { TRY, DOUBT, SENT },                                     "sent 1 0 - never -"              },
-		{ { TRY, DOUBT, REFUSED },                                  "refused 1 1 - never no"          },
-		{ { TRY, DOUBT, WAIT },                                     "queued 1 0 2000 3000 later"      },
-		{ { TRY, DOUBT, WAIT_IN_DOUBT },                            "in doubt 1 1 2000 3000 perhaps"  },
- /* A doubt stays until a clear reply, whatever becomes of later attempts. */
-		{ { TRY, DOUBT, WAIT_IN_DOUBT, TRY },                       "attempting 2 1 2000 3000 perhaps"},
-		{ { TRY, DOUBT, WAIT_IN_DOUBT, TRY, WAIT },                 "in doubt 2 1 2000 3000 later"    },
-		{ { TRY, DOUBT, WAIT_IN_DOUBT, TRY, DOUBT },                "in doubt 2 2 2000 never perhaps" },
-		{ { TRY, DOUBT, WAIT_IN_DOUBT, TRY, DOUBT, WAIT },          "in doubt 2 1 2000 3000 later"    },
+		{ { END }, "queued 0 0 - 1001 -" },
+		{ { TRY }, "attempting 1 0 - 1001 -" },
+		{ { TRY, WAIT }, "queued 1 0 2000 3000 later" },
+		{ { TRY, REFUSED }, "refused 1 0 - 1001 no" },
+		{ { TRY, DOUBT }, "in doubt 1 1 - never -" },
+		{ { TRY, DOUBT, SENT }, "sent 1 0 - never -" },
+		{ { TRY, DOUBT, REFUSED }, "refused 1 1 - never no" },
+		{ { TRY, DOUBT, WAIT }, "queued 1 0 2000 3000 later" },
+		{ { TRY, DOUBT, WAIT_IN_DOUBT }, "in doubt 1 1 2000 3000 perhaps" },
+		/* A doubt stays until a clear reply, whatever becomes of later attempts. */
+		{ { TRY, DOUBT, WAIT_IN_DOUBT, TRY }, "attempting 2 1 2000 3000 perhaps" },
+		{ { TRY, DOUBT, WAIT_IN_DOUBT, TRY, WAIT }, "in doubt 2 1 2000 3000 later" },
+		{ { TRY, DOUBT, WAIT_IN_DOUBT, TRY, DOUBT }, "in doubt 2 2 2000 never perhaps" },
+		{ { TRY, DOUBT, WAIT_IN_DOUBT, TRY, DOUBT, WAIT }, "in doubt 2 1 2000 3000 later" },
 		{ { TRY, DOUBT, WAIT_IN_DOUBT, TRY, DOUBT, WAIT_IN_DOUBT },
-                 "in doubt 2 2 2000 3000 perhaps"							     },
-		{ { TRY, WAIT, TRY, DOUBT, SENT },                          "sent 2 0 - never -"              },
- /* The service dies: nothing is being attempted, what was in doubt still is. */
-		{ { RECOVER },					      "queued 0 0 - 1001 -"             },
-		{ { TRY, RECOVER },					 "queued 1 0 - 1001 -"             },
-		{ { TRY, DOUBT, RECOVER },                                  "in doubt 1 1 - never -"          },
-		{ { TRY, DOUBT, RECOVER, SCHEDULE },                        "in doubt 1 1 - 4000 -"           },
-		{ { TRY, DOUBT, WAIT_IN_DOUBT, TRY, RECOVER },              "in doubt 2 1 2000 3000 perhaps"  },
-		{ { TRY, DOUBT, SENT, RECOVER, SCHEDULE },                  "sent 1 0 - never -"              },
-		{ { TRY, REFUSED, RECOVER, SCHEDULE },                      "refused 1 0 - 1001 no"           },
-		{ { SCHEDULE },					     "queued 0 0 - 1001 -"             },
+			"in doubt 2 2 2000 3000 perhaps" },
+		{ { TRY, WAIT, TRY, DOUBT, SENT }, "sent 2 0 - never -" },
+		/* The service dies: nothing is being attempted, what was in doubt still is. */
+		{ { RECOVER }, "queued 0 0 - 1001 -" },
+		{ { TRY, RECOVER }, "queued 1 0 - 1001 -" },
+		{ { TRY, DOUBT, RECOVER }, "in doubt 1 1 - never -" },
+		{ { TRY, DOUBT, RECOVER, SCHEDULE }, "in doubt 1 1 - 4000 -" },
+		{ { TRY, DOUBT, WAIT_IN_DOUBT, TRY, RECOVER }, "in doubt 2 1 2000 3000 perhaps" },
+		{ { TRY, DOUBT, SENT, RECOVER, SCHEDULE }, "sent 1 0 - never -" },
+		{ { TRY, REFUSED, RECOVER, SCHEDULE }, "refused 1 0 - 1001 no" },
+		{ { SCHEDULE }, "queued 0 0 - 1001 -" },
 	};
 
 	for (size_t i = 0; i < ARRAY_SIZE(rows); i++) {
@@ -252,14 +252,11 @@ static void outbox_withdraws_what_nobody_has(void)
 		enum step mine[4], yours[4];
 		bool withdrawn;
 	} rows[] = {
-		{{ END },           { END },                       true },
-                { { TRY, WAIT },    { TRY, WAIT },                 true },
-		{ { END },          { TRY, REFUSED },              true },
-                { { TRY },          { END },                       false},
-		{ { TRY, DOUBT },   { END },                       false},
-                { { END },          { TRY, DOUBT, SENT },          false},
-		{ { END },          { TRY, DOUBT, WAIT_IN_DOUBT }, false},
-		{ { TRY, REFUSED }, { TRY, REFUSED },              false}, /* over already */
+		{ { END }, { END }, true }, { { TRY, WAIT }, { TRY, WAIT }, true },
+		{ { END }, { TRY, REFUSED }, true }, { { TRY }, { END }, false },
+		{ { TRY, DOUBT }, { END }, false }, { { END }, { TRY, DOUBT, SENT }, false },
+		{ { END }, { TRY, DOUBT, WAIT_IN_DOUBT }, false },
+		{ { TRY, REFUSED }, { TRY, REFUSED }, false }, /* over already */
 	};
 
 	for (size_t i = 0; i < ARRAY_SIZE(rows); i++) {
@@ -357,12 +354,12 @@ static void outbox_erases_a_contact(void)
 		const char *state;
 		bool told;
 	} rows[] = {
-		{{ END },                        "withdrawn 0 0 - 1001 -",          false},
-		{ { TRY, WAIT },                 "withdrawn 1 0 2000 3000 later",   false},
-		{ { TRY, DOUBT, WAIT_IN_DOUBT }, "withdrawn 1 1 2000 3000 perhaps", false},
-		{ { TRY },                       "attempting 1 0 - 1001 -",         true },
-		{ { TRY, DOUBT, SENT },          "sent 1 0 - never -",              true },
-		{ { TRY, REFUSED },              "refused 1 0 - 1001 no",           false},
+		{ { END }, "withdrawn 0 0 - 1001 -", false },
+		{ { TRY, WAIT }, "withdrawn 1 0 2000 3000 later", false },
+		{ { TRY, DOUBT, WAIT_IN_DOUBT }, "withdrawn 1 1 2000 3000 perhaps", false },
+		{ { TRY }, "attempting 1 0 - 1001 -", true },
+		{ { TRY, DOUBT, SENT }, "sent 1 0 - never -", true },
+		{ { TRY, REFUSED }, "refused 1 0 - 1001 no", false },
 	};
 
 	for (size_t i = 0; i < ARRAY_SIZE(rows); i++) {
@@ -394,9 +391,9 @@ static void outbox_erased_is_not_tried_again(void)
 		enum step steps[4];
 		const char *state;
 	} rows[] = {
-		{{ WAIT },                  "withdrawn 1 0 2000 3000 later"  },
-		{ { DOUBT, WAIT_IN_DOUBT }, "withdrawn 1 1 2000 3000 perhaps"},
-		{ { RECOVER },              "withdrawn 1 0 - 1001 -"         },
+		{ { WAIT }, "withdrawn 1 0 2000 3000 later" },
+		{ { DOUBT, WAIT_IN_DOUBT }, "withdrawn 1 1 2000 3000 perhaps" },
+		{ { RECOVER }, "withdrawn 1 0 - 1001 -" },
 	};
 
 	for (size_t i = 0; i < ARRAY_SIZE(rows); i++) {
@@ -441,13 +438,13 @@ static void outbox_forgets_bodies(void)
 		int64_t now;
 		bool kept;
 	} rows[] = {
-		{{ TRY, DOUBT, SENT },  2000 + OUTBOX_KEEP_SECONDS,     true },
-		{ { TRY, DOUBT, SENT }, 2000 + OUTBOX_KEEP_SECONDS + 1, false},
-		{ { TRY, REFUSED },     2000 + OUTBOX_KEEP_SECONDS + 1, false},
-		{ { TRY, REFUSED },     1500 + OUTBOX_KEEP_SECONDS,     true }, /* settled later */
-		{ { END },              2000 + 9 * OUTBOX_KEEP_SECONDS, true },
-		{ { TRY },              2000 + 9 * OUTBOX_KEEP_SECONDS, true },
-		{ { TRY, DOUBT },       2000 + 9 * OUTBOX_KEEP_SECONDS, true },
+		{ { TRY, DOUBT, SENT }, 2000 + OUTBOX_KEEP_SECONDS, true },
+		{ { TRY, DOUBT, SENT }, 2000 + OUTBOX_KEEP_SECONDS + 1, false },
+		{ { TRY, REFUSED }, 2000 + OUTBOX_KEEP_SECONDS + 1, false },
+		{ { TRY, REFUSED }, 1500 + OUTBOX_KEEP_SECONDS, true }, /* settled later */
+		{ { END }, 2000 + 9 * OUTBOX_KEEP_SECONDS, true },
+		{ { TRY }, 2000 + 9 * OUTBOX_KEEP_SECONDS, true },
+		{ { TRY, DOUBT }, 2000 + 9 * OUTBOX_KEEP_SECONDS, true },
 	};
 
 	for (size_t i = 0; i < ARRAY_SIZE(rows); i++) {
@@ -467,13 +464,13 @@ static void outbox_forgets_bodies(void)
 static void outbox_counts_by_state(void)
 {
 	static const enum step steps[][4] = {
-		{END,  END,     END,  END},
-		{ END, END,     END,  END},
-		{ TRY, END,     END,  END},
-		{ TRY, DOUBT,   END,  END},
-		{ TRY, REFUSED, END,  END},
-		{ TRY, DOUBT,   SENT, END},
-		{ TRY, DOUBT,   SENT, END},
+		{ END, END, END, END },
+		{ END, END, END, END },
+		{ TRY, END, END, END },
+		{ TRY, DOUBT, END, END },
+		{ TRY, REFUSED, END, END },
+		{ TRY, DOUBT, SENT, END },
+		{ TRY, DOUBT, SENT, END },
 	};
 	_cleanup_outbox_ struct outbox o = outbox_new();
 	int64_t ids[ARRAY_SIZE(steps)];

@@ -13,14 +13,16 @@ static void overdue_table(void)
 	} rows[] = {
 		{ "tomorrow", 11, 10, 11, false, OVERDUE_NOT_YET },
 		{ "today", 10, 10, 11, false, OVERDUE_IN_FULL },
-		{ "today, shown by an earlier digest of the day", 10, 11, 11, true, OVERDUE_COLLAPSED },
+		{ "today, shown by an earlier digest of the day", 10, 11, 11, true,
+			OVERDUE_COLLAPSED },
 		{ "yesterday, entered late", 9, 10, 11, false, OVERDUE_IN_FULL },
 		{ "yesterday", 9, 10, 11, true, OVERDUE_COLLAPSED },
 		{ "six days ago", 4, 10, 11, true, OVERDUE_COLLAPSED },
 		{ "a week ago", 3, 10, 11, true, OVERDUE_IN_FULL },
 		{ "eight days ago", 2, 10, 11, true, OVERDUE_COLLAPSED },
 		{ "two weeks ago", -4, 10, 11, true, OVERDUE_IN_FULL },
-		{ "its week falls into the weekend of a Friday's cover", 5, 10, 13, true, OVERDUE_IN_FULL },
+		{ "its week falls into the weekend of a Friday's cover", 5, 10, 13, true,
+			OVERDUE_IN_FULL },
 		{ "weekly digests show it each time", 5, 10, 17, true, OVERDUE_IN_FULL },
 	};
 

@@ -17,21 +17,21 @@ static void spans_are_kept_in_the_contracts_form(void)
 	static const struct {
 		const char *text, *kept; /* NULL: refused */
 	} rows[] = {
-		{"30d",        "30d"  },
-		{ "6w",        "6w"   },
-		{ "42d",       "6w"   },
-		{ "6 Wochen",  "6w"   },
-		{ "3m",        "3m"   },
-		{ "12m",       "1y"   },
-		{ "1y",        "1y"   },
-		{ "18 months", "18m"  },
-		{ "never",     "never"},
-		{ "nie",       "never"},
-		{ "",          ""     },
-		{ "often",     NULL   },
-		{ "0d",        NULL   },
-		{ "-3d",       NULL   },
-		{ "101y",      NULL   },
+		{ "30d", "30d" },
+		{ "6w", "6w" },
+		{ "42d", "6w" },
+		{ "6 Wochen", "6w" },
+		{ "3m", "3m" },
+		{ "12m", "1y" },
+		{ "1y", "1y" },
+		{ "18 months", "18m" },
+		{ "never", "never" },
+		{ "nie", "never" },
+		{ "", "" },
+		{ "often", NULL },
+		{ "0d", NULL },
+		{ "-3d", NULL },
+		{ "101y", NULL },
 	};
 
 	for (size_t i = 0; i < ARRAY_SIZE(rows); i++) {
@@ -53,18 +53,18 @@ static void options_are_checked_before_anything_is_stored(void)
 		struct person person;
 		int status;
 	} rows[] = {
-		{{ .birthday = "12.3.1984" },          0       },
-		{ { .birthday = "12.3." },             0       },
-		{ { .birthday = "" },                  0       },
-		{ { .birthday = "3/12" },              EX_USAGE},
-		{ { .birthday = "30.2.1984" },         EX_USAGE},
-		{ { .birthday = "1.1.2030" },          EX_USAGE},
-		{ { .met = "yesterday" },              0       },
-		{ { .met = "today" },                  0       },
-		{ { .met = "tomorrow" },               EX_USAGE},
-		{ { .met = "??" },                     EX_USAGE},
-		{ { .text = { [CONTACT_NAME] = "" } }, EX_USAGE},
-		{ { .text = { [CONTACT_CITY] = "" } }, 0       },
+		{ { .birthday = "12.3.1984" }, 0 },
+		{ { .birthday = "12.3." }, 0 },
+		{ { .birthday = "" }, 0 },
+		{ { .birthday = "3/12" }, EX_USAGE },
+		{ { .birthday = "30.2.1984" }, EX_USAGE },
+		{ { .birthday = "1.1.2030" }, EX_USAGE },
+		{ { .met = "yesterday" }, 0 },
+		{ { .met = "today" }, 0 },
+		{ { .met = "tomorrow" }, EX_USAGE },
+		{ { .met = "??" }, EX_USAGE },
+		{ { .text = { [CONTACT_NAME] = "" } }, EX_USAGE },
+		{ { .text = { [CONTACT_CITY] = "" } }, 0 },
 	};
 	struct cli cli = { .today = network_day("2026-11-23") };
 	struct person_checked checked;
@@ -105,12 +105,10 @@ static void what_is_given_is_stored_and_nothing_else(void)
 	open_cli(&cli, &n);
 	id = network_add(&n, "Anna", cli.today);
 	store(&cli, id,
-		&(struct person){
-			.text = {[CONTACT_CITY] = "Bonn", [CONTACT_EVERY] = "42 days" },
+		&(struct person){ .text = { [CONTACT_CITY] = "Bonn", [CONTACT_EVERY] = "42 days" },
 			.birthday = "12.3.1984",
 			.met = "yesterday",
-			.values = { [CONTACT_TAG] = { tags, 1 }                     }
-        });
+			.values = { [CONTACT_TAG] = { tags, 1 } } });
 	store(&cli, id, &(struct person){ .text = { [CONTACT_ORG] = "Acme" } });
 	CHECK_INT(contacts_load(n.store, n.book, id, &contact, NULL), 0);
 	CHECK_TEXT(contact.field[CONTACT_CITY], "Bonn");
@@ -138,9 +136,7 @@ static void empty_texts_take_away(void)
 			.values = { [CONTACT_TAG] = { tags, 1 } } });
 	store(&cli, id,
 		&(struct person){
-			.text = {[CONTACT_CITY] = ""},
-                          .birthday = "", .untag = { tags,                  1 }
-        });
+			.text = { [CONTACT_CITY] = "" }, .birthday = "", .untag = { tags, 1 } });
 	CHECK_INT(contacts_load(n.store, n.book, id, &contact, NULL), 0);
 	CHECK(!contact.field[CONTACT_CITY]);
 	CHECK_INT(contact.n_values, 0);

@@ -16,24 +16,24 @@ static void qp_encoded(void)
 	static const struct {
 		const char *in, *out;
 	} rows[] = {
-		{"",                 ""               },
-		{ "a\n",             "a\r\n"          },
-		{ "a",               "a"              },
-		{ "\n\n",            "\r\n\r\n"       },
-		{ "1 = 1\n",         "1 =3D 1\r\n"    },
-		{ "M\xc3\xbcller\n", "M=C3=BCller\r\n"},
-		{ "a \n",            "a=20\r\n"       },
-		{ "a\t",             "a=09"           },
-		{ "a  \nb",          "a =20\r\nb"     },
-		{ " \n",             "=20\r\n"        },
-		{ ".\n",             "=2E\r\n"        },
-		{ "..x\n",           "=2E.x\r\n"      },
-		{ "a.\n",            "a.\r\n"         },
-		{ "From here\n",     "=46rom here\r\n"},
-		{ "From\n",          "From\r\n"       },
-		{ ">From x\n",       ">From x\r\n"    },
-		{ "a\rb\n",          "a=0Db\r\n"      },
-		{ "\x7f",            "=7F"            },
+		{ "", "" },
+		{ "a\n", "a\r\n" },
+		{ "a", "a" },
+		{ "\n\n", "\r\n\r\n" },
+		{ "1 = 1\n", "1 =3D 1\r\n" },
+		{ "M\xc3\xbcller\n", "M=C3=BCller\r\n" },
+		{ "a \n", "a=20\r\n" },
+		{ "a\t", "a=09" },
+		{ "a  \nb", "a =20\r\nb" },
+		{ " \n", "=20\r\n" },
+		{ ".\n", "=2E\r\n" },
+		{ "..x\n", "=2E.x\r\n" },
+		{ "a.\n", "a.\r\n" },
+		{ "From here\n", "=46rom here\r\n" },
+		{ "From\n", "From\r\n" },
+		{ ">From x\n", ">From x\r\n" },
+		{ "a\rb\n", "a=0Db\r\n" },
+		{ "\x7f", "=7F" },
 	};
 	_cleanup_str_ struct str s = STR_INIT;
 
@@ -100,16 +100,16 @@ static void qp_decoded(void)
 	static const struct {
 		const char *in, *out;
 	} rows[] = {
-		{"=41=6a=6A", "Ajj" },
-		{ "a=\r\nb",  "ab"  },
-		{ "a=  \nb",  "ab"  },
-		{ "a=",       "a"   },
-		{ "a=4",      "a=4" },
-		{ "a=zz",     "a=zz"},
-		{ "==41",     "=A"  },
-		{ "a= b",     "a= b"},
-		{ "",         ""    },
-		{ "=3D=3D",   "=="  },
+		{ "=41=6a=6A", "Ajj" },
+		{ "a=\r\nb", "ab" },
+		{ "a=  \nb", "ab" },
+		{ "a=", "a" },
+		{ "a=4", "a=4" },
+		{ "a=zz", "a=zz" },
+		{ "==41", "=A" },
+		{ "a= b", "a= b" },
+		{ "", "" },
+		{ "=3D=3D", "==" },
 	};
 	_cleanup_str_ struct str s = STR_INIT;
 

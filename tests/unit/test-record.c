@@ -66,4 +66,4 @@ static void record_holds_much_and_is_reused(void)
 }
 
 TEST_MAIN(TEST(record_values_are_copied_and_stand_once), TEST(record_occasions_stand_once),
-        TEST(record_holds_much_and_is_reused))
+	TEST(record_holds_much_and_is_reused))

@@ -37,7 +37,8 @@ static void repeat_table(void)
 
 	for (size_t i = 0; i < ARRAY_SIZE(rows); i++) {
 		TEST_ROW("row %zu, done %s", i, rows[i].done);
-		CHECK_INT(repeat_next(&rows[i].repeat, at(rows[i].first), at(rows[i].due), at(rows[i].done)),
+		CHECK_INT(repeat_next(&rows[i].repeat, at(rows[i].first), at(rows[i].due),
+				  at(rows[i].done)),
 			at(rows[i].next));
 	}
 }

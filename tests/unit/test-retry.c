@@ -10,10 +10,14 @@ static void retry_waits(void)
 		unsigned failures;
 		int64_t longest;
 	} rows[] = {
-		{ RETRY_SERVER, 1, 60 },	{ RETRY_SERVER, 2, 120 },
-		{ RETRY_SERVER, 8, 7680 },	{ RETRY_SERVER, 9, 14400 },
-		{ RETRY_SERVER, 4000000000U, 14400 }, { RETRY_RECIPIENT, 1, 300 },
-		{ RETRY_RECIPIENT, 7, 14400 },	{ RETRY_SERVER, 0, 60 },
+		{ RETRY_SERVER, 1, 60 },
+		{ RETRY_SERVER, 2, 120 },
+		{ RETRY_SERVER, 8, 7680 },
+		{ RETRY_SERVER, 9, 14400 },
+		{ RETRY_SERVER, 4000000000U, 14400 },
+		{ RETRY_RECIPIENT, 1, 300 },
+		{ RETRY_RECIPIENT, 7, 14400 },
+		{ RETRY_SERVER, 0, 60 },
 	};
 
 	for (size_t i = 0; i < ARRAY_SIZE(rows); i++) {
@@ -24,7 +28,8 @@ static void retry_waits(void)
 		for (uint32_t random = 0; random < 2000; random += 37) {
 			int64_t wait = retry_wait(rows[i].why, rows[i].failures, random);
 
-			CHECK(wait <= rows[i].longest && wait >= first && wait * 5 >= rows[i].longest * 4);
+			CHECK(wait <= rows[i].longest && wait >= first &&
+				wait * 5 >= rows[i].longest * 4);
 		}
 	}
 }

@@ -48,15 +48,16 @@ static void schema_migrated_twice_is_nothing(void)
 /* What version 2 added is taken away again; what is kept must come through the migration. */
 static void schema_of_an_older_version_is_brought_forward(void)
 {
-	static const char back[] = "ALTER TABLE follow_up DROP COLUMN first_day;"
-				   "ALTER TABLE follow_up DROP COLUMN repeat_months;"
-				   "ALTER TABLE follow_up DROP COLUMN repeat_days;"
-				   "ALTER TABLE follow_up DROP COLUMN repeat_after_done;"
-				   "ALTER TABLE occasion DROP COLUMN dropped; DROP TABLE undo;"
-				   "ALTER TABLE contact DROP COLUMN touch_from;"
-				   "DROP TABLE keeping; DROP TABLE tag_every; DROP TABLE ledger; DROP TABLE thanks;"
-				   "DROP TABLE coffee;"
-				   "PRAGMA user_version=1";
+	static const char back[] =
+		"ALTER TABLE follow_up DROP COLUMN first_day;"
+		"ALTER TABLE follow_up DROP COLUMN repeat_months;"
+		"ALTER TABLE follow_up DROP COLUMN repeat_days;"
+		"ALTER TABLE follow_up DROP COLUMN repeat_after_done;"
+		"ALTER TABLE occasion DROP COLUMN dropped; DROP TABLE undo;"
+		"ALTER TABLE contact DROP COLUMN touch_from;"
+		"DROP TABLE keeping; DROP TABLE tag_every; DROP TABLE ledger; DROP TABLE thanks;"
+		"DROP TABLE coffee;"
+		"PRAGMA user_version=1";
 	_cleanup_store_ struct store *store = book_new(), *again = NULL;
 	_cleanup_followups_ struct followups followups = { 0 };
 	int64_t book = book_main(store), number;

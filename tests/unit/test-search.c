@@ -4,12 +4,12 @@
 static const struct {
 	const char *name, *org, *city, *note, *email, *tag, *extra;
 } people[] = {
-	{"Anna Müller",               "Stadtwerke",      "Köln",        "spielt Cello",              "anna@example.org",         "Chor",    NULL       },
-	{ "Anna Maria Schmidt",        NULL,              "Köln",        NULL,                        "Anna.Schmidt@Example.org", "Chor",    NULL       },
-	{ "Ben Weiß",                 "Müllerei Groß", "Bonn",         NULL,                        "family@example.org",       "Läufer", NULL       },
-	{ "Cora Weiss",                NULL,              "Bonn",         "Bens Schwester",            "family@example.org",       NULL,      "X-A:cello"},
-	{ "Émile Zola",               NULL,              NULL,           "sucht \"Ruhe\" AND Kaffee", NULL,                       "läufer", NULL       },
-	{ "Анна Каренина", NULL,              "Москва", NULL,                        NULL,                       NULL,      NULL       },
+	{ "Anna Müller", "Stadtwerke", "Köln", "spielt Cello", "anna@example.org", "Chor", NULL },
+	{ "Anna Maria Schmidt", NULL, "Köln", NULL, "Anna.Schmidt@Example.org", "Chor", NULL },
+	{ "Ben Weiß", "Müllerei Groß", "Bonn", NULL, "family@example.org", "Läufer", NULL },
+	{ "Cora Weiss", NULL, "Bonn", "Bens Schwester", "family@example.org", NULL, "X-A:cello" },
+	{ "Émile Zola", NULL, NULL, "sucht \"Ruhe\" AND Kaffee", NULL, "läufer", NULL },
+	{ "Анна Каренина", NULL, "Москва", NULL, NULL, NULL, NULL },
 };
 
 /* A database of these people, and somebody in another book. */
@@ -60,32 +60,32 @@ static void search_finds_one(void)
 	static const struct {
 		const char *text, *found;
 	} rows[] = {
-		{"Anna Müller",                   "1"  },
-		{ "anna mueller",                  "1"  },
-		{ "ANNA MU\xcc\x88LLER",           "1"  }, /* as macOS writes it */
-		{ "anna",			  "2 1"}, /* by name: Anna Maria comes first */
-		{ "Müller Anna",                  "1"  },
-		{ "nn üll",                       "1"  },
-		{ "schmidt maria anna",            "2"  },
-		{ "anna maria schmidt",            "2"  },
-		{ "a n n a m",                     "2 1"}, /* what is over the number is one word */
-		{ "weiß",                         "3 4"},
-		{ "Cora Weiß",                    "4"  },
-		{ "anna@example.org",              "1"  },
-		{ "ANNA.SCHMIDT@example.ORG",      "2"  },
-		{ "family@example.org",            "3 4"},
-		{ "family",                        ""   }, /* an address counts whole */
-		{ "emile",                         "5"  },
-		{ "АННА",                      "6"  },
-		{ "Stadtwerke",                    ""   }, /* names alone */
-		{ "",			      ""   },
-		{ "   ",			   ""   },
-		{ "  anna   müller  ",            "1"  },
-		{ "%",			     ""   },
-		{ "_nna",			  ""   },
-		{ "anna'; DROP TABLE contact; --", ""   },
-		{ "\"",			    ""   },
-		{ "\xff",			  ""   },
+		{ "Anna Müller", "1" },
+		{ "anna mueller", "1" },
+		{ "ANNA MU\xcc\x88LLER", "1" }, /* as macOS writes it */
+		{ "anna", "2 1" },              /* by name: Anna Maria comes first */
+		{ "Müller Anna", "1" },
+		{ "nn üll", "1" },
+		{ "schmidt maria anna", "2" },
+		{ "anna maria schmidt", "2" },
+		{ "a n n a m", "2 1" }, /* what is over the number is one word */
+		{ "weiß", "3 4" },
+		{ "Cora Weiß", "4" },
+		{ "anna@example.org", "1" },
+		{ "ANNA.SCHMIDT@example.ORG", "2" },
+		{ "family@example.org", "3 4" },
+		{ "family", "" }, /* an address counts whole */
+		{ "emile", "5" },
+		{ "АННА", "6" },
+		{ "Stadtwerke", "" }, /* names alone */
+		{ "", "" },
+		{ "   ", "" },
+		{ "  anna   müller  ", "1" },
+		{ "%", "" },
+		{ "_nna", "" },
+		{ "anna'; DROP TABLE contact; --", "" },
+		{ "\"", "" },
+		{ "\xff", "" },
 	};
 	_cleanup_store_ struct store *store = search_new();
 	struct err e;
@@ -118,47 +118,47 @@ static void search_lists(void)
 	static const struct {
 		const char *words, *tag, *city, *found;
 	} rows[] = {
-		{NULL,                NULL,      NULL,    "2 1 3 4 5 6"},
-		{ "",                 NULL,      NULL,    "2 1 3 4 5 6"},
-		{ " \t\n",            NULL,      NULL,    "2 1 3 4 5 6"},
-		{ "anna",             NULL,      NULL,    "2 1"        },
-		{ "ann",              NULL,      NULL,    "2 1"        },
-		{ "nna",              NULL,      NULL,    ""           }, /* beginnings alone */
-		{ "müller",          NULL,      NULL,    "1 3"        }, /* the organisation too */
-		{ "muel",             NULL,      NULL,    "1 3"        },
-		{ "MÜLLER stadt",    NULL,      NULL,    "1"          },
-		{ "stadt MÜLLER",    NULL,      NULL,    "1"          },
-		{ "cello",            NULL,      NULL,    "1"          }, /* not what no field holds */
-		{ "chor",             NULL,      NULL,    "2 1"        },
-		{ "köln",            NULL,      NULL,    "2 1"        },
-		{ "family@example",   NULL,      NULL,    "3 4"        },
-		{ "gross",            NULL,      NULL,    "3"          },
-		{ "каренина", NULL,      NULL,    "6"          },
-		{ NULL,               "chor",    NULL,    "2 1"        },
-		{ NULL,               "CHOR",    NULL,    "2 1"        },
-		{ NULL,               "laeufer", NULL,    "3 5"        },
-		{ NULL,               "cho",     NULL,    ""           }, /* a tag counts whole */
-		{ "müller",          "chor",    NULL,    "1"          },
-		{ NULL,               NULL,      "Bonn",  "3 4"        },
-		{ NULL,               NULL,      "bonn",  "3 4"        },
-		{ NULL,               NULL,      "KOELN", "2 1"        },
-		{ NULL,               "läufer", "Bonn",  "3"          },
-		{ "weiss",            "läufer", "Köln", ""           },
- /* What is syntax to FTS5 is a word here, or nothing. */
-		{ "\"",               NULL,      NULL,    "2 1 3 4 5 6"},
-		{ "\"anna\"",         NULL,      NULL,    "2 1"        },
-		{ "\"ruhe\" and",     NULL,      NULL,    "5"          },
-		{ "anna OR ben",      NULL,      NULL,    ""           },
-		{ "NOT anna",         NULL,      NULL,    ""           },
-		{ "text:anna",        NULL,      NULL,    ""           },
-		{ "ann*",             NULL,      NULL,    "2 1"        },
-		{ "(anna",            NULL,      NULL,    "2 1"        },
-		{ "^anna",            NULL,      NULL,    "2 1"        },
-		{ "NEAR(anna ben)",   NULL,      NULL,    ""           },
-		{ "anna -müller",    NULL,      NULL,    "1"          },
-		{ "{anna",            NULL,      NULL,    "2 1"        },
-		{ "'; DROP",          NULL,      NULL,    ""           },
-		{ "\xff",             NULL,      NULL,    ""           },
+		{ NULL, NULL, NULL, "2 1 3 4 5 6" },
+		{ "", NULL, NULL, "2 1 3 4 5 6" },
+		{ " \t\n", NULL, NULL, "2 1 3 4 5 6" },
+		{ "anna", NULL, NULL, "2 1" },
+		{ "ann", NULL, NULL, "2 1" },
+		{ "nna", NULL, NULL, "" },       /* beginnings alone */
+		{ "müller", NULL, NULL, "1 3" }, /* the organisation too */
+		{ "muel", NULL, NULL, "1 3" },
+		{ "MÜLLER stadt", NULL, NULL, "1" },
+		{ "stadt MÜLLER", NULL, NULL, "1" },
+		{ "cello", NULL, NULL, "1" }, /* not what no field holds */
+		{ "chor", NULL, NULL, "2 1" },
+		{ "köln", NULL, NULL, "2 1" },
+		{ "family@example", NULL, NULL, "3 4" },
+		{ "gross", NULL, NULL, "3" },
+		{ "каренина", NULL, NULL, "6" },
+		{ NULL, "chor", NULL, "2 1" },
+		{ NULL, "CHOR", NULL, "2 1" },
+		{ NULL, "laeufer", NULL, "3 5" },
+		{ NULL, "cho", NULL, "" }, /* a tag counts whole */
+		{ "müller", "chor", NULL, "1" },
+		{ NULL, NULL, "Bonn", "3 4" },
+		{ NULL, NULL, "bonn", "3 4" },
+		{ NULL, NULL, "KOELN", "2 1" },
+		{ NULL, "läufer", "Bonn", "3" },
+		{ "weiss", "läufer", "Köln", "" },
+		/* What is syntax to FTS5 is a word here, or nothing. */
+		{ "\"", NULL, NULL, "2 1 3 4 5 6" },
+		{ "\"anna\"", NULL, NULL, "2 1" },
+		{ "\"ruhe\" and", NULL, NULL, "5" },
+		{ "anna OR ben", NULL, NULL, "" },
+		{ "NOT anna", NULL, NULL, "" },
+		{ "text:anna", NULL, NULL, "" },
+		{ "ann*", NULL, NULL, "2 1" },
+		{ "(anna", NULL, NULL, "2 1" },
+		{ "^anna", NULL, NULL, "2 1" },
+		{ "NEAR(anna ben)", NULL, NULL, "" },
+		{ "anna -müller", NULL, NULL, "1" },
+		{ "{anna", NULL, NULL, "2 1" },
+		{ "'; DROP", NULL, NULL, "" },
+		{ "\xff", NULL, NULL, "" },
 	};
 	_cleanup_store_ struct store *store = search_new();
 	struct err e = { "" };
@@ -202,13 +202,13 @@ static void search_for_imports(void)
 		int month_day, year;
 		const char *found;
 	} rows[] = {
-		{"Ben Weiß",   312, 1984, "3"},
-		{ "ben weiss",  312, 0,    "3"},
-		{ "Ben Weiß",  312, 1985, "" },
-		{ "Ben Weiß",  313, 1984, "" },
-		{ "Ben",        312, 1984, "" },
-		{ "Cora Weiss", 501, 1990, "4"}, /* her year is not known */
-		{ "Cora Weiss", 501, 0,    "4"},
+		{ "Ben Weiß", 312, 1984, "3" },
+		{ "ben weiss", 312, 0, "3" },
+		{ "Ben Weiß", 312, 1985, "" },
+		{ "Ben Weiß", 313, 1984, "" },
+		{ "Ben", 312, 1984, "" },
+		{ "Cora Weiss", 501, 1990, "4" }, /* her year is not known */
+		{ "Cora Weiss", 501, 0, "4" },
 	};
 	_cleanup_store_ struct store *store = search_new();
 	_cleanup_ids_ struct contact_ids ids = { 0 }, none = { 0 };

@@ -31,18 +31,18 @@ static const struct {
 	size_t n;
 	const char *secret; /* NULL: refused */
 } contents[] = {
-	{"secret\n",               7,  "secret"     },
-	{ "secret",                6,  "secret"     },
-	{ "secret\r\n",            8,  "secret"     },
-	{ " se cret \n",           10, " se cret "  },
-	{ "secret\nlogin: anna\n", 19, "secret"     },
-	{ "p\xc3\xa4ss\n",         6,  "p\xc3\xa4ss"},
-	{ "",		      0,  NULL         },
-	{ "\n",		    1,  NULL         },
-	{ "\r\n",		  2,  NULL         },
-	{ "\nsecret\n",            8,  NULL         },
-	{ "sec\0ret\n",            8,  NULL         },
-	{ "secret\n\0\0",          9,  "secret"     },
+	{ "secret\n", 7, "secret" },
+	{ "secret", 6, "secret" },
+	{ "secret\r\n", 8, "secret" },
+	{ " se cret \n", 10, " se cret " },
+	{ "secret\nlogin: anna\n", 19, "secret" },
+	{ "p\xc3\xa4ss\n", 6, "p\xc3\xa4ss" },
+	{ "", 0, NULL },
+	{ "\n", 1, NULL },
+	{ "\r\n", 2, NULL },
+	{ "\nsecret\n", 8, NULL },
+	{ "sec\0ret\n", 8, NULL },
+	{ "secret\n\0\0", 9, "secret" },
 };
 
 static bool secret_is_wiped_after(const char *secret, size_t from)
@@ -96,13 +96,8 @@ static void secret_lengths(void)
 	static const struct {
 		size_t n;
 		int expected;
-	} rows[] = {
-		{SECRET_MAX - 2,   0      },
-                { SECRET_MAX - 1,  0      },
-                { SECRET_MAX,      -EINVAL},
-		{ SECRET_MAX + 1,  -EINVAL},
-                { 10 * SECRET_MAX, -EINVAL}
-	};
+	} rows[] = { { SECRET_MAX - 2, 0 }, { SECRET_MAX - 1, 0 }, { SECRET_MAX, -EINVAL },
+		{ SECRET_MAX + 1, -EINVAL }, { 10 * SECRET_MAX, -EINVAL } };
 	char *bytes = malloc(10 * SECRET_MAX);
 	char secret[SECRET_MAX];
 
@@ -126,14 +121,14 @@ static void secret_modes_and_credentials(void)
 		const char *below; /* added to the folder's path */
 		int expected;
 	} rows[] = {
-		{0600,  NULL,  0      },
-		{ 0400, NULL,  0      },
-		{ 0640, NULL,  -EINVAL},
-		{ 0604, NULL,  -EINVAL},
-		{ 0620, NULL,  -EINVAL},
-		{ 0644, "",    0      },
-		{ 0644, "x",   -EINVAL},
-		{ 0644, "/..", -EINVAL},
+		{ 0600, NULL, 0 },
+		{ 0400, NULL, 0 },
+		{ 0640, NULL, -EINVAL },
+		{ 0604, NULL, -EINVAL },
+		{ 0620, NULL, -EINVAL },
+		{ 0644, "", 0 },
+		{ 0644, "x", -EINVAL },
+		{ 0644, "/..", -EINVAL },
 	};
 
 	for (size_t i = 0; i < ARRAY_SIZE(rows); i++) {
@@ -169,13 +164,13 @@ static void secret_commands_that_fail(void)
 		int expected;
 		const char *words;
 	} rows[] = {
-		{"echo secret; exit 1",                         -EIO,       "status 1"        },
-		{ "echo locked >&2; echo and more >&2; exit 2", -EIO,       "status 2: locked"},
-		{ "kill -9 $$",				 -EIO,       "signal 9"        },
-		{ "sleep 100",				  -ETIMEDOUT, "within 1 seconds"},
-		{ "echo secret; sleep 100",                     -ETIMEDOUT, "within 1 seconds"},
-		{ "exec >&- 2>&-; sleep 100",                   -ETIMEDOUT, "within 1 seconds"},
-		{ "read x; echo \"[$x]\"; exit 0",              0,          ""                },
+		{ "echo secret; exit 1", -EIO, "status 1" },
+		{ "echo locked >&2; echo and more >&2; exit 2", -EIO, "status 2: locked" },
+		{ "kill -9 $$", -EIO, "signal 9" },
+		{ "sleep 100", -ETIMEDOUT, "within 1 seconds" },
+		{ "echo secret; sleep 100", -ETIMEDOUT, "within 1 seconds" },
+		{ "exec >&- 2>&-; sleep 100", -ETIMEDOUT, "within 1 seconds" },
+		{ "read x; echo \"[$x]\"; exit 0", 0, "" },
 	};
 
 	for (size_t i = 0; i < ARRAY_SIZE(rows); i++) {

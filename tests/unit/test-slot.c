@@ -111,10 +111,10 @@ static void each_day_is_told_by_one_digest(void)
 				   * that tells it; letters from 'a' for the 10th on; the same for
 				   * what the welcome told */
 	} rows[] = {
-		{"*-*-* 07:00",        "3456789abcdefg"},
-		{ "Mon..Fri 07:00",    "3456669abcdddg"}, /* Friday tells the week-end ahead */
-		{ "Mon 07:00",         "2222229999999g"},
-		{ "*-*-* 07,12,18:00", "3456789abcdefg"},
+		{ "*-*-* 07:00", "3456789abcdefg" },
+		{ "Mon..Fri 07:00", "3456669abcdddg" }, /* Friday tells the week-end ahead */
+		{ "Mon 07:00", "2222229999999g" },
+		{ "*-*-* 07,12,18:00", "3456789abcdefg" },
 	};
 
 	for (size_t i = 0; i < ARRAY_SIZE(rows); i++) {
@@ -185,14 +185,14 @@ static void late_entries_are_told_once(void)
 		const char *cadence, *date;
 		const char *when; /* the slot that tells it; NULL: none of that year */
 	} rows[] = {
-		{"*-*-* 07:00",        "--11-25", "2026-11-26 07:00"},
-		{ "*-*-* 07:00",       "--11-26", "2026-11-26 07:00"},
-		{ "*-*-* 07:00",       "--11-24", NULL              },
-		{ "Mon 07:00",         "--11-25", "2026-11-30 07:00"},
-		{ "Mon 07:00",         "--11-29", "2026-11-30 07:00"},
-		{ "Mon 07:00",         "--11-24", NULL              },
-		{ "*-*-* 07,09,18:00", "--11-25", "2026-11-25 18:00"},
-		{ "*-*-* 07,08,09:00", "--11-25", "2026-11-26 07:00"},
+		{ "*-*-* 07:00", "--11-25", "2026-11-26 07:00" },
+		{ "*-*-* 07:00", "--11-26", "2026-11-26 07:00" },
+		{ "*-*-* 07:00", "--11-24", NULL },
+		{ "Mon 07:00", "--11-25", "2026-11-30 07:00" },
+		{ "Mon 07:00", "--11-29", "2026-11-30 07:00" },
+		{ "Mon 07:00", "--11-24", NULL },
+		{ "*-*-* 07,09,18:00", "--11-25", "2026-11-25 18:00" },
+		{ "*-*-* 07,08,09:00", "--11-25", "2026-11-26 07:00" },
 	};
 
 	for (size_t i = 0; i < ARRAY_SIZE(rows); i++) {
@@ -412,11 +412,10 @@ static void days_of_daylight_saving(void)
 		const char *start, *cadence;
 		int slots; /* of the 48 hours from there on, without the welcome */
 	} rows[] = {
-		{"2026-03-28 12:00",  "*-*-* 02:30",    2},
-                { "2026-10-24 12:00", "*-*-* 02:30",    2},
-		{ "2026-03-28 12:00", "*-*-* 00:00",    2},
-		{ "2026-10-24 12:00", "*-*-* 02,03:00", 4},
-		{ "2026-03-28 12:00", "*-*-* 02,03:00", 3}, /* both at 03:00 are one */
+		{ "2026-03-28 12:00", "*-*-* 02:30", 2 }, { "2026-10-24 12:00", "*-*-* 02:30", 2 },
+		{ "2026-03-28 12:00", "*-*-* 00:00", 2 },
+		{ "2026-10-24 12:00", "*-*-* 02,03:00", 4 },
+		{ "2026-03-28 12:00", "*-*-* 02,03:00", 3 }, /* both at 03:00 are one */
 	};
 
 	for (size_t i = 0; i < ARRAY_SIZE(rows); i++) {
@@ -532,10 +531,10 @@ static void follow_ups_come_in_full_weekly(void)
 	static const struct {
 		const char *cadence, *days;
 	} rows[] = {
-		{"*-*-* 07:00",     "...x......x......x.."},
-		{ "*-*-* 07,12:00", "...x......x......x.."},
+		{ "*-*-* 07:00", "...x......x......x.." },
+		{ "*-*-* 07,12:00", "...x......x......x.." },
 		{ "Mon,Wed 07:00",
-                 "..x......x......x..."                   }, /* the Wednesdays before, which speak for them */
+			"..x......x......x..." }, /* the Wednesdays before, which speak for them */
 	};
 
 	for (size_t i = 0; i < ARRAY_SIZE(rows); i++) {

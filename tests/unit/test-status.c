@@ -39,10 +39,10 @@ static void mails_and_trouble_follow(void)
 		enum network_end end;
 		const char *more;
 	} rows[] = {
-		{NETWORK_SENT,     " Trouble: the disk is full"              },
-		{ NETWORK_REFUSED, " Trouble: the disk is full"              },
-		{ NETWORK_QUEUED,  " 1 mail waits. Trouble: the disk is full"},
-		{ NETWORK_DOUBT,   " 1 in doubt. Trouble: the disk is full"  },
+		{ NETWORK_SENT, " Trouble: the disk is full" },
+		{ NETWORK_REFUSED, " Trouble: the disk is full" },
+		{ NETWORK_QUEUED, " 1 mail waits. Trouble: the disk is full" },
+		{ NETWORK_DOUBT, " 1 in doubt. Trouble: the disk is full" },
 	};
 
 	for (size_t i = 0; i < ARRAY_SIZE(rows); i++) {

@@ -151,15 +151,15 @@ static void store_refuses_other_files_untouched(void)
 		int result;
 		const char *sentence;
 	} rows[] = {
-		{"text",    make_text,              -EMEDIUMTYPE, "was left untouched"       },
-		{ "note",   make_note,              -EMEDIUMTYPE, "was left untouched"       },
-		{ "songs",  make_foreign,           -EMEDIUMTYPE, "was left untouched"       },
-		{ "app",    make_other_application, -EMEDIUMTYPE, "was left untouched"       },
-		{ "newer",  make_newer,             -ESTALE,      "written by a newer nudged"},
-		{ "wal",    make_newer_wal,         -ESTALE,      "written by a newer nudged"},
-		{ "before", make_older_than_all,    -ESTALE,      "written by a newer nudged"},
-		{ "cut",    make_cut_header,        -EMEDIUMTYPE, "was left untouched"       },
-		{ "page",   make_cut_page,          -EUCLEAN,     "restore a backup"         },
+		{ "text", make_text, -EMEDIUMTYPE, "was left untouched" },
+		{ "note", make_note, -EMEDIUMTYPE, "was left untouched" },
+		{ "songs", make_foreign, -EMEDIUMTYPE, "was left untouched" },
+		{ "app", make_other_application, -EMEDIUMTYPE, "was left untouched" },
+		{ "newer", make_newer, -ESTALE, "written by a newer nudged" },
+		{ "wal", make_newer_wal, -ESTALE, "written by a newer nudged" },
+		{ "before", make_older_than_all, -ESTALE, "written by a newer nudged" },
+		{ "cut", make_cut_header, -EMEDIUMTYPE, "was left untouched" },
+		{ "page", make_cut_page, -EUCLEAN, "restore a backup" },
 	};
 
 	for (size_t i = 0; i < ARRAY_SIZE(rows); i++) {

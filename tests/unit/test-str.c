@@ -58,9 +58,15 @@ static void str_numbers(void)
 		bool good;
 		uint64_t value;
 	} rows[] = {
-		{ "0", 0, true, 0 },	 { "1", 0, false, 0 },	{ "007", 7, true, 7 },
-		{ "255", 255, true, 255 }, { "256", 255, false, 0 }, { "", 9, false, 0 },
-		{ "-1", 9, false, 0 },	 { "1 ", 9, false, 0 }, { "1x", 9, false, 0 },
+		{ "0", 0, true, 0 },
+		{ "1", 0, false, 0 },
+		{ "007", 7, true, 7 },
+		{ "255", 255, true, 255 },
+		{ "256", 255, false, 0 },
+		{ "", 9, false, 0 },
+		{ "-1", 9, false, 0 },
+		{ "1 ", 9, false, 0 },
+		{ "1x", 9, false, 0 },
 		{ "18446744073709551615", UINT64_MAX, true, UINT64_MAX },
 		{ "18446744073709551616", UINT64_MAX, false, 0 },
 	};
@@ -77,7 +83,8 @@ static void str_numbers(void)
 static void str_comparisons(void)
 {
 	CHECK(str_equal(NULL, NULL) && !str_equal("", NULL) && str_equal("a", "a"));
-	CHECK(str_casecmp("FoO", "fOo") == 0 && str_casecmp("a", "b") < 0 && str_casecmp("ab", "a") > 0);
+	CHECK(str_casecmp("FoO", "fOo") == 0 && str_casecmp("a", "b") < 0 &&
+		str_casecmp("ab", "a") > 0);
 	CHECK(str_casecmp("É", "é") != 0);
 	CHECK(str_starts("abc", "ab") && !str_starts("a", "ab") && str_starts("a", ""));
 	CHECK(str_empty(NULL) && str_empty("") && !str_empty(" "));

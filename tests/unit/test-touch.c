@@ -11,8 +11,11 @@ static void touch_spans_and_days(void)
 		int span;
 		int32_t last, due;
 	} rows[] = {
-		{ { 0, 30 }, 30, 100, 130 }, { { 1, 0 }, 30, 0, 31 }, { { 3, 0 }, 91, 0, 90 },
-		{ { 12, 0 }, 365, 0, 365 },  { { 0, 1 }, 1, DAY_MAX, DAY_MAX },
+		{ { 0, 30 }, 30, 100, 130 },
+		{ { 1, 0 }, 30, 0, 31 },
+		{ { 3, 0 }, 91, 0, 90 },
+		{ { 12, 0 }, 365, 0, 365 },
+		{ { 0, 1 }, 1, DAY_MAX, DAY_MAX },
 		{ { 0, 0 }, 1, 5, 5 },
 	};
 
@@ -32,7 +35,8 @@ static void touch_spread_is_even(void)
 		int span = touch_span_days(&spans[s]), per_day[400] = { 0 }, most = 0;
 
 		for (size_t k = 0; k < 500; k++) {
-			int32_t due = touch_due(touch_spread(1000, &spans[s], k, 500), &spans[s]) - 1000;
+			int32_t due = touch_due(touch_spread(1000, &spans[s], k, 500), &spans[s]) -
+				1000;
 
 			CHECK(due >= -3 && due <= span);
 			if (due >= 0 && due < 400)
@@ -89,5 +93,5 @@ static void touch_starves_nobody(void)
 	}
 }
 
-TEST_MAIN(TEST(touch_spans_and_days), TEST(touch_spread_is_even), TEST(touch_ranks_by_share_of_the_span),
-	TEST(touch_starves_nobody))
+TEST_MAIN(TEST(touch_spans_and_days), TEST(touch_spread_is_even),
+	TEST(touch_ranks_by_share_of_the_span), TEST(touch_starves_nobody))

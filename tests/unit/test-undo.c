@@ -64,9 +64,10 @@ static void undo_takes_back_an_entry_whole(void)
 
 	step_begin(store, &step);
 	id = book_contact(store, book, "Carla Öz", CONTACT_HAND);
-	book_must(contacts_add_value(store, id, CONTACT_TAG, "club", NULL, CONTACT_HAND, TODAY, &e), &e);
-	book_must(occasions_add(store, book, id, OCCASION_BIRTHDAY, NULL, &birthday, CONTACT_HAND, TODAY,
-			  &number, &e),
+	book_must(contacts_add_value(store, id, CONTACT_TAG, "club", NULL, CONTACT_HAND, TODAY, &e),
+		&e);
+	book_must(occasions_add(store, book, id, OCCASION_BIRTHDAY, NULL, &birthday, CONTACT_HAND,
+			  TODAY, &number, &e),
 		&e);
 	book_must(search_index(store, id, &e), &e);
 	step_end(store, book, &step, "add Carla");
@@ -81,8 +82,8 @@ static void undo_takes_back_an_entry_whole(void)
 	step_begin(store, &step);
 	again = book_contact(store, book, "Dora", CONTACT_HAND);
 	CHECK(again > id);
-	book_must(occasions_add(store, book, again, OCCASION_BIRTHDAY, NULL, &birthday, CONTACT_HAND, TODAY,
-			  &number, &e),
+	book_must(occasions_add(store, book, again, OCCASION_BIRTHDAY, NULL, &birthday,
+			  CONTACT_HAND, TODAY, &number, &e),
 		&e);
 	CHECK_INT(number, 2);
 	step_end(store, book, &step, "add Dora");
@@ -98,7 +99,8 @@ static void undo_goes_back_step_by_step(void)
 
 	for (size_t i = 0; i < ARRAY_SIZE(cities); i++) {
 		step_begin(store, &step);
-		book_must(contacts_set(store, id, CONTACT_CITY, cities[i], CONTACT_HAND, TODAY, &e), &e);
+		book_must(contacts_set(store, id, CONTACT_CITY, cities[i], CONTACT_HAND, TODAY, &e),
+			&e);
 		book_must(search_index(store, id, &e), &e);
 		step_end(store, book, &step, cities[i]);
 	}
@@ -145,7 +147,8 @@ static void undo_keeps_fifty(void)
 
 	for (int i = 0; i < UNDO_DEPTH + 3; i++) {
 		step_begin(store, &step);
-		book_must(followups_add(store, book, 0, "thing", TODAY, -1, TODAY, &number, &e), &e);
+		book_must(
+			followups_add(store, book, 0, "thing", TODAY, -1, TODAY, &number, &e), &e);
 		step_end(store, book, &step, "follow-up");
 	}
 	for (;;) {
@@ -176,4 +179,5 @@ static void undo_goes_with_a_removal(void)
 }
 
 TEST_MAIN(TEST(undo_takes_back_an_entry_whole), TEST(undo_goes_back_step_by_step),
-	TEST(undo_refuses_what_was_touched_since), TEST(undo_keeps_fifty), TEST(undo_goes_with_a_removal))
+	TEST(undo_refuses_what_was_touched_since), TEST(undo_keeps_fifty),
+	TEST(undo_goes_with_a_removal))

@@ -28,8 +28,19 @@ static void utf8_every_character_survives(void)
 static void utf8_refuses_what_rfc_3629_refuses(void)
 {
 	static const char *const rows[] = {
-		"\x80", "\xc0\x80", "\xc1\xbf", "\xe0\x9f\xbf", "\xed\xa0\x80", "\xf0\x8f\xbf\xbf",
-		"\xf4\x90\x80\x80", "\xf5\x80\x80\x80", "\xff", "\xc3", "\xc3x", "\xe2\x82", "a\xe2\x82",
+		"\x80",
+		"\xc0\x80",
+		"\xc1\xbf",
+		"\xe0\x9f\xbf",
+		"\xed\xa0\x80",
+		"\xf0\x8f\xbf\xbf",
+		"\xf4\x90\x80\x80",
+		"\xf5\x80\x80\x80",
+		"\xff",
+		"\xc3",
+		"\xc3x",
+		"\xe2\x82",
+		"a\xe2\x82",
 	};
 
 	for (size_t i = 0; i < ARRAY_SIZE(rows); i++) {
@@ -44,12 +55,18 @@ static void utf8_folding(void)
 	static const struct {
 		const char *text, *folded;
 	} rows[] = {
-		{ "Müller", "mueller" },	    { "MÜLLER", "mueller" },
-		{ "Mu\xcc\x88ller", "mueller" },    { "Straße", "strasse" },
-		{ "STRAẞE", "strasse" },	    { "Øresund Åse", "oeresund ase" },
-		{ "Zoë Čapek Łukasz", "zoe capek lukasz" }, { "Cafe\xcc\x81", "cafe" },
-		{ "ΑΘΗΝΑ", "αθηνα" },		    { "МОСКВА Ёлка", "москва ёлка" },
-		{ "山田 太郎", "山田 太郎" },	    { "a\xffz", "a\xef\xbf\xbdz" },
+		{ "Müller", "mueller" },
+		{ "MÜLLER", "mueller" },
+		{ "Mu\xcc\x88ller", "mueller" },
+		{ "Straße", "strasse" },
+		{ "STRAẞE", "strasse" },
+		{ "Øresund Åse", "oeresund ase" },
+		{ "Zoë Čapek Łukasz", "zoe capek lukasz" },
+		{ "Cafe\xcc\x81", "cafe" },
+		{ "ΑΘΗΝΑ", "αθηνα" },
+		{ "МОСКВА Ёлка", "москва ёлка" },
+		{ "山田 太郎", "山田 太郎" },
+		{ "a\xffz", "a\xef\xbf\xbdz" },
 		{ "", "" },
 	};
 
@@ -66,7 +83,10 @@ static void utf8_cleaning(void)
 {
 	_cleanup_str_ struct str s = STR_INIT;
 
-	utf8_add_clean(&s, "a\033[31mb\x7f\xc2\x9b" "c\td\r\n\xe2\x80\xae" "e\xff");
+	utf8_add_clean(&s,
+		"a\033[31mb\x7f\xc2\x9b"
+		"c\td\r\n\xe2\x80\xae"
+		"e\xff");
 	CHECK_TEXT(str_text(&s), "a[31mbc\td\ne\xef\xbf\xbd");
 }
 
@@ -75,22 +95,23 @@ static void utf8_tidying(void)
 	static const struct {
 		const char *text, *line, *lines;
 	} rows[] = {
-		{"",				      "",                   ""                     },
-		{ "Anna",				 "Anna",               "Anna"                 },
-		{ "  Anna \t Schmidt\n",                  "Anna   Schmidt",     "Anna \t Schmidt"      },
-		{ " \t\r\n\v\f ",                         "",                   ""                     },
-		{ "\u00a0\u3000\u200b\ufeff\u200d\u2060", "",                   ""                     },
-		{ "one\ntwo\r\nthree\rfour",              "one two three four", "one\ntwo\nthree\nfour"},
+		{ "", "", "" },
+		{ "Anna", "Anna", "Anna" },
+		{ "  Anna \t Schmidt\n", "Anna   Schmidt", "Anna \t Schmidt" },
+		{ " \t\r\n\v\f ", "", "" },
+		{ "\u00a0\u3000\u200b\ufeff\u200d\u2060", "", "" },
+		{ "one\ntwo\r\nthree\rfour", "one two three four", "one\ntwo\nthree\nfour" },
 		{ "a\u2028b\u2029c\xc2\x85"
-		  "d\ve",                "a b c d e",          "a\nb\nc\nd\ne"        },
-		{ "a\n\nb\n\n",                           "a  b",               "a\n\nb"               },
-		{ "A\033[31mB\a\177C",                    "A[31mBC",            "A[31mBC"              },
-		{ "\u202eA\u2066B\u2069\u202c",           "AB",                 "AB"                   },
-		{ "\u202e \u2066\a",                      "",                   ""                     },
-		{ "Zoë \u202d Ω",                       "Zoë  Ω",           "Zoë  Ω"             },
-		{ "שרה\u200e",                         "שרה",             "שרה"               }, /* a mark alone at the end says nothing */
-		{ "👩\u200d👧",                       "👩\u200d👧",     "👩\u200d👧"       },
-		{ "\ufffd",			       "\ufffd",             "\ufffd"               },
+		  "d\ve",
+			"a b c d e", "a\nb\nc\nd\ne" },
+		{ "a\n\nb\n\n", "a  b", "a\n\nb" },
+		{ "A\033[31mB\a\177C", "A[31mBC", "A[31mBC" },
+		{ "\u202eA\u2066B\u2069\u202c", "AB", "AB" },
+		{ "\u202e \u2066\a", "", "" },
+		{ "Zoë \u202d Ω", "Zoë  Ω", "Zoë  Ω" },
+		{ "שרה\u200e", "שרה", "שרה" }, /* a mark alone at the end says nothing */
+		{ "👩\u200d👧", "👩\u200d👧", "👩\u200d👧" },
+		{ "\ufffd", "\ufffd", "\ufffd" },
 	};
 
 	for (size_t i = 0; i < ARRAY_SIZE(rows); i++)
@@ -109,8 +130,17 @@ static void utf8_widths(void)
 		const char *text;
 		size_t width;
 	} rows[] = {
-		{ "abc", 3 }, { "Jürgen", 6 }, { "e\xcc\x81", 1 }, { "山田", 4 }, { "🎉", 2 },
-		{ "한국", 4 }, { "ﾊﾝ", 2 }, { "", 0 }, { "a\xe2\x80\x8d" "b", 2 },
+		{ "abc", 3 },
+		{ "Jürgen", 6 },
+		{ "e\xcc\x81", 1 },
+		{ "山田", 4 },
+		{ "🎉", 2 },
+		{ "한국", 4 },
+		{ "ﾊﾝ", 2 },
+		{ "", 0 },
+		{ "a\xe2\x80\x8d"
+		  "b",
+			2 },
 	};
 
 	for (size_t i = 0; i < ARRAY_SIZE(rows); i++) {

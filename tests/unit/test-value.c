@@ -14,26 +14,27 @@ static void value_texts(void)
 	static const struct {
 		const char *in, *words, *lines, *raw;
 	} rows[] = {
-		{"plain",		             "plain",                            "plain",          "plain"                           },
-		{ "  a b \t",                         "a b",                              "a b",            "  a b  "                         },
-		{ "a\\nb\\Nc",                        "a b c",                            "a\nb\nc",        "a\\nb\\Nc"                       },
-		{ "a\\, b\\; c\\: \\\\ \\\"",         "a, b; c: \\ \"",                   "a, b; c: \\ \"",
-                 "a\\, b\\; c\\: \\\\ \\\""		                                                                                   },
-		{ "C:\\dir\\",                        "C:\\dir\\",                        "C:\\dir\\",      "C:\\dir\\"                       },
-		{ "a\nb",		             "a b",                              "a\nb",           "a\\nb"                           },
+		{ "plain", "plain", "plain", "plain" },
+		{ "  a b \t", "a b", "a b", "  a b  " },
+		{ "a\\nb\\Nc", "a b c", "a\nb\nc", "a\\nb\\Nc" },
+		{ "a\\, b\\; c\\: \\\\ \\\"", "a, b; c: \\ \"", "a, b; c: \\ \"",
+			"a\\, b\\; c\\: \\\\ \\\"" },
+		{ "C:\\dir\\", "C:\\dir\\", "C:\\dir\\", "C:\\dir\\" },
+		{ "a\nb", "a b", "a\nb", "a\\nb" },
 		{ "\x01"
 		  "a\x7f"
 		  "b\xc2\x85"
-		  "c",               "abc",                              "abc",            "abc"                             },
-		{ "\xe2\x80\xad+49 173\xe2\x80\xac",  "+49 173",                          "+49 173",        "+49 173"                         },
-		{ "\xe2\x81\xa6x\xe2\x81\xa9",        "x",                                "x",              "x"                               },
- /* neighbours of what is left out */
+		  "c",
+			"abc", "abc", "abc" },
+		{ "\xe2\x80\xad+49 173\xe2\x80\xac", "+49 173", "+49 173", "+49 173" },
+		{ "\xe2\x81\xa6x\xe2\x81\xa9", "x", "x", "x" },
+		/* neighbours of what is left out */
 		{ "\xc2\xa0\xe2\x80\xa9\xe2\x81\xa5", "\xc2\xa0\xe2\x80\xa9\xe2\x81\xa5",
-                 "\xc2\xa0\xe2\x80\xa9\xe2\x81\xa5",                                                        "\xc2\xa0\xe2\x80\xa9\xe2\x81\xa5"},
-		{ "a\\n",		             "a",		                "a",              "a\\n"                            },
-		{ "\\n",		              "",		                 "",               "\\n"                             },
-		{ "\xc3\xbc\xf0\x9f\x8e\x82",         "\xc3\xbc\xf0\x9f\x8e\x82",
-                 "\xc3\xbc\xf0\x9f\x8e\x82",		                                                "\xc3\xbc\xf0\x9f\x8e\x82"        },
+			"\xc2\xa0\xe2\x80\xa9\xe2\x81\xa5", "\xc2\xa0\xe2\x80\xa9\xe2\x81\xa5" },
+		{ "a\\n", "a", "a", "a\\n" },
+		{ "\\n", "", "", "\\n" },
+		{ "\xc3\xbc\xf0\x9f\x8e\x82", "\xc3\xbc\xf0\x9f\x8e\x82",
+			"\xc3\xbc\xf0\x9f\x8e\x82", "\xc3\xbc\xf0\x9f\x8e\x82" },
 	};
 
 	for (size_t i = 0; i < ARRAY_SIZE(rows); i++) {
@@ -63,11 +64,11 @@ static void value_components(void)
 	static const struct {
 		const char *in, *parts;
 	} rows[] = {
-		{"",           "<>"          },
-		{ "a;b;;c",    "<a><b><><c>" },
-		{ "a\\;b;c\\", "<a\\;b><c\\>"},
-		{ ";",         "<><>"        },
-		{ "a\\\\;b",   "<a\\\\><b>"  },
+		{ "", "<>" },
+		{ "a;b;;c", "<a><b><><c>" },
+		{ "a\\;b;c\\", "<a\\;b><c\\>" },
+		{ ";", "<><>" },
+		{ "a\\\\;b", "<a\\\\><b>" },
 	};
 
 	for (size_t i = 0; i < ARRAY_SIZE(rows); i++) {
@@ -88,35 +89,35 @@ static void value_dates(void)
 		enum value_date kind;
 		const char *date;
 	} rows[] = {
-		{"19800322",              VALUE_DATE,       "1980-03-22"},
-		{ "1980-03-22",           VALUE_DATE,       "1980-03-22"},
-		{ " 1980-3-2 ",           VALUE_DATE,       "1980-03-02"},
-		{ "1955-07-19T00:00:00Z", VALUE_DATE,       "1955-07-19"},
-		{ "20090808T1430-0500",   VALUE_DATE,       "2009-08-08"},
-		{ "1980-03-22 00:00",     VALUE_DATE,       "1980-03-22"},
-		{ "--0203",               VALUE_DATE,       "--02-03"   },
-		{ "--02-14",              VALUE_DATE,       "--02-14"   },
-		{ "--1118T03",            VALUE_DATE,       "--11-18"   },
-		{ "--02-29",              VALUE_DATE,       "--02-29"   },
-		{ "1604-01-22",           VALUE_DATE,       "--01-22"   },
-		{ "16040229",             VALUE_DATE,       "--02-29"   },
-		{ "0000-12-25",           VALUE_DATE,       "--12-25"   },
-		{ "",                     VALUE_DATE_NONE,  NULL        },
-		{ "  ",                   VALUE_DATE_NONE,  NULL        },
-		{ "0000-00-00",           VALUE_DATE_NONE,  NULL        },
-		{ "00000000",             VALUE_DATE_NONE,  NULL        },
-		{ "circa 1800",           VALUE_DATE_OTHER, NULL        },
-		{ "1985",                 VALUE_DATE_OTHER, NULL        },
-		{ "1985-04",              VALUE_DATE_OTHER, NULL        },
-		{ "198504",               VALUE_DATE_OTHER, NULL        },
-		{ "---12",                VALUE_DATE_OTHER, NULL        },
-		{ "--12",                 VALUE_DATE_OTHER, NULL        },
-		{ "-0203",                VALUE_DATE_OTHER, NULL        },
-		{ "2023-02-29",           VALUE_DATE_OTHER, NULL        },
-		{ "1980-13-01",           VALUE_DATE_OTHER, NULL        },
-		{ "1980-03-221",          VALUE_DATE_OTHER, NULL        },
-		{ "T102200",              VALUE_DATE_OTHER, NULL        },
-		{ "12.03.1984",           VALUE_DATE_OTHER, NULL        },
+		{ "19800322", VALUE_DATE, "1980-03-22" },
+		{ "1980-03-22", VALUE_DATE, "1980-03-22" },
+		{ " 1980-3-2 ", VALUE_DATE, "1980-03-02" },
+		{ "1955-07-19T00:00:00Z", VALUE_DATE, "1955-07-19" },
+		{ "20090808T1430-0500", VALUE_DATE, "2009-08-08" },
+		{ "1980-03-22 00:00", VALUE_DATE, "1980-03-22" },
+		{ "--0203", VALUE_DATE, "--02-03" },
+		{ "--02-14", VALUE_DATE, "--02-14" },
+		{ "--1118T03", VALUE_DATE, "--11-18" },
+		{ "--02-29", VALUE_DATE, "--02-29" },
+		{ "1604-01-22", VALUE_DATE, "--01-22" },
+		{ "16040229", VALUE_DATE, "--02-29" },
+		{ "0000-12-25", VALUE_DATE, "--12-25" },
+		{ "", VALUE_DATE_NONE, NULL },
+		{ "  ", VALUE_DATE_NONE, NULL },
+		{ "0000-00-00", VALUE_DATE_NONE, NULL },
+		{ "00000000", VALUE_DATE_NONE, NULL },
+		{ "circa 1800", VALUE_DATE_OTHER, NULL },
+		{ "1985", VALUE_DATE_OTHER, NULL },
+		{ "1985-04", VALUE_DATE_OTHER, NULL },
+		{ "198504", VALUE_DATE_OTHER, NULL },
+		{ "---12", VALUE_DATE_OTHER, NULL },
+		{ "--12", VALUE_DATE_OTHER, NULL },
+		{ "-0203", VALUE_DATE_OTHER, NULL },
+		{ "2023-02-29", VALUE_DATE_OTHER, NULL },
+		{ "1980-13-01", VALUE_DATE_OTHER, NULL },
+		{ "1980-03-221", VALUE_DATE_OTHER, NULL },
+		{ "T102200", VALUE_DATE_OTHER, NULL },
+		{ "12.03.1984", VALUE_DATE_OTHER, NULL },
 	};
 
 	for (size_t i = 0; i < ARRAY_SIZE(rows); i++) {
@@ -130,4 +131,4 @@ static void value_dates(void)
 }
 
 TEST_MAIN(
-        TEST(value_texts), TEST(value_nul_ends_nothing), TEST(value_components), TEST(value_dates))
+	TEST(value_texts), TEST(value_nul_ends_nothing), TEST(value_components), TEST(value_dates))

@@ -46,7 +46,7 @@ static int seen_record(void *userdata, const struct record *r)
 		char date[DAY_TEXT_SIZE];
 
 		str_addf(out, "%c:%s%s%s|", occasions[o->kind], o->name ? o->name : "",
-		        o->name ? " " : "", day_format(&o->date, date));
+			o->name ? " " : "", day_format(&o->date, date));
 	}
 	str_add(out, "\n");
 	return ++seen->records == seen->stop_at ? -5 : 0;
@@ -98,23 +98,23 @@ static void check_bodies(const struct row *rows, size_t n)
 static void vcard_names(void)
 {
 	static const struct row rows[] = {
-		{"FN:Anna Schmidt",                       "1 Anna Schmidt|\n"                                      },
-		{ "fn:Anna\\, die Erste",                 "1 Anna, die Erste|\n"                                   },
+		{ "FN:Anna Schmidt", "1 Anna Schmidt|\n" },
+		{ "fn:Anna\\, die Erste", "1 Anna, die Erste|\n" },
 		{ "FN:\nN:Schmidt;Anna;Maria;Dr.;MdB",
-                 "1 Dr. Anna Maria Schmidt MdB|x:N:Schmidt;Anna;Maria;Dr.;MdB|\n"                                  },
-		{ "N:Schmidt;Anna;;;\nFN:A. Schmidt",     "1 A. Schmidt|x:N:Schmidt;Anna;;;|\n"                    },
-		{ "N:Madonna",                            "1 Madonna|x:N:Madonna|\n"                               },
+			"1 Dr. Anna Maria Schmidt MdB|x:N:Schmidt;Anna;Maria;Dr.;MdB|\n" },
+		{ "N:Schmidt;Anna;;;\nFN:A. Schmidt", "1 A. Schmidt|x:N:Schmidt;Anna;;;|\n" },
+		{ "N:Madonna", "1 Madonna|x:N:Madonna|\n" },
 		{ "N:;;;;\nORG:Verein e.V.;Vorstand",
-                 "1 Verein e.V.|org=Verein e.V.|x:ORG:Verein e.V.;Vorstand|\n"                                     },
-		{ "EMAIL:info@example.org",               "1 info@example.org|e:info@example.org|\n"               },
-		{ "FN:A\nFN:B",                           "1 A|x:FN:B|\n"                                          },
-		{ "NOTE:x\nTEL:1",                        "1! has no name, no organisation and no e-mail address\n"},
+			"1 Verein e.V.|org=Verein e.V.|x:ORG:Verein e.V.;Vorstand|\n" },
+		{ "EMAIL:info@example.org", "1 info@example.org|e:info@example.org|\n" },
+		{ "FN:A\nFN:B", "1 A|x:FN:B|\n" },
+		{ "NOTE:x\nTEL:1", "1! has no name, no organisation and no e-mail address\n" },
 		{ "FN: \nN: ; ;\nEMAIL: ",
-                 "1! has no name, no organisation and no e-mail address\n"                                         },
-		{ "FN:X\nKIND:group",                     "1! is a group of contacts, not a contact\n"             },
+			"1! has no name, no organisation and no e-mail address\n" },
+		{ "FN:X\nKIND:group", "1! is a group of contacts, not a contact\n" },
 		{ "FN:X\nX-ADDRESSBOOKSERVER-KIND:group",
-                 "1! is a group of contacts, not a contact\n"                                                      },
-		{ "FN:X\nKIND:individual",                "1 X|\n"                                                 },
+			"1! is a group of contacts, not a contact\n" },
+		{ "FN:X\nKIND:individual", "1 X|\n" },
 	};
 
 	check_bodies(rows, ARRAY_SIZE(rows));
@@ -123,32 +123,32 @@ static void vcard_names(void)
 static void vcard_values(void)
 {
 	static const struct row rows[] = {
-		{"FN:X\nEMAIL;TYPE=INTERNET;TYPE=HOME:x@y.z\nEMAIL;PREF:x@y.z",
-                 "1 X|e:x@y.z(home)|\n"		                                                          },
+		{ "FN:X\nEMAIL;TYPE=INTERNET;TYPE=HOME:x@y.z\nEMAIL;PREF:x@y.z",
+			"1 X|e:x@y.z(home)|\n" },
 		{ "FN:X\nTEL;WORK;FAX:1\nTEL;TYPE=\"cell\",voice:+49 2",
-                 "1 X|p:1(work fax)|p:+49 2(cell)|\n"                                                            },
+			"1 X|p:1(work fax)|p:+49 2(cell)|\n" },
 		{ "FN:X\nTEL;VALUE=uri;TYPE=cell:tel:+1-418;ext=102",
-                 "1 X|p:+1-418;ext=102(cell)|\n"		                                                 },
-		{ "FN:X\nEMAIL:MAILTO:x@y.z",                                             "1 X|e:x@y.z|\n"       },
-		{ "FN:X\nTEL:\xe2\x80\xad+49 173\xe2\x80\xac",                            "1 X|p:+49 173|\n"     },
-		{ "FN:X\nitem1.TEL:5\nitem1.X-ABLabel:_$!<Main>!$_",                      "1 X|p:5(Main)|\n"     },
-		{ "FN:X\nitem1.X-ABLabel:Skihütte\nITEM1.TEL:5",                         "1 X|p:5(Skihütte)|\n"},
+			"1 X|p:+1-418;ext=102(cell)|\n" },
+		{ "FN:X\nEMAIL:MAILTO:x@y.z", "1 X|e:x@y.z|\n" },
+		{ "FN:X\nTEL:\xe2\x80\xad+49 173\xe2\x80\xac", "1 X|p:+49 173|\n" },
+		{ "FN:X\nitem1.TEL:5\nitem1.X-ABLabel:_$!<Main>!$_", "1 X|p:5(Main)|\n" },
+		{ "FN:X\nitem1.X-ABLabel:Skihütte\nITEM1.TEL:5", "1 X|p:5(Skihütte)|\n" },
 		{ "FN:X\nitem1.X-FOO:1\nitem1.X-ABLabel:L",
-                 "1 X|x:item1.X-FOO:1|x:item1.X-ABLabel:L|\n"                                                    },
+			"1 X|x:item1.X-FOO:1|x:item1.X-ABLabel:L|\n" },
 		{ "FN:X\nURL:http\\://a.b/\nX-SOCIALPROFILE;type=twitter:https://t.co/x",
-                 "1 X|l:http://a.b/|l:https://t.co/x(twitter)|\n"                                                },
+			"1 X|l:http://a.b/|l:https://t.co/x(twitter)|\n" },
 		{ "FN:X\nX-SOCIALPROFILE;type=myspace:x-apple:anna",
-                 "1 X|x:X-SOCIALPROFILE;type=myspace:x-apple:anna|\n"                                            },
-		{ "FN:X\nCATEGORIES:a,b c\\, d,a,,myContacts",                            "1 X|t:a|t:b c|t:d|\n" },
+			"1 X|x:X-SOCIALPROFILE;type=myspace:x-apple:anna|\n" },
+		{ "FN:X\nCATEGORIES:a,b c\\, d,a,,myContacts", "1 X|t:a|t:b c|t:d|\n" },
 		{ "FN:X\nADR;TYPE=HOME:;;Weg 1;Köln;;5;D\nADR:;;;Bonn;;;",
-                 "1 X|city=Köln|x:ADR;TYPE=HOME:;;Weg 1;Köln;;5;D|x:ADR:;;;Bonn;;;|\n"                         },
-		{ "FN:X\nADR:;;;Bonn;;;",		                                 "1 X|city=Bonn|\n"     },
+			"1 X|city=Köln|x:ADR;TYPE=HOME:;;Weg 1;Köln;;5;D|x:ADR:;;;Bonn;;;|\n" },
+		{ "FN:X\nADR:;;;Bonn;;;", "1 X|city=Bonn|\n" },
 		{ "FN:X\nORG:A\nORG:B\nTITLE:T\nTITLE:U\nUID:u",
-                 "1 X|uid=u|org=A|title=T|x:ORG:B|x:TITLE:U|\n"                                                  },
-		{ "FN:X\nNOTE:a\\nb\nNOTE:c",                                             "1 X|note=a\nb\nc|\n"  },
+			"1 X|uid=u|org=A|title=T|x:ORG:B|x:TITLE:U|\n" },
+		{ "FN:X\nNOTE:a\\nb\nNOTE:c", "1 X|note=a\nb\nc|\n" },
 		{ "FN:X\nNICKNAME:N\nX-Y;Z=\"q:r\":v\nREV:1\nPRODID:p",
-                 "1 X|x:NICKNAME:N|x:X-Y;Z=\"q:r\":v|\n"                                                         },
-		{ "FN:X\nNICKNAME:",		                                      "1 X|\n"               },
+			"1 X|x:NICKNAME:N|x:X-Y;Z=\"q:r\":v|\n" },
+		{ "FN:X\nNICKNAME:", "1 X|\n" },
 	};
 
 	check_bodies(rows, ARRAY_SIZE(rows));
@@ -157,31 +157,31 @@ static void vcard_values(void)
 static void vcard_days(void)
 {
 	static const struct row rows[] = {
-		{"FN:X\nBDAY:19800322",		                                                                  "1 X|B:1980-03-22|\n"             },
-		{ "FN:X\nBDAY;VALUE=date:1980-03-22\nBDAY:19800322",                                                     "1 X|B:1980-03-22|\n"             },
-		{ "FN:X\nBDAY;X-APPLE-OMIT-YEAR=1604:1604-01-22",                                                        "1 X|B:--01-22|\n"                },
-		{ "FN:X\nBDAY;X-APPLE-OMIT-YEAR=1900:1900-01-22",                                                        "1 X|B:--01-22|\n"                },
-		{ "FN:X\nBDAY:1604-01-22",		                                                               "1 X|B:--01-22|\n"                },
-		{ "FN:X\nBDAY:\nBDAY:0000-00-00",		                                                        "1 X|\n"                          },
-		{ "FN:X\nBDAY;VALUE=text:circa 1800",		                                                    "1 X|note=Birthday: circa 1800|\n"},
+		{ "FN:X\nBDAY:19800322", "1 X|B:1980-03-22|\n" },
+		{ "FN:X\nBDAY;VALUE=date:1980-03-22\nBDAY:19800322", "1 X|B:1980-03-22|\n" },
+		{ "FN:X\nBDAY;X-APPLE-OMIT-YEAR=1604:1604-01-22", "1 X|B:--01-22|\n" },
+		{ "FN:X\nBDAY;X-APPLE-OMIT-YEAR=1900:1900-01-22", "1 X|B:--01-22|\n" },
+		{ "FN:X\nBDAY:1604-01-22", "1 X|B:--01-22|\n" },
+		{ "FN:X\nBDAY:\nBDAY:0000-00-00", "1 X|\n" },
+		{ "FN:X\nBDAY;VALUE=text:circa 1800", "1 X|note=Birthday: circa 1800|\n" },
 		{ "FN:X\nBDAY;ALTID=1:20160801\nBDAY;ALTID=1;VALUE=text:2016-08-01",
-                 "1 X|B:2016-08-01|\n"		                                                                                                     },
-		{ "FN:X\nBDAY:--0801\nBDAY:20160801",		                                                    "1 X|B:2016-08-01|\n"             },
+			"1 X|B:2016-08-01|\n" },
+		{ "FN:X\nBDAY:--0801\nBDAY:20160801", "1 X|B:2016-08-01|\n" },
 		{ "FN:X\nBDAY:20160801\nBDAY:20170801",
-                 "1 X|note=Birthday: 20170801|B:2016-08-01|\n"		                                                                             },
+			"1 X|note=Birthday: 20170801|B:2016-08-01|\n" },
 		{ "FN:X\nANNIVERSARY:20090808T1430-0500\nX-MS-ANNIVERSARY:20090808\nX-EVOLUTION-ANNIVERSARY:2010-01-02",
-                 "1 X|A:2009-08-08|A:2010-01-02|\n"		                                                                                        },
+			"1 X|A:2009-08-08|A:2010-01-02|\n" },
 		{ "FN:X\nitem1.X-ABDATE:20140310\nitem1.X-ABLabel:_$!<Anniversary>!$_",
-                 "1 X|A:2014-03-10|\n"		                                                                                                     },
+			"1 X|A:2014-03-10|\n" },
 		{ "FN:X\nitem1.X-ABLabel:Namenstag\nitem1.X-ABDATE;X-APPLE-OMIT-YEAR=1604:1604-07-26",
-                 "1 X|O:Namenstag --07-26|\n"		                                                                                              },
-		{ "FN:X\nX-ABDATE:1776-07-04",		                                                           "1 X|x:X-ABDATE:1776-07-04|\n"    },
+			"1 X|O:Namenstag --07-26|\n" },
+		{ "FN:X\nX-ABDATE:1776-07-04", "1 X|x:X-ABDATE:1776-07-04|\n" },
 		{ "FN:X\nX-ANDROID-CUSTOM:vnd.android.cursor.item/contact_event;1980-03-22;3;;;",
-                 "1 X|B:1980-03-22|\n"		                                                                                                     },
+			"1 X|B:1980-03-22|\n" },
 		{ "FN:X\nX-ANDROID-CUSTOM:vnd.android.cursor.item/contact_event;--07-26;0;Namenstag;;",
-                 "1 X|O:Namenstag --07-26|\n"		                                                                                              },
+			"1 X|O:Namenstag --07-26|\n" },
 		{ "FN:X\nX-ANDROID-CUSTOM:vnd.android.cursor.item/nickname;Bob;1;;",
-                 "1 X|x:X-ANDROID-CUSTOM:vnd.android.cursor.item/nickname;Bob;1;;|\n"                                                                      },
+			"1 X|x:X-ANDROID-CUSTOM:vnd.android.cursor.item/nickname;Bob;1;;|\n" },
 	};
 
 	check_bodies(rows, ARRAY_SIZE(rows));
@@ -190,12 +190,12 @@ static void vcard_days(void)
 static void vcard_encodings(void)
 {
 	static const struct row rows[] = {
-		{"N;CHARSET=UTF-8;ENCODING=QUOTED-PRINTABLE:=C3=96zil;=\n=C3=84nne",
-                 "1 Änne Özil|x:N:Özil;Änne|\n"		                                          },
-		{ "fn;quoted-printable:J=F6rg",                                      "1 Jörg|\n"            },
-		{ "FN:J\xf6rg \x80",		                                 "1 Jörg €|\n"        },
-		{ "FN:X\nNOTE;ENCODING=QUOTED-PRINTABLE:a=0D=0A=\nb",                "1 X|note=a\nb|\n"      },
-		{ "FN:X\nX-Q;ENCODING=QUOTED-PRINTABLE;W=1:=41=0Ab",                 "1 X|x:X-Q;W=1:A\\nb|\n"},
+		{ "N;CHARSET=UTF-8;ENCODING=QUOTED-PRINTABLE:=C3=96zil;=\n=C3=84nne",
+			"1 Änne Özil|x:N:Özil;Änne|\n" },
+		{ "fn;quoted-printable:J=F6rg", "1 Jörg|\n" },
+		{ "FN:J\xf6rg \x80", "1 Jörg €|\n" },
+		{ "FN:X\nNOTE;ENCODING=QUOTED-PRINTABLE:a=0D=0A=\nb", "1 X|note=a\nb|\n" },
+		{ "FN:X\nX-Q;ENCODING=QUOTED-PRINTABLE;W=1:=41=0Ab", "1 X|x:X-Q;W=1:A\\nb|\n" },
 	};
 
 	check_bodies(rows, ARRAY_SIZE(rows));
@@ -204,13 +204,13 @@ static void vcard_encodings(void)
 static void vcard_bulk_is_dropped(void)
 {
 	static const struct row rows[] = {
-		{"FN:X\nPHOTO;ENCODING=b:AAAA\n BBBB\n CCCC\nTEL:1",          "1 X|p:1|\n"                         },
-		{ "FN:X\nPHOTO;ENCODING=BASE64:\nAAAA\nBBBB=\n\nTEL:1",       "1 X|p:1|\n"                         },
-		{ "FN:X\nitem1.LOGO:x\nSOUND:y\nKEY:z",                       "1 X|\n"                             },
-		{ "FN:X\nNOTE:one\ntwo lines unfolded",                       "1 X|note=one\ntwo lines unfolded|\n"},
-		{ "FN:X\nAGENT:\nBEGIN:VCARD\nFN:Y\nTEL:2\nEND:VCARD\nTEL:1", "1 X|p:1|\n"                         },
-		{ "FN:X\nAGENT:BEGIN:VCARD\\nFN:Y\\nEND:VCARD\nTEL:1",        "1 X|p:1|\n"                         },
-		{ "FN:X\nBEGIN:VEVENT\nFN:Y\nEND:VEVENT\nTEL:1",              "1 X|p:1|\n"                         },
+		{ "FN:X\nPHOTO;ENCODING=b:AAAA\n BBBB\n CCCC\nTEL:1", "1 X|p:1|\n" },
+		{ "FN:X\nPHOTO;ENCODING=BASE64:\nAAAA\nBBBB=\n\nTEL:1", "1 X|p:1|\n" },
+		{ "FN:X\nitem1.LOGO:x\nSOUND:y\nKEY:z", "1 X|\n" },
+		{ "FN:X\nNOTE:one\ntwo lines unfolded", "1 X|note=one\ntwo lines unfolded|\n" },
+		{ "FN:X\nAGENT:\nBEGIN:VCARD\nFN:Y\nTEL:2\nEND:VCARD\nTEL:1", "1 X|p:1|\n" },
+		{ "FN:X\nAGENT:BEGIN:VCARD\\nFN:Y\\nEND:VCARD\nTEL:1", "1 X|p:1|\n" },
+		{ "FN:X\nBEGIN:VEVENT\nFN:Y\nEND:VEVENT\nTEL:1", "1 X|p:1|\n" },
 	};
 
 	check_bodies(rows, ARRAY_SIZE(rows));
@@ -219,21 +219,22 @@ static void vcard_bulk_is_dropped(void)
 static void vcard_files(void)
 {
 	static const struct row rows[] = {
-		{"begin:vcard\r\nfn:A\r\nversion:2.1\r\nend:vcard\r\nBEGIN:VCARD\r\nFN:B\r\nEND:VCARD\r\n",
-                 "1 A|\n5 B|\n"		                                                                            },
+		{ "begin:vcard\r\nfn:A\r\nversion:2.1\r\nend:vcard\r\nBEGIN:VCARD\r\nFN:B\r\nEND:VCARD\r\n",
+			"1 A|\n5 B|\n" },
 		{ "\xef\xbb\xbf"
 		  "BEGIN:VCARD\rFN:A\rEND:VCARD\r\xef\xbb\xbf"
-		  "BEGIN:vCard \rFN:B\rEND:VCARD",		                         "1 A|\n4 B|\n" },
+		  "BEGIN:vCard \rFN:B\rEND:VCARD",
+			"1 A|\n4 B|\n" },
 		{ "BEGIN:VCARD\nFN:A\nBEGIN:VCARD\nFN:B\nEND:VCARD\n",
-                 "1! has no END:VCARD\n3 B|\n"		                                                             },
+			"1! has no END:VCARD\n3 B|\n" },
 		{ "BEGIN:VCARD\nFN:A\nEND:VCARD\nBEGIN:VCARD\nFN:B\n",
-                 "1 A|\n4! has no END:VCARD\n"		                                                             },
+			"1 A|\n4! has no END:VCARD\n" },
 		{ "<html>\n<p>\nBEGIN:VCARD\nFN:A\nEND:VCARD\n\nx\ny\n",
-                 "1! is no vCard: no BEGIN:VCARD stands before it\n3 A|\n7! is no vCard: no BEGIN:VCARD stands before it\n"},
-		{ "\n\nBEGIN:VCARD\nFN:A\nEND:VCARD\nEND:VCARD\n\n",                                        "3 A|\n"       },
+			"1! is no vCard: no BEGIN:VCARD stands before it\n3 A|\n7! is no vCard: no BEGIN:VCARD stands before it\n" },
+		{ "\n\nBEGIN:VCARD\nFN:A\nEND:VCARD\nEND:VCARD\n\n", "3 A|\n" },
 		{ "BEGIN:VCARD\nEND:VCARD\nBEGIN:VCARD\nFN:A\nEND:VCARD",
-                 "1! has no name, no organisation and no e-mail address\n3 A|\n"                                           },
-		{ "",		                                                                       ""             },
+			"1! has no name, no organisation and no e-mail address\n3 A|\n" },
+		{ "", "" },
 	};
 	struct seen seen = { .text = STR_INIT };
 
@@ -255,7 +256,7 @@ static void add_repeated(struct str *out, const char *text, size_t times)
 /* A card with `head`, `times` times `piece`, and `tail`; then a good one, which must come through.
  */
 static void check_limit(
-        const char *head, const char *piece, size_t times, const char *tail, const char *expected)
+	const char *head, const char *piece, size_t times, const char *tail, const char *expected)
 {
 	_cleanup_str_ struct str file = STR_INIT;
 	struct seen seen = { .text = STR_INIT };
@@ -281,7 +282,7 @@ static void vcard_limits(void)
 	check_limit("PHOTO:", "0123456789", 300000, "", NULL);
 	check_limit("PHOTO:x", "\n 123456789", 300000, "", NULL);
 	check_limit("", "NOTE:0123456789012345678901234567890123456789\n", 30000, "",
-	        "1! holds more than 1 MiB of text\n");
+		"1! holds more than 1 MiB of text\n");
 	check_limit("", "TEL:1\n", 3000, "", NULL);
 }
 
@@ -351,5 +352,5 @@ static void vcard_real_files(void)
 }
 
 TEST_MAIN(TEST(vcard_names), TEST(vcard_values), TEST(vcard_days), TEST(vcard_encodings),
-        TEST(vcard_bulk_is_dropped), TEST(vcard_files), TEST(vcard_limits),
-        TEST(vcard_too_many_values), TEST(vcard_handler_ends_the_reading), TEST(vcard_real_files))
+	TEST(vcard_bulk_is_dropped), TEST(vcard_files), TEST(vcard_limits),
+	TEST(vcard_too_many_values), TEST(vcard_handler_ends_the_reading), TEST(vcard_real_files))

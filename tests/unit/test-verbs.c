@@ -8,11 +8,8 @@
 
 static void verbs_have_aliases(void)
 {
-	static const char *const rows[][2] = {
-		{"add",     "new"},
-                { "list",   "ls" },
-                { "remove", "rm" }
-	};
+	static const char *const rows[][2] = { { "add", "new" }, { "list", "ls" },
+		{ "remove", "rm" } };
 
 	for (size_t i = 0; i < ARRAY_SIZE(rows); i++)
 		CHECK(verbs_find(rows[i][0]) && verbs_find(rows[i][0]) == verbs_find(rows[i][1]));
@@ -56,19 +53,19 @@ static void handles(void)
 		char letter; /* 0: none */
 		int64_t number;
 	} rows[] = {
-		{"b7",                     'b', 7        },
-		{ "f12",                   'f', 12       },
-		{ "y9223372036854775807",  'y', INT64_MAX},
-		{ "",		      0,   0        },
-		{ "b",                     0,   0        },
-		{ "b0",                    0,   0        },
-		{ "b-1",                   0,   0        },
-		{ "b7x",                   0,   0        },
-		{ "x7",                    0,   0        },
-		{ "B7",                    0,   0        },
-		{ "ben",                   0,   0        },
-		{ "b 7",                   0,   0        },
-		{ "b99999999999999999999", 0,   0        },
+		{ "b7", 'b', 7 },
+		{ "f12", 'f', 12 },
+		{ "y9223372036854775807", 'y', INT64_MAX },
+		{ "", 0, 0 },
+		{ "b", 0, 0 },
+		{ "b0", 0, 0 },
+		{ "b-1", 0, 0 },
+		{ "b7x", 0, 0 },
+		{ "x7", 0, 0 },
+		{ "B7", 0, 0 },
+		{ "ben", 0, 0 },
+		{ "b 7", 0, 0 },
+		{ "b99999999999999999999", 0, 0 },
 	};
 
 	for (size_t i = 0; i < ARRAY_SIZE(rows); i++) {
@@ -89,13 +86,8 @@ static void words_are_joined(void)
 	static const struct {
 		size_t first, n;
 		const char *text;
-	} rows[] = {
-		{0,  3, "Anna von der Heide"},
-                { 1, 1, "von der"           },
-                { 1, 9, "von der Heide"     },
-		{ 3, 1, ""                  },
-                { 0, 0, ""                  }
-	};
+	} rows[] = { { 0, 3, "Anna von der Heide" }, { 1, 1, "von der" }, { 1, 9, "von der Heide" },
+		{ 3, 1, "" }, { 0, 0, "" } };
 
 	for (size_t i = 0; i < ARRAY_SIZE(rows); i++) {
 		_cleanup_free_ char *text = cli_join(&words, rows[i].first, rows[i].n);

@@ -31,12 +31,12 @@ static void changes_of_the_database_concern(void)
 		const char *name;
 		int concerns;
 	} rows[] = {
-		{"n.db-journal", 1},
-		{ "n.db",        1},
-		{ "other",       0},
-		{ "n.lock",      0},
-		{ "xn.db",       0},
-		{ "n.d",         0},
+		{ "n.db-journal", 1 },
+		{ "n.db", 1 },
+		{ "other", 0 },
+		{ "n.lock", 0 },
+		{ "xn.db", 0 },
+		{ "n.d", 0 },
 	};
 	_cleanup_str_ struct str database = STR_INIT;
 	_cleanup_fd_ int fd = -1;

@@ -10,22 +10,22 @@ static void word_decoded(void)
 	static const struct {
 		const char *in, *out;
 	} rows[] = {
-		{"plain",		              "plain"          },
-		{ "=?UTF-8?Q?M=C3=BCller?=",           "Müller"        },
-		{ "=?utf-8?q?a_b?= c",                 "a b c"          },
-		{ "=?UTF-8?B?w7w=?=",                  "ü"             },
-		{ "=?iso-8859-1?Q?=FC?=",              "ü"             },
-		{ "=?UTF-8*de?Q?x?=",                  "x"              },
-		{ "=?UTF-8?Q?a?= =?UTF-8?Q?b?=",       "ab"             },
-		{ "=?UTF-8?Q?a?=\r\n =?UTF-8?Q?b?= c", "ab c"           },
- /* one character cut in two by a careless writer */
-		{ "=?UTF-8?Q?=C3?= =?UTF-8?Q?=BC?=",   "ü"             },
-		{ "=?koi8-r?Q?x?=",                    "=?koi8-r?Q?x?=" },
-		{ "=?UTF-8?X?x?=",                     "=?UTF-8?X?x?="  },
-		{ "=?UTF-8?Q?x",                       "=?UTF-8?Q?x"    },
-		{ "=?UTF-8?Q?a b?=",                   "=?UTF-8?Q?a b?="},
-		{ "=?",		                "=?"             },
-		{ "",		                  ""               },
+		{ "plain", "plain" },
+		{ "=?UTF-8?Q?M=C3=BCller?=", "Müller" },
+		{ "=?utf-8?q?a_b?= c", "a b c" },
+		{ "=?UTF-8?B?w7w=?=", "ü" },
+		{ "=?iso-8859-1?Q?=FC?=", "ü" },
+		{ "=?UTF-8*de?Q?x?=", "x" },
+		{ "=?UTF-8?Q?a?= =?UTF-8?Q?b?=", "ab" },
+		{ "=?UTF-8?Q?a?=\r\n =?UTF-8?Q?b?= c", "ab c" },
+		/* one character cut in two by a careless writer */
+		{ "=?UTF-8?Q?=C3?= =?UTF-8?Q?=BC?=", "ü" },
+		{ "=?koi8-r?Q?x?=", "=?koi8-r?Q?x?=" },
+		{ "=?UTF-8?X?x?=", "=?UTF-8?X?x?=" },
+		{ "=?UTF-8?Q?x", "=?UTF-8?Q?x" },
+		{ "=?UTF-8?Q?a b?=", "=?UTF-8?Q?a b?=" },
+		{ "=?", "=?" },
+		{ "", "" },
 	};
 
 	for (size_t i = 0; i < ARRAY_SIZE(rows); i++) {
@@ -42,15 +42,15 @@ static void fold_texts(void)
 	static const struct {
 		const char *in, *out;
 	} rows[] = {
-		{"short",		                                                  "Subject: short\r\n"                                    },
-		{ "",		                                                      "Subject: \r\n"		                         },
-		{ "two  blanks",		                                           "Subject: two  blanks\r\n"                              },
-		{ "Jörg ist da",		                                          "Subject: =?UTF-8?Q?J=C3=B6rg?= ist da\r\n"             },
-		{ "für Jörg",		                                            "Subject: =?UTF-8?Q?f=C3=BCr_J=C3=B6rg?=\r\n"           },
-		{ "a =?UTF-8?Q?b?= c",		                                     "Subject: a =?UTF-8?Q?=3D=3FUTF-8=3FQ=3Fb=3F=3D?= c\r\n"},
+		{ "short", "Subject: short\r\n" },
+		{ "", "Subject: \r\n" },
+		{ "two  blanks", "Subject: two  blanks\r\n" },
+		{ "Jörg ist da", "Subject: =?UTF-8?Q?J=C3=B6rg?= ist da\r\n" },
+		{ "für Jörg", "Subject: =?UTF-8?Q?f=C3=BCr_J=C3=B6rg?=\r\n" },
+		{ "a =?UTF-8?Q?b?= c", "Subject: a =?UTF-8?Q?=3D=3FUTF-8=3FQ=3Fb=3F=3D?= c\r\n" },
 		{ "0123456789012345678901234567890123456789012345678901234567890123456 x",
-                 "Subject: 0123456789012345678901234567890123456789012345678901234567890123456\r\n"
-		        " x\r\n"		                                                                                                   },
+			"Subject: 0123456789012345678901234567890123456789012345678901234567890123456\r\n"
+			" x\r\n" },
 	};
 
 	for (size_t i = 0; i < ARRAY_SIZE(rows); i++) {
@@ -94,7 +94,7 @@ static void fold_there_and_back(void)
 	for (size_t p = 0; p < ARRAY_SIZE(pieces); p++)
 		for (size_t lead = 0; lead < 90; lead++) {
 			_cleanup_str_ struct str in = STR_INIT, out = STR_INIT, flat = STR_INIT,
-			                         back = STR_INIT;
+						 back = STR_INIT;
 			struct fold fold;
 			const char *word;
 

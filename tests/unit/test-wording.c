@@ -12,11 +12,11 @@ static void dates_are_written_out(void)
 	static const struct {
 		const char *language, *date, *text;
 	} rows[] = {
-		{"en",            "2026-11-23", "Monday, 23 November 2026" },
-		{ "de",           "2026-11-23", "Montag, 23. November 2026"},
-		{ "de@formal:de", "2026-03-01", "Sonntag, 1. März 2026"   },
-		{ "en",           "2028-02-29", "Tuesday, 29 February 2028"},
-		{ "xx",           "2026-05-02", "Saturday, 2 May 2026"     },
+		{ "en", "2026-11-23", "Monday, 23 November 2026" },
+		{ "de", "2026-11-23", "Montag, 23. November 2026" },
+		{ "de@formal:de", "2026-03-01", "Sonntag, 1. März 2026" },
+		{ "en", "2028-02-29", "Tuesday, 29 February 2028" },
+		{ "xx", "2026-05-02", "Saturday, 2 May 2026" },
 	};
 
 	for (size_t i = 0; i < ARRAY_SIZE(rows); i++) {
@@ -35,18 +35,18 @@ static void days_are_told_from_today(void)
 		int32_t days;
 		const char *english, *german;
 	} rows[] = {
-		{0,     "today",               "heute"               },
-		{ 1,    "tomorrow",            "morgen"              },
-		{ -1,   "yesterday",           "gestern"             },
-		{ 2,    "on Wednesday",        "am Mittwoch"         },
-		{ 6,    "on Sunday",           "am Sonntag"          },
-		{ 7,    "on 30 November",      "am 30. November"     },
-		{ -6,   "on Tuesday",          "am Dienstag"         },
-		{ -7,   "on 16 November",      "am 16. November"     },
-		{ 38,   "on 31 December",      "am 31. Dezember"     },
-		{ 39,   "on 1 January 2027",   "am 1. Januar 2027"   },
-		{ -326, "on 1 January",        "am 1. Januar"        },
-		{ -327, "on 31 December 2025", "am 31. Dezember 2025"},
+		{ 0, "today", "heute" },
+		{ 1, "tomorrow", "morgen" },
+		{ -1, "yesterday", "gestern" },
+		{ 2, "on Wednesday", "am Mittwoch" },
+		{ 6, "on Sunday", "am Sonntag" },
+		{ 7, "on 30 November", "am 30. November" },
+		{ -6, "on Tuesday", "am Dienstag" },
+		{ -7, "on 16 November", "am 16. November" },
+		{ 38, "on 31 December", "am 31. Dezember" },
+		{ 39, "on 1 January 2027", "am 1. Januar 2027" },
+		{ -326, "on 1 January", "am 1. Januar" },
+		{ -327, "on 31 December 2025", "am 31. Dezember 2025" },
 	};
 
 	for (size_t i = 0; i < 2 * ARRAY_SIZE(rows); i++) {
@@ -70,24 +70,24 @@ static void occasions_become_sentences(void)
 		int age;
 		const char *english, *german;
 	} rows[] = {
-		{birthday,     NULL, 0,  40, "Anna turns 40 today",                        "Anna wird heute 40"       },
-		{ birthday,    NULL, 0,  -1, "Anna's birthday is today",                   "Anna hat heute Geburtstag"},
-		{ birthday,    NULL, 0,  0,  "Anna's birthday is today",                   "Anna hat heute Geburtstag"},
-		{ birthday,    NULL, -1, 40, "Anna turned 40 yesterday",                   "Anna wurde gestern 40"    },
-		{ birthday,    NULL, -1, -1, "Anna's birthday was yesterday",
-                 "Anna hatte gestern Geburtstag"								      },
-		{ anniversary, NULL, 1,  10, "Anna has an anniversary tomorrow: 10 years",
-                 "Anna feiert morgen einen Jahrestag: 10 Jahre"                                                       },
+		{ birthday, NULL, 0, 40, "Anna turns 40 today", "Anna wird heute 40" },
+		{ birthday, NULL, 0, -1, "Anna's birthday is today", "Anna hat heute Geburtstag" },
+		{ birthday, NULL, 0, 0, "Anna's birthday is today", "Anna hat heute Geburtstag" },
+		{ birthday, NULL, -1, 40, "Anna turned 40 yesterday", "Anna wurde gestern 40" },
+		{ birthday, NULL, -1, -1, "Anna's birthday was yesterday",
+			"Anna hatte gestern Geburtstag" },
+		{ anniversary, NULL, 1, 10, "Anna has an anniversary tomorrow: 10 years",
+			"Anna feiert morgen einen Jahrestag: 10 Jahre" },
 		{ anniversary, NULL, -1, -1, "Anna had an anniversary yesterday",
-                 "Anna hatte gestern einen Jahrestag"								 },
-		{ name_day,    NULL, 0,  40, "Anna's name day is today",                   "Anna hat heute Namenstag" },
-		{ name_day,    NULL, -2, -1, "Anna's name day was on Saturday",
-                 "Anna hatte am Samstag Namenstag"								    },
-		{ named,       move, 0,  1,  "Anna: the move, 1 year ago today",
-                 "Anna: the move, heute vor 1 Jahr"								   },
-		{ named,       move, 2,  2,  "Anna: the move, 2 years ago on Wednesday",
-                 "Anna: the move, am Mittwoch vor 2 Jahren"                                                           },
-		{ named,       move, 0,  0,  "Anna: the move today",                       "Anna: the move heute"     },
+			"Anna hatte gestern einen Jahrestag" },
+		{ name_day, NULL, 0, 40, "Anna's name day is today", "Anna hat heute Namenstag" },
+		{ name_day, NULL, -2, -1, "Anna's name day was on Saturday",
+			"Anna hatte am Samstag Namenstag" },
+		{ named, move, 0, 1, "Anna: the move, 1 year ago today",
+			"Anna: the move, heute vor 1 Jahr" },
+		{ named, move, 2, 2, "Anna: the move, 2 years ago on Wednesday",
+			"Anna: the move, am Mittwoch vor 2 Jahren" },
+		{ named, move, 0, 0, "Anna: the move today", "Anna: the move heute" },
 	};
 
 	for (size_t i = 0; i < 2 * ARRAY_SIZE(rows); i++) {
@@ -127,15 +127,15 @@ static void follow_ups_keep_their_words(void)
 static void given_names(void)
 {
 	static const char *const rows[][2] = {
-		{"Anna Schmidt",                    "Anna"  },
-		{ "Anna",			   "Anna"  },
-		{ "Dr. Anna Schmidt",               "Anna"  },
-		{ "Prof. Dr. Dipl.-Ing. Ben Weber", "Ben"   },
-		{ "Dr.",			    "Dr."   },
-		{ "  Anna  Schmidt ",               "Anna"  },
-		{ "",			       ""      },
-		{ "山田 太郎",                  "山田"},
-		{ "Zoë",			   "Zoë"  },
+		{ "Anna Schmidt", "Anna" },
+		{ "Anna", "Anna" },
+		{ "Dr. Anna Schmidt", "Anna" },
+		{ "Prof. Dr. Dipl.-Ing. Ben Weber", "Ben" },
+		{ "Dr.", "Dr." },
+		{ "  Anna  Schmidt ", "Anna" },
+		{ "", "" },
+		{ "山田 太郎", "山田" },
+		{ "Zoë", "Zoë" },
 	};
 
 	for (size_t i = 0; i < ARRAY_SIZE(rows); i++) {
@@ -153,20 +153,18 @@ static void work_leaves_out_what_is_unknown(void)
 		char *title, *org, *city;
 		const char *text;
 	} rows[] = {
-		{title,  org,  city, "CEO, Acme · Berlin"},
-		{ title, NULL, NULL, "CEO"                },
-		{ NULL,  org,  city, "Acme · Berlin"     },
-		{ NULL,  NULL, city, "Berlin"             },
-		{ title, NULL, city, "CEO · Berlin"      },
-		{ NULL,  NULL, NULL, ""                   },
+		{ title, org, city, "CEO, Acme · Berlin" },
+		{ title, NULL, NULL, "CEO" },
+		{ NULL, org, city, "Acme · Berlin" },
+		{ NULL, NULL, city, "Berlin" },
+		{ title, NULL, city, "CEO · Berlin" },
+		{ NULL, NULL, NULL, "" },
 	};
 
 	for (size_t i = 0; i < ARRAY_SIZE(rows); i++) {
-		struct contact contact = {
-			.field = {[CONTACT_TITLE] = rows[i].title,
-				  [CONTACT_ORG] = rows[i].org,
-				  [CONTACT_CITY] = rows[i].city}
-		};
+		struct contact contact = { .field = { [CONTACT_TITLE] = rows[i].title,
+						   [CONTACT_ORG] = rows[i].org,
+						   [CONTACT_CITY] = rows[i].city } };
 		_cleanup_str_ struct str s = STR_INIT;
 
 		wording_add_work(&s, &contact);

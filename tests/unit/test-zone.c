@@ -200,7 +200,7 @@ static void zone_rules_refused(void)
 		CHECK_INT(zone_new(&zone, "Test", bytes, tzif_write(&tzif, bytes), &e), -EINVAL);
 		CHECK(zone == NULL);
 		CHECK(str_starts(e.text,
-		        "time zone \"Test\": the rule for later years is damaged at its byte "));
+			"time zone \"Test\": the rule for later years is damaged at its byte "));
 	}
 }
 
@@ -254,7 +254,7 @@ static void zone_gaps_and_overlaps(void)
 		}
 		TEST_ROW("%s %s", rows[i].zone, rows[i].civil);
 		CHECK_INT(zone_instant(zone, tzif_civil(rows[i].civil), &fit),
-		        tzif_instant(rows[i].utc));
+			tzif_instant(rows[i].utc));
 		CHECK_INT(fit, rows[i].fit);
 	}
 }
@@ -266,9 +266,9 @@ static bool keeps_order(const struct zone *zone, int64_t instant)
 	struct civil later = { latest.day + (latest.second == 86399), (latest.second + 1) % 86400 };
 
 	return seconds(shown) == instant + zone_offset(zone, instant) &&
-	        seconds(latest) >= seconds(shown) && zone_instant(zone, shown, NULL) <= instant &&
-	        zone_instant(zone, latest, NULL) <= instant &&
-	        zone_instant(zone, later, NULL) > instant;
+		seconds(latest) >= seconds(shown) && zone_instant(zone, shown, NULL) <= instant &&
+		zone_instant(zone, latest, NULL) <= instant &&
+		zone_instant(zone, later, NULL) > instant;
 }
 
 static void zone_order_is_kept(void)
@@ -307,9 +307,9 @@ static void zone_jumps_within_jumps(void)
 	const struct tzif tzif = {
 		.version = '2',
 		.footer = "",
-		.offsets = {0,  7200,             1800 },
+		.offsets = { 0, 7200, 1800 },
 		.n_offsets = 3,
-		.transitions = { { 100 * DAY, 1 }, { 100 * DAY + 1800, 2 }},
+		.transitions = { { 100 * DAY, 1 }, { 100 * DAY + 1800, 2 } },
 		.n_transitions = 2,
 	};
 	_cleanup_(zone_freep) struct zone *zone = tzif_zone(&tzif);
@@ -332,9 +332,9 @@ static void zone_back_and_forth(void)
 	const struct tzif tzif = {
 		.version = '2',
 		.footer = "",
-		.offsets = {3600,              0                      },
+		.offsets = { 3600, 0 },
 		.n_offsets = 2,
-		.transitions = { { 100 * DAY, 1 }, { 100 * DAY + 1800, 0 }},
+		.transitions = { { 100 * DAY, 1 }, { 100 * DAY + 1800, 0 } },
 		.n_transitions = 2,
 	};
 	_cleanup_(zone_freep) struct zone *zone = tzif_zone(&tzif);
@@ -353,9 +353,9 @@ static void zone_first_and_last_type(void)
 {
 	struct tzif tzif = {
 		.footer = "",
-		.offsets = {60, 3600,         7200 },
+		.offsets = { 60, 3600, 7200 },
 		.n_offsets = 3,
-		.transitions = { { -1000, 1 }, { 1000, 2 }},
+		.transitions = { { -1000, 1 }, { 1000, 2 } },
 		.n_transitions = 2,
 	};
 	static const char versions[] = { '\0', '2', '3', '4' };
@@ -452,7 +452,7 @@ static void zone_refuses_disorder(void)
 	struct tzif tzif = {
 		.version = '2',
 		.footer = "",
-		.transitions = {{ 1000, 0 }, { 1001, 0 }},
+		.transitions = { { 1000, 0 }, { 1001, 0 } },
 		.n_transitions = 2,
 	};
 	unsigned char bytes[TZIF_SIZE];
@@ -478,8 +478,8 @@ static void zone_refuses_leap_seconds(void)
 	memcpy(bytes, header, sizeof(header));
 	CHECK_INT(zone_new(&zone, "right/UTC", bytes, sizeof(bytes), &e), -EINVAL);
 	CHECK_TEXT(e.text,
-	        "time zone \"right/UTC\": the time zone file counts leap seconds; use the zone "
-	        "without \"right/\"");
+		"time zone \"right/UTC\": the time zone file counts leap seconds; use the zone "
+		"without \"right/\"");
 }
 
 static void zone_refuses_large_files(void)
@@ -553,9 +553,9 @@ static void zone_flipped_anywhere(void)
 }
 
 TEST_MAIN(TEST(zone_agrees_with_libc), TEST(zone_rules_agree_with_libc),
-        TEST(zone_rules_of_their_own), TEST(zone_rules_refused), TEST(zone_gaps_and_overlaps),
-        TEST(zone_order_is_kept), TEST(zone_latest_in_an_overlap), TEST(zone_jumps_within_jumps),
-        TEST(zone_back_and_forth), TEST(zone_first_and_last_type), TEST(zone_extremes_are_held),
-        TEST(zone_utc), TEST(zone_refuses_with_a_sentence), TEST(zone_refuses_disorder),
-        TEST(zone_refuses_leap_seconds), TEST(zone_refuses_large_files), TEST(zone_cut_anywhere),
-        TEST(zone_flipped_anywhere))
+	TEST(zone_rules_of_their_own), TEST(zone_rules_refused), TEST(zone_gaps_and_overlaps),
+	TEST(zone_order_is_kept), TEST(zone_latest_in_an_overlap), TEST(zone_jumps_within_jumps),
+	TEST(zone_back_and_forth), TEST(zone_first_and_last_type), TEST(zone_extremes_are_held),
+	TEST(zone_utc), TEST(zone_refuses_with_a_sentence), TEST(zone_refuses_disorder),
+	TEST(zone_refuses_leap_seconds), TEST(zone_refuses_large_files), TEST(zone_cut_anywhere),
+	TEST(zone_flipped_anywhere))

@@ -102,7 +102,7 @@ static void zonefile_says_that_tzdata_is_missing(void)
 	CHECK_INT(setenv("TZDIR", "/nowhere/at/all", 1), 0);
 	CHECK_INT(zonefile_load(&zone, "Europe/Berlin", &e), -ENOENT);
 	CHECK_TEXT(e.text,
-	        "the time zone data are missing (/nowhere/at/all): install the package tzdata");
+		"the time zone data are missing (/nowhere/at/all): install the package tzdata");
 	CHECK_INT(unsetenv("TZDIR"), 0);
 }
 
@@ -143,5 +143,5 @@ static void zonefile_name_of_the_system(void)
 }
 
 TEST_MAIN(TEST(zonefile_needs_no_file_for_utc), TEST(zonefile_reads_the_systems),
-        TEST(zonefile_refuses), TEST(zonefile_says_that_tzdata_is_missing),
-        TEST(zonefile_name_of_the_system))
+	TEST(zonefile_refuses), TEST(zonefile_says_that_tzdata_is_missing),
+	TEST(zonefile_name_of_the_system))
