@@ -8,9 +8,9 @@
 
 /* Agreed for a day: prepare the day before, or when it was agreed later; after it, thank. */
 static enum coffee_task coffee_around(
-	const struct coffee_facts *facts, int32_t to, int32_t *ret_day)
+	const struct coffee_facts *facts, int32_t today, int32_t *ret_day)
 {
-	if (to > facts->day + 1) {
+	if (today > facts->day) {
 		*ret_day = facts->day + 1;
 		return COFFEE_THANK;
 	}
@@ -18,14 +18,14 @@ static enum coffee_task coffee_around(
 	return COFFEE_PREPARE;
 }
 
-enum coffee_task coffee_next(const struct coffee_facts *facts, int32_t to, int32_t *ret_day)
+enum coffee_task coffee_next(const struct coffee_facts *facts, int32_t today, int32_t *ret_day)
 {
 	switch (facts->stage) {
 	case COFFEE_INVITED:
 		*ret_day = facts->stage_day + COFFEE_ANSWER_DAYS;
 		return COFFEE_ASK;
 	case COFFEE_AGREED:
-		return facts->has_day ? coffee_around(facts, to, ret_day) : COFFEE_NOTHING;
+		return facts->has_day ? coffee_around(facts, today, ret_day) : COFFEE_NOTHING;
 	case COFFEE_MET:
 		*ret_day = (facts->has_day ? facts->day : facts->stage_day) + 1;
 		return COFFEE_THANK;

@@ -39,7 +39,8 @@ struct coffee_facts {
 	bool outcome; /* to tell what came of it was asked for */
 };
 
-/* The task that is next for those who look at the days before `to`, and its day in *ret_day. */
-enum coffee_task coffee_next(const struct coffee_facts *facts, int32_t to, int32_t *ret_day);
+/* The task that is next on the day `today`, and the day it is due in *ret_day. Nobody is asked to give
+ * thanks for what is still to come. */
+enum coffee_task coffee_next(const struct coffee_facts *facts, int32_t today, int32_t *ret_day);
 
 #endif

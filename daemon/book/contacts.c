@@ -5,9 +5,9 @@
 #include "book/contacts.h"
 
 #include "book/keeping.h"
+#include "book/keys.h"
 #include "book/outbox.h"
 #include "book/search.h"
-#include "core/sha256.h"
 #include "core/utf8.h"
 
 #include <errno.h>
@@ -325,79 +325,6 @@ int contacts_touch(struct store *store, int64_t id, int32_t day, const char *kin
 	return r < 0 ? r : keeping_refresh(store, id, reterr);
 }
 
-int contacts_by_key(
-	struct store *store, int64_t book, const char *key, int64_t *ret_id, struct err *reterr)
-{
-	return store_ask(store, ret_id, reterr,
-		"SELECT contact FROM contact_key WHERE book=? AND key=?", "it", book, key);
-}
-
-int contacts_set_key(struct store *store, int64_t book, const char *key, const char *source,
-	int64_t id, bool *ret_owns, struct err *reterr)
-{
-	int64_t owns = 0;
-	int r = store_run(store, reterr,
-		"INSERT INTO contact_key VALUES (?1, ?2, ?3, ?4,"
-		" NOT EXISTS (SELECT 1 FROM contact_key WHERE contact=?3 AND owns AND source<>?4)) ON CONFLICT DO UPDATE SET"
-		" owns=CASE WHEN contact=excluded.contact THEN owns ELSE excluded.owns END,"
-		" contact=excluded.contact",
-		"itit", book, key, id, source);
-
-	if (r == 0)
-		r = store_ask(store, &owns, reterr,
-			"SELECT owns FROM contact_key WHERE book=? AND key=?", "it", book, key);
-	*ret_owns = owns != 0;
-	return r < 0 ? r : 0;
-}
-
-/* Salted with the database's identity, so that the hashes of two databases cannot be compared. */
-static int contacts_hash_key(
-	struct store *store, const char *key, uint8_t ret[SHA256_SIZE], struct err *reterr)
-{
-	_cleanup_str_ struct str salted = STR_INIT;
-
-	str_addf(&salted, "%s\n%s", store_identity(store), key);
-	sha256(str_text(&salted), salted.len, ret);
-	return str_check(&salted, reterr);
-}
-
-int contacts_is_forgotten(struct store *store, int64_t book, const char *key, struct err *reterr)
-{
-	uint8_t hash[SHA256_SIZE];
-	int64_t found;
-	int r = contacts_hash_key(store, key, hash, reterr);
-
-	return r < 0 ? r
-		     : store_ask(store, &found, reterr,
-			       "SELECT 1 FROM forgotten WHERE book=? AND hash=?", "ib", book, hash,
-			       sizeof(hash));
-}
-
-/* Remembers by hash alone every key that an import could bring the contact back by: its name too
- * where no source and no address tell it from a namesake. */
-static int contacts_forget_keys(struct store *store, int64_t book, int64_t id, struct err *reterr)
-{
-	_cleanup_rows_ struct store_rows rows = { 0 };
-	uint8_t hash[SHA256_SIZE];
-	int r;
-
-	r = store_query(&rows, store, reterr,
-		"SELECT key FROM contact_key WHERE contact=?1"
-		" UNION ALL SELECT 'email:' || folded FROM contact_value WHERE contact=?1 AND kind='email'"
-		" UNION ALL SELECT 'name:' || folded FROM contact WHERE id=?1"
-		" AND NOT EXISTS (SELECT 1 FROM contact_key WHERE contact=?1)"
-		" AND NOT EXISTS (SELECT 1 FROM contact_value WHERE contact=?1 AND kind='email')",
-		"i", id);
-	while (r == 0 && (r = store_next(&rows, reterr)) == 1) {
-		r = contacts_hash_key(store, store_text(&rows, 0), hash, reterr);
-		if (r == 0)
-			r = store_run(store, reterr,
-				"INSERT OR IGNORE INTO forgotten VALUES (?, ?)", "ib", book, hash,
-				sizeof(hash));
-	}
-	return r;
-}
-
 int contacts_remove(struct store *store, int64_t book, int64_t id, struct err *reterr)
 {
 	/* Rows that hang on the contact by a foreign key go with it. What was told of its occasions stays:
@@ -414,7 +341,7 @@ int contacts_remove(struct store *store, int64_t book, int64_t id, struct err *r
 
 	r = store_empty_journal(store, reterr);
 	if (r == 0)
-		r = contacts_forget_keys(store, book, id, reterr);
+		r = keys_forget(store, book, id, reterr);
 	if (r == 0)
 		r = outbox_erase_contact(store, id, reterr);
 	for (size_t i = 0; r == 0 && i < ARRAY_SIZE(statements); i++)

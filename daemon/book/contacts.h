@@ -97,15 +97,4 @@ int contacts_remove(struct store *store, int64_t book, int64_t id, struct err *r
 int contacts_touch(struct store *store, int64_t id, int32_t day, const char *kind, const char *note,
 	struct err *reterr);
 
-/* What a source calls a contact. 1 and its id, 0 where nobody is called so. */
-int contacts_by_key(
-	struct store *store, int64_t book, const char *key, int64_t *ret_id, struct err *reterr);
-/* `source` is the name of the file it stands in. *ret_owns: it is of the contact's first source, which may
- * change its texts; others only fill in what is empty. */
-int contacts_set_key(struct store *store, int64_t book, const char *key, const char *source,
-	int64_t id, bool *ret_owns, struct err *reterr);
-/* 1 where the key belonged to somebody who was removed: what a source called them, "email:ADDRESS"
- * or, of somebody without either, "name:NAME", both folded. */
-int contacts_is_forgotten(struct store *store, int64_t book, const char *key, struct err *reterr);
-
 #endif

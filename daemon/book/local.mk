@@ -7,6 +7,7 @@ libnudge_a_SOURCES += \
 	daemon/book/followups.c daemon/book/followups.h \
 	daemon/book/history.c daemon/book/history.h \
 	daemon/book/keeping.c daemon/book/keeping.h \
+	daemon/book/keys.c daemon/book/keys.h \
 	daemon/book/ledger.c daemon/book/ledger.h daemon/book/thanks.c \
 	daemon/book/occasions.c daemon/book/occasions.h \
 	daemon/book/outbox.c daemon/book/outbox.h \

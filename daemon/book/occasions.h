@@ -31,8 +31,8 @@ void occasions_done(struct occasions *occasions);
 #define _cleanup_occasions_ _cleanup_(occasions_done)
 
 /* Adds one. 0 and its number, or OCCASION_KEPT where it stands there already. A contact has one
- * birthday and one day of meeting: a second one replaces the date and keeps the number, but an import's never replaces what
- * a person typed (source "hand"). In a transaction. */
+ * birthday and one day of meeting: a second one replaces the date and keeps the number, but an
+ * import's never replaces what a person typed (source "hand"). In a transaction. */
 #define OCCASION_KEPT 1
 int occasions_add(struct store *store, int64_t book, int64_t contact, const char *kind,
 	const char *name, const struct date *date, const char *source, int32_t today,

@@ -119,8 +119,9 @@ static const char schema_1[] =
 
 	"INSERT INTO book (name) VALUES ('main');";
 
-/* Follow-ups that repeat, occasions that are not mentioned any more, keeping in touch, the ledger, coffees, and what the command has changed last. first_day is where months are counted
- * from: the 31st does not drift. */
+/* Follow-ups that repeat, occasions that are not mentioned any more, keeping in touch, the ledger,
+ * coffees, and what the command has changed last. first_day is where months are counted from: the
+ * 31st does not drift. */
 static const char schema_2[] =
 	"ALTER TABLE follow_up ADD COLUMN first_day INTEGER;"
 	"ALTER TABLE follow_up ADD COLUMN repeat_months INTEGER NOT NULL DEFAULT 0;"

@@ -292,7 +292,7 @@ static int collect_coffee(struct agenda *agenda, const struct collect *collect,
 	size_t n = agenda->n;
 	int r;
 
-	item.task = coffee_next(&c->facts, collect->cover.to, &item.day);
+	item.task = coffee_next(&c->facts, collect->today, &item.day);
 	if (item.task == COFFEE_NOTHING || item.day >= collect->cover.to ||
 		c->until_day >= collect->cover.to)
 		return 0;

@@ -6,6 +6,7 @@
 
 #include "base/file.h"
 #include "book/contacts.h"
+#include "book/keys.h"
 #include "book/keeping.h"
 #include "book/occasions.h"
 #include "book/search.h"
@@ -249,7 +250,7 @@ static int import_store(
 		r = contacts_add(import->store, import->book, record->name, IMPORT_SOURCE,
 			import->options->today, &id, import->reterr);
 	if (r == 0)
-		r = contacts_set_key(import->store, import->book, key, import->name, id,
+		r = keys_set(import->store, import->book, key, import->name, id,
 			&import->owns, import->reterr);
 	if (r == 0)
 		r = match_take(&import->taken, id, import->reterr);

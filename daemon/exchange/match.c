@@ -6,6 +6,7 @@
 
 #include "agenda/occasion.h"
 #include "book/contacts.h"
+#include "book/keys.h"
 #include "book/search.h"
 #include "core/sha256.h"
 #include "core/utf8.h"
@@ -125,7 +126,7 @@ static int match_by_key(struct store *store, int64_t book, const struct record *
 
 	base = key->len;
 	for (int copy = 2; r == 0; copy++) {
-		r = contacts_by_key(store, book, str_text(key), ret_contact, reterr);
+		r = keys_find(store, book, str_text(key), ret_contact, reterr);
 		if (r <= 0 || !match_is_taken(taken, *ret_contact))
 			return r;
 		key->len = base;
@@ -198,13 +199,13 @@ static int match_text_is_forgotten(
 	str_addf(&key, "%s:", kind);
 	utf8_add_folded(&key, text);
 	r = str_check(&key, reterr);
-	return r < 0 ? r : contacts_is_forgotten(store, book, str_text(&key), reterr);
+	return r < 0 ? r : keys_is_forgotten(store, book, str_text(&key), reterr);
 }
 
 static int match_is_forgotten(struct store *store, int64_t book, const struct record *record,
 	const char *key, struct err *reterr)
 {
-	int r = contacts_is_forgotten(store, book, key, reterr);
+	int r = keys_is_forgotten(store, book, key, reterr);
 
 	if (r == 0)
 		r = match_text_is_forgotten(store, book, "name", record->name, reterr);

@@ -19,8 +19,15 @@ from smtpd import Receiver  # noqa: E402
 ADDRESS_BOOK = pathlib.Path(__file__).with_name("address-book.vcf")
 # A Friday morning with something on each day of the weekend; the day before, for the welcome.
 THURSDAY = "2027-02-25T18:00:00+01:00"
+EARLY = "2027-02-26T06:00:00+01:00"
 FRIDAY = "2027-02-26T06:59:58+01:00"
 PATIENCE_SECONDS = 30
+
+COMMANDS = (
+    ("follow-up", "Ben Fischer", "Folien schicken", "--on", "26.2."),
+    ("received", "Petra Lindqvist", "Kontakt zu Łukasz"),
+    ("coffee", "Oğuz Yılmaz", "agreed", "--on", "27.2. 15:00", "--place", "Café Central, Köln"),
+)
 
 CONFIGURATION = """\
 database = "nudged.db";
@@ -69,12 +76,12 @@ class Demo:
     def fill(self):
         report = self.run("nudge", "--now", THURSDAY, "import", str(ADDRESS_BOOK)).strip()
         step(f"nudge import address-book.vcf: {report}")
-        self.run("nudge", "--now", THURSDAY, "follow-up", "Ben Fischer", "Folien schicken", "--on", "26.2.")
-        step("nudge follow-up Ben Fischer \"Folien schicken\" --on 26.2.")
-
     def receive(self, server):
         self.run("nudged", "--once", "--now", THURSDAY)
         step("nudged --once, on a Thursday evening: the welcome is sent")
+        for words in COMMANDS:
+            self.run("nudge", "--now", EARLY, *words)
+            step(shlex.join(["nudge", *words]))
         service = subprocess.Popen([str(self.build / "nudged"), "--config", str(self.configuration),
                                     "--now", FRIDAY], stderr=subprocess.PIPE, text=True)
         step("nudged, on Friday at 06:59:58: it waits for 07:00 ...")

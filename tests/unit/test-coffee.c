@@ -13,18 +13,18 @@ static void coffee_tasks(void)
 		enum coffee_stage stage;
 		int32_t stage_day, day; /* day NONE: none */
 		bool outcome;
-		int32_t to;
+		int32_t today;
 		enum coffee_task task;
 		int32_t task_day;
 	} rows[] = {
 		{ "an idea asks for nothing", COFFEE_IDEA, 10, NONE, false, 99, COFFEE_NOTHING, 0 },
 		{ "no answer", COFFEE_INVITED, 10, NONE, false, 11, COFFEE_ASK, 17 },
 		{ "agreed without a day", COFFEE_AGREED, 10, NONE, false, 99, COFFEE_NOTHING, 0 },
-		{ "the day before", COFFEE_AGREED, 10, 20, false, 20, COFFEE_PREPARE, 19 },
-		{ "agreed on the day itself", COFFEE_AGREED, 20, 20, false, 21, COFFEE_PREPARE,
+		{ "the day before", COFFEE_AGREED, 10, 20, false, 19, COFFEE_PREPARE, 19 },
+		{ "agreed on the day itself", COFFEE_AGREED, 20, 20, false, 20, COFFEE_PREPARE,
 			20 },
-		{ "still the day itself", COFFEE_AGREED, 10, 20, false, 21, COFFEE_PREPARE, 19 },
-		{ "the day after", COFFEE_AGREED, 10, 20, false, 22, COFFEE_THANK, 21 },
+		{ "still the day itself", COFFEE_AGREED, 10, 20, false, 20, COFFEE_PREPARE, 19 },
+		{ "the day after", COFFEE_AGREED, 10, 20, false, 21, COFFEE_THANK, 21 },
 		{ "weeks after", COFFEE_AGREED, 10, 20, false, 60, COFFEE_THANK, 21 },
 		{ "met on its day", COFFEE_MET, 21, 20, false, 22, COFFEE_THANK, 21 },
 		{ "met without a day", COFFEE_MET, 30, NONE, false, 31, COFFEE_THANK, 31 },
@@ -39,7 +39,7 @@ static void coffee_tasks(void)
 		int32_t day = 0;
 
 		TEST_ROW("%s", rows[i].what);
-		CHECK_INT(coffee_next(&facts, rows[i].to, &day), rows[i].task);
+		CHECK_INT(coffee_next(&facts, rows[i].today, &day), rows[i].task);
 		if (rows[i].task != COFFEE_NOTHING)
 			CHECK_INT(day, rows[i].task_day);
 	}

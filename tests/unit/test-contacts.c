@@ -2,6 +2,7 @@
 #include "base/file.h"
 #include "book-fixture.h"
 #include "book/digests.h"
+#include "book/keys.h"
 #include "book/followups.h"
 #include "book/occasions.h"
 #include "book/outbox.h"
@@ -297,15 +298,15 @@ static void contacts_known_by_a_source(void)
 	struct err e;
 	bool owns;
 
-	CHECK_INT(contacts_by_key(store, book, "uid:1", &found, &e), 0);
-	CHECK_INT(contacts_set_key(store, book, "uid:1", "a.vcf", anna, &owns, &e), 0);
-	CHECK_INT(contacts_set_key(store, book, "uid:1", "a.vcf", anna, &owns, &e), 0);
-	CHECK_INT(contacts_by_key(store, book, "uid:1", &found, &e), 1);
+	CHECK_INT(keys_find(store, book, "uid:1", &found, &e), 0);
+	CHECK_INT(keys_set(store, book, "uid:1", "a.vcf", anna, &owns, &e), 0);
+	CHECK_INT(keys_set(store, book, "uid:1", "a.vcf", anna, &owns, &e), 0);
+	CHECK_INT(keys_find(store, book, "uid:1", &found, &e), 1);
 	CHECK_INT(found, anna);
-	CHECK_INT(contacts_by_key(store, other, "uid:1", &found, &e), 0);
-	CHECK_INT(contacts_by_key(store, book, "UID:1", &found, &e), 0);
-	CHECK_INT(contacts_set_key(store, book, "uid:1", "a.vcf", ben, &owns, &e), 0);
-	CHECK_INT(contacts_by_key(store, book, "uid:1", &found, &e), 1);
+	CHECK_INT(keys_find(store, other, "uid:1", &found, &e), 0);
+	CHECK_INT(keys_find(store, book, "UID:1", &found, &e), 0);
+	CHECK_INT(keys_set(store, book, "uid:1", "a.vcf", ben, &owns, &e), 0);
+	CHECK_INT(keys_find(store, book, "uid:1", &found, &e), 1);
 	CHECK_INT(found, ben);
 }
 
@@ -333,15 +334,15 @@ static void contacts_removed_are_forgotten(void)
 	book_value(store, anna, CONTACT_EMAIL, "Anna@Example.org");
 	book_value(store, anna, CONTACT_EMAIL, "a@example.com");
 	book_value(store, ben, CONTACT_EMAIL, "ben@example.org");
-	CHECK_INT(contacts_set_key(store, book, "uid:1", "a.vcf", anna, &owns, &e), 0);
-	CHECK_INT(contacts_set_key(store, book, "card:2", "a.vcf", anna, &owns, &e), 0);
-	CHECK_INT(contacts_set_key(store, book, "uid:2", "a.vcf", ben, &owns, &e), 0);
-	CHECK_INT(contacts_is_forgotten(store, book, "uid:1", &e), 0);
+	CHECK_INT(keys_set(store, book, "uid:1", "a.vcf", anna, &owns, &e), 0);
+	CHECK_INT(keys_set(store, book, "card:2", "a.vcf", anna, &owns, &e), 0);
+	CHECK_INT(keys_set(store, book, "uid:2", "a.vcf", ben, &owns, &e), 0);
+	CHECK_INT(keys_is_forgotten(store, book, "uid:1", &e), 0);
 	CHECK_INT(contacts_remove(store, book, anna, &e), 0);
 	for (size_t i = 0; i < ARRAY_SIZE(rows); i++) {
 		TEST_ROW("%s", rows[i].key);
-		CHECK_INT(contacts_is_forgotten(store, book, rows[i].key, &e), rows[i].forgotten);
-		CHECK_INT(contacts_is_forgotten(store, other, rows[i].key, &e), 0);
+		CHECK_INT(keys_is_forgotten(store, book, rows[i].key, &e), rows[i].forgotten);
+		CHECK_INT(keys_is_forgotten(store, other, rows[i].key, &e), 0);
 	}
 	CHECK_INT(book_ask(store, "SELECT count(*) FROM contact_key"), 1);
 }
@@ -371,14 +372,14 @@ static void contacts_removed_are_forgotten_by_name(void)
 		if (rows[i].email)
 			book_value(store, anna, CONTACT_EMAIL, rows[i].email);
 		if (rows[i].key)
-			CHECK_INT(contacts_set_key(
+			CHECK_INT(keys_set(
 					  store, book, rows[i].key, "a.vcf", anna, &owns, &e),
 				0);
 		CHECK_INT(contacts_remove(store, book, anna, &e), 0);
-		CHECK_INT(contacts_is_forgotten(store, book, "name:anna mueller", &e),
+		CHECK_INT(keys_is_forgotten(store, book, "name:anna mueller", &e),
 			rows[i].forgotten);
-		CHECK_INT(contacts_is_forgotten(store, book, "name:anna", &e), 0);
-		CHECK_INT(contacts_is_forgotten(store, other, "name:anna mueller", &e), 0);
+		CHECK_INT(keys_is_forgotten(store, book, "name:anna", &e), 0);
+		CHECK_INT(keys_is_forgotten(store, other, "name:anna mueller", &e), 0);
 	}
 }
 
@@ -402,7 +403,7 @@ static int64_t fill(struct store *store, int64_t book, const char *name, const c
 	book_value(store, id, CONTACT_TAG, "Quandt");
 	book_must(contacts_set(store, id, CONTACT_NOTE, "Xaverine plays chess", source, TODAY, &e),
 		&e);
-	book_must(contacts_set_key(store, book, "uid:xaverine", "a.vcf", id, &owns, &e), &e);
+	book_must(keys_set(store, book, "uid:xaverine", "a.vcf", id, &owns, &e), &e);
 	book_must(contacts_touch(store, id, TODAY, "call", "Xaverine called", &e), &e);
 	book_must(search_index(store, id, &e), &e);
 	book_must(occasions_add(store, book, id, OCCASION_NAMED, "Xaverine's day", &date, source,
@@ -495,7 +496,7 @@ static void contacts_removal_taken_back(void)
 	CHECK_INT(contacts_remove(store, book, id, &e), 0);
 	store_rollback(&transaction);
 	CHECK_INT(book_ask(store, "SELECT count(*) FROM contact_value"), 2);
-	CHECK_INT(contacts_is_forgotten(store, book, "uid:xaverine", &e), 0);
+	CHECK_INT(keys_is_forgotten(store, book, "uid:xaverine", &e), 0);
 	CHECK_INT(book_ask(store, "PRAGMA journal_size_limit"), 1048576);
 }
 

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "book-fixture.h"
 #include "book/occasions.h"
+#include "book/keys.h"
 #include "exchange/match.h"
 
 static void match_names(void)
@@ -77,7 +78,7 @@ static int64_t match_book(struct store *store)
 	bool owns;
 
 	book_value(store, id, CONTACT_EMAIL, "anna@example.org");
-	book_must(contacts_set_key(store, book, "uid:1", "a.vcf", id, &owns, &e), &e);
+	book_must(keys_set(store, book, "uid:1", "a.vcf", id, &owns, &e), &e);
 	book_must(occasions_add(
 			  store, book, id, OCCASION_BIRTHDAY, NULL, &date, "vcard", TODAY, &n, &e),
 		&e);

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "book-fixture.h"
 #include "book/digests.h"
+#include "book/keys.h"
 #include "book/followups.h"
 #include "book/history.h"
 #include "book/occasions.h"
@@ -128,8 +129,8 @@ static void ask_everything(struct store *store)
 	CHECK_INT(contacts_load(store, book, id, &contact, &e), 0);
 	CHECK_INT(search_by_email(store, book, "a@example.org", &ids, &e), 0);
 	CHECK_INT(search_by_birthday(store, book, "Anna", 312, 1984, &ids, &e), 0);
-	CHECK_INT(contacts_by_key(store, book, "uid:1", &n, &e), 0);
-	CHECK_INT(contacts_is_forgotten(store, book, "uid:1", &e), 0);
+	CHECK_INT(keys_find(store, book, "uid:1", &n, &e), 0);
+	CHECK_INT(keys_is_forgotten(store, book, "uid:1", &e), 0);
 	CHECK_INT(
 		contacts_remove_value(store, id, CONTACT_EMAIL, "a@example.org", &e), CONTACT_KEPT);
 	CHECK_INT(occasions_of(store, id, &occasions, &e), 0);

@@ -1,0 +1,79 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * keys: what sources call a contact, and who is not to come back.
+ */
+#include "book/keys.h"
+
+#include "core/sha256.h"
+#include "core/str.h"
+
+int keys_find(
+	struct store *store, int64_t book, const char *key, int64_t *ret_id, struct err *reterr)
+{
+	return store_ask(store, ret_id, reterr,
+		"SELECT contact FROM contact_key WHERE book=? AND key=?", "it", book, key);
+}
+
+int keys_set(struct store *store, int64_t book, const char *key, const char *source, int64_t id,
+	bool *ret_owns, struct err *reterr)
+{
+	int64_t owns = 0;
+	int r = store_run(store, reterr,
+		"INSERT INTO contact_key VALUES (?1, ?2, ?3, ?4,"
+		" NOT EXISTS (SELECT 1 FROM contact_key WHERE contact=?3 AND owns AND source<>?4))"
+		" ON CONFLICT DO UPDATE SET owns=CASE WHEN contact=excluded.contact THEN owns ELSE excluded.owns END,"
+		" contact=excluded.contact",
+		"itit", book, key, id, source);
+
+	if (r == 0)
+		r = store_ask(store, &owns, reterr,
+			"SELECT owns FROM contact_key WHERE book=? AND key=?", "it", book, key);
+	*ret_owns = owns != 0;
+	return r < 0 ? r : 0;
+}
+
+/* Salted with the database's identity, so that the hashes of two databases cannot be compared. */
+static int keys_hash(
+	struct store *store, const char *key, uint8_t ret[SHA256_SIZE], struct err *reterr)
+{
+	_cleanup_str_ struct str salted = STR_INIT;
+
+	str_addf(&salted, "%s\n%s", store_identity(store), key);
+	sha256(str_text(&salted), salted.len, ret);
+	return str_check(&salted, reterr);
+}
+
+int keys_is_forgotten(struct store *store, int64_t book, const char *key, struct err *reterr)
+{
+	uint8_t hash[SHA256_SIZE];
+	int64_t found;
+	int r = keys_hash(store, key, hash, reterr);
+
+	return r < 0 ? r
+		     : store_ask(store, &found, reterr,
+			       "SELECT 1 FROM forgotten WHERE book=? AND hash=?", "ib", book, hash,
+			       sizeof(hash));
+}
+
+int keys_forget(struct store *store, int64_t book, int64_t id, struct err *reterr)
+{
+	_cleanup_rows_ struct store_rows rows = { 0 };
+	uint8_t hash[SHA256_SIZE];
+	int r;
+
+	r = store_query(&rows, store, reterr,
+		"SELECT key FROM contact_key WHERE contact=?1"
+		" UNION ALL SELECT 'email:' || folded FROM contact_value WHERE contact=?1 AND kind='email'"
+		" UNION ALL SELECT 'name:' || folded FROM contact WHERE id=?1"
+		" AND NOT EXISTS (SELECT 1 FROM contact_key WHERE contact=?1)"
+		" AND NOT EXISTS (SELECT 1 FROM contact_value WHERE contact=?1 AND kind='email')",
+		"i", id);
+	while (r == 0 && (r = store_next(&rows, reterr)) == 1) {
+		r = keys_hash(store, store_text(&rows, 0), hash, reterr);
+		if (r == 0)
+			r = store_run(store, reterr,
+				"INSERT OR IGNORE INTO forgotten VALUES (?, ?)", "ib", book, hash,
+				sizeof(hash));
+	}
+	return r;
+}

@@ -1,0 +1,23 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * keys: what sources call a contact, and who is not to come back.
+ */
+#ifndef NUDGE_BOOK_KEYS_H
+#define NUDGE_BOOK_KEYS_H
+
+#include "book/store.h"
+
+/* What a source calls a contact. 1 and its id, 0 where nobody is called so. */
+int keys_find(
+	struct store *store, int64_t book, const char *key, int64_t *ret_id, struct err *reterr);
+/* `source` is the name of the file it stands in. *ret_owns: it is of the contact's first source, which may
+ * change its texts; others only fill in what is empty. */
+int keys_set(struct store *store, int64_t book, const char *key, const char *source, int64_t id,
+	bool *ret_owns, struct err *reterr);
+/* 1 where the key belonged to somebody who was removed: what a source called them, "email:ADDRESS"
+ * or, of somebody without either, "name:NAME", both folded. */
+int keys_is_forgotten(struct store *store, int64_t book, const char *key, struct err *reterr);
+/* Remembers by salted hash alone every key that an import could bring the contact back by. */
+int keys_forget(struct store *store, int64_t book, int64_t id, struct err *reterr);
+
+#endif
