@@ -332,6 +332,7 @@ int contacts_remove(struct store *store, int64_t book, int64_t id, struct err *r
 	static const char *const statements[] = {
 		("DELETE FROM occurrence WHERE (book, number) IN"
 		 " (SELECT book, number FROM occasion WHERE contact=?)"),
+		"UPDATE reply SET note=NULL WHERE contact=?",
 		"DELETE FROM search WHERE rowid=?",
 		/* Their rows stand in changesets too, and nothing tells in which. */
 		"DELETE FROM undo WHERE book=(SELECT book FROM contact WHERE id=?)",

@@ -5,6 +5,7 @@ libnudge_a_SOURCES += \
 	daemon/book/contacts.c daemon/book/contacts.h \
 	daemon/book/digests.c daemon/book/digests.h \
 	daemon/book/followups.c daemon/book/followups.h \
+	daemon/book/forums.c daemon/book/forums.h \
 	daemon/book/history.c daemon/book/history.h \
 	daemon/book/keeping.c daemon/book/keeping.h \
 	daemon/book/keys.c daemon/book/keys.h \

@@ -120,7 +120,7 @@ static const char schema_1[] =
 	"INSERT INTO book (name) VALUES ('main');";
 
 /* Follow-ups that repeat, occasions that are not mentioned any more, keeping in touch, the ledger,
- * coffees, and what the command has changed last. first_day is where months are counted from: the
+ * coffees, forums, and what the command has changed last. first_day is where months are counted from: the
  * 31st does not drift. */
 static const char schema_2[] =
 	"ALTER TABLE follow_up ADD COLUMN first_day INTEGER;"
@@ -161,7 +161,18 @@ static const char schema_2[] =
 	" outcome INTEGER NOT NULL DEFAULT 0, open INTEGER NOT NULL DEFAULT 1, until_day INTEGER,"
 	" PRIMARY KEY (book, number)) STRICT, WITHOUT ROWID;"
 	"CREATE INDEX coffee_open ON coffee (book, number) WHERE open;"
-	"CREATE INDEX coffee_contact ON coffee (contact, number);";
+	"CREATE INDEX coffee_contact ON coffee (contact, number);"
+	"CREATE TABLE forum (book INTEGER NOT NULL REFERENCES book ON DELETE CASCADE,"
+	" number INTEGER NOT NULL, name TEXT NOT NULL, folded TEXT NOT NULL, url TEXT, topics TEXT,"
+	" count INTEGER NOT NULL, period TEXT NOT NULL, dropped INTEGER NOT NULL DEFAULT 0,"
+	" PRIMARY KEY (book, number)) STRICT, WITHOUT ROWID;"
+	"CREATE UNIQUE INDEX forum_folded ON forum (book, folded);"
+	"CREATE TABLE reply (id INTEGER PRIMARY KEY,"
+	" book INTEGER NOT NULL REFERENCES book ON DELETE CASCADE, forum INTEGER NOT NULL,"
+	" day INTEGER NOT NULL, count INTEGER NOT NULL,"
+	" contact INTEGER REFERENCES contact ON DELETE SET NULL, note TEXT) STRICT;"
+	"CREATE INDEX reply_forum ON reply (book, forum, day);"
+	"CREATE INDEX reply_contact ON reply (contact);";
 
 static const char *const schema_migrations[] = { schema_1, schema_2 };
 

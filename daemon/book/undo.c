@@ -36,6 +36,8 @@ static int undo_is_kept(void *userdata UNUSED, const char *table)
 		"ledger",
 		"thanks",
 		"coffee",
+		"forum",
+		"reply",
 	};
 
 	for (size_t i = 0; i < ARRAY_SIZE(tables); i++)

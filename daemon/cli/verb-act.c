@@ -4,6 +4,7 @@
  */
 #include "book/coffees.h"
 #include "book/followups.h"
+#include "book/forums.h"
 #include "book/keeping.h"
 #include "book/ledger.h"
 #include "book/occasions.h"
@@ -51,6 +52,7 @@ struct act_verb {
 	int (*touch)(struct act *act, const struct keeping *keeping, const char *name);
 	int (*thanks)(struct act *act, const struct thanks *thanks, const char *name);
 	int (*coffee)(struct act *act, const struct coffee *coffee);
+	int (*forum)(struct act *act, const struct forum *forum);
 	bool takes_note;
 };
 
@@ -298,6 +300,35 @@ static int act_skip_coffee(struct act *act, const struct coffee *c)
 	return r;
 }
 
+/* One answer more. */
+static int act_done_forum(struct act *act, const struct forum *f)
+{
+	struct cli *cli = act->cli;
+	int r = forums_reply(
+		cli->store, cli->book, f->number, cli->today, 1, 0, act->note, &cli->err);
+
+	if (r == 0)
+		act_tell(act, 'g', f->number, f->name, "one answer more");
+	return r;
+}
+
+static int act_drop_forum(struct act *act, const struct forum *f)
+{
+	struct cli *cli = act->cli;
+	int r = forums_drop(cli->store, cli->book, f->number, &cli->err);
+
+	if (r == 0)
+		act_tell(act, 'g', f->number, f->name, "not mentioned any more");
+	return r;
+}
+
+static int act_leave_forum(struct act *act, const struct forum *f)
+{
+	return err_set(&act->cli->err, -ENOENT,
+		"g%lld has no day to put off: a missed week or month is not mentioned",
+		(long long)f->number);
+}
+
 static void act_tell_until(struct act *act, char letter, int64_t number, const char *what)
 {
 	_cleanup_str_ struct str date = STR_INIT;
@@ -430,13 +461,24 @@ static int act_on_coffee(struct act *act, const struct act_verb *verb, int64_t n
 	return r < 0 ? r : verb->coffee(act, &found.all[0]);
 }
 
+static int act_on_forum(struct act *act, const struct act_verb *verb, int64_t number)
+{
+	_cleanup_forums_ struct forums found = { 0 };
+	struct cli *cli = act->cli;
+	int r = forums_by_number(cli->store, cli->book, number, &found, &cli->err);
+
+	if (r == 0)
+		return err_set(&cli->err, -ENOENT, "there is no g%lld", (long long)number);
+	return r < 0 ? r : verb->forum(act, &found.all[0]);
+}
+
 static int act_on(struct act *act, const struct act_verb *verb, const char *handle)
 {
 	static const struct {
 		char letter;
 		int (*act)(struct act *act, const struct act_verb *verb, int64_t number);
 	} kinds[] = { { 'b', act_on_occasion }, { 'f', act_on_follow_up }, { 't', act_on_touch },
-		{ 'y', act_on_thanks }, { 'c', act_on_coffee } };
+		{ 'y', act_on_thanks }, { 'c', act_on_coffee }, { 'g', act_on_forum } };
 	int64_t number;
 	char letter;
 
@@ -524,7 +566,7 @@ static int act_run(struct cli *cli, int argc, char **argv, const struct act_verb
 int verb_done(struct cli *cli, int argc, char **argv)
 {
 	static const struct act_verb verb = { "done", act_done_occasion, act_done_follow_up,
-		act_done_touch, act_done_thanks, act_done_coffee, true };
+		act_done_touch, act_done_thanks, act_done_coffee, act_done_forum, true };
 
 	return act_run(cli, argc, argv, &verb);
 }
@@ -532,7 +574,7 @@ int verb_done(struct cli *cli, int argc, char **argv)
 int verb_skip(struct cli *cli, int argc, char **argv)
 {
 	static const struct act_verb verb = { "skip", act_skip_occasion, act_skip_follow_up,
-		act_skip_touch, act_drop_thanks, act_skip_coffee, false };
+		act_skip_touch, act_drop_thanks, act_skip_coffee, act_leave_forum, false };
 
 	return act_run(cli, argc, argv, &verb);
 }
@@ -540,7 +582,7 @@ int verb_skip(struct cli *cli, int argc, char **argv)
 int verb_drop(struct cli *cli, int argc, char **argv)
 {
 	static const struct act_verb verb = { "drop", act_drop_occasion, act_drop_follow_up,
-		act_drop_touch, act_drop_thanks, act_skip_coffee, false };
+		act_drop_touch, act_drop_thanks, act_skip_coffee, act_drop_forum, false };
 
 	return act_run(cli, argc, argv, &verb);
 }
@@ -548,7 +590,7 @@ int verb_drop(struct cli *cli, int argc, char **argv)
 int verb_snooze(struct cli *cli, int argc, char **argv)
 {
 	static const struct act_verb verb = { "snooze", act_snooze_occasion, act_snooze_follow_up,
-		act_snooze_touch, act_snooze_thanks, act_snooze_coffee, false };
+		act_snooze_touch, act_snooze_thanks, act_snooze_coffee, act_leave_forum, false };
 	_cleanup_free_ char *when = NULL;
 	struct act act = { .cli = cli };
 	size_t n;

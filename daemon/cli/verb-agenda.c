@@ -34,7 +34,9 @@ static void agenda_json_item(struct json *js, const struct item *item, int32_t t
 	json_add_string(
 		js, "contact", item->has_contact ? item->contact.field[CONTACT_NAME] : NULL);
 	json_add_string(js, "title",
-		item->what && item->kind != ITEM_COFFEE ? item->what : str_text(&title));
+		item->what && item->kind != ITEM_COFFEE && item->kind != ITEM_FORUM
+			? item->what
+			: str_text(&title));
 	json_add_string(js, "due", day_format(&due, text));
 	json_add_int(js, "overdue_days", item->day < today ? today - item->day : 0);
 	if (item->age >= 0)
@@ -70,6 +72,7 @@ static const char *agenda_title(const struct item *item)
 		[ITEM_THANKS] = N_("Thanks"),
 		[ITEM_COFFEE] = N_("Coffee"),
 		[ITEM_TOUCH] = N_("Keep in touch"),
+		[ITEM_FORUM] = N_("Forums"),
 	};
 
 	return item->why == ITEM_ANNOUNCED ? _("Soon") : _(titles[item->kind]);

@@ -60,6 +60,13 @@ static const struct cli_verb verbs[] = {
 		"  --outcome         ask in three months to tell what came of it\n\n"
 		"  nudge coffee Anna invited\n"
 		"  nudge coffee Anna agreed --on \"friday 15:00\" --place \"Café Central\"\n" },
+	{ "forum", NULL, verb_forum, "[NAME [--goal 3/week] [--url U] [--topics T]]",
+		"a group with a goal of answers; alone: all of them",
+		"  nudge forum \"HR group\" --goal 3/week --topics contracts\n" },
+	{ "replied", NULL, verb_replied, "FORUM [COUNT] [--on DATE] [--to CONTACT] [NOTE]",
+		"answers you gave there",
+		"--to somebody who is not in the book yet makes them a contact.\n\n"
+		"  nudge replied HR contracts --to \"Jana Roth\"\n" },
 	{ "gave", NULL, verb_gave, "CONTACT WHAT [--on DATE]", "what you gave somebody",
 		"A memory, never a score.\n\n  nudge gave Ben \"the PostgreSQL book\"\n" },
 	{ "received", NULL, verb_received, "CONTACT WHAT [--on DATE]",

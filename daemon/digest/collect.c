@@ -8,6 +8,7 @@
 #include "book/coffees.h"
 #include "book/digests.h"
 #include "book/followups.h"
+#include "book/forums.h"
 #include "book/keeping.h"
 #include "book/ledger.h"
 #include "book/occasions.h"
@@ -42,6 +43,7 @@ const char *item_kind_name(enum item_kind kind)
 		[ITEM_THANKS] = "thanks",
 		[ITEM_COFFEE] = "coffee",
 		[ITEM_TOUCH] = "touch",
+		[ITEM_FORUM] = "forum",
 	};
 
 	return names[kind];
@@ -50,7 +52,7 @@ const char *item_kind_name(enum item_kind kind)
 bool agenda_has_content(const struct agenda *agenda)
 {
 	for (size_t i = 0; i < agenda->n; i++)
-		if (agenda->items[i].why != ITEM_WAITING)
+		if (agenda->items[i].why != ITEM_WAITING && agenda->items[i].why != ITEM_PROGRESS)
 			return true;
 	return false;
 }
@@ -63,7 +65,8 @@ static struct item *collect_add(struct agenda *agenda, const struct collect *col
 		[ITEM_FOLLOW_UP] = 'f',
 		[ITEM_THANKS] = 'y',
 		[ITEM_COFFEE] = 'c',
-		[ITEM_TOUCH] = 't' };
+		[ITEM_TOUCH] = 't',
+		[ITEM_FORUM] = 'g' };
 	struct item *items = reallocarray(agenda->items, agenda->n + 1, sizeof(*items)), *item;
 
 	*ret_error = items ? 0 : err_oom(reterr);
@@ -375,6 +378,48 @@ static int collect_touches(struct agenda *agenda, const struct collect *collect,
 	return r < 0 ? r : 0;
 }
 
+/* A goal that is not reached yet; a missed week or month is not mentioned. */
+static int collect_forum(struct agenda *agenda, const struct collect *collect,
+	const struct forum *forum, struct err *reterr)
+{
+	_cleanup_(forum_progress_done) struct forum_progress progress = { 0 };
+	struct item item = { .kind = ITEM_FORUM,
+		.why = ITEM_PROGRESS,
+		.number = forum->number,
+		.minute = -1,
+		.age = -1,
+		.goal = forum->goal.count };
+	struct item *added;
+	int32_t from, to;
+	int r;
+
+	goal_span(&forum->goal, collect->today, &from, &to);
+	r = forums_progress(
+		collect->store, collect->book, forum->number, from, to, &progress, reterr);
+	if (r < 0 || progress.count >= forum->goal.count)
+		return r;
+	item.day = to - 1;
+	item.answers = progress.count;
+	item.mentioned = progress.last_contact;
+	added = collect_add(agenda, collect, &item, 0, reterr, &r);
+	if (!added)
+		return r;
+	added->occasion = str_dup(forum->name);
+	added->name = TAKE_PTR(progress.last_name);
+	added->what = TAKE_PTR(progress.last_note);
+	return added->occasion ? 0 : err_oom(reterr);
+}
+
+static int collect_forums(struct agenda *agenda, const struct collect *collect, struct err *reterr)
+{
+	_cleanup_forums_ struct forums found = { 0 };
+	int r = forums_list(collect->store, collect->book, &found, reterr);
+
+	for (size_t i = 0; r == 0 && i < found.n; i++)
+		r = collect_forum(agenda, collect, &found.all[i], reterr);
+	return r;
+}
+
 static int item_compare(const void *a, const void *b)
 {
 	const struct item *x = a, *y = b;
@@ -411,6 +456,8 @@ int collect_agenda(struct agenda *ret, const struct collect *collect, struct err
 		r = collect_coffees(&agenda, collect, reterr);
 	if (r == 0 && collect->kinds[ITEM_TOUCH])
 		r = collect_touches(&agenda, collect, reterr);
+	if (r == 0 && collect->kinds[ITEM_FORUM])
+		r = collect_forums(&agenda, collect, reterr);
 	if (r < 0)
 		return r;
 	if (agenda.n)

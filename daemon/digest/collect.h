@@ -16,6 +16,7 @@ enum item_kind {
 	ITEM_THANKS,
 	ITEM_COFFEE,
 	ITEM_TOUCH,
+	ITEM_FORUM,
 	ITEM_KIND_COUNT
 };
 
@@ -27,6 +28,7 @@ enum item_why {
 	ITEM_OVERDUE,   /* a follow-up whose day is past: in full */
 	ITEM_WAITING,   /* the same, shown lately: all in one line */
 	ITEM_ANNOUNCED, /* an occasion ahead of its day */
+	ITEM_PROGRESS,  /* of a forum's goal: told beside other things, no reason to send */
 };
 
 struct item {
@@ -36,14 +38,17 @@ struct item {
 	char handle[24]; /* "b7"; "" where there is nothing to act on */
 	bool has_contact;
 	struct contact contact;
-	int32_t day;    /* the occurrence's true day, or the day the follow-up is due */
-	int minute;     /* of the day, -1: none */
-	int year;       /* an occurrence's */
-	int age;        /* completed years then, -1: unknown */
-	bool is_offer;  /* no thanks, but somebody who asked what they can do for the reader */
-	char *occasion; /* its kind, book/occasions.h */
-	char *name;     /* of OCCASION_NAMED */
-	char *what;     /* of a follow-up or a thanks; where a coffee is, NULL: not said */
+	int32_t day;       /* the occurrence's true day, or the day the follow-up is due */
+	int minute;        /* of the day, -1: none */
+	int year;          /* an occurrence's */
+	int age;           /* completed years then, -1: unknown */
+	bool is_offer;     /* no thanks, but somebody who asked what they can do for the reader */
+	char *occasion;    /* its kind, book/occasions.h; a forum's name */
+	char *name;        /* of OCCASION_NAMED */
+	char *what;        /* of a follow-up or a thanks; where a coffee is, NULL: not said */
+	int64_t mentioned; /* a contact besides its own whom it names; 0: none */
+	int64_t answers;   /* given in a forum in the running week or month, */
+	int goal; /* of so many; `day` is its last one, name and what tell of the last answer */
 	enum coffee_task task; /* of a coffee; `day` is then the coffee's own */
 	const char *told_kind; /* how the digest remembers that it told this, NULL: not at all */
 	int64_t told_mark;

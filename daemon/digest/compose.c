@@ -149,6 +149,18 @@ static bool compose_asks(const struct compose *compose, const struct item *item)
 	return false;
 }
 
+static int compose_add_forum(struct document_entry *entry, const struct item *item)
+{
+	if (item->name && item->what)
+		/* TRANSLATORS: the last answer in a forum: to whom, about what */
+		return document_add_line(
+			entry, compose_text(_("Last: %1$s, %2$s"), item->name, item->what));
+	if (item->name || item->what)
+		return document_add_line(
+			entry, compose_text(_("Last: %s"), item->name ? item->name : item->what));
+	return 0;
+}
+
 static int compose_add_why(
 	struct document_entry *entry, const struct compose *compose, const struct item *item)
 {
@@ -169,6 +181,8 @@ static int compose_add_why(
 		r = document_add_line(entry, str_dup(_("A late greeting still counts.")));
 	if (r == 0 && item->why == ITEM_PUT_BACK)
 		r = document_add_line(entry, str_dup(_("Put back until now.")));
+	if (r == 0 && item->kind == ITEM_FORUM)
+		return compose_add_forum(entry, item);
 	if (r == 0 && item->kind == ITEM_COFFEE)
 		return compose_add_coffee(entry, item);
 	if (r == 0 && item->is_offer)
@@ -316,6 +330,7 @@ static int compose_add_parts(struct document *document, const struct compose *co
 		[ITEM_THANKS] = { N_("Thanks"), ITEM_THANKS, false },
 		[ITEM_COFFEE] = { N_("Coffee"), ITEM_COFFEE, false },
 		[ITEM_TOUCH] = { N_("Keep in touch"), ITEM_TOUCH, false },
+		[ITEM_FORUM] = { N_("Forums"), ITEM_FORUM, false },
 	};
 	static const struct compose_part soon = { N_("Soon"), ITEM_OCCASION, true };
 	int r = 0;
@@ -328,6 +343,8 @@ static int compose_add_parts(struct document *document, const struct compose *co
 /* The person before the count: what the first items say, and how many more there are. */
 static int compose_rank(const struct compose *compose, const struct item *item)
 {
+	if (item->why == ITEM_PROGRESS)
+		return 4;
 	if (item->why == ITEM_ANNOUNCED)
 		return 3;
 	if (item->day == compose->agenda->today)

@@ -37,6 +37,9 @@ static bool edition_kind_of(enum conf_section section, enum item_kind *ret)
 	case CONF_SECTION_COFFEE:
 		*ret = ITEM_COFFEE;
 		return true;
+	case CONF_SECTION_FORUMS:
+		*ret = ITEM_FORUM;
+		return true;
 	case CONF_SECTION_TOUCHES:
 		*ret = ITEM_TOUCH;
 		return true;
@@ -93,9 +96,14 @@ static int edition_mention_agenda(
 {
 	int r = 0;
 
-	for (size_t i = 0; r == 0 && i < agenda->n; i++)
-		if (agenda->items[i].has_contact)
-			r = edition_mention(edition, agenda->items[i].contact.id, reterr);
+	for (size_t i = 0; r == 0 && i < agenda->n; i++) {
+		const struct item *item = &agenda->items[i];
+
+		if (item->has_contact)
+			r = edition_mention(edition, item->contact.id, reterr);
+		if (r == 0 && item->mentioned)
+			r = edition_mention(edition, item->mentioned, reterr);
+	}
 	return r;
 }
 

@@ -82,6 +82,18 @@ void wording_add_day(struct str *out, int32_t day, int32_t today)
 			out, _("on %1$d %2$s %3$d"), d.day, _(wording_months[d.month - 1]), d.year);
 }
 
+/* The day without its "on": "Sunday", "31 March". */
+static void wording_add_until(struct str *out, int32_t day, int32_t today)
+{
+	struct date d = day_date(day);
+
+	if (day < today + 7)
+		str_add(out, _(wording_weekdays[day_weekday(day) - 1]));
+	else
+		/* TRANSLATORS: day of the month, month: "bis 31. März" */
+		str_addf(out, _("%1$d %2$s"), d.day, _(wording_months[d.month - 1]));
+}
+
 void wording_add_minute(struct str *out, int minute)
 {
 	str_addf(out, "%02d:%02d", minute / 60, minute % 60);
@@ -203,6 +215,21 @@ static void wording_add_coffee(
 	}
 }
 
+static void wording_add_forum(struct str *out, const struct item *item, int32_t today)
+{
+	_cleanup_str_ struct str day = STR_INIT;
+
+	if (item->day == today)
+		str_add(&day, _("today"));
+	else
+		wording_add_until(&day, item->day, today);
+	/* TRANSLATORS: a forum, answers given, answers set out for, the last day ("Sonntag") */
+	str_addf(out,
+		ngettext("%1$s: %2$lld of %3$d answer, until %4$s",
+			"%1$s: %2$lld of %3$d answers, until %4$s", (unsigned long)item->goal),
+		item->occasion, (long long)item->answers, item->goal, str_text(&day));
+}
+
 static void wording_add_offer(
 	struct str *out, const struct item *item, const char *name, int32_t today)
 {
@@ -217,6 +244,8 @@ void wording_add_item(struct str *out, const struct item *item, const char *name
 {
 	if (item->kind == ITEM_OCCASION)
 		wording_add_occasion(out, item, name, today);
+	else if (item->kind == ITEM_FORUM)
+		wording_add_forum(out, item, today);
 	else if (item->kind == ITEM_COFFEE)
 		wording_add_coffee(out, item, name, today);
 	else if (item->is_offer)

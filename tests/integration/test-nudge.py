@@ -423,6 +423,28 @@ def a_coffee_by_its_stages():
         tap.equal(home.json('coffee'), [], 'left to rest')
 
 
+def forums_and_goals():
+    with Book() as home:
+        home.nudge('forum', status=1)
+        home.nudge('forum', 'HR group', status=64)  # a goal is needed
+        home.nudge('forum', 'HR group', '--goal', '3/day', status=64)
+        tap.equal(home.json('forum', 'HR group', '--goal', '3/week', '--topics', 'contracts'),
+                  {'handle': 'g1', 'name': 'HR group', 'goal': '3/week', 'done': 0, 'url': None,
+                   'topics': 'contracts'}, 'a forum')
+        tap.contains(home.nudge(), 'HR group: 0 of 3 answers, until Sunday', 'the agenda')
+        tap.equal(home.json('replied', 'hr', '2', 'about contracts', '--to', 'Jana Roth')['done'], 2, 'done')
+        tap.equal(home.json('show', 'Jana')['last_touch'], '2026-11-23', 'Jana is a contact now')
+        home.nudge('replied', 'hr', '--to', 'Ben', '--on', 'yesterday')  # last week
+        tap.equal(home.json('forum')[0]['done'], 2, 'this week')
+        home.nudge('done', 'g1')
+        tap.equal([i for i in home.json('agenda') if i['kind'] == 'forum'], [], 'reached')
+        home.nudge('undo')
+        home.nudge('replied', 'nowhere', status=1)
+        home.nudge('snooze', 'g1', '2d', status=1)
+        home.nudge('drop', 'g1')
+        home.nudge('forum', status=1)
+
+
 def what_repeats_comes_again():
     with Book() as home:
         home.nudge('follow-up', 'by the calendar', '--on', '2026-11-24', '--repeat', '1m')
@@ -711,7 +733,7 @@ tap.run(help_tells_each_verb, usage_errors, unknown_verbs_are_guessed, add_show_
         contacts_are_found, edit_changes_one_thing, everything_held_is_shown, edit_with_an_editor, remove_erases, who_was_erased_stays_away, me_is_kept,
         agenda_tells_what_is_due, an_empty_agenda_asks, words_for_days,
         a_follow_up_needs_something_to_do, done_and_snooze, occasions_of_all_kinds, skip_and_drop, which_occurrence_is_meant,
-        keeping_in_touch, a_coffee_by_its_stages, the_ledger,
+        keeping_in_touch, a_coffee_by_its_stages, forums_and_goals, the_ledger,
         what_repeats_comes_again, log_keeps_touches, undo_takes_back,
         strange_names_go_in_and_out, control_characters_never_come_out, what_is_typed_is_cleaned,
         files_may_be_called_anything, columns_stay_aligned,

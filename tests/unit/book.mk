@@ -7,6 +7,7 @@ check_PROGRAMS += \
 	tests/unit/test-contacts \
 	tests/unit/test-digests \
 	tests/unit/test-followups \
+	tests/unit/test-forums \
 	tests/unit/test-history \
 	tests/unit/test-keeping \
 	tests/unit/test-ledger \

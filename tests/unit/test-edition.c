@@ -4,6 +4,7 @@
  * NUDGED_GOLDEN=write writes the files anew, so that a changed word shows in a review.
  */
 #include "book/coffees.h"
+#include "book/forums.h"
 #include "book/ledger.h"
 #include "book/occasions.h"
 #include "core/utf8.h"
@@ -239,6 +240,24 @@ static void fill_coffees(struct network *n)
 	}
 }
 
+static void fill_forums(struct network *n)
+{
+	static const struct goal weekly = { 3, GOAL_WEEK }, monthly = { 1, GOAL_MONTH };
+	int64_t jana = network_add(n, "Jana Roth", 0), number;
+	struct err e;
+
+	CHECK_INT(forums_set(n->store, n->book, "HR group", &weekly, NULL, NULL, &number, &e), 0);
+	CHECK_INT(forums_reply(
+			  n->store, n->book, number, network_day(TODAY), 1, jana, "contracts", &e),
+		0);
+	CHECK_INT(
+		forums_set(n->store, n->book, "PostgreSQL list", &monthly, NULL, NULL, &number, &e),
+		0);
+	CHECK_INT(forums_set(n->store, n->book, "Reached", &monthly, NULL, NULL, &number, &e), 0);
+	CHECK_INT(forums_reply(n->store, n->book, number, network_day(TODAY), 1, 0, NULL, &e), 0);
+	(void)add_birthday(n, "Anna Schmidt", "1984-11-23");
+}
+
 static void fill_strange(struct network *n)
 {
 	_cleanup_str_ struct str name = STR_INIT;
@@ -301,6 +320,8 @@ static const struct {
 	{ "coffees", ENGLISH, NULL, TODAY, fill_coffees, false },
 	{ "coffees-de", GERMAN, NULL, TODAY, fill_coffees, false },
 	{ "coffees-de-formal", FORMAL, NULL, TODAY, fill_coffees, false },
+	{ "forums", ENGLISH, NULL, TODAY, fill_forums, false },
+	{ "forums-de", GERMAN, NULL, TODAY, fill_forums, false },
 	{ "thanks", ENGLISH, NULL, TODAY, fill_thanks, false },
 	{ "thanks-de", GERMAN, NULL, TODAY, fill_thanks, false },
 	{ "thanks-de-formal", FORMAL, NULL, TODAY, fill_thanks, false },

@@ -57,7 +57,7 @@ static void schema_of_an_older_version_is_brought_forward(void)
 		"ALTER TABLE occasion DROP COLUMN dropped; DROP TABLE undo;"
 		"ALTER TABLE contact DROP COLUMN touch_from;"
 		"DROP TABLE keeping; DROP TABLE tag_every; DROP TABLE ledger; DROP TABLE thanks;"
-		"DROP TABLE coffee;"
+		"DROP TABLE coffee; DROP TABLE forum; DROP TABLE reply;"
 		"PRAGMA user_version=1";
 	_cleanup_store_ struct store *store = book_new(), *again = NULL;
 	_cleanup_followups_ struct followups followups = { 0 };
