@@ -93,6 +93,25 @@ int books_clear_offers(struct store *store, int64_t book, struct err *reterr)
 	return store_run(store, reterr, "DELETE FROM offer WHERE book=?", "i", book);
 }
 
+int books_set_pause(struct store *store, int64_t book, const int32_t *until, struct err *reterr)
+{
+	if (!until)
+		return store_run(
+			store, reterr, "UPDATE book SET paused_until=NULL WHERE id=?", "i", book);
+	return store_run(store, reterr, "UPDATE book SET paused_until=?2 WHERE id=?1", "ii", book,
+		(int64_t)*until);
+}
+
+int books_pause(struct store *store, const char *name, int32_t *ret_until, struct err *reterr)
+{
+	int64_t until = 0;
+	int r = store_ask(
+		store, &until, reterr, "SELECT paused_until FROM book WHERE name=?", "t", name);
+
+	*ret_until = (int32_t)until;
+	return r;
+}
+
 int books_next_number(
 	struct store *store, int64_t book, char letter, int64_t *ret, struct err *reterr)
 {

@@ -26,6 +26,11 @@ int books_set_owner(struct store *store, int64_t book, const char *name, const c
 int books_add_offer(struct store *store, int64_t book, const char *text, struct err *reterr);
 int books_clear_offers(struct store *store, int64_t book, struct err *reterr);
 
+/* A holiday: no digest before that day. NULL ends it. */
+int books_set_pause(struct store *store, int64_t book, const int32_t *until, struct err *reterr);
+/* 1 and the day of the return, which may be past; 0 where there is no pause, or no such book. */
+int books_pause(struct store *store, const char *name, int32_t *ret_until, struct err *reterr);
+
 /* The next number of a handle's letter, never given before. In a transaction. */
 int books_next_number(
 	struct store *store, int64_t book, char letter, int64_t *ret, struct err *reterr);

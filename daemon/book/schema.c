@@ -134,6 +134,7 @@ static const char schema_2[] =
 	"CREATE INDEX undo_book ON undo (book, id);"
 	/* Keeping in touch. due_day NULL: nothing is due for that contact, whose handle stays. */
 	"ALTER TABLE contact ADD COLUMN touch_from INTEGER;"
+	"ALTER TABLE book ADD COLUMN paused_until INTEGER;"
 	"CREATE TABLE tag_every (book INTEGER NOT NULL REFERENCES book ON DELETE CASCADE,"
 	" folded TEXT NOT NULL, tag TEXT NOT NULL, every TEXT NOT NULL,"
 	" PRIMARY KEY (book, folded)) STRICT, WITHOUT ROWID;"

@@ -1,15 +1,18 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * verb-service: status, config.
+ * verb-service: status, config, pause, resume.
  */
 #include "base/file.h"
 #include "base/lock.h"
+#include "book/books.h"
 #include "book/digests.h"
 #include "book/outbox.h"
 #include "book/troubles.h"
+#include "cli/change.h"
 #include "cli/verbs.h"
 #include "digest/slot.h"
 #include "digest/wording.h"
+#include "format/when.h"
 
 #include <errno.h>
 #include <string.h>
@@ -242,6 +245,78 @@ int verb_status(struct cli *cli, int argc, char **argv)
 	if (r < 0)
 		return cli_fail(cli, r);
 	return cli->json ? status_json(cli, &state) : status_print(cli, &state);
+}
+
+static int pause_store(struct cli *cli, const int32_t *until)
+{
+	_cleanup_(change_done) struct change change = { 0 };
+	int r = change_begin(&change, cli);
+
+	if (r == 0)
+		r = books_set_pause(cli->store, cli->book, until, &cli->err);
+	return r < 0 ? r : change_commit(&change, until ? "pause" : "resume");
+}
+
+static void pause_tell(struct cli *cli, const int32_t *until)
+{
+	_cleanup_str_ struct str date = STR_INIT;
+	struct date day = day_date(until ? *until : 0);
+	char text[DAY_TEXT_SIZE];
+
+	if (cli->json) {
+		json_object_begin(&cli->js);
+		json_add_string(&cli->js, "paused_until", until ? day_format(&day, text) : NULL);
+		json_object_end(&cli->js);
+		return;
+	}
+	if (!until) {
+		str_add(&cli->out, "Digests come again.\n");
+		return;
+	}
+	wording_add_date(&date, *until);
+	str_addf(&cli->out, "No digest before %s; then one, and nothing is lost.\n",
+		str_text(&date));
+}
+
+int verb_pause(struct cli *cli, int argc, char **argv)
+{
+	_cleanup_free_ char *when = NULL;
+	int32_t until;
+	int status = cli_parse(cli, argc, argv, NULL, 0, NULL), r;
+
+	if (status || cli->help)
+		return status;
+	if (!cli->words.n)
+		return cli_usage(cli, "until when? For example: nudge pause 24.8.");
+	when = cli_join(&cli->words, 0, cli->words.n);
+	status = when ? cli_open(cli) : cli_fail(cli, err_oom(&cli->err));
+	if (status)
+		return status;
+	if (when_day(when, cli->today, WHEN_COMING, &until, &cli->err) < 0)
+		return cli_usage(cli, "%s", cli->err.text);
+	if (until <= cli->today)
+		return cli_usage(cli, "\"%s\" is not a day to come", when);
+	r = pause_store(cli, &until);
+	if (r < 0)
+		return cli_fail(cli, r);
+	pause_tell(cli, &until);
+	return 0;
+}
+
+int verb_resume(struct cli *cli, int argc, char **argv)
+{
+	int status = cli_parse(cli, argc, argv, NULL, 0, NULL), r;
+
+	if (status || cli->help)
+		return status;
+	status = cli_open(cli);
+	if (status)
+		return status;
+	r = pause_store(cli, NULL);
+	if (r < 0)
+		return cli_fail(cli, r);
+	pause_tell(cli, NULL);
+	return 0;
 }
 
 int verb_config(struct cli *cli, int argc, char **argv)

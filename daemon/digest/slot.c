@@ -4,6 +4,7 @@
  */
 #include "digest/slot.h"
 
+#include "book/books.h"
 #include "book/digests.h"
 #include "book/keeping.h"
 #include "book/outbox.h"
@@ -18,47 +19,59 @@ static int64_t slot_later(int64_t a, int64_t b)
 	return a > b ? a : b;
 }
 
-/* Slots up to here are not to be taken any more. */
-static int64_t slot_floor(const struct digest_state *state)
+/* The first instant after the book's holiday; INT64_MIN where there was none. */
+static int slot_pause_end(
+	struct store *store, const struct conf_digest *digest, int64_t *ret, struct err *reterr)
 {
-	return state->has_claim ? slot_later(state->last_slot, state->since) : state->since;
+	int32_t until;
+	int r = books_pause(store, digest->book, &until, reterr);
+
+	*ret = r == 1 ? zone_instant(digest->zone, (struct civil){ until, 0 }, NULL) : INT64_MIN;
+	return r < 0 ? r : 0;
 }
 
-/* A cadence that differs from the one on record begins with its next slot after now. */
-static bool slot_find(const struct conf_digest *digest, const struct digest_state *state,
-	int64_t now, int64_t *ret)
+/* Slots up to here are not to be taken any more. */
+static int64_t slot_floor(const struct digest_state *state, int64_t pause_end)
 {
+	int64_t floor = state->has_claim ? slot_later(state->last_slot, state->since)
+					 : state->since;
+
+	return pause_end == INT64_MIN ? floor : slot_later(floor, pause_end - 1);
+}
+
+/* A cadence that differs from the one on record begins with its next slot after now; after a holiday
+ * the first slot of the return is the next one. */
+static bool slot_find(const struct conf_digest *digest, const struct digest_state *state,
+	int64_t pause_end, int64_t now, int64_t *ret)
+{
+	if (now < pause_end)
+		return false;
 	if (!state->has_claim) {
 		*ret = now;
 		return true;
 	}
-	return cadence_last(digest->cadence, digest->zone, slot_floor(state), now, ret) == 0;
+	return cadence_last(
+		       digest->cadence, digest->zone, slot_floor(state, pause_end), now, ret) == 0;
 }
 
 int slot_due(struct store *store, const struct conf_digest *digest, int64_t now, int64_t *ret,
 	struct err *reterr)
 {
 	struct digest_state state;
+	int64_t pause_end = INT64_MIN;
 	int r = digests_load(store, digest->name, &state, reterr);
 
+	if (r == 0)
+		r = slot_pause_end(store, digest, &pause_end, reterr);
 	if (r < 0)
 		return r;
-	if (slot_find(digest, &state, now, ret))
+	if (slot_find(digest, &state, pause_end, now, ret))
+		return 0;
+	*ret = pause_end;
+	if (!state.has_claim)
 		return 0;
 	return cadence_next(
-		digest->cadence, digest->zone, slot_later(slot_floor(&state), now), ret);
-}
-
-int slot_next(struct store *store, const struct conf_digest *digest, int64_t now, int64_t *ret,
-	struct err *reterr)
-{
-	struct digest_state state;
-	int r = digests_load(store, digest->name, &state, reterr);
-
-	if (r < 0)
-		return r;
-	return cadence_next(digest->cadence, digest->zone,
-		state.has_claim ? slot_later(slot_floor(&state), now) : now, ret);
+		digest->cadence, digest->zone, slot_later(slot_floor(&state, pause_end), now), ret);
 }
 
 /* <20261123T060000Z.morning.main.IDENTITY@example.org>: the same for the same slot, and for no other
@@ -163,6 +176,7 @@ int slot_take(struct store *store, const struct conf *conf, const struct conf_di
 {
 	_cleanup_(store_rollback) struct store *transaction = NULL;
 	struct digest_state state;
+	int64_t pause_end = INT64_MIN;
 	bool due;
 	int r;
 
@@ -171,9 +185,11 @@ int slot_take(struct store *store, const struct conf *conf, const struct conf_di
 	if (r == 0)
 		r = digests_enter(store, digest->name, digest->cadence_text, digest->timezone, now,
 			&state, reterr);
+	if (r == 0)
+		r = slot_pause_end(store, digest, &pause_end, reterr);
 	if (r < 0)
 		return r;
-	due = slot_find(digest, &state, now, &ret->slot);
+	due = slot_find(digest, &state, pause_end, now, &ret->slot);
 	if (due)
 		r = slot_claim(store, conf, digest, &state, now, ret, reterr);
 	if (r < 0)

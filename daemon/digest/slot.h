@@ -15,10 +15,6 @@
 int slot_due(struct store *store, const struct conf_digest *digest, int64_t now, int64_t *ret,
 	struct err *reterr);
 
-/* The next slot after `now` by the cadence alone. */
-int slot_next(struct store *store, const struct conf_digest *digest, int64_t now, int64_t *ret,
-	struct err *reterr);
-
 struct slot_outcome {
 	bool claimed; /* it was due */
 	bool written; /* and there was something to say: a message waits in the outbox */

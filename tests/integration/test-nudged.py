@@ -295,6 +295,29 @@ def killed_after_the_reply_at_most_one_copy_more():
         tap.equal(home.state(SLOT), {'sent': 2}, 'the outbox')
 
 
+def a_holiday_is_one_digest_later():
+    with Receiver() as server, Book(server, digests=[{'more': 'lead_days = 0;'}]) as home:
+        home.once(SLOT)
+        seen = len(server.messages)
+        home.now = SLOT
+        home.nudge('add', 'Holly', '--birthday', '26.11.1980')
+        home.nudge('pause', '2026-11-30')
+        for day in ('24', '26', '28', '29'):
+            home.once(f'2026-11-{day}T08:00:00+01:00')
+        tap.equal(len(server.messages), seen, 'during the holiday')
+        home.once('2026-11-30T06:00:00+01:00')
+        tap.equal(len(server.messages), seen, 'on the return, before its hour')
+        home.once('2026-11-30T07:00:00+01:00')
+        home.once('2026-11-30T08:00:00+01:00')
+        tap.equal(len(server.messages), seen + 1, 'one digest')
+        tap.contains(server.messages[-1].data.decode(), 'Holly', 'it tells what the holiday held')
+        home.now = '2026-11-30T09:00:00+01:00'
+        home.nudge('pause', 'tomorrow')
+        home.nudge('pause', 'yesterday', status=64)
+        home.nudge('resume')
+        tap.contains(home.nudge('--json', 'status'), '2026-12-01T07:00:00+01:00', 'the next one')
+
+
 def what_is_held_waits_for_the_person():
     with Receiver(rules=['dot=close-after@1']) as server, \
             Book(server, digests=[{'more': 'lead_days = 0; in_doubt = "hold";'}]) as home:
@@ -417,6 +440,6 @@ tap.run(a_welcome_comes_at_once, a_slot_fires_by_the_timer, once_sends_and_does_
         a_reloaded_recipient_is_used, ending_leaves_nothing_behind, without_work_it_sleeps,
         killed_before_the_dot_nothing_was_sent, killed_in_doubt_it_sends_again_with_the_same_id,
         a_reply_that_was_lost_makes_a_second_copy, killed_after_the_reply_at_most_one_copy_more,
-        what_is_held_waits_for_the_person, killed_at_any_moment_nothing_is_lost,
+        what_is_held_waits_for_the_person, a_holiday_is_one_digest_later, killed_at_any_moment_nothing_is_lost,
         a_sender_that_dies_is_replaced, who_is_removed_is_in_no_file, two_services_do_not_share, a_newer_database_is_left_untouched,
         files_are_the_owners_alone, arguments)

@@ -56,6 +56,7 @@ static void schema_of_an_older_version_is_brought_forward(void)
 		"ALTER TABLE follow_up DROP COLUMN repeat_after_done;"
 		"ALTER TABLE occasion DROP COLUMN dropped; DROP TABLE undo;"
 		"ALTER TABLE contact DROP COLUMN touch_from;"
+				   "ALTER TABLE book DROP COLUMN paused_until;"
 		"DROP TABLE keeping; DROP TABLE tag_every; DROP TABLE ledger; DROP TABLE thanks;"
 		"DROP TABLE coffee; DROP TABLE forum; DROP TABLE reply;"
 		"PRAGMA user_version=1";
