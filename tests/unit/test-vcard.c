@@ -318,13 +318,16 @@ static void vcard_handler_ends_the_reading(void)
 /* Files as programs wrote them are not ours to pass on: they are read where somebody has them. */
 static void vcard_real_files(void)
 {
-	const char *folder = getenv("NUDGED_CORPUS");
-	DIR *dir = folder ? opendir(folder) : NULL;
+	const char *corpus = getenv("NUDGED_CORPUS");
+	_cleanup_str_ struct str folder = STR_INIT;
 	struct dirent *entry;
+	DIR *dir;
 	int files = 0;
 
+	str_addf(&folder, "%s/vcard", corpus ? corpus : "");
+	dir = corpus ? opendir(folder.data) : NULL;
 	if (!dir) {
-		test_skip("NUDGED_CORPUS names no folder with vCards");
+		test_skip("NUDGED_CORPUS names no folder with real export files in vcard/");
 		return;
 	}
 	while ((entry = readdir(dir))) {
@@ -334,7 +337,7 @@ static void vcard_real_files(void)
 		size_t n;
 		FILE *f;
 
-		str_addf(&path, "%s/%s", folder, entry->d_name);
+		str_addf(&path, "%s/%s", folder.data, entry->d_name);
 		if (!strstr(entry->d_name, ".vcf") || !(f = fopen(path.data, "rb")))
 			continue;
 		while ((n = fread(chunk, 1, sizeof(chunk), f)))
