@@ -7,6 +7,7 @@
 #include "core/str.h"
 
 #include <errno.h>
+#include <string.h>
 
 void owner_done(struct owner *owner)
 {
@@ -27,6 +28,42 @@ int books_find(struct store *store, const char *name, int64_t *ret, struct err *
 		return err_set(
 			reterr, -ENOENT, "there is no book \"%s\" in %s", name, store_path(store));
 	return r < 0 ? r : 0;
+}
+
+/* The names that a configuration may have: [a-z0-9][a-z0-9_-]{0,31}. */
+static bool books_is_name(const char *name)
+{
+	static const char first[] = "abcdefghijklmnopqrstuvwxyz0123456789";
+	static const char rest[] = "abcdefghijklmnopqrstuvwxyz0123456789_-";
+
+	return *name && strchr(first, *name) && strspn(name, rest) == strlen(name) &&
+		strlen(name) <= 32;
+}
+
+int books_create(struct store *store, const char *name, struct err *reterr)
+{
+	int r;
+
+	if (!books_is_name(name))
+		return err_set(reterr, -EINVAL,
+			"\"%s\" is no name for a book: up to 32 of a-z, 0-9, \"_\" and \"-\"",
+			name);
+	r = store_run(store, reterr, "INSERT INTO book (name) VALUES (?) ON CONFLICT DO NOTHING",
+		"t", name);
+	if (r == 0 && !store_changes(store))
+		return err_set(reterr, -EEXIST, "there is a book \"%s\" already", name);
+	return r;
+}
+
+int books_each(struct store *store, int (*each)(void *userdata, int64_t book, const char *name),
+	void *userdata, struct err *reterr)
+{
+	_cleanup_rows_ struct store_rows rows = { 0 };
+	int r = store_query(&rows, store, reterr, "SELECT id, name FROM book ORDER BY name", "");
+
+	while (r == 0 && (r = store_next(&rows, reterr)) == 1)
+		r = each(userdata, store_int(&rows, 0), store_text(&rows, 1));
+	return r;
 }
 
 static int books_load_offers(

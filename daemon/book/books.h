@@ -18,6 +18,13 @@ void owner_done(struct owner *owner);
 /* The number of the book of that name; -ENOENT with a sentence where there is none. */
 int books_find(struct store *store, const char *name, int64_t *ret, struct err *reterr);
 
+/* Makes one. -EEXIST where there is one of that name; -EINVAL for a name that a digest could not have. */
+int books_create(struct store *store, const char *name, struct err *reterr);
+
+/* Calls `each` for every book, by name; a nonzero return ends it and is passed on. */
+int books_each(struct store *store, int (*each)(void *userdata, int64_t book, const char *name),
+	void *userdata, struct err *reterr);
+
 int books_load_owner(struct store *store, int64_t book, struct owner *ret, struct err *reterr);
 
 /* Sets what is not NULL; "" takes a text away. */

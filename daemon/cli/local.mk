@@ -7,7 +7,7 @@ libnudge_a_SOURCES += \
 	daemon/cli/person.c daemon/cli/person.h \
 	daemon/cli/pick.c \
 	daemon/cli/show.c daemon/cli/show.h \
-	daemon/cli/verb-act.c daemon/cli/verb-agenda.c daemon/cli/verb-coffee.c \
+	daemon/cli/verb-act.c daemon/cli/verb-agenda.c daemon/cli/verb-book.c daemon/cli/verb-coffee.c \
 	daemon/cli/verb-contact.c daemon/cli/verb-forum.c \
 	daemon/cli/verb-digest.c daemon/cli/verb-history.c daemon/cli/verb-import.c daemon/cli/verb-ledger.c daemon/cli/verb-service.c \
 	daemon/cli/verbs.c daemon/cli/verbs.h

@@ -102,6 +102,9 @@ static const struct cli_verb verbs[] = {
 		"  --every 1y      be in touch with the new ones so often; their first days are spread\n"
 		"  --dry-run       tell what would happen\n"
 		"  --rejects FILE  list the records that could not be used\n" },
+	{ "book", NULL, verb_book, "[NAME [--create]]",
+		"the books in the database; -b NAME uses one",
+		"  nudge book work --create\n  nudge -b work add Ben\n" },
 	{ "pause", NULL, verb_pause, "UNTIL", "a holiday: no digest before that day",
 		"  nudge pause 24.8.\n" },
 	{ "resume", NULL, verb_resume, "", "the holiday is over", NULL },

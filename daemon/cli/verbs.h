@@ -59,6 +59,7 @@ int verb_preview(struct cli *cli, int argc, char **argv);
 int verb_test_send(struct cli *cli, int argc, char **argv);
 /* service */
 int verb_status(struct cli *cli, int argc, char **argv);
+int verb_book(struct cli *cli, int argc, char **argv);
 int verb_pause(struct cli *cli, int argc, char **argv);
 int verb_resume(struct cli *cli, int argc, char **argv);
 int verb_config(struct cli *cli, int argc, char **argv);

@@ -445,6 +445,19 @@ def forums_and_goals():
         home.nudge('forum', status=1)
 
 
+def books_share_nothing():
+    with Book() as home:
+        home.nudge('-b', 'work', 'list', status=1)
+        home.nudge('book', 'work', '--create')
+        home.nudge('book', 'work', '--create', status=1)
+        home.nudge('book', 'Work', '--create', status=64)
+        home.nudge('book', 'nowhere', status=1)
+        home.nudge('-b', 'work', 'add', 'Zoe')
+        tap.equal([c['name'] for c in home.json('-b', 'work', 'list')], ['Zoe'], 'the new book')
+        tap.equal([(b['name'], b['contacts']) for b in home.json('book')], [('main', 3), ('work', 1)], 'all')
+        home.nudge('show', 'Zoe', status=1)
+
+
 def what_repeats_comes_again():
     with Book() as home:
         home.nudge('follow-up', 'by the calendar', '--on', '2026-11-24', '--repeat', '1m')
@@ -733,7 +746,7 @@ tap.run(help_tells_each_verb, usage_errors, unknown_verbs_are_guessed, add_show_
         contacts_are_found, edit_changes_one_thing, everything_held_is_shown, edit_with_an_editor, remove_erases, who_was_erased_stays_away, me_is_kept,
         agenda_tells_what_is_due, an_empty_agenda_asks, words_for_days,
         a_follow_up_needs_something_to_do, done_and_snooze, occasions_of_all_kinds, skip_and_drop, which_occurrence_is_meant,
-        keeping_in_touch, a_coffee_by_its_stages, forums_and_goals, the_ledger,
+        keeping_in_touch, a_coffee_by_its_stages, forums_and_goals, books_share_nothing, the_ledger,
         what_repeats_comes_again, log_keeps_touches, undo_takes_back,
         strange_names_go_in_and_out, control_characters_never_come_out, what_is_typed_is_cleaned,
         files_may_be_called_anything, columns_stay_aligned,

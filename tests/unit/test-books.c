@@ -127,5 +127,33 @@ static void books_counted(void)
 	CHECK(counts.contacts == 0 && counts.occasions == 0 && counts.follow_ups == 0);
 }
 
-TEST_MAIN(TEST(books_found_by_name), TEST(books_owner_told_bit_by_bit), TEST(books_offers),
-	TEST(books_number_once), TEST(books_counted))
+static int count_book(void *userdata, int64_t book, const char *name)
+{
+	int *count = userdata;
+
+	CHECK(book > 0 && (str_equal(name, "main") || str_equal(name, "work-2")));
+	return ++*count > 5;
+}
+
+static void books_are_made_by_name(void)
+{
+	static const char *const bad[] = { "", "Work", "-a", "a b", "ä", "../x",
+		"a23456789012345678901234567890123" };
+	_cleanup_store_ struct store *store = book_new();
+	int count = 0;
+	struct err e;
+
+	for (size_t i = 0; i < ARRAY_SIZE(bad); i++) {
+		TEST_ROW("%s", bad[i]);
+		CHECK_INT(books_create(store, bad[i], &e), -EINVAL);
+	}
+	CHECK_INT(books_create(store, "work-2", &e), 0);
+	CHECK_INT(books_create(store, "work-2", &e), -EEXIST);
+	CHECK_INT(books_create(store, "main", &e), -EEXIST);
+	CHECK_INT(books_each(store, count_book, &count, &e), 0);
+	CHECK_INT(count, 2);
+}
+
+TEST_MAIN(TEST(books_are_made_by_name), TEST(books_found_by_name),
+	TEST(books_owner_told_bit_by_bit), TEST(books_offers), TEST(books_number_once),
+	TEST(books_counted))
