@@ -1,0 +1,126 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * act-occasion: a greeting said, left out, put back, not wanted any more.
+ */
+#include "cli/act.h"
+
+#include "book/occasions.h"
+#include "digest/wording.h"
+
+#include <errno.h>
+
+#define ACT_AHEAD_DAYS 60 /* lead_days' bound: what lies further ahead was never shown */
+
+/* The occurrence that is meant: the one nearest to today, if it can have been shown and nothing was said
+ * of it yet. */
+static int act_find_occurrence(
+	struct act *act, const struct occasion *o, bool again, int *ret_year, int32_t *ret_day)
+{
+	struct cli *cli = act->cli;
+	_cleanup_str_ struct str date = STR_INIT;
+	struct occurrence said;
+	int r;
+
+	*ret_year = occasion_nearest_year(o->date.month, o->date.day, cli->today, act->leap);
+	*ret_day = occasion_day(o->date.month, o->date.day, *ret_year, act->leap);
+	wording_add_date(&date, *ret_day);
+	if (*ret_day > cli->today + ACT_AHEAD_DAYS)
+		return err_set(&cli->err, -ENOENT, "b%lld is not due: its next day is %s",
+			(long long)o->number, str_text(&date));
+	r = occasions_occurrence(cli->store, cli->book, o->number, *ret_year, &said, &cli->err);
+	if (r == 0 && said.done && !again)
+		return err_set(&cli->err, -ENOENT, "b%lld of %s was done before",
+			(long long)o->number, str_text(&date));
+	return r;
+}
+
+/* "congratulated (Thursday, 12 March 2027)": which one it was. */
+static void act_tell_occurrence(
+	struct act *act, int64_t number, const char *name, const char *state, int32_t day)
+{
+	_cleanup_str_ struct str text = STR_INIT;
+
+	str_addf(&text, "%s (", state);
+	wording_add_date(&text, day);
+	str_add_char(&text, ')');
+	act_tell(act, 'b', number, name, act->cli->json ? state : str_text(&text));
+}
+
+static int act_done_occasion(struct act *act, const struct occasion *o, const char *name)
+{
+	struct cli *cli = act->cli;
+	int32_t day;
+	int year, r = act_find_occurrence(act, o, false, &year, &day);
+
+	if (r == 0)
+		r = occasions_set_done(
+			cli->store, cli->book, o->number, year, cli->today, &cli->err);
+	if (r == 0)
+		r = contacts_touch(
+			cli->store, o->contact, cli->today, "congratulated", act->note, &cli->err);
+	if (r == 0)
+		act_tell_occurrence(act, o->number, name, "congratulated", day);
+	return r;
+}
+
+static int act_skip_occasion(struct act *act, const struct occasion *o, const char *name)
+{
+	struct cli *cli = act->cli;
+	int32_t day;
+	int year, r = act_find_occurrence(act, o, false, &year, &day);
+
+	if (r == 0)
+		r = occasions_set_done(
+			cli->store, cli->book, o->number, year, cli->today, &cli->err);
+	if (r == 0)
+		act_tell_occurrence(act, o->number, name, "left out this time", day);
+	return r;
+}
+
+static int act_drop_occasion(struct act *act, const struct occasion *o, const char *name)
+{
+	struct cli *cli = act->cli;
+	int r = occasions_drop(cli->store, cli->book, o->number, &cli->err);
+
+	if (r == 0)
+		act_tell(act, 'b', o->number, name, "not mentioned any more");
+	return r;
+}
+
+static int act_snooze_occasion(struct act *act, const struct occasion *o, const char *name)
+{
+	struct cli *cli = act->cli;
+	int32_t day;
+	int year, r = act_find_occurrence(act, o, true, &year, &day);
+
+	if (r == 0)
+		r = occasions_set_until(
+			cli->store, cli->book, o->number, year, act->day, &cli->err);
+	if (r == 0)
+		act_tell_until(act, 'b', o->number, name);
+	return r;
+}
+
+static int (*const act_occasion_verbs[ACT_VERB_COUNT])(
+	struct act *act, const struct occasion *occasion, const char *name) = {
+	[ACT_DONE] = act_done_occasion,
+	[ACT_SKIP] = act_skip_occasion,
+	[ACT_DROP] = act_drop_occasion,
+	[ACT_SNOOZE] = act_snooze_occasion,
+};
+
+static int act_on_occasion(struct act *act, enum act_verb verb, int64_t number)
+{
+	_cleanup_occasions_ struct occasions found = { 0 };
+	_cleanup_free_ char *name = NULL;
+	struct cli *cli = act->cli;
+	int r = occasions_by_number(cli->store, cli->book, number, &found, &cli->err);
+
+	if (r == 0)
+		return err_set(&cli->err, -ENOENT, "there is no b%lld", (long long)number);
+	if (r == 1)
+		r = contacts_name(cli->store, found.all[0].contact, &name, &cli->err);
+	return r < 0 ? r : act_occasion_verbs[verb](act, &found.all[0], name);
+}
+
+const struct act_kind act_occasion = { 'b', act_on_occasion };
