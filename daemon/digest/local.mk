@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: MIT
 libnudge_a_SOURCES += \
-	daemon/digest/collect.c daemon/digest/collect.h \
+	daemon/digest/collect.c daemon/digest/collect.h daemon/digest/collect-internal.h \
+	daemon/digest/collect-occasion.c daemon/digest/collect-open.c daemon/digest/collect-people.c \
 	daemon/digest/compose.c daemon/digest/compose.h \
 	daemon/digest/document.c daemon/digest/document.h \
 	daemon/digest/text_part.c daemon/digest/html_part.c \

@@ -1,0 +1,28 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * collect-internal: what the collectors share. A collector adds the items of one kind.
+ */
+#ifndef NUDGE_DIGEST_COLLECT_INTERNAL_H
+#define NUDGE_DIGEST_COLLECT_INTERNAL_H
+
+#include "digest/collect.h"
+
+/* A new item at the agenda's end, made after the template, with its handle unless it is an offer, and its
+ * contact unless that is 0; NULL where that failed. Texts are the caller's to add. */
+struct item *collect_add(struct agenda *agenda, const struct collect *collect,
+	const struct item *template, int64_t contact, struct err *reterr, int *ret_error);
+
+/* Whether the digest has told it under that kind; a collection for no digest has told nothing. */
+int collect_is_told(const struct collect *collect, const char *kind, int64_t number, int64_t mark,
+	struct err *reterr);
+
+int collect_occasions(struct agenda *agenda, const struct collect *collect, struct err *reterr);
+int collect_follow_ups(struct agenda *agenda, const struct collect *collect, struct err *reterr);
+int collect_thanks(struct agenda *agenda, const struct collect *collect, struct err *reterr);
+/* Those who asked what they can do for the reader. */
+int collect_offers(struct agenda *agenda, const struct collect *collect, struct err *reterr);
+int collect_coffees(struct agenda *agenda, const struct collect *collect, struct err *reterr);
+int collect_touches(struct agenda *agenda, const struct collect *collect, struct err *reterr);
+int collect_forums(struct agenda *agenda, const struct collect *collect, struct err *reterr);
+
+#endif

@@ -1,0 +1,119 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * collect-people: whom to think of without a day: offers of help, keeping in touch, forums.
+ */
+#include "digest/collect-internal.h"
+
+#include "agenda/goal.h"
+#include "agenda/touch.h"
+#include "book/digests.h"
+#include "book/forums.h"
+#include "book/keeping.h"
+#include "book/ledger.h"
+#include "core/str.h"
+
+#define COLLECT_OFFER_DAYS 30 /* an offer that old is not brought up any more */
+
+/* Who asked what they can do for me: once. */
+int collect_offers(struct agenda *agenda, const struct collect *collect, struct err *reterr)
+{
+	_cleanup_ledger_ struct ledger found = { 0 };
+	int r = ledger_offers(
+		collect->store, collect->book, collect->today - COLLECT_OFFER_DAYS, &found, reterr);
+
+	for (size_t i = 0; r == 0 && i < found.n; i++) {
+		const struct ledger_entry *e = &found.all[i];
+		const struct item item = {
+			.kind = ITEM_THANKS,
+			.why = ITEM_DUE,
+			.is_offer = true,
+			.number = e->id,
+			.day = e->day,
+			.minute = -1,
+			.age = -1,
+			.told_kind = TOLD_OFFERED,
+		};
+		struct item *added;
+
+		r = collect_is_told(collect, TOLD_OFFERED, e->id, 0, reterr);
+		if (r != 0) {
+			r = r < 0 ? r : 0;
+			continue;
+		}
+		added = collect_add(agenda, collect, &item, e->contact, reterr, &r);
+		if (added && !(added->what = str_dup(e->what)))
+			r = err_oom(reterr);
+	}
+	return r;
+}
+
+/* Those whose turn it is, of all whom one has not been in touch with for too long. */
+int collect_touches(struct agenda *agenda, const struct collect *collect, struct err *reterr)
+{
+	_cleanup_free_ struct touch_candidate *all = NULL;
+	size_t n = 0, taken;
+	int r = keeping_due(collect->store, collect->book, collect->cover.to, &all, &n, reterr);
+
+	if (r < 0)
+		return r;
+	taken = touch_ration(all, n, collect->today, (size_t)collect->touch_max);
+	for (size_t i = 0; r >= 0 && i < taken; i++) {
+		struct item item = {
+			.kind = ITEM_TOUCH,
+			.why = ITEM_DUE,
+			.number = all[i].number,
+			.day = all[i].due,
+			.minute = -1,
+			.age = -1,
+		};
+		struct keeping keeping;
+
+		r = keeping_by_number(
+			collect->store, collect->book, all[i].number, &keeping, reterr);
+		if (r > 0)
+			(void)collect_add(agenda, collect, &item, keeping.contact, reterr, &r);
+	}
+	return r < 0 ? r : 0;
+}
+
+/* A goal that is not reached yet; a missed week or month is not mentioned. */
+static int collect_forum(struct agenda *agenda, const struct collect *collect,
+	const struct forum *forum, struct err *reterr)
+{
+	_cleanup_(forum_progress_done) struct forum_progress progress = { 0 };
+	struct item item = { .kind = ITEM_FORUM,
+		.why = ITEM_PROGRESS,
+		.number = forum->number,
+		.minute = -1,
+		.age = -1,
+		.goal = forum->goal.count };
+	struct item *added;
+	int32_t from, to;
+	int r;
+
+	goal_span(&forum->goal, collect->today, &from, &to);
+	r = forums_progress(
+		collect->store, collect->book, forum->number, from, to, &progress, reterr);
+	if (r < 0 || progress.count >= forum->goal.count)
+		return r;
+	item.day = to - 1;
+	item.answers = progress.count;
+	item.mentioned = progress.last_contact;
+	added = collect_add(agenda, collect, &item, 0, reterr, &r);
+	if (!added)
+		return r;
+	added->occasion = str_dup(forum->name);
+	added->name = TAKE_PTR(progress.last_name);
+	added->what = TAKE_PTR(progress.last_note);
+	return added->occasion ? 0 : err_oom(reterr);
+}
+
+int collect_forums(struct agenda *agenda, const struct collect *collect, struct err *reterr)
+{
+	_cleanup_forums_ struct forums found = { 0 };
+	int r = forums_list(collect->store, collect->book, &found, reterr);
+
+	for (size_t i = 0; r == 0 && i < found.n; i++)
+		r = collect_forum(agenda, collect, &found.all[i], reterr);
+	return r;
+}
