@@ -1,0 +1,201 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * compose-entry: what an item says, and what helps to act on it.
+ */
+#include "digest/compose-internal.h"
+
+#include "base/lang.h"
+#include "book/occasions.h"
+#include "digest/wording.h"
+#include "format/link.h"
+
+#include <errno.h>
+
+static int compose_add_links(struct document_entry *entry, const struct contact *contact)
+{
+	const char *email = contact_first(contact, CONTACT_EMAIL),
+		   *phone = contact_first(contact, CONTACT_PHONE),
+		   *link = contact_first(contact, CONTACT_LINK);
+	struct str url = STR_INIT;
+	int r = 0;
+
+	if (email) {
+		link_add_mailto(&url, email, NULL, NULL);
+		r = document_add_link(entry, str_dup(email), str_take(&url));
+	}
+	if (r == 0 && phone && link_add_tel(&url, phone))
+		r = document_add_link(entry, str_dup(phone), str_take(&url));
+	if (r == 0 && link && link_is_safe(link))
+		r = document_add_link(entry, str_dup(link), str_dup(link));
+	return r;
+}
+
+static int compose_add_seeks(struct document_entry *entry, const struct contact *contact)
+{
+	_cleanup_str_ struct str seeks = STR_INIT;
+
+	for (size_t i = 0; i < contact->n_values; i++) {
+		if (contact->values[i].kind != CONTACT_SEEKS)
+			continue;
+		str_add_separator(&seeks, ", ");
+		str_add(&seeks, contact->values[i].text);
+	}
+	/* TRANSLATORS: what a contact seeks */
+	return seeks.len
+		? document_add_line(entry, compose_text(_("Looking for: %s"), str_text(&seeks)))
+		: 0;
+}
+
+/* What there is to pick up: what they do, the last touch, the note. */
+int compose_add_person(
+	struct document_entry *entry, const struct compose *compose, const struct contact *contact)
+{
+	struct str line = STR_INIT;
+	int r = 0;
+
+	wording_add_work(&line, contact);
+	if (line.len)
+		r = document_add_line(entry, str_take(&line));
+	if (r == 0 && contact->has_touch) {
+		_cleanup_str_ struct str day = STR_INIT;
+
+		wording_add_day(&day, contact->touch_day, compose->agenda->today);
+		if (compose->notes && !str_empty(contact->touch_note))
+			/* TRANSLATORS: the day of the last contact with somebody, and what was noted then */
+			r = document_add_line(entry,
+				compose_text(_("Last contact %1$s: %2$s"), str_text(&day),
+					contact->touch_note));
+		else
+			/* TRANSLATORS: the day of the last contact with somebody */
+			r = document_add_line(
+				entry, compose_text(_("Last contact %s"), str_text(&day)));
+	}
+	if (r == 0)
+		r = compose_add_seeks(entry, contact);
+	if (r == 0 && compose->notes && contact->field[CONTACT_NOTE])
+		r = document_add_line(entry, str_dup(contact->field[CONTACT_NOTE]));
+	return r == 0 ? compose_add_links(entry, contact) : r;
+}
+
+static char *compose_due_at(const char *day, int minute)
+{
+	_cleanup_str_ struct str time = STR_INIT;
+
+	wording_add_minute(&time, minute);
+	/* TRANSLATORS: a follow-up; day and time: "Fällig morgen um 15:00 Uhr." */
+	return compose_text(_("Due %1$s at %2$s."), day, str_text(&time));
+}
+
+/* What helps with a coffee: when and where, questions worth asking, what to note. */
+static int compose_add_coffee(struct document_entry *entry, const struct item *item)
+{
+	static const char *const questions[] = {
+		N_("How did you come to this work?"),
+		N_("What fills an ordinary day?"),
+		N_("What do you enjoy, and what not?"),
+	};
+	_cleanup_str_ struct str place = STR_INIT;
+	int r = 0;
+
+	if (item->task == COFFEE_ASK)
+		return document_add_line(entry, str_dup(_("Ask once more, or let it rest.")));
+	if (item->task == COFFEE_THANK)
+		return document_add_line(
+			entry, str_dup(_("What stayed with you? A line now helps next time.")));
+	if (item->task == COFFEE_TELL)
+		return 0;
+	if (item->minute >= 0)
+		wording_add_minute(&place, item->minute);
+	if (item->what) {
+		str_add_separator(&place, ", ");
+		str_add(&place, item->what);
+	}
+	if (place.len)
+		r = document_add_line(entry, str_take(&place));
+	for (size_t i = 0; r == 0 && i < ARRAY_SIZE(questions); i++)
+		r = document_add_line(entry, str_dup(_(questions[i])));
+	return r;
+}
+
+/* One touch a digest asks what the person seeks: the first of whom it is not known. */
+static bool compose_asks(const struct compose *compose, const struct item *item)
+{
+	if (item->kind != ITEM_TOUCH || contact_first(&item->contact, CONTACT_SEEKS))
+		return false;
+	for (size_t i = 0; i < compose->agenda->n; i++) {
+		const struct item *other = &compose->agenda->items[i];
+
+		if (other->kind == ITEM_TOUCH && !contact_first(&other->contact, CONTACT_SEEKS))
+			return other == item;
+	}
+	return false;
+}
+
+static int compose_add_forum(struct document_entry *entry, const struct item *item)
+{
+	if (item->name && item->what)
+		/* TRANSLATORS: the last answer in a forum: to whom, about what */
+		return document_add_line(
+			entry, compose_text(_("Last: %1$s, %2$s"), item->name, item->what));
+	if (item->name || item->what)
+		return document_add_line(
+			entry, compose_text(_("Last: %s"), item->name ? item->name : item->what));
+	return 0;
+}
+
+int compose_add_why(
+	struct document_entry *entry, const struct compose *compose, const struct item *item)
+{
+	_cleanup_str_ struct str day = STR_INIT;
+	int r = 0;
+
+	wording_add_day(&day, item->day, compose->agenda->today);
+	if (item->kind == ITEM_OCCASION && occasion_is_round(item->age))
+		r = document_add_line(entry, str_dup(_("A round number.")));
+	if (r == 0 && item->kind == ITEM_OCCASION && str_equal(item->occasion, OCCASION_MET))
+		return item->contact.field[CONTACT_MET_PLACE]
+			? document_add_line(entry, str_dup(item->contact.field[CONTACT_MET_PLACE]))
+			: 0;
+	if (r == 0 && compose_asks(compose, item))
+		r = document_add_line(
+			entry, str_dup(_("Ask what they are looking for at the moment.")));
+	if (r == 0 && item->why == ITEM_MISSED)
+		r = document_add_line(entry, str_dup(_("A late greeting still counts.")));
+	if (r == 0 && item->why == ITEM_PUT_BACK)
+		r = document_add_line(entry, str_dup(_("Put back until now.")));
+	if (r == 0 && item->kind == ITEM_FORUM)
+		return compose_add_forum(entry, item);
+	if (r == 0 && item->kind == ITEM_COFFEE)
+		return compose_add_coffee(entry, item);
+	if (r == 0 && item->is_offer)
+		return document_add_line(entry, compose_text(_("You may say it: %s"), item->what));
+	if (r == 0 && item->kind == ITEM_FOLLOW_UP && item->why == ITEM_OVERDUE)
+		/* TRANSLATORS: a follow-up; the day: "War gestern fällig." */
+		r = document_add_line(entry, compose_text(_("It was due %s."), str_text(&day)));
+	else if (r == 0 && item->kind == ITEM_FOLLOW_UP && item->minute >= 0)
+		r = document_add_line(entry, compose_due_at(str_text(&day), item->minute));
+	else if (r == 0 && item->kind == ITEM_FOLLOW_UP && item->day != compose->agenda->today)
+		r = document_add_line(entry, compose_text(_("Due %s."), str_text(&day)));
+	return r;
+}
+
+int compose_add_item(
+	struct document_section *section, const struct compose *compose, const struct item *item)
+{
+	struct str headline = STR_INIT;
+	struct document_entry *entry;
+	int r;
+
+	wording_add_item(
+		&headline, item, item->contact.field[CONTACT_NAME], compose->agenda->today);
+	entry = document_add_entry(
+		section, str_take(&headline), *item->handle ? str_dup(item->handle) : NULL);
+	if (!entry)
+		return -ENOMEM;
+	r = compose_add_why(entry, compose, item);
+	/* An announcement leads to no message yet: what one needs comes on the day. */
+	if (r < 0 || !item->has_contact || item->why == ITEM_ANNOUNCED ||
+		compose_is_known(compose, item->contact.id, item))
+		return r;
+	return compose_add_person(entry, compose, &item->contact);
+}

@@ -1,0 +1,40 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * compose-internal: what the parts of a document's making share.
+ *
+ * Those that return int give 0 or -ENOMEM.
+ */
+#ifndef NUDGE_DIGEST_COMPOSE_INTERNAL_H
+#define NUDGE_DIGEST_COMPOSE_INTERNAL_H
+
+#include "core/str.h"
+#include "digest/compose.h"
+
+#define COMPOSE_SUBJECT_COLUMNS 60 /* what a phone's list shows of a subject, and a little more */
+
+/* Formats into memory of its own; NULL where there is none. */
+char *compose_text(const char *format, ...) PRINTF_LIKE(1, 2);
+
+/* Whether it stands with others in one line. */
+bool compose_is_collapsed(const struct item *item);
+/* Whether an item that stands before `item` (NULL: any) has told what is known of the contact. */
+bool compose_is_known(const struct compose *compose, int64_t contact, const struct item *item);
+
+/* entry: an item whole; why it is there; what there is to know of a person. */
+int compose_add_item(
+	struct document_section *section, const struct compose *compose, const struct item *item);
+int compose_add_why(
+	struct document_entry *entry, const struct compose *compose, const struct item *item);
+int compose_add_person(
+	struct document_entry *entry, const struct compose *compose, const struct contact *contact);
+
+/* subject: what the first items say, as far as the columns reach, and how many more there are. */
+void compose_add_headlines(struct str *out, const struct compose *compose, size_t columns);
+char *compose_subject(const struct compose *compose);
+
+/* welcome */
+int compose_add_welcome(struct document *document, const struct compose *compose);
+int compose_add_next(struct document *document, const struct compose *compose);
+int compose_add_people(struct document *document, const struct compose *compose);
+
+#endif
