@@ -8,6 +8,7 @@
 #include "book/keys.h"
 #include "book/outbox.h"
 #include "book/search.h"
+#include "book/undo.h"
 #include "core/utf8.h"
 
 #include <errno.h>
@@ -332,10 +333,8 @@ int contacts_remove(struct store *store, int64_t book, int64_t id, struct err *r
 	static const char *const statements[] = {
 		("DELETE FROM occurrence WHERE (book, number) IN"
 		 " (SELECT book, number FROM occasion WHERE contact=?)"),
-		"UPDATE reply SET note=NULL WHERE contact=?",
+		"UPDATE reply SET note=NULL, contact=NULL WHERE contact=?",
 		"DELETE FROM search WHERE rowid=?",
-		/* Their rows stand in changesets too, and nothing tells in which. */
-		"DELETE FROM undo WHERE book=(SELECT book FROM contact WHERE id=?)",
 		"DELETE FROM contact WHERE id=?",
 	};
 	int r;
@@ -343,6 +342,8 @@ int contacts_remove(struct store *store, int64_t book, int64_t id, struct err *r
 	r = store_empty_journal(store, reterr);
 	if (r == 0)
 		r = keys_forget(store, book, id, reterr);
+	if (r == 0)
+		r = undo_forget(store, book, id, reterr);
 	if (r == 0)
 		r = outbox_erase_contact(store, id, reterr);
 	for (size_t i = 0; r == 0 && i < ARRAY_SIZE(statements); i++)

@@ -171,7 +171,7 @@ static const char schema_2[] =
 	"CREATE TABLE reply (id INTEGER PRIMARY KEY,"
 	" book INTEGER NOT NULL REFERENCES book ON DELETE CASCADE, forum INTEGER NOT NULL,"
 	" day INTEGER NOT NULL, count INTEGER NOT NULL,"
-	" contact INTEGER REFERENCES contact ON DELETE SET NULL, note TEXT) STRICT;"
+	" contact INTEGER REFERENCES contact, note TEXT) STRICT;"
 	"CREATE INDEX reply_forum ON reply (book, forum, day);"
 	"CREATE INDEX reply_contact ON reply (contact);";
 

@@ -46,18 +46,31 @@ static int undo_is_kept(void *userdata UNUSED, const char *table)
 	return 0;
 }
 
+static void undo_session_free(sqlite3_session **session)
+{
+	if (*session)
+		sqlite3session_delete(*session);
+}
+
+static int undo_watch(struct store *store, sqlite3_session **ret, struct err *reterr)
+{
+	if (sqlite3session_create(store->db, "main", ret) != SQLITE_OK)
+		return store_fail(store, reterr);
+	sqlite3session_table_filter(*ret, undo_is_kept, NULL);
+	return sqlite3session_attach(*ret, NULL) == SQLITE_OK ? 0 : store_fail(store, reterr);
+}
+
 int undo_begin(struct undo **ret, struct store *store, struct err *reterr)
 {
 	_cleanup_(undo_freep) struct undo *undo = calloc(1, sizeof(*undo));
+	int r;
 
 	if (!undo)
 		return err_oom(reterr);
 	undo->store = store;
-	if (sqlite3session_create(store->db, "main", &undo->session) != SQLITE_OK)
-		return store_fail(store, reterr);
-	sqlite3session_table_filter(undo->session, undo_is_kept, NULL);
-	if (sqlite3session_attach(undo->session, NULL) != SQLITE_OK)
-		return store_fail(store, reterr);
+	r = undo_watch(store, &undo->session, reterr);
+	if (r < 0)
+		return r;
 	*ret = TAKE_PTR(undo);
 	return 0;
 }
@@ -146,26 +159,75 @@ static int undo_reindex(struct store *store, const void *changes, size_t size, s
 	return r;
 }
 
+static int undo_count(int size, void *changes, size_t *ret)
+{
+	sqlite3_changeset_iter *iter = NULL;
+
+	*ret = 0;
+	if (sqlite3changeset_start(&iter, size, changes) != SQLITE_OK)
+		return -ENOMEM;
+	while (sqlite3changeset_next(iter) == SQLITE_ROW)
+		++*ret;
+	return sqlite3changeset_finalize(iter) == SQLITE_OK ? 0 : -ENOMEM;
+}
+
+/* What an import has since hung on a contact goes with the contact, by the foreign keys, without a
+ * conflict: then more rows changed than the inverse has. */
+static int undo_check_hanging(
+	sqlite3_session *watch, int inverse_size, void *inverse, bool *ret_hanging)
+{
+	void *changes = NULL;
+	size_t wanted, happened = 0;
+	int size = 0, r = undo_count(inverse_size, inverse, &wanted);
+
+	if (r == 0 && sqlite3session_changeset(watch, &size, &changes) != SQLITE_OK)
+		r = -ENOMEM;
+	if (r == 0)
+		r = undo_count(size, changes, &happened);
+	sqlite3_free(changes);
+	*ret_hanging = happened > wanted;
+	return r;
+}
+
+static int undo_invert_and_apply(
+	struct store *store, void *changes, int size, bool *ret_touched, struct err *reterr)
+{
+	_cleanup_(undo_session_free) sqlite3_session *watch = NULL;
+	void *inverse = NULL;
+	int inverse_size = 0, r, applied;
+
+	r = undo_watch(store, &watch, reterr);
+	if (r < 0)
+		return r;
+	if (sqlite3changeset_invert(size, changes, &inverse_size, &inverse) != SQLITE_OK)
+		return err_oom(reterr);
+	applied = sqlite3changeset_apply(
+		store->db, inverse_size, inverse, NULL, undo_on_conflict, NULL);
+	*ret_touched = applied == SQLITE_ABORT || applied == SQLITE_CONSTRAINT;
+	if (applied == SQLITE_OK &&
+		undo_check_hanging(watch, inverse_size, inverse, ret_touched) < 0)
+		r = err_oom(reterr);
+	else if (applied != SQLITE_OK && !*ret_touched)
+		r = store_fail(store, reterr);
+	sqlite3_free(inverse);
+	return r;
+}
+
 static int undo_apply(
 	struct store *store, const void *changes, size_t size, const char *what, struct err *reterr)
 {
 	_cleanup_free_ void *copy = malloc(size);
-	void *inverse = NULL;
-	int inverse_size = 0, r;
+	bool touched = false;
+	int r;
 
 	if (!copy)
 		return err_oom(reterr);
 	memcpy(copy, changes, size);
-	if (sqlite3changeset_invert((int)size, copy, &inverse_size, &inverse) != SQLITE_OK)
-		return err_oom(reterr);
-	r = sqlite3changeset_apply(store->db, inverse_size, inverse, NULL, undo_on_conflict, NULL);
-	sqlite3_free(inverse);
-	if (r == SQLITE_ABORT || r == SQLITE_CONSTRAINT)
-		return err_set(reterr, -ESTALE,
+	r = undo_invert_and_apply(store, copy, (int)size, &touched, reterr);
+	if (r == 0 && touched)
+		r = err_set(reterr, -ESTALE,
 			"\"%s\" cannot be taken back: it was changed again since", what);
-	if (r != SQLITE_OK)
-		return store_fail(store, reterr);
-	return undo_reindex(store, changes, size, reterr);
+	return r < 0 ? r : undo_reindex(store, changes, size, reterr);
 }
 
 int undo_last(struct store *store, int64_t book, char **ret_what, struct err *reterr)
@@ -195,5 +257,95 @@ int undo_last(struct store *store, int64_t book, char **ret_what, struct err *re
 		r = store_run(store, reterr, "DELETE FROM undo WHERE id=?", "i", id);
 	if (r == 0)
 		*ret_what = TAKE_PTR(what);
+	return r;
+}
+
+/* Which columns of a table name a contact: its own number, or a foreign key's. */
+static int undo_add_columns(
+	struct store *store, const char *table, uint64_t *ret_columns, struct err *reterr)
+{
+	_cleanup_rows_ struct store_rows rows = { 0 };
+	int r = store_query(&rows, store, reterr,
+		"SELECT i.cid FROM pragma_table_info(?1) i WHERE ?1='contact' AND i.name='id'"
+		" OR i.name IN (SELECT \"from\" FROM pragma_foreign_key_list(?1) WHERE \"table\"='contact')",
+		"t", table);
+
+	*ret_columns = 0;
+	while (r == 0 && (r = store_next(&rows, reterr)) == 1) {
+		*ret_columns |= UINT64_C(1) << store_int(&rows, 0);
+		r = 0;
+	}
+	return r;
+}
+
+/* Whether a change may be of the contact's row: an update tells only the key and what changed, so that the
+ * contact may stand in neither. */
+static bool undo_may_concern(
+	sqlite3_changeset_iter *iter, uint64_t columns, int operation, int64_t contact)
+{
+	for (int i = 0; columns >> i; i++) {
+		sqlite3_value *value = NULL;
+
+		if (!(columns >> i & 1))
+			continue;
+		if (operation == SQLITE_INSERT)
+			(void)sqlite3changeset_new(iter, i, &value);
+		else
+			(void)sqlite3changeset_old(iter, i, &value);
+		if (!value || sqlite3_value_int64(value) == contact)
+			return true;
+	}
+	return false;
+}
+
+/* 1 where the changes may hold something of the contact. */
+static int undo_concerns(
+	struct store *store, int size, void *changes, int64_t contact, struct err *reterr)
+{
+	sqlite3_changeset_iter *iter = NULL;
+	int r = 0;
+
+	if (sqlite3changeset_start(&iter, size, changes) != SQLITE_OK)
+		return err_oom(reterr);
+	while (r == 0 && sqlite3changeset_next(iter) == SQLITE_ROW) {
+		const char *table = NULL;
+		int n, operation = 0, indirect;
+		uint64_t columns;
+
+		(void)sqlite3changeset_op(iter, &table, &n, &operation, &indirect);
+		r = undo_add_columns(store, table, &columns, reterr);
+		if (r == 0)
+			r = undo_may_concern(iter, columns, operation, contact);
+	}
+	/* One that cannot be read may hold anything. */
+	if (sqlite3changeset_finalize(iter) != SQLITE_OK && r == 0)
+		r = 1;
+	return r;
+}
+
+int undo_forget(struct store *store, int64_t book, int64_t contact, struct err *reterr)
+{
+	_cleanup_rows_ struct store_rows rows = { 0 };
+	int64_t doomed[UNDO_DEPTH];
+	size_t n = 0;
+	int r = store_query(
+		&rows, store, reterr, "SELECT id, changes FROM undo WHERE book=?", "i", book);
+
+	while (r == 0 && n < UNDO_DEPTH && (r = store_next(&rows, reterr)) == 1) {
+		size_t size;
+		const void *changes = store_blob(&rows, 1, &size);
+		_cleanup_free_ void *copy = malloc(size + 1);
+
+		if (!copy)
+			return err_oom(reterr);
+		memcpy(copy, changes, size);
+		r = undo_concerns(store, (int)size, copy, contact, reterr);
+		if (r > 0)
+			doomed[n++] = store_int(&rows, 0);
+		r = r < 0 ? r : 0;
+	}
+	store_rows_done(&rows);
+	for (size_t i = 0; r == 0 && i < n; i++)
+		r = store_run(store, reterr, "DELETE FROM undo WHERE id=?", "i", doomed[i]);
 	return r;
 }

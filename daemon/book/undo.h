@@ -28,4 +28,8 @@ int undo_keep(struct undo *undo, int64_t book, const char *what, int64_t now, st
 #define UNDO_NOTHING 1
 int undo_last(struct store *store, int64_t book, char **ret_what, struct err *reterr);
 
+/* Drops what is kept of changes that may hold something of the contact, who is about to be erased. What
+ * was changed of others can be taken back as before. */
+int undo_forget(struct store *store, int64_t book, int64_t contact, struct err *reterr);
+
 #endif

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "book/contacts.h"
 #include "book/followups.h"
+#include "book/forums.h"
 #include "book/occasions.h"
 #include "book/search.h"
 #include "book/undo.h"
@@ -161,23 +162,81 @@ static void undo_keeps_fifty(void)
 	CHECK_INT(taken, UNDO_DEPTH);
 }
 
-static void undo_goes_with_a_removal(void)
+/* What an import has hung on an entry since is not taken along silently. */
+static void undo_refuses_what_others_hang_on(void)
 {
 	_cleanup_(store_closep) struct store *store = book_new();
-	int64_t book = book_main(store), id, left = 1;
+	int64_t book = book_main(store), id, left = 0;
 	_cleanup_free_ char *what = NULL;
 	struct step step = { 0 };
 	struct err e;
 
 	step_begin(store, &step);
-	id = book_contact(store, book, "Anna", CONTACT_HAND);
+	id = book_contact(store, book, "Jana", CONTACT_HAND);
+	step_end(store, book, &step, "add Jana");
+	book_must(contacts_add_value(store, id, CONTACT_EMAIL, "jana@example.org", NULL,
+			  "phone.vcf", TODAY, &e),
+		&e);
+	CHECK_INT(take_back(store, book, &what), -ESTALE);
+	CHECK_INT(store_ask(store, &left, &e, "SELECT count(*) FROM contact_value", ""), 1);
+	CHECK_INT(left, 1);
+}
+
+static void undo_takes_back_who_was_answered(void)
+{
+	_cleanup_(store_closep) struct store *store = book_new();
+	int64_t book = book_main(store), forum, id;
+	_cleanup_free_ char *what = NULL;
+	const struct goal goal = { 3, GOAL_WEEK };
+	struct step step = { 0 };
+	struct err e;
+
+	book_must(forums_set(store, book, "HR group", &goal, NULL, NULL, &forum, &e), &e);
+	step_begin(store, &step);
+	id = book_contact(store, book, "Jana", CONTACT_HAND);
+	book_must(forums_reply(store, book, forum, TODAY, 1, id, "contracts", &e), &e);
+	step_end(store, book, &step, "replied HR group");
+	CHECK_INT(take_back(store, book, &what), 0);
+	CHECK_TEXT(what, "replied HR group");
+	CHECK_INT(store_ask(store, &id, &e, "SELECT 1 FROM reply UNION SELECT 1 FROM contact", ""),
+		0);
+}
+
+static void undo_goes_with_a_removal(void)
+{
+	_cleanup_(store_closep) struct store *store = book_new();
+	int64_t book = book_main(store), anna, ben, call, number;
+	_cleanup_free_ char *what = NULL, *none = NULL;
+	struct step step = { 0 };
+	struct err e;
+
+	step_begin(store, &step);
+	anna = book_contact(store, book, "Anna", CONTACT_HAND);
 	step_end(store, book, &step, "add Anna");
-	book_must(contacts_remove(store, book, id, &e), &e);
-	CHECK_INT(take_back(store, book, &what), UNDO_NOTHING);
-	CHECK_INT(store_ask(store, &left, &e, "SELECT count(*) FROM undo", ""), 1);
-	CHECK_INT(left, 0);
+	step_begin(store, &step);
+	ben = book_contact(store, book, "Ben", CONTACT_HAND);
+	step_end(store, book, &step, "add Ben");
+	step_begin(store, &step);
+	book_must(followups_add(store, book, anna, "call", TODAY, -1, TODAY, &call, &e), &e);
+	step_end(store, book, &step, "follow-up");
+	step_begin(store, &step);
+	book_must(followups_set_done(store, book, call, TODAY, "she moves to Kiel", &e), &e);
+	step_end(store, book, &step, "done f1");
+	step_begin(store, &step);
+	book_must(followups_add(store, book, ben, "write", TODAY, -1, TODAY, &number, &e), &e);
+	book_must(followups_add(store, book, 0, "slides", TODAY, -1, TODAY, &number, &e), &e);
+	step_end(store, book, &step, "two follow-ups");
+
+	book_must(contacts_remove(store, book, anna, &e), &e);
+	CHECK_INT(take_back(store, book, &what), 0);
+	CHECK_TEXT(what, "two follow-ups");
+	free(TAKE_PTR(what));
+	CHECK_INT(take_back(store, book, &what), 0);
+	CHECK_TEXT(what, "add Ben");
+	CHECK_INT(take_back(store, book, &none), UNDO_NOTHING);
 }
 
 TEST_MAIN(TEST(undo_takes_back_an_entry_whole), TEST(undo_goes_back_step_by_step),
 	TEST(undo_refuses_what_was_touched_since), TEST(undo_keeps_fifty),
+	TEST(undo_refuses_what_others_hang_on), TEST(undo_takes_back_who_was_answered),
 	TEST(undo_goes_with_a_removal))
