@@ -4,14 +4,13 @@
  */
 #include "agenda/overdue.h"
 
-enum overdue_show overdue_show(int32_t due, const struct cover *cover, bool shown)
+enum overdue_show overdue_show(int32_t due, int32_t today, int32_t to, const int32_t *shown)
 {
-	int32_t last_return;
-
-	if (due >= cover->to)
+	if (due >= to)
 		return OVERDUE_NOT_YET;
-	if (!shown)
+	if (!shown || *shown > today)
 		return OVERDUE_IN_FULL;
-	last_return = cover->to - 1 - (cover->to - 1 - due) % OVERDUE_EVERY_DAYS;
-	return last_return >= cover->from ? OVERDUE_IN_FULL : OVERDUE_COLLAPSED;
+	if (*shown == today || *shown + OVERDUE_EVERY_DAYS >= to)
+		return OVERDUE_COLLAPSED;
+	return OVERDUE_IN_FULL;
 }

@@ -5,19 +5,21 @@
 #ifndef NUDGE_AGENDA_OVERDUE_H
 #define NUDGE_AGENDA_OVERDUE_H
 
-#include "agenda/cover.h"
+#include <stdint.h>
 
 #define OVERDUE_EVERY_DAYS 7
 
 enum overdue_show {
 	OVERDUE_NOT_YET,   /* due on `to` or later */
-	OVERDUE_IN_FULL,   /* on its day, then weekly, or never shown before */
+	OVERDUE_IN_FULL,   /* on its day, then weekly */
 	OVERDUE_COLLAPSED, /* one of a number in a line */
 };
 
-/* How a follow-up that is due on `due` stands in a digest that speaks for `cover`; `shown`: this
- * digest has shown it in full since it became due. Depends on days alone, so that each weekly
- * return falls into exactly one cover. */
-enum overdue_show overdue_show(int32_t due, const struct cover *cover, bool shown);
+/* How something that is due on `due` stands in a digest of `today` that speaks for the days before `to`. *shown is the
+ * day on which this digest last showed it in full, NULL: it has not since it became due. The week is counted
+ * from there and not from the due day: what was shown together after a holiday does not come back in
+ * drips. A week that ends before `to` ends now, as the next digest would come later. A day still to come
+ * was a clock's mistake. */
+enum overdue_show overdue_show(int32_t due, int32_t today, int32_t to, const int32_t *shown);
 
 #endif

@@ -100,18 +100,21 @@ int digests_claim(struct store *store, int64_t digest, int64_t slot, const struc
 }
 
 int digests_is_told(struct store *store, int64_t digest, const char *kind, int64_t number,
-	int64_t mark, struct err *reterr)
+	int64_t mark, int32_t *ret_day, struct err *reterr)
 {
-	int64_t found;
-
-	return store_ask(store, &found, reterr,
-		"SELECT 1 FROM told WHERE digest=? AND kind=? AND number=? AND mark=?", "itii",
+	int64_t day = 0;
+	int r = store_ask(store, &day, reterr,
+		"SELECT day FROM told WHERE digest=? AND kind=? AND number=? AND mark=?", "itii",
 		digest, kind, number, mark);
+
+	if (ret_day)
+		*ret_day = (int32_t)day;
+	return r;
 }
 
 int digests_tell(struct store *store, int64_t digest, const char *kind, int64_t number,
-	int64_t mark, int64_t message, struct err *reterr)
+	int64_t mark, int32_t day, int64_t message, struct err *reterr)
 {
-	return store_run(store, reterr, "INSERT OR REPLACE INTO told VALUES (?, ?, ?, ?, ?)",
-		"itiii", digest, kind, number, mark, message);
+	return store_run(store, reterr, "INSERT OR REPLACE INTO told VALUES (?, ?, ?, ?, ?, ?)",
+		"itiiii", digest, kind, number, mark, (int64_t)day, message);
 }

@@ -44,10 +44,10 @@ int digests_claim(struct store *store, int64_t digest, int64_t slot, const struc
 #define TOLD_COFFEE    "c" /* mark: eight times the task's day, and the task */
 #define TOLD_OFFERED   "o" /* an entry of the ledger; mark 0 */
 
-/* 1 told, 0 not. */
+/* 1 told, and the reader's day on which it was last (NULL: not asked for); 0 not. */
 int digests_is_told(struct store *store, int64_t digest, const char *kind, int64_t number,
-	int64_t mark, struct err *reterr);
+	int64_t mark, int32_t *ret_day, struct err *reterr);
 int digests_tell(struct store *store, int64_t digest, const char *kind, int64_t number,
-	int64_t mark, int64_t message, struct err *reterr);
+	int64_t mark, int32_t day, int64_t message, struct err *reterr);
 
 #endif

@@ -91,9 +91,9 @@ static const char schema_1[] =
 	" PRIMARY KEY (digest, slot)) STRICT, WITHOUT ROWID;"
 	"CREATE INDEX claim_undelivered ON claim (digest, from_day) WHERE NOT delivered;"
 	"CREATE INDEX claim_message ON claim (message);"
-	/* kind: b an occasion's year, l its announcement, s one put back, f a follow-up's due day. */
+	/* What a digest has told, by the letters of book/digests.h, and on which day last. */
 	"CREATE TABLE told (digest INTEGER NOT NULL REFERENCES digest ON DELETE CASCADE,"
-	" kind TEXT NOT NULL, number INTEGER NOT NULL, mark INTEGER NOT NULL,"
+	" kind TEXT NOT NULL, number INTEGER NOT NULL, mark INTEGER NOT NULL, day INTEGER NOT NULL,"
 	" message INTEGER NOT NULL REFERENCES message ON DELETE CASCADE,"
 	" PRIMARY KEY (digest, kind, number, mark)) STRICT, WITHOUT ROWID;"
 	"CREATE INDEX told_message ON told (message);"

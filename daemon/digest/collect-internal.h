@@ -12,9 +12,10 @@
 struct item *collect_add(struct agenda *agenda, const struct collect *collect,
 	const struct item *template, int64_t contact, struct err *reterr, int *ret_error);
 
-/* Whether the digest has told it under that kind; a collection for no digest has told nothing. */
+/* Whether the digest has told it under that kind, and on which day last (NULL: not asked for); a
+ * collection for no digest has told nothing. */
 int collect_is_told(const struct collect *collect, const char *kind, int64_t number, int64_t mark,
-	struct err *reterr);
+	int32_t *ret_day, struct err *reterr);
 
 int collect_occasions(struct agenda *agenda, const struct collect *collect, struct err *reterr);
 int collect_follow_ups(struct agenda *agenda, const struct collect *collect, struct err *reterr);

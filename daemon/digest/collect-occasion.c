@@ -61,9 +61,9 @@ static int collect_occurrence(struct agenda *agenda, const struct collect *colle
 	/* Put back to a day before its own, only its announcement was. */
 	if (said.put_back && (ahead || said.until_day > item.day))
 		return 0;
-	r = collect_is_told(collect, TOLD_OCCASION, occasion->number, year, reterr);
+	r = collect_is_told(collect, TOLD_OCCASION, occasion->number, year, NULL, reterr);
 	if (r == 0 && ahead)
-		r = collect_is_told(collect, TOLD_ANNOUNCED, occasion->number, year, reterr);
+		r = collect_is_told(collect, TOLD_ANNOUNCED, occasion->number, year, NULL, reterr);
 	if (r != 0)
 		return r < 0 ? r : 0;
 	return collect_add_occasion(agenda, collect, occasion, &item, reterr);
@@ -116,7 +116,8 @@ static int collect_put_back(
 		if (said.until_day <= item.day && item.day < collect->cover.to)
 			continue;
 		item.told_mark = said.until_day;
-		r = collect_is_told(collect, TOLD_PUT_BACK, o->number, said.until_day, reterr);
+		r = collect_is_told(
+			collect, TOLD_PUT_BACK, o->number, said.until_day, NULL, reterr);
 		if (r == 0)
 			r = collect_add_occasion(agenda, collect, o, &item, reterr);
 		else if (r > 0)

@@ -16,14 +16,15 @@
 static int collect_open(struct agenda *agenda, const struct collect *collect,
 	const struct item *template, int64_t contact, const char *what, struct err *reterr)
 {
-	struct cover reach = { collect->unseen_day, collect->cover.to };
 	struct item item = *template, *added;
-	int r = collect_is_told(collect, item.told_kind, item.number, item.told_mark, reterr);
+	int32_t shown;
+	int r = collect_is_told(
+		collect, item.told_kind, item.number, item.told_mark, &shown, reterr);
 
 	if (r < 0)
 		return r;
-	/* What an undelivered message showed has not been seen: its weeks are looked at again. */
-	if (overdue_show(item.day, &reach, r > 0) == OVERDUE_COLLAPSED) {
+	if (overdue_show(item.day, collect->today, collect->cover.to, r > 0 ? &shown : NULL) ==
+		OVERDUE_COLLAPSED) {
 		item.why = ITEM_WAITING;
 		item.told_kind = NULL;
 	} else {

@@ -35,7 +35,7 @@ int collect_offers(struct agenda *agenda, const struct collect *collect, struct 
 		};
 		struct item *added;
 
-		r = collect_is_told(collect, TOLD_OFFERED, e->id, 0, reterr);
+		r = collect_is_told(collect, TOLD_OFFERED, e->id, 0, NULL, reterr);
 		if (r != 0) {
 			r = r < 0 ? r : 0;
 			continue;

@@ -85,11 +85,12 @@ struct item *collect_add(struct agenda *agenda, const struct collect *collect,
 }
 
 int collect_is_told(const struct collect *collect, const char *kind, int64_t number, int64_t mark,
-	struct err *reterr)
+	int32_t *ret_day, struct err *reterr)
 {
 	if (!collect->digest)
 		return 0;
-	return digests_is_told(collect->store, collect->digest, kind, number, mark, reterr);
+	return digests_is_told(
+		collect->store, collect->digest, kind, number, mark, ret_day, reterr);
 }
 
 static int item_compare(const void *a, const void *b)

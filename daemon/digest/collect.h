@@ -70,7 +70,6 @@ struct collect {
 	int32_t today;
 	struct cover cover;
 	int32_t floor_day; /* how far back what was not told is looked for */
-	int32_t unseen_day; /* the first day of which nothing was delivered: cover.from, or before it */
 	int lead_days;
 	int touch_max;
 	enum occasion_leap leap;

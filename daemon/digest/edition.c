@@ -146,7 +146,7 @@ static int edition_load_welcome(struct edition *edition, struct edition_welcome 
 
 	ahead.digest = 0;
 	ahead.cover = (struct cover){ collect->cover.to, collect->cover.to + EDITION_AHEAD_DAYS };
-	ahead.floor_day = ahead.unseen_day = ahead.cover.from;
+	ahead.floor_day = ahead.cover.from;
 	ahead.lead_days = 0;
 	/* What has a day of its own; the rest comes when its turn is. */
 	for (size_t kind = 0; kind < ITEM_KIND_COUNT; kind++)
@@ -207,15 +207,12 @@ int edition_prepare(struct edition *ret, struct store *store, const struct conf_
 	edition.cover = cover_next(
 		goes_on ? &state->last_cover.to : NULL, local.day, has_next ? &next.day : NULL);
 	edition.floor_day = edition.cover.from;
-	collect.unseen_day = edition.cover.from;
 	if (goes_on) {
 		/* Empty covers, of a day's later slots, have looked at no day: what was entered after
 		 * the slot that did is still to be told. */
 		edition.floor_day = state->spoken_day;
 		if (state->has_undelivered && state->undelivered_floor < edition.floor_day)
 			edition.floor_day = state->undelivered_floor;
-		if (state->has_undelivered)
-			collect.unseen_day = state->undelivered_day;
 	}
 	collect.cover = edition.cover;
 	collect.floor_day = edition.floor_day;
@@ -247,7 +244,6 @@ int edition_agenda(struct agenda *ret, struct store *store, const struct conf_di
 	collect.cover = cover_next(NULL, local.day, has_next ? &next.day : NULL);
 	if (days > 0)
 		collect.cover.to = local.day + days;
-	collect.unseen_day = local.day;
 	collect.floor_day = missed ? local.day - COVER_SINGLY_DAYS : local.day;
 	edition_collect_settings(&collect, digest);
 	if (days > 0)

@@ -105,7 +105,7 @@ static int slot_record(struct store *store, const struct digest_state *state,
 
 		if (item->told_kind)
 			r = digests_tell(store, state->id, item->told_kind, item->number,
-				item->told_mark, message, reterr);
+				item->told_mark, edition->agenda.today, message, reterr);
 		else if (item->kind == ITEM_TOUCH)
 			r = keeping_set_shown(
 				store, item->contact.id, edition->agenda.today, reterr);

@@ -44,7 +44,6 @@ static struct collect days(int32_t from, int32_t to)
 	return (struct collect){
 		.cover = { today + from, today + to },
 		.floor_day = today + from,
-		.unseen_day = today + from,
 		.kinds = { true, true },
 	};
 }

@@ -372,12 +372,10 @@ static void contacts_removed_are_forgotten_by_name(void)
 		if (rows[i].email)
 			book_value(store, anna, CONTACT_EMAIL, rows[i].email);
 		if (rows[i].key)
-			CHECK_INT(keys_set(
-					  store, book, rows[i].key, "a.vcf", anna, &owns, &e),
-				0);
+			CHECK_INT(keys_set(store, book, rows[i].key, "a.vcf", anna, &owns, &e), 0);
 		CHECK_INT(contacts_remove(store, book, anna, &e), 0);
-		CHECK_INT(keys_is_forgotten(store, book, "name:anna mueller", &e),
-			rows[i].forgotten);
+		CHECK_INT(
+			keys_is_forgotten(store, book, "name:anna mueller", &e), rows[i].forgotten);
 		CHECK_INT(keys_is_forgotten(store, book, "name:anna", &e), 0);
 		CHECK_INT(keys_is_forgotten(store, other, "name:anna mueller", &e), 0);
 	}
@@ -414,7 +412,9 @@ static int64_t fill(struct store *store, int64_t book, const char *name, const c
 	book_must(outbox_add(store, &m, 1, &message, &e), &e);
 	book_must(outbox_add_mention(store, message, id, &e), &e);
 	book_must(outbox_add_delivery(store, message, "me@example.org", 1, &e), &e);
-	book_must(digests_tell(store, 1, TOLD_OCCASION, number, 2026 + (int)book, message, &e), &e);
+	book_must(
+		digests_tell(store, 1, TOLD_OCCASION, number, 2026 + (int)book, TODAY, message, &e),
+		&e);
 	book_must(
 		followups_add(store, book, id, "write to Xaverine", TODAY, -1, TODAY, &number, &e),
 		&e);
@@ -518,7 +518,7 @@ static void contacts_removed_from_their_book_alone(void)
 	CHECK(said.done);
 	CHECK_INT(occasions_occurrence(store, book, 1, 2026, &said, &e), 0);
 	CHECK(!said.done);
-	CHECK_INT(digests_is_told(store, 1, TOLD_OCCASION, 1, 2026 + other, &e), 1);
+	CHECK_INT(digests_is_told(store, 1, TOLD_OCCASION, 1, 2026 + other, NULL, &e), 1);
 	CHECK_INT(book_ask(store, "SELECT count(*) FROM follow_up"), 1);
 	CHECK_INT(book_ask(store, "SELECT count(*) FROM delivery WHERE state='queued'"), 1);
 }

@@ -231,9 +231,9 @@ static void digests_share_nothing(void)
 	CHECK(!load(store).has_undelivered);
 	CHECK_INT(digests_load(store, "evening", &state, &e), 0);
 	CHECK(state.has_undelivered && state.undelivered_day == 5);
-	CHECK_INT(digests_tell(store, other, TOLD_OCCASION, 7, 2026, 1, &e), 0);
-	CHECK_INT(digests_is_told(store, other, TOLD_OCCASION, 7, 2026, &e), 1);
-	CHECK_INT(digests_is_told(store, digest, TOLD_OCCASION, 7, 2026, &e), 0);
+	CHECK_INT(digests_tell(store, other, TOLD_OCCASION, 7, 2026, TODAY, 1, &e), 0);
+	CHECK_INT(digests_is_told(store, other, TOLD_OCCASION, 7, 2026, NULL, &e), 1);
+	CHECK_INT(digests_is_told(store, digest, TOLD_OCCASION, 7, 2026, NULL, &e), 0);
 }
 
 static void digests_tell_each_thing_apart(void)
@@ -255,15 +255,15 @@ static void digests_tell_each_thing_apart(void)
 	int64_t m = message(store, digest, 1000, &delivery);
 	struct err e;
 
-	CHECK_INT(digests_tell(store, digest, TOLD_OCCASION, 7, 2026, m, &e), 0);
-	CHECK_INT(digests_tell(store, digest, TOLD_OCCASION, 7, 2026, m, &e), 0);
+	CHECK_INT(digests_tell(store, digest, TOLD_OCCASION, 7, 2026, TODAY, m, &e), 0);
+	CHECK_INT(digests_tell(store, digest, TOLD_OCCASION, 7, 2026, TODAY, m, &e), 0);
 	for (size_t i = 0; i < ARRAY_SIZE(rows); i++) {
 		TEST_ROW("row %zu", i);
-		CHECK_INT(digests_is_told(
-				  store, digest, rows[i].kind, rows[i].number, rows[i].mark, &e),
+		CHECK_INT(digests_is_told(store, digest, rows[i].kind, rows[i].number, rows[i].mark,
+				  NULL, &e),
 			rows[i].told);
 	}
-	CHECK(digests_tell(store, digest, TOLD_OCCASION, 7, 2027, 42, &e) <
+	CHECK(digests_tell(store, digest, TOLD_OCCASION, 7, 2027, TODAY, 42, &e) <
 		0); /* no such message */
 }
 

@@ -53,7 +53,7 @@ static int64_t add_message(struct outbox *o)
 	(void)snprintf(id, sizeof(id), "<%lld>", (long long)o->slots);
 	CHECK_INT(outbox_add(o->store, &m, ++o->now, &n, &e), 0);
 	CHECK_INT(digests_claim(o->store, o->digest, o->slots, &cover, 1, o->now, n, &e), 0);
-	CHECK_INT(digests_tell(o->store, o->digest, TOLD_OCCASION, n, 2026, n, &e), 0);
+	CHECK_INT(digests_tell(o->store, o->digest, TOLD_OCCASION, n, 2026, TODAY, n, &e), 0);
 	return n;
 }
 
@@ -67,7 +67,7 @@ static int64_t add_delivery(struct outbox *o, int64_t message, const char *recip
 
 static bool is_told(const struct outbox *o, int64_t message)
 {
-	return digests_is_told(o->store, o->digest, TOLD_OCCASION, message, 2026, NULL) == 1;
+	return digests_is_told(o->store, o->digest, TOLD_OCCASION, message, 2026, NULL, NULL) == 1;
 }
 
 /* "state attempts doubts failing_since next_try error": all there is to know of a delivery. */

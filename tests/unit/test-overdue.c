@@ -5,50 +5,73 @@
 
 static void overdue_table(void)
 {
+	enum { NEVER = -1 };
 	static const struct {
 		const char *what;
-		int32_t due, from, to;
-		bool shown;
+		int32_t due, today, to, shown;
 		enum overdue_show show;
 	} rows[] = {
-		{ "tomorrow", 11, 10, 11, false, OVERDUE_NOT_YET },
-		{ "today", 10, 10, 11, false, OVERDUE_IN_FULL },
-		{ "today, shown by an earlier digest of the day", 10, 11, 11, true,
+		{ "tomorrow", 11, 10, 11, NEVER, OVERDUE_NOT_YET },
+		{ "today", 10, 10, 11, NEVER, OVERDUE_IN_FULL },
+		{ "today, shown by an earlier digest of the day", 10, 10, 11, 10,
 			OVERDUE_COLLAPSED },
-		{ "yesterday, entered late", 9, 10, 11, false, OVERDUE_IN_FULL },
-		{ "yesterday", 9, 10, 11, true, OVERDUE_COLLAPSED },
-		{ "six days ago", 4, 10, 11, true, OVERDUE_COLLAPSED },
-		{ "a week ago", 3, 10, 11, true, OVERDUE_IN_FULL },
-		{ "eight days ago", 2, 10, 11, true, OVERDUE_COLLAPSED },
-		{ "two weeks ago", -4, 10, 11, true, OVERDUE_IN_FULL },
-		{ "its week falls into the weekend of a Friday's cover", 5, 10, 13, true,
+		{ "the same, with the next digest in a month", 10, 10, 40, 10, OVERDUE_COLLAPSED },
+		{ "yesterday, entered late", 9, 10, 11, NEVER, OVERDUE_IN_FULL },
+		{ "shown yesterday", 9, 10, 11, 9, OVERDUE_COLLAPSED },
+		{ "shown six days ago", 4, 10, 11, 4, OVERDUE_COLLAPSED },
+		{ "shown a week ago", 3, 10, 11, 3, OVERDUE_IN_FULL },
+		{ "long due, shown a week ago", 0, 10, 11, 3, OVERDUE_IN_FULL },
+		{ "long due, shown six days ago", 0, 10, 11, 4, OVERDUE_COLLAPSED },
+		{ "shown nine days ago", 1, 10, 11, 1, OVERDUE_IN_FULL },
+		{ "its week ends on the weekend of a Friday's cover", 5, 10, 13, 5,
 			OVERDUE_IN_FULL },
-		{ "weekly digests show it each time", 5, 10, 17, true, OVERDUE_IN_FULL },
+		{ "its week ends on the Monday after", 6, 10, 13, 6, OVERDUE_COLLAPSED },
+		{ "weekly digests show it each time", 3, 10, 17, 3, OVERDUE_IN_FULL },
+		{ "shown on a day to come, by a wrong clock", 3, 10, 11, 400, OVERDUE_IN_FULL },
 	};
 
 	for (size_t i = 0; i < ARRAY_SIZE(rows); i++) {
-		struct cover c = { rows[i].from, rows[i].to };
+		const int32_t *shown = rows[i].shown == NEVER ? NULL : &rows[i].shown;
 
 		TEST_ROW("%s", rows[i].what);
-		CHECK_INT(overdue_show(rows[i].due, &c, rows[i].shown), rows[i].show);
+		CHECK_INT(
+			overdue_show(rows[i].due, rows[i].today, rows[i].to, shown), rows[i].show);
 	}
 }
 
-/* Whatever the covers, as long as they tile: in full on its day and on each seventh after it. */
-static void overdue_returns_weekly_in_any_tiling(void)
+/* However far apart the digests: weekly as nearly as they allow. */
+static void overdue_returns_weekly_at_any_distance(void)
 {
 	for (int32_t length = 1; length <= 9; length++) {
-		int in_full = 0;
+		int32_t shown = 0;
+		bool was = false;
 
-		for (int32_t from = 0; from < 2520; from += length) {
-			struct cover c = { from, from + length };
-
-			if (overdue_show(0, &c, true) == OVERDUE_IN_FULL)
-				in_full++;
+		for (int32_t today = 0; today < 2520; today += length) {
+			TEST_ROW("every %d days, day %d", length, today);
+			if (overdue_show(0, today, today + length, was ? &shown : NULL) ==
+				OVERDUE_COLLAPSED)
+				continue;
+			CHECK(!was || today - shown > 7 - length);
+			CHECK(!was || today - shown <= 7 || today - shown == length);
+			shown = today;
+			was = true;
 		}
-		TEST_ROW("covers of %d days", length);
-		CHECK_INT(in_full, length <= 7 ? 360 : 2520 / length);
+		CHECK(shown > 2520 - 7 - 2 * length);
 	}
 }
 
-TEST_MAIN(TEST(overdue_table), TEST(overdue_returns_weekly_in_any_tiling))
+/* A backlog that was shown together returns together. */
+static void overdue_returns_a_backlog_at_once(void)
+{
+	const int32_t shown = 100;
+
+	for (int32_t today = 101; today <= 107; today++)
+		for (int32_t due = 80; due <= 100; due++) {
+			TEST_ROW("due on %d, on day %d", due, today);
+			CHECK_INT(overdue_show(due, today, today + 1, &shown),
+				today == 107 ? OVERDUE_IN_FULL : OVERDUE_COLLAPSED);
+		}
+}
+
+TEST_MAIN(TEST(overdue_table), TEST(overdue_returns_weekly_at_any_distance),
+	TEST(overdue_returns_a_backlog_at_once))

@@ -146,7 +146,7 @@ static void ask_everything(struct store *store)
 	CHECK_INT(digests_enter(store, "morning", "07:00", "UTC", 0, &state, &e), 0);
 	CHECK_INT(digests_claim(store, state.id, 1, &(struct cover){ 1, 2 }, 1, 1, 0, &e), 0);
 	CHECK_INT(digests_load(store, "morning", &state, &e), 0);
-	CHECK_INT(digests_is_told(store, state.id, TOLD_OCCASION, 1, 2026, &e), 0);
+	CHECK_INT(digests_is_told(store, state.id, TOLD_OCCASION, 1, 2026, NULL, &e), 0);
 	CHECK_INT(outbox_next(store, 1, &delivery, &e), 0);
 	CHECK_INT(outbox_next_time(store, &n, &e), 0);
 	CHECK_INT(outbox_set_sent(store, 1, 1, &e), 0);
