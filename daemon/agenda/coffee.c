@@ -6,13 +6,18 @@
 
 #include "core/day.h"
 
-/* Agreed for a day: prepare the day before, or when it was agreed later; after it, thank. */
+/* Agreed for a day: prepare the day before, or when it was agreed later; on it, know when and where; after
+ * it, thank. */
 static enum coffee_task coffee_around(
 	const struct coffee_facts *facts, int32_t today, int32_t *ret_day)
 {
 	if (today > facts->day) {
 		*ret_day = facts->day + 1;
 		return COFFEE_THANK;
+	}
+	if (today == facts->day && facts->stage_day < today) {
+		*ret_day = today;
+		return COFFEE_MEET;
 	}
 	*ret_day = facts->day - 1 > facts->stage_day ? facts->day - 1 : facts->stage_day;
 	return COFFEE_PREPARE;
@@ -40,4 +45,17 @@ enum coffee_task coffee_next(const struct coffee_facts *facts, int32_t today, in
 		break;
 	}
 	return COFFEE_NOTHING;
+}
+
+bool coffee_rests(enum coffee_task task, int32_t due, int32_t today)
+{
+	return task == COFFEE_PREPARE || task == COFFEE_MEET || today >= due + COFFEE_REST_DAYS;
+}
+
+enum coffee_stage coffee_stage_on(const struct coffee_facts *facts, int32_t today)
+{
+	return facts->stage == COFFEE_INVITED &&
+			coffee_rests(COFFEE_ASK, facts->stage_day + COFFEE_ANSWER_DAYS, today)
+		? COFFEE_NO_ANSWER
+		: facts->stage;
 }

@@ -24,12 +24,14 @@ enum coffee_task {
 	COFFEE_NOTHING,
 	COFFEE_ASK,     /* no answer a week after the invitation */
 	COFFEE_PREPARE, /* it is tomorrow: questions worth asking */
+	COFFEE_MEET,    /* it is today: when and where */
 	COFFEE_THANK,   /* it was yesterday: a thank-you, and what stayed with one */
 	COFFEE_TELL,    /* three months later: what came of it, if that was asked for */
 };
 
 #define COFFEE_ANSWER_DAYS    7
 #define COFFEE_OUTCOME_MONTHS 3
+#define COFFEE_REST_DAYS      14 /* a task that was shown twice in so many days is let rest */
 
 struct coffee_facts {
 	enum coffee_stage stage;
@@ -42,5 +44,12 @@ struct coffee_facts {
 /* The task that is next on the day `today`, and the day it is due in *ret_day. Nobody is asked to give
  * thanks for what is still to come. */
 enum coffee_task coffee_next(const struct coffee_facts *facts, int32_t today, int32_t *ret_day);
+
+/* Whether a task that is due on `due` and was shown needs no more showing: what was to be known for
+ * the day is known; asking and thanking are brought up twice and then left to the person. */
+bool coffee_rests(enum coffee_task task, int32_t due, int32_t today);
+
+/* The stage as it is by that day: an invitation that was let rest has had no answer. */
+enum coffee_stage coffee_stage_on(const struct coffee_facts *facts, int32_t today);
 
 #endif

@@ -10,7 +10,7 @@
 
 #define COFFEE_SELECT                                                                                    \
 	"SELECT f.number, f.contact, f.stage, f.stage_day, f.day, f.minute, f.outcome, f.place, c.name," \
-	" COALESCE(f.until_day, 0) FROM coffee f JOIN contact c ON c.id=f.contact "
+	" COALESCE(f.until_day, 0), f.open FROM coffee f JOIN contact c ON c.id=f.contact "
 
 static const char *const coffee_stages[COFFEE_STAGE_COUNT] = {
 	[COFFEE_IDEA] = "idea",
@@ -67,6 +67,7 @@ static int coffees_read(struct store_rows *rows, struct coffees *ret, struct err
 				.outcome = store_int(rows, 6) != 0 },
 			.minute = store_is_null(rows, 5) ? -1 : (int)store_int(rows, 5),
 			.until_day = store_day(rows, 9),
+			.open = store_int(rows, 10) != 0,
 		};
 		r = store_copy(rows, 7, &c->place, reterr);
 		if (r == 0)
@@ -90,7 +91,7 @@ int coffees_of(struct store *store, int64_t contact, struct coffees *ret, struct
 {
 	_cleanup_rows_ struct store_rows rows = { 0 };
 	int r = store_query(&rows, store, reterr,
-		COFFEE_SELECT "WHERE f.contact=? AND f.open ORDER BY f.number DESC LIMIT 1", "i",
+		COFFEE_SELECT "WHERE f.contact=? ORDER BY f.open DESC, f.number DESC LIMIT 1", "i",
 		contact);
 
 	if (r == 0)
@@ -168,6 +169,13 @@ int coffees_set_outcome(
 {
 	return store_run(store, reterr, "UPDATE coffee SET outcome=?3 WHERE book=?1 AND number=?2",
 		"iii", book, number, (int64_t)wanted);
+}
+
+int coffees_close(struct store *store, int64_t book, int64_t number, struct err *reterr)
+{
+	return store_run(store, reterr,
+		"UPDATE coffee SET open=0, until_day=NULL WHERE book=?1 AND number=?2", "ii", book,
+		number);
 }
 
 int coffees_set_until(

@@ -12,6 +12,7 @@ struct coffee {
 	int64_t number; /* of the handle c4 */
 	int64_t contact;
 	struct coffee_facts facts;
+	bool open;         /* it may ask for something yet */
 	int minute;        /* of the day, -1: none */
 	char *place;       /* NULL: none */
 	char *name;        /* the contact's */
@@ -31,7 +32,7 @@ enum coffee_stage coffee_stage_of(const char *name);
 
 /* Those that may ask for something yet. */
 int coffees_open(struct store *store, int64_t book, struct coffees *ret, struct err *reterr);
-/* The contact's last one that is open: 1, or 0 where there is none. */
+/* The contact's last one that is open, else the last of all: 1, or 0 where there is none. */
 int coffees_of(struct store *store, int64_t contact, struct coffees *ret, struct err *reterr);
 int coffees_by_number(
 	struct store *store, int64_t book, int64_t number, struct coffees *ret, struct err *reterr);
@@ -48,6 +49,8 @@ int coffees_set_place(
 	struct store *store, int64_t book, int64_t number, const char *place, struct err *reterr);
 int coffees_set_outcome(
 	struct store *store, int64_t book, int64_t number, bool wanted, struct err *reterr);
+/* Asks for nothing more; its stage stays. */
+int coffees_close(struct store *store, int64_t book, int64_t number, struct err *reterr);
 int coffees_set_until(
 	struct store *store, int64_t book, int64_t number, int32_t until, struct err *reterr);
 

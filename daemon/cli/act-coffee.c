@@ -8,43 +8,76 @@
 
 #include <errno.h>
 
-/* On to the next stage; what was agreed and is over was met, and is thanked for with that. */
-static int act_done_coffee(struct act *act, const struct coffee *c)
+static int act_refuse_coffee(struct act *act, const struct coffee *c, const char *why)
+{
+	return err_set(
+		&act->cli->err, -ENOENT, "c%lld with %s: %s", (long long)c->number, c->name, why);
+}
+
+/* The stage after what was last shown. What was agreed and is over was met, and is thanked for with that;
+ * an invitation without an answer was asked about once more, but when one will meet nobody can guess. */
+static int act_next_stage(struct act *act, const struct coffee *c, enum coffee_stage *ret)
 {
 	static const enum coffee_stage next[COFFEE_STAGE_COUNT] = {
 		[COFFEE_IDEA] = COFFEE_INVITED,
-		[COFFEE_INVITED] = COFFEE_AGREED,
+		[COFFEE_INVITED] = COFFEE_INVITED,
 		[COFFEE_AGREED] = COFFEE_THANKED,
 		[COFFEE_MET] = COFFEE_THANKED,
 		[COFFEE_THANKED] = COFFEE_THANKED,
-		[COFFEE_DECLINED] = COFFEE_DECLINED,
-		[COFFEE_NO_ANSWER] = COFFEE_INVITED,
 	};
+	int32_t today = act->cli->today;
+
+	if (c->facts.stage == COFFEE_AGREED && c->facts.has_day && c->facts.day > today)
+		return act_refuse_coffee(act, c, "it is still to come");
+	if (c->facts.stage == COFFEE_INVITED && c->facts.stage_day + COFFEE_ANSWER_DAYS > today)
+		return act_refuse_coffee(act, c,
+			"agreed for when? For example: nudge coffee Anna agreed --on \"friday 15:00\"");
+	*ret = next[c->facts.stage];
+	return 0;
+}
+
+static const char *act_coffee_state(const struct coffee *before, enum coffee_stage stage)
+{
+	if (before->facts.stage != stage)
+		return coffee_stage_name(stage);
+	return stage == COFFEE_INVITED ? "asked once more" : "told what came of it";
+}
+
+static int act_done_coffee(struct act *act, const struct coffee *c)
+{
 	struct cli *cli = act->cli;
 	struct coffee now = *c;
-	enum coffee_stage stage = next[c->facts.stage];
-	int r;
+	enum coffee_stage stage = COFFEE_IDEA;
+	int r = act_next_stage(act, c, &stage);
 
-	if (c->facts.stage == COFFEE_AGREED && c->facts.has_day && c->facts.day > cli->today)
-		return err_set(&cli->err, -ENOENT, "c%lld is still to come", (long long)c->number);
 	/* What came of it is told: that was the last of it. */
 	if (c->facts.stage == COFFEE_THANKED)
 		now.facts.outcome = false;
-	r = coffees_set_stage(cli->store, cli->book, &now, stage, cli->today, &cli->err);
+	if (r == 0)
+		r = coffees_set_stage(cli->store, cli->book, &now, stage, cli->today, &cli->err);
 	if (r == 0 && act->note)
 		r = contacts_touch(cli->store, c->contact, cli->today, "met", act->note, &cli->err);
 	if (r == 0)
-		act_tell(act, 'c', c->number, c->name, coffee_stage_name(stage));
+		act_tell(act, 'c', c->number, c->name, act_coffee_state(c, stage));
 	return r;
 }
 
+/* Not this time; what was met stays met. */
 static int act_skip_coffee(struct act *act, const struct coffee *c)
 {
+	static const enum coffee_stage rest[COFFEE_STAGE_COUNT] = {
+		[COFFEE_IDEA] = COFFEE_DECLINED,
+		[COFFEE_INVITED] = COFFEE_NO_ANSWER,
+		[COFFEE_AGREED] = COFFEE_DECLINED,
+	};
 	struct cli *cli = act->cli;
-	int r = coffees_set_stage(cli->store, cli->book, c,
-		c->facts.stage == COFFEE_INVITED ? COFFEE_NO_ANSWER : COFFEE_DECLINED, cli->today,
-		&cli->err);
+	int r;
 
+	if (c->facts.stage == COFFEE_MET || c->facts.stage == COFFEE_THANKED)
+		r = coffees_close(cli->store, cli->book, c->number, &cli->err);
+	else
+		r = coffees_set_stage(
+			cli->store, cli->book, c, rest[c->facts.stage], cli->today, &cli->err);
 	if (r == 0)
 		act_tell(act, 'c', c->number, c->name, "left to rest");
 	return r;
@@ -76,6 +109,8 @@ static int act_on_coffee(struct act *act, enum act_verb verb, int64_t number)
 
 	if (r == 0)
 		return err_set(&cli->err, -ENOENT, "there is no c%lld", (long long)number);
+	if (r > 0 && !found.all[0].open)
+		return act_refuse_coffee(act, &found.all[0], "that was done before");
 	return r < 0 ? r : act_coffee_verbs[verb](act, &found.all[0]);
 }
 

@@ -56,8 +56,11 @@ static void agenda_print_item(struct cli *cli, const struct item *item)
 			str_add_char(&day, ' ');
 			wording_add_minute(&day, item->minute);
 		}
-		str_addf(&cli->out, CLI_FAINT " (%s)" CLI_PLAIN, str_text(&day));
+	} else if (item->task == COFFEE_PREPARE || item->task == COFFEE_MEET) {
+		wording_add_where(&day, item);
 	}
+	if (day.len)
+		str_addf(&cli->out, CLI_FAINT " (%s)" CLI_PLAIN, str_text(&day));
 	wording_add_work(&work, &item->contact);
 	if (work.len)
 		str_addf(&cli->out, "\n        " CLI_FAINT "%s" CLI_PLAIN, str_text(&work));

@@ -8,6 +8,8 @@
 #include "digest/wording.h"
 #include "format/when.h"
 
+#include <errno.h>
+
 struct cup {
 	const char *on, *place;
 	bool outcome;
@@ -30,7 +32,7 @@ static void coffee_add_when(struct str *out, const struct coffee *c)
 	}
 }
 
-static void coffee_show_json(struct json *js, const struct coffee *c)
+static void coffee_show_json(struct json *js, const struct coffee *c, int32_t today)
 {
 	_cleanup_str_ struct str handle = STR_INIT, minute = STR_INIT;
 	struct date day = day_date(c->facts.day);
@@ -42,7 +44,7 @@ static void coffee_show_json(struct json *js, const struct coffee *c)
 	json_object_begin(js);
 	json_add_string(js, "handle", str_text(&handle));
 	json_add_string(js, "contact", c->name);
-	json_add_string(js, "stage", coffee_stage_name(c->facts.stage));
+	json_add_string(js, "stage", coffee_stage_name(coffee_stage_on(&c->facts, today)));
 	json_add_string(js, "day", c->facts.has_day ? day_format(&day, text) : NULL);
 	json_add_string(js, "time", minute.len ? str_text(&minute) : NULL);
 	json_add_string(js, "place", c->place);
@@ -52,11 +54,11 @@ static void coffee_show_json(struct json *js, const struct coffee *c)
 static void coffee_show(struct cli *cli, const struct coffee *c)
 {
 	if (cli->json) {
-		coffee_show_json(&cli->js, c);
+		coffee_show_json(&cli->js, c, cli->today);
 		return;
 	}
 	str_addf(&cli->out, CLI_ACCENT "c%lld" CLI_PLAIN "  %s: %s", (long long)c->number, c->name,
-		coffee_stage_name(c->facts.stage));
+		coffee_stage_name(coffee_stage_on(&c->facts, cli->today)));
 	coffee_add_when(&cli->out, c);
 	if (c->place)
 		str_addf(&cli->out, ", %s", c->place);
@@ -82,14 +84,24 @@ static int coffee_list(struct cli *cli)
 	return 0;
 }
 
-/* The contact's open coffee, or a new one; its number. */
-static int coffee_find(struct cli *cli, int64_t contact, struct coffees *ret)
+/* The contact's open coffee, or a new one; its number. What is over, or never began, cannot be thanked for or
+ * declined. */
+static int coffee_find(
+	struct cli *cli, int64_t contact, enum coffee_stage stage, struct coffees *ret)
 {
 	int64_t number;
 	int r = coffees_of(cli->store, contact, ret, &cli->err);
 
-	if (r != 0)
+	if (r < 0 || (r > 0 && ret->all[0].open))
 		return r < 0 ? r : 0;
+	if (r > 0 && stage >= COFFEE_THANKED && stage < COFFEE_STAGE_COUNT)
+		return err_set(&cli->err, -ENOENT, "the coffee with %s (c%lld) is over: %s",
+			ret->all[0].name, (long long)ret->all[0].number,
+			coffee_stage_name(ret->all[0].facts.stage));
+	if (stage >= COFFEE_THANKED && stage < COFFEE_STAGE_COUNT)
+		return err_set(&cli->err, -ENOENT,
+			"no coffee with them is noted yet; for example: nudge coffee Anna met");
+	coffees_done(ret);
 	r = coffees_add(cli->store, cli->book, contact, cli->today, &number, &cli->err);
 	if (r == 0)
 		r = coffees_by_number(cli->store, cli->book, number, ret, &cli->err);
@@ -125,7 +137,7 @@ static int coffee_store(
 	int r = change_begin(&change, cli);
 
 	if (r == 0)
-		r = coffee_find(cli, contact, &found);
+		r = coffee_find(cli, contact, cup->stage, &found);
 	if (r == 0)
 		r = coffee_change(cli, cup, &found.all[0]);
 	if (r == 0)
@@ -147,6 +159,12 @@ static int coffee_read(struct cli *cli, struct cup *cup)
 	if (cup->stage == COFFEE_AGREED && !cup->has_day)
 		return cli_usage(cli,
 			"agreed for when? For example: nudge coffee Anna agreed --on \"friday 15:00\"");
+	if (cup->stage == COFFEE_AGREED && cup->day < cli->today)
+		return cli_usage(cli,
+			"--on: \"%s\" is past; if you have met: nudge coffee Anna met --on \"%s\"",
+			cup->on, cup->on);
+	if (cup->stage == COFFEE_MET && cup->has_day && cup->day > cli->today)
+		return cli_usage(cli, "--on: \"%s\" is still to come", cup->on);
 	return 0;
 }
 

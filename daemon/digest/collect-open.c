@@ -81,6 +81,18 @@ int collect_thanks(struct agenda *agenda, const struct collect *collect, struct 
 	return r;
 }
 
+/* Whether nothing more is to be said of the task: it was shown and may rest. Without a digest nobody knows
+ * what was shown. */
+static int collect_rests(const struct collect *collect, const struct item *item, struct err *reterr)
+{
+	if (!coffee_rests(item->task, item->day, collect->today))
+		return 0;
+	if (!collect->digest)
+		return item->day + COFFEE_REST_DAYS <= collect->today;
+	return collect_is_told(
+		collect, item->told_kind, item->number, item->told_mark, NULL, reterr);
+}
+
 /* What a coffee asks for; a task is collapsed by its own day, shown with the coffee's. */
 static int collect_coffee(struct agenda *agenda, const struct collect *collect,
 	const struct coffee *c, struct err *reterr)
@@ -100,6 +112,9 @@ static int collect_coffee(struct agenda *agenda, const struct collect *collect,
 		c->until_day >= collect->cover.to)
 		return 0;
 	item.told_mark = (int64_t)item.day * 8 + item.task;
+	r = collect_rests(collect, &item, reterr);
+	if (r != 0)
+		return r < 0 ? r : 0;
 	r = collect_open(agenda, collect, &item, c->contact, c->place, reterr);
 	if (r == 0 && agenda->n > n && c->facts.has_day)
 		agenda->items[n].day = c->facts.day;

@@ -104,15 +104,10 @@ static int compose_add_coffee(struct document_entry *entry, const struct item *i
 			entry, str_dup(_("What stayed with you? A line now helps next time.")));
 	if (item->task == COFFEE_TELL)
 		return 0;
-	if (item->minute >= 0)
-		wording_add_minute(&place, item->minute);
-	if (item->what) {
-		str_add_separator(&place, ", ");
-		str_add(&place, item->what);
-	}
+	wording_add_where(&place, item);
 	if (place.len)
 		r = document_add_line(entry, str_take(&place));
-	for (size_t i = 0; r == 0 && i < ARRAY_SIZE(questions); i++)
+	for (size_t i = 0; r == 0 && item->task == COFFEE_PREPARE && i < ARRAY_SIZE(questions); i++)
 		r = document_add_line(entry, str_dup(_(questions[i])));
 	return r;
 }

@@ -201,6 +201,7 @@ static void wording_add_coffee(
 		str_addf(out, _("%s has not answered about the coffee yet"), name);
 		break;
 	case COFFEE_PREPARE:
+	case COFFEE_MEET:
 		/* TRANSLATORS: a contact, the day: "morgen" */
 		str_addf(out, _("Coffee with %1$s %2$s"), name, str_text(&day));
 		break;
@@ -212,6 +213,16 @@ static void wording_add_coffee(
 		break;
 	case COFFEE_NOTHING:
 		break;
+	}
+}
+
+void wording_add_where(struct str *out, const struct item *item)
+{
+	if (item->minute >= 0)
+		wording_add_minute(out, item->minute);
+	if (item->what) {
+		str_add_separator(out, ", ");
+		str_add(out, item->what);
 	}
 }
 

@@ -31,4 +31,7 @@ char *wording_given_name(const char *name);
 /* "Managing director, Müller GmbH · Berlin"; nothing where nothing is known. */
 void wording_add_work(struct str *out, const struct contact *contact);
 
+/* The time and place of a coffee: "15:00, Central"; nothing where neither is known. */
+void wording_add_where(struct str *out, const struct item *item);
+
 #endif

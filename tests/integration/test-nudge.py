@@ -423,6 +423,47 @@ def a_coffee_by_its_stages():
         tap.equal(home.json('coffee'), [], 'left to rest')
 
 
+def a_coffee_on_its_day_and_after():
+    with Book() as home:
+        home.nudge('coffee', 'Anna', 'agreed', '--on', 'friday 15:00', '--place', 'Central')
+        home.now = '2026-11-27T08:00:00+01:00'
+        tap.contains(home.nudge(), 'Coffee with Anna Schmidt today', 'on the day')
+        tap.contains(home.nudge(), '15:00, Central', 'when and where')
+        home.nudge('coffee', 'Anna', 'met')
+        home.nudge('skip', 'c1')
+        tap.equal(home.json('coffee'), [], 'no thanks wanted')
+        tap.equal([t['kind'] for t in home.json('log', 'Anna')], ['met'], 'met all the same')
+
+
+def a_coffee_that_is_over():
+    with Book() as home:
+        home.nudge('coffee', 'Anna', 'thanked', status=1)  # for which?
+        home.nudge('coffee', 'Anna', 'declined', status=1)
+        home.nudge('coffee', 'Anna', 'agreed', '--on', 'yesterday', status=64)
+        home.nudge('coffee', 'Anna', 'met', '--on', 'tomorrow', status=64)
+        home.nudge('coffee', 'Anna', 'met')
+        home.nudge('coffee', 'Anna', 'thanked')
+        for words in (['coffee', 'Anna', 'thanked'], ['coffee', 'Anna', 'declined'], ['done', 'c1'],
+                      ['skip', 'c1'], ['drop', 'c1'], ['snooze', 'c1', '3d']):
+            home.nudge(*words, status=1)
+        tap.equal([t['kind'] for t in home.json('log', 'Anna')], ['thanked', 'met'], 'as it was')
+
+
+def a_coffee_without_an_answer():
+    with Book() as home:
+        home.nudge('coffee', 'Anna', 'invited')
+        home.nudge('done', 'c1', status=1)  # agreed for when?
+        home.now = '2026-11-30T12:00:00+01:00'
+        tap.contains(home.nudge(), 'Anna Schmidt has not answered about the coffee yet', 'a week later')
+        tap.contains(home.nudge('done', 'c1'), 'asked once more', 'one stage')
+        home.now = '2026-12-20T12:00:00+01:00'
+        tap.contains(home.nudge(), 'has not answered', 'brought up twice')
+        tap.equal(home.json('coffee')[0]['stage'], 'invited', 'until then')
+        home.now = '2026-12-21T12:00:00+01:00'
+        tap.equal([i for i in home.json('agenda') if i['kind'] == 'coffee'], [], 'and let rest')
+        tap.equal(home.json('coffee')[0]['stage'], 'no answer', 'as it is')
+
+
 def forums_and_goals():
     with Book() as home:
         home.nudge('forum', status=1)
@@ -746,7 +787,8 @@ tap.run(help_tells_each_verb, usage_errors, unknown_verbs_are_guessed, add_show_
         contacts_are_found, edit_changes_one_thing, everything_held_is_shown, edit_with_an_editor, remove_erases, who_was_erased_stays_away, me_is_kept,
         agenda_tells_what_is_due, an_empty_agenda_asks, words_for_days,
         a_follow_up_needs_something_to_do, done_and_snooze, occasions_of_all_kinds, skip_and_drop, which_occurrence_is_meant,
-        keeping_in_touch, a_coffee_by_its_stages, forums_and_goals, books_share_nothing, the_ledger,
+        keeping_in_touch, a_coffee_by_its_stages, a_coffee_on_its_day_and_after, a_coffee_that_is_over,
+        a_coffee_without_an_answer, forums_and_goals, books_share_nothing, the_ledger,
         what_repeats_comes_again, log_keeps_touches, undo_takes_back,
         strange_names_go_in_and_out, control_characters_never_come_out, what_is_typed_is_cleaned,
         files_may_be_called_anything, columns_stay_aligned,

@@ -23,7 +23,8 @@ static void coffee_tasks(void)
 		{ "the day before", COFFEE_AGREED, 10, 20, false, 19, COFFEE_PREPARE, 19 },
 		{ "agreed on the day itself", COFFEE_AGREED, 20, 20, false, 20, COFFEE_PREPARE,
 			20 },
-		{ "still the day itself", COFFEE_AGREED, 10, 20, false, 20, COFFEE_PREPARE, 19 },
+		{ "the day itself", COFFEE_AGREED, 10, 20, false, 20, COFFEE_MEET, 20 },
+		{ "agreed the day before", COFFEE_AGREED, 19, 20, false, 20, COFFEE_MEET, 20 },
 		{ "the day after", COFFEE_AGREED, 10, 20, false, 21, COFFEE_THANK, 21 },
 		{ "weeks after", COFFEE_AGREED, 10, 20, false, 60, COFFEE_THANK, 21 },
 		{ "met on its day", COFFEE_MET, 21, 20, false, 22, COFFEE_THANK, 21 },
@@ -55,4 +56,38 @@ static void coffee_outcome_after_three_months(void)
 	CHECK_INT(day, day_number(2027, 2, 28));
 }
 
-TEST_MAIN(TEST(coffee_tasks), TEST(coffee_outcome_after_three_months))
+static void coffee_brought_up_twice(void)
+{
+	static const struct {
+		enum coffee_task task;
+		int32_t due, today;
+		bool rests;
+	} rows[] = {
+		{ COFFEE_ASK, 10, 10, false },
+		{ COFFEE_ASK, 10, 23, false },
+		{ COFFEE_ASK, 10, 24, true },
+		{ COFFEE_THANK, 10, 23, false },
+		{ COFFEE_THANK, 10, 24, true },
+		{ COFFEE_TELL, 10, 24, true },
+		{ COFFEE_PREPARE, 10, 10, true },
+		{ COFFEE_MEET, 10, 10, true },
+	};
+
+	for (size_t i = 0; i < ARRAY_SIZE(rows); i++) {
+		TEST_ROW("task %d on %d", rows[i].task, rows[i].today);
+		CHECK_INT(coffee_rests(rows[i].task, rows[i].due, rows[i].today), rows[i].rests);
+	}
+}
+
+static void coffee_without_an_answer(void)
+{
+	struct coffee_facts facts = { .stage = COFFEE_INVITED, .stage_day = 100 };
+
+	CHECK_INT(coffee_stage_on(&facts, 120), COFFEE_INVITED);
+	CHECK_INT(coffee_stage_on(&facts, 121), COFFEE_NO_ANSWER);
+	facts.stage = COFFEE_MET;
+	CHECK_INT(coffee_stage_on(&facts, 500), COFFEE_MET);
+}
+
+TEST_MAIN(TEST(coffee_tasks), TEST(coffee_outcome_after_three_months),
+	TEST(coffee_brought_up_twice), TEST(coffee_without_an_answer))

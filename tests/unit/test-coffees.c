@@ -70,8 +70,33 @@ static void coffees_stay_open_for_their_outcome(void)
 	coffees_load(store, number, &coffee);
 	coffee.all[0].facts.outcome = false;
 	book_must(coffees_set_stage(store, book, &coffee.all[0], COFFEE_THANKED, TODAY, &e), &e);
-	CHECK_INT(coffees_of(store, anna, &none, &e), 0);
+	CHECK_INT(coffees_of(store, anna, &none, &e), 1);
+	CHECK(open.all[0].open);
+	CHECK(!none.all[0].open);
+	coffees_done(&none);
 	CHECK_INT(coffees_by_number(store, book_other(store), number, &none, &e), 0);
+}
+
+/* The open one, though another came after it; then the last. */
+static void coffees_of_a_contact(void)
+{
+	_cleanup_store_ struct store *store = book_new();
+	int64_t book = book_main(store), anna = book_contact(store, book, "Anna", CONTACT_HAND),
+		first, second;
+	_cleanup_coffees_ struct coffees found = { 0 };
+	struct err e;
+
+	CHECK_INT(coffees_of(store, anna, &found, &e), 0);
+	book_must(coffees_add(store, book, anna, TODAY, &first, &e), &e);
+	book_must(coffees_add(store, book, anna, TODAY, &second, &e), &e);
+	book_must(coffees_close(store, book, second, &e), &e);
+	CHECK_INT(coffees_of(store, anna, &found, &e), 1);
+	CHECK_INT(found.all[0].number, first);
+	book_must(coffees_close(store, book, first, &e), &e);
+	coffees_done(&found);
+	CHECK_INT(coffees_of(store, anna, &found, &e), 1);
+	CHECK_INT(found.all[0].number, second);
+	CHECK_INT(found.all[0].facts.stage, COFFEE_IDEA);
 }
 
 static void coffee_stages_have_names(void)
@@ -83,4 +108,4 @@ static void coffee_stages_have_names(void)
 }
 
 TEST_MAIN(TEST(coffees_go_through_their_stages), TEST(coffees_stay_open_for_their_outcome),
-	TEST(coffee_stages_have_names))
+	TEST(coffees_of_a_contact), TEST(coffee_stages_have_names))
