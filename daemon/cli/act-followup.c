@@ -17,6 +17,21 @@ static int act_check_open(struct act *act, const struct followup *f)
 	return 0;
 }
 
+/* One that repeats is not done long before its turn, as a second `done` by mistake would swallow one: not
+ * in the first half of its span, a month having 28 days at least. */
+static int act_check_turn(struct act *act, const struct followup *f)
+{
+	int32_t span = 28 * f->repeat.months + f->repeat.days;
+	_cleanup_str_ struct str date = STR_INIT;
+
+	if (!span || 2 * (f->due_day - act->cli->today) <= span)
+		return 0;
+	wording_add_date(&date, f->due_day);
+	return err_set(&act->cli->err, -ENOENT,
+		"f%lld is not due: its next day is %s; to end it: nudge drop f%lld",
+		(long long)f->number, str_text(&date), (long long)f->number);
+}
+
 static bool act_repeats(const struct followup *f)
 {
 	return f->repeat.months || f->repeat.days;
@@ -54,6 +69,8 @@ static int act_done_follow_up(struct act *act, const struct followup *f)
 	struct cli *cli = act->cli;
 	int r = act_check_open(act, f);
 
+	if (r == 0)
+		r = act_check_turn(act, f);
 	if (r == 0 && f->contact)
 		r = contacts_touch(cli->store, f->contact, cli->today, "follow-up",
 			act->note ? act->note : f->what, &cli->err);
@@ -66,6 +83,8 @@ static int act_skip_follow_up(struct act *act, const struct followup *f)
 {
 	int r = act_check_open(act, f);
 
+	if (r == 0)
+		r = act_check_turn(act, f);
 	if (r < 0)
 		return r;
 	return act_repeats(f) ? act_move_on(act, f, "left out") : act_close(act, f, "left out");

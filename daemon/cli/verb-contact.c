@@ -324,7 +324,15 @@ int verb_remove(struct cli *cli, int argc, char **argv)
 	if (!removal.yes && !remove_is_wanted(str_text(&clean)))
 		return cli_complain(cli, CLI_REFUSED, "nothing was erased");
 	status = remove_contact(cli, id);
-	if (status == 0)
+	if (status)
+		return status;
+	if (cli->json) {
+		json_object_begin(&cli->js);
+		json_add_int(&cli->js, "id", id);
+		json_add_string(&cli->js, "erased", name);
+		json_object_end(&cli->js);
+	} else {
 		str_addf(&cli->out, "%s is erased; an import will not bring them back.\n", name);
-	return status;
+	}
+	return 0;
 }

@@ -67,12 +67,32 @@ static int preview_instant(
 	return 0;
 }
 
+/* The subject and both parts, as they would be sent. */
+static int preview_write_json(struct cli *cli, const struct document *document)
+{
+	_cleanup_str_ struct str text = STR_INIT, html = STR_INIT;
+	int r = document_write_text(document, PREVIEW_COLUMNS, &text, &cli->err);
+
+	if (r == 0)
+		r = document_write_html(document, &html, &cli->err);
+	if (r < 0)
+		return cli_fail(cli, r);
+	json_object_begin(&cli->js);
+	json_add_string(&cli->js, "subject", document->subject);
+	json_add_string(&cli->js, "text", str_text(&text));
+	json_add_string(&cli->js, "html", str_text(&html));
+	json_object_end(&cli->js);
+	return 0;
+}
+
 static int preview_write(struct cli *cli, const struct edition *edition,
 	const struct preview *preview, const struct conf_digest *digest, int64_t now)
 {
 	_cleanup_str_ struct str bytes = STR_INIT, id = STR_INIT;
 	int r;
 
+	if (cli->json)
+		return preview_write_json(cli, &edition->document);
 	if (preview->html) {
 		r = document_write_html(&edition->document, &bytes, &cli->err);
 	} else if (preview->eml) {

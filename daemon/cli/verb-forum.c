@@ -127,7 +127,10 @@ static int reply_read(struct cli *cli, struct reply *reply)
 	bool counted;
 
 	reply->count = 1;
-	counted = cli->words.n > 1 && str_number(cli->words.all[1], GOAL_COUNT_MAX, &reply->count);
+	counted = cli->words.n > 1 && str_number(cli->words.all[1], UINT64_MAX, &reply->count);
+	if (counted && reply->count > GOAL_COUNT_MAX)
+		return cli_usage(cli, "COUNT: a number from 1 to %d is needed, not \"%s\"",
+			GOAL_COUNT_MAX, cli->words.all[1]);
 	if (!reply->count)
 		return cli_usage(cli, "0 answers are none");
 	reply->note = cli_join(&cli->words, counted ? 2 : 1, cli->words.n);

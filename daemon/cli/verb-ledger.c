@@ -2,11 +2,16 @@
 /*
  * verb-ledger: gave, received, asked, offered, ledger, reached.
  */
+#include "base/lang.h"
 #include "book/followups.h"
 #include "book/ledger.h"
 #include "cli/change.h"
+#include "cli/fallback.h"
 #include "cli/verbs.h"
+#include "digest/wording.h"
 #include "format/when.h"
+
+#include <errno.h>
 
 struct entry {
 	const char *on;
@@ -155,19 +160,45 @@ int verb_ledger(struct cli *cli, int argc, char **argv)
 	return 0;
 }
 
-static int reached_tell(struct cli *cli, int64_t contact, const char *goal)
+/* In the language of the digest that will tell it. */
+static int reached_word(struct cli *cli, const char *goal, struct str *ret)
+{
+	_cleanup_(fallback_done) struct fallback fallback = { 0 };
+	const struct conf_digest *digest;
+	int status = fallback_digest(cli, &fallback, &digest);
+
+	if (status)
+		return status;
+	lang_use(wording_language(digest->language, digest->address == CONF_ADDRESS_SIE));
+	/* TRANSLATORS: a follow-up for a contact; what was sought: "Ben: erzählen, dass es geklappt hat:
+	 * Wohnung" */
+	str_addf(ret, _("tell them that it worked out: %s"), goal);
+	lang_use(lang_of_session());
+	return str_check(ret, &cli->err) < 0 ? cli_fail(cli, -ENOMEM) : 0;
+}
+
+/* Whether it is on the agenda already: 1 or 0. */
+static int reached_is_open(struct cli *cli, int64_t contact, const char *what)
+{
+	_cleanup_followups_ struct followups all = { 0 };
+	int r = followups_of(cli->store, contact, &all, &cli->err);
+
+	for (size_t i = 0; r >= 0 && i < all.n; i++)
+		if (!all.all[i].done && str_equal(all.all[i].what, what))
+			return 1;
+	return r < 0 ? r : 0;
+}
+
+static int reached_tell(struct cli *cli, int64_t contact, const char *what)
 {
 	_cleanup_free_ char *name = NULL;
-	_cleanup_str_ struct str what = STR_INIT, handle = STR_INIT;
+	_cleanup_str_ struct str handle = STR_INIT;
 	int64_t number;
 	int r = contacts_name(cli->store, contact, &name, &cli->err);
 
-	str_addf(&what, "tell that it is reached: %s", goal);
 	if (r == 0)
-		r = str_check(&what, &cli->err);
-	if (r == 0)
-		r = followups_add(cli->store, cli->book, contact, str_text(&what), cli->today, -1,
-			cli->today, &number, &cli->err);
+		r = followups_add(cli->store, cli->book, contact, what, cli->today, -1, cli->today,
+			&number, &cli->err);
 	if (r < 0)
 		return r;
 	str_addf(&handle, "f%lld", (long long)number);
@@ -178,22 +209,30 @@ static int reached_tell(struct cli *cli, int64_t contact, const char *goal)
 		json_object_end(&cli->js);
 	} else {
 		str_addf(&cli->out, CLI_ACCENT "%s" CLI_PLAIN "  %s: %s\n", str_text(&handle), name,
-			str_text(&what));
+			what);
 	}
 	return 0;
 }
 
-static int reached_store(struct cli *cli, const struct contact_ids *helpers, const char *goal)
+static int reached_store(
+	struct cli *cli, const struct contact_ids *helpers, const char *goal, const char *what)
 {
 	_cleanup_(change_done) struct change change = { 0 };
+	size_t n = 0;
 	int r = change_begin(&change, cli);
 
 	if (cli->json)
 		json_array_begin(&cli->js);
-	for (size_t i = 0; r == 0 && i < helpers->n; i++)
-		r = reached_tell(cli, helpers->ids[i], goal);
+	for (size_t i = 0; r == 0 && i < helpers->n; i++) {
+		r = reached_is_open(cli, helpers->ids[i], what);
+		n += r == 0;
+		r = r == 0 ? reached_tell(cli, helpers->ids[i], what) : r < 0 ? r : 0;
+	}
 	if (cli->json)
 		json_array_end(&cli->js);
+	if (r == 0 && !n)
+		r = err_set(&cli->err, -ENOENT,
+			"that stands on the agenda already; see `nudge agenda`");
 	if (r == 0)
 		r = change_commit(&change, "reached %s", goal);
 	if (r < 0)
@@ -205,6 +244,7 @@ int verb_reached(struct cli *cli, int argc, char **argv)
 {
 	_cleanup_ids_ struct contact_ids helpers = { 0 };
 	_cleanup_free_ char *goal = NULL;
+	_cleanup_str_ struct str what = STR_INIT;
 	int status = cli_parse(cli, argc, argv, NULL, 0, NULL), r;
 
 	if (status || cli->help)
@@ -224,7 +264,9 @@ int verb_reached(struct cli *cli, int argc, char **argv)
 			"nobody was asked for \"%s\" or helped with it; see `nudge"
 			" ledger`",
 			goal);
+	if (r == 0 && (status = reached_word(cli, goal, &what)))
+		return status;
 	if (r == 0)
-		r = reached_store(cli, &helpers, goal);
+		r = reached_store(cli, &helpers, goal, str_text(&what));
 	return r < 0 ? cli_fail(cli, r) : 0;
 }

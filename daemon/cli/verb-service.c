@@ -328,6 +328,10 @@ int verb_config(struct cli *cli, int argc, char **argv)
 	status = cli_load_conf(cli, true);
 	if (status)
 		return status;
+	if (cli->json) {
+		conf_write_json(cli->conf, &cli->js);
+		return 0;
+	}
 	str_addf(&cli->out, "# %s\n", cli->conf->path);
 	conf_write(cli->conf, &cli->out);
 	return 0;

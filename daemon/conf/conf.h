@@ -9,6 +9,7 @@
 #include "agenda/occasion.h"
 #include "core/err.h"
 #include "core/str.h"
+#include "format/json.h"
 #include "format/mime.h"
 
 enum conf_tls { CONF_TLS_REQUIRED, CONF_TLS_OPPORTUNISTIC, CONF_TLS_NONE };
@@ -92,6 +93,8 @@ DEFINE_CLEANUP(struct conf *, conf_free);
 /* The effective configuration in the file's own syntax, defaults included; it reads back to an
  * equal one. No secret is in it: a configuration tells only where one comes from. */
 void conf_write(const struct conf *conf, struct str *out);
+/* The same by the keys of the file, and the file's "path". */
+void conf_write_json(const struct conf *conf, struct json *json);
 
 const struct conf_digest *conf_find_digest(const struct conf *conf, const char *name);
 const char *conf_section_name(enum conf_section section); /* "follow-ups" */

@@ -230,3 +230,16 @@ void option_write(
 		out->failed |= value.failed;
 	}
 }
+
+void option_write_json(const struct option_table *table, const void *from, struct json *json)
+{
+	for (size_t i = 0; i < table->n; i++) {
+		_cleanup_str_ struct str value = STR_INIT;
+
+		if (setting_write(&table->options[i], from, &value)) {
+			json_key(json, table->options[i].name);
+			json_literal(json, str_text(&value));
+		}
+		json->out->failed |= value.failed;
+	}
+}

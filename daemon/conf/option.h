@@ -8,6 +8,7 @@
 
 #include "conf/conf.h"
 #include "conf/report.h"
+#include "format/json.h"
 
 #include <libconfig.h>
 
@@ -65,6 +66,9 @@ void option_free(const struct option_table *table, void *from);
 /* Adds "NAME = VALUE;" lines for all that is set but groups. */
 void option_write(
 	const struct option_table *table, const void *from, const char *indent, struct str *out);
+
+/* The same as members of a JSON object: a value is written alike in both, "a", 1, true, [ "a", "b" ]. */
+void option_write_json(const struct option_table *table, const void *from, struct json *json);
 
 const struct option *option_find(const struct option_table *table, const char *name);
 /* NULL where it is not set. */

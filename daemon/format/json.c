@@ -139,6 +139,12 @@ void json_bool(struct json *json, bool value)
 	str_add(json->out, value ? "true" : "false");
 }
 
+void json_literal(struct json *json, const char *text)
+{
+	json_begin_item(json);
+	str_add(json->out, text);
+}
+
 void json_null(struct json *json)
 {
 	json_begin_item(json);

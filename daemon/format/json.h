@@ -30,6 +30,8 @@ void json_string(struct json *json, const char *text); /* NULL gives null */
 void json_int(struct json *json, int64_t value);
 void json_bool(struct json *json, bool value);
 void json_null(struct json *json);
+void json_literal(
+	struct json *json, const char *text); /* a value that is written as JSON already */
 
 /* A member of an object: key and value. */
 void json_add_string(struct json *json, const char *key, const char *text);

@@ -402,6 +402,36 @@ def the_ledger():
         home.nudge('ledger', 'Nobody', status=1)
 
 
+def one_document_of_json_everywhere():
+    with Book() as home:
+        tap.equal(home.json('preview')['subject'], 'Welcome to nudged', 'preview')
+        tap.contains(home.json('preview')['html'], '<html', 'both parts')
+        config = home.json('config')
+        tap.equal(config['digests'][0]['language'], 'en', 'config')
+        tap.contains(config['smtp']['url'], 'smtp', 'config')
+        tap.equal(config['digests'][0]['send_empty'], False, 'a switch')
+        tap.equal(home.json('remove', 'Anna', '--yes')['erased'], 'Anna Schmidt', 'remove')
+
+
+def what_repeats_is_not_done_twice():
+    with Book() as home:
+        home.nudge('follow-up', 'Anna', 'call', '--on', 'today', '--repeat', '1w')
+        home.nudge('done', 'f1')
+        home.nudge('done', 'f1', status=1)
+        home.nudge('skip', 'f1', status=1)
+        home.now = '2026-11-27T12:00:00+01:00'
+        tap.contains(home.nudge('done', 'f1'), '7 December', 'three days before its turn')
+
+
+def a_goal_is_reached_once():
+    with Book() as home:
+        home.nudge('asked', 'Anna', 'a flat')
+        tap.equal([e['handle'] for e in home.json('reached', 'flat')], ['f1'], 'whom to tell')
+        home.nudge('reached', 'flat', status=1)
+        home.nudge('done', 'f1')
+        tap.equal([e['handle'] for e in home.json('reached', 'flat')], ['f2'], 'and again, when it was done')
+
+
 def a_coffee_by_its_stages():
     with Book() as home:
         tap.equal(home.json('coffee', 'Anna', 'invited')['stage'], 'invited', 'the stage')
@@ -787,7 +817,8 @@ tap.run(help_tells_each_verb, usage_errors, unknown_verbs_are_guessed, add_show_
         contacts_are_found, edit_changes_one_thing, everything_held_is_shown, edit_with_an_editor, remove_erases, who_was_erased_stays_away, me_is_kept,
         agenda_tells_what_is_due, an_empty_agenda_asks, words_for_days,
         a_follow_up_needs_something_to_do, done_and_snooze, occasions_of_all_kinds, skip_and_drop, which_occurrence_is_meant,
-        keeping_in_touch, a_coffee_by_its_stages, a_coffee_on_its_day_and_after, a_coffee_that_is_over,
+        keeping_in_touch, one_document_of_json_everywhere, what_repeats_is_not_done_twice, a_goal_is_reached_once,
+        a_coffee_by_its_stages, a_coffee_on_its_day_and_after, a_coffee_that_is_over,
         a_coffee_without_an_answer, forums_and_goals, books_share_nothing, the_ledger,
         what_repeats_comes_again, log_keeps_touches, undo_takes_back,
         strange_names_go_in_and_out, control_characters_never_come_out, what_is_typed_is_cleaned,
