@@ -104,6 +104,16 @@ int outbox_erase_contact(struct store *store, int64_t contact, struct err *reter
 	return r;
 }
 
+int outbox_waiting_of(struct store *store, int64_t contact, int64_t *ret, struct err *reterr)
+{
+	int r = store_ask(store, ret, reterr,
+		"SELECT count(DISTINCT message) FROM delivery WHERE state IN ('queued', 'in doubt')"
+		" AND message IN (SELECT message FROM mention WHERE contact=?)",
+		"i", contact);
+
+	return r < 0 ? r : 0;
+}
+
 static int outbox_read_delivery(struct store_rows *rows, struct delivery *ret, struct err *reterr)
 {
 	const void *body;

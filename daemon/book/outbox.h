@@ -36,6 +36,8 @@ int outbox_withdraw(struct store *store, int64_t digest, int64_t now, struct err
 /* Blanks the stored messages that speak of the contact. What still waits of them is withdrawn; what is
  * being attempted is so once it would wait again. */
 int outbox_erase_contact(struct store *store, int64_t contact, struct err *reterr);
+/* How many messages wait that speak of the contact. */
+int outbox_waiting_of(struct store *store, int64_t contact, int64_t *ret, struct err *reterr);
 
 struct delivery {
 	int64_t id, message, digest;

@@ -186,7 +186,7 @@ static int occasion_store(struct cli *cli, int64_t contact, const char *name,
 		r = occasions_add(cli->store, cli->book, contact, kind,
 			str_equal(kind, OCCASION_NAMED) ? name : NULL, date, CONTACT_HAND,
 			cli->today, ret_number, &cli->err);
-	return r < 0 ? r : change_commit(&change, "occasion b%lld", (long long)*ret_number);
+	return r < 0 ? r : change_commit(&change, "occasion %s", name);
 }
 
 int verb_occasion(struct cli *cli, int argc, char **argv)
@@ -308,7 +308,7 @@ static int follow_up_store(struct cli *cli, int64_t contact, const char *what, i
 			ret_number, &cli->err);
 	if (r == 0 && (repeat->months || repeat->days))
 		r = followups_set_repeat(cli->store, cli->book, *ret_number, repeat, &cli->err);
-	return r < 0 ? r : change_commit(&change, "follow-up f%lld", (long long)*ret_number);
+	return r < 0 ? r : change_commit(&change, "follow-up %s", what);
 }
 
 static int follow_up_print(

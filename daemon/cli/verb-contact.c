@@ -4,6 +4,7 @@
  */
 #include "book/books.h"
 #include "book/keeping.h"
+#include "book/outbox.h"
 #include "book/search.h"
 #include "cli/change.h"
 #include "cli/editor.h"
@@ -145,12 +146,15 @@ static int edit_store(struct cli *cli, int64_t id, const struct person *person,
 	const struct person_checked *checked)
 {
 	_cleanup_(change_done) struct change change = { 0 };
+	_cleanup_free_ char *name = NULL;
 	int r = change_begin(&change, cli);
 
 	if (r == 0)
 		r = person_store(cli, id, person, checked);
 	if (r == 0)
-		r = change_commit(&change, "edit #%lld", (long long)id);
+		r = contacts_name(cli->store, id, &name, &cli->err);
+	if (r == 0)
+		r = change_commit(&change, "edit %s", name);
 	return r < 0 ? cli_fail(cli, r) : 0;
 }
 
@@ -287,11 +291,13 @@ static bool remove_is_wanted(const char *name)
 	return fgets(answer, sizeof(answer), stdin) && strchr("yYjJ", answer[0]) && answer[0];
 }
 
-static int remove_contact(struct cli *cli, int64_t id)
+static int remove_contact(struct cli *cli, int64_t id, int64_t *ret_withdrawn)
 {
 	_cleanup_(store_rollback) struct store *transaction = NULL;
 	int r = store_begin(cli->store, &transaction, &cli->err);
 
+	if (r == 0)
+		r = outbox_waiting_of(cli->store, id, ret_withdrawn, &cli->err);
 	if (r == 0)
 		r = contacts_remove(cli->store, cli->book, id, &cli->err);
 	if (r == 0)
@@ -306,7 +312,7 @@ int verb_remove(struct cli *cli, int argc, char **argv)
 	_cleanup_free_ char *name = NULL;
 	_cleanup_str_ struct str clean = STR_INIT;
 	struct removal removal = { 0 };
-	int64_t id;
+	int64_t id, withdrawn = 0;
 	int status = cli_parse(cli, argc, argv, options, ARRAY_SIZE(options), &removal), r;
 
 	if (status || cli->help)
@@ -323,7 +329,7 @@ int verb_remove(struct cli *cli, int argc, char **argv)
 			cli, CLI_REFUSED, "to erase %s without being asked, add --yes", name);
 	if (!removal.yes && !remove_is_wanted(str_text(&clean)))
 		return cli_complain(cli, CLI_REFUSED, "nothing was erased");
-	status = remove_contact(cli, id);
+	status = remove_contact(cli, id, &withdrawn);
 	if (status)
 		return status;
 	if (cli->json) {
@@ -333,6 +339,9 @@ int verb_remove(struct cli *cli, int argc, char **argv)
 		json_object_end(&cli->js);
 	} else {
 		str_addf(&cli->out, "%s is erased; an import will not bring them back.\n", name);
+		if (withdrawn)
+			str_add(&cli->out,
+				"A mail that spoke of them was waiting; the next digest tells the rest of it.\n");
 	}
 	return 0;
 }

@@ -8,6 +8,8 @@
 #include "cli/verbs.h"
 #include "format/when.h"
 
+#include <errno.h>
+
 struct forum_options {
 	const char *goal, *url, *topics;
 };
@@ -81,6 +83,26 @@ static int forum_store(struct cli *cli, const char *name, const struct forum_opt
 	return r < 0 ? r : change_commit(&change, "forum %s", name);
 }
 
+/* "g1" stands for the name of the forum that has that handle. */
+static int forum_read_name(struct cli *cli, char **name)
+{
+	_cleanup_forums_ struct forums found = { 0 };
+	int64_t number;
+	char letter;
+	int r;
+
+	if (!cli_handle(*name, &letter, &number) || letter != 'g')
+		return 0;
+	r = forums_by_number(cli->store, cli->book, number, &found, &cli->err);
+	if (r == 0)
+		return err_set(&cli->err, -ENOENT, "there is no g%lld", (long long)number);
+	if (r > 0) {
+		free(*name);
+		*name = TAKE_PTR(found.all[0].name);
+	}
+	return r < 0 ? r : 0;
+}
+
 int verb_forum(struct cli *cli, int argc, char **argv)
 {
 	static const struct cli_option rows[] = {
@@ -104,7 +126,9 @@ int verb_forum(struct cli *cli, int argc, char **argv)
 		return status;
 	if (!*name)
 		return cli->words.n ? cli_usage(cli, "a forum needs a name") : forum_list(cli);
-	r = forum_store(cli, name, &options, &goal, &forums);
+	r = forum_read_name(cli, &name);
+	if (r == 0)
+		r = forum_store(cli, name, &options, &goal, &forums);
 	return r < 0 ? cli_fail(cli, r) : forum_show(cli, &forums.all[0]);
 }
 
@@ -146,9 +170,11 @@ static int reply_read(struct cli *cli, struct reply *reply)
 
 static int reply_find_forum(struct cli *cli, struct forums *ret)
 {
-	const char *name = cli->words.all[0];
-	int r = forums_find(cli->store, cli->book, name, ret, &cli->err);
+	_cleanup_free_ char *name = str_dup(cli->words.all[0]);
+	int r = name ? forum_read_name(cli, &name) : err_oom(&cli->err);
 
+	if (r == 0)
+		r = forums_find(cli->store, cli->book, name, ret, &cli->err);
 	if (r < 0)
 		return cli_fail(cli, r);
 	if (!ret->n)

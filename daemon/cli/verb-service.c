@@ -196,6 +196,20 @@ static int status_print_digest(struct cli *cli, const struct conf_digest *digest
 	return 0;
 }
 
+static int status_print_pause(struct cli *cli)
+{
+	_cleanup_str_ struct str date = STR_INIT;
+	int32_t until;
+	int r = books_pause(
+		cli->store, cli->book_name ? cli->book_name : "main", &until, &cli->err);
+
+	if (r <= 0 || until <= cli->today)
+		return r < 0 ? r : 0;
+	wording_add_date(&date, until);
+	str_addf(&cli->out, "Holiday   until %s; to end it: nudge resume\n", str_text(&date));
+	return 0;
+}
+
 static int status_print(struct cli *cli, const struct status *status)
 {
 	const struct outbox_counts *c = &status->counts;
@@ -205,6 +219,7 @@ static int status_print(struct cli *cli, const struct status *status)
 		status->running
 			? "running"
 			: "not running; start it with `systemctl --user start nudged`, or `nudged --once`");
+	r = status_print_pause(cli);
 	if (!cli->conf)
 		str_add(&cli->out, "Digest    none: there is no configuration yet\n");
 	for (size_t i = 0; r == 0 && cli->conf && i < cli->conf->n_digests; i++)
@@ -217,7 +232,7 @@ static int status_print(struct cli *cli, const struct status *status)
 	if (c->refused)
 		str_addf(&cli->out, ", %lld refused", (long long)c->refused);
 	if (c->withdrawn)
-		str_addf(&cli->out, ", %lld replaced by a newer one", (long long)c->withdrawn);
+		str_addf(&cli->out, ", %lld withdrawn", (long long)c->withdrawn);
 	str_add_char(&cli->out, '\n');
 	if (status->found.text[0])
 		str_addf(&cli->out, "Trouble   %s\n", status->found.text);

@@ -162,8 +162,10 @@ int compose_add_why(
 		return compose_add_forum(entry, item);
 	if (r == 0 && item->kind == ITEM_COFFEE)
 		return compose_add_coffee(entry, item);
-	if (r == 0 && item->is_offer)
-		return document_add_line(entry, compose_text(_("You may say it: %s"), item->what));
+	if (r == 0 && item->is_offer) {
+		r = document_add_line(entry, str_dup(item->what));
+		return r == 0 ? document_add_line(entry, str_dup(_("You may say it."))) : r;
+	}
 	if (r == 0 && item->kind == ITEM_FOLLOW_UP && item->why == ITEM_OVERDUE)
 		/* TRANSLATORS: a follow-up; the day: "War gestern fällig." */
 		r = document_add_line(entry, compose_text(_("It was due %s."), str_text(&day)));

@@ -37,6 +37,19 @@ static int compose_add_counts(struct document *document, const struct book_count
 			follow_ups));
 }
 
+/* Of coffees only those that are agreed; whose brief is due already was told above. */
+static bool compose_comes_next(const struct compose *compose, const struct item *item)
+{
+	if (item->day < compose->agenda->cover.to ||
+		(item->kind == ITEM_COFFEE && item->task != COFFEE_PREPARE))
+		return false;
+	for (size_t i = 0; i < compose->agenda->n; i++)
+		if (compose->agenda->items[i].kind == item->kind &&
+			compose->agenda->items[i].number == item->number)
+			return false;
+	return true;
+}
+
 /* By their days; follow-ups that are due before were told above. */
 static size_t compose_pick_next(const struct compose *compose, const struct item *ret[COMPOSE_NEXT])
 {
@@ -47,7 +60,7 @@ static size_t compose_pick_next(const struct compose *compose, const struct item
 		const struct item *item = &next->items[i];
 		size_t place = n;
 
-		if (item->day < compose->agenda->cover.to)
+		if (!compose_comes_next(compose, item))
 			continue;
 		while (place && ret[place - 1]->day > item->day)
 			place--;
@@ -126,7 +139,7 @@ int compose_add_welcome(struct document *document, const struct compose *compose
 
 	if (r == 0 && counts->contacts + counts->follow_ups)
 		r = compose_add_counts(document, counts);
-	else if (r == 0)
+	else if (r == 0 && !compose->agenda->n)
 		r = document_add_opening(document, str_dup(_("Your book is still empty.")));
 	if (r == 0 && counts->contacts == 0)
 		r = document_add_opening(document,

@@ -54,8 +54,8 @@ static char *compose_collapsed_line(enum item_kind kind, unsigned long n, const 
 				"%1$lu occasions passed more than two weeks ago: %2$s", n),
 			n, handles);
 	case ITEM_COFFEE:
-		return compose_text(ngettext("%1$lu coffee is still open: %2$s",
-					    "%1$lu coffees are still open: %2$s", n),
+		return compose_text(ngettext("%1$lu coffee still waits for a word: %2$s",
+					    "%1$lu coffees still wait for a word: %2$s", n),
 			n, handles);
 	case ITEM_THANKS:
 		return compose_text(ngettext("%1$lu thank-you still waits: %2$s",
@@ -170,15 +170,21 @@ static int compose_add_frame(struct document *document, const struct compose *co
 		: -ENOMEM;
 }
 
+/* Whether both done and snooze can be said of it now: an example that is refused would be none. */
+static bool compose_is_example(const struct item *item)
+{
+	return *item->handle && !compose_is_collapsed(item) && item->why != ITEM_ANNOUNCED &&
+		item->why != ITEM_PROGRESS && item->task != COFFEE_PREPARE &&
+		item->task != COFFEE_MEET;
+}
+
 static int compose_add_closing(struct document *document, const struct compose *compose)
 {
 	const char *handle = NULL;
 	int r = 0;
 
 	for (size_t i = 0; i < compose->agenda->n && !handle; i++)
-		if (!compose_is_collapsed(&compose->agenda->items[i]) &&
-			compose->agenda->items[i].why != ITEM_ANNOUNCED &&
-			*compose->agenda->items[i].handle)
+		if (compose_is_example(&compose->agenda->items[i]))
 			handle = compose->agenda->items[i].handle;
 	if (handle)
 		/* TRANSLATORS: commands to type, with the handle of an item; keep them as they are */

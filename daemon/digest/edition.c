@@ -150,7 +150,8 @@ static int edition_load_welcome(struct edition *edition, struct edition_welcome 
 	ahead.lead_days = 0;
 	/* What has a day of its own; the rest comes when its turn is. */
 	for (size_t kind = 0; kind < ITEM_KIND_COUNT; kind++)
-		ahead.kinds[kind] &= kind == ITEM_OCCASION || kind == ITEM_FOLLOW_UP;
+		ahead.kinds[kind] &= kind == ITEM_OCCASION || kind == ITEM_FOLLOW_UP ||
+			kind == ITEM_COFFEE;
 	r = books_count(collect->store, collect->book, &ret->welcome.counts, reterr);
 	if (r == 0)
 		r = collect_agenda(&ret->next, &ahead, reterr);

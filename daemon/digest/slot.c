@@ -40,18 +40,21 @@ static int64_t slot_floor(const struct digest_state *state, int64_t pause_end)
 }
 
 /* A cadence that differs from the one on record begins with its next slot after now; after a holiday
- * the first slot of the return is the next one. */
+ * the first slot of the return is the next one. The first digest of all is due at once, unless it
+ * waits for a return. */
 static bool slot_find(const struct conf_digest *digest, const struct digest_state *state,
 	int64_t pause_end, int64_t now, int64_t *ret)
 {
+	bool passed;
+
 	if (now < pause_end)
 		return false;
-	if (!state->has_claim) {
-		*ret = now;
-		return true;
-	}
-	return cadence_last(
-		       digest->cadence, digest->zone, slot_floor(state, pause_end), now, ret) == 0;
+	passed = cadence_last(digest->cadence, digest->zone, slot_floor(state, pause_end), now,
+			 ret) == 0;
+	if (state->has_claim || pause_end != INT64_MIN)
+		return passed;
+	*ret = now;
+	return true;
 }
 
 int slot_due(struct store *store, const struct conf_digest *digest, int64_t now, int64_t *ret,
@@ -66,9 +69,6 @@ int slot_due(struct store *store, const struct conf_digest *digest, int64_t now,
 	if (r < 0)
 		return r;
 	if (slot_find(digest, &state, pause_end, now, ret))
-		return 0;
-	*ret = pause_end;
-	if (!state.has_claim)
 		return 0;
 	return cadence_next(
 		digest->cadence, digest->zone, slot_later(slot_floor(&state, pause_end), now), ret);

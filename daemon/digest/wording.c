@@ -116,9 +116,16 @@ static const struct {
 };
 
 static void wording_add_named(
-	struct str *out, const struct item *item, const char *name, const char *day)
+	struct str *out, const struct item *item, const char *name, const char *day, int32_t today)
 {
-	if (item->age > 0)
+	if (item->age > 0 && item->day > today)
+		/* TRANSLATORS: a contact, the occasion's name, a day to come, years: "Ben: der Umzug, morgen ist
+		 * das 10 Jahre her" */
+		str_addf(out,
+			ngettext("%1$s: %2$s, %4$d year %3$s", "%1$s: %2$s, %4$d years %3$s",
+				(unsigned long)item->age),
+			name, item->name, day, item->age);
+	else if (item->age > 0)
 		/* TRANSLATORS: a contact, the occasion's name, the day, years: "Ben: der Umzug, heute vor
 		 * 10 Jahren" */
 		str_addf(out,
@@ -165,7 +172,7 @@ static void wording_add_occasion(
 
 	wording_add_day(&day, item->day, today);
 	if (item->name) {
-		wording_add_named(out, item, name, str_text(&day));
+		wording_add_named(out, item, name, str_text(&day), today);
 		return;
 	}
 	if (with_years && wording_add_years(out, item, name, str_text(&day), past))

@@ -456,6 +456,7 @@ def a_coffee_by_its_stages():
 def a_coffee_on_its_day_and_after():
     with Book() as home:
         home.nudge('coffee', 'Anna', 'agreed', '--on', 'friday 15:00', '--place', 'Central')
+        tap.contains(home.nudge('preview', '--text'), 'Coffee with Anna Schmidt on Friday', 'the welcome')
         home.now = '2026-11-27T08:00:00+01:00'
         tap.contains(home.nudge(), 'Coffee with Anna Schmidt today', 'on the day')
         tap.contains(home.nudge(), '15:00, Central', 'when and where')
@@ -511,6 +512,12 @@ def forums_and_goals():
         tap.equal([i for i in home.json('agenda') if i['kind'] == 'forum'], [], 'reached')
         home.nudge('undo')
         home.nudge('replied', 'nowhere', status=1)
+        home.nudge('replied', 'hr', '1000000', status=64)
+        tap.equal(home.json('replied', 'g1')['done'], 3, 'by its handle')
+        home.nudge('undo')
+        tap.equal(home.json('forum', 'g1', '--goal', '4/week')['goal'], '4/week', 'by its handle')
+        home.nudge('undo')
+        home.nudge('replied', 'g7', status=1)
         home.nudge('snooze', 'g1', '2d', status=1)
         home.nudge('drop', 'g1')
         home.nudge('forum', status=1)

@@ -366,7 +366,7 @@ static void outbox_erases_a_contact(void)
 		_cleanup_outbox_ struct outbox o = outbox_new();
 		int64_t anna = book_contact(o.store, o.book, "Anna", CONTACT_HAND),
 			m = add_message(&o);
-		int64_t id = add_delivery(&o, m, ME);
+		int64_t id = add_delivery(&o, m, ME), waiting;
 		struct err e;
 
 		TEST_ROW("row %zu", i);
@@ -374,7 +374,11 @@ static void outbox_erases_a_contact(void)
 		CHECK_INT(outbox_add_mention(o.store, m, anna, &e), 0);
 		for (size_t s = 0; rows[i].steps[s] != END; s++)
 			take_step(&o, id, rows[i].steps[s]);
+		CHECK_INT(outbox_waiting_of(o.store, anna, &waiting, &e), 0);
+		CHECK_INT(waiting, i < 3);
 		CHECK_INT(outbox_erase_contact(o.store, anna, &e), 0);
+		CHECK_INT(outbox_waiting_of(o.store, anna, &waiting, &e), 0);
+		CHECK_INT(waiting, 0);
 		check_delivery(&o, id, rows[i].state);
 		CHECK(is_told(&o, m) == rows[i].told);
 		CHECK_INT(book_ask(o.store,

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: MIT */
+#include "book/books.h"
 #include "book/digests.h"
 #include "book/occasions.h"
 #include "book/outbox.h"
@@ -52,6 +53,28 @@ static void first_one_is_due_at_once_and_a_welcome(void)
 	CHECK_INT(network_ask(&n, MESSAGES), 1);
 	CHECK_INT(slot_due(n.store, network_digest(&n), now, &due, NULL), 0);
 	CHECK_INT(due, network_at(&n, "2026-11-24 07:00"));
+}
+
+/* A holiday before the first digest of all: one welcome, at the hour of the return. */
+static void first_one_waits_for_the_return(void)
+{
+	_cleanup_network_ struct network n = { 0 };
+	const int32_t until = day_number(2026, 11, 27);
+	int64_t due;
+
+	open_with(&n, DAILY);
+	CHECK_INT(books_set_pause(n.store, n.book, &until, NULL), 0);
+	CHECK_INT(slot_due(n.store, network_digest(&n), network_at(&n, "2026-11-23 16:20"), &due,
+			  NULL),
+		0);
+	CHECK_INT(due, network_at(&n, "2026-11-27 07:00"));
+	CHECK(!network_take(&n, network_at(&n, "2026-11-23 16:20")));
+	CHECK(!network_take(&n, network_at(&n, "2026-11-27 06:59")));
+	CHECK(network_take(&n, due));
+	CHECK(!network_take(&n, due + HOUR));
+	CHECK_INT(network_ask(&n, MESSAGES), 1);
+	CHECK_INT(slot_due(n.store, network_digest(&n), due, &due, NULL), 0);
+	CHECK_INT(due, network_at(&n, "2026-11-28 07:00"));
 }
 
 static void slot_yields_one_digest(void)
@@ -557,11 +580,11 @@ static void follow_ups_come_in_full_weekly(void)
 	}
 }
 
-TEST_MAIN(TEST(first_one_is_due_at_once_and_a_welcome), TEST(slot_yields_one_digest),
-	TEST(message_id_is_the_slots), TEST(empty_slot_is_claimed_without_a_mail),
-	TEST(each_day_is_told_by_one_digest), TEST(after_a_downtime_comes_one_digest),
-	TEST(late_entries_are_told_once), TEST(what_was_refused_is_told_again),
-	TEST(what_still_waits_is_withdrawn_for_the_next),
+TEST_MAIN(TEST(first_one_is_due_at_once_and_a_welcome), TEST(first_one_waits_for_the_return),
+	TEST(slot_yields_one_digest), TEST(message_id_is_the_slots),
+	TEST(empty_slot_is_claimed_without_a_mail), TEST(each_day_is_told_by_one_digest),
+	TEST(after_a_downtime_comes_one_digest), TEST(late_entries_are_told_once),
+	TEST(what_was_refused_is_told_again), TEST(what_still_waits_is_withdrawn_for_the_next),
 	TEST(doubt_is_neither_withdrawn_nor_told_again),
 	TEST(a_later_mail_does_not_speak_for_a_doubt),
 	TEST(a_late_entry_of_a_refused_mail_is_told_again), TEST(one_recipient_of_two_is_enough),

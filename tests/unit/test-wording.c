@@ -85,8 +85,8 @@ static void occasions_become_sentences(void)
 			"Anna hatte am Samstag Namenstag" },
 		{ named, move, 0, 1, "Anna: the move, 1 year ago today",
 			"Anna: the move, heute vor 1 Jahr" },
-		{ named, move, 2, 2, "Anna: the move, 2 years ago on Wednesday",
-			"Anna: the move, am Mittwoch vor 2 Jahren" },
+		{ named, move, 2, 2, "Anna: the move, 2 years on Wednesday",
+			"Anna: the move, am Mittwoch ist das 2 Jahre her" },
 		{ named, move, 0, 0, "Anna: the move today", "Anna: the move heute" },
 	};
 
