@@ -7,6 +7,7 @@
 #include "base/lang.h"
 #include "base/zonefile.h"
 #include "book/books.h"
+#include "cli/output.h"
 #include "cli/verbs.h"
 #include "conf/location.h"
 #include "core/utf8.h"
@@ -305,36 +306,19 @@ bool cli_handle(const char *text, char *ret_letter, int64_t *ret_number)
 	return true;
 }
 
-/* What a private mark in the output looks like on a terminal. */
-static const char *cli_looks(char mark)
-{
-	static const char *const looks[] = {
-		[1] = "\033[1m", [2] = "\033[2m", [3] = "\033[36m", [4] = "\033[0m"
-	};
-
-	return looks[(unsigned char)mark];
-}
-
 static int cli_flush(struct cli *cli)
 {
-	_cleanup_str_ struct str clean = STR_INIT;
-	const char *no_colour = getenv("NO_COLOR"), *term = getenv("TERM");
-	bool colour = isatty(STDOUT_FILENO) && str_empty(no_colour) && !str_equal(term, "dumb");
-	const char *p = str_text(&cli->out);
+	struct output output = output_of_stdout();
+	int r;
 
-	while (*p) {
-		size_t n = strcspn(p, CLI_BOLD CLI_FAINT CLI_ACCENT CLI_PLAIN);
-		_cleanup_free_ char *piece = str_ndup(p, n);
-
-		utf8_add_clean(&clean, piece);
-		p += n;
-		if (*p && colour)
-			str_add(&clean, cli_looks(*p));
-		p += *p != '\0';
-	}
-	if (str_check(&clean, NULL) < 0 || fputs(str_text(&clean), stdout) == EOF ||
-		fflush(stdout) == EOF) {
-		(void)fprintf(stderr, "nudge: cannot write the output: %s\n", strerror(errno));
+	/* A document stays as it is, for those who copy it. */
+	if (cli->json)
+		output.columns = output.rows = 0;
+	r = str_check(&cli->out, NULL);
+	if (r == 0)
+		r = output_write(str_text(&cli->out), &output);
+	if (r < 0) {
+		(void)fprintf(stderr, "nudge: cannot write the output: %s\n", strerror(-r));
 		return EX_IOERR;
 	}
 	return 0;

@@ -7,6 +7,7 @@ libnudge_a_SOURCES += \
 	daemon/cli/cli.c daemon/cli/cli.h \
 	daemon/cli/editor.c daemon/cli/editor.h \
 	daemon/cli/fallback.c daemon/cli/fallback.h \
+	daemon/cli/output.c daemon/cli/output.h \
 	daemon/cli/person.c daemon/cli/person.h \
 	daemon/cli/pick.c \
 	daemon/cli/show.c daemon/cli/show.h \

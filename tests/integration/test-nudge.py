@@ -2,11 +2,15 @@
 """nudge, the command, from outside: each verb with good and bad input, exit statuses, JSON."""
 
 import contextlib
+import fcntl
 import json
 import os
+import pty
 import sqlite3
+import struct
 import subprocess
 import sys
+import termios
 
 sys.path.insert(0, os.path.join(os.path.dirname(__file__), '..', 'lib'))
 import tap  # noqa: E402
@@ -432,6 +436,49 @@ def a_goal_is_reached_once():
         tap.equal([e['handle'] for e in home.json('reached', 'flat')], ['f2'], 'and again, when it was done')
 
 
+def on_a_terminal(home, *words, rows=24, columns=80, **env):
+    """What stands on a terminal of that size in the end."""
+    master, slave = pty.openpty()
+    fcntl.ioctl(slave, termios.TIOCSWINSZ, struct.pack('HHHH', rows, columns, 0, 0))
+    environment = {**home.env, 'TERM': 'xterm', 'PAGER': 'cat', **env}
+    for name in ('COLUMNS', 'LINES', 'NO_COLOR'):
+        environment.setdefault(name, '')
+    with subprocess.Popen([NUDGE, '--now', home.now, *words], env=environment, stdin=slave, stdout=slave,
+                          stderr=slave) as process:
+        os.close(slave)
+        text = b''
+        with contextlib.suppress(OSError):  # EIO is a terminal's end of file
+            while piece := os.read(master, 4096):
+                text += piece
+        process.wait()
+    os.close(master)
+    return text.decode().replace('\r\n', '\n')
+
+
+def a_terminal_and_its_size():
+    with Book() as home:
+        tap.contains(on_a_terminal(home), '\033[1mOccasions\033[0m', 'colours')
+        tap.check('\033' not in on_a_terminal(home, NO_COLOR='1'), 'NO_COLOR')
+        tap.check('\033' not in on_a_terminal(home, TERM='dumb'), 'TERM=dumb')
+        home.nudge('follow-up', 'Anna', 'send her the slides of the talk about mountains', '--on', 'today')
+        lines = on_a_terminal(home, columns=50, NO_COLOR='1').split('\n')
+        tap.check(max(map(len, lines)) <= 50, 'no line is wider')
+        at = next(n for n, line in enumerate(lines) if 'send her' in line)
+        tap.equal(lines[at + 1][:9], '        t', 'it goes on below its text')
+        json.loads(on_a_terminal(home, '--json', columns=40))
+
+
+def long_lists_go_through_the_pager():
+    with Book() as home:
+        for n in range(12):
+            home.nudge('add', f'Carla {n}')
+        tap.contains(on_a_terminal(home, 'list', rows=10, NO_COLOR='1', PAGER='sed s/^/paged:/'), 'paged:#1 ', 'the pager')
+        tap.check('paged:' not in on_a_terminal(home, 'list', rows=40, PAGER='sed s/^/paged:/'), 'it fits')
+        tap.contains(on_a_terminal(home, 'list', rows=10, PAGER=''), 'Carla 11', 'none wanted')
+        tap.contains(on_a_terminal(home, 'list', rows=10, PAGER='no-such-program 2>/dev/null'), 'Carla 11', 'none there')
+        tap.check('paged:' not in home.nudge('list'), 'a pipe')
+
+
 def a_coffee_by_its_stages():
     with Book() as home:
         tap.equal(home.json('coffee', 'Anna', 'invited')['stage'], 'invited', 'the stage')
@@ -824,7 +871,8 @@ tap.run(help_tells_each_verb, usage_errors, unknown_verbs_are_guessed, add_show_
         contacts_are_found, edit_changes_one_thing, everything_held_is_shown, edit_with_an_editor, remove_erases, who_was_erased_stays_away, me_is_kept,
         agenda_tells_what_is_due, an_empty_agenda_asks, words_for_days,
         a_follow_up_needs_something_to_do, done_and_snooze, occasions_of_all_kinds, skip_and_drop, which_occurrence_is_meant,
-        keeping_in_touch, one_document_of_json_everywhere, what_repeats_is_not_done_twice, a_goal_is_reached_once,
+        keeping_in_touch, a_terminal_and_its_size, long_lists_go_through_the_pager,
+        one_document_of_json_everywhere, what_repeats_is_not_done_twice, a_goal_is_reached_once,
         a_coffee_by_its_stages, a_coffee_on_its_day_and_after, a_coffee_that_is_over,
         a_coffee_without_an_answer, forums_and_goals, books_share_nothing, the_ledger,
         what_repeats_comes_again, log_keeps_touches, undo_takes_back,

@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: MIT
 check_PROGRAMS += \
 	tests/unit/test-editor \
+	tests/unit/test-output \
 	tests/unit/test-person \
 	tests/unit/test-verbs

@@ -1,0 +1,200 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * output: what a verb has gathered, as it stands on a terminal or goes into a pipe.
+ */
+#include "cli/output.h"
+
+#include "cli/cli.h"
+#include "core/utf8.h"
+
+#include <errno.h>
+#include <signal.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/ioctl.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#define OUTPUT_MARKS       CLI_BOLD CLI_FAINT CLI_ACCENT CLI_PLAIN
+#define OUTPUT_COLUMNS_MIN 40 /* narrower than that nothing can be set */
+
+static size_t output_size(const char *variable, size_t of_terminal)
+{
+	uint64_t n = 0;
+
+	return str_number(getenv(variable), 10000, &n) && n ? n : of_terminal;
+}
+
+struct output output_of_stdout(void)
+{
+	const char *no_colour = getenv("NO_COLOR"), *term = getenv("TERM");
+	struct winsize size = { 0 };
+
+	if (!isatty(STDOUT_FILENO))
+		return (struct output){ 0 };
+	(void)ioctl(STDOUT_FILENO, TIOCGWINSZ, &size);
+	return (struct output){
+		.colour = str_empty(no_colour) && !str_equal(term, "dumb"),
+		.columns = output_size("COLUMNS", size.ws_col),
+		.rows = output_size("LINES", size.ws_row),
+	};
+}
+
+/* What a private mark looks like on a terminal. */
+static const char *output_looks(char mark)
+{
+	static const char *const looks[] = {
+		[1] = "\033[1m", [2] = "\033[2m", [3] = "\033[36m", [4] = "\033[0m"
+	};
+
+	return looks[(unsigned char)mark];
+}
+
+/* A line under way. A word is what stands between single blanks; with the blanks before it, it is
+ * written when it has ended, on this line or the next. */
+struct output_line {
+	struct str *out;
+	const struct output *output;
+	struct str blanks, word;
+	size_t column; /* where the line is, without blanks and word */
+	size_t word_width;
+	size_t hang;  /* where a broken line goes on: below its last column */
+	bool written; /* something but blanks is on the line */
+};
+
+static void output_end_word(struct output_line *line)
+{
+	size_t blanks = line->blanks.len, limit = line->output->columns;
+
+	if (!line->word.len)
+		return;
+	if (limit && line->written && line->word_width &&
+		line->column + blanks + line->word_width > limit) {
+		str_add_char(line->out, '\n');
+		for (size_t i = 0; i < line->hang; i++)
+			str_add_char(line->out, ' ');
+		line->column = line->hang;
+	} else {
+		str_add(line->out, str_text(&line->blanks));
+		line->column += blanks;
+		/* An indentation, or the gap before a column: not if that would leave no room. */
+		if (blanks > 1 && line->column < limit / 2)
+			line->hang = line->column;
+	}
+	str_add(line->out, str_text(&line->word));
+	line->column += line->word_width;
+	line->written |= line->word_width > 0;
+	line->word_width = 0;
+	str_clear(&line->blanks);
+	str_clear(&line->word);
+}
+
+static void output_add(struct output_line *line, char c)
+{
+	if (c == ' ') {
+		output_end_word(line);
+		str_add_char(&line->blanks, c);
+	} else if (c == '\n') {
+		output_end_word(line);
+		str_clear(&line->blanks);
+		str_add_char(line->out, c);
+		line->column = line->hang = 0;
+		line->written = false;
+	} else {
+		str_add_char(&line->word, c);
+	}
+}
+
+/* A piece between marks: its words are measured by their parts. */
+static void output_add_piece(struct output_line *line, const char *text)
+{
+	while (*text) {
+		size_t n = strcspn(text, " \n");
+		_cleanup_free_ char *part = str_ndup(text, n);
+
+		str_add(&line->word, part);
+		line->word_width += part ? utf8_width(part) : 0;
+		text += n;
+		if (*text)
+			output_add(line, *text++);
+	}
+}
+
+void output_render(struct str *out, const char *marked, const struct output *output)
+{
+	struct output wide = *output;
+	struct output_line line = { .out = out, .output = &wide };
+
+	if (wide.columns && wide.columns < OUTPUT_COLUMNS_MIN)
+		wide.columns = OUTPUT_COLUMNS_MIN;
+	while (*marked) {
+		size_t n = strcspn(marked, OUTPUT_MARKS);
+		_cleanup_free_ char *piece = str_ndup(marked, n);
+		_cleanup_str_ struct str clean = STR_INIT;
+
+		utf8_add_clean(&clean, piece);
+		output_add_piece(&line, str_text(&clean));
+		marked += n;
+		if (*marked && output->colour)
+			str_add(&line.word, output_looks(*marked));
+		marked += *marked != '\0';
+		out->failed |= clean.failed || !piece;
+	}
+	output_end_word(&line);
+	out->failed |= line.word.failed || line.blanks.failed;
+	str_done(&line.word);
+	str_done(&line.blanks);
+}
+
+static int output_put(FILE *file, const struct str *text)
+{
+	return fwrite(str_text(text), 1, text->len, file) == text->len && fflush(file) == 0
+		? 0
+		: -errno;
+}
+
+static const char *output_pager(void)
+{
+	const char *pager = getenv("PAGER");
+
+	return pager ? pager : "less";
+}
+
+/* By the shell, as everybody else does it: PAGER="less -i" is common. Who leaves the pager before the
+ * end has read enough: no error. */
+static int output_page(const struct str *text)
+{
+	void (*before)(int) = signal(SIGPIPE, SIG_IGN);
+	FILE *pager;
+
+	(void)setenv("LESS", "FRX", 0);
+	pager = popen(output_pager(), "w");
+	if (!pager)
+		return -errno;
+	(void)output_put(pager, text);
+	(void)signal(SIGPIPE, before);
+	/* 127: there is no such program. */
+	return WEXITSTATUS(pclose(pager)) == 127 ? -ENOENT : 0;
+}
+
+static size_t output_count_lines(const struct str *text)
+{
+	size_t n = 0;
+
+	for (size_t i = 0; i < text->len; i++)
+		n += str_text(text)[i] == '\n';
+	return n;
+}
+
+int output_write(const char *marked, const struct output *output)
+{
+	_cleanup_str_ struct str text = STR_INIT;
+
+	output_render(&text, marked, output);
+	if (str_check(&text, NULL) < 0)
+		return -ENOMEM;
+	if (output->rows && output_count_lines(&text) >= output->rows &&
+		!str_empty(output_pager()) && output_page(&text) == 0)
+		return 0;
+	return output_put(stdout, &text);
+}

@@ -1,0 +1,69 @@
+/* SPDX-License-Identifier: MIT */
+#include "cli/cli.h"
+#include "cli/output.h"
+#include "test.h"
+
+static void output_in_columns(void)
+{
+	static const struct {
+		const char *what;
+		size_t columns;
+		const char *marked, *expected;
+	} rows[] = {
+		{ "a pipe is as wide as can be", 0,
+			"one two three four five six seven eight nine ten eleven twelve\n",
+			"one two three four five six seven eight nine ten eleven twelve\n" },
+		{ "what fits stays", 40, "one two three four five six seven nine ten\n",
+			"one two three four five six seven nine\nten\n" },
+		{ "exactly", 40, "0123456789 0123456789 0123456789 1234567\n",
+			"0123456789 0123456789 0123456789 1234567\n" },
+		{ "one more", 40, "0123456789 0123456789 0123456789 12345678\n",
+			"0123456789 0123456789 0123456789\n12345678\n" },
+		{ "goes on below its column", 40,
+			"  b7    Anna Schmidt turns 42 today and Ben too\n",
+			"  b7    Anna Schmidt turns 42 today and\n        Ben too\n" },
+		{ "an indented line", 40, "        Managing Director of Everything, Acme\n",
+			"        Managing Director of Everything,\n        Acme\n" },
+		{ "a column far to the right is none", 40,
+			"a                          long way to the right of it\n",
+			"a                          long way to\nthe right of it\n" },
+		{ "a word that fits nowhere stays whole", 40,
+			"https://example.org/0123456789012345678901234567890123456789 end\n",
+			"https://example.org/0123456789012345678901234567890123456789\nend\n" },
+		{ "wide letters count twice", 40, "山田太郎山田太郎山田太郎 山田太郎山田太郎 end\n",
+			"山田太郎山田太郎山田太郎\n山田太郎山田太郎 end\n" },
+		{ "marks take no room", 40,
+			CLI_BOLD "0123456789" CLI_PLAIN " 0123456789 " CLI_FAINT
+				 "0123456789 1234567" CLI_PLAIN "\n",
+			"0123456789 0123456789 0123456789 1234567\n" },
+		{ "a word with a mark inside is one", 40,
+			"0123456789 0123456789 0123456789 123" CLI_BOLD "45678" CLI_PLAIN "\n",
+			"0123456789 0123456789 0123456789\n12345678\n" },
+		{ "no line end", 40, "one", "one" },
+		{ "blanks at the end go", 40, "one   \n\ntwo\n", "one\n\ntwo\n" },
+		{ "narrower than can be set", 1, "0123456789 0123456789 0123456789 1234567\n",
+			"0123456789 0123456789 0123456789 1234567\n" },
+		{ "control characters", 0, "a\033[31mb\x07\n", "a[31mb\n" },
+	};
+
+	for (size_t i = 0; i < ARRAY_SIZE(rows); i++) {
+		const struct output output = { .columns = rows[i].columns };
+		_cleanup_str_ struct str out = STR_INIT;
+
+		TEST_ROW("%s", rows[i].what);
+		output_render(&out, rows[i].marked, &output);
+		CHECK_TEXT(str_text(&out), rows[i].expected);
+	}
+}
+
+static void output_in_colour(void)
+{
+	const struct output output = { .colour = true, .columns = 40 };
+	_cleanup_str_ struct str out = STR_INIT;
+
+	output_render(&out,
+		CLI_BOLD "Thanks" CLI_PLAIN "\n  " CLI_ACCENT "y1" CLI_PLAIN "    Anna\n", &output);
+	CHECK_TEXT(str_text(&out), "\033[1mThanks\033[0m\n  \033[36my1\033[0m    Anna\n");
+}
+
+TEST_MAIN(TEST(output_in_columns), TEST(output_in_colour))
