@@ -52,6 +52,11 @@ void contact_done(struct contact *contact)
 	*contact = (struct contact){ 0 };
 }
 
+const char *contact_kind_name(enum contact_kind kind)
+{
+	return contact_kind_names[kind];
+}
+
 const char *contact_first(const struct contact *contact, enum contact_kind kind)
 {
 	for (size_t i = 0; i < contact->n_values; i++)

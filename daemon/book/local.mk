@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: MIT
 libnudge_a_SOURCES += \
+	daemon/book/aliases.c daemon/book/aliases.h \
 	daemon/book/books.c daemon/book/books.h \
 	daemon/book/coffees.c daemon/book/coffees.h \
 	daemon/book/contacts.c daemon/book/contacts.h \
@@ -10,6 +11,7 @@ libnudge_a_SOURCES += \
 	daemon/book/keeping.c daemon/book/keeping.h \
 	daemon/book/keys.c daemon/book/keys.h \
 	daemon/book/ledger.c daemon/book/ledger.h daemon/book/thanks.c \
+	daemon/book/merge.c daemon/book/merge.h daemon/book/merge-internal.h daemon/book/merge-occasion.c \
 	daemon/book/occasions.c daemon/book/occasions.h \
 	daemon/book/outbox.c daemon/book/outbox.h \
 	daemon/book/schema.c daemon/book/schema.h \

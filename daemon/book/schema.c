@@ -173,7 +173,30 @@ static const char schema_2[] =
 	" day INTEGER NOT NULL, count INTEGER NOT NULL,"
 	" contact INTEGER REFERENCES contact, note TEXT) STRICT;"
 	"CREATE INDEX reply_forum ON reply (book, forum, day);"
-	"CREATE INDEX reply_contact ON reply (contact);";
+	"CREATE INDEX reply_contact ON reply (contact);"
+	/* The forum through which somebody wrote: its number. */
+	"ALTER TABLE contact ADD COLUMN via INTEGER;"
+	/* Merged contacts: what they were numbered and called, and their handles, find the one they are now.
+	 * `alone`: nothing but that name would tell an import who it was. A row of the contact's own number
+	 * only keeps that. */
+	"ALTER TABLE contact_key ADD COLUMN merged INTEGER NOT NULL DEFAULT 0;"
+	"CREATE TABLE alias (id INTEGER PRIMARY KEY,"
+	" book INTEGER NOT NULL REFERENCES book ON DELETE CASCADE,"
+	" contact INTEGER NOT NULL REFERENCES contact ON DELETE CASCADE,"
+	" name TEXT NOT NULL, folded TEXT NOT NULL, source TEXT NOT NULL, entered_day INTEGER NOT NULL,"
+	" alone INTEGER NOT NULL, merged_day INTEGER NOT NULL) STRICT;"
+	"CREATE INDEX alias_folded ON alias (book, folded);"
+	"CREATE INDEX alias_contact ON alias (contact);"
+	"CREATE TABLE handle_alias (book INTEGER NOT NULL REFERENCES book ON DELETE CASCADE,"
+	" letter TEXT NOT NULL, number INTEGER NOT NULL, now INTEGER NOT NULL,"
+	" contact INTEGER NOT NULL REFERENCES contact ON DELETE CASCADE,"
+	" PRIMARY KEY (book, letter, number)) STRICT, WITHOUT ROWID;"
+	"CREATE INDEX handle_alias_contact ON handle_alias (contact);"
+	/* Two who look like one and are not; the lower number first. */
+	"CREATE TABLE differ (one INTEGER NOT NULL REFERENCES contact ON DELETE CASCADE,"
+	" other INTEGER NOT NULL REFERENCES contact ON DELETE CASCADE,"
+	" PRIMARY KEY (one, other)) STRICT, WITHOUT ROWID;"
+	"CREATE INDEX differ_other ON differ (other);";
 
 static const char *const schema_migrations[] = { schema_1, schema_2 };
 

@@ -2,6 +2,7 @@
 /*
  * pick: which contact a person means.
  */
+#include "book/aliases.h"
 #include "book/coffees.h"
 #include "book/followups.h"
 #include "book/keeping.h"
@@ -115,6 +116,9 @@ int cli_pick_or(struct cli *cli, const char *text, const char *advice, int64_t *
 		_cleanup_free_ char *name = NULL;
 
 		*ret_id = (int64_t)id;
+		r = aliases_find(cli->store, cli->book, *ret_id, ret_id, &cli->err);
+		if (r < 0)
+			return cli_fail(cli, r);
 		r = contacts_name(cli->store, *ret_id, &name, &cli->err);
 		return r < 0 ? cli_fail(cli, r) : 0;
 	}

@@ -234,6 +234,15 @@ bool likeness_phones(const char *a, const char *b)
 		str_equal(a + (n - m), b);
 }
 
+bool likeness_phones_as_written(const char *a, const char *b)
+{
+	_cleanup_str_ struct str x = STR_INIT, y = STR_INIT;
+
+	likeness_add_phone(&x, a);
+	likeness_add_phone(&y, b);
+	return !x.failed && !y.failed && x.len && y.len && likeness_phones(x.data, y.data);
+}
+
 const char *likeness_phone_end(const char *form)
 {
 	size_t n = strlen(form);
@@ -265,6 +274,15 @@ void likeness_add_link(struct str *out, const char *link)
 		n--;
 	str_add_bytes(out, p, n);
 	out->failed |= lower.failed;
+}
+
+bool likeness_links_as_written(const char *a, const char *b)
+{
+	_cleanup_str_ struct str x = STR_INIT, y = STR_INIT;
+
+	likeness_add_link(&x, a);
+	likeness_add_link(&y, b);
+	return !x.failed && !y.failed && x.len && str_equal(str_text(&x), str_text(&y));
 }
 
 bool likeness_link_is_page(const char *form)

@@ -29,12 +29,16 @@ enum likeness likeness_names(const char *a, const char *b);
 void likeness_add_phone(struct str *out, const char *phone);
 /* Whether two forms are one number; one of them may lack the country's code. */
 bool likeness_phones(const char *a, const char *b);
+/* The same of two numbers as they were written; false also where memory ran out. */
+bool likeness_phones_as_written(const char *a, const char *b);
 /* The end of a form that all spellings of a number share. */
 const char *likeness_phone_end(const char *form);
 
 /* A URL without scheme, "www.", fragment and slash at its end, in lower case; of profiles (LinkedIn,
  * Xing) without country and query. */
 void likeness_add_link(struct str *out, const char *link);
+/* Whether two are one page as they were written; false also where memory ran out. */
+bool likeness_links_as_written(const char *a, const char *b);
 /* Whether the form is a page of its own and not a whole site, which many may share. */
 bool likeness_link_is_page(const char *form);
 

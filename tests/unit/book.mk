@@ -11,6 +11,7 @@ check_PROGRAMS += \
 	tests/unit/test-history \
 	tests/unit/test-keeping \
 	tests/unit/test-ledger \
+	tests/unit/test-merge \
 	tests/unit/test-occasions \
 	tests/unit/test-outbox \
 	tests/unit/test-schema \

@@ -59,6 +59,8 @@ static void schema_of_an_older_version_is_brought_forward(void)
 				   "ALTER TABLE book DROP COLUMN paused_until;"
 		"DROP TABLE keeping; DROP TABLE tag_every; DROP TABLE ledger; DROP TABLE thanks;"
 		"DROP TABLE coffee; DROP TABLE forum; DROP TABLE reply;"
+		"DROP TABLE alias; DROP TABLE handle_alias; DROP TABLE differ;"
+		"ALTER TABLE contact DROP COLUMN via; ALTER TABLE contact_key DROP COLUMN merged;"
 		"PRAGMA user_version=1";
 	_cleanup_store_ struct store *store = book_new(), *again = NULL;
 	_cleanup_followups_ struct followups followups = { 0 };
