@@ -5,6 +5,7 @@ libnudge_core_a_SOURCES += \
 	daemon/agenda/cadence.c daemon/agenda/cadence.h \
 	daemon/agenda/coffee.c daemon/agenda/coffee.h \
 	daemon/agenda/cover.c daemon/agenda/cover.h \
+	daemon/agenda/duplicate.c daemon/agenda/duplicate.h \
 	daemon/agenda/goal.c daemon/agenda/goal.h \
 	daemon/agenda/occasion.c daemon/agenda/occasion.h \
 	daemon/agenda/overdue.c daemon/agenda/overdue.h \

@@ -5,6 +5,7 @@ libnudge_a_SOURCES += \
 	daemon/book/coffees.c daemon/book/coffees.h \
 	daemon/book/contacts.c daemon/book/contacts.h \
 	daemon/book/digests.c daemon/book/digests.h \
+	daemon/book/duplicates.c daemon/book/duplicates.h \
 	daemon/book/followups.c daemon/book/followups.h \
 	daemon/book/forums.c daemon/book/forums.h \
 	daemon/book/history.c daemon/book/history.h \

@@ -6,6 +6,7 @@
 
 #include "book/aliases.h"
 #include "book/contacts.h"
+#include "book/forums.h"
 #include "book/keeping.h"
 #include "core/likeness.h"
 #include "core/utf8.h"
@@ -115,6 +116,25 @@ static int merge_all_rows(struct merge *merge)
 			return r;
 	}
 	return 0;
+}
+
+static int merge_via(struct merge *merge)
+{
+	_cleanup_forums_ struct forums stays = { 0 }, goes = { 0 };
+	int r = forums_via(merge->store, merge->book, merge->stays, &stays, merge->reterr);
+
+	if (r >= 0)
+		r = forums_via(merge->store, merge->book, merge->goes, &goes, merge->reterr);
+	if (r <= 0 || (stays.n && stays.all[0].number == goes.all[0].number))
+		return r < 0 ? r : 0;
+	if (!stays.n)
+		r = store_run(merge->store, merge->reterr,
+			"INSERT OR REPLACE INTO field_source SELECT ?1, field, source, set_day"
+			" FROM field_source WHERE contact=?2 AND field='via'",
+			"ii", merge->stays, merge->goes);
+	return r < 0
+		? r
+		: merge_tell(merge, "via", goes.all[0].name, stays.n ? stays.all[0].name : NULL);
 }
 
 /* One statement for the columns that are no texts; those of the one that stays win. */
@@ -338,6 +358,8 @@ int merge_contacts(struct store *store, int64_t book, int64_t stays, int64_t goe
 		r = merge_keeping(&merge);
 	if (r == 0)
 		r = merge_fields(&merge, &one, &other);
+	if (r == 0)
+		r = merge_via(&merge);
 	if (r == 0)
 		r = merge_columns(&merge);
 	if (r == 0)

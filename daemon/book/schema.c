@@ -176,6 +176,7 @@ static const char schema_2[] =
 	"CREATE INDEX reply_contact ON reply (contact);"
 	/* The forum through which somebody wrote: its number. */
 	"ALTER TABLE contact ADD COLUMN via INTEGER;"
+	"CREATE INDEX contact_via ON contact (book, via) WHERE via IS NOT NULL;"
 	/* Merged contacts: what they were numbered and called, and their handles, find the one they are now.
 	 * `alone`: nothing but that name would tell an import who it was. A row of the contact's own number
 	 * only keeps that. */

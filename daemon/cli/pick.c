@@ -2,6 +2,8 @@
 /*
  * pick: which contact a person means.
  */
+#include "cli/pick.h"
+
 #include "book/aliases.h"
 #include "book/coffees.h"
 #include "book/followups.h"
@@ -9,7 +11,6 @@
 #include "book/ledger.h"
 #include "book/occasions.h"
 #include "book/search.h"
-#include "cli/cli.h"
 #include "core/utf8.h"
 
 #include <errno.h>
@@ -135,5 +136,24 @@ int cli_pick_or(struct cli *cli, const char *text, const char *advice, int64_t *
 		return cli_complain(cli, CLI_REFUSED, "nobody in the book is called \"%s\"; %s",
 			text, advice ? advice : "see `nudge list`");
 	*ret_id = ids.ids[0];
+	return 0;
+}
+
+int pick_forum(struct cli *cli, const char *name, struct forums *ret)
+{
+	int64_t number;
+	char letter;
+	int r = cli_handle(name, &letter, &number) && letter == 'g'
+		? forums_by_number(cli->store, cli->book, number, ret, &cli->err)
+		: forums_find(cli->store, cli->book, name, ret, &cli->err);
+
+	if (r < 0)
+		return cli_fail(cli, r);
+	if (!ret->n)
+		return cli_complain(
+			cli, CLI_REFUSED, "there is no forum \"%s\"; see `nudge forum`", name);
+	if (ret->n > 1)
+		return cli_complain(cli, CLI_REFUSED, "\"%s\" may be %s or %s; write more of it",
+			name, ret->all[0].name, ret->all[1].name);
 	return 0;
 }

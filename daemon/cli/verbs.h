@@ -29,6 +29,9 @@ int verb_show(struct cli *cli, int argc, char **argv);
 int verb_list(struct cli *cli, int argc, char **argv);
 int verb_tag(struct cli *cli, int argc, char **argv);
 int verb_remove(struct cli *cli, int argc, char **argv);
+/* merge */
+int verb_merge(struct cli *cli, int argc, char **argv);
+int verb_duplicates(struct cli *cli, int argc, char **argv);
 /* agenda */
 int verb_agenda(struct cli *cli, int argc, char **argv);
 int verb_occasion(struct cli *cli, int argc, char **argv);

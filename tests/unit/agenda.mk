@@ -3,6 +3,7 @@ check_PROGRAMS += \
 	tests/unit/test-cadence \
 	tests/unit/test-coffee \
 	tests/unit/test-cover \
+	tests/unit/test-duplicate \
 	tests/unit/test-goal \
 	tests/unit/test-occasion \
 	tests/unit/test-overdue \

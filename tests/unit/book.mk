@@ -6,6 +6,7 @@ check_PROGRAMS += \
 	tests/unit/test-coffees \
 	tests/unit/test-contacts \
 	tests/unit/test-digests \
+	tests/unit/test-duplicates \
 	tests/unit/test-followups \
 	tests/unit/test-forums \
 	tests/unit/test-history \

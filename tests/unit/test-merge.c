@@ -194,6 +194,45 @@ static void merge_texts_and_values(void)
 	CHECK_INT(find(store, "schmidt"), anna);
 }
 
+static void merge_via(void)
+{
+	static const struct {
+		int stays, goes; /* forums, 0: none */
+		const char *report;
+		int via;
+	} rows[] = {
+		{ 0, 0, "", 0 },
+		{ 1, 0, "", 1 },
+		{ 0, 2, "via: Board\n", 2 },
+		{ 1, 1, "", 1 },
+		{ 1, 2, "via: HR, not Board\n", 1 },
+	};
+
+	for (size_t i = 0; i < ARRAY_SIZE(rows); i++) {
+		_cleanup_store_ struct store *store = book_new();
+		_cleanup_forums_ struct forums via = { 0 };
+		int64_t book = book_main(store), a = book_contact(store, book, "A", CONTACT_HAND),
+			b = book_contact(store, book, "B", CONTACT_HAND), n;
+		const struct goal goal = { 3, GOAL_WEEK };
+		struct err e;
+
+		TEST_ROW("row %zu", i);
+		book_must(forums_set(store, book, "HR", &goal, NULL, NULL, &n, &e), &e);
+		book_must(forums_set(store, book, "Board", &goal, NULL, NULL, &n, &e), &e);
+		if (rows[i].stays)
+			book_must(forums_set_via(store, a, rows[i].stays, 10, &e), &e);
+		if (rows[i].goes)
+			book_must(forums_set_via(store, b, rows[i].goes, 20, &e), &e);
+		merge(store, a, b, rows[i].report);
+		CHECK_INT(forums_via(store, book, a, &via, &e), rows[i].via != 0);
+		if (!rows[i].via)
+			continue;
+		CHECK_INT(via.all[0].number, rows[i].via);
+		CHECK_INT(book_ask(store, "SELECT set_day FROM field_source WHERE field='via'"),
+			rows[i].via * 10);
+	}
+}
+
 static void merge_notes_stand_once(void)
 {
 	static const struct {
@@ -631,8 +670,9 @@ static void merge_removed_are_forgotten_both(void)
 	}
 }
 
-TEST_MAIN(TEST(merge_texts_and_values), TEST(merge_notes_stand_once), TEST(merge_birthdays),
-	TEST(merge_other_days), TEST(merge_keeps_in_touch), TEST(merge_taken_back_whole),
-	TEST(merge_touched_since_stays), TEST(merge_refuses_what_is_none),
-	TEST(merge_knows_every_table), TEST(merge_knows_every_column),
-	TEST(merge_leads_from_the_old_number), TEST(merge_removed_are_forgotten_both))
+TEST_MAIN(TEST(merge_texts_and_values), TEST(merge_via), TEST(merge_notes_stand_once),
+	TEST(merge_birthdays), TEST(merge_other_days), TEST(merge_keeps_in_touch),
+	TEST(merge_taken_back_whole), TEST(merge_touched_since_stays),
+	TEST(merge_refuses_what_is_none), TEST(merge_knows_every_table),
+	TEST(merge_knows_every_column), TEST(merge_leads_from_the_old_number),
+	TEST(merge_removed_are_forgotten_both))

@@ -60,7 +60,7 @@ static void schema_of_an_older_version_is_brought_forward(void)
 		"DROP TABLE keeping; DROP TABLE tag_every; DROP TABLE ledger; DROP TABLE thanks;"
 		"DROP TABLE coffee; DROP TABLE forum; DROP TABLE reply;"
 		"DROP TABLE alias; DROP TABLE handle_alias; DROP TABLE differ;"
-		"ALTER TABLE contact DROP COLUMN via; ALTER TABLE contact_key DROP COLUMN merged;"
+		"DROP INDEX contact_via; ALTER TABLE contact DROP COLUMN via; ALTER TABLE contact_key DROP COLUMN merged;"
 		"PRAGMA user_version=1";
 	_cleanup_store_ struct store *store = book_new(), *again = NULL;
 	_cleanup_followups_ struct followups followups = { 0 };
