@@ -501,7 +501,7 @@ def forums_and_goals():
         home.nudge('forum', 'HR group', status=64)  # a goal is needed
         home.nudge('forum', 'HR group', '--goal', '3/day', status=64)
         tap.equal(home.json('forum', 'HR group', '--goal', '3/week', '--topics', 'contracts'),
-                  {'handle': 'g1', 'name': 'HR group', 'goal': '3/week', 'done': 0, 'url': None,
+                  {'handle': 'g1', 'name': 'HR group', 'goal': '3/week', 'done': 0, 'via': 0, 'url': None,
                    'topics': 'contracts'}, 'a forum')
         tap.contains(home.nudge(), 'HR group: 0 of 3 answers, until Sunday', 'the agenda')
         tap.equal(home.json('replied', 'hr', '2', 'about contracts', '--to', 'Jana Roth')['done'], 2, 'done')
