@@ -58,6 +58,11 @@ const char *contact_kind_name(enum contact_kind kind)
 	return contact_kind_names[kind];
 }
 
+const char *contact_field_name(enum contact_field field)
+{
+	return contact_fields[field].name;
+}
+
 const char *contact_first(const struct contact *contact, enum contact_kind kind)
 {
 	for (size_t i = 0; i < contact->n_values; i++)

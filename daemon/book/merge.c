@@ -161,8 +161,7 @@ static int merge_is_equal_folded(const char *a, const char *b, struct err *reter
 }
 
 /* As contacts_set(), with the source and day that the text had. */
-static int merge_take_field(
-	struct merge *merge, enum contact_field field, const char *name, const char *text)
+static int merge_take_field(struct merge *merge, enum contact_field field, const char *text)
 {
 	int r = contacts_set(
 		merge->store, merge->stays, field, text, CONTACT_HAND, merge->today, merge->reterr);
@@ -174,7 +173,7 @@ static int merge_take_field(
 		" COALESCE(f.set_day, c.entered_day)"
 		" FROM contact c LEFT JOIN field_source f ON f.contact=c.id AND f.field=?3 WHERE c.id=?2"
 		" ON CONFLICT DO UPDATE SET source=excluded.source, set_day=excluded.set_day",
-		"iit", merge->stays, merge->goes, name);
+		"iit", merge->stays, merge->goes, contact_field_name(field));
 }
 
 /* A person joined them: an import that knows but one of the two leaves them as they are. */
@@ -198,36 +197,31 @@ static int merge_notes(struct merge *merge, const char *stays, const char *goes)
 static int merge_fields(
 	struct merge *merge, const struct contact *stays, const struct contact *goes)
 {
-	static const struct {
-		const char *name, *what;
-	} fields[CONTACT_FIELD_COUNT] = {
-		[CONTACT_ORG] = { "org", "organisation" },
-		[CONTACT_TITLE] = { "title", "title" },
-		[CONTACT_CITY] = { "city", "city" },
-		[CONTACT_LANGUAGE] = { "language", "language" },
-		[CONTACT_SALUTATION] = { "salutation", "salutation" },
-		[CONTACT_NOTE] = { "note", "note" },
-		[CONTACT_EVERY] = { "every", "every" },
-		[CONTACT_MET_PLACE] = { "met_place", "place you met" },
+	/* What a person calls the field, where that is not as it is kept. */
+	static const char *const names[CONTACT_FIELD_COUNT] = {
+		[CONTACT_ORG] = "organisation",
+		[CONTACT_MET_PLACE] = "place you met",
 	};
 	int r = 0;
 
 	/* The other's name is kept by its alias. */
 	for (size_t i = CONTACT_NAME + 1; r >= 0 && i < CONTACT_FIELD_COUNT; i++) {
 		const char *kept = stays->field[i], *text = goes->field[i];
+		enum contact_field field = (enum contact_field)i;
+		const char *what = names[i] ? names[i] : contact_field_name(field);
 
 		if (!text)
 			continue;
 		if (!kept) {
-			r = merge_take_field(merge, (enum contact_field)i, fields[i].name, text);
+			r = merge_take_field(merge, field, text);
 			if (r == 0)
-				r = merge_tell(merge, fields[i].what, text, NULL);
-		} else if (i == CONTACT_NOTE) {
+				r = merge_tell(merge, what, text, NULL);
+		} else if (field == CONTACT_NOTE) {
 			r = merge_notes(merge, kept, text);
 		} else {
 			r = merge_is_equal_folded(kept, text, merge->reterr);
 			if (r == 0)
-				r = merge_tell(merge, fields[i].what, text, kept);
+				r = merge_tell(merge, what, text, kept);
 		}
 	}
 	return r < 0 ? r : 0;
