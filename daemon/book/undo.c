@@ -172,15 +172,20 @@ static int undo_reindex(struct store *store, const void *changes, size_t size, s
 	return r;
 }
 
+/* The rows of what a person keeps: where somebody is mentioned nothing is lost with them. */
 static int undo_count(int size, void *changes, size_t *ret)
 {
 	sqlite3_changeset_iter *iter = NULL;
+	const char *table = NULL;
+	int columns, operation, indirect;
 
 	*ret = 0;
 	if (sqlite3changeset_start(&iter, size, changes) != SQLITE_OK)
 		return -ENOMEM;
-	while (sqlite3changeset_next(iter) == SQLITE_ROW)
-		++*ret;
+	while (sqlite3changeset_next(iter) == SQLITE_ROW) {
+		(void)sqlite3changeset_op(iter, &table, &columns, &operation, &indirect);
+		*ret += !str_equal(table, "mention");
+	}
 	return sqlite3changeset_finalize(iter) == SQLITE_OK ? 0 : -ENOMEM;
 }
 

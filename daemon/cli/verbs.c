@@ -95,15 +95,16 @@ static const struct cli_verb verbs[] = {
 		"An import does not bring them back.\n"
 		"  --yes       do not ask\n" },
 	{ "merge", NULL, verb_merge, "A B", "make one contact of two",
-		"A stays: its texts win, what it has not comes from B, with all that hangs on B. Either name,\n"
-		"number and handle finds it afterwards; `nudge undo` makes them two again.\n\n"
+		"A stays: its texts win, and what it has not comes from B, with all that hangs on B.\n"
+		"Either name, number and handle finds it afterwards. `nudge undo` makes them two again.\n\n"
 		"  nudge merge Anna \"A. Schmidt\"\n"
 		"  nudge merge '#12' '#40'\n" },
 	{ "duplicates", NULL, verb_duplicates, "[--all] [--differ A B]",
 		"who is perhaps in the book twice",
 		"The most certain first, with the reason; `nudge merge` makes them one.\n"
 		"  --all           more than the first 20\n"
-		"  --differ A B    they are two people: not listed again\n" },
+		"  --differ A B    they are two people: not listed again\n\n"
+		"  nudge duplicates\n  nudge duplicates --differ '#12' '#40'\n" },
 	{ "me", NULL, verb_me, "[--name N] [--city C] [--intro TEXT] [--offers X]...",
 		"the book's owner", NULL },
 	{ "import", NULL, verb_import,
