@@ -71,9 +71,10 @@ int aliases_add_handle(struct store *store, int64_t book, char letter, int64_t n
 	int64_t contact, struct err *reterr)
 {
 	const char text[] = { letter, '\0' };
+	/* Those that led here lead on, also where they are still of the contact that goes. */
 	int r = store_run(store, reterr,
-		"UPDATE handle_alias SET now=?4 WHERE contact=?5 AND book=?1 AND letter=?2 AND now=?3",
-		"itiii", book, text, number, now, contact);
+		"UPDATE handle_alias SET now=?4 WHERE book=?1 AND letter=?2 AND now=?3", "itii",
+		book, text, number, now);
 
 	return r < 0 ? r
 		     : store_run(store, reterr, "INSERT INTO handle_alias VALUES (?, ?, ?, ?, ?)",

@@ -493,6 +493,83 @@ static void merge_taken_back_whole(void)
 	CHECK_INT(find(store, "schmidt"), a);
 }
 
+/* Handles of one that was merged twice lead all the way. */
+static void merge_handles_lead_on(void)
+{
+	_cleanup_store_ struct store *store = book_new();
+	int64_t book = book_main(store), ids[3], days[3], touches[3];
+	struct err e;
+
+	for (int i = 0; i < 3; i++) {
+		ids[i] = book_contact(store, book, "Anna", CONTACT_HAND);
+		set(store, ids[i], CONTACT_EVERY, "6w", CONTACT_HAND);
+		days[i] = occasion(store, ids[i], OCCASION_BIRTHDAY, NULL, 0, 3, 12, TODAY);
+		touches[i] = keeping_number(store, ids[i]);
+	}
+	merge(store, ids[1], ids[2], NULL);
+	merge(store, ids[0], ids[1], NULL);
+	for (int i = 0; i < 3; i++) {
+		_cleanup_occasions_ struct occasions found = { 0 };
+		struct keeping keeping;
+
+		TEST_ROW("%d", i);
+		CHECK_INT(occasions_by_number(store, book, days[i], &found, &e), 1);
+		CHECK_INT(found.n ? found.all[0].number : 0, days[0]);
+		CHECK_INT(keeping_by_number(store, book, touches[i], &keeping, &e), 1);
+		CHECK_INT(keeping.number, touches[0]);
+	}
+}
+
+/* Whom a digest has named, or a person has put off, rests as long as the later of the two would. */
+static void merge_rests_as_before(void)
+{
+	static const int days[][2] = { { 5, 9 }, { 9, 5 }, { 0, 9 }, { 9, 0 } };
+
+	for (size_t i = 0; i < ARRAY_SIZE(days); i++) {
+		_cleanup_store_ struct store *store = book_new();
+		int64_t book = book_main(store), ids[2], number;
+		struct err e;
+
+		TEST_ROW("row %zu", i);
+		for (int k = 0; k < 2; k++) {
+			ids[k] = book_contact(store, book, "Anna", CONTACT_HAND);
+			set(store, ids[k], CONTACT_EVERY, "6w", CONTACT_HAND);
+			number = keeping_number(store, ids[k]);
+			if (!days[i][k])
+				continue;
+			book_must(keeping_skip(store, book, number, TODAY + days[i][k], &e), &e);
+			book_must(keeping_set_shown(store, ids[k], TODAY + days[i][k], &e), &e);
+		}
+		merge(store, ids[0], ids[1], NULL);
+		CHECK_INT(book_ask(store, "SELECT touch_from FROM contact"), TODAY + 9);
+		CHECK_INT(book_ask(store, "SELECT shown_day FROM keeping"), TODAY + 9);
+		CHECK_INT(book_ask(store, "SELECT due_day - span_days FROM keeping"), TODAY + 9);
+	}
+}
+
+static size_t listed(struct store *store, const char *words)
+{
+	_cleanup_ids_ struct contact_ids ids = { 0 };
+	struct err e;
+
+	book_must(search_list(store, book_main(store), words, NULL, NULL, &ids, &e), &e);
+	return ids.n;
+}
+
+static void merge_is_listed_by_either_name(void)
+{
+	_cleanup_store_ struct store *store = book_new();
+	int64_t book = book_main(store), a = book_contact(store, book, "Anna", CONTACT_HAND),
+		b = book_contact(store, book, "Weber", CONTACT_HAND);
+
+	merge(store, a, b, "");
+	CHECK_INT(listed(store, "weber"), 1);
+	CHECK_INT(listed(store, "weber anna"), 1);
+	CHECK_INT(take_back(store), 0);
+	CHECK_INT(listed(store, "weber"), 1);
+	CHECK_INT(listed(store, "weber anna"), 0);
+}
+
 static void merge_touched_since_stays(void)
 {
 	static const char *const touched[] = {
@@ -672,7 +749,8 @@ static void merge_removed_are_forgotten_both(void)
 
 TEST_MAIN(TEST(merge_texts_and_values), TEST(merge_via), TEST(merge_notes_stand_once),
 	TEST(merge_birthdays), TEST(merge_other_days), TEST(merge_keeps_in_touch),
-	TEST(merge_taken_back_whole), TEST(merge_touched_since_stays),
+	TEST(merge_taken_back_whole), TEST(merge_handles_lead_on), TEST(merge_rests_as_before),
+	TEST(merge_is_listed_by_either_name), TEST(merge_touched_since_stays),
 	TEST(merge_refuses_what_is_none), TEST(merge_knows_every_table),
 	TEST(merge_knows_every_column), TEST(merge_leads_from_the_old_number),
 	TEST(merge_removed_are_forgotten_both))
