@@ -110,6 +110,9 @@ static void merge_tell_text(
 			differs ? "" : "They differed:\n", line->what, line->kept, line->text);
 		differs = true;
 	}
+	if (differs)
+		str_addf(&cli->out, "`nudge edit '#%lld'` changes what should be otherwise. ",
+			(long long)merging->stays);
 	str_add(&cli->out, "`nudge undo` makes them two again.\n\n");
 }
 
