@@ -16,8 +16,10 @@ libnudge_a_SOURCES += \
 	daemon/book/occasions.c daemon/book/occasions.h \
 	daemon/book/outbox.c daemon/book/outbox.h \
 	daemon/book/schema.c daemon/book/schema.h \
+	daemon/book/suggestions.c daemon/book/suggestions.h \
 	daemon/book/touches.c daemon/book/touches.h \
 	daemon/book/troubles.c daemon/book/troubles.h \
 	daemon/book/search.c daemon/book/search.h \
 	daemon/book/store.c daemon/book/store.h daemon/book/store-internal.h daemon/book/statement.c \
-	daemon/book/undo.c daemon/book/undo.h
+	daemon/book/undo.c daemon/book/undo.h \
+	daemon/book/wants.c daemon/book/wants.h

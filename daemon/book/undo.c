@@ -36,6 +36,7 @@ static int undo_is_kept(void *userdata UNUSED, const char *table)
 		"keeping",
 		"ledger",
 		"thanks",
+		"suggestion",
 		"coffee",
 		"forum",
 		"reply",

@@ -11,6 +11,7 @@
 #include "book/ledger.h"
 #include "book/occasions.h"
 #include "book/search.h"
+#include "book/suggestions.h"
 #include "core/utf8.h"
 
 #include <errno.h>
@@ -47,6 +48,31 @@ static int pick_by_coffee(struct cli *cli, int64_t number, int64_t *ret_id)
 	return r;
 }
 
+static int pick_by_help(struct cli *cli, int64_t number, int64_t *ret_id)
+{
+	_cleanup_suggestions_ struct suggestions found = { 0 };
+	int r = suggestions_by_number(
+		cli->store, cli->book, SUGGESTION_HELP, number, &found, &cli->err);
+
+	if (r > 0)
+		*ret_id = found.all[0].seeker;
+	return r;
+}
+
+/* Two people stand behind one handle. */
+static int pick_by_introduction(struct cli *cli, int64_t number)
+{
+	_cleanup_suggestions_ struct suggestions found = { 0 };
+	int r = suggestions_by_number(
+		cli->store, cli->book, SUGGESTION_INTRODUCTION, number, &found, &cli->err);
+
+	if (r <= 0)
+		return r;
+	return err_set(&cli->err, -ENOENT, "i%lld is about two people: %s #%lld and %s #%lld",
+		(long long)number, found.all[0].seeker_name, (long long)found.all[0].seeker,
+		found.all[0].offerer_name, (long long)found.all[0].offerer);
+}
+
 /* 1 where the handle's thing has a contact. */
 static int pick_by_handle(struct cli *cli, const char *text, int64_t *ret_id)
 {
@@ -62,6 +88,10 @@ static int pick_by_handle(struct cli *cli, const char *text, int64_t *ret_id)
 		r = occasions_by_number(cli->store, cli->book, number, &occasions, &cli->err);
 	else if (letter == 'c')
 		return pick_by_coffee(cli, number, ret_id);
+	else if (letter == 'h')
+		return pick_by_help(cli, number, ret_id);
+	else if (letter == 'i')
+		return pick_by_introduction(cli, number);
 	else if (letter == 'y')
 		return pick_by_thanks(cli, number, ret_id);
 	else if (letter == 't')

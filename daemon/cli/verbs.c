@@ -61,6 +61,13 @@ static const struct cli_verb verbs[] = {
 		"  --outcome         ask in three months to tell what came of it\n\n"
 		"  nudge coffee Anna invited\n"
 		"  nudge coffee Anna agreed --on \"friday 15:00\" --place \"Café Central\"\n" },
+	{ "introduce", NULL, verb_introduce,
+		"[A B [--because WHY] | HANDLE asked|made|helped|known]",
+		"two people who should meet; alone: who could",
+		"  --because WHY   in your words, where theirs do not say it\n"
+		"known: they know each other already. `nudge drop i3`: never suggest it again.\n\n"
+		"  nudge introduce Anna Ben --because \"both restore old boats\"\n"
+		"  nudge introduce i3 asked\n" },
 	{ "forum", NULL, verb_forum, "[NAME [--goal 3/week] [--url U] [--topics T]]",
 		"a group with a goal of answers; alone: all of them",
 		"  nudge forum \"HR group\" --goal 3/week --topics contracts\n" },

@@ -57,6 +57,8 @@ static void schema_of_an_older_version_is_brought_forward(void)
 		"ALTER TABLE occasion DROP COLUMN dropped; DROP TABLE undo;"
 		"ALTER TABLE contact DROP COLUMN touch_from;"
 				   "ALTER TABLE book DROP COLUMN paused_until;"
+		"DROP TRIGGER wanting_added; DROP TRIGGER wanting_moved; DROP TRIGGER wanting_again;"
+		"DROP TABLE suggestion; DROP TABLE wanting;"
 		"DROP TABLE keeping; DROP TABLE tag_every; DROP TABLE ledger; DROP TABLE thanks;"
 		"DROP TABLE coffee; DROP TABLE forum; DROP TABLE reply;"
 		"DROP TABLE alias; DROP TABLE handle_alias; DROP TABLE differ;"
