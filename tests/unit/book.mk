@@ -19,5 +19,6 @@ check_PROGRAMS += \
 	tests/unit/test-search \
 	tests/unit/test-statement \
 	tests/unit/test-store \
+	tests/unit/test-suggestions \
 	tests/unit/test-troubles \
 	tests/unit/test-undo
