@@ -209,14 +209,13 @@ int suggestions_set_because(struct store *store, int64_t book, char letter, int6
 int suggestions_is_wanted(
 	struct store *store, int64_t book, const struct suggestion *suggestion, struct err *reterr)
 {
-	int64_t wanted = 0;
-	int r = store_ask(store, &wanted, reterr,
-		"SELECT (?2 IS NULL OR EXISTS (SELECT 1 FROM contact_value WHERE contact=?1 AND kind='seeks'"
-		" AND text=?2)) AND (?4 IS NULL OR EXISTS (SELECT 1 FROM contact_value WHERE contact=?3"
-		" AND kind='offers' AND text=?4) OR (?3=0 AND EXISTS (SELECT 1 FROM offer WHERE book=?5"
-		" AND text=?4)))",
+	int64_t wanted;
+
+	return store_ask(store, &wanted, reterr,
+		"SELECT 1 FROM book WHERE id=?5 AND (?2 IS NULL OR EXISTS"
+		" (SELECT 1 FROM contact_value WHERE contact=?1 AND kind='seeks' AND text=?2))"
+		" AND (?4 IS NULL OR (?3=0 AND EXISTS (SELECT 1 FROM offer WHERE book=?5 AND text=?4)) OR EXISTS"
+		" (SELECT 1 FROM contact_value WHERE contact=?3 AND kind='offers' AND text=?4))",
 		"ititi", suggestion->seeker, suggestion->seeks, suggestion->offerer,
 		suggestion->offers, book);
-
-	return r < 0 ? r : wanted != 0;
 }

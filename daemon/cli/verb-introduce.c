@@ -228,42 +228,49 @@ static int introduce_by_handle(struct cli *cli, int64_t number, struct introduce
 	return 0;
 }
 
-/* Whether the words name one person, as cli_pick() would find them. */
-static bool introduce_names_one(struct cli *cli, const char *text)
+/* The one person that the words name, 0: nobody, or several. */
+static int64_t introduce_named(struct cli *cli, const char *text)
 {
 	_cleanup_ids_ struct contact_ids ids = { 0 };
-	int64_t number;
-	char letter;
+	uint64_t id;
 
-	return text[0] == '#' || cli_handle(text, &letter, &number) ||
-		(search_find(cli->store, cli->book, text, 2, &ids, &cli->err) == 0 && ids.n == 1);
+	if (text[0] == '#' && str_number(text + 1, INT64_MAX, &id))
+		return (int64_t)id;
+	return search_find(cli->store, cli->book, text, 2, &ids, &cli->err) == 0 && ids.n == 1
+		? ids.ids[0]
+		: 0;
 }
 
-/* Names need no quotes where only one way to part the words gives two people: how many ways there are, and
- * the number of the first one's words. */
-static size_t introduce_split(struct cli *cli, size_t n, size_t *ret_first)
+/* Names need no quotes where the words part in one way alone, or always into the same two people. Gives the
+ * number of the first one's words, 0 where it is not clear. */
+static size_t introduce_split(struct cli *cli, size_t n)
 {
-	size_t ways = 0;
+	int64_t one = 0, other = 0;
+	size_t first = 0;
 
 	for (size_t k = 1; k < n; k++) {
 		_cleanup_free_ char *a = cli_join(&cli->words, 0, k),
 				    *b = cli_join(&cli->words, k, n - k);
+		int64_t x = a ? introduce_named(cli, a) : 0, y = b ? introduce_named(cli, b) : 0;
 
-		if (!a || !b || !introduce_names_one(cli, a) || !introduce_names_one(cli, b))
+		if (!x || !y)
 			continue;
-		*ret_first = k;
-		ways++;
+		if (first && (x != one || y != other))
+			return 0;
+		first = k;
+		one = x;
+		other = y;
 	}
-	return ways;
+	return first;
 }
 
 static int introduce_pick(struct cli *cli, size_t n, int64_t *ret_a, int64_t *ret_b)
 {
 	_cleanup_free_ char *a = NULL, *b = NULL;
-	size_t first = 1;
+	size_t first = n > 2 ? introduce_split(cli, n) : 1;
 	int status;
 
-	if (n > 2 && introduce_split(cli, n, &first) != 1)
+	if (!first)
 		return cli_complain(cli, CLI_REFUSED,
 			"who is meant? Put quotes around each of the two names: nudge introduce \"Anna"
 			" Schmidt\" \"Ben Weber\"");
