@@ -59,8 +59,8 @@ static char *compose_collapsed_line(enum item_kind kind, unsigned long n, const 
 					    "%1$lu coffees still wait for a word: %2$s", n),
 			n, handles);
 	case ITEM_INTRODUCTION:
-		return compose_text(ngettext("%1$lu introduction is under way: %2$s",
-					    "%1$lu introductions are under way: %2$s", n),
+		return compose_text(ngettext("%1$lu introduction is still open: %2$s",
+					    "%1$lu introductions are still open: %2$s", n),
 			n, handles);
 	case ITEM_THANKS:
 		return compose_text(ngettext("%1$lu thank-you still waits: %2$s",

@@ -281,6 +281,23 @@ static void fill_matches(struct network *n)
 	}
 }
 
+/* Asked about lately: in one line. */
+static void fill_asked(struct network *n)
+{
+	struct suggestion s = { .letter = SUGGESTION_INTRODUCTION };
+	struct err e;
+
+	s.seeker = network_add(n, "Ben Lang", 0);
+	s.offerer = network_add(n, "Emil Roth", 0);
+	CHECK_INT(suggestions_add(n->store, n->book, &s, 0, &s.number, &e), 0);
+	CHECK_INT(suggestions_set_stage(n->store, n->book, &s, INTRODUCTION_ASKED, NULL,
+			  network_day("2026-11-12"), &e),
+		0);
+	(void)network_take(n, network_at(n, "2026-11-19 07:00"));
+	network_settle(n, 1, NETWORK_SENT, 0);
+	(void)add_birthday(n, "Anna Schmidt", "1984-11-23");
+}
+
 /* Two people of one name, and two who were entered by hand. */
 static void fill_alike(struct network *n)
 {
@@ -390,6 +407,8 @@ static const struct {
 	{ "matches", ENGLISH, NULL, TODAY, fill_matches, true },
 	{ "matches-de", GERMAN, NULL, TODAY, fill_matches, false },
 	{ "matches-de-formal", FORMAL, NULL, TODAY, fill_matches, false },
+	{ "asked", ENGLISH, NULL, NULL, fill_asked, false },
+	{ "asked-de", GERMAN, NULL, NULL, fill_asked, false },
 	{ "alike", ENGLISH "introduction_max = 2; ", NULL, TODAY, fill_alike, false },
 	{ "alike-de", GERMAN "introduction_max = 2; ", NULL, TODAY, fill_alike, false },
 	{ "strange", ENGLISH, NULL, TODAY, fill_strange, true },
