@@ -75,6 +75,14 @@ static const struct {
 	{ MERGE_ROW(thanks, contact), "thank-you", "thank-yous" },
 	{ MERGE_ROW(reply, contact), "answer in a forum", "answers in forums" },
 	{ MERGE_ROW(mention, contact), NULL, NULL },
+	{ MERGE_ROW(wanting, contact), NULL, NULL },
+	/* Nobody is introduced to themself: that one goes. */
+	{ "suggestion", "seeker",
+		"UPDATE suggestion SET seeker=?1 WHERE seeker=?2 AND offerer IS NOT ?1",
+		"introduction or help", "introductions and helps" },
+	{ "suggestion", "offerer",
+		"UPDATE suggestion SET offerer=?1 WHERE offerer=?2 AND seeker<>?1", "introduction",
+		"introductions" },
 	{ MERGE_ROW(handle_alias, contact), NULL, NULL },
 	{ "differ", "one",
 		"UPDATE OR IGNORE differ SET one=min(?1, other), other=max(?1, other)"

@@ -173,7 +173,8 @@ static int undo_reindex(struct store *store, const void *changes, size_t size, s
 	return r;
 }
 
-/* The rows of what a person keeps: where somebody is mentioned nothing is lost with them. */
+/* The rows of what a person keeps: where somebody is mentioned, or a digest suggested them, nothing is lost
+ * with them. What a person made of a suggestion was taken back before. */
 static int undo_count(int size, void *changes, size_t *ret)
 {
 	sqlite3_changeset_iter *iter = NULL;
@@ -185,7 +186,7 @@ static int undo_count(int size, void *changes, size_t *ret)
 		return -ENOMEM;
 	while (sqlite3changeset_next(iter) == SQLITE_ROW) {
 		(void)sqlite3changeset_op(iter, &table, &columns, &operation, &indirect);
-		*ret += !str_equal(table, "mention");
+		*ret += !str_equal(table, "mention") && !str_equal(table, "suggestion");
 	}
 	return sqlite3changeset_finalize(iter) == SQLITE_OK ? 0 : -ENOMEM;
 }

@@ -12,6 +12,7 @@
 #include "book/merge.h"
 #include "book/occasions.h"
 #include "book/outbox.h"
+#include "book/suggestions.h"
 #include "book/store-internal.h"
 #include "book/undo.h"
 
@@ -25,11 +26,12 @@ static char *dump(struct store *store)
 	_cleanup_str_ struct str out = STR_INIT;
 	struct err e;
 
-	book_must(store_query(&tables, store, &e,
-			  "SELECT name FROM pragma_table_list WHERE schema='main' AND type='table'"
-			  " AND name NOT IN ('undo', 'counter') AND name NOT LIKE 'sqlite%'"
-			  " AND name NOT LIKE 'search%' ORDER BY name",
-			  ""),
+	book_must(
+		store_query(&tables, store, &e,
+			"SELECT name FROM pragma_table_list WHERE schema='main' AND type='table'"
+			" AND name NOT IN ('undo', 'counter', 'wanting') AND name NOT LIKE 'sqlite%'"
+			" AND name NOT LIKE 'search%' ORDER BY name",
+			""),
 		&e);
 	while (store_next(&tables, &e) == 1) {
 		_cleanup_str_ struct str sql = STR_INIT;
@@ -570,6 +572,44 @@ static void merge_is_listed_by_either_name(void)
 	CHECK_INT(listed(store, "weber anna"), 0);
 }
 
+/* Introductions and helps lead on; those of the two to each other end. */
+static void merge_introductions(void)
+{
+	_cleanup_store_ struct store *store = book_new();
+	int64_t book = book_main(store), a = book_contact(store, book, "A", CONTACT_HAND),
+		b = book_contact(store, book, "B", CONTACT_HAND),
+		c = book_contact(store, book, "C", CONTACT_HAND);
+	const struct {
+		char letter;
+		int64_t seeker, offerer;
+	} rows[] = { { 'i', b, c }, { 'i', c, b }, { 'i', a, b }, { 'i', b, a }, { 'h', b, 0 } };
+	_cleanup_free_ char *before = NULL, *after = NULL;
+	int64_t number;
+	struct err e;
+
+	book_value(store, b, CONTACT_SEEKS, "a flat");
+	for (size_t i = 0; i < ARRAY_SIZE(rows); i++)
+		book_must(suggestions_add(store, book,
+				  &(struct suggestion){ .letter = rows[i].letter,
+					  .seeker = rows[i].seeker,
+					  .offerer = rows[i].offerer },
+				  TODAY, &number, &e),
+			&e);
+	before = dump(store);
+	merge(store, a, b, NULL);
+	CHECK_INT(book_ask(store, "SELECT count(*) FROM suggestion"), 3);
+	CHECK_INT(
+		book_ask(store, "SELECT count(*) FROM suggestion WHERE seeker=1 AND offerer=3"), 1);
+	CHECK_INT(
+		book_ask(store, "SELECT count(*) FROM suggestion WHERE seeker=3 AND offerer=1"), 1);
+	CHECK_INT(book_ask(store, "SELECT seeker FROM suggestion WHERE letter='h'"), a);
+	CHECK_INT(book_ask(store, "SELECT contact FROM wanting"), a);
+	CHECK_INT(take_back(store), 0);
+	after = dump(store);
+	CHECK_TEXT(after, before);
+	CHECK_INT(book_ask(store, "SELECT count(*) FROM wanting WHERE contact=2"), 1);
+}
+
 static void merge_touched_since_stays(void)
 {
 	static const char *const touched[] = {
@@ -750,7 +790,7 @@ static void merge_removed_are_forgotten_both(void)
 TEST_MAIN(TEST(merge_texts_and_values), TEST(merge_via), TEST(merge_notes_stand_once),
 	TEST(merge_birthdays), TEST(merge_other_days), TEST(merge_keeps_in_touch),
 	TEST(merge_taken_back_whole), TEST(merge_handles_lead_on), TEST(merge_rests_as_before),
-	TEST(merge_is_listed_by_either_name), TEST(merge_touched_since_stays),
-	TEST(merge_refuses_what_is_none), TEST(merge_knows_every_table),
-	TEST(merge_knows_every_column), TEST(merge_leads_from_the_old_number),
-	TEST(merge_removed_are_forgotten_both))
+	TEST(merge_is_listed_by_either_name), TEST(merge_introductions),
+	TEST(merge_touched_since_stays), TEST(merge_refuses_what_is_none),
+	TEST(merge_knows_every_table), TEST(merge_knows_every_column),
+	TEST(merge_leads_from_the_old_number), TEST(merge_removed_are_forgotten_both))

@@ -6,6 +6,7 @@
 #include "book/occasions.h"
 #include "book/outbox.h"
 #include "book/search.h"
+#include "book/suggestions.h"
 #include "book/undo.h"
 #include "book-fixture.h"
 
@@ -208,6 +209,7 @@ static void undo_takes_back_who_was_answered(void)
 static void undo_minds_no_mention(void)
 {
 	_cleanup_(store_closep) struct store *store = book_new();
+	struct suggestion help = { .letter = SUGGESTION_HELP };
 	const struct outbox_message m = { 1, 1, "<1>", "a@example.org", "s", "body", 4 };
 	int64_t book = book_main(store), id, message;
 	_cleanup_free_ char *what = NULL;
@@ -221,8 +223,11 @@ static void undo_minds_no_mention(void)
 	book_must(digests_enter(store, "morning", "07:00", "UTC", 0, &state, &e), &e);
 	book_must(outbox_add(store, &m, 1, &message, &e), &e);
 	book_must(outbox_add_mention(store, message, id, &e), &e);
+	help.seeker = id;
+	book_must(suggestions_add(store, book, &help, TODAY, &help.number, &e), &e);
 	CHECK_INT(take_back(store, book, &what), 0);
 	CHECK_TEXT(what, "add Anna");
+	CHECK_INT(book_ask(store, "SELECT count(*) FROM suggestion"), 0);
 	CHECK_INT(book_ask(store, "SELECT count(*) FROM mention"), 0);
 }
 
