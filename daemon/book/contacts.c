@@ -4,6 +4,7 @@
  */
 #include "book/contacts.h"
 
+#include "book/aliases.h"
 #include "book/keeping.h"
 #include "book/keys.h"
 #include "book/outbox.h"
@@ -50,6 +51,16 @@ void contact_done(struct contact *contact)
 	free(contact->values);
 	free(contact->touch_note);
 	*contact = (struct contact){ 0 };
+}
+
+const char *contact_kind_name(enum contact_kind kind)
+{
+	return contact_kind_names[kind];
+}
+
+const char *contact_field_name(enum contact_field field)
+{
+	return contact_fields[field].name;
 }
 
 const char *contact_first(const struct contact *contact, enum contact_kind kind)
@@ -326,6 +337,20 @@ int contacts_touch(struct store *store, int64_t id, int32_t day, const char *kin
 	return r < 0 ? r : keeping_refresh(store, id, reterr);
 }
 
+/* Changes of the contact, and of those who were merged into it. */
+static int contacts_forget_changes(
+	struct store *store, int64_t book, int64_t id, struct err *reterr)
+{
+	_cleanup_aliases_ struct aliases aliases = { 0 };
+	int r = aliases_of(store, id, &aliases, reterr);
+
+	if (r == 0)
+		r = undo_forget(store, book, id, reterr);
+	for (size_t i = 0; r == 0 && i < aliases.n; i++)
+		r = undo_forget(store, book, aliases.all[i].id, reterr);
+	return r;
+}
+
 int contacts_remove(struct store *store, int64_t book, int64_t id, struct err *reterr)
 {
 	/* Rows that hang on the contact by a foreign key go with it. What was told of its occasions stays:
@@ -343,7 +368,7 @@ int contacts_remove(struct store *store, int64_t book, int64_t id, struct err *r
 	if (r == 0)
 		r = keys_forget(store, book, id, reterr);
 	if (r == 0)
-		r = undo_forget(store, book, id, reterr);
+		r = contacts_forget_changes(store, book, id, reterr);
 	if (r == 0)
 		r = outbox_erase_contact(store, id, reterr);
 	for (size_t i = 0; r == 0 && i < ARRAY_SIZE(statements); i++)

@@ -59,6 +59,9 @@ struct contact {
 void contact_done(struct contact *contact);
 #define _cleanup_contact_ _cleanup_(contact_done)
 
+/* As they are kept: "email", "met_place". */
+const char *contact_kind_name(enum contact_kind kind);
+const char *contact_field_name(enum contact_field field);
 /* The first value of that kind, or NULL. */
 const char *contact_first(const struct contact *contact, enum contact_kind kind);
 
@@ -85,14 +88,11 @@ int contacts_add_value(struct store *store, int64_t id, enum contact_kind kind, 
 /* 0, or CONTACT_KEPT where there is no such value. */
 int contacts_remove_value(struct store *store, int64_t id, enum contact_kind kind, const char *text,
 	struct err *reterr);
-
 /* All of that kind. 0, or CONTACT_KEPT where there is none. */
 int contacts_clear_values(
 	struct store *store, int64_t id, enum contact_kind kind, struct err *reterr);
-
 /* Erases the contact from every table, from stored messages' text and with the undo journal. */
 int contacts_remove(struct store *store, int64_t book, int64_t id, struct err *reterr);
-
 /* A touch: any contact with a person. */
 int contacts_touch(struct store *store, int64_t id, int32_t day, const char *kind, const char *note,
 	struct err *reterr);

@@ -43,6 +43,9 @@ int digests_claim(struct store *store, int64_t digest, int64_t slot, const struc
 #define TOLD_THANKS    "y" /* mark: the day it waits from */
 #define TOLD_COFFEE    "c" /* mark: eight times the task's day, and the task */
 #define TOLD_OFFERED   "o" /* an entry of the ledger; mark 0 */
+#define TOLD_INTRODUCTION                                                                          \
+	"i"           /* mark: eight times the day it was suggested or is due, and the task */
+#define TOLD_HELP "h" /* the same */
 
 /* 1 told, and the reader's day on which it was last (NULL: not asked for); 0 not. */
 int digests_is_told(struct store *store, int64_t digest, const char *kind, int64_t number,

@@ -189,3 +189,36 @@ int forums_progress(struct store *store, int64_t book, int64_t number, int32_t f
 	r = store_copy(&rows, 0, &ret->last_name, reterr);
 	return r < 0 ? r : store_copy(&rows, 1, &ret->last_note, reterr);
 }
+
+int forums_via(
+	struct store *store, int64_t book, int64_t contact, struct forums *ret, struct err *reterr)
+{
+	int64_t number = 0;
+	int r = store_ask(store, &number, reterr, "SELECT via FROM contact WHERE id=? AND book=?",
+		"ii", contact, book);
+
+	return r <= 0 ? r : forums_by_number(store, book, number, ret, reterr);
+}
+
+int forums_set_via(
+	struct store *store, int64_t contact, int64_t number, int32_t today, struct err *reterr)
+{
+	int r = store_run(store, reterr, "UPDATE contact SET via=NULLIF(?2, 0) WHERE id=?1", "ii",
+		contact, number);
+
+	return r < 0
+		? r
+		: store_run(store, reterr,
+			  "INSERT INTO field_source VALUES (?, 'via', '" CONTACT_HAND "', ?)"
+			  " ON CONFLICT DO UPDATE SET source=excluded.source, set_day=excluded.set_day",
+			  "ii", contact, (int64_t)today);
+}
+
+int forums_count_via(
+	struct store *store, int64_t book, int64_t number, int64_t *ret, struct err *reterr)
+{
+	int r = store_ask(store, ret, reterr, "SELECT count(*) FROM contact WHERE book=? AND via=?",
+		"ii", book, number);
+
+	return r < 0 ? r : 0;
+}

@@ -40,6 +40,16 @@ int forums_drop(struct store *store, int64_t book, int64_t number, struct err *r
 int forums_reply(struct store *store, int64_t book, int64_t number, int32_t day, int64_t count,
 	int64_t contact, const char *note, struct err *reterr);
 
+/* The forum through which a contact wrote to one, after reading there: 1, or 0 where that is not told. */
+int forums_via(struct store *store, int64_t book, int64_t contact, struct forums *ret,
+	struct err *reterr); /* appends */
+/* number 0 takes it away. In a transaction. */
+int forums_set_via(
+	struct store *store, int64_t contact, int64_t number, int32_t today, struct err *reterr);
+/* How many wrote from there. */
+int forums_count_via(
+	struct store *store, int64_t book, int64_t number, int64_t *ret, struct err *reterr);
+
 /* The answers on the days from..to (not included), and the last one of all. */
 struct forum_progress {
 	int64_t count;

@@ -25,7 +25,7 @@ int history_of(struct store *store, int64_t contact, struct history *ret, struct
 		" UNION ALL SELECT * FROM (SELECT f.set_day, f.source, field,"
 		" CASE field WHEN 'org' THEN org WHEN 'title' THEN title WHEN 'city' THEN city"
 		" WHEN 'language' THEN language WHEN 'salutation' THEN salutation WHEN 'note' THEN note"
-		" WHEN 'every' THEN every WHEN 'met_place' THEN met_place ELSE name END AS text"
+		" WHEN 'every' THEN every WHEN 'met_place' THEN met_place WHEN 'name' THEN name END AS text"
 		" FROM field_source f JOIN contact ON id=contact WHERE contact=?1) WHERE text IS NOT NULL"
 		" UNION ALL SELECT entered_day, source, kind, text FROM contact_value WHERE contact=?1"
 		" UNION ALL SELECT entered_day, source, COALESCE(name, kind), printf('%s%02d-%02d b%d',"
@@ -34,7 +34,19 @@ int history_of(struct store *store, int64_t contact, struct history *ret, struct
 		" UNION ALL SELECT entered_day, 'hand', 'follow-up', what FROM follow_up WHERE contact=?1"
 		" UNION ALL SELECT day, 'hand', kind, note FROM touch WHERE contact=?1"
 		" UNION ALL SELECT day, 'hand', 'thanks', what FROM thanks WHERE contact=?1"
+		" UNION ALL SELECT s.entered_day, 'hand', CASE letter WHEN 'i' THEN 'introduction' ELSE 'help' END,"
+		" stage || COALESCE(', with ' || o.name, '') || COALESCE(': ' || seeks, '') ||"
+		" COALESCE(' / ' || offers, '') || COALESCE(': ' || because, '')"
+		" FROM suggestion s LEFT JOIN contact o ON o.id=CASE seeker WHEN ?1 THEN offerer ELSE seeker END"
+		" WHERE seeker=?1 OR offerer=?1"
 		" UNION ALL SELECT stage_day, 'hand', 'coffee', stage FROM coffee WHERE contact=?1"
+		" UNION ALL SELECT f.set_day, f.source, 'via', g.name FROM contact c"
+		" JOIN field_source f ON f.contact=c.id AND f.field='via'"
+		" JOIN forum g ON g.book=c.book AND g.number=c.via WHERE c.id=?1"
+		" UNION ALL SELECT entered_day, source, 'contact', name || ' #' || id FROM alias"
+		" WHERE contact=?1 AND id<>?1"
+		" UNION ALL SELECT merged_day, 'hand', 'merged', name || ' #' || id FROM alias"
+		" WHERE contact=?1 AND id<>?1"
 		" ORDER BY 1",
 		"i", contact);
 	while (r == 0 && (r = store_next(&rows, reterr)) == 1) {

@@ -197,10 +197,17 @@ int keeping_due(struct store *store, int64_t book, int32_t to, struct touch_cand
 int keeping_by_number(
 	struct store *store, int64_t book, int64_t number, struct keeping *ret, struct err *reterr)
 {
-	int r = store_ask(store, &ret->contact, reterr,
-		"SELECT contact FROM keeping WHERE book=? AND number=?", "ii", book, number);
+	_cleanup_rows_ struct store_rows rows = { 0 };
+	int r = store_query(&rows, store, reterr,
+		"SELECT number, contact FROM keeping WHERE book=?1 AND number="
+		"COALESCE((SELECT now FROM handle_alias WHERE book=?1 AND letter='t' AND number=?2), ?2)",
+		"ii", book, number);
 
-	ret->number = number;
+	*ret = (struct keeping){ 0 };
+	if (r == 0)
+		r = store_next(&rows, reterr);
+	if (r == 1)
+		*ret = (struct keeping){ store_int(&rows, 0), store_int(&rows, 1) };
 	return r;
 }
 

@@ -14,12 +14,21 @@ int keys_find(
 		"SELECT contact FROM contact_key WHERE book=? AND key=?", "it", book, key);
 }
 
+int keys_is_merged(struct store *store, int64_t book, const char *key, struct err *reterr)
+{
+	int64_t merged = 0;
+	int r = store_ask(store, &merged, reterr,
+		"SELECT merged FROM contact_key WHERE book=? AND key=?", "it", book, key);
+
+	return r < 0 ? r : merged != 0;
+}
+
 int keys_set(struct store *store, int64_t book, const char *key, const char *source, int64_t id,
 	bool *ret_owns, struct err *reterr)
 {
 	int64_t owns = 0;
 	int r = store_run(store, reterr,
-		"INSERT INTO contact_key VALUES (?1, ?2, ?3, ?4,"
+		"INSERT INTO contact_key (book, key, contact, source, owns) VALUES (?1, ?2, ?3, ?4,"
 		" NOT EXISTS (SELECT 1 FROM contact_key WHERE contact=?3 AND owns AND source<>?4))"
 		" ON CONFLICT DO UPDATE SET owns=CASE WHEN contact=excluded.contact THEN owns ELSE excluded.owns END,"
 		" contact=excluded.contact",
@@ -66,7 +75,8 @@ int keys_forget(struct store *store, int64_t book, int64_t id, struct err *reter
 		" UNION ALL SELECT 'email:' || folded FROM contact_value WHERE contact=?1 AND kind='email'"
 		" UNION ALL SELECT 'name:' || folded FROM contact WHERE id=?1"
 		" AND NOT EXISTS (SELECT 1 FROM contact_key WHERE contact=?1)"
-		" AND NOT EXISTS (SELECT 1 FROM contact_value WHERE contact=?1 AND kind='email')",
+		" AND NOT EXISTS (SELECT 1 FROM contact_value WHERE contact=?1 AND kind='email')"
+		" UNION ALL SELECT 'name:' || folded FROM alias WHERE contact=?1 AND alone",
 		"i", id);
 	while (r == 0 && (r = store_next(&rows, reterr)) == 1) {
 		r = keys_hash(store, store_text(&rows, 0), hash, reterr);

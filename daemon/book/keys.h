@@ -10,6 +10,8 @@
 /* What a source calls a contact. 1 and its id, 0 where nobody is called so. */
 int keys_find(
 	struct store *store, int64_t book, const char *key, int64_t *ret_id, struct err *reterr);
+/* 1 where the key came with somebody who was merged into the contact: its card is one more of theirs. */
+int keys_is_merged(struct store *store, int64_t book, const char *key, struct err *reterr);
 /* `source` is the name of the file it stands in. *ret_owns: it is of the contact's first source, which may
  * change its texts; others only fill in what is empty. */
 int keys_set(struct store *store, int64_t book, const char *key, const char *source, int64_t id,

@@ -1,20 +1,25 @@
 # SPDX-License-Identifier: MIT
 libnudge_a_SOURCES += \
+	daemon/book/aliases.c daemon/book/aliases.h \
 	daemon/book/books.c daemon/book/books.h \
 	daemon/book/coffees.c daemon/book/coffees.h \
 	daemon/book/contacts.c daemon/book/contacts.h \
 	daemon/book/digests.c daemon/book/digests.h \
+	daemon/book/duplicates.c daemon/book/duplicates.h \
 	daemon/book/followups.c daemon/book/followups.h \
 	daemon/book/forums.c daemon/book/forums.h \
 	daemon/book/history.c daemon/book/history.h \
 	daemon/book/keeping.c daemon/book/keeping.h \
 	daemon/book/keys.c daemon/book/keys.h \
 	daemon/book/ledger.c daemon/book/ledger.h daemon/book/thanks.c \
+	daemon/book/merge.c daemon/book/merge.h daemon/book/merge-internal.h daemon/book/merge-occasion.c \
 	daemon/book/occasions.c daemon/book/occasions.h \
 	daemon/book/outbox.c daemon/book/outbox.h \
 	daemon/book/schema.c daemon/book/schema.h \
+	daemon/book/suggestions.c daemon/book/suggestions.h \
 	daemon/book/touches.c daemon/book/touches.h \
 	daemon/book/troubles.c daemon/book/troubles.h \
 	daemon/book/search.c daemon/book/search.h \
 	daemon/book/store.c daemon/book/store.h daemon/book/store-internal.h daemon/book/statement.c \
-	daemon/book/undo.c daemon/book/undo.h
+	daemon/book/undo.c daemon/book/undo.h \
+	daemon/book/wants.c daemon/book/wants.h

@@ -162,8 +162,9 @@ int occasions_by_number(struct store *store, int64_t book, int64_t number, struc
 	_cleanup_rows_ struct store_rows rows = { 0 };
 	size_t before = ret->n;
 	int r = store_query(&rows, store, reterr,
-		"SELECT " OCCASION_COLUMNS " FROM occasion WHERE book=? AND number=?", "ii", book,
-		number);
+		"SELECT " OCCASION_COLUMNS " FROM occasion WHERE book=?1 AND number="
+		"COALESCE((SELECT now FROM handle_alias WHERE book=?1 AND letter='b' AND number=?2), ?2)",
+		"ii", book, number);
 
 	if (r == 0)
 		r = occasions_read(&rows, ret, reterr);

@@ -120,7 +120,7 @@ static const char schema_1[] =
 	"INSERT INTO book (name) VALUES ('main');";
 
 /* Follow-ups that repeat, occasions that are not mentioned any more, keeping in touch, the ledger,
- * coffees, forums, and what the command has changed last. first_day is where months are counted from: the
+ * coffees, forums, suggestions, and what the command has changed last. first_day is where months are counted from: the
  * 31st does not drift. */
 static const char schema_2[] =
 	"ALTER TABLE follow_up ADD COLUMN first_day INTEGER;"
@@ -163,6 +163,33 @@ static const char schema_2[] =
 	" PRIMARY KEY (book, number)) STRICT, WITHOUT ROWID;"
 	"CREATE INDEX coffee_open ON coffee (book, number) WHERE open;"
 	"CREATE INDEX coffee_contact ON coffee (contact, number);"
+	/* Two who should meet (i), or one whom the owner could help (h: offerer NULL). told_day: when the
+	 * first digest told it; NULL: none has, or it was put back to next_day. */
+	"CREATE TABLE suggestion (book INTEGER NOT NULL REFERENCES book ON DELETE CASCADE,"
+	" letter TEXT NOT NULL, number INTEGER NOT NULL,"
+	" seeker INTEGER NOT NULL REFERENCES contact ON DELETE CASCADE,"
+	" offerer INTEGER REFERENCES contact ON DELETE CASCADE, stage TEXT NOT NULL,"
+	" stage_day INTEGER NOT NULL, told_day INTEGER, next_day INTEGER NOT NULL,"
+	" seeks TEXT, offers TEXT, because TEXT, entered_day INTEGER NOT NULL,"
+	" PRIMARY KEY (book, letter, number)) STRICT, WITHOUT ROWID;"
+	"CREATE INDEX suggestion_seeker ON suggestion (seeker);"
+	"CREATE INDEX suggestion_offerer ON suggestion (offerer);"
+	/* Who seeks or offers something, or once did: the others need not be looked at. */
+	"CREATE TABLE wanting (book INTEGER NOT NULL REFERENCES book ON DELETE CASCADE,"
+	" contact INTEGER NOT NULL REFERENCES contact ON DELETE CASCADE,"
+	" PRIMARY KEY (book, contact)) STRICT, WITHOUT ROWID;"
+	"CREATE INDEX wanting_contact ON wanting (contact);"
+	"INSERT INTO wanting SELECT DISTINCT c.book, c.id FROM contact c JOIN contact_value v ON v.contact=c.id"
+	" WHERE v.kind IN ('offers', 'seeks');"
+	"CREATE TRIGGER wanting_added AFTER INSERT ON contact_value WHEN NEW.kind IN ('offers', 'seeks')"
+	" BEGIN INSERT OR IGNORE INTO wanting SELECT book, id FROM contact WHERE id=NEW.contact; END;"
+	"CREATE TRIGGER wanting_moved AFTER UPDATE OF contact ON contact_value"
+	" WHEN NEW.kind IN ('offers', 'seeks')"
+	" BEGIN INSERT OR IGNORE INTO wanting SELECT book, id FROM contact WHERE id=NEW.contact; END;"
+	/* What is taken back may come before whom it belongs to. */
+	"CREATE TRIGGER wanting_again AFTER INSERT ON contact WHEN EXISTS (SELECT 1 FROM contact_value"
+	" WHERE contact=NEW.id AND kind IN ('offers', 'seeks'))"
+	" BEGIN INSERT OR IGNORE INTO wanting VALUES (NEW.book, NEW.id); END;"
 	"CREATE TABLE forum (book INTEGER NOT NULL REFERENCES book ON DELETE CASCADE,"
 	" number INTEGER NOT NULL, name TEXT NOT NULL, folded TEXT NOT NULL, url TEXT, topics TEXT,"
 	" count INTEGER NOT NULL, period TEXT NOT NULL, dropped INTEGER NOT NULL DEFAULT 0,"
@@ -173,7 +200,31 @@ static const char schema_2[] =
 	" day INTEGER NOT NULL, count INTEGER NOT NULL,"
 	" contact INTEGER REFERENCES contact, note TEXT) STRICT;"
 	"CREATE INDEX reply_forum ON reply (book, forum, day);"
-	"CREATE INDEX reply_contact ON reply (contact);";
+	"CREATE INDEX reply_contact ON reply (contact);"
+	/* The forum through which somebody wrote: its number. */
+	"ALTER TABLE contact ADD COLUMN via INTEGER;"
+	"CREATE INDEX contact_via ON contact (book, via) WHERE via IS NOT NULL;"
+	/* Merged contacts: what they were numbered and called, and their handles, find the one they are now.
+	 * `alone`: nothing but that name would tell an import who it was. A row of the contact's own number
+	 * only keeps that. */
+	"ALTER TABLE contact_key ADD COLUMN merged INTEGER NOT NULL DEFAULT 0;"
+	"CREATE TABLE alias (id INTEGER PRIMARY KEY,"
+	" book INTEGER NOT NULL REFERENCES book ON DELETE CASCADE,"
+	" contact INTEGER NOT NULL REFERENCES contact ON DELETE CASCADE,"
+	" name TEXT NOT NULL, folded TEXT NOT NULL, source TEXT NOT NULL, entered_day INTEGER NOT NULL,"
+	" alone INTEGER NOT NULL, merged_day INTEGER NOT NULL) STRICT;"
+	"CREATE INDEX alias_folded ON alias (book, folded);"
+	"CREATE INDEX alias_contact ON alias (contact);"
+	"CREATE TABLE handle_alias (book INTEGER NOT NULL REFERENCES book ON DELETE CASCADE,"
+	" letter TEXT NOT NULL, number INTEGER NOT NULL, now INTEGER NOT NULL,"
+	" contact INTEGER NOT NULL REFERENCES contact ON DELETE CASCADE,"
+	" PRIMARY KEY (book, letter, number)) STRICT, WITHOUT ROWID;"
+	"CREATE INDEX handle_alias_contact ON handle_alias (contact);"
+	/* Two who look like one and are not; the lower number first. */
+	"CREATE TABLE differ (one INTEGER NOT NULL REFERENCES contact ON DELETE CASCADE,"
+	" other INTEGER NOT NULL REFERENCES contact ON DELETE CASCADE,"
+	" PRIMARY KEY (one, other)) STRICT, WITHOUT ROWID;"
+	"CREATE INDEX differ_other ON differ (other);";
 
 static const char *const schema_migrations[] = { schema_1, schema_2 };
 

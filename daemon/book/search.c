@@ -29,7 +29,8 @@ int search_index(struct store *store, int64_t id, struct err *reterr)
 	r = store_query(&rows, store, reterr,
 		"SELECT name || char(10) || COALESCE(org, '') || char(10) || COALESCE(title, '') || char(10) ||"
 		" COALESCE(city, '') || char(10) || COALESCE(note, '') || char(10) || COALESCE(met_place, '')"
-		" FROM contact WHERE id=?1 UNION ALL SELECT text FROM contact_value WHERE contact=?1 AND kind<>'extra'",
+		" FROM contact WHERE id=?1 UNION ALL SELECT text FROM contact_value WHERE contact=?1 AND kind<>'extra'"
+		" UNION ALL SELECT name FROM alias WHERE contact=?1 AND id<>?1",
 		"i", id);
 	while (r == 0 && (r = store_next(&rows, reterr)) == 1) {
 		utf8_add_folded(&folded, store_text(&rows, 0));
@@ -127,8 +128,10 @@ int search_find(struct store *store, int64_t book, const char *text, size_t max,
 	if (r < 0 || ret->n || !folded.len || !search_split(folded.data, words))
 		return r;
 	r = store_query(&rows, store, reterr,
-		"SELECT id FROM contact WHERE book=? AND instr(folded, ?) AND instr(folded, ?)"
-		" AND instr(folded, ?) AND instr(folded, ?) ORDER BY folded, id",
+		"SELECT id FROM contact c WHERE book=?1 AND ((instr(folded, ?2) AND instr(folded, ?3)"
+		" AND instr(folded, ?4) AND instr(folded, ?5)) OR id IN (SELECT contact FROM alias a"
+		" WHERE a.book=?1 AND instr(a.folded, ?2) AND instr(a.folded, ?3)"
+		" AND instr(a.folded, ?4) AND instr(a.folded, ?5))) ORDER BY folded, id",
 		"itttt", book, words[0], words[1], words[2], words[3]);
 	return r < 0 ? r : search_collect(&rows, max, ret, reterr);
 }
@@ -212,7 +215,9 @@ int search_by_birthday(struct store *store, int64_t book, const char *name, int 
 	if (r == 0)
 		r = store_query(&rows, store, reterr,
 			"SELECT c.id FROM contact c JOIN occasion o ON o.contact=c.id"
-			" WHERE c.book=?1 AND c.folded=?2 AND o.kind='birthday' AND o.month_day=?3"
+			" WHERE c.id IN (SELECT id FROM contact WHERE book=?1 AND folded=?2"
+			" UNION SELECT contact FROM alias WHERE book=?1 AND folded=?2)"
+			" AND o.kind='birthday' AND o.month_day=?3"
 			" AND (o.year=?4 OR o.year=0 OR ?4=0) ORDER BY c.id",
 			"itii", book, str_text(&folded), (int64_t)month_day, (int64_t)year);
 	return r < 0 ? r : search_collect(&rows, SIZE_MAX, ret, reterr);

@@ -17,8 +17,8 @@ struct contact_ids {
 void contact_ids_done(struct contact_ids *ids);
 #define _cleanup_ids_ _cleanup_(contact_ids_done)
 
-/* Those whose name has every word of `text` as a part, or has it as an e-mail address; the exactly
- * named ones alone, where there are any. At most `max`, by name. */
+/* Those whose name, or one that was merged into them, has every word of `text` as a part, or has it as an
+ * e-mail address; the exactly named ones alone, where there are any. At most `max`, by name. */
 int search_find(struct store *store, int64_t book, const char *text, size_t max,
 	struct contact_ids *ret, struct err *reterr);
 

@@ -9,7 +9,7 @@
 
 struct touch {
 	int32_t day;
-	char *kind; /* "met", "called", "wrote", "congratulated", "follow-up" */
+	char *kind; /* "met", "called", "wrote", "congratulated", "introduced", "helped", ... */
 	char *note; /* NULL: none */
 };
 

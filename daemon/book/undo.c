@@ -17,7 +17,8 @@ struct undo {
 	sqlite3_session *session;
 };
 
-/* What a person keeps. The search index is made anew from it; a counter never goes back. */
+/* What a person keeps, and who is mentioned where: a merge moves that. The search index is made anew from
+ * it; a counter never goes back. */
 static int undo_is_kept(void *userdata UNUSED, const char *table)
 {
 	static const char *const tables[] = {
@@ -35,9 +36,14 @@ static int undo_is_kept(void *userdata UNUSED, const char *table)
 		"keeping",
 		"ledger",
 		"thanks",
+		"suggestion",
 		"coffee",
 		"forum",
 		"reply",
+		"alias",
+		"handle_alias",
+		"differ",
+		"mention",
 	};
 
 	for (size_t i = 0; i < ARRAY_SIZE(tables); i++)
@@ -119,20 +125,28 @@ static int undo_on_conflict(void *userdata UNUSED, int why, sqlite3_changeset_it
 	return SQLITE_CHANGESET_ABORT;
 }
 
-/* The contact that a changed row belongs to, 0 for none: its key's first column in these tables. */
+/* The contact that a changed row belongs to and is found by, 0 for none. */
 static int64_t undo_contact_of(sqlite3_changeset_iter *iter)
 {
+	static const struct {
+		const char *table;
+		int column;
+	} columns[] = { { "contact", 0 }, { "contact_value", 0 }, { "alias", 2 } };
 	sqlite3_value *value = NULL;
 	const char *table = NULL;
-	int columns, operation, indirect;
+	int n, operation, indirect;
+	size_t i = 0;
 
-	if (sqlite3changeset_op(iter, &table, &columns, &operation, &indirect) != SQLITE_OK ||
-		(!str_equal(table, "contact") && !str_equal(table, "contact_value")))
+	if (sqlite3changeset_op(iter, &table, &n, &operation, &indirect) != SQLITE_OK)
+		return 0;
+	while (i < ARRAY_SIZE(columns) && !str_equal(columns[i].table, table))
+		i++;
+	if (i == ARRAY_SIZE(columns))
 		return 0;
 	if (operation == SQLITE_INSERT)
-		(void)sqlite3changeset_new(iter, 0, &value);
+		(void)sqlite3changeset_new(iter, columns[i].column, &value);
 	else
-		(void)sqlite3changeset_old(iter, 0, &value);
+		(void)sqlite3changeset_old(iter, columns[i].column, &value);
 	return value ? sqlite3_value_int64(value) : 0;
 }
 
@@ -159,15 +173,21 @@ static int undo_reindex(struct store *store, const void *changes, size_t size, s
 	return r;
 }
 
+/* The rows of what a person keeps: where somebody is mentioned, or a digest suggested them, nothing is lost
+ * with them. What a person made of a suggestion was taken back before. */
 static int undo_count(int size, void *changes, size_t *ret)
 {
 	sqlite3_changeset_iter *iter = NULL;
+	const char *table = NULL;
+	int columns, operation, indirect;
 
 	*ret = 0;
 	if (sqlite3changeset_start(&iter, size, changes) != SQLITE_OK)
 		return -ENOMEM;
-	while (sqlite3changeset_next(iter) == SQLITE_ROW)
-		++*ret;
+	while (sqlite3changeset_next(iter) == SQLITE_ROW) {
+		(void)sqlite3changeset_op(iter, &table, &columns, &operation, &indirect);
+		*ret += !str_equal(table, "mention") && !str_equal(table, "suggestion");
+	}
 	return sqlite3changeset_finalize(iter) == SQLITE_OK ? 0 : -ENOMEM;
 }
 

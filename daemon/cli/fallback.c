@@ -25,6 +25,8 @@ int fallback_digest(struct cli *cli, struct fallback *fallback, const struct con
 	digest->zone = cli->zone;
 	digest->lead_days = 7;
 	digest->touch_max = 3;
+	digest->introduction_max = 1;
+	digest->help_max = 1;
 	digest->notes_in_mail = true;
 	digest->subject_names = true;
 	digest->n_sections = CONF_SECTION_COUNT;

@@ -6,6 +6,7 @@
 
 #include "book/occasions.h"
 #include "book/search.h"
+#include "cli/pick.h"
 #include "format/when.h"
 
 #include <errno.h>
@@ -41,6 +42,7 @@ const struct cli_option person_options[] = {
 	PERSON_VALUES("seeks", CONTACT_SEEKS),
 	CLI_OPTION("birthday", CLI_TEXT, struct person, birthday),
 	CLI_OPTION("met", CLI_TEXT, struct person, met),
+	CLI_OPTION("via", CLI_TEXT, struct person, via),
 	CLI_OPTION("untag", CLI_LIST, struct person, untag),
 };
 const size_t person_n_options = ARRAY_SIZE(person_options);
@@ -54,7 +56,7 @@ void person_done(struct person *person)
 
 bool person_is_empty(const struct person *person)
 {
-	bool empty = !person->birthday && !person->met && !person->untag.n;
+	bool empty = !person->birthday && !person->met && !person->via && !person->untag.n;
 
 	for (size_t i = 0; i < CONTACT_FIELD_COUNT; i++)
 		empty &= !person->text[i];
@@ -100,6 +102,15 @@ static int person_check_emails(struct cli *cli, const struct person *person)
 	return 0;
 }
 
+static int person_check_via(struct cli *cli, const char *name, int64_t *ret)
+{
+	_cleanup_forums_ struct forums forums = { 0 };
+	int status = str_empty(name) ? 0 : pick_forum(cli, name, &forums);
+
+	*ret = forums.n ? forums.all[0].number : 0;
+	return status;
+}
+
 int person_check(struct cli *cli, const struct person *person, struct person_checked *ret)
 {
 	*ret = (struct person_checked){ 0 };
@@ -120,7 +131,9 @@ int person_check(struct cli *cli, const struct person *person, struct person_che
 		return cli_usage(cli, "a contact needs a name");
 	if (person_parse_every(cli, person->text[CONTACT_EVERY], ret->every))
 		return EX_USAGE;
-	return person_check_emails(cli, person);
+	if (person_check_emails(cli, person))
+		return EX_USAGE;
+	return person_check_via(cli, person->via, &ret->via);
 }
 
 /* What is to be taken away goes first, so that an empty value beside others replaces all. */
@@ -197,5 +210,7 @@ int person_store(struct cli *cli, int64_t id, const struct person *person,
 		r = person_store_birthday(cli, id, &checked->birthday);
 	if (r == 0 && checked->has_met)
 		r = person_store_met(cli, id, checked->met_day);
+	if (r == 0 && person->via)
+		r = forums_set_via(cli->store, id, checked->via, cli->today, &cli->err);
 	return r < 0 ? r : search_index(cli->store, id, &cli->err);
 }

@@ -10,6 +10,7 @@
 struct person {
 	const char *text[CONTACT_FIELD_COUNT]; /* NULL: not given; "" takes it away */
 	const char *birthday, *met;
+	const char *via;                            /* a forum's name; "" takes it away */
 	struct cli_list values[CONTACT_KIND_COUNT]; /* an empty one takes those of its kind away */
 	struct cli_list untag;
 };
@@ -30,6 +31,7 @@ struct person_checked {
 	bool has_birthday, has_met;
 	struct date birthday; /* month 0: to be taken away */
 	int32_t met_day;
+	int64_t via; /* a forum's number, 0: none */
 	char every[PERSON_EVERY_SIZE];
 };
 int person_check(struct cli *cli, const struct person *person, struct person_checked *ret);

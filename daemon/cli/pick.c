@@ -2,13 +2,16 @@
 /*
  * pick: which contact a person means.
  */
+#include "cli/pick.h"
+
+#include "book/aliases.h"
 #include "book/coffees.h"
 #include "book/followups.h"
 #include "book/keeping.h"
 #include "book/ledger.h"
 #include "book/occasions.h"
 #include "book/search.h"
-#include "cli/cli.h"
+#include "book/suggestions.h"
 #include "core/utf8.h"
 
 #include <errno.h>
@@ -45,6 +48,31 @@ static int pick_by_coffee(struct cli *cli, int64_t number, int64_t *ret_id)
 	return r;
 }
 
+static int pick_by_help(struct cli *cli, int64_t number, int64_t *ret_id)
+{
+	_cleanup_suggestions_ struct suggestions found = { 0 };
+	int r = suggestions_by_number(
+		cli->store, cli->book, SUGGESTION_HELP, number, &found, &cli->err);
+
+	if (r > 0)
+		*ret_id = found.all[0].seeker;
+	return r;
+}
+
+/* Two people stand behind one handle. */
+static int pick_by_introduction(struct cli *cli, int64_t number)
+{
+	_cleanup_suggestions_ struct suggestions found = { 0 };
+	int r = suggestions_by_number(
+		cli->store, cli->book, SUGGESTION_INTRODUCTION, number, &found, &cli->err);
+
+	if (r <= 0)
+		return r;
+	return err_set(&cli->err, -ENOENT, "i%lld is about two people: %s #%lld and %s #%lld",
+		(long long)number, found.all[0].seeker_name, (long long)found.all[0].seeker,
+		found.all[0].offerer_name, (long long)found.all[0].offerer);
+}
+
 /* 1 where the handle's thing has a contact. */
 static int pick_by_handle(struct cli *cli, const char *text, int64_t *ret_id)
 {
@@ -60,6 +88,10 @@ static int pick_by_handle(struct cli *cli, const char *text, int64_t *ret_id)
 		r = occasions_by_number(cli->store, cli->book, number, &occasions, &cli->err);
 	else if (letter == 'c')
 		return pick_by_coffee(cli, number, ret_id);
+	else if (letter == 'h')
+		return pick_by_help(cli, number, ret_id);
+	else if (letter == 'i')
+		return pick_by_introduction(cli, number);
 	else if (letter == 'y')
 		return pick_by_thanks(cli, number, ret_id);
 	else if (letter == 't')
@@ -115,6 +147,9 @@ int cli_pick_or(struct cli *cli, const char *text, const char *advice, int64_t *
 		_cleanup_free_ char *name = NULL;
 
 		*ret_id = (int64_t)id;
+		r = aliases_find(cli->store, cli->book, *ret_id, ret_id, &cli->err);
+		if (r < 0)
+			return cli_fail(cli, r);
 		r = contacts_name(cli->store, *ret_id, &name, &cli->err);
 		return r < 0 ? cli_fail(cli, r) : 0;
 	}
@@ -131,5 +166,24 @@ int cli_pick_or(struct cli *cli, const char *text, const char *advice, int64_t *
 		return cli_complain(cli, CLI_REFUSED, "nobody in the book is called \"%s\"; %s",
 			text, advice ? advice : "see `nudge list`");
 	*ret_id = ids.ids[0];
+	return 0;
+}
+
+int pick_forum(struct cli *cli, const char *name, struct forums *ret)
+{
+	int64_t number;
+	char letter;
+	int r = cli_handle(name, &letter, &number) && letter == 'g'
+		? forums_by_number(cli->store, cli->book, number, ret, &cli->err)
+		: forums_find(cli->store, cli->book, name, ret, &cli->err);
+
+	if (r < 0)
+		return cli_fail(cli, r);
+	if (!ret->n)
+		return cli_complain(
+			cli, CLI_REFUSED, "there is no forum \"%s\"; see `nudge forum`", name);
+	if (ret->n > 1)
+		return cli_complain(cli, CLI_REFUSED, "\"%s\" may be %s or %s; write more of it",
+			name, ret->all[0].name, ret->all[1].name);
 	return 0;
 }

@@ -4,7 +4,9 @@
  */
 #include "cli/show.h"
 
+#include "book/aliases.h"
 #include "book/followups.h"
+#include "book/forums.h"
 #include "book/history.h"
 #include "book/occasions.h"
 #include "book/search.h"
@@ -74,12 +76,16 @@ void show_owner(struct cli *cli, const struct owner *owner)
 struct show_person {
 	struct contact contact;
 	struct occasions occasions;
+	struct aliases aliases;
+	struct forums via; /* one or none */
 };
 
 static void show_person_done(struct show_person *person)
 {
 	contact_done(&person->contact);
 	occasions_done(&person->occasions);
+	aliases_done(&person->aliases);
+	forums_done(&person->via);
 }
 
 /* The day one met stands with the contact's own fields. */
@@ -93,6 +99,18 @@ static int show_load(struct cli *cli, int64_t id, struct show_person *ret)
 	int r = contacts_load(cli->store, cli->book, id, &ret->contact, &cli->err);
 
 	return r < 0 ? r : occasions_of(cli->store, id, &ret->occasions, &cli->err);
+}
+
+/* As well what a line of a list does not tell. */
+static int show_load_whole(struct cli *cli, int64_t id, struct show_person *ret)
+{
+	int r = show_load(cli, id, ret);
+
+	if (r == 0)
+		r = aliases_of(cli->store, id, &ret->aliases, &cli->err);
+	if (r == 0)
+		r = forums_via(cli->store, cli->book, id, &ret->via, &cli->err);
+	return r < 0 ? r : 0;
 }
 
 static const struct occasion *show_birthday(const struct show_person *person)
@@ -144,6 +162,7 @@ static void show_json(struct json *js, const struct show_person *person)
 	show_json_day(js, "met", c->has_met, c->met_day);
 	json_add_string(js, "met_place", c->field[CONTACT_MET_PLACE]);
 	json_add_string(js, "note", c->field[CONTACT_NOTE]);
+	json_add_string(js, "via", person->via.n ? person->via.all[0].name : NULL);
 	json_key(js, "occasions");
 	json_array_begin(js);
 	for (size_t i = 0; i < person->occasions.n; i++) {
@@ -154,6 +173,15 @@ static void show_json(struct json *js, const struct show_person *person)
 		json_object_begin(js);
 		json_add_string(js, "name", o->name ? o->name : o->kind);
 		json_add_string(js, "date", day_format(&o->date, text));
+		json_object_end(js);
+	}
+	json_array_end(js);
+	json_key(js, "merged");
+	json_array_begin(js);
+	for (size_t i = 0; i < person->aliases.n; i++) {
+		json_object_begin(js);
+		json_add_int(js, "id", person->aliases.all[i].id);
+		json_add_string(js, "name", person->aliases.all[i].name);
 		json_object_end(js);
 	}
 	json_array_end(js);
@@ -236,6 +264,17 @@ static void show_days(struct cli *cli, const struct contact *c)
 	show_field(cli, "Last contact", str_text(&touch));
 }
 
+static void show_aliases(struct cli *cli, const struct aliases *aliases)
+{
+	_cleanup_str_ struct str line = STR_INIT;
+
+	for (size_t i = 0; i < aliases->n; i++) {
+		str_add_separator(&line, ", ");
+		str_addf(&line, "%s (#%lld)", aliases->all[i].name, (long long)aliases->all[i].id);
+	}
+	show_field(cli, "Merged with", str_text(&line));
+}
+
 static int show_history(struct cli *cli, int64_t id)
 {
 	_cleanup_history_ struct history history = { 0 };
@@ -259,7 +298,7 @@ int show_contact(struct cli *cli, int64_t id, bool all)
 {
 	_cleanup_(show_person_done) struct show_person person = { 0 };
 	const struct contact *c = &person.contact;
-	int r = show_load(cli, id, &person);
+	int r = show_load_whole(cli, id, &person);
 
 	if (r < 0)
 		return cli_fail(cli, r);
@@ -269,6 +308,7 @@ int show_contact(struct cli *cli, int64_t id, bool all)
 	}
 	str_addf(&cli->out, CLI_BOLD "%s" CLI_PLAIN "  " CLI_ACCENT "#%lld" CLI_PLAIN "\n",
 		c->field[CONTACT_NAME], (long long)c->id);
+	show_aliases(cli, &person.aliases);
 	show_field(cli, "Title", c->field[CONTACT_TITLE]);
 	show_field(cli, "Organisation", c->field[CONTACT_ORG]);
 	show_field(cli, "City", c->field[CONTACT_CITY]);
@@ -278,6 +318,7 @@ int show_contact(struct cli *cli, int64_t id, bool all)
 	show_field(cli, "Language", c->field[CONTACT_LANGUAGE]);
 	show_field(cli, "Salutation", c->field[CONTACT_SALUTATION]);
 	show_days(cli, c);
+	show_field(cli, "Wrote via", person.via.n ? person.via.all[0].name : NULL);
 	r = show_follow_ups(cli, id);
 	show_field(cli, "Note", c->field[CONTACT_NOTE]);
 	if (r == 0 && all)
@@ -309,7 +350,8 @@ int show_list(struct cli *cli, const struct contact_ids *ids)
 		json_array_begin(&cli->js);
 	for (size_t i = 0; i < ids->n; i++) {
 		_cleanup_(show_person_done) struct show_person person = { 0 };
-		int r = show_load(cli, ids->ids[i], &person);
+		int r = cli->json ? show_load_whole(cli, ids->ids[i], &person)
+				  : show_load(cli, ids->ids[i], &person);
 
 		if (r < 0)
 			return cli_fail(cli, r);

@@ -33,6 +33,8 @@ static void agenda_json_item(struct json *js, const struct item *item, int32_t t
 	json_add_string(js, "kind", item_kind_name(item->kind));
 	json_add_string(
 		js, "contact", item->has_contact ? item->contact.field[CONTACT_NAME] : NULL);
+	if (item->has_other)
+		json_add_string(js, "other", item->other.field[CONTACT_NAME]);
 	json_add_string(js, "title",
 		item->what && item->kind != ITEM_COFFEE && item->kind != ITEM_FORUM
 			? item->what
@@ -61,7 +63,8 @@ static void agenda_print_item(struct cli *cli, const struct item *item)
 	}
 	if (day.len)
 		str_addf(&cli->out, CLI_FAINT " (%s)" CLI_PLAIN, str_text(&day));
-	wording_add_work(&work, &item->contact);
+	if (!item->has_other)
+		wording_add_work(&work, &item->contact);
 	if (work.len)
 		str_addf(&cli->out, "\n        " CLI_FAINT "%s" CLI_PLAIN, str_text(&work));
 	str_add_char(&cli->out, '\n');
@@ -75,6 +78,8 @@ static const char *agenda_title(const struct item *item)
 		[ITEM_THANKS] = N_("Thanks"),
 		[ITEM_COFFEE] = N_("Coffee"),
 		[ITEM_TOUCH] = N_("Keep in touch"),
+		[ITEM_HELP] = N_("Help"),
+		[ITEM_INTRODUCTION] = N_("Introductions"),
 		[ITEM_FORUM] = N_("Forums"),
 	};
 

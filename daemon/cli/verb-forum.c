@@ -5,6 +5,7 @@
 #include "book/forums.h"
 #include "book/search.h"
 #include "cli/change.h"
+#include "cli/pick.h"
 #include "cli/verbs.h"
 #include "format/when.h"
 
@@ -19,11 +20,14 @@ static int forum_show(struct cli *cli, const struct forum *forum)
 	_cleanup_(forum_progress_done) struct forum_progress progress = { 0 };
 	_cleanup_str_ struct str handle = STR_INIT;
 	char goal[GOAL_TEXT_SIZE];
+	int64_t via = 0;
 	int32_t from, to;
 	int r;
 
 	goal_span(&forum->goal, cli->today, &from, &to);
 	r = forums_progress(cli->store, cli->book, forum->number, from, to, &progress, &cli->err);
+	if (r >= 0)
+		r = forums_count_via(cli->store, cli->book, forum->number, &via, &cli->err);
 	if (r < 0)
 		return cli_fail(cli, r);
 	str_addf(&handle, "g%lld", (long long)forum->number);
@@ -34,6 +38,7 @@ static int forum_show(struct cli *cli, const struct forum *forum)
 		json_add_string(&cli->js, "name", forum->name);
 		json_add_string(&cli->js, "goal", goal);
 		json_add_int(&cli->js, "done", progress.count);
+		json_add_int(&cli->js, "via", via);
 		json_add_string(&cli->js, "url", forum->url);
 		json_add_string(&cli->js, "topics", forum->topics);
 		json_object_end(&cli->js);
@@ -43,6 +48,9 @@ static int forum_show(struct cli *cli, const struct forum *forum)
 		forum->name, (long long)progress.count, goal);
 	if (forum->topics)
 		str_addf(&cli->out, ", %s", forum->topics);
+	if (via)
+		str_addf(&cli->out, "\n      %lld %s wrote to you from there", (long long)via,
+			via == 1 ? "person" : "people");
 	if (forum->url)
 		str_addf(&cli->out, "\n      " CLI_FAINT "%s" CLI_PLAIN, forum->url);
 	str_add_char(&cli->out, '\n');
@@ -168,24 +176,6 @@ static int reply_read(struct cli *cli, struct reply *reply)
 	return 0;
 }
 
-static int reply_find_forum(struct cli *cli, struct forums *ret)
-{
-	_cleanup_free_ char *name = str_dup(cli->words.all[0]);
-	int r = name ? forum_read_name(cli, &name) : err_oom(&cli->err);
-
-	if (r == 0)
-		r = forums_find(cli->store, cli->book, name, ret, &cli->err);
-	if (r < 0)
-		return cli_fail(cli, r);
-	if (!ret->n)
-		return cli_complain(
-			cli, CLI_REFUSED, "there is no forum \"%s\"; see `nudge forum`", name);
-	if (ret->n > 1)
-		return cli_complain(cli, CLI_REFUSED, "\"%s\" may be %s or %s; write more of it",
-			name, ret->all[0].name, ret->all[1].name);
-	return 0;
-}
-
 /* Whoever was answered becomes a contact, if they are none yet: 0 and the number, or negative. */
 static int reply_contact(struct cli *cli, const char *name, int64_t *ret_id)
 {
@@ -233,7 +223,7 @@ int verb_replied(struct cli *cli, int argc, char **argv)
 	if (status == 0)
 		status = reply_read(cli, &reply);
 	if (status == 0)
-		status = reply_find_forum(cli, &forums);
+		status = pick_forum(cli, cli->words.all[0], &forums);
 	if (status)
 		return status;
 	if (reply.to)

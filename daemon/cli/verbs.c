@@ -12,7 +12,8 @@
 	"  --birthday 12.3.1984             or 12.3. where the year is unknown\n"                  \
 	"  --tag T --offers X --seeks X     may be given several times\n"                          \
 	"  --every 6w                       how long one may stay silent; never\n"                 \
-	"  --met DATE --met-place WHERE     when and where you met\n"
+	"  --met DATE --met-place WHERE     when and where you met\n"                              \
+	"  --via FORUM                      who wrote to you after reading you there\n"
 
 /* The everyday ones first: this is the order of --help. */
 static const struct cli_verb verbs[] = {
@@ -60,6 +61,13 @@ static const struct cli_verb verbs[] = {
 		"  --outcome         ask in three months to tell what came of it\n\n"
 		"  nudge coffee Anna invited\n"
 		"  nudge coffee Anna agreed --on \"friday 15:00\" --place \"Café Central\"\n" },
+	{ "introduce", NULL, verb_introduce,
+		"[A B [--because WHY] | HANDLE asked|made|helped|known]",
+		"two people who should meet; alone: who could",
+		"  --because WHY   in your words, where theirs do not say it\n"
+		"known: they know each other already. `nudge drop i3`: never suggest it again.\n\n"
+		"  nudge introduce Anna Ben --because \"both restore old boats\"\n"
+		"  nudge introduce i3 asked\n" },
 	{ "forum", NULL, verb_forum, "[NAME [--goal 3/week] [--url U] [--topics T]]",
 		"a group with a goal of answers; alone: all of them",
 		"  nudge forum \"HR group\" --goal 3/week --topics contracts\n" },
@@ -93,6 +101,17 @@ static const struct cli_verb verbs[] = {
 	{ "remove", "rm", verb_remove, "CONTACT [--yes]", "erase somebody from the book",
 		"An import does not bring them back.\n"
 		"  --yes       do not ask\n" },
+	{ "merge", NULL, verb_merge, "A B", "make one contact of two",
+		"A stays: its texts win, and what it has not comes from B, with all that hangs on B.\n"
+		"Either name, number and handle finds it afterwards. `nudge undo` makes them two again.\n\n"
+		"  nudge merge Anna \"A. Schmidt\"\n"
+		"  nudge merge '#12' '#40'\n" },
+	{ "duplicates", NULL, verb_duplicates, "[--all] [--differ A B]",
+		"who is perhaps in the book twice",
+		"The most certain first, with the reason; `nudge merge` makes them one.\n"
+		"  --all           more than the first 20\n"
+		"  --differ A B    they are two people: not listed again\n\n"
+		"  nudge duplicates\n  nudge duplicates --differ '#12' '#40'\n" },
 	{ "me", NULL, verb_me, "[--name N] [--city C] [--intro TEXT] [--offers X]...",
 		"the book's owner", NULL },
 	{ "import", NULL, verb_import,

@@ -29,6 +29,9 @@ int verb_show(struct cli *cli, int argc, char **argv);
 int verb_list(struct cli *cli, int argc, char **argv);
 int verb_tag(struct cli *cli, int argc, char **argv);
 int verb_remove(struct cli *cli, int argc, char **argv);
+/* merge */
+int verb_merge(struct cli *cli, int argc, char **argv);
+int verb_duplicates(struct cli *cli, int argc, char **argv);
 /* agenda */
 int verb_agenda(struct cli *cli, int argc, char **argv);
 int verb_occasion(struct cli *cli, int argc, char **argv);
@@ -42,6 +45,8 @@ int verb_log(struct cli *cli, int argc, char **argv);
 int verb_undo(struct cli *cli, int argc, char **argv);
 /* coffee */
 int verb_coffee(struct cli *cli, int argc, char **argv);
+/* introduce */
+int verb_introduce(struct cli *cli, int argc, char **argv);
 /* forum */
 int verb_forum(struct cli *cli, int argc, char **argv);
 int verb_replied(struct cli *cli, int argc, char **argv);

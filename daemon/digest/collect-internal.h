@@ -7,8 +7,8 @@
 
 #include "digest/collect.h"
 
-/* A new item at the agenda's end, made after the template, with its handle unless it is an offer, and its
- * contact unless that is 0; NULL where that failed. Texts are the caller's to add. */
+/* A new item at the agenda's end, made after the template, with its handle if it has a number and is no
+ * offer, and its contact unless that is 0; NULL where that failed. Texts are the caller's to add. */
 struct item *collect_add(struct agenda *agenda, const struct collect *collect,
 	const struct item *template, int64_t contact, struct err *reterr, int *ret_error);
 
@@ -17,6 +17,10 @@ struct item *collect_add(struct agenda *agenda, const struct collect *collect,
 int collect_is_told(const struct collect *collect, const char *kind, int64_t number, int64_t mark,
 	int32_t *ret_day, struct err *reterr);
 
+/* Something open that is to be done: in full on its day, then weekly, between in one line with others. */
+int collect_open(struct agenda *agenda, const struct collect *collect, const struct item *template,
+	int64_t contact, const char *what, struct err *reterr);
+
 int collect_occasions(struct agenda *agenda, const struct collect *collect, struct err *reterr);
 int collect_follow_ups(struct agenda *agenda, const struct collect *collect, struct err *reterr);
 int collect_thanks(struct agenda *agenda, const struct collect *collect, struct err *reterr);
@@ -24,6 +28,8 @@ int collect_thanks(struct agenda *agenda, const struct collect *collect, struct 
 int collect_offers(struct agenda *agenda, const struct collect *collect, struct err *reterr);
 int collect_coffees(struct agenda *agenda, const struct collect *collect, struct err *reterr);
 int collect_touches(struct agenda *agenda, const struct collect *collect, struct err *reterr);
+int collect_helps(struct agenda *agenda, const struct collect *collect, struct err *reterr);
+int collect_introductions(struct agenda *agenda, const struct collect *collect, struct err *reterr);
 int collect_forums(struct agenda *agenda, const struct collect *collect, struct err *reterr);
 
 #endif

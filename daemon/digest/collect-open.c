@@ -13,8 +13,8 @@
 
 /* Something open that is to be done: in full on its day, then weekly, between in one line with others.
  * What is collapsed is not marked as told: its turn in full is still to come. */
-static int collect_open(struct agenda *agenda, const struct collect *collect,
-	const struct item *template, int64_t contact, const char *what, struct err *reterr)
+int collect_open(struct agenda *agenda, const struct collect *collect, const struct item *template,
+	int64_t contact, const char *what, struct err *reterr)
 {
 	struct item item = *template, *added;
 	int32_t shown;

@@ -17,6 +17,8 @@ static const struct {
 	[ITEM_THANKS] = { "thanks", 'y' },
 	[ITEM_COFFEE] = { "coffee", 'c' },
 	[ITEM_TOUCH] = { "touch", 't' },
+	[ITEM_HELP] = { "help", 'h' },
+	[ITEM_INTRODUCTION] = { "introduction", 'i' },
 	[ITEM_FORUM] = { "forum", 'g' },
 };
 
@@ -30,12 +32,18 @@ static const struct {
 	{ ITEM_THANKS, collect_offers },
 	{ ITEM_COFFEE, collect_coffees },
 	{ ITEM_TOUCH, collect_touches },
+	{ ITEM_HELP, collect_helps },
+	{ ITEM_INTRODUCTION, collect_introductions },
 	{ ITEM_FORUM, collect_forums },
 };
 
 static void item_done(struct item *item)
 {
 	contact_done(&item->contact);
+	contact_done(&item->other);
+	free(item->seeks);
+	free(item->offers);
+	free(item->because);
 	free(item->occasion);
 	free(item->name);
 	free(item->what);
@@ -73,7 +81,7 @@ struct item *collect_add(struct agenda *agenda, const struct collect *collect,
 	agenda->items = items;
 	item = &items[agenda->n++];
 	*item = *template;
-	if (!item->is_offer)
+	if (!item->is_offer && item->number)
 		(void)snprintf(item->handle, sizeof(item->handle), "%c%lld",
 			collect_kinds[item->kind].letter, (long long)item->number);
 	if (contact) {

@@ -7,6 +7,7 @@
 
 #include "agenda/coffee.h"
 #include "agenda/cover.h"
+#include "agenda/introduction.h"
 #include "agenda/occasion.h"
 #include "book/contacts.h"
 
@@ -16,6 +17,8 @@ enum item_kind {
 	ITEM_THANKS,
 	ITEM_COFFEE,
 	ITEM_TOUCH,
+	ITEM_HELP,
+	ITEM_INTRODUCTION,
 	ITEM_FORUM,
 	ITEM_KIND_COUNT
 };
@@ -52,6 +55,13 @@ struct item {
 	enum coffee_task task; /* of a coffee; `day` is then the coffee's own */
 	const char *told_kind; /* how the digest remembers that it told this, NULL: not at all */
 	int64_t told_mark;
+
+	/* Of a help or an introduction: the contact is who seeks. */
+	enum introduction_task asks;
+	bool has_other; /* who offers, where that is not the reader */
+	struct contact other;
+	char *seeks, *offers; /* what led to it, in their words; NULL: something else, */
+	char *because;        /* in the reader's; NULL: not said */
 };
 
 struct agenda {
@@ -74,6 +84,9 @@ struct collect {
 	int touch_max;
 	enum occasion_leap leap;
 	bool kinds[ITEM_KIND_COUNT]; /* what is wanted */
+
+	int introduction_max, help_max;
+	bool records; /* what is suggested goes on record, and has a handle: in a transaction */
 };
 
 int collect_agenda(struct agenda *ret, const struct collect *collect, struct err *reterr);

@@ -30,12 +30,14 @@ static int compose_add_links(struct document_entry *entry, const struct contact 
 	return r;
 }
 
-static int compose_add_seeks(struct document_entry *entry, const struct contact *contact)
+static int compose_add_seeks(
+	struct document_entry *entry, const struct contact *contact, const char *said)
 {
 	_cleanup_str_ struct str seeks = STR_INIT;
 
 	for (size_t i = 0; i < contact->n_values; i++) {
-		if (contact->values[i].kind != CONTACT_SEEKS)
+		if (contact->values[i].kind != CONTACT_SEEKS ||
+			str_equal(contact->values[i].text, said))
 			continue;
 		str_add_separator(&seeks, ", ");
 		str_add(&seeks, contact->values[i].text);
@@ -47,8 +49,8 @@ static int compose_add_seeks(struct document_entry *entry, const struct contact 
 }
 
 /* What there is to pick up: what they do, the last touch, the note. */
-int compose_add_person(
-	struct document_entry *entry, const struct compose *compose, const struct contact *contact)
+int compose_add_person(struct document_entry *entry, const struct compose *compose,
+	const struct contact *contact, const char *said)
 {
 	struct str line = STR_INIT;
 	int r = 0;
@@ -71,7 +73,7 @@ int compose_add_person(
 				entry, compose_text(_("Last contact %s"), str_text(&day)));
 	}
 	if (r == 0)
-		r = compose_add_seeks(entry, contact);
+		r = compose_add_seeks(entry, contact, said);
 	if (r == 0 && compose->notes && contact->field[CONTACT_NOTE])
 		r = document_add_line(entry, str_dup(contact->field[CONTACT_NOTE]));
 	return r == 0 ? compose_add_links(entry, contact) : r;
@@ -162,6 +164,8 @@ int compose_add_why(
 		return compose_add_forum(entry, item);
 	if (r == 0 && item->kind == ITEM_COFFEE)
 		return compose_add_coffee(entry, item);
+	if (r == 0 && (item->kind == ITEM_HELP || item->kind == ITEM_INTRODUCTION))
+		return compose_add_match(entry, compose, item);
 	if (r == 0 && item->is_offer) {
 		r = document_add_line(entry, str_dup(item->what));
 		return r == 0 ? document_add_line(entry, str_dup(_("You may say it."))) : r;
@@ -191,8 +195,8 @@ int compose_add_item(
 		return -ENOMEM;
 	r = compose_add_why(entry, compose, item);
 	/* An announcement leads to no message yet: what one needs comes on the day. */
-	if (r < 0 || !item->has_contact || item->why == ITEM_ANNOUNCED ||
+	if (r < 0 || !item->has_contact || item->has_other || item->why == ITEM_ANNOUNCED ||
 		compose_is_known(compose, item->contact.id, item))
 		return r;
-	return compose_add_person(entry, compose, &item->contact);
+	return compose_add_person(entry, compose, &item->contact, item->seeks);
 }

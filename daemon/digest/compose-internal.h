@@ -20,13 +20,18 @@ bool compose_is_collapsed(const struct item *item);
 /* Whether an item that stands before `item` (NULL: any) has told what is known of the contact. */
 bool compose_is_known(const struct compose *compose, int64_t contact, const struct item *item);
 
-/* entry: an item whole; why it is there; what there is to know of a person. */
+/* entry: an item whole; why it is there; what there is to know of a person but that they seek `said`,
+ * which was told (NULL: nothing was). */
 int compose_add_item(
 	struct document_section *section, const struct compose *compose, const struct item *item);
 int compose_add_why(
 	struct document_entry *entry, const struct compose *compose, const struct item *item);
-int compose_add_person(
-	struct document_entry *entry, const struct compose *compose, const struct contact *contact);
+int compose_add_person(struct document_entry *entry, const struct compose *compose,
+	const struct contact *contact, const char *said);
+
+/* match: how a help or an introduction comes about, and both people of the latter. */
+int compose_add_match(
+	struct document_entry *entry, const struct compose *compose, const struct item *item);
 
 /* subject: what the first items say, as far as the columns reach, and how many more there are. */
 void compose_add_headlines(struct str *out, const struct compose *compose, size_t columns);

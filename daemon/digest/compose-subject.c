@@ -14,6 +14,8 @@ static int compose_rank(const struct compose *compose, const struct item *item)
 		return 4;
 	if (item->why == ITEM_ANNOUNCED)
 		return 3;
+	if (item->asks == INTRODUCTION_SUGGEST)
+		return 2;
 	if (item->day == compose->agenda->today)
 		return 0;
 	return item->why == ITEM_DUE ? 1 : 2;

@@ -124,7 +124,7 @@ int compose_add_people(struct document *document, const struct compose *compose)
 			str_dup(people[i]->field[CONTACT_NAME]),
 			compose_text("#%lld", (long long)people[i]->id));
 
-		r = entry ? compose_add_person(entry, compose, people[i]) : -ENOMEM;
+		r = entry ? compose_add_person(entry, compose, people[i], NULL) : -ENOMEM;
 	}
 	return r;
 }

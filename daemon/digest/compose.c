@@ -38,8 +38,9 @@ bool compose_is_known(const struct compose *compose, int64_t contact, const stru
 				continue;
 			if (other == item)
 				return false;
-			if (other->has_contact && other->contact.id == contact &&
-				other->why != ITEM_ANNOUNCED && !compose_is_collapsed(other))
+			if (other->has_contact && !other->has_other &&
+				other->contact.id == contact && other->why != ITEM_ANNOUNCED &&
+				!compose_is_collapsed(other))
 				return true;
 		}
 	return false;
@@ -56,6 +57,10 @@ static char *compose_collapsed_line(enum item_kind kind, unsigned long n, const 
 	case ITEM_COFFEE:
 		return compose_text(ngettext("%1$lu coffee still waits for a word: %2$s",
 					    "%1$lu coffees still wait for a word: %2$s", n),
+			n, handles);
+	case ITEM_INTRODUCTION:
+		return compose_text(ngettext("%1$lu introduction is still open: %2$s",
+					    "%1$lu introductions are still open: %2$s", n),
 			n, handles);
 	case ITEM_THANKS:
 		return compose_text(ngettext("%1$lu thank-you still waits: %2$s",
@@ -141,6 +146,8 @@ static int compose_add_parts(struct document *document, const struct compose *co
 		[ITEM_THANKS] = { N_("Thanks"), ITEM_THANKS, false },
 		[ITEM_COFFEE] = { N_("Coffee"), ITEM_COFFEE, false },
 		[ITEM_TOUCH] = { N_("Keep in touch"), ITEM_TOUCH, false },
+		[ITEM_HELP] = { N_("Help"), ITEM_HELP, false },
+		[ITEM_INTRODUCTION] = { N_("Introductions"), ITEM_INTRODUCTION, false },
 		[ITEM_FORUM] = { N_("Forums"), ITEM_FORUM, false },
 	};
 	static const struct compose_part soon = { N_("Soon"), ITEM_OCCASION, true };

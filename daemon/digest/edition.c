@@ -40,6 +40,12 @@ static bool edition_kind_of(enum conf_section section, enum item_kind *ret)
 	case CONF_SECTION_FORUMS:
 		*ret = ITEM_FORUM;
 		return true;
+	case CONF_SECTION_HELP:
+		*ret = ITEM_HELP;
+		return true;
+	case CONF_SECTION_INTRODUCTIONS:
+		*ret = ITEM_INTRODUCTION;
+		return true;
 	case CONF_SECTION_TOUCHES:
 		*ret = ITEM_TOUCH;
 		return true;
@@ -64,6 +70,8 @@ static void edition_collect_settings(struct collect *collect, const struct conf_
 
 	collect->lead_days = digest->lead_days;
 	collect->touch_max = digest->touch_max;
+	collect->introduction_max = digest->introduction_max;
+	collect->help_max = digest->help_max;
 	collect->leap = digest->leap_day;
 	for (size_t i = 0; i < n; i++)
 		collect->kinds[order[i]] = true;
@@ -192,16 +200,17 @@ static int edition_compose(struct edition *edition, const struct collect *collec
 	return r < 0 ? r : compose_document(&edition->document, &compose, reterr);
 }
 
-int edition_prepare(struct edition *ret, struct store *store, const struct conf_digest *digest,
-	const struct digest_state *state, int64_t now, struct err *reterr)
+static int edition_make(struct edition *ret, struct store *store, const struct conf_digest *digest,
+	const struct digest_state *state, int64_t now, bool records, struct err *reterr)
 {
 	_cleanup_edition_ struct edition edition = { 0 };
 	struct civil local = zone_civil(digest->zone, now), next;
 	bool has_next = edition_next(digest, now, &next);
 	bool goes_on = state && state->has_claim;
-	struct collect collect = {
-		.store = store, .digest = state ? state->id : 0, .today = local.day
-	};
+	struct collect collect = { .store = store,
+		.digest = state ? state->id : 0,
+		.today = local.day,
+		.records = records };
 	int r;
 
 	edition.is_welcome = state && !state->has_claim;
@@ -232,6 +241,18 @@ int edition_prepare(struct edition *ret, struct store *store, const struct conf_
 	*ret = edition;
 	edition = (struct edition){ 0 };
 	return 0;
+}
+
+int edition_prepare(struct edition *ret, struct store *store, const struct conf_digest *digest,
+	const struct digest_state *state, int64_t now, struct err *reterr)
+{
+	return edition_make(ret, store, digest, state, now, false, reterr);
+}
+
+int edition_take(struct edition *ret, struct store *store, const struct conf_digest *digest,
+	const struct digest_state *state, int64_t now, struct err *reterr)
+{
+	return edition_make(ret, store, digest, state, now, true, reterr);
 }
 
 int edition_agenda(struct agenda *ret, struct store *store, const struct conf_digest *digest,

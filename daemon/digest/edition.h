@@ -27,6 +27,11 @@ void edition_done(struct edition *edition);
 int edition_prepare(struct edition *ret, struct store *store, const struct conf_digest *digest,
 	const struct digest_state *state, int64_t now, struct err *reterr);
 
+/* The same for a slot that is being taken, in its transaction: what it suggests for the first time goes on
+ * record, and has a handle. */
+int edition_take(struct edition *ret, struct store *store, const struct conf_digest *digest,
+	const struct digest_state *state, int64_t now, struct err *reterr);
+
 /* The agenda alone, by the digest's settings, for `days` days from the day of `now` on (0: as far as
  * the digest would speak) and back for COVER_SINGLY_DAYS where `missed`. */
 int edition_agenda(struct agenda *ret, struct store *store, const struct conf_digest *digest,

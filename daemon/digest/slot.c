@@ -157,7 +157,7 @@ static int slot_claim(struct store *store, const struct conf *conf,
 	if (r == 0)
 		r = digests_load(store, digest->name, state, reterr);
 	if (r == 0)
-		r = edition_prepare(&edition, store, digest, state, now, reterr);
+		r = edition_take(&edition, store, digest, state, now, reterr);
 	if (r < 0)
 		return r;
 	ret->written = edition.is_welcome || digest->send_empty ||

@@ -266,6 +266,8 @@ void wording_add_item(struct str *out, const struct item *item, const char *name
 		wording_add_forum(out, item, today);
 	else if (item->kind == ITEM_COFFEE)
 		wording_add_coffee(out, item, name, today);
+	else if (item->kind == ITEM_HELP || item->kind == ITEM_INTRODUCTION)
+		wording_add_match(out, item, name);
 	else if (item->is_offer)
 		wording_add_offer(out, item, name, today);
 	else if (item->kind == ITEM_THANKS)

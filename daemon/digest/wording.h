@@ -24,6 +24,13 @@ void wording_add_minute(struct str *out, int minute);
 /* "Anna Müller turns 40 today", "Ben: send the slides"; `name` stands for the contact's. */
 void wording_add_item(struct str *out, const struct item *item, const char *name, int32_t today);
 
+/* Of two people who are named alike the second one is told apart by work, city, address or number.
+ * `given`: given names, where those differ. The caller frees; NULL where memory ran out. */
+char *wording_label(const struct contact *contact, const struct contact *other, bool given);
+
+/* What a help or an introduction is about. */
+void wording_add_match(struct str *out, const struct item *item, const char *name);
+
 /* The name a friend would use: the first word that is no title. The caller frees; NULL where memory
  * ran out. */
 char *wording_given_name(const char *name);

@@ -10,6 +10,7 @@
 #include "book/keeping.h"
 #include "book/occasions.h"
 #include "book/search.h"
+#include "core/likeness.h"
 #include "core/str.h"
 #include "exchange/match.h"
 #include "format/vcard.h"
@@ -124,6 +125,23 @@ static int import_fields(
 	return changed;
 }
 
+/* A number or page that stands there in another spelling: two who were merged had one each. Within one
+ * card both are kept. */
+static bool import_is_respelt(
+	const struct contact *contact, enum contact_kind kind, const char *text)
+{
+	for (size_t i = 0; i < contact->n_values; i++) {
+		const struct contact_value *v = &contact->values[i];
+
+		if (v->kind != kind)
+			continue;
+		if (kind == CONTACT_PHONE ? likeness_phones_as_written(v->text, text)
+					  : likeness_links_as_written(v->text, text))
+			return true;
+	}
+	return false;
+}
+
 static int import_value(struct import *import, int64_t contact, enum contact_kind kind,
 	const char *text, const char *label)
 {
@@ -133,7 +151,9 @@ static int import_value(struct import *import, int64_t contact, enum contact_kin
 	return r < 0 ? r : r != CONTACT_KEPT;
 }
 
-static int import_values(struct import *import, int64_t contact, const struct record *record)
+/* `contact` holds what was there before. */
+static int import_values(
+	struct import *import, const struct contact *contact, const struct record *record)
 {
 	static const enum contact_kind kinds[] = {
 		[RECORD_EMAIL] = CONTACT_EMAIL,
@@ -147,13 +167,16 @@ static int import_values(struct import *import, int64_t contact, const struct re
 	for (size_t i = 0; i < record->n_values; i++) {
 		const struct record_value *v = &record->values[i];
 
-		r = import_value(import, contact, kinds[v->kind], v->text, v->label);
+		if ((v->kind == RECORD_PHONE || v->kind == RECORD_LINK) &&
+			import_is_respelt(contact, kinds[v->kind], v->text))
+			continue;
+		r = import_value(import, contact->id, kinds[v->kind], v->text, v->label);
 		if (r < 0)
 			return r;
 		changed |= r;
 	}
 	if (import->options->tag) {
-		r = import_value(import, contact, CONTACT_TAG, import->options->tag, NULL);
+		r = import_value(import, contact->id, CONTACT_TAG, import->options->tag, NULL);
 		if (r < 0)
 			return r;
 		changed |= r;
@@ -161,41 +184,57 @@ static int import_values(struct import *import, int64_t contact, const struct re
 	return changed;
 }
 
-/* Whether the record has a say about the birthday: only the contact's first one corrects it. */
-static int import_may_set_birthday(struct import *import, int64_t contact)
-{
-	_cleanup_occasions_ struct occasions occasions = { 0 };
-	int r;
-
-	if (import->owns)
-		return 1;
-	r = occasions_of(import->store, contact, &occasions, import->reterr);
-	if (r < 0)
-		return r;
-	/* The birthday comes first. */
-	return !occasions.n || !str_equal(occasions.all[0].kind, OCCASION_BIRTHDAY);
-}
-
-static int import_occasions(struct import *import, int64_t contact, const struct record *record)
+static const char *import_occasion_kind(const struct record_occasion *o)
 {
 	static const char *const kinds[] = {
 		[RECORD_BIRTHDAY] = OCCASION_BIRTHDAY,
 		[RECORD_ANNIVERSARY] = OCCASION_ANNIVERSARY,
 		[RECORD_NAMED] = OCCASION_NAMED,
 	};
+
+	return kinds[o->kind];
+}
+
+/* Whether a known contact's record has a say about a day: only the contact's first one corrects the birthday,
+ * and a day without year is not new beside the same with one. */
+static int import_may_set_day(
+	struct import *import, int64_t contact, const struct record_occasion *o)
+{
+	_cleanup_occasions_ struct occasions occasions = { 0 };
+	bool is_birthday = o->kind == RECORD_BIRTHDAY, stands = false;
+	int r;
+
+	if (is_birthday ? import->owns : o->date.year != 0)
+		return 1;
+	r = occasions_of(import->store, contact, &occasions, import->reterr);
+	for (size_t i = 0; i < occasions.n && !stands; i++) {
+		const struct occasion *other = &occasions.all[i];
+
+		stands = str_equal(other->kind, import_occasion_kind(o)) &&
+			(is_birthday ||
+				(str_equal(other->name, o->name) &&
+					other->date.month == o->date.month &&
+					other->date.day == o->date.day));
+	}
+	return r < 0 ? r : !stands;
+}
+
+static int import_occasions(
+	struct import *import, bool known, int64_t contact, const struct record *record)
+{
 	int changed = 0;
 
 	for (size_t i = 0; i < record->n_occasions; i++) {
 		const struct record_occasion *o = &record->occasions[i];
 		int64_t number;
-		int r = o->kind == RECORD_BIRTHDAY ? import_may_set_birthday(import, contact) : 1;
+		int r = known ? import_may_set_day(import, contact, o) : 1;
 
 		if (r == 0)
 			continue;
 		if (r > 0)
-			r = occasions_add(import->store, import->book, contact, kinds[o->kind],
-				o->name, &o->date, IMPORT_SOURCE, import->options->today, &number,
-				import->reterr);
+			r = occasions_add(import->store, import->book, contact,
+				import_occasion_kind(o), o->name, &o->date, IMPORT_SOURCE,
+				import->options->today, &number, import->reterr);
 
 		if (r < 0)
 			return r;
@@ -218,9 +257,9 @@ static int import_apply(struct import *import, bool known, int64_t id, const str
 	}
 	fields = import_fields(import, &contact, record);
 	if (fields >= 0)
-		values = import_values(import, id, record);
+		values = import_values(import, &contact, record);
 	if (fields >= 0 && values >= 0)
-		occasions = import_occasions(import, id, record);
+		occasions = import_occasions(import, known, id, record);
 	if (fields < 0 || values < 0 || occasions < 0)
 		return fields < 0 ? fields : values < 0 ? values : occasions;
 	return fields | values | occasions;
@@ -250,8 +289,11 @@ static int import_store(
 		r = contacts_add(import->store, import->book, record->name, IMPORT_SOURCE,
 			import->options->today, &id, import->reterr);
 	if (r == 0)
-		r = keys_set(import->store, import->book, key, import->name, id,
-			&import->owns, import->reterr);
+		r = keys_set(import->store, import->book, key, import->name, id, &import->owns,
+			import->reterr);
+	/* The card of somebody who was merged into the contact leaves it to its own. */
+	if (r == 0)
+		r = keys_is_merged(import->store, import->book, key, import->reterr);
 	if (r == 0)
 		r = match_take(&import->taken, id, import->reterr);
 	if (r < 0)
@@ -259,12 +301,11 @@ static int import_store(
 	changed = import_apply(import, known, id, record);
 	if (changed < 0)
 		return changed;
-	if (!known)
-		r = import_note_added(import, id);
-	else if (changed)
+	if (known && changed)
 		import->report->updated++;
-	else
+	else if (known)
 		import->report->unchanged++;
+	r = known ? 0 : import_note_added(import, id);
 	return r < 0 || (known && !changed) ? r : search_index(import->store, id, import->reterr);
 }
 

@@ -5,6 +5,7 @@
 #include "exchange/match.h"
 
 #include "agenda/occasion.h"
+#include "book/aliases.h"
 #include "book/contacts.h"
 #include "book/keys.h"
 #include "book/search.h"
@@ -117,7 +118,7 @@ static int match_base_key(const struct record *record, struct str *ret, struct e
 }
 
 /* By what the source calls it. The same card twice in a file is two contacts: the second one's key
- * is numbered. */
+ * is numbered. A card whose contact was merged into another is one more card of that. */
 static int match_by_key(struct store *store, int64_t book, const struct record *record,
 	const struct match_taken *taken, int64_t *ret_contact, struct str *key, struct err *reterr)
 {
@@ -129,11 +130,30 @@ static int match_by_key(struct store *store, int64_t book, const struct record *
 		r = keys_find(store, book, str_text(key), ret_contact, reterr);
 		if (r <= 0 || !match_is_taken(taken, *ret_contact))
 			return r;
+		r = keys_is_merged(store, book, str_text(key), reterr);
+		if (r != 0)
+			return r;
 		key->len = base;
 		str_addf(key, "#%d", copy);
 		r = str_check(key, reterr);
 	}
 	return r;
+}
+
+/* 1 where the name fits the contact's, or one of those that were merged into it. */
+static int match_name_fits(
+	struct store *store, int64_t contact, const char *name, struct err *reterr)
+{
+	_cleanup_aliases_ struct aliases aliases = { 0 };
+	_cleanup_free_ char *own = NULL;
+	int r = contacts_name(store, contact, &own, reterr);
+	bool fits = r == 0 && match_names_fit(own, name);
+
+	if (r == 0 && !fits)
+		r = aliases_of(store, contact, &aliases, reterr);
+	for (size_t i = 0; i < aliases.n && !fits; i++)
+		fits = match_names_fit(aliases.all[i].name, name);
+	return r < 0 ? r : fits;
 }
 
 static int match_by_email(struct store *store, int64_t book, const struct record *record,
@@ -144,15 +164,11 @@ static int match_by_email(struct store *store, int64_t book, const struct record
 	int r = search_by_email(store, book, address, &ids, reterr);
 
 	for (size_t i = 0; r == 0 && i < ids.n; i++) {
-		_cleanup_free_ char *name = NULL;
-
 		if (match_is_taken(taken, ids.ids[i]))
 			continue;
-		r = contacts_name(store, ids.ids[i], &name, reterr);
-		if (r == 0 && match_names_fit(name, record->name)) {
+		r = match_name_fits(store, ids.ids[i], record->name, reterr);
+		if (r == 1)
 			*ret_contact = ids.ids[i];
-			return 1;
-		}
 	}
 	return r;
 }

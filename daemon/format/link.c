@@ -47,14 +47,27 @@ static void link_add_lines(struct str *out, const char *text)
 	}
 }
 
-void link_add_mailto(struct str *out, const char *address, const char *subject, const char *body)
+static void link_add_address(struct str *out, const char *address)
 {
-	str_add(out, "mailto:");
 	for (; *address; address++)
 		if (*address == '@')
 			str_add_char(out, '@');
 		else
 			link_add_char(out, *address);
+}
+
+void link_add_mailto_both(struct str *out, const char *address, const char *other)
+{
+	str_add(out, "mailto:");
+	link_add_address(out, address);
+	str_add_char(out, ',');
+	link_add_address(out, other);
+}
+
+void link_add_mailto(struct str *out, const char *address, const char *subject, const char *body)
+{
+	str_add(out, "mailto:");
+	link_add_address(out, address);
 	if (!str_empty(subject)) {
 		str_add(out, "?subject=");
 		link_add_encoded(out, subject);

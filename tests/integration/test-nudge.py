@@ -70,7 +70,7 @@ def usage_errors():
         ['add', ''], ['add', '   '], ['add', '\u202e\u00a0'], ['add', '', '\n'], ['add', 'X', '--name', ' '],
         ['edit', 'Anna', '--name', ' \t'], ['occasion', 'Anna', ' ', '1.3.'], ['tag', ' ', '--every', '6w'],
         ['follow-up', 'Anna', '', '--on', 'friday'], ['follow-up', ' \n', '--on', 'friday'],
-        ['gave', 'Anna', ''], ['received', 'Anna', ' '], ['asked', 'Anna', '\x07'], ['offered', 'Anna', ''],
+        ['introduce', 'Anna'], ['gave', 'Anna', ''], ['received', 'Anna', ' '], ['asked', 'Anna', '\x07'], ['offered', 'Anna', ''],
         ['reached', ' '], ['add', b'M\xfcller'], ['add', 'X', '--note', b'\xff'], ['log', 'Anna', 'met', '--seeks', ''],
         ['preview', '--on', '3/12'], ['test-send', '--to', 'nobody'], ['edit', 'Anna', '--birthday', 'x'],
     )
@@ -204,12 +204,13 @@ def remove_erases():
     with Book() as home:
         home.nudge('remove', 'Anna', status=1)  # asked on no terminal
         home.nudge('follow-up', 'Anna', 'send the slides', '--on', 'today')
+        home.nudge('introduce', 'Ben', 'Anna', '--because', 'both collect maps')
         tap.contains(home.nudge('rm', 'Anna', '--yes'), 'Anna Schmidt is erased', 'the answer')
         home.nudge('show', 'Anna', status=1)
         tap.equal([i['handle'] for i in home.json('agenda')], ['b3'], 'the agenda')
         with open(home.database, 'rb') as file:
             content = file.read()
-        for word in (b'Anna', b'anna@', b'mountains', b'slides', b'PostgreSQL', b'flat'):
+        for word in (b'Anna', b'anna@', b'mountains', b'slides', b'PostgreSQL', b'flat', b'maps'):
             tap.check(word not in content, f'{word} is still in the database')
 
 
@@ -542,13 +543,85 @@ def a_coffee_without_an_answer():
         tap.equal(home.json('coffee')[0]['stage'], 'no answer', 'as it is')
 
 
+def introductions_by_their_stages():
+    with Book() as home:
+        tap.contains(home.nudge('introduce', status=1), 'nobody is to be introduced', 'none')
+        tap.equal(home.json('introduce'), [], 'none')
+        home.nudge('edit', 'Ben', '--offers', 'photography', '--email', 'ben@example.org')
+        home.nudge('edit', 'Bea', '--seeks', 'eine Fotografin')
+        new = {'handle': None, 'contact': 'Bea Weber', 'contact_id': 3, 'other': 'Ben Weber', 'other_id': 2,
+               'stage': 'suggested', 'since': None, 'seeks': 'eine Fotografin', 'offers': 'photography',
+               'because': None}
+        tap.equal(home.json('introduce'), [new], 'a suggestion')
+        tap.equal([(i['handle'], i['contact'], i['other']) for i in home.json('agenda')
+                   if i['kind'] == 'introduction'], [(None, 'Bea Weber', 'Ben Weber')], 'in the agenda')
+        tap.equal(home.json('introduce'), [new], 'nothing was recorded by looking')
+        taken = home.json('introduce', 'Ben', 'Weber', 'Bea', 'Weber', '--because', 'both like hills')
+        tap.equal(taken, {**new, 'handle': 'i1', 'since': '2026-11-23', 'because': 'both like hills'}, 'taken up')
+        tap.equal(home.json('introduce', 'Bea', 'Ben')['handle'], 'i1', 'the same two')
+        tap.contains(home.nudge(), 'Introduce Bea Weber and Ben Weber to each other: both like hills', 'the agenda')
+        home.nudge('done', 'i1', 'by phone')
+        home.now = '2026-11-30T12:00:00+01:00'
+        tap.contains(home.nudge(), 'Have Bea Weber and Ben Weber answered?', 'a week later')
+        home.nudge('snooze', 'i1', '2d')
+        tap.equal([i for i in home.json('agenda', '--days', '1') if i['kind'] == 'introduction'], [], 'put back')
+        tap.equal(home.json('introduce', 'i1', 'made')['stage'], 'made', 'the stage')
+        for name in ('Ben', 'Bea'):
+            tap.equal([t['kind'] for t in home.json('log', name)], ['introduced', 'introduced'], 'touches')
+        home.now = '2026-12-30T12:00:00+01:00'
+        tap.contains(home.nudge(), 'You introduced Bea Weber and Ben Weber: has it helped?', 'a month later')
+        home.nudge('introduce', 'i1', 'helped')
+        tap.equal([i for i in home.json('agenda') if i['kind'] == 'introduction'], [], 'closed')
+        for verb in (['done', 'i1'], ['skip', 'i1'], ['drop', 'i1'], ['introduce', 'i9', 'made'], ['done', 'i9'],
+                     ['show', 'i1'], ['introduce', 'Anna', 'Anna'], ['introduce', 'Anna', 'Weber'],
+                     ['introduce', 'Anna', 'Bea', 'Ben'], ['introduce', 'Anna', 'Nobody'], ['introduce', '', ' ']):
+            home.nudge(*verb, status=1)
+        for verb in (['introduce', 'Anna'], ['introduce', 'i1', 'often'], ['introduce', 'i1', 'made', 'x'],
+                     ['introduce', '--because', 'x']):
+            home.nudge(*verb, status=64)
+        tap.contains(home.nudge('show', 'i1', status=1), 'Bea Weber #3 and Ben Weber #2', 'two people')
+
+
+def suggestions_are_told_once():
+    with Book() as home:
+        home.nudge('me', '--offers', 'PostgreSQL')
+        home.nudge('edit', 'Ben', '--seeks', 'somebody who knows PostgreSQL')
+        home.nudge('edit', 'Bea', '--seeks', 'PostgreSQL advice', '--org', 'Beta')
+
+        def suggested():
+            return [(i['handle'], i['kind'], i['contact']) for i in home.json('agenda')
+                    if i['kind'] in ('help', 'introduction')]
+
+        # Anna offers PostgreSQL, too.
+        tap.equal([kind for _, kind, _ in suggested()], ['help', 'introduction'], 'one each')
+        home.run('--once', '--now', '2026-11-23T12:00:00+01:00', program=NUDGED)
+        first = suggested()
+        tap.equal([handle for handle, _, _ in first], ['h1', 'i1'], 'what the mail has told')
+        home.nudge('done', 'h1', 'lent a book')
+        helped = first[0][2]
+        tap.equal([(t['kind'], t['note']) for t in home.json('log', helped)], [('helped', 'lent a book')], 'a touch')
+        home.nudge('undo')
+        home.nudge('drop', 'h1', 'i1')
+        home.nudge('show', 'h1')
+        home.now = '2027-12-23T12:00:00+01:00'
+        second = suggested()
+        tap.check(not set(second) & set(first) and len(second) == 2, f'never again: {second}')
+        tap.check(helped not in [c for _, kind, c in second if kind == 'help'], f'the want of {helped}')
+        home.nudge('introduce', 'Anna', 'Ben', 'known')
+        home.nudge('introduce', 'Anna', 'Bea', 'known')
+        tap.equal([kind for _, kind, _ in suggested()], ['help'], 'who know each other')
+        home.nudge('introduce', 'Anna', 'Ben')
+        tap.equal(suggested()[1], ('i1' if first[1][2] == 'Ben Weber' else 'i2', 'introduction', 'Ben Weber'),
+                  'taken up again')
+
+
 def forums_and_goals():
     with Book() as home:
         home.nudge('forum', status=1)
         home.nudge('forum', 'HR group', status=64)  # a goal is needed
         home.nudge('forum', 'HR group', '--goal', '3/day', status=64)
         tap.equal(home.json('forum', 'HR group', '--goal', '3/week', '--topics', 'contracts'),
-                  {'handle': 'g1', 'name': 'HR group', 'goal': '3/week', 'done': 0, 'url': None,
+                  {'handle': 'g1', 'name': 'HR group', 'goal': '3/week', 'done': 0, 'via': 0, 'url': None,
                    'topics': 'contracts'}, 'a forum')
         tap.contains(home.nudge(), 'HR group: 0 of 3 answers, until Sunday', 'the agenda')
         tap.equal(home.json('replied', 'hr', '2', 'about contracts', '--to', 'Jana Roth')['done'], 2, 'done')
@@ -874,7 +947,8 @@ tap.run(help_tells_each_verb, usage_errors, unknown_verbs_are_guessed, add_show_
         keeping_in_touch, a_terminal_and_its_size, long_lists_go_through_the_pager,
         one_document_of_json_everywhere, what_repeats_is_not_done_twice, a_goal_is_reached_once,
         a_coffee_by_its_stages, a_coffee_on_its_day_and_after, a_coffee_that_is_over,
-        a_coffee_without_an_answer, forums_and_goals, books_share_nothing, the_ledger,
+        a_coffee_without_an_answer, introductions_by_their_stages, suggestions_are_told_once,
+        forums_and_goals, books_share_nothing, the_ledger,
         what_repeats_comes_again, log_keeps_touches, undo_takes_back,
         strange_names_go_in_and_out, control_characters_never_come_out, what_is_typed_is_cleaned,
         files_may_be_called_anything, columns_stay_aligned,

@@ -6,16 +6,19 @@ check_PROGRAMS += \
 	tests/unit/test-coffees \
 	tests/unit/test-contacts \
 	tests/unit/test-digests \
+	tests/unit/test-duplicates \
 	tests/unit/test-followups \
 	tests/unit/test-forums \
 	tests/unit/test-history \
 	tests/unit/test-keeping \
 	tests/unit/test-ledger \
+	tests/unit/test-merge \
 	tests/unit/test-occasions \
 	tests/unit/test-outbox \
 	tests/unit/test-schema \
 	tests/unit/test-search \
 	tests/unit/test-statement \
 	tests/unit/test-store \
+	tests/unit/test-suggestions \
 	tests/unit/test-troubles \
 	tests/unit/test-undo

@@ -4,6 +4,7 @@ check_PROGRAMS += \
 	tests/unit/test-document \
 	tests/unit/test-edition \
 	tests/unit/test-slot \
+	tests/unit/test-suggest \
 	tests/unit/test-told \
 	tests/unit/test-wording
 EXTRA_DIST += tests/golden

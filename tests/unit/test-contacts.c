@@ -4,8 +4,10 @@
 #include "book/digests.h"
 #include "book/keys.h"
 #include "book/followups.h"
+#include "book/merge.h"
 #include "book/occasions.h"
 #include "book/outbox.h"
+#include "book/undo.h"
 
 #include <errno.h>
 
@@ -484,6 +486,44 @@ static void contacts_removed_leave_no_trace(void)
 	CHECK_INT(book_ask(store, "PRAGMA journal_size_limit"), 1048576);
 }
 
+/* Nor is anything left of those who were merged into the contact, nor in the changes that could be taken back. */
+static void contacts_removed_after_a_merge_leave_no_trace(void)
+{
+	for (int turned = 0; turned < 2; turned++) {
+		_cleanup_store_ struct store *store = book_new();
+		int64_t book = book_main(store), stays, goes, ben, left;
+		_cleanup_merge_report_ struct merge_report report = { 0 };
+		struct store *transaction = NULL;
+		struct undo *undo = NULL;
+		struct err e;
+
+		TEST_ROW("turned %d", turned);
+		ben = book_contact(store, book, "Ben Anders", CONTACT_HAND);
+		CHECK_INT(store_begin(store, &transaction, &e), 0);
+		book_must(undo_begin(&undo, store, &e), &e);
+		stays = book_contact(store, book, "Xaverine Quandt-Xaverine", CONTACT_HAND);
+		book_must(undo_keep(undo, book, "add Xaverine", 1, &e), &e);
+		undo_free(undo);
+		CHECK_INT(store_commit(&transaction, &e), 0);
+		goes = fill(store, book, "Xaverine Quandt", "vcard");
+		CHECK_INT(store_begin(store, &transaction, &e), 0);
+		book_must(undo_begin(&undo, store, &e), &e);
+		book_must(merge_contacts(store, book, turned ? goes : stays, turned ? stays : goes,
+				  TODAY, &report, &e),
+			&e);
+		book_must(undo_keep(undo, book, "merge Xaverine", 1, &e), &e);
+		undo_free(undo);
+		CHECK_INT(store_commit(&transaction, &e), 0);
+		left = turned ? goes : stays;
+		CHECK_INT(remove_contact(store, book, left), 0);
+		check_erased(store);
+		CHECK_INT(book_ask(store, "SELECT count(*) FROM contact"), 1);
+		CHECK_INT(keys_is_forgotten(store, book, "uid:xaverine", &e), 1);
+		CHECK_INT(keys_is_forgotten(store, book, "name:xaverine quandt-xaverine", &e), 1);
+		CHECK(ben != left);
+	}
+}
+
 /* A removal that is not committed changes nothing. */
 static void contacts_removal_taken_back(void)
 {
@@ -529,5 +569,5 @@ TEST_MAIN(TEST(contacts_need_a_name), TEST(contacts_texts_have_a_limit),
 	TEST(contacts_values_stand_once), TEST(contacts_values_in_order),
 	TEST(contacts_values_cleared), TEST(contacts_last_touch), TEST(contacts_known_by_a_source),
 	TEST(contacts_removed_are_forgotten), TEST(contacts_removed_are_forgotten_by_name),
-	TEST(contacts_removed_leave_no_trace), TEST(contacts_removal_taken_back),
-	TEST(contacts_removed_from_their_book_alone))
+	TEST(contacts_removed_leave_no_trace), TEST(contacts_removed_after_a_merge_leave_no_trace),
+	TEST(contacts_removal_taken_back), TEST(contacts_removed_from_their_book_alone))

@@ -3,10 +3,12 @@
  * Digests as the reader sees them. Each is compared with a file in tests/golden/;
  * NUDGED_GOLDEN=write writes the files anew, so that a changed word shows in a review.
  */
+#include "book/books.h"
 #include "book/coffees.h"
 #include "book/forums.h"
 #include "book/ledger.h"
 #include "book/occasions.h"
+#include "book/suggestions.h"
 #include "core/utf8.h"
 #include "digest/edition.h"
 #include "network.h"
@@ -240,6 +242,80 @@ static void fill_coffees(struct network *n)
 	}
 }
 
+static void fill_matches(struct network *n)
+{
+	int64_t ann = network_add(n, "Ann Weber", 0), carl = network_add(n, "Dr. Carl Bauer", 0),
+		ben = network_add(n, "Ben Lang", 0), emil = network_add(n, "Emil Roth", 0),
+		frida = network_add(n, "Frida Holm", 0);
+	const struct {
+		int64_t seeker, offerer;
+		enum introduction_stage stage;
+		const char *day;
+	} under_way[] = { { ben, emil, INTRODUCTION_ASKED, "2026-11-16" },
+		{ frida, emil, INTRODUCTION_MADE, "2026-10-24" } };
+	int64_t number;
+	struct err e;
+
+	CHECK_INT(books_add_offer(n->store, n->book, "PostgreSQL", &e), 0);
+	network_add_value(n, ben, CONTACT_SEEKS, "somebody who knows PostgreSQL");
+	network_add_value(n, ben, CONTACT_SEEKS, "a flat");
+	network_add_value(n, ben, CONTACT_EMAIL, "ben@example.org");
+	network_add_value(n, emil, CONTACT_EMAIL, "emil@example.org");
+	network_add_value(n, ann, CONTACT_SEEKS, "a photographer");
+	network_add_value(n, ann, CONTACT_EMAIL, "ann@example.org");
+	network_set(n, ann, CONTACT_ORG, "Weekly");
+	network_set(n, ann, CONTACT_CITY, "Bonn");
+	network_touch(n, ann, "2026-10-01", "at the fair");
+	network_add_value(n, carl, CONTACT_OFFERS, "photography");
+	network_add_value(n, carl, CONTACT_PHONE, "+49 228 123456");
+	for (size_t i = 0; i < ARRAY_SIZE(under_way); i++) {
+		struct suggestion s = { .letter = SUGGESTION_INTRODUCTION,
+			.seeker = under_way[i].seeker,
+			.offerer = under_way[i].offerer };
+
+		CHECK_INT(suggestions_add(n->store, n->book, &s, 0, &number, &e), 0);
+		s.number = number;
+		CHECK_INT(suggestions_set_stage(n->store, n->book, &s, under_way[i].stage, NULL,
+				  network_day(under_way[i].day), &e),
+			0);
+	}
+}
+
+/* Asked about lately: in one line. */
+static void fill_asked(struct network *n)
+{
+	struct suggestion s = { .letter = SUGGESTION_INTRODUCTION };
+	struct err e;
+
+	s.seeker = network_add(n, "Ben Lang", 0);
+	s.offerer = network_add(n, "Emil Roth", 0);
+	CHECK_INT(suggestions_add(n->store, n->book, &s, 0, &s.number, &e), 0);
+	CHECK_INT(suggestions_set_stage(n->store, n->book, &s, INTRODUCTION_ASKED, NULL,
+			  network_day("2026-11-12"), &e),
+		0);
+	(void)network_take(n, network_at(n, "2026-11-19 07:00"));
+	network_settle(n, 1, NETWORK_SENT, 0);
+	(void)add_birthday(n, "Anna Schmidt", "1984-11-23");
+}
+
+/* Two people of one name, and two who were entered by hand. */
+static void fill_alike(struct network *n)
+{
+	int64_t one = network_add(n, "Anna Schmidt", 0), other = network_add(n, "anna schmidt", 0);
+	struct suggestion s = { .letter = SUGGESTION_INTRODUCTION, .because = NULL };
+	char because[] = "both restore old boats";
+	int64_t number;
+
+	network_set(n, one, CONTACT_CITY, "Bonn");
+	network_set(n, other, CONTACT_CITY, "Köln");
+	network_add_value(n, one, CONTACT_SEEKS, "einen Anwalt");
+	network_add_value(n, other, CONTACT_OFFERS, "Anwältin für Verträge");
+	s.seeker = network_add(n, "Anna Lind", 0);
+	s.offerer = network_add(n, "Bea Lind", 0);
+	s.because = because;
+	CHECK_INT(suggestions_add(n->store, n->book, &s, 0, &number, NULL), 0);
+}
+
 static void fill_forums(struct network *n)
 {
 	static const struct goal weekly = { 3, GOAL_WEEK }, monthly = { 1, GOAL_MONTH };
@@ -328,6 +404,13 @@ static const struct {
 	{ "touches", ENGLISH, NULL, TODAY, fill_touches, false },
 	{ "touches-de", GERMAN, NULL, TODAY, fill_touches, false },
 	{ "touches-de-formal", FORMAL, NULL, TODAY, fill_touches, false },
+	{ "matches", ENGLISH, NULL, TODAY, fill_matches, true },
+	{ "matches-de", GERMAN, NULL, TODAY, fill_matches, false },
+	{ "matches-de-formal", FORMAL, NULL, TODAY, fill_matches, false },
+	{ "asked", ENGLISH, NULL, NULL, fill_asked, false },
+	{ "asked-de", GERMAN, NULL, NULL, fill_asked, false },
+	{ "alike", ENGLISH "introduction_max = 2; ", NULL, TODAY, fill_alike, false },
+	{ "alike-de", GERMAN "introduction_max = 2; ", NULL, TODAY, fill_alike, false },
 	{ "strange", ENGLISH, NULL, TODAY, fill_strange, true },
 	{ "empty", ENGLISH "send_empty = true; ", NULL, TODAY, fill_nothing, true },
 	{ "empty-de", GERMAN "send_empty = true; ", NULL, TODAY, fill_nothing, false },

@@ -63,4 +63,33 @@ static void forums_count_answers(void)
 	CHECK_INT(book_ask(store, "SELECT count(*) FROM reply WHERE note='contracts'"), 0);
 }
 
-TEST_MAIN(TEST(forums_are_kept_by_name), TEST(forums_count_answers))
+static void forums_somebody_wrote_from(void)
+{
+	_cleanup_store_ struct store *store = book_new();
+	_cleanup_forums_ struct forums none = { 0 }, via = { 0 }, gone = { 0 };
+	int64_t book = book_main(store), sue = book_contact(store, book, "Sue", CONTACT_HAND),
+		sam = book_contact(store, book, "Sam", CONTACT_HAND), number, n = 9;
+	struct err e;
+
+	book_must(forums_set(store, book, "HR", &weekly, NULL, NULL, &number, &e), &e);
+	CHECK_INT(forums_via(store, book, sue, &none, &e), 0);
+	book_must(forums_count_via(store, book, number, &n, &e), &e);
+	CHECK_INT(n, 0);
+	book_must(forums_set_via(store, sue, number, TODAY, &e), &e);
+	book_must(forums_set_via(store, sam, number, TODAY, &e), &e);
+	/* A forum one has left is still where they wrote from. */
+	book_must(forums_drop(store, book, number, &e), &e);
+	CHECK_INT(forums_via(store, book, sue, &via, &e), 1);
+	CHECK_TEXT(via.all[0].name, "HR");
+	CHECK_INT(forums_via(store, book + 1, sue, &none, &e), 0);
+	book_must(forums_count_via(store, book, number, &n, &e), &e);
+	CHECK_INT(n, 2);
+	book_must(forums_set_via(store, sue, 0, TODAY, &e), &e);
+	CHECK_INT(forums_via(store, book, sue, &gone, &e), 0);
+	book_must(contacts_remove(store, book, sam, &e), &e);
+	book_must(forums_count_via(store, book, number, &n, &e), &e);
+	CHECK_INT(n, 0);
+}
+
+TEST_MAIN(
+	TEST(forums_somebody_wrote_from), TEST(forums_are_kept_by_name), TEST(forums_count_answers))

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 #include "book-fixture.h"
+#include "book/merge.h"
 #include "book/occasions.h"
 #include "exchange/import.h"
 
@@ -440,7 +441,84 @@ static void import_many(void)
 	CHECK_INT(store_check(store, NULL), 0);
 }
 
-TEST_MAIN(TEST(import_twice_is_nothing), TEST(import_holds_what_the_card_says),
+/* Two cards whose contacts were merged are one contact at every further import, in any order. */
+static void import_knows_the_merged(void)
+{
+	static const char anna[] = CARD(
+		"UID:anna\r\nFN:Anna Müller\r\nTEL:0173 5098235\r\nORG:Werft\r\n"
+		"EMAIL:anna@example.org\r\nNOTE:Cello\r\nBDAY:1984-03-12\r\n"),
+			  twin[] = CARD(
+				  "UID:twin\r\nFN:A. Weber\r\nTEL:+49 173 5098235\r\nORG:Bank\r\n"
+				  "NOTE:Chor\r\nBDAY:1984-03-13\r\nANNIVERSARY:--06-01\r\n"),
+			  more[] = CARD(
+				  "UID:twin\r\nFN:A. Weber\r\nTEL:+49 30 7654321\r\nTITLE:CEO\r\n");
+	_cleanup_store_ struct store *store = book_new();
+	_cleanup_merge_report_ struct merge_report report = { 0 };
+	_cleanup_contact_ struct contact c = { 0 };
+	int64_t book = book_main(store), first, second;
+	struct date day = { 2010, 6, 1 };
+	struct err e;
+
+	CHECK_INT(import_two(store, anna, twin, false, &(struct import_report){ 0 }, &e), 0);
+	first = find(store, "Anna");
+	second = find(store, "Weber");
+	book_must(occasions_add(store, book, first, OCCASION_ANNIVERSARY, NULL, &day, CONTACT_HAND,
+			  TODAY, &(int64_t){ 0 }, &e),
+		&e);
+	book_must(merge_contacts(store, book, first, second, TODAY, &report, &e), &e);
+	check_import(store, anna, "+0 ~0 =1 -0 !0");
+	check_import(store, twin, "+0 ~0 =1 -0 !0");
+	for (int order = 0; order < 2; order++) {
+		_cleanup_str_ struct str both = STR_INIT;
+
+		str_addf(&both, "%s%s", order ? twin : anna, order ? anna : twin);
+		TEST_ROW("order %d", order);
+		check_import(store, str_text(&both), "+0 ~0 =2 -0 !0");
+	}
+	check_import(store, more, "+0 ~1 =0 -0 !0");
+	book_must(contacts_load(store, book, first, &c, &e), &e);
+	CHECK_TEXT(c.field[CONTACT_NAME], "Anna Müller");
+	CHECK_TEXT(c.field[CONTACT_ORG], "Werft");
+	CHECK_TEXT(c.field[CONTACT_TITLE], "CEO");
+	CHECK_TEXT(c.field[CONTACT_NOTE], "Cello\n\nChor");
+	CHECK_INT(c.n_values, 3);
+	CHECK_INT(book_ask(store, "SELECT count(*) FROM occasion"), 3);
+	CHECK_INT(book_ask(store, "SELECT count(*) FROM contact"), 1);
+}
+
+/* Of a merged contact without a key its names are known, with an address or a birthday. */
+static void import_knows_the_merged_by_name(void)
+{
+	static const struct {
+		const char *card, *report;
+	} rows[] = {
+		{ CARD("UID:1\r\nFN:Anni Weber\r\nEMAIL:a@example.org\r\n"), "+0 ~0 =1 -0 !0" },
+		{ CARD("UID:2\r\nFN:Anni Weber\r\nBDAY:1984-03-12\r\n"), "+0 ~0 =1 -0 !0" },
+		{ CARD("UID:3\r\nFN:Anni Weber\r\nBDAY:1984-03-13\r\n"), "+1 ~0 =0 -0 !0" },
+		{ CARD("UID:4\r\nFN:Anni Weber\r\n"), "+1 ~0 =0 -0 !0" },
+	};
+
+	for (size_t i = 0; i < ARRAY_SIZE(rows); i++) {
+		_cleanup_store_ struct store *store = book_new();
+		_cleanup_merge_report_ struct merge_report report = { 0 };
+		int64_t book = book_main(store), n,
+			anna = book_contact(store, book, "Anna Müller", CONTACT_HAND),
+			anni = book_contact(store, book, "Anni Weber", CONTACT_HAND);
+		const struct date date = { 1984, 3, 12 };
+		struct err e;
+
+		TEST_ROW("row %zu", i);
+		book_value(store, anna, CONTACT_EMAIL, "a@example.org");
+		book_must(occasions_add(store, book, anni, OCCASION_BIRTHDAY, NULL, &date,
+				  CONTACT_HAND, TODAY, &n, &e),
+			&e);
+		book_must(merge_contacts(store, book, anna, anni, TODAY, &report, &e), &e);
+		check_import(store, rows[i].card, rows[i].report);
+	}
+}
+
+TEST_MAIN(TEST(import_knows_the_merged), TEST(import_knows_the_merged_by_name),
+	TEST(import_twice_is_nothing), TEST(import_holds_what_the_card_says),
 	TEST(import_updated_export), TEST(import_keeps_what_was_typed),
 	TEST(import_fills_in_what_nobody_typed), TEST(import_couples_stay_two),
 	TEST(import_two_sources_of_one), TEST(import_of_the_same_source),

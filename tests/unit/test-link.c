@@ -4,6 +4,14 @@
 
 #include <string.h>
 
+static void link_mailto_both(void)
+{
+	_cleanup_str_ struct str s = STR_INIT;
+
+	link_add_mailto_both(&s, "a@b.c", "d,e@f.g\r\n");
+	CHECK_TEXT(str_text(&s), "mailto:a@b.c,d%2Ce@f.g%0D%0A");
+}
+
 static void link_mailto(void)
 {
 	static const struct {
@@ -94,4 +102,4 @@ static void link_safety(void)
 	}
 }
 
-TEST_MAIN(TEST(link_mailto), TEST(link_tel), TEST(link_safety))
+TEST_MAIN(TEST(link_mailto), TEST(link_mailto_both), TEST(link_tel), TEST(link_safety))

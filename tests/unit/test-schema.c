@@ -7,6 +7,8 @@
 #include "book/occasions.h"
 #include "book/outbox.h"
 #include "book/schema.h"
+#include "book/suggestions.h"
+#include "book/wants.h"
 #include "book/store-internal.h"
 
 #include <sqlite3.h>
@@ -57,8 +59,12 @@ static void schema_of_an_older_version_is_brought_forward(void)
 		"ALTER TABLE occasion DROP COLUMN dropped; DROP TABLE undo;"
 		"ALTER TABLE contact DROP COLUMN touch_from;"
 				   "ALTER TABLE book DROP COLUMN paused_until;"
+		"DROP TRIGGER wanting_added; DROP TRIGGER wanting_moved; DROP TRIGGER wanting_again;"
+		"DROP TABLE suggestion; DROP TABLE wanting;"
 		"DROP TABLE keeping; DROP TABLE tag_every; DROP TABLE ledger; DROP TABLE thanks;"
 		"DROP TABLE coffee; DROP TABLE forum; DROP TABLE reply;"
+		"DROP TABLE alias; DROP TABLE handle_alias; DROP TABLE differ;"
+		"DROP INDEX contact_via; ALTER TABLE contact DROP COLUMN via; ALTER TABLE contact_key DROP COLUMN merged;"
 		"PRAGMA user_version=1";
 	_cleanup_store_ struct store *store = book_new(), *again = NULL;
 	_cleanup_followups_ struct followups followups = { 0 };
@@ -118,6 +124,9 @@ static void ask_everything(struct store *store)
 	_cleanup_occasions_ struct occasions occasions = { 0 };
 	_cleanup_followups_ struct followups followups = { 0 };
 	_cleanup_contact_ struct contact contact = { 0 };
+	_cleanup_suggestions_ struct suggestions suggestions = { 0 };
+	_cleanup_wants_ struct wants wants = { 0 };
+	const struct suggestion suggestion = { .letter = SUGGESTION_HELP, .number = 1 };
 	_cleanup_ids_ struct contact_ids ids = { 0 };
 	_cleanup_free_ int *years = NULL;
 	const struct occasion_range range = { 2026, 1123, 1130 };
@@ -155,6 +164,13 @@ static void ask_everything(struct store *store)
 	CHECK_INT(outbox_recover(store, 1, &e), 0);
 	CHECK_INT(outbox_withdraw(store, state.id, 1, &e), 0);
 	CHECK_INT(outbox_erase_contact(store, id, &e), 0);
+	CHECK_INT(suggestions_list(store, book, SUGGESTION_HELP, &suggestions, &e), 0);
+	CHECK_INT(suggestions_by_number(store, book, SUGGESTION_HELP, 1, &suggestions, &e), 0);
+	CHECK_INT(suggestions_between(store, id, id, &suggestions, &e), 0);
+	CHECK_INT(suggestions_is_wanted(store, book, &suggestion, &e), 1);
+	CHECK_INT(suggestions_set_told(store, book, &suggestion, TODAY, &e), 0);
+	CHECK_INT(suggestions_put_back(store, book, SUGGESTION_HELP, 1, TODAY, &e), 0);
+	CHECK_INT(wants_load(store, book, false, &wants, &e), 0);
 	CHECK_INT(contacts_remove(store, book, id, &e), 0);
 }
 

@@ -1,9 +1,12 @@
 /* SPDX-License-Identifier: MIT */
 #include "book/contacts.h"
+#include "book/digests.h"
 #include "book/followups.h"
 #include "book/forums.h"
 #include "book/occasions.h"
+#include "book/outbox.h"
 #include "book/search.h"
+#include "book/suggestions.h"
 #include "book/undo.h"
 #include "book-fixture.h"
 
@@ -202,6 +205,32 @@ static void undo_takes_back_who_was_answered(void)
 		0);
 }
 
+/* A digest that has spoken of somebody since hangs nothing on them that could be lost. */
+static void undo_minds_no_mention(void)
+{
+	_cleanup_(store_closep) struct store *store = book_new();
+	struct suggestion help = { .letter = SUGGESTION_HELP };
+	const struct outbox_message m = { 1, 1, "<1>", "a@example.org", "s", "body", 4 };
+	int64_t book = book_main(store), id, message;
+	_cleanup_free_ char *what = NULL;
+	struct digest_state state;
+	struct step step = { 0 };
+	struct err e;
+
+	step_begin(store, &step);
+	id = book_contact(store, book, "Anna", CONTACT_HAND);
+	step_end(store, book, &step, "add Anna");
+	book_must(digests_enter(store, "morning", "07:00", "UTC", 0, &state, &e), &e);
+	book_must(outbox_add(store, &m, 1, &message, &e), &e);
+	book_must(outbox_add_mention(store, message, id, &e), &e);
+	help.seeker = id;
+	book_must(suggestions_add(store, book, &help, TODAY, &help.number, &e), &e);
+	CHECK_INT(take_back(store, book, &what), 0);
+	CHECK_TEXT(what, "add Anna");
+	CHECK_INT(book_ask(store, "SELECT count(*) FROM suggestion"), 0);
+	CHECK_INT(book_ask(store, "SELECT count(*) FROM mention"), 0);
+}
+
 static void undo_goes_with_a_removal(void)
 {
 	_cleanup_(store_closep) struct store *store = book_new();
@@ -239,4 +268,4 @@ static void undo_goes_with_a_removal(void)
 TEST_MAIN(TEST(undo_takes_back_an_entry_whole), TEST(undo_goes_back_step_by_step),
 	TEST(undo_refuses_what_was_touched_since), TEST(undo_keeps_fifty),
 	TEST(undo_refuses_what_others_hang_on), TEST(undo_takes_back_who_was_answered),
-	TEST(undo_goes_with_a_removal))
+	TEST(undo_minds_no_mention), TEST(undo_goes_with_a_removal))

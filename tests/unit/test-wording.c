@@ -185,6 +185,42 @@ static void times_and_languages(void)
 	CHECK_TEXT(wording_language("de", true), "de@formal:de");
 }
 
+/* Two of one name are told apart by the first thing that differs. */
+static void people_of_one_name_are_told_apart(void)
+{
+	static char anna[] = "Anna Lind", other[] = "anna lind", ben[] = "Dr. Ben Roth",
+		    benno[] = "Ben Weber", acme[] = "Acme", bonn[] = "Bonn";
+	static const struct {
+		char *name, *org, *city, *other_name, *other_org, *other_city;
+		bool given;
+		const char *label;
+	} rows[] = {
+		{ anna, acme, bonn, ben, NULL, NULL, false, "Anna Lind" },
+		{ anna, acme, bonn, ben, NULL, NULL, true, "Anna" },
+		{ ben, NULL, NULL, benno, NULL, NULL, true, "Dr. Ben Roth" },
+		{ anna, acme, bonn, other, NULL, NULL, false, "Anna Lind (Acme)" },
+		{ anna, acme, bonn, anna, acme, NULL, true, "Anna Lind (Bonn)" },
+		{ anna, acme, bonn, other, acme, bonn, false, "Anna Lind (#7)" },
+		{ anna, NULL, NULL, anna, NULL, NULL, false, "Anna Lind (#7)" },
+	};
+
+	for (size_t i = 0; i < ARRAY_SIZE(rows); i++) {
+		const struct contact one = { .id = 7,
+			.field = { [CONTACT_NAME] = rows[i].name,
+				[CONTACT_ORG] = rows[i].org,
+				[CONTACT_CITY] = rows[i].city } };
+		const struct contact two = { .id = 8,
+			.field = { [CONTACT_NAME] = rows[i].other_name,
+				[CONTACT_ORG] = rows[i].other_org,
+				[CONTACT_CITY] = rows[i].other_city } };
+		_cleanup_free_ char *label = wording_label(&one, &two, rows[i].given);
+
+		TEST_ROW("%s", rows[i].label);
+		CHECK_TEXT(label, rows[i].label);
+	}
+}
+
 TEST_MAIN(TEST(dates_are_written_out), TEST(days_are_told_from_today),
 	TEST(occasions_become_sentences), TEST(follow_ups_keep_their_words), TEST(given_names),
-	TEST(work_leaves_out_what_is_unknown), TEST(times_and_languages))
+	TEST(work_leaves_out_what_is_unknown), TEST(times_and_languages),
+	TEST(people_of_one_name_are_told_apart))
