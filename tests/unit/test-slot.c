@@ -580,6 +580,30 @@ static void follow_ups_come_in_full_weekly(void)
 	}
 }
 
+/* Daily digests after a monthly one: their covers are empty until the month is over. */
+static void what_is_open_comes_weekly_in_a_cover_of_long_ago(void)
+{
+	for (int touch = 0; touch < 2; touch++) {
+		_cleanup_network_ struct network n = { 0 };
+		char days[30] = "";
+		int32_t due = network_day("2026-11-25");
+
+		TEST_ROW("%s", touch ? "touch" : "follow-up");
+		open_with(&n, "{ name = \"d\"; cadence = \"*-*-01 07:00\"; }");
+		if (touch)
+			network_set(&n, network_add(&n, "Anna", due - 30), CONTACT_EVERY, "30d");
+		else
+			(void)network_add_follow_up(&n, 0, "call", "2026-11-05", -1);
+		(void)take_and_send(&n, network_at(&n, "2026-11-01 07:00"));
+		network_configure(&n, DAILY);
+		CHECK(!take_and_send(&n, network_at(&n, "2026-11-01 12:00")));
+		for (int64_t now = network_at(&n, "2026-11-02 07:00"), i = 0; i < 29; i++)
+			days[i] = take_and_send(&n, now + i * DAY) ? 'x' : '.';
+		CHECK_TEXT(days,
+			touch ? ".......................x....." : "......x......x......x......x.");
+	}
+}
+
 TEST_MAIN(TEST(first_one_is_due_at_once_and_a_welcome), TEST(first_one_waits_for_the_return),
 	TEST(slot_yields_one_digest), TEST(message_id_is_the_slots),
 	TEST(empty_slot_is_claimed_without_a_mail), TEST(each_day_is_told_by_one_digest),
@@ -592,4 +616,5 @@ TEST_MAIN(TEST(first_one_is_due_at_once_and_a_welcome), TEST(first_one_waits_for
 	TEST(digests_of_one_book_tell_each), TEST(clock_set_back_repeats_nothing),
 	TEST(days_of_daylight_saving), TEST(leap_days_are_told_in_every_year),
 	TEST(done_is_not_told_and_put_back_is_told_then), TEST(corrected_date_is_not_told_again),
-	TEST(announced_once_then_told), TEST(follow_ups_come_in_full_weekly))
+	TEST(announced_once_then_told), TEST(follow_ups_come_in_full_weekly),
+	TEST(what_is_open_comes_weekly_in_a_cover_of_long_ago))
