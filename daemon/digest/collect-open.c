@@ -108,8 +108,10 @@ static int collect_coffee(struct agenda *agenda, const struct collect *collect,
 	int r;
 
 	item.task = coffee_next(&c->facts, collect->today, &item.day);
-	if (item.task == COFFEE_NOTHING || item.day >= collect->next_day ||
-		c->until_day >= collect->next_day)
+	/* Put back it is due on that day, and comes in full then. */
+	if (c->until_day > item.day)
+		item.day = c->until_day;
+	if (item.task == COFFEE_NOTHING || item.day >= collect->next_day)
 		return 0;
 	item.told_mark = (int64_t)item.day * 8 + item.task;
 	r = collect_rests(collect, &item, reterr);

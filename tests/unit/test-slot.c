@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 #include "book/books.h"
+#include "book/coffees.h"
 #include "book/digests.h"
 #include "book/occasions.h"
 #include "book/outbox.h"
@@ -604,6 +605,30 @@ static void what_is_open_comes_weekly_in_a_cover_of_long_ago(void)
 	}
 }
 
+static void put_back_coffees_come_in_full_on_that_day(void)
+{
+	_cleanup_network_ struct network n = { 0 };
+	_cleanup_coffees_ struct coffees found = { 0 };
+	char days[13] = "";
+	int64_t number;
+
+	open_with(&n, DAILY);
+	(void)take_and_send(&n, network_at(&n, "2026-11-01 07:00"));
+	CHECK_INT(coffees_add(n.store, n.book, network_add(&n, "Anna", 0), 0, &number, NULL), 0);
+	CHECK_INT(coffees_by_number(n.store, n.book, number, &found, NULL), 1);
+	CHECK_INT(coffees_set_stage(n.store, n.book, found.all, COFFEE_INVITED,
+			  network_day("2026-11-01"), NULL),
+		0);
+	for (int64_t now = network_at(&n, "2026-11-07 07:00"), i = 0; i < 12; i++) {
+		days[i] = take_and_send(&n, now + i * DAY) ? 'x' : '.';
+		if (i == 1)
+			CHECK_INT(coffees_set_until(
+					  n.store, n.book, number, network_day("2026-11-10"), NULL),
+				0);
+	}
+	CHECK_TEXT(days, ".x.x......x.");
+}
+
 TEST_MAIN(TEST(first_one_is_due_at_once_and_a_welcome), TEST(first_one_waits_for_the_return),
 	TEST(slot_yields_one_digest), TEST(message_id_is_the_slots),
 	TEST(empty_slot_is_claimed_without_a_mail), TEST(each_day_is_told_by_one_digest),
@@ -617,4 +642,5 @@ TEST_MAIN(TEST(first_one_is_due_at_once_and_a_welcome), TEST(first_one_waits_for
 	TEST(days_of_daylight_saving), TEST(leap_days_are_told_in_every_year),
 	TEST(done_is_not_told_and_put_back_is_told_then), TEST(corrected_date_is_not_told_again),
 	TEST(announced_once_then_told), TEST(follow_ups_come_in_full_weekly),
-	TEST(what_is_open_comes_weekly_in_a_cover_of_long_ago))
+	TEST(what_is_open_comes_weekly_in_a_cover_of_long_ago),
+	TEST(put_back_coffees_come_in_full_on_that_day))
