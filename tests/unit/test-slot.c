@@ -78,6 +78,21 @@ static void first_one_waits_for_the_return(void)
 	CHECK_INT(due, network_at(&n, "2026-11-28 07:00"));
 }
 
+/* A digest that was set up after the holiday is no less new for it. */
+static void first_one_after_a_holiday_is_due_at_once(void)
+{
+	_cleanup_network_ struct network n = { 0 };
+	const int32_t until = day_number(2026, 11, 20);
+	int64_t now, due;
+
+	open_with(&n, DAILY);
+	CHECK_INT(books_set_pause(n.store, n.book, &until, NULL), 0);
+	now = network_at(&n, "2026-11-23 16:20");
+	CHECK_INT(slot_due(n.store, network_digest(&n), now, &due, NULL), 0);
+	CHECK_INT(due, now);
+	CHECK(network_take(&n, now));
+}
+
 static void slot_yields_one_digest(void)
 {
 	_cleanup_network_ struct network n = { 0 };
@@ -630,10 +645,11 @@ static void put_back_coffees_come_in_full_on_that_day(void)
 }
 
 TEST_MAIN(TEST(first_one_is_due_at_once_and_a_welcome), TEST(first_one_waits_for_the_return),
-	TEST(slot_yields_one_digest), TEST(message_id_is_the_slots),
-	TEST(empty_slot_is_claimed_without_a_mail), TEST(each_day_is_told_by_one_digest),
-	TEST(after_a_downtime_comes_one_digest), TEST(late_entries_are_told_once),
-	TEST(what_was_refused_is_told_again), TEST(what_still_waits_is_withdrawn_for_the_next),
+	TEST(first_one_after_a_holiday_is_due_at_once), TEST(slot_yields_one_digest),
+	TEST(message_id_is_the_slots), TEST(empty_slot_is_claimed_without_a_mail),
+	TEST(each_day_is_told_by_one_digest), TEST(after_a_downtime_comes_one_digest),
+	TEST(late_entries_are_told_once), TEST(what_was_refused_is_told_again),
+	TEST(what_still_waits_is_withdrawn_for_the_next),
 	TEST(doubt_is_neither_withdrawn_nor_told_again),
 	TEST(a_later_mail_does_not_speak_for_a_doubt),
 	TEST(a_late_entry_of_a_refused_mail_is_told_again), TEST(one_recipient_of_two_is_enough),
