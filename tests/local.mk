@@ -17,8 +17,11 @@ CLEANFILES += $(EXTRA_PROGRAMS)
 
 check_LIBRARIES += libnudge-test.a
 libnudge_test_a_SOURCES = tests/lib/test.c tests/lib/test.h \
+	tests/lib/almanac.c tests/lib/almanac.h \
+	tests/lib/oracle.c tests/lib/oracle.h \
 	tests/lib/tzif.c tests/lib/tzif.h \
-	tests/lib/network.c tests/lib/network.h
+	tests/lib/network.c tests/lib/network.h \
+	tests/lib/walk.c tests/lib/walk.h
 tests_lib_cadence_tool_SOURCES = tests/lib/cadence-tool.c
 tests_lib_mime_tool_SOURCES = tests/lib/mime-tool.c
 tests_lib_post_tool_SOURCES = tests/lib/post-tool.c
