@@ -17,13 +17,23 @@ CLEANFILES += $(EXTRA_PROGRAMS)
 
 check_LIBRARIES += libnudge-test.a
 libnudge_test_a_SOURCES = tests/lib/test.c tests/lib/test.h \
+	tests/lib/almanac.c tests/lib/almanac.h \
+	tests/lib/oracle.c tests/lib/oracle.h \
 	tests/lib/tzif.c tests/lib/tzif.h \
-	tests/lib/network.c tests/lib/network.h
+	tests/lib/network.c tests/lib/network.h \
+	tests/lib/walk.c tests/lib/walk.h
 tests_lib_cadence_tool_SOURCES = tests/lib/cadence-tool.c
 tests_lib_mime_tool_SOURCES = tests/lib/mime-tool.c
 tests_lib_post_tool_SOURCES = tests/lib/post-tool.c
 EXTRA_DIST += tests/lib/smtpd.py tests/lib/summary.sh tests/lib/certs.sh tests/lib/tap.py \
 	tests/lib/posttool.py tests/lib/postfix.py tests/lib/programs.py
+
+# Loaded before the programs by tests: with no sanitizer of its own, and nothing of the library's.
+tests/lib/killer.so: tests/lib/killer.c tests/lib/$(am__dirstamp)
+	$(AM_V_CC)$(CC) $(WARN_CFLAGS) $(CFLAGS) -fPIC -shared $(LDFLAGS) -o $@ '$(srcdir)/tests/lib/killer.c' -ldl
+check_DATA += tests/lib/killer.so
+CLEANFILES += tests/lib/killer.so
+EXTRA_DIST += tests/lib/killer.c
 
 include tests/unit/core.mk
 include tests/unit/agenda.mk

@@ -23,7 +23,7 @@ int collect_open(struct agenda *agenda, const struct collect *collect, const str
 
 	if (r < 0)
 		return r;
-	if (overdue_show(item.day, collect->today, collect->cover.to, r > 0 ? &shown : NULL) ==
+	if (overdue_show(item.day, collect->today, collect->next_day, r > 0 ? &shown : NULL) ==
 		OVERDUE_COLLAPSED) {
 		item.why = ITEM_WAITING;
 		item.told_kind = NULL;
@@ -40,7 +40,7 @@ int collect_open(struct agenda *agenda, const struct collect *collect, const str
 int collect_follow_ups(struct agenda *agenda, const struct collect *collect, struct err *reterr)
 {
 	_cleanup_followups_ struct followups found = { 0 };
-	int r = followups_due(collect->store, collect->book, collect->cover.to, &found, reterr);
+	int r = followups_due(collect->store, collect->book, collect->next_day, &found, reterr);
 
 	for (size_t i = 0; r == 0 && i < found.n; i++) {
 		const struct followup *f = &found.all[i];
@@ -62,7 +62,7 @@ int collect_follow_ups(struct agenda *agenda, const struct collect *collect, str
 int collect_thanks(struct agenda *agenda, const struct collect *collect, struct err *reterr)
 {
 	_cleanup_thanks_ struct thanks_list found = { 0 };
-	int r = thanks_waiting(collect->store, collect->book, collect->cover.to, &found, reterr);
+	int r = thanks_waiting(collect->store, collect->book, collect->next_day, &found, reterr);
 
 	for (size_t i = 0; r == 0 && i < found.n; i++) {
 		const struct thanks *t = &found.all[i];
@@ -108,8 +108,10 @@ static int collect_coffee(struct agenda *agenda, const struct collect *collect,
 	int r;
 
 	item.task = coffee_next(&c->facts, collect->today, &item.day);
-	if (item.task == COFFEE_NOTHING || item.day >= collect->cover.to ||
-		c->until_day >= collect->cover.to)
+	/* Put back it is due on that day, and comes in full then. */
+	if (c->until_day > item.day)
+		item.day = c->until_day;
+	if (item.task == COFFEE_NOTHING || item.day >= collect->next_day)
 		return 0;
 	item.told_mark = (int64_t)item.day * 8 + item.task;
 	r = collect_rests(collect, &item, reterr);

@@ -52,7 +52,7 @@ int collect_touches(struct agenda *agenda, const struct collect *collect, struct
 {
 	_cleanup_free_ struct touch_candidate *all = NULL;
 	size_t n = 0, taken;
-	int r = keeping_due(collect->store, collect->book, collect->cover.to, &all, &n, reterr);
+	int r = keeping_due(collect->store, collect->book, collect->next_day, &all, &n, reterr);
 
 	if (r < 0)
 		return r;

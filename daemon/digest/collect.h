@@ -79,6 +79,9 @@ struct collect {
 	int64_t digest; /* what it has told is left out; 0: leave nothing out */
 	int32_t today;
 	struct cover cover;
+	/* Of the next digest: what is open and due before it is shown in this one. That is the cover's
+	 * end, but where a longer one was made before the cadence became denser. */
+	int32_t next_day;
 	int32_t floor_day; /* how far back what was not told is looked for */
 	int lead_days;
 	int touch_max;

@@ -155,6 +155,7 @@ static int edition_load_welcome(struct edition *edition, struct edition_welcome 
 	ahead.digest = 0;
 	ahead.cover = (struct cover){ collect->cover.to, collect->cover.to + EDITION_AHEAD_DAYS };
 	ahead.floor_day = ahead.cover.from;
+	ahead.next_day = ahead.cover.to;
 	ahead.lead_days = 0;
 	/* What has a day of its own; the rest comes when its turn is. */
 	for (size_t kind = 0; kind < ITEM_KIND_COUNT; kind++)
@@ -217,6 +218,7 @@ static int edition_make(struct edition *ret, struct store *store, const struct c
 	edition.cover = cover_next(
 		goes_on ? &state->last_cover.to : NULL, local.day, has_next ? &next.day : NULL);
 	edition.floor_day = edition.cover.from;
+	collect.next_day = cover_next(NULL, local.day, has_next ? &next.day : NULL).to;
 	if (goes_on) {
 		/* Empty covers, of a day's later slots, have looked at no day: what was entered after
 		 * the slot that did is still to be told. */
@@ -266,6 +268,7 @@ int edition_agenda(struct agenda *ret, struct store *store, const struct conf_di
 	collect.cover = cover_next(NULL, local.day, has_next ? &next.day : NULL);
 	if (days > 0)
 		collect.cover.to = local.day + days;
+	collect.next_day = collect.cover.to;
 	collect.floor_day = missed ? local.day - COVER_SINGLY_DAYS : local.day;
 	edition_collect_settings(&collect, digest);
 	if (days > 0)

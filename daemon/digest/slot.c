@@ -41,17 +41,17 @@ static int64_t slot_floor(const struct digest_state *state, int64_t pause_end)
 
 /* A cadence that differs from the one on record begins with its next slot after now; after a holiday
  * the first slot of the return is the next one. The first digest of all is due at once, unless it
- * waits for a return. */
+ * waits for a return: that of a holiday which was over when it was set up does not concern it. */
 static bool slot_find(const struct conf_digest *digest, const struct digest_state *state,
 	int64_t pause_end, int64_t now, int64_t *ret)
 {
-	bool passed;
+	bool waits = state->id && pause_end > state->since, passed;
 
 	if (now < pause_end)
 		return false;
 	passed = cadence_last(digest->cadence, digest->zone, slot_floor(state, pause_end), now,
 			 ret) == 0;
-	if (state->has_claim || pause_end != INT64_MIN)
+	if (state->has_claim || waits)
 		return passed;
 	*ret = now;
 	return true;

@@ -20,6 +20,8 @@ struct network {
 
 /* A fresh database with the book main. */
 void network_open(struct network *network);
+/* Nobody else will open it: the journal stays in memory, the lock is kept. For tests of many years. */
+void network_hurry(struct network *network);
 void network_close(struct network *network);
 #define _cleanup_network_ _cleanup_(network_close)
 
@@ -53,7 +55,7 @@ void network_done(struct network *network, int64_t number, int year);
 int64_t network_ask(struct network *network, const char *sql);
 int64_t network_ask_of(struct network *network, const char *sql, int64_t argument);
 /* Ends the delivery of that number. */
-enum network_end { NETWORK_SENT, NETWORK_REFUSED, NETWORK_DOUBT, NETWORK_QUEUED };
+enum network_end { NETWORK_SENT, NETWORK_REFUSED, NETWORK_DOUBT, NETWORK_QUEUED, NETWORK_ATTEMPT };
 void network_settle(struct network *network, int64_t delivery, enum network_end end, int64_t now);
 
 /* Takes the first digest's slot; true where one was due and had something to tell. */

@@ -43,6 +43,7 @@ static struct collect days(int32_t from, int32_t to)
 
 	return (struct collect){
 		.cover = { today + from, today + to },
+		.next_day = today + to,
 		.floor_day = today + from,
 		.kinds = { true, true },
 	};

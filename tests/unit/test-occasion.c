@@ -59,6 +59,37 @@ static void occasion_ranges_find_each_once(void)
 				}
 }
 
+/* In each year there is one day on which 29 February is kept, and the day's range finds it. */
+static void occasion_leap_days_of_all_years(void)
+{
+	for (int year = DAY_YEAR_MIN; year <= DAY_YEAR_MAX; year++)
+		for (int leap = OCCASION_LEAP_FEB28; leap <= OCCASION_LEAP_MAR1; leap++) {
+			bool is_leap = (year % 4 == 0 && year % 100 != 0) || year % 400 == 0;
+			int kept = is_leap ? 229 : leap == OCCASION_LEAP_FEB28 ? 228 : 301;
+			int32_t from = day_number(year, 2, 26);
+
+			TEST_ROW("%d, setting %d", year, leap);
+			CHECK_INT(occasion_day(2, 29, year, (enum occasion_leap)leap),
+				day_number(year, kept / 100, kept % 100));
+			for (int32_t day = from; day < from + 6; day++) {
+				struct date date = day_date(day);
+				struct occasion_range r;
+				int32_t at = day;
+				bool found;
+
+				if (!CHECK(occasion_next_range(
+					    &at, day + 1, (enum occasion_leap)leap, &r)))
+					return;
+				found = r.first <= 229 && 229 <= r.last;
+				if (!CHECK_INT(r.year, year) ||
+					!CHECK_INT(found, date.month * 100 + date.day == kept))
+					return;
+				CHECK(!occasion_next_range(
+					&at, day + 1, (enum occasion_leap)leap, &r));
+			}
+		}
+}
+
 static void occasion_ranges_end(void)
 {
 	int32_t at = DAY_MAX;
@@ -104,5 +135,6 @@ static void occasion_ages(void)
 		!occasion_is_round(101));
 }
 
-TEST_MAIN(TEST(occasion_leap_days), TEST(occasion_ranges_find_each_once), TEST(occasion_ranges_end),
-	TEST(occasion_nearest), TEST(occasion_ages))
+TEST_MAIN(TEST(occasion_leap_days), TEST(occasion_ranges_find_each_once),
+	TEST(occasion_leap_days_of_all_years), TEST(occasion_ranges_end), TEST(occasion_nearest),
+	TEST(occasion_ages))

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 #include "book/books.h"
+#include "book/coffees.h"
 #include "book/digests.h"
 #include "book/occasions.h"
 #include "book/outbox.h"
@@ -75,6 +76,21 @@ static void first_one_waits_for_the_return(void)
 	CHECK_INT(network_ask(&n, MESSAGES), 1);
 	CHECK_INT(slot_due(n.store, network_digest(&n), due, &due, NULL), 0);
 	CHECK_INT(due, network_at(&n, "2026-11-28 07:00"));
+}
+
+/* A digest that was set up after the holiday is no less new for it. */
+static void first_one_after_a_holiday_is_due_at_once(void)
+{
+	_cleanup_network_ struct network n = { 0 };
+	const int32_t until = day_number(2026, 11, 20);
+	int64_t now, due;
+
+	open_with(&n, DAILY);
+	CHECK_INT(books_set_pause(n.store, n.book, &until, NULL), 0);
+	now = network_at(&n, "2026-11-23 16:20");
+	CHECK_INT(slot_due(n.store, network_digest(&n), now, &due, NULL), 0);
+	CHECK_INT(due, now);
+	CHECK(network_take(&n, now));
 }
 
 static void slot_yields_one_digest(void)
@@ -580,11 +596,60 @@ static void follow_ups_come_in_full_weekly(void)
 	}
 }
 
+/* Daily digests after a monthly one: their covers are empty until the month is over. */
+static void what_is_open_comes_weekly_in_a_cover_of_long_ago(void)
+{
+	for (int touch = 0; touch < 2; touch++) {
+		_cleanup_network_ struct network n = { 0 };
+		char days[30] = "";
+		int32_t due = network_day("2026-11-25");
+
+		TEST_ROW("%s", touch ? "touch" : "follow-up");
+		open_with(&n, "{ name = \"d\"; cadence = \"*-*-01 07:00\"; }");
+		if (touch)
+			network_set(&n, network_add(&n, "Anna", due - 30), CONTACT_EVERY, "30d");
+		else
+			(void)network_add_follow_up(&n, 0, "call", "2026-11-05", -1);
+		(void)take_and_send(&n, network_at(&n, "2026-11-01 07:00"));
+		network_configure(&n, DAILY);
+		CHECK(!take_and_send(&n, network_at(&n, "2026-11-01 12:00")));
+		for (int64_t now = network_at(&n, "2026-11-02 07:00"), i = 0; i < 29; i++)
+			days[i] = take_and_send(&n, now + i * DAY) ? 'x' : '.';
+		CHECK_TEXT(days,
+			touch ? ".......................x....." : "......x......x......x......x.");
+	}
+}
+
+static void put_back_coffees_come_in_full_on_that_day(void)
+{
+	_cleanup_network_ struct network n = { 0 };
+	_cleanup_coffees_ struct coffees found = { 0 };
+	char days[13] = "";
+	int64_t number;
+
+	open_with(&n, DAILY);
+	(void)take_and_send(&n, network_at(&n, "2026-11-01 07:00"));
+	CHECK_INT(coffees_add(n.store, n.book, network_add(&n, "Anna", 0), 0, &number, NULL), 0);
+	CHECK_INT(coffees_by_number(n.store, n.book, number, &found, NULL), 1);
+	CHECK_INT(coffees_set_stage(n.store, n.book, found.all, COFFEE_INVITED,
+			  network_day("2026-11-01"), NULL),
+		0);
+	for (int64_t now = network_at(&n, "2026-11-07 07:00"), i = 0; i < 12; i++) {
+		days[i] = take_and_send(&n, now + i * DAY) ? 'x' : '.';
+		if (i == 1)
+			CHECK_INT(coffees_set_until(
+					  n.store, n.book, number, network_day("2026-11-10"), NULL),
+				0);
+	}
+	CHECK_TEXT(days, ".x.x......x.");
+}
+
 TEST_MAIN(TEST(first_one_is_due_at_once_and_a_welcome), TEST(first_one_waits_for_the_return),
-	TEST(slot_yields_one_digest), TEST(message_id_is_the_slots),
-	TEST(empty_slot_is_claimed_without_a_mail), TEST(each_day_is_told_by_one_digest),
-	TEST(after_a_downtime_comes_one_digest), TEST(late_entries_are_told_once),
-	TEST(what_was_refused_is_told_again), TEST(what_still_waits_is_withdrawn_for_the_next),
+	TEST(first_one_after_a_holiday_is_due_at_once), TEST(slot_yields_one_digest),
+	TEST(message_id_is_the_slots), TEST(empty_slot_is_claimed_without_a_mail),
+	TEST(each_day_is_told_by_one_digest), TEST(after_a_downtime_comes_one_digest),
+	TEST(late_entries_are_told_once), TEST(what_was_refused_is_told_again),
+	TEST(what_still_waits_is_withdrawn_for_the_next),
 	TEST(doubt_is_neither_withdrawn_nor_told_again),
 	TEST(a_later_mail_does_not_speak_for_a_doubt),
 	TEST(a_late_entry_of_a_refused_mail_is_told_again), TEST(one_recipient_of_two_is_enough),
@@ -592,4 +657,6 @@ TEST_MAIN(TEST(first_one_is_due_at_once_and_a_welcome), TEST(first_one_waits_for
 	TEST(digests_of_one_book_tell_each), TEST(clock_set_back_repeats_nothing),
 	TEST(days_of_daylight_saving), TEST(leap_days_are_told_in_every_year),
 	TEST(done_is_not_told_and_put_back_is_told_then), TEST(corrected_date_is_not_told_again),
-	TEST(announced_once_then_told), TEST(follow_ups_come_in_full_weekly))
+	TEST(announced_once_then_told), TEST(follow_ups_come_in_full_weekly),
+	TEST(what_is_open_comes_weekly_in_a_cover_of_long_ago),
+	TEST(put_back_coffees_come_in_full_on_that_day))
