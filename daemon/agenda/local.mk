@@ -7,6 +7,7 @@ libnudge_core_a_SOURCES += \
 	daemon/agenda/cover.c daemon/agenda/cover.h \
 	daemon/agenda/goal.c daemon/agenda/goal.h \
 	daemon/agenda/occasion.c daemon/agenda/occasion.h \
+	daemon/agenda/outreach.c daemon/agenda/outreach.h \
 	daemon/agenda/overdue.c daemon/agenda/overdue.h \
 	daemon/agenda/repeat.c daemon/agenda/repeat.h \
 	daemon/agenda/retry.c daemon/agenda/retry.h \

@@ -5,6 +5,7 @@ check_PROGRAMS += \
 	tests/unit/test-cover \
 	tests/unit/test-goal \
 	tests/unit/test-occasion \
+	tests/unit/test-outreach \
 	tests/unit/test-overdue \
 	tests/unit/test-repeat \
 	tests/unit/test-retry \
