@@ -37,6 +37,7 @@ static const struct {
 	[CONTACT_NOTE] = { "note", "UPDATE contact SET note=?2 WHERE id=?1" },
 	[CONTACT_EVERY] = { "every", "UPDATE contact SET every=?2 WHERE id=?1" },
 	[CONTACT_MET_PLACE] = { "met_place", "UPDATE contact SET met_place=?2 WHERE id=?1" },
+	[CONTACT_BUSY_INBOX] = { "busy_inbox", "UPDATE contact SET busy_inbox=?2 WHERE id=?1" },
 };
 
 void contact_done(struct contact *contact)
@@ -67,7 +68,8 @@ static int contacts_load_row(
 	int r;
 
 	r = store_query(&rows, store, reterr,
-		"SELECT name, org, title, city, language, salutation, note, every, met_place, met_day"
+		"SELECT name, org, title, city, language, salutation, note, every, met_place, busy_inbox,"
+		" met_day"
 		" FROM contact WHERE id=? AND book=?",
 		"ii", id, book);
 	if (r == 0)

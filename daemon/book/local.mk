@@ -12,6 +12,7 @@ libnudge_a_SOURCES += \
 	daemon/book/ledger.c daemon/book/ledger.h daemon/book/thanks.c \
 	daemon/book/occasions.c daemon/book/occasions.h \
 	daemon/book/outbox.c daemon/book/outbox.h \
+	daemon/book/outreaches.c daemon/book/outreaches.h \
 	daemon/book/schema.c daemon/book/schema.h \
 	daemon/book/touches.c daemon/book/touches.h \
 	daemon/book/troubles.c daemon/book/troubles.h \

@@ -36,6 +36,8 @@ static int undo_is_kept(void *userdata UNUSED, const char *table)
 		"ledger",
 		"thanks",
 		"coffee",
+		"outreach",
+		"outreach_answer",
 		"forum",
 		"reply",
 	};

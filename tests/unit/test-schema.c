@@ -56,9 +56,11 @@ static void schema_of_an_older_version_is_brought_forward(void)
 		"ALTER TABLE follow_up DROP COLUMN repeat_after_done;"
 		"ALTER TABLE occasion DROP COLUMN dropped; DROP TABLE undo;"
 		"ALTER TABLE contact DROP COLUMN touch_from;"
-				   "ALTER TABLE book DROP COLUMN paused_until;"
+		"ALTER TABLE book DROP COLUMN paused_until;"
 		"DROP TABLE keeping; DROP TABLE tag_every; DROP TABLE ledger; DROP TABLE thanks;"
 		"DROP TABLE coffee; DROP TABLE forum; DROP TABLE reply;"
+		"DROP TABLE outreach_answer; DROP TABLE outreach_mention; DROP TABLE outreach;"
+		"DROP INDEX message_kept; ALTER TABLE contact DROP COLUMN busy_inbox;"
 		"PRAGMA user_version=1";
 	_cleanup_store_ struct store *store = book_new(), *again = NULL;
 	_cleanup_followups_ struct followups followups = { 0 };
