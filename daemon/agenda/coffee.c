@@ -27,7 +27,7 @@ enum coffee_task coffee_next(const struct coffee_facts *facts, int32_t today, in
 {
 	switch (facts->stage) {
 	case COFFEE_INVITED:
-		*ret_day = facts->stage_day + COFFEE_ANSWER_DAYS;
+		*ret_day = facts->stage_day + (facts->busy ? COFFEE_BUSY_DAYS : COFFEE_ANSWER_DAYS);
 		return COFFEE_ASK;
 	case COFFEE_AGREED:
 		return facts->has_day ? coffee_around(facts, today, ret_day) : COFFEE_NOTHING;

@@ -336,6 +336,7 @@ int contacts_remove(struct store *store, int64_t book, int64_t id, struct err *r
 		("DELETE FROM occurrence WHERE (book, number) IN"
 		 " (SELECT book, number FROM occasion WHERE contact=?)"),
 		"UPDATE reply SET note=NULL, contact=NULL WHERE contact=?",
+		"DELETE FROM outreach WHERE contact=?",
 		"DELETE FROM search WHERE rowid=?",
 		"DELETE FROM contact WHERE id=?",
 	};

@@ -315,14 +315,15 @@ int outreaches_make_contact(struct store *store, int64_t book, const struct outr
 			today, reterr);
 	if (r == 0)
 		r = store_run(store, reterr,
-			"UPDATE outreach SET contact=?2, name=NULL, folded=NULL WHERE id=?1", "ii",
-			outreach->id, *ret_contact);
+			"UPDATE outreach SET contact=?2, name=NULL, folded=NULL WHERE book=?1 AND contact IS NULL"
+			" AND folded=(SELECT folded FROM outreach WHERE id=?3)",
+			"iii", book, *ret_contact, outreach->id);
 	/* Messages that named them go with the contact from now on. */
 	if (r == 0)
 		r = store_run(store, reterr,
-			"INSERT OR IGNORE INTO mention SELECT ?2, message FROM outreach_mention"
-			" WHERE outreach=?1",
-			"ii", outreach->id, *ret_contact);
+			"INSERT OR IGNORE INTO mention SELECT ?1, m.message FROM outreach_mention m"
+			" JOIN outreach o ON o.id=m.outreach WHERE o.contact=?1",
+			"i", *ret_contact);
 	return r;
 }
 

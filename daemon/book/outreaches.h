@@ -68,7 +68,7 @@ int outreaches_set_stage(struct store *store, const struct outreach *outreach,
  * place. */
 int outreaches_accept(struct store *store, int64_t book, const struct outreach *outreach,
 	const char *note, int32_t today, int64_t *ret_contact, struct err *reterr);
-/* Whoever is no contact yet becomes one, by name alone: to be removed as one. */
+/* Whoever is no contact yet becomes one, by name alone, and all requests to that name are theirs. */
 int outreaches_make_contact(struct store *store, int64_t book, const struct outreach *outreach,
 	int32_t today, int64_t *ret_contact, struct err *reterr);
 

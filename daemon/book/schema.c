@@ -163,11 +163,12 @@ static const char schema_2[] =
 	" PRIMARY KEY (book, number)) STRICT, WITHOUT ROWID;"
 	"CREATE INDEX coffee_open ON coffee (book, number) WHERE open;"
 	"CREATE INDEX coffee_contact ON coffee (contact, number);"
-	/* Somebody new has a name and no contact. What they were told of by name is to be erased with them. */
+	/* Somebody new has a name and no contact; taking back their being accepted must leave the request. Messages
+	 * that named them are to be erased with them. */
 	"ALTER TABLE contact ADD COLUMN busy_inbox TEXT;"
 	"CREATE TABLE outreach (id INTEGER PRIMARY KEY AUTOINCREMENT,"
 	" book INTEGER NOT NULL REFERENCES book ON DELETE CASCADE, number INTEGER NOT NULL,"
-	" contact INTEGER REFERENCES contact ON DELETE CASCADE, name TEXT, folded TEXT, link TEXT,"
+	" contact INTEGER REFERENCES contact, name TEXT, folded TEXT, link TEXT,"
 	" stage TEXT NOT NULL, stage_day INTEGER NOT NULL, entered_day INTEGER NOT NULL,"
 	" open INTEGER NOT NULL DEFAULT 1, event_day INTEGER, busy INTEGER NOT NULL DEFAULT 0,"
 	" until_day INTEGER, UNIQUE (book, number)) STRICT;"
