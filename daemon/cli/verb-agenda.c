@@ -31,8 +31,10 @@ static void agenda_json_item(struct json *js, const struct item *item, int32_t t
 	json_object_begin(js);
 	json_add_string(js, "handle", *item->handle ? item->handle : NULL);
 	json_add_string(js, "kind", item_kind_name(item->kind));
-	json_add_string(
-		js, "contact", item->has_contact ? item->contact.field[CONTACT_NAME] : NULL);
+	json_add_string(js, "contact",
+		item->outreach              ? item->outreach->name
+			: item->has_contact ? item->contact.field[CONTACT_NAME]
+					    : NULL);
 	json_add_string(js, "title",
 		item->what && item->kind != ITEM_COFFEE && item->kind != ITEM_FORUM
 			? item->what
@@ -75,6 +77,7 @@ static const char *agenda_title(const struct item *item)
 		[ITEM_THANKS] = N_("Thanks"),
 		[ITEM_COFFEE] = N_("Coffee"),
 		[ITEM_TOUCH] = N_("Keep in touch"),
+		[ITEM_OUTREACH] = N_("Outreach"),
 		[ITEM_FORUM] = N_("Forums"),
 	};
 

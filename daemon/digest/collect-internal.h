@@ -24,6 +24,7 @@ int collect_thanks(struct agenda *agenda, const struct collect *collect, struct 
 int collect_offers(struct agenda *agenda, const struct collect *collect, struct err *reterr);
 int collect_coffees(struct agenda *agenda, const struct collect *collect, struct err *reterr);
 int collect_touches(struct agenda *agenda, const struct collect *collect, struct err *reterr);
+int collect_outreaches(struct agenda *agenda, const struct collect *collect, struct err *reterr);
 int collect_forums(struct agenda *agenda, const struct collect *collect, struct err *reterr);
 
 #endif

@@ -17,6 +17,7 @@ static const struct {
 	[ITEM_THANKS] = { "thanks", 'y' },
 	[ITEM_COFFEE] = { "coffee", 'c' },
 	[ITEM_TOUCH] = { "touch", 't' },
+	[ITEM_OUTREACH] = { "outreach", 'o' },
 	[ITEM_FORUM] = { "forum", 'g' },
 };
 
@@ -30,6 +31,7 @@ static const struct {
 	{ ITEM_THANKS, collect_offers },
 	{ ITEM_COFFEE, collect_coffees },
 	{ ITEM_TOUCH, collect_touches },
+	{ ITEM_OUTREACH, collect_outreaches },
 	{ ITEM_FORUM, collect_forums },
 };
 
@@ -39,6 +41,9 @@ static void item_done(struct item *item)
 	free(item->occasion);
 	free(item->name);
 	free(item->what);
+	if (item->outreach)
+		outreach_done(item->outreach);
+	free(item->outreach);
 }
 
 void agenda_done(struct agenda *agenda)

@@ -40,6 +40,9 @@ static bool edition_kind_of(enum conf_section section, enum item_kind *ret)
 	case CONF_SECTION_FORUMS:
 		*ret = ITEM_FORUM;
 		return true;
+	case CONF_SECTION_OUTREACH:
+		*ret = ITEM_OUTREACH;
+		return true;
 	case CONF_SECTION_TOUCHES:
 		*ret = ITEM_TOUCH;
 		return true;

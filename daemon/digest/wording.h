@@ -24,6 +24,10 @@ void wording_add_minute(struct str *out, int minute);
 /* "Anna Müller turns 40 today", "Ben: send the slides"; `name` stands for the contact's. */
 void wording_add_item(struct str *out, const struct item *item, const char *name, int32_t today);
 
+/* The answers of a request, a line each, with what they answer. The caller frees; NULL where memory ran
+ * out. */
+char *wording_answers(const struct outreach *outreach);
+
 /* The name a friend would use: the first word that is no title. The caller frees; NULL where memory
  * ran out. */
 char *wording_given_name(const char *name);

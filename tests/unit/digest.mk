@@ -2,6 +2,7 @@
 check_PROGRAMS += \
 	tests/unit/test-collect \
 	tests/unit/test-document \
+	tests/unit/test-draft \
 	tests/unit/test-edition \
 	tests/unit/test-slot \
 	tests/unit/test-told \
