@@ -7,6 +7,7 @@
 #include "book/keeping.h"
 #include "book/ledger.h"
 #include "book/occasions.h"
+#include "book/outreaches.h"
 #include "book/search.h"
 #include "cli/cli.h"
 #include "core/utf8.h"
@@ -45,6 +46,16 @@ static int pick_by_coffee(struct cli *cli, int64_t number, int64_t *ret_id)
 	return r;
 }
 
+static int pick_by_outreach(struct cli *cli, int64_t number, int64_t *ret_id)
+{
+	_cleanup_outreaches_ struct outreaches found = { 0 };
+	int r = outreaches_by_number(cli->store, cli->book, number, &found, &cli->err);
+
+	if (r > 0)
+		*ret_id = found.all[0].contact;
+	return r > 0 ? *ret_id != 0 : r;
+}
+
 /* 1 where the handle's thing has a contact. */
 static int pick_by_handle(struct cli *cli, const char *text, int64_t *ret_id)
 {
@@ -60,6 +71,8 @@ static int pick_by_handle(struct cli *cli, const char *text, int64_t *ret_id)
 		r = occasions_by_number(cli->store, cli->book, number, &occasions, &cli->err);
 	else if (letter == 'c')
 		return pick_by_coffee(cli, number, ret_id);
+	else if (letter == 'o')
+		return pick_by_outreach(cli, number, ret_id);
 	else if (letter == 'y')
 		return pick_by_thanks(cli, number, ret_id);
 	else if (letter == 't')

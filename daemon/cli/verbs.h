@@ -42,6 +42,8 @@ int verb_log(struct cli *cli, int argc, char **argv);
 int verb_undo(struct cli *cli, int argc, char **argv);
 /* coffee */
 int verb_coffee(struct cli *cli, int argc, char **argv);
+/* outreach */
+int verb_outreach(struct cli *cli, int argc, char **argv);
 /* forum */
 int verb_forum(struct cli *cli, int argc, char **argv);
 int verb_replied(struct cli *cli, int argc, char **argv);
