@@ -90,6 +90,9 @@ static void coffee_without_an_answer(void)
 
 	CHECK_INT(coffee_stage_on(&facts, 120), COFFEE_INVITED);
 	CHECK_INT(coffee_stage_on(&facts, 121), COFFEE_NO_ANSWER);
+	facts.busy = true;
+	CHECK_INT(coffee_stage_on(&facts, 127), COFFEE_INVITED);
+	CHECK_INT(coffee_stage_on(&facts, 128), COFFEE_NO_ANSWER);
 	facts.stage = COFFEE_MET;
 	CHECK_INT(coffee_stage_on(&facts, 500), COFFEE_MET);
 }
