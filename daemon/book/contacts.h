@@ -84,11 +84,9 @@ int contacts_set_met(struct store *store, int64_t id, int32_t day, struct err *r
 /* 0, or CONTACT_KEPT where it stands there already (case and accents apart). */
 int contacts_add_value(struct store *store, int64_t id, enum contact_kind kind, const char *text,
 	const char *label, const char *source, int32_t today, struct err *reterr);
-/* 0, or CONTACT_KEPT where there is no such value. */
+/* One, and all of that kind. 0, or CONTACT_KEPT where there is no such value. */
 int contacts_remove_value(struct store *store, int64_t id, enum contact_kind kind, const char *text,
 	struct err *reterr);
-
-/* All of that kind. 0, or CONTACT_KEPT where there is none. */
 int contacts_clear_values(
 	struct store *store, int64_t id, enum contact_kind kind, struct err *reterr);
 

@@ -53,7 +53,11 @@ static int pick_by_outreach(struct cli *cli, int64_t number, int64_t *ret_id)
 
 	if (r > 0)
 		*ret_id = found.all[0].contact;
-	return r > 0 ? *ret_id != 0 : r;
+	if (r > 0 && !*ret_id)
+		return err_set(&cli->err, -ENOENT,
+			"o%lld is to somebody who is no contact yet; see `nudge outreach o%lld`",
+			(long long)number, (long long)number);
+	return r;
 }
 
 /* 1 where the handle's thing has a contact. */

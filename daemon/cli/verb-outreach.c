@@ -11,7 +11,7 @@
 
 struct wish {
 	const char *answers[OUTREACH_QUESTION_COUNT], *link, *event, *language;
-	bool busy;
+	bool busy, not_busy;
 	/* As read: */
 	enum outreach_stage stage; /* OUTREACH_STAGE_COUNT: none was named */
 	bool draft;
@@ -39,12 +39,13 @@ static const struct cli_option wish_options[] = {
 	CLI_OPTION("event", CLI_TEXT, struct wish, event),
 	CLI_OPTION("language", CLI_TEXT, struct wish, language),
 	CLI_OPTION("busy-inbox", CLI_FLAG, struct wish, busy),
+	CLI_OPTION("no-busy-inbox", CLI_FLAG, struct wish, not_busy),
 };
 
 /* Whether there is something to note. */
 static bool wish_notes(const struct wish *wish)
 {
-	bool notes = wish->link || wish->event || wish->busy;
+	bool notes = wish->link || wish->event || wish->busy || wish->not_busy;
 
 	for (size_t i = 0; i < OUTREACH_QUESTION_COUNT; i++)
 		notes |= wish->answers[i] != NULL;
@@ -80,6 +81,8 @@ static int wish_read(struct cli *cli, struct wish *wish)
 			cli, "to whom? For example: nudge outreach Eva Kern --common \"...\"");
 	if (wish->draft && wish_notes(wish))
 		return cli_usage(cli, "draft takes no option but --language");
+	if (wish->busy && wish->not_busy)
+		return cli_usage(cli, "--busy-inbox and --no-busy-inbox say the opposite");
 	if (wish->language && !wish->draft)
 		return cli_usage(cli, "--language is of use with draft only");
 	if (letter_check_language(cli, wish->language))
@@ -122,8 +125,8 @@ static int wish_note(struct cli *cli, const struct wish *wish, const struct outr
 	if (r == 0 && wish->event)
 		r = outreaches_set_event(
 			cli->store, o, *wish->event ? &wish->event_day : NULL, &cli->err);
-	if (r == 0 && wish->busy)
-		r = outreaches_set_busy(cli->store, o, true, &cli->err);
+	if (r == 0 && (wish->busy || wish->not_busy))
+		r = outreaches_set_busy(cli->store, o, wish->busy, &cli->err);
 	return r;
 }
 

@@ -73,6 +73,7 @@ static const struct cli_verb verbs[] = {
 		"  --link URL       their profile\n"
 		"  --event DATE     you will meet there: wait for the day after it\n"
 		"  --busy-inbox     many want something of them: four weeks for an answer, not two\n"
+		"                   (--no-busy-inbox: not any more)\n"
 		"  draft            a first message to edit; --language de or en\n"
 		"NAME may be a part of it, the handle, or a contact. An empty text takes it away.\n\n"
 		"  nudge outreach Eva Kern --link https://example.org/eva --common \"both from Kiel\"\n"

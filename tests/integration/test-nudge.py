@@ -597,7 +597,9 @@ def whom_an_outreach_means():
         home.nudge('outreach', 'o9', status=1)
         home.nudge('outreach', '#77', status=1)
         tap.equal(home.json('show', 'o1')['name'], 'Anna Schmidt', 'the contact of a handle')
-        home.nudge('show', 'o2', status=1)
+        tap.contains(home.nudge('show', 'o2', status=1), 'no contact yet', 'somebody new')
+        tap.equal(home.json('outreach', 'o2', '--busy-inbox')['busy_inbox'], True, 'a crowded inbox')
+        tap.equal(home.json('outreach', 'o2', '--no-busy-inbox')['busy_inbox'], False, 'not any more')
 
 
 def a_first_message_is_laid_out():

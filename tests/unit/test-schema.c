@@ -6,6 +6,7 @@
 #include "book/history.h"
 #include "book/occasions.h"
 #include "book/outbox.h"
+#include "book/outreaches.h"
 #include "book/schema.h"
 #include "book/store-internal.h"
 
@@ -120,6 +121,7 @@ static void ask_everything(struct store *store)
 	_cleanup_occasions_ struct occasions occasions = { 0 };
 	_cleanup_followups_ struct followups followups = { 0 };
 	_cleanup_contact_ struct contact contact = { 0 };
+	_cleanup_outreaches_ struct outreaches outreaches = { 0 };
 	_cleanup_ids_ struct contact_ids ids = { 0 };
 	_cleanup_free_ int *years = NULL;
 	const struct occasion_range range = { 2026, 1123, 1130 };
@@ -149,6 +151,11 @@ static void ask_everything(struct store *store)
 	CHECK_INT(digests_claim(store, state.id, 1, &(struct cover){ 1, 2 }, 1, 1, 0, &e), 0);
 	CHECK_INT(digests_load(store, "morning", &state, &e), 0);
 	CHECK_INT(digests_is_told(store, state.id, TOLD_OCCASION, 1, 2026, NULL, &e), 0);
+	CHECK_INT(outreaches_open(store, book, &outreaches, &e), 0);
+	CHECK_INT(outreaches_of(store, id, &outreaches, &e), 0);
+	CHECK_INT(outreaches_by_number(store, book, 1, &outreaches, &e), 0);
+	CHECK_INT(outreaches_forget(store, TODAY, &e), 0);
+	CHECK_INT(outbox_forget_bodies(store, 1, &e), 0);
 	CHECK_INT(outbox_next(store, 1, &delivery, &e), 0);
 	CHECK_INT(outbox_next_time(store, &n, &e), 0);
 	CHECK_INT(outbox_set_sent(store, 1, 1, &e), 0);
