@@ -13,6 +13,9 @@
 #include "core/str.h"
 #include "core/utf8.h"
 
+#include <errno.h>
+#include <string.h>
+
 #define OUTREACH_SELECT                                                                            \
 	"SELECT o.id, o.number, COALESCE(o.contact, 0), o.stage, o.stage_day, o.event_day,"        \
 	" o.busy OR c.busy_inbox IS NOT NULL, COALESCE(o.until_day, 0), COALESCE(c.name, o.name)," \
@@ -222,14 +225,23 @@ int outreaches_find(struct store *store, int64_t book, const char *name, struct 
 	return r;
 }
 
+static int outreaches_check_text(const char *what, const char *text, struct err *reterr)
+{
+	if (text && strlen(text) > OUTREACH_TEXT_MAX)
+		return err_set(
+			reterr, -EINVAL, "%s is longer than %d bytes", what, OUTREACH_TEXT_MAX);
+	return 0;
+}
+
 int outreaches_add(struct store *store, int64_t book, int64_t contact, const char *name,
 	int32_t today, int64_t *ret_number, struct err *reterr)
 {
 	_cleanup_str_ struct str folded = STR_INIT;
-	int r;
+	int r = outreaches_check_text("name", name, reterr);
 
 	utf8_add_folded(&folded, name);
-	r = str_check(&folded, reterr);
+	if (r == 0)
+		r = str_check(&folded, reterr);
 	if (r == 0)
 		r = books_next_number(store, book, 'o', ret_number, reterr);
 	if (r < 0)
@@ -244,6 +256,10 @@ int outreaches_add(struct store *store, int64_t book, int64_t contact, const cha
 int outreaches_set_answer(struct store *store, const struct outreach *outreach,
 	enum outreach_question question, const char *text, int32_t today, struct err *reterr)
 {
+	int r = outreaches_check_text(outreach_questions[question], text, reterr);
+
+	if (r < 0)
+		return r;
 	if (str_empty(text))
 		return store_run(store, reterr,
 			"DELETE FROM outreach_answer WHERE outreach=? AND question=?", "it",
@@ -257,8 +273,12 @@ int outreaches_set_answer(struct store *store, const struct outreach *outreach,
 int outreaches_set_link(
 	struct store *store, const struct outreach *outreach, const char *link, struct err *reterr)
 {
-	return store_run(store, reterr, "UPDATE outreach SET link=NULLIF(?2, '') WHERE id=?1", "it",
-		outreach->id, link);
+	int r = outreaches_check_text("link", link, reterr);
+
+	return r < 0
+		? r
+		: store_run(store, reterr, "UPDATE outreach SET link=NULLIF(?2, '') WHERE id=?1",
+			  "it", outreach->id, link);
 }
 
 int outreaches_set_event(struct store *store, const struct outreach *outreach, const int32_t *day,

@@ -8,6 +8,8 @@
 #include "agenda/outreach.h"
 #include "book/store.h"
 
+#define OUTREACH_TEXT_MAX                                                                          \
+	(8 * 1024) /* bytes of a name, a link or an answer: all of them make a note */
 #define OUTREACH_SOURCE "outreach" /* the source of a contact that came of one */
 
 struct outreach {
@@ -47,7 +49,8 @@ int outreaches_of(struct store *store, int64_t contact, struct outreaches *ret, 
 int outreaches_find(struct store *store, int64_t book, const char *name, struct outreaches *ret,
 	struct err *reterr);
 
-/* All that follows runs in a transaction. contact 0: to somebody new of that name. */
+/* All that follows runs in a transaction. -EINVAL where a text is too long. contact 0: to somebody new of
+ * that name. */
 int outreaches_add(struct store *store, int64_t book, int64_t contact, const char *name,
 	int32_t today, int64_t *ret_number, struct err *reterr);
 /* "" takes an answer, or the link, away. */

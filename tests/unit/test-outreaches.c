@@ -4,7 +4,8 @@
 #include "book/history.h"
 #include "book/outbox.h"
 #include "book/outreaches.h"
-#include "book/undo.h"
+
+#include <errno.h>
 
 /* A new one to somebody who is no contact, or to the contact. */
 static int64_t add(struct store *store, int64_t contact, const char *name)
@@ -348,6 +349,34 @@ static void outreaches_hand_over_their_messages(void)
 	CHECK_INT(book_ask(store, "SELECT count(*) FROM outreach_mention"), 0);
 }
 
+/* Four answers of the greatest length still make a note. */
+static void outreaches_have_limits(void)
+{
+	_cleanup_store_ struct store *store = book_new();
+	_cleanup_outreaches_ struct outreaches list = { 0 };
+	_cleanup_str_ struct str text = STR_INIT;
+	int64_t book = book_main(store), number = add(store, 0, "Eva Kern"), other;
+	const struct outreach *o = load(store, number, &list);
+	struct err e;
+
+	for (int i = 0; i < OUTREACH_TEXT_MAX; i++)
+		str_add_char(&text, 'x');
+	for (size_t i = 0; i < OUTREACH_QUESTION_COUNT; i++)
+		CHECK_INT(outreaches_set_answer(
+				  store, o, (enum outreach_question)i, str_text(&text), TODAY, &e),
+			0);
+	CHECK_INT(outreaches_set_link(store, o, str_text(&text), &e), 0);
+	CHECK_INT(outreaches_add(store, book, 0, str_text(&text), TODAY, &other, &e), 0);
+	str_add_char(&text, 'x');
+	CHECK_INT(outreaches_set_answer(store, o, OUTREACH_HOPE, str_text(&text), TODAY, &e),
+		-EINVAL);
+	CHECK_TEXT(e.text, "hope is longer than 8192 bytes");
+	CHECK_INT(outreaches_set_link(store, o, str_text(&text), &e), -EINVAL);
+	CHECK_INT(outreaches_add(store, book, 0, str_text(&text), TODAY, &other, &e), -EINVAL);
+	CHECK_INT(book_ask(store, "SELECT max(length(text)) FROM outreach_answer"),
+		OUTREACH_TEXT_MAX);
+}
+
 static void outreach_words(void)
 {
 	for (int i = 0; i < OUTREACH_STAGE_COUNT; i++)
@@ -362,4 +391,4 @@ TEST_MAIN(TEST(outreaches_keep_what_is_told), TEST(outreaches_go_through_their_s
 	TEST(outreaches_to_a_contact), TEST(outreaches_accepted_make_a_contact),
 	TEST(outreaches_are_found), TEST(outreaches_of_a_contact), TEST(outreaches_are_forgotten),
 	TEST(outreaches_are_forgotten_by_undo), TEST(outreaches_hand_over_their_messages),
-	TEST(outreach_words))
+	TEST(outreaches_have_limits), TEST(outreach_words))
