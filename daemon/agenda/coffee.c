@@ -23,11 +23,16 @@ static enum coffee_task coffee_around(
 	return COFFEE_PREPARE;
 }
 
+static int32_t coffee_answer_day(const struct coffee_facts *facts)
+{
+	return facts->stage_day + (facts->busy ? COFFEE_BUSY_DAYS : COFFEE_ANSWER_DAYS);
+}
+
 enum coffee_task coffee_next(const struct coffee_facts *facts, int32_t today, int32_t *ret_day)
 {
 	switch (facts->stage) {
 	case COFFEE_INVITED:
-		*ret_day = facts->stage_day + COFFEE_ANSWER_DAYS;
+		*ret_day = coffee_answer_day(facts);
 		return COFFEE_ASK;
 	case COFFEE_AGREED:
 		return facts->has_day ? coffee_around(facts, today, ret_day) : COFFEE_NOTHING;
@@ -55,7 +60,7 @@ bool coffee_rests(enum coffee_task task, int32_t due, int32_t today)
 enum coffee_stage coffee_stage_on(const struct coffee_facts *facts, int32_t today)
 {
 	return facts->stage == COFFEE_INVITED &&
-			coffee_rests(COFFEE_ASK, facts->stage_day + COFFEE_ANSWER_DAYS, today)
+			coffee_rests(COFFEE_ASK, coffee_answer_day(facts), today)
 		? COFFEE_NO_ANSWER
 		: facts->stage;
 }

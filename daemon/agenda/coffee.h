@@ -22,7 +22,7 @@ enum coffee_stage {
 /* What is to be done about it next. */
 enum coffee_task {
 	COFFEE_NOTHING,
-	COFFEE_ASK,     /* no answer a week after the invitation */
+	COFFEE_ASK, /* no answer a week after the invitation, or two where the inbox is crowded */
 	COFFEE_PREPARE, /* it is tomorrow: questions worth asking */
 	COFFEE_MEET,    /* it is today: when and where */
 	COFFEE_THANK,   /* it was yesterday: a thank-you, and what stayed with one */
@@ -30,6 +30,7 @@ enum coffee_task {
 };
 
 #define COFFEE_ANSWER_DAYS    7
+#define COFFEE_BUSY_DAYS      14 /* the same of somebody with a crowded inbox */
 #define COFFEE_OUTCOME_MONTHS 3
 #define COFFEE_REST_DAYS      14 /* a task that was shown twice in so many days is let rest */
 
@@ -39,6 +40,7 @@ struct coffee_facts {
 	bool has_day;
 	int32_t day;  /* it is, or was, agreed for */
 	bool outcome; /* to tell what came of it was asked for */
+	bool busy;    /* their inbox is crowded */
 };
 
 /* The task that is next on the day `today`, and the day it is due in *ret_day. Nobody is asked to give

@@ -11,6 +11,7 @@ libnudge_core_a_SOURCES += \
 	daemon/agenda/match.c daemon/agenda/match.h \
 	daemon/agenda/match-find.c daemon/agenda/match-internal.h \
 	daemon/agenda/occasion.c daemon/agenda/occasion.h \
+	daemon/agenda/outreach.c daemon/agenda/outreach.h \
 	daemon/agenda/overdue.c daemon/agenda/overdue.h \
 	daemon/agenda/repeat.c daemon/agenda/repeat.h \
 	daemon/agenda/retry.c daemon/agenda/retry.h \

@@ -10,7 +10,8 @@
 
 #define COFFEE_SELECT                                                                                    \
 	"SELECT f.number, f.contact, f.stage, f.stage_day, f.day, f.minute, f.outcome, f.place, c.name," \
-	" COALESCE(f.until_day, 0), f.open FROM coffee f JOIN contact c ON c.id=f.contact "
+	" COALESCE(f.until_day, 0), f.open, c.busy_inbox IS NOT NULL"                                    \
+	" FROM coffee f JOIN contact c ON c.id=f.contact "
 
 static const char *const coffee_stages[COFFEE_STAGE_COUNT] = {
 	[COFFEE_IDEA] = "idea",
@@ -64,7 +65,8 @@ static int coffees_read(struct store_rows *rows, struct coffees *ret, struct err
 				.stage_day = store_day(rows, 3),
 				.has_day = !store_is_null(rows, 4),
 				.day = store_day(rows, 4),
-				.outcome = store_int(rows, 6) != 0 },
+				.outcome = store_int(rows, 6) != 0,
+				.busy = store_int(rows, 11) != 0 },
 			.minute = store_is_null(rows, 5) ? -1 : (int)store_int(rows, 5),
 			.until_day = store_day(rows, 9),
 			.open = store_int(rows, 10) != 0,

@@ -38,6 +38,7 @@ static const struct {
 	[CONTACT_NOTE] = { "note", "UPDATE contact SET note=?2 WHERE id=?1" },
 	[CONTACT_EVERY] = { "every", "UPDATE contact SET every=?2 WHERE id=?1" },
 	[CONTACT_MET_PLACE] = { "met_place", "UPDATE contact SET met_place=?2 WHERE id=?1" },
+	[CONTACT_BUSY_INBOX] = { "busy_inbox", "UPDATE contact SET busy_inbox=?2 WHERE id=?1" },
 };
 
 void contact_done(struct contact *contact)
@@ -78,7 +79,8 @@ static int contacts_load_row(
 	int r;
 
 	r = store_query(&rows, store, reterr,
-		"SELECT name, org, title, city, language, salutation, note, every, met_place, met_day"
+		"SELECT name, org, title, city, language, salutation, note, every, met_place, busy_inbox,"
+		" met_day"
 		" FROM contact WHERE id=? AND book=?",
 		"ii", id, book);
 	if (r == 0)
@@ -359,6 +361,7 @@ int contacts_remove(struct store *store, int64_t book, int64_t id, struct err *r
 		("DELETE FROM occurrence WHERE (book, number) IN"
 		 " (SELECT book, number FROM occasion WHERE contact=?)"),
 		"UPDATE reply SET note=NULL, contact=NULL WHERE contact=?",
+		"DELETE FROM outreach WHERE contact=?",
 		"DELETE FROM search WHERE rowid=?",
 		"DELETE FROM contact WHERE id=?",
 	};

@@ -11,6 +11,7 @@
 #include "book/search.h"
 
 #define CONTACT_TEXT_MAX (64 * 1024) /* bytes of one field or value */
+#define CONTACT_YES      "yes"
 #define CONTACT_HAND     "hand" /* the source of what a person typed; imports never overwrite it */
 
 /* Single texts, in the order of their columns. */
@@ -24,6 +25,7 @@ enum contact_field {
 	CONTACT_NOTE,
 	CONTACT_EVERY,
 	CONTACT_MET_PLACE,
+	CONTACT_BUSY_INBOX, /* CONTACT_YES: many want something of them */
 	CONTACT_FIELD_COUNT,
 };
 

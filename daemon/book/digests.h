@@ -42,6 +42,7 @@ int digests_claim(struct store *store, int64_t digest, int64_t slot, const struc
 #define TOLD_FOLLOW_UP "f" /* mark: its due day */
 #define TOLD_THANKS    "y" /* mark: the day it waits from */
 #define TOLD_COFFEE    "c" /* mark: eight times the task's day, and the task */
+#define TOLD_OUTREACH  "r" /* the same of an outreach */
 #define TOLD_OFFERED   "o" /* an entry of the ledger; mark 0 */
 #define TOLD_INTRODUCTION                                                                          \
 	"i"           /* mark: eight times the day it was suggested or is due, and the task */

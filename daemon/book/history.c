@@ -25,7 +25,8 @@ int history_of(struct store *store, int64_t contact, struct history *ret, struct
 		" UNION ALL SELECT * FROM (SELECT f.set_day, f.source, field,"
 		" CASE field WHEN 'org' THEN org WHEN 'title' THEN title WHEN 'city' THEN city"
 		" WHEN 'language' THEN language WHEN 'salutation' THEN salutation WHEN 'note' THEN note"
-		" WHEN 'every' THEN every WHEN 'met_place' THEN met_place WHEN 'name' THEN name END AS text"
+		" WHEN 'every' THEN every WHEN 'met_place' THEN met_place WHEN 'busy_inbox' THEN busy_inbox"
+		" WHEN 'name' THEN name END AS text"
 		" FROM field_source f JOIN contact ON id=contact WHERE contact=?1) WHERE text IS NOT NULL"
 		" UNION ALL SELECT entered_day, source, kind, text FROM contact_value WHERE contact=?1"
 		" UNION ALL SELECT entered_day, source, COALESCE(name, kind), printf('%s%02d-%02d b%d',"
@@ -47,6 +48,11 @@ int history_of(struct store *store, int64_t contact, struct history *ret, struct
 		" WHERE contact=?1 AND id<>?1"
 		" UNION ALL SELECT merged_day, 'hand', 'merged', name || ' #' || id FROM alias"
 		" WHERE contact=?1 AND id<>?1"
+		" UNION ALL SELECT stage_day, 'hand', 'outreach', stage FROM outreach WHERE contact=?1"
+		" UNION ALL SELECT entered_day, 'hand', 'outreach link', link FROM outreach"
+		" WHERE contact=?1 AND link IS NOT NULL"
+		" UNION ALL SELECT a.day, 'hand', 'outreach ' || a.question, a.text FROM outreach_answer a"
+		" JOIN outreach o ON o.id=a.outreach WHERE o.contact=?1"
 		" ORDER BY 1",
 		"i", contact);
 	while (r == 0 && (r = store_next(&rows, reterr)) == 1) {

@@ -15,6 +15,7 @@ libnudge_a_SOURCES += \
 	daemon/book/merge.c daemon/book/merge.h daemon/book/merge-internal.h daemon/book/merge-occasion.c \
 	daemon/book/occasions.c daemon/book/occasions.h \
 	daemon/book/outbox.c daemon/book/outbox.h \
+	daemon/book/outreaches.c daemon/book/outreaches.h \
 	daemon/book/schema.c daemon/book/schema.h \
 	daemon/book/suggestions.c daemon/book/suggestions.h \
 	daemon/book/touches.c daemon/book/touches.h \

@@ -75,6 +75,7 @@ static const struct {
 	{ MERGE_ROW(thanks, contact), "thank-you", "thank-yous" },
 	{ MERGE_ROW(reply, contact), "answer in a forum", "answers in forums" },
 	{ MERGE_ROW(mention, contact), NULL, NULL },
+	{ MERGE_ROW(outreach, contact), "request", "requests" },
 	{ MERGE_ROW(wanting, contact), NULL, NULL },
 	/* Nobody is introduced to themself: that one goes. */
 	{ "suggestion", "seeker",

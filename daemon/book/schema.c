@@ -120,8 +120,8 @@ static const char schema_1[] =
 	"INSERT INTO book (name) VALUES ('main');";
 
 /* Follow-ups that repeat, occasions that are not mentioned any more, keeping in touch, the ledger,
- * coffees, forums, suggestions, and what the command has changed last. first_day is where months are counted from: the
- * 31st does not drift. */
+ * coffees, suggestions, requests to somebody new, forums, and what the command has changed last. first_day is
+ * where months are counted from: the 31st does not drift. */
 static const char schema_2[] =
 	"ALTER TABLE follow_up ADD COLUMN first_day INTEGER;"
 	"ALTER TABLE follow_up ADD COLUMN repeat_months INTEGER NOT NULL DEFAULT 0;"
@@ -190,6 +190,26 @@ static const char schema_2[] =
 	"CREATE TRIGGER wanting_again AFTER INSERT ON contact WHEN EXISTS (SELECT 1 FROM contact_value"
 	" WHERE contact=NEW.id AND kind IN ('offers', 'seeks'))"
 	" BEGIN INSERT OR IGNORE INTO wanting VALUES (NEW.book, NEW.id); END;"
+	/* Somebody new has a name and no contact; taking back their being accepted must leave the request. Messages
+	 * that named them are to be erased with them. */
+	"ALTER TABLE contact ADD COLUMN busy_inbox TEXT;"
+	"CREATE TABLE outreach (id INTEGER PRIMARY KEY AUTOINCREMENT,"
+	" book INTEGER NOT NULL REFERENCES book ON DELETE CASCADE, number INTEGER NOT NULL,"
+	" contact INTEGER REFERENCES contact, name TEXT, folded TEXT, link TEXT,"
+	" stage TEXT NOT NULL, stage_day INTEGER NOT NULL, entered_day INTEGER NOT NULL,"
+	" open INTEGER NOT NULL DEFAULT 1, event_day INTEGER, busy INTEGER NOT NULL DEFAULT 0,"
+	" until_day INTEGER, UNIQUE (book, number)) STRICT;"
+	"CREATE INDEX outreach_open ON outreach (book, number) WHERE open;"
+	"CREATE INDEX outreach_contact ON outreach (contact, number);"
+	"CREATE INDEX outreach_stage ON outreach (stage, stage_day);"
+	"CREATE TABLE outreach_answer (outreach INTEGER NOT NULL REFERENCES outreach ON DELETE CASCADE,"
+	" question TEXT NOT NULL, text TEXT NOT NULL, day INTEGER NOT NULL,"
+	" PRIMARY KEY (outreach, question)) STRICT, WITHOUT ROWID;"
+	"CREATE TABLE outreach_mention (outreach INTEGER NOT NULL REFERENCES outreach ON DELETE CASCADE,"
+	" message INTEGER NOT NULL REFERENCES message ON DELETE CASCADE,"
+	" PRIMARY KEY (outreach, message)) STRICT, WITHOUT ROWID;"
+	"CREATE INDEX outreach_mention_message ON outreach_mention (message);"
+	"CREATE INDEX message_kept ON message (composed_at) WHERE body IS NOT NULL;"
 	"CREATE TABLE forum (book INTEGER NOT NULL REFERENCES book ON DELETE CASCADE,"
 	" number INTEGER NOT NULL, name TEXT NOT NULL, folded TEXT NOT NULL, url TEXT, topics TEXT,"
 	" count INTEGER NOT NULL, period TEXT NOT NULL, dropped INTEGER NOT NULL DEFAULT 0,"

@@ -38,6 +38,8 @@ static int undo_is_kept(void *userdata UNUSED, const char *table)
 		"thanks",
 		"suggestion",
 		"coffee",
+		"outreach",
+		"outreach_answer",
 		"forum",
 		"reply",
 		"alias",
@@ -318,9 +320,10 @@ static bool undo_may_concern(
 	return false;
 }
 
-/* 1 where the changes may hold something of the contact. */
-static int undo_concerns(
-	struct store *store, int size, void *changes, int64_t contact, struct err *reterr)
+/* 1 where the changes may hold something of the contact. `outreach`: they were somebody new once, and
+ * what was noted then names no contact. */
+static int undo_concerns(struct store *store, int size, void *changes, int64_t contact,
+	bool outreach, struct err *reterr)
 {
 	sqlite3_changeset_iter *iter = NULL;
 	int r = 0;
@@ -335,7 +338,8 @@ static int undo_concerns(
 		(void)sqlite3changeset_op(iter, &table, &n, &operation, &indirect);
 		r = undo_add_columns(store, table, &columns, reterr);
 		if (r == 0)
-			r = undo_may_concern(iter, columns, operation, contact);
+			r = (outreach && str_starts(table, "outreach")) ||
+				undo_may_concern(iter, columns, operation, contact);
 	}
 	/* One that cannot be read may hold anything. */
 	if (sqlite3changeset_finalize(iter) != SQLITE_OK && r == 0)
@@ -346,10 +350,14 @@ static int undo_concerns(
 int undo_forget(struct store *store, int64_t book, int64_t contact, struct err *reterr)
 {
 	_cleanup_rows_ struct store_rows rows = { 0 };
-	int64_t doomed[UNDO_DEPTH];
+	int64_t doomed[UNDO_DEPTH], outreach = 0;
 	size_t n = 0;
-	int r = store_query(
-		&rows, store, reterr, "SELECT id, changes FROM undo WHERE book=?", "i", book);
+	int r = store_ask(
+		store, &outreach, reterr, "SELECT id FROM outreach WHERE contact=?", "i", contact);
+
+	if (r >= 0)
+		r = store_query(&rows, store, reterr, "SELECT id, changes FROM undo WHERE book=?",
+			"i", book);
 
 	while (r == 0 && n < UNDO_DEPTH && (r = store_next(&rows, reterr)) == 1) {
 		size_t size;
@@ -359,7 +367,7 @@ int undo_forget(struct store *store, int64_t book, int64_t contact, struct err *
 		if (!copy)
 			return err_oom(reterr);
 		memcpy(copy, changes, size);
-		r = undo_concerns(store, (int)size, copy, contact, reterr);
+		r = undo_concerns(store, (int)size, copy, contact, outreach != 0, reterr);
 		if (r > 0)
 			doomed[n++] = store_int(&rows, 0);
 		r = r < 0 ? r : 0;

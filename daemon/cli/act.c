@@ -41,7 +41,7 @@ void act_tell_until(struct act *act, char letter, int64_t number, const char *wh
 int act_on(struct act *act, enum act_verb verb, const char *handle)
 {
 	static const struct act_kind *const kinds[] = { &act_occasion, &act_follow_up, &act_touch,
-		&act_thanks, &act_coffee, &act_forum, &act_help, &act_introduction };
+		&act_thanks, &act_coffee, &act_help, &act_introduction, &act_outreach, &act_forum };
 	int64_t number;
 	char letter;
 

@@ -31,7 +31,7 @@ struct act_kind {
 	int (*run)(struct act *act, enum act_verb verb, int64_t number);
 };
 extern const struct act_kind act_occasion, act_follow_up, act_touch, act_thanks, act_coffee,
-	act_forum, act_help, act_introduction;
+	act_help, act_introduction, act_outreach, act_forum;
 
 /* By the handle's letter. Within a transaction: the caller takes all back where one of several fails. */
 int act_on(struct act *act, enum act_verb verb, const char *handle);

@@ -27,6 +27,7 @@ static const char *const editor_fields[CONTACT_FIELD_COUNT] = {
 	[CONTACT_NOTE] = "note",
 	[CONTACT_EVERY] = "every",
 	[CONTACT_MET_PLACE] = "met-place",
+	[CONTACT_BUSY_INBOX] = "busy-inbox",
 };
 
 /* What an import brought and no field holds is not for the editor. */

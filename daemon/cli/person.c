@@ -43,6 +43,8 @@ const struct cli_option person_options[] = {
 	CLI_OPTION("birthday", CLI_TEXT, struct person, birthday),
 	CLI_OPTION("met", CLI_TEXT, struct person, met),
 	CLI_OPTION("via", CLI_TEXT, struct person, via),
+	CLI_OPTION("busy-inbox", CLI_FLAG, struct person, busy_inbox),
+	CLI_OPTION("no-busy-inbox", CLI_FLAG, struct person, no_busy_inbox),
 	CLI_OPTION("untag", CLI_LIST, struct person, untag),
 };
 const size_t person_n_options = ARRAY_SIZE(person_options);
@@ -56,7 +58,8 @@ void person_done(struct person *person)
 
 bool person_is_empty(const struct person *person)
 {
-	bool empty = !person->birthday && !person->met && !person->via && !person->untag.n;
+	bool empty = !person->birthday && !person->met && !person->via && !person->untag.n &&
+		!person->busy_inbox && !person->no_busy_inbox;
 
 	for (size_t i = 0; i < CONTACT_FIELD_COUNT; i++)
 		empty &= !person->text[i];
@@ -111,6 +114,28 @@ static int person_check_via(struct cli *cli, const char *name, int64_t *ret)
 	return status;
 }
 
+/* By a flag, or by a word in the editor. */
+static int person_check_inbox(
+	struct cli *cli, const struct person *person, struct person_checked *ret)
+{
+	static const struct {
+		const char *word;
+		bool busy;
+	} words[] = { { CONTACT_YES, true }, { "ja", true }, { "no", false }, { "nein", false },
+		{ "", false } };
+	const char *text = person->text[CONTACT_BUSY_INBOX];
+
+	if (person->busy_inbox && person->no_busy_inbox)
+		return cli_usage(cli, "--busy-inbox and --no-busy-inbox say the opposite");
+	ret->busy_inbox = person->busy_inbox;
+	for (size_t i = 0; text && i < ARRAY_SIZE(words); i++)
+		if (str_casecmp(words[i].word, text) == 0) {
+			ret->busy_inbox = words[i].busy;
+			return 0;
+		}
+	return text ? cli_usage(cli, "busy-inbox: yes or no, not \"%s\"", text) : 0;
+}
+
 int person_check(struct cli *cli, const struct person *person, struct person_checked *ret)
 {
 	*ret = (struct person_checked){ 0 };
@@ -131,7 +156,7 @@ int person_check(struct cli *cli, const struct person *person, struct person_che
 		return cli_usage(cli, "a contact needs a name");
 	if (person_parse_every(cli, person->text[CONTACT_EVERY], ret->every))
 		return EX_USAGE;
-	if (person_check_emails(cli, person))
+	if (person_check_inbox(cli, person, ret) || person_check_emails(cli, person))
 		return EX_USAGE;
 	return person_check_via(cli, person->via, &ret->via);
 }
@@ -200,10 +225,15 @@ int person_store(struct cli *cli, int64_t id, const struct person *person,
 	int r = 0;
 
 	for (size_t i = 0; r == 0 && i < CONTACT_FIELD_COUNT; i++)
-		if (person->text[i])
+		if (person->text[i] && i != CONTACT_BUSY_INBOX)
 			r = contacts_set(cli->store, id, (enum contact_field)i,
 				i == CONTACT_EVERY ? checked->every : person->text[i], CONTACT_HAND,
 				cli->today, &cli->err);
+	if (r == 0 &&
+		(person->busy_inbox || person->no_busy_inbox || person->text[CONTACT_BUSY_INBOX]))
+		r = contacts_set(cli->store, id, CONTACT_BUSY_INBOX,
+			checked->busy_inbox ? CONTACT_YES : NULL, CONTACT_HAND, cli->today,
+			&cli->err);
 	if (r == 0)
 		r = person_store_values(cli, id, person);
 	if (r == 0 && checked->has_birthday)

@@ -13,6 +13,7 @@ struct person {
 	const char *via;                            /* a forum's name; "" takes it away */
 	struct cli_list values[CONTACT_KIND_COUNT]; /* an empty one takes those of its kind away */
 	struct cli_list untag;
+	bool busy_inbox, no_busy_inbox; /* as flags; as a text in text[CONTACT_BUSY_INBOX] */
 };
 void person_done(struct person *person);
 #define _cleanup_person_ _cleanup_(person_done)
@@ -28,7 +29,7 @@ bool person_is_empty(const struct person *person);
 int person_parse_every(struct cli *cli, const char *text, char ret[PERSON_EVERY_SIZE]);
 
 struct person_checked {
-	bool has_birthday, has_met;
+	bool has_birthday, has_met, busy_inbox;
 	struct date birthday; /* month 0: to be taken away */
 	int32_t met_day;
 	int64_t via; /* a forum's number, 0: none */

@@ -10,6 +10,7 @@
 #include "book/keeping.h"
 #include "book/ledger.h"
 #include "book/occasions.h"
+#include "book/outreaches.h"
 #include "book/search.h"
 #include "book/suggestions.h"
 #include "core/utf8.h"
@@ -73,6 +74,20 @@ static int pick_by_introduction(struct cli *cli, int64_t number)
 		found.all[0].offerer_name, (long long)found.all[0].offerer);
 }
 
+static int pick_by_outreach(struct cli *cli, int64_t number, int64_t *ret_id)
+{
+	_cleanup_outreaches_ struct outreaches found = { 0 };
+	int r = outreaches_by_number(cli->store, cli->book, number, &found, &cli->err);
+
+	if (r > 0)
+		*ret_id = found.all[0].contact;
+	if (r > 0 && !*ret_id)
+		return err_set(&cli->err, -ENOENT,
+			"o%lld is to somebody who is no contact yet; see `nudge outreach o%lld`",
+			(long long)number, (long long)number);
+	return r;
+}
+
 /* 1 where the handle's thing has a contact. */
 static int pick_by_handle(struct cli *cli, const char *text, int64_t *ret_id)
 {
@@ -92,6 +107,8 @@ static int pick_by_handle(struct cli *cli, const char *text, int64_t *ret_id)
 		return pick_by_help(cli, number, ret_id);
 	else if (letter == 'i')
 		return pick_by_introduction(cli, number);
+	else if (letter == 'o')
+		return pick_by_outreach(cli, number, ret_id);
 	else if (letter == 'y')
 		return pick_by_thanks(cli, number, ret_id);
 	else if (letter == 't')

@@ -158,6 +158,7 @@ static void show_json(struct json *js, const struct show_person *person)
 	json_add_string(js, "language", c->field[CONTACT_LANGUAGE]);
 	json_add_string(js, "salutation", c->field[CONTACT_SALUTATION]);
 	json_add_string(js, "every", c->field[CONTACT_EVERY]);
+	json_add_bool(js, "busy_inbox", c->field[CONTACT_BUSY_INBOX] != NULL);
 	show_json_day(js, "last_touch", c->has_touch, c->touch_day);
 	show_json_day(js, "met", c->has_met, c->met_day);
 	json_add_string(js, "met_place", c->field[CONTACT_MET_PLACE]);
@@ -317,6 +318,7 @@ int show_contact(struct cli *cli, int64_t id, bool all)
 	show_field(cli, "Every", c->field[CONTACT_EVERY]);
 	show_field(cli, "Language", c->field[CONTACT_LANGUAGE]);
 	show_field(cli, "Salutation", c->field[CONTACT_SALUTATION]);
+	show_field(cli, "Inbox", c->field[CONTACT_BUSY_INBOX] ? "crowded" : NULL);
 	show_days(cli, c);
 	show_field(cli, "Wrote via", person.via.n ? person.via.all[0].name : NULL);
 	r = show_follow_ups(cli, id);

@@ -31,8 +31,10 @@ static void agenda_json_item(struct json *js, const struct item *item, int32_t t
 	json_object_begin(js);
 	json_add_string(js, "handle", *item->handle ? item->handle : NULL);
 	json_add_string(js, "kind", item_kind_name(item->kind));
-	json_add_string(
-		js, "contact", item->has_contact ? item->contact.field[CONTACT_NAME] : NULL);
+	json_add_string(js, "contact",
+		item->outreach              ? item->outreach->name
+			: item->has_contact ? item->contact.field[CONTACT_NAME]
+					    : NULL);
 	if (item->has_other)
 		json_add_string(js, "other", item->other.field[CONTACT_NAME]);
 	json_add_string(js, "title",
@@ -80,6 +82,7 @@ static const char *agenda_title(const struct item *item)
 		[ITEM_TOUCH] = N_("Keep in touch"),
 		[ITEM_HELP] = N_("Help"),
 		[ITEM_INTRODUCTION] = N_("Introductions"),
+		[ITEM_OUTREACH] = N_("Outreach"),
 		[ITEM_FORUM] = N_("Forums"),
 	};
 

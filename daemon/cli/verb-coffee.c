@@ -4,6 +4,7 @@
  */
 #include "book/coffees.h"
 #include "cli/change.h"
+#include "cli/letter.h"
 #include "cli/verbs.h"
 #include "digest/wording.h"
 #include "format/when.h"
@@ -11,9 +12,10 @@
 #include <errno.h>
 
 struct cup {
-	const char *on, *place;
+	const char *on, *place, *language;
 	bool outcome;
 	/* As read: */
+	bool draft;
 	enum coffee_stage stage;
 	bool has_day;
 	int32_t day;
@@ -151,6 +153,13 @@ static int coffee_read(struct cli *cli, struct cup *cup)
 	size_t n = cli->words.n;
 
 	cup->stage = n > 1 ? coffee_stage_of(cli->words.all[n - 1]) : COFFEE_STAGE_COUNT;
+	cup->draft = n > 1 && str_equal(cli->words.all[n - 1], "draft");
+	if (cup->language && !cup->draft)
+		return cli_usage(cli, "--language is of use with draft only");
+	if (letter_check_language(cli, cup->language))
+		return EX_USAGE;
+	if (cup->draft && (cup->on || cup->place || cup->outcome))
+		return cli_usage(cli, "draft takes no option but --language");
 	if (cup->on) {
 		if (when_time(cup->on, cli->today, &cup->day, &cup->minute, &cli->err) < 0)
 			return cli_usage(cli, "--on: %s", cli->err.text);
@@ -168,11 +177,22 @@ static int coffee_read(struct cli *cli, struct cup *cup)
 	return 0;
 }
 
+static int coffee_draft(struct cli *cli, int64_t contact, const struct cup *cup)
+{
+	_cleanup_coffees_ struct coffees coffees = { 0 };
+	int r = coffees_of(cli->store, contact, &coffees, &cli->err);
+
+	if (r < 0)
+		return cli_fail(cli, r);
+	return letter_print_coffee(cli, contact, r ? &coffees.all[0] : NULL, cup->language);
+}
+
 int verb_coffee(struct cli *cli, int argc, char **argv)
 {
 	static const struct cli_option rows[] = {
 		CLI_OPTION("on", CLI_TEXT, struct cup, on),
 		CLI_OPTION("place", CLI_TEXT, struct cup, place),
+		CLI_OPTION("language", CLI_TEXT, struct cup, language),
 		CLI_OPTION("outcome", CLI_FLAG, struct cup, outcome),
 	};
 	_cleanup_coffees_ struct coffees coffees = { 0 };
@@ -191,10 +211,13 @@ int verb_coffee(struct cli *cli, int argc, char **argv)
 	status = coffee_read(cli, &cup);
 	if (status)
 		return status;
-	who = cli_join(&cli->words, 0, cli->words.n - (cup.stage != COFFEE_STAGE_COUNT));
+	who = cli_join(
+		&cli->words, 0, cli->words.n - (cup.stage != COFFEE_STAGE_COUNT || cup.draft));
 	status = who ? cli_pick(cli, who, &contact) : cli_fail(cli, err_oom(&cli->err));
 	if (status)
 		return status;
+	if (cup.draft)
+		return coffee_draft(cli, contact, &cup);
 	r = coffee_store(cli, contact, &cup, &coffees);
 	if (r < 0)
 		return cli_fail(cli, r);

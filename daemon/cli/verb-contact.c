@@ -9,6 +9,7 @@
 #include "cli/change.h"
 #include "cli/editor.h"
 #include "cli/person.h"
+#include "cli/request.h"
 #include "cli/show.h"
 #include "cli/verbs.h"
 #include "core/utf8.h"
@@ -291,11 +292,36 @@ static bool remove_is_wanted(const char *name)
 	return fgets(answer, sizeof(answer), stdin) && strchr("yYjJ", answer[0]) && answer[0];
 }
 
-static int remove_contact(struct cli *cli, int64_t id, int64_t *ret_withdrawn)
+/* The contact who is meant, or else somebody to whom a request was begun: 0 or a status. */
+static int remove_find(struct cli *cli, struct outreaches *ret_strangers, int64_t *ret_id)
+{
+	_cleanup_free_ char *who = cli_join(&cli->words, 0, cli->words.n);
+	_cleanup_ids_ struct contact_ids ids = { 0 };
+	int status, r;
+
+	if (!cli->words.n)
+		return cli_usage(cli, "whom? For example: nudge remove Anna Schmidt");
+	status = who ? cli_open(cli) : cli_fail(cli, err_oom(&cli->err));
+	if (status)
+		return status;
+	r = search_find(cli->store, cli->book, who, 1, &ids, &cli->err);
+	if (r < 0)
+		return cli_fail(cli, r);
+	if (!ids.n && *who)
+		status = request_find(cli, who, ret_strangers, ret_id);
+	return status || *ret_id || ret_strangers->n ? status : cli_pick(cli, who, ret_id);
+}
+
+/* Somebody new goes as a contact would: from messages and from what undo keeps, too. */
+static int remove_contact(
+	struct cli *cli, const struct outreach *stranger, int64_t id, int64_t *ret_withdrawn)
 {
 	_cleanup_(store_rollback) struct store *transaction = NULL;
 	int r = store_begin(cli->store, &transaction, &cli->err);
 
+	if (r == 0 && !id)
+		r = outreaches_make_contact(
+			cli->store, cli->book, stranger, cli->today, &id, &cli->err);
 	if (r == 0)
 		r = outbox_waiting_of(cli->store, id, ret_withdrawn, &cli->err);
 	if (r == 0)
@@ -309,18 +335,22 @@ int verb_remove(struct cli *cli, int argc, char **argv)
 {
 	static const struct cli_option options[] = { CLI_OPTION(
 		"yes", CLI_FLAG, struct removal, yes) };
+	_cleanup_outreaches_ struct outreaches strangers = { 0 };
 	_cleanup_free_ char *name = NULL;
 	_cleanup_str_ struct str clean = STR_INIT;
 	struct removal removal = { 0 };
-	int64_t id, withdrawn = 0;
+	int64_t id = 0, withdrawn = 0;
 	int status = cli_parse(cli, argc, argv, options, ARRAY_SIZE(options), &removal), r;
 
 	if (status || cli->help)
 		return status;
-	status = contact_of_words(cli, "nudge remove Anna Schmidt", &id);
+	status = remove_find(cli, &strangers, &id);
 	if (status)
 		return status;
-	r = contacts_name(cli->store, id, &name, &cli->err);
+	if (id)
+		r = contacts_name(cli->store, id, &name, &cli->err);
+	else
+		r = (name = str_dup(strangers.all[0].name)) ? 0 : err_oom(&cli->err);
 	if (r < 0)
 		return cli_fail(cli, r);
 	utf8_add_clean(&clean, name);
@@ -329,12 +359,16 @@ int verb_remove(struct cli *cli, int argc, char **argv)
 			cli, CLI_REFUSED, "to erase %s without being asked, add --yes", name);
 	if (!removal.yes && !remove_is_wanted(str_text(&clean)))
 		return cli_complain(cli, CLI_REFUSED, "nothing was erased");
-	status = remove_contact(cli, id, &withdrawn);
+	status = remove_contact(cli, strangers.all, id, &withdrawn);
 	if (status)
 		return status;
 	if (cli->json) {
 		json_object_begin(&cli->js);
-		json_add_int(&cli->js, "id", id);
+		json_key(&cli->js, "id");
+		if (id)
+			json_int(&cli->js, id);
+		else
+			json_null(&cli->js);
 		json_add_string(&cli->js, "erased", name);
 		json_object_end(&cli->js);
 	} else {

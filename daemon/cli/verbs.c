@@ -13,7 +13,8 @@
 	"  --tag T --offers X --seeks X     may be given several times\n"                          \
 	"  --every 6w                       how long one may stay silent; never\n"                 \
 	"  --met DATE --met-place WHERE     when and where you met\n"                              \
-	"  --via FORUM                      who wrote to you after reading you there\n"
+	"  --via FORUM                      who wrote to you after reading you there\n"            \
+	"  --busy-inbox                     many want something of them; --no-busy-inbox\n"
 
 /* The everyday ones first: this is the order of --help. */
 static const struct cli_verb verbs[] = {
@@ -54,11 +55,13 @@ static const struct cli_verb verbs[] = {
 		"  nudge occasion Anna name-day 26.7.\n"
 		"  nudge occasion Ben \"first day at Acme\" 1.4.2019\n" },
 	{ "coffee", NULL, verb_coffee,
-		"[CONTACT [idea|invited|agreed|met|thanked|declined]] [--on \"DATE TIME\"] [--place P] [--outcome]",
+		"[CONTACT [idea|invited|agreed|met|thanked|declined|draft]] [--on \"DATE TIME\"] [--place P]"
+		" [--outcome]",
 		"an informal meeting; alone: those that are planned",
 		"  --on \"DATE TIME\"  when it is agreed for\n"
 		"  --place P         where\n"
-		"  --outcome         ask in three months to tell what came of it\n\n"
+		"  --outcome         ask in three months to tell what came of it\n"
+		"  draft             a first message to edit; --language de or en\n\n"
 		"  nudge coffee Anna invited\n"
 		"  nudge coffee Anna agreed --on \"friday 15:00\" --place \"Café Central\"\n" },
 	{ "introduce", NULL, verb_introduce,
@@ -68,6 +71,22 @@ static const struct cli_verb verbs[] = {
 		"known: they know each other already. `nudge drop i3`: never suggest it again.\n\n"
 		"  nudge introduce Anna Ben --because \"both restore old boats\"\n"
 		"  nudge introduce i3 asked\n" },
+	{ "outreach", NULL, verb_outreach, "[NAME [sent|accepted|declined|draft]] [OPTION]...",
+		"a request to somebody new; alone: those under way",
+		"A request is ready when four questions are answered:\n"
+		"  --today T        what do they do today\n"
+		"  --common T       what do you have in common\n"
+		"  --fascinates T   what fascinates you in their CV\n"
+		"  --hope T         what do you hope for\n"
+		"  --link URL       their profile\n"
+		"  --event DATE     you will meet there: wait for the day after it\n"
+		"  --busy-inbox     many want something of them: four weeks for an answer, not two\n"
+		"                   (--no-busy-inbox: not any more)\n"
+		"  draft            a first message to edit; --language de or en\n"
+		"NAME may be a part of it, the handle, or a contact. An empty text takes it away.\n\n"
+		"  nudge outreach Eva Kern --link https://example.org/eva --common \"both from Kiel\"\n"
+		"  nudge outreach Eva draft\n"
+		"  nudge outreach Eva sent\n" },
 	{ "forum", NULL, verb_forum, "[NAME [--goal 3/week] [--url U] [--topics T]]",
 		"a group with a goal of answers; alone: all of them",
 		"  nudge forum \"HR group\" --goal 3/week --topics contracts\n" },

@@ -47,6 +47,8 @@ int verb_undo(struct cli *cli, int argc, char **argv);
 int verb_coffee(struct cli *cli, int argc, char **argv);
 /* introduce */
 int verb_introduce(struct cli *cli, int argc, char **argv);
+/* outreach */
+int verb_outreach(struct cli *cli, int argc, char **argv);
 /* forum */
 int verb_forum(struct cli *cli, int argc, char **argv);
 int verb_replied(struct cli *cli, int argc, char **argv);

@@ -30,6 +30,7 @@ int collect_coffees(struct agenda *agenda, const struct collect *collect, struct
 int collect_touches(struct agenda *agenda, const struct collect *collect, struct err *reterr);
 int collect_helps(struct agenda *agenda, const struct collect *collect, struct err *reterr);
 int collect_introductions(struct agenda *agenda, const struct collect *collect, struct err *reterr);
+int collect_outreaches(struct agenda *agenda, const struct collect *collect, struct err *reterr);
 int collect_forums(struct agenda *agenda, const struct collect *collect, struct err *reterr);
 
 #endif

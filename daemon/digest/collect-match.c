@@ -40,7 +40,7 @@ static int collect_record(const struct collect *collect, struct suggestion *s, s
 			collect->store, collect->book, s, collect->today, &s->number, reterr);
 	if (r < 0 ||
 		(s->facts.told &&
-			suggestion_turn(&s->facts, collect->cover.to, false) == SUGGESTION_GOES_ON))
+			suggestion_turn(&s->facts, collect->next_day, false) == SUGGESTION_GOES_ON))
 		return r;
 	s->facts.told_day = collect->today;
 	return suggestions_set_told(collect->store, collect->book, s, collect->today, reterr);
@@ -109,8 +109,8 @@ static int collect_introduction(struct agenda *agenda, const struct collect *col
 	int r;
 
 	item.asks = introduction_next(s->stage, s->stage_day, &item.day);
-	if (item.asks == INTRODUCTION_NOTHING || item.day >= collect->cover.to ||
-		s->facts.next_day >= collect->cover.to)
+	if (item.asks == INTRODUCTION_NOTHING || item.day >= collect->next_day ||
+		s->facts.next_day >= collect->next_day)
 		return 0;
 	/* Put back to another day: in full again on that. */
 	if (s->facts.next_day > item.day)

@@ -19,6 +19,7 @@ static const struct {
 	[ITEM_TOUCH] = { "touch", 't' },
 	[ITEM_HELP] = { "help", 'h' },
 	[ITEM_INTRODUCTION] = { "introduction", 'i' },
+	[ITEM_OUTREACH] = { "outreach", 'o' },
 	[ITEM_FORUM] = { "forum", 'g' },
 };
 
@@ -34,6 +35,7 @@ static const struct {
 	{ ITEM_TOUCH, collect_touches },
 	{ ITEM_HELP, collect_helps },
 	{ ITEM_INTRODUCTION, collect_introductions },
+	{ ITEM_OUTREACH, collect_outreaches },
 	{ ITEM_FORUM, collect_forums },
 };
 
@@ -47,6 +49,9 @@ static void item_done(struct item *item)
 	free(item->occasion);
 	free(item->name);
 	free(item->what);
+	if (item->outreach)
+		outreach_done(item->outreach);
+	free(item->outreach);
 }
 
 void agenda_done(struct agenda *agenda)

@@ -10,6 +10,7 @@
 #include "agenda/introduction.h"
 #include "agenda/occasion.h"
 #include "book/contacts.h"
+#include "book/outreaches.h"
 
 enum item_kind {
 	ITEM_OCCASION,
@@ -19,6 +20,7 @@ enum item_kind {
 	ITEM_TOUCH,
 	ITEM_HELP,
 	ITEM_INTRODUCTION,
+	ITEM_OUTREACH,
 	ITEM_FORUM,
 	ITEM_KIND_COUNT
 };
@@ -31,7 +33,7 @@ enum item_why {
 	ITEM_OVERDUE,   /* a follow-up whose day is past: in full */
 	ITEM_WAITING,   /* the same, shown lately: all in one line */
 	ITEM_ANNOUNCED, /* an occasion ahead of its day */
-	ITEM_PROGRESS,  /* of a forum's goal: told beside other things, no reason to send */
+	ITEM_PROGRESS, /* of a forum's goal or a draft: told beside other things, no reason to send */
 };
 
 struct item {
@@ -52,7 +54,9 @@ struct item {
 	int64_t mentioned; /* a contact besides its own whom it names; 0: none */
 	int64_t answers;   /* given in a forum in the running week or month, */
 	int goal; /* of so many; `day` is its last one, name and what tell of the last answer */
-	enum coffee_task task; /* of a coffee; `day` is then the coffee's own */
+	enum coffee_task task;     /* of a coffee; `day` is then the coffee's own */
+	struct outreach *outreach; /* of ITEM_OUTREACH, else NULL */
+	enum outreach_task step;   /* what it asks for */
 	const char *told_kind; /* how the digest remembers that it told this, NULL: not at all */
 	int64_t told_mark;
 

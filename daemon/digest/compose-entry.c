@@ -99,8 +99,13 @@ static int compose_add_coffee(struct document_entry *entry, const struct item *i
 	_cleanup_str_ struct str place = STR_INIT;
 	int r = 0;
 
+	if (item->task == COFFEE_ASK && item->contact.field[CONTACT_BUSY_INBOX])
+		r = document_add_line(
+			entry, str_dup(_("Their inbox is crowded: few words, and patience.")));
 	if (item->task == COFFEE_ASK)
-		return document_add_line(entry, str_dup(_("Ask once more, or let it rest.")));
+		return r < 0
+			? r
+			: document_add_line(entry, str_dup(_("Ask once more, or let it rest.")));
 	if (item->task == COFFEE_THANK)
 		return document_add_line(
 			entry, str_dup(_("What stayed with you? A line now helps next time.")));
@@ -166,6 +171,8 @@ int compose_add_why(
 		return compose_add_coffee(entry, item);
 	if (r == 0 && (item->kind == ITEM_HELP || item->kind == ITEM_INTRODUCTION))
 		return compose_add_match(entry, compose, item);
+	if (r == 0 && item->kind == ITEM_OUTREACH)
+		return compose_add_outreach(entry, compose, item);
 	if (r == 0 && item->is_offer) {
 		r = document_add_line(entry, str_dup(item->what));
 		return r == 0 ? document_add_line(entry, str_dup(_("You may say it."))) : r;

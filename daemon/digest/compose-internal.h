@@ -33,6 +33,10 @@ int compose_add_person(struct document_entry *entry, const struct compose *compo
 int compose_add_match(
 	struct document_entry *entry, const struct compose *compose, const struct item *item);
 
+/* outreach: what is open, what was answered, and how to go about it. */
+int compose_add_outreach(
+	struct document_entry *entry, const struct compose *compose, const struct item *item);
+
 /* subject: what the first items say, as far as the columns reach, and how many more there are. */
 void compose_add_headlines(struct str *out, const struct compose *compose, size_t columns);
 char *compose_subject(const struct compose *compose);

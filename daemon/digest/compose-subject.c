@@ -36,6 +36,8 @@ static void compose_add_headline(
 	lines->all++;
 	if (item->has_contact)
 		name = wording_given_name(item->contact.field[CONTACT_NAME]);
+	else if (item->outreach)
+		name = wording_given_name(item->outreach->name);
 	wording_add_item(&one, item, name ? name : "", compose->agenda->today);
 	if (lines->told &&
 		utf8_width(str_text(lines->out)) + utf8_width(str_text(&one)) + 2 > lines->columns)

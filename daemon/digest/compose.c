@@ -62,6 +62,10 @@ static char *compose_collapsed_line(enum item_kind kind, unsigned long n, const 
 		return compose_text(ngettext("%1$lu introduction is still open: %2$s",
 					    "%1$lu introductions are still open: %2$s", n),
 			n, handles);
+	case ITEM_OUTREACH:
+		return compose_text(ngettext("%1$lu request is ready to be sent: %2$s",
+					    "%1$lu requests are ready to be sent: %2$s", n),
+			n, handles);
 	case ITEM_THANKS:
 		return compose_text(ngettext("%1$lu thank-you still waits: %2$s",
 					    "%1$lu thank-yous still wait: %2$s", n),
@@ -148,6 +152,7 @@ static int compose_add_parts(struct document *document, const struct compose *co
 		[ITEM_TOUCH] = { N_("Keep in touch"), ITEM_TOUCH, false },
 		[ITEM_HELP] = { N_("Help"), ITEM_HELP, false },
 		[ITEM_INTRODUCTION] = { N_("Introductions"), ITEM_INTRODUCTION, false },
+		[ITEM_OUTREACH] = { N_("Outreach"), ITEM_OUTREACH, false },
 		[ITEM_FORUM] = { N_("Forums"), ITEM_FORUM, false },
 	};
 	static const struct compose_part soon = { N_("Soon"), ITEM_OCCASION, true };
@@ -182,7 +187,7 @@ static bool compose_is_example(const struct item *item)
 {
 	return *item->handle && !compose_is_collapsed(item) && item->why != ITEM_ANNOUNCED &&
 		item->why != ITEM_PROGRESS && item->task != COFFEE_PREPARE &&
-		item->task != COFFEE_MEET;
+		item->task != COFFEE_MEET && item->step != OUTREACH_ANSWER;
 }
 
 static int compose_add_closing(struct document *document, const struct compose *compose)

@@ -46,6 +46,9 @@ static bool edition_kind_of(enum conf_section section, enum item_kind *ret)
 	case CONF_SECTION_INTRODUCTIONS:
 		*ret = ITEM_INTRODUCTION;
 		return true;
+	case CONF_SECTION_OUTREACH:
+		*ret = ITEM_OUTREACH;
+		return true;
 	case CONF_SECTION_TOUCHES:
 		*ret = ITEM_TOUCH;
 		return true;

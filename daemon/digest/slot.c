@@ -8,6 +8,7 @@
 #include "book/digests.h"
 #include "book/keeping.h"
 #include "book/outbox.h"
+#include "book/outreaches.h"
 #include "core/day.h"
 #include "core/zone.h"
 #include "digest/edition.h"
@@ -109,6 +110,8 @@ static int slot_record(struct store *store, const struct digest_state *state,
 		else if (item->kind == ITEM_TOUCH)
 			r = keeping_set_shown(
 				store, item->contact.id, edition->agenda.today, reterr);
+		if (r == 0 && item->outreach)
+			r = outreaches_add_mention(store, item->outreach->id, message, reterr);
 	}
 	for (size_t i = 0; r == 0 && i < edition->n_mentions; i++)
 		r = outbox_add_mention(store, message, edition->mentions[i], reterr);
@@ -144,6 +147,15 @@ static int slot_write(struct store *store, const struct conf *conf,
 	return r < 0 ? r : slot_record(store, state, edition, digest, *ret_message, now, reterr);
 }
 
+/* What is kept for a time only goes where a slot is taken: once a day or so. */
+static int slot_forget(
+	struct store *store, const struct conf_digest *digest, int64_t now, struct err *reterr)
+{
+	int r = outbox_forget_bodies(store, now, reterr);
+
+	return r < 0 ? r : outreaches_forget(store, zone_civil(digest->zone, now).day, reterr);
+}
+
 static int slot_claim(struct store *store, const struct conf *conf,
 	const struct conf_digest *digest, struct digest_state *state, int64_t now,
 	struct slot_outcome *ret, struct err *reterr)
@@ -152,7 +164,9 @@ static int slot_claim(struct store *store, const struct conf *conf,
 	int64_t message = 0;
 	int r;
 
-	r = outbox_withdraw(store, state->id, now, reterr);
+	r = slot_forget(store, digest, now, reterr);
+	if (r == 0)
+		r = outbox_withdraw(store, state->id, now, reterr);
 	/* What was withdrawn has widened what there is to tell. */
 	if (r == 0)
 		r = digests_load(store, digest->name, state, reterr);

@@ -157,7 +157,7 @@ static enum match_welcome suggest_welcome(void *userdata, const struct match_pai
 	/* What was told and has rested may come again; else it is not new. */
 	if (s &&
 		(s->stage != INTRODUCTION_SUGGESTED || !s->facts.told ||
-			suggestion_turn(&s->facts, suggest->collect->cover.to, true) !=
+			suggestion_turn(&s->facts, suggest->collect->next_day, true) !=
 				SUGGESTION_ANEW))
 		return MATCH_NOT;
 	if (wants_share_org(&suggest->wants, pair->seeker, pair->offerer))
@@ -219,7 +219,7 @@ static int suggest_is_pending(
 	told = s->facts.told ? suggest_is_told(suggest, s, reterr) : 0;
 	if (told < 0)
 		return told;
-	switch (suggestion_turn(&s->facts, collect->cover.to, told > 0)) {
+	switch (suggestion_turn(&s->facts, collect->next_day, told > 0)) {
 	case SUGGESTION_RESTS:
 		return 0;
 	case SUGGESTION_ANEW:

@@ -258,6 +258,62 @@ static void wording_add_offer(
 	str_addf(out, _("%1$s asked %2$s what they can do for you"), name, str_text(&day));
 }
 
+static void wording_add_outreach(
+	struct str *out, const struct item *item, const char *name, int32_t today)
+{
+	unsigned open = outreach_open(&item->outreach->facts, today);
+	unsigned long n = (unsigned long)__builtin_popcount(open);
+
+	if (str_empty(name))
+		name = item->outreach->name;
+	switch (item->step) {
+	case OUTREACH_ANSWER:
+		/* TRANSLATORS: how many questions, somebody new: "Vor der Anfrage an Eva Kern: noch 2 offene
+		 * Fragen" */
+		str_addf(out,
+			ngettext("Before you write to %2$s: %1$lu open question",
+				"Before you write to %2$s: %1$lu open questions", n),
+			n, name);
+		break;
+	case OUTREACH_READ:
+		str_addf(out, _("Read the profile of %s once more before you write"), name);
+		break;
+	case OUTREACH_SEND:
+		str_addf(out, _("Your request to %s is ready to send"), name);
+		break;
+	case OUTREACH_REST:
+		str_addf(out, _("%s has not answered your request"), name);
+		break;
+	case OUTREACH_NOTHING:
+		break;
+	}
+}
+
+char *wording_answers(const struct outreach *outreach)
+{
+	/* TRANSLATORS: what a request to somebody new is made of; %s is what the reader wrote */
+	static const char *const labels[OUTREACH_QUESTION_COUNT] = {
+		[OUTREACH_TODAY] = N_("Today: %s"),
+		[OUTREACH_COMMON] = N_("In common: %s"),
+		[OUTREACH_FASCINATES] = N_("Fascinating: %s"),
+		[OUTREACH_HOPE] = N_("Hoped for: %s"),
+	};
+	struct str out = STR_INIT;
+
+	for (size_t i = 0; i < OUTREACH_QUESTION_COUNT; i++) {
+		if (!outreach->answers[i])
+			continue;
+		str_add_separator(&out, "\n");
+#pragma GCC diagnostic push
+#pragma GCC diagnostic ignored "-Wformat-nonliteral"
+		/* The formats of the table take one text; msgfmt checks the translations. */
+		str_addf(&out, _(labels[i]), outreach->answers[i]);
+#pragma GCC diagnostic pop
+	}
+	str_add(&out, "");
+	return str_take(&out);
+}
+
 void wording_add_item(struct str *out, const struct item *item, const char *name, int32_t today)
 {
 	if (item->kind == ITEM_OCCASION)
@@ -268,6 +324,8 @@ void wording_add_item(struct str *out, const struct item *item, const char *name
 		wording_add_coffee(out, item, name, today);
 	else if (item->kind == ITEM_HELP || item->kind == ITEM_INTRODUCTION)
 		wording_add_match(out, item, name);
+	else if (item->kind == ITEM_OUTREACH)
+		wording_add_outreach(out, item, name, today);
 	else if (item->is_offer)
 		wording_add_offer(out, item, name, today);
 	else if (item->kind == ITEM_THANKS)

@@ -30,6 +30,9 @@ char *wording_label(const struct contact *contact, const struct contact *other, 
 
 /* What a help or an introduction is about. */
 void wording_add_match(struct str *out, const struct item *item, const char *name);
+/* The answers of a request, a line each, with what they answer. The caller frees; NULL where memory ran
+ * out. */
+char *wording_answers(const struct outreach *outreach);
 
 /* The name a friend would use: the first word that is no title. The caller frees; NULL where memory
  * ran out. */

@@ -613,6 +613,162 @@ def suggestions_are_told_once():
         home.nudge('introduce', 'Anna', 'Ben')
         tap.equal(suggested()[1], ('i1' if first[1][2] == 'Ben Weber' else 'i2', 'introduction', 'Ben Weber'),
                   'taken up again')
+ANSWERS = {'today': 'leads nursing', 'common': 'both from Kiel', 'fascinates': 'from nurse to director',
+           'hope': 'an hour of advice'}
+
+
+def options(answers):
+    return [word for key, text in answers.items() for word in (f'--{key}', text)]
+
+
+def an_outreach_by_its_questions():
+    with Book() as home:
+        home.nudge('outreach', status=1)
+        home.nudge('outreach', 'Eva Kern', 'sent', status=1)  # there is none
+        begun = home.json('outreach', 'Eva', 'Kern', '--link', 'https://example.org/eva', '--busy-inbox')
+        tap.equal(begun, {'handle': 'o1', 'name': 'Eva Kern', 'contact': None, 'stage': 'draft',
+                          'since': '2026-11-23', 'link': 'https://example.org/eva', 'event': None,
+                          'busy_inbox': True, 'open': list(ANSWERS), **dict.fromkeys(ANSWERS)}, 'begun')
+        tap.equal(home.json('outreach'), [begun], 'all')
+        for key, text in ANSWERS.items():
+            for words in (['outreach', 'o1', 'sent'], ['done', 'o1']):
+                tap.contains(home.nudge(*words, status=1), f'(--{key})', 'what is open')
+            home.nudge('outreach', 'eva', f'--{key}', text)
+        ready = home.json('outreach', 'o1')
+        tap.equal({**ready, 'stage': 'draft', 'open': list(ANSWERS)}, {**begun, **ANSWERS}, 'the answers')
+        tap.equal((ready['stage'], ready['open']), ('ready', []), 'all four')
+        items = [i for i in home.json('agenda') if i['kind'] == 'outreach']
+        tap.equal([(i['handle'], i['contact'], i['due']) for i in items],
+                  [('o1', 'Eva Kern', '2026-11-23')], 'the agenda')
+        text = home.nudge('preview', '--text')
+        for word in (*ANSWERS.values(), 'ready to send', 'few words'):
+            tap.contains(text, word, 'the digest')
+        home.nudge('outreach', 'Eva', '--hope', '')
+        tap.equal(home.json('outreach', 'Eva')['open'], ['hope'], 'open again')
+        home.nudge('undo')
+        tap.equal(home.json('outreach', 'Eva'), ready, 'taken back')
+        for words in (['outreach', '--hope', 'x'], ['outreach', ' '], ['outreach', 'Eva', '--event', '3/12'],
+                      ['outreach', 'Eva', 'draft', '--hope', 'x'], ['outreach', 'Eva', '--language', 'de'],
+                      ['outreach', 'Eva', 'draft', '--language', 'fr'], ['outreach', 'Eva', '--nonsense']):
+            home.nudge(*words, status=64)
+        tap.equal(home.json('outreach'), [ready], 'after usage errors')
+
+
+def an_outreach_to_its_answer():
+    with Book() as home:
+        home.nudge('outreach', 'Eva Kern', *options(ANSWERS), '--link', 'https://example.org/eva', '--busy-inbox')
+        tap.contains(home.nudge('done', 'o1'), 'sent', 'one stage')
+        for day, due in (('2026-12-20', []), ('2026-12-21', ['o1'])):  # four weeks: the inbox is crowded
+            home.now = f'{day}T12:00:00+01:00'
+            tap.equal([i['handle'] for i in home.json('agenda') if i['kind'] == 'outreach'], due, day)
+        tap.contains(home.nudge('done', 'o1'), 'accepted', 'the next stage')
+        eva = home.json('show', 'Eva Kern')
+        tap.equal(eva['links'], ['https://example.org/eva'], 'the link')
+        tap.equal((eva['last_touch'], eva['busy_inbox']), ('2026-12-21', True), 'what else is known')
+        text = home.nudge('show', 'o1', '--all')
+        for word in (*ANSWERS.values(), 'outreach contact: Eva Kern'):
+            tap.contains(text, word, 'all that is held')
+        home.nudge('done', 'o1', status=1)
+        home.nudge('undo')
+        home.nudge('show', 'Eva Kern', status=1)
+        tap.equal(home.json('outreach')[0]['stage'], 'sent', 'taken back')
+        home.nudge('skip', 'o1')
+        tap.equal(home.json('outreach'), [], 'left to rest')
+        tap.equal(home.json('outreach', 'Eva', 'accepted')['stage'], 'accepted', 'an answer after all')
+        tap.contains(home.nudge('outreach', 'Eva', '--hope', 'x'), 'this is a new request', 'once more')
+        tap.equal(home.json('outreach', 'o2')['contact'], 'Eva Kern', 'to the contact')
+
+
+def an_outreach_waits():
+    with Book() as home:
+        home.nudge('outreach', 'Eva', '--event', 'wednesday')
+
+        def due():
+            return [i['handle'] for i in home.json('agenda') if i['kind'] == 'outreach']
+
+        home.now = '2026-11-25T12:00:00+01:00'
+        tap.equal(due(), [], 'on the day of the event')
+        home.now = '2026-11-26T12:00:00+01:00'
+        tap.equal(due(), ['o1'], 'the day after')
+        tap.contains(home.nudge('preview', '--text'), 'You may have met yesterday', 'a word of it')
+        home.nudge('snooze', 'o1', 'saturday')
+        tap.equal(due(), [], 'put back')
+        home.now = '2026-11-28T12:00:00+01:00'
+        tap.equal(due(), ['o1'], 'back again')
+        home.nudge('outreach', 'Eva', *options(ANSWERS))
+        home.now = '2027-01-27T12:00:00+01:00'  # two months later
+        tap.contains(home.nudge(), 'Read the profile of Eva once more', 'today is over')
+        home.nudge('done', 'o1')
+        tap.equal(home.json('outreach', 'Eva')['stage'], 'ready', 'read again')
+        home.nudge('drop', 'o1')
+        tap.equal(home.json('outreach'), [], 'dropped')
+
+
+def whom_an_outreach_means():
+    with Book() as home:
+        tap.equal(home.json('outreach', 'anna', '--hope', 'x')['contact'], 'Anna Schmidt', 'a contact')
+        tap.equal(home.json('outreach', 'Anna Schmi')['contact'], None, 'not the one whose name begins so')
+        home.nudge('outreach', 'Ann', status=1)  # two of them
+        tap.equal(home.json('outreach', 'anna@example.org')['handle'], 'o1', 'by the address')
+        tap.equal(home.json('outreach', '#1')['handle'], 'o1', 'by the number')
+        home.nudge('outreach', 'weber', status=1)  # two contacts
+        home.nudge('outreach', 'o9', status=1)
+        home.nudge('outreach', '#77', status=1)
+        tap.equal(home.json('show', 'o1')['name'], 'Anna Schmidt', 'the contact of a handle')
+        tap.contains(home.nudge('show', 'o2', status=1), 'no contact yet', 'somebody new')
+        tap.equal(home.json('outreach', 'o2', '--busy-inbox')['busy_inbox'], True, 'a crowded inbox')
+        tap.equal(home.json('outreach', 'o2', '--no-busy-inbox')['busy_inbox'], False, 'not any more')
+
+
+def a_first_message_is_laid_out():
+    with Book() as home:
+        home.nudge('me', '--name', 'Olga', '--city', 'Bonn', '--intro', 'I sail.', '--offers', 'SQL')
+        home.nudge('outreach', 'Eva Kern', '--common', 'We both come from Kiel.', '--hope', 'Real synergies.')
+        draft = home.json('outreach', 'Eva', 'draft')
+        tap.equal(draft, {'handle': 'o1', 'name': 'Eva Kern', 'language': 'en', 'gaps': 2,
+                          'empty_word': 'synergies', 'text': draft['text']}, 'the draft')
+        for word in ('We both come from Kiel.', 'I sail.', 'SQL', 'Olga, Bonn', '[...: what do they do today?]'):
+            tap.contains(draft['text'], word, 'the message')
+        tap.contains(home.nudge('outreach', 'Eva', 'draft'), '"synergies" could stand in anybody', 'the eyebrow')
+        tap.contains(home.nudge('outreach', 'Eva', 'draft', '--language', 'de'), 'Guten Tag Eva Kern', 'German')
+        coffee = home.json('coffee', 'Anna', 'draft')
+        tap.equal((coffee['language'], coffee['handle']), ('de', None), "in the contact's language")
+        tap.check(coffee['text'].startswith('Liebe Anna,\n'), 'their salutation')
+        home.nudge('coffee', 'Anna', 'agreed', '--on', 'friday 15:00', '--place', 'Central')
+        tap.contains(home.nudge('coffee', 'Anna', 'draft', '--language', 'en'),
+                     'Friday, 27 November 2026, 15:00, Central', 'when and where')
+        home.nudge('coffee', 'Anna', 'draft', '--on', 'friday', status=64)
+        home.nudge('coffee', 'Anna', '--language', 'de', status=64)
+        home.nudge('coffee', 'Nobody', 'draft', status=1)
+        tap.equal(home.json('coffee')[0]['stage'], 'agreed', 'nothing was changed')
+
+
+def a_crowded_inbox_is_waited_for():
+    with Book() as home:
+        home.nudge('edit', 'Anna', '--busy-inbox')
+        tap.contains(home.nudge('show', 'Anna'), 'crowded', 'it is shown')
+        home.nudge('coffee', 'Anna', 'invited')
+        for day, due in (('2026-12-06', 0), ('2026-12-07', 1)):
+            home.now = f'{day}T12:00:00+01:00'
+            tap.equal(len([i for i in home.json('agenda') if i['kind'] == 'coffee']), due, day)
+        tap.contains(home.nudge('preview', '--text'), 'Their inbox is crowded', 'a word of caution')
+        home.nudge('edit', 'Anna', '--no-busy-inbox')
+        tap.equal(home.json('show', 'Anna')['busy_inbox'], False, 'not any more')
+        home.nudge('edit', 'Anna', '--no-busy-inbox', '--busy-inbox', status=64)
+
+
+def somebody_new_is_erased_too():
+    with Book() as home:
+        home.nudge('outreach', 'Xaverine Quandt', *options(ANSWERS))
+        home.once(MONDAY, status=75)  # nobody takes the mail: it waits, and names them
+        home.nudge('outreach', 'xaverine', '--common', 'Xaverine plays chess')
+        home.nudge('remove', 'Xaverine', status=1)  # asked on no terminal
+        tap.contains(home.nudge('rm', 'o1', '--yes'), 'Xaverine Quandt is erased', 'the answer')
+        tap.equal(home.json('outreach'), [], 'all')
+        with open(home.database, 'rb') as file:
+            content = file.read()
+        for word in (b'Xaverine', b'Quandt', b'xaverine', b'director', b'Kiel'):
+            tap.check(word not in content, f'{word} is still in the database')
 
 
 def forums_and_goals():
@@ -948,7 +1104,9 @@ tap.run(help_tells_each_verb, usage_errors, unknown_verbs_are_guessed, add_show_
         one_document_of_json_everywhere, what_repeats_is_not_done_twice, a_goal_is_reached_once,
         a_coffee_by_its_stages, a_coffee_on_its_day_and_after, a_coffee_that_is_over,
         a_coffee_without_an_answer, introductions_by_their_stages, suggestions_are_told_once,
-        forums_and_goals, books_share_nothing, the_ledger,
+        an_outreach_by_its_questions, an_outreach_to_its_answer,
+        an_outreach_waits, whom_an_outreach_means, a_first_message_is_laid_out, a_crowded_inbox_is_waited_for,
+        somebody_new_is_erased_too, forums_and_goals, books_share_nothing, the_ledger,
         what_repeats_comes_again, log_keeps_touches, undo_takes_back,
         strange_names_go_in_and_out, control_characters_never_come_out, what_is_typed_is_cleaned,
         files_may_be_called_anything, columns_stay_aligned,

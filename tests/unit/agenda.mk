@@ -8,6 +8,7 @@ check_PROGRAMS += \
 	tests/unit/test-goal \
 	tests/unit/test-introduction \
 	tests/unit/test-occasion \
+	tests/unit/test-outreach \
 	tests/unit/test-overdue \
 	tests/unit/test-repeat \
 	tests/unit/test-retry \

@@ -15,6 +15,7 @@ check_PROGRAMS += \
 	tests/unit/test-merge \
 	tests/unit/test-occasions \
 	tests/unit/test-outbox \
+	tests/unit/test-outreaches \
 	tests/unit/test-schema \
 	tests/unit/test-search \
 	tests/unit/test-statement \

@@ -3,6 +3,7 @@ check_PROGRAMS += \
 	tests/unit/test-collect \
 	tests/unit/test-days \
 	tests/unit/test-document \
+	tests/unit/test-draft \
 	tests/unit/test-edition \
 	tests/unit/test-slot \
 	tests/unit/test-suggest \

@@ -12,31 +12,36 @@ static void coffee_tasks(void)
 		const char *what;
 		enum coffee_stage stage;
 		int32_t stage_day, day; /* day NONE: none */
-		bool outcome;
+		bool outcome, busy;
 		int32_t today;
 		enum coffee_task task;
 		int32_t task_day;
 	} rows[] = {
-		{ "an idea asks for nothing", COFFEE_IDEA, 10, NONE, false, 99, COFFEE_NOTHING, 0 },
-		{ "no answer", COFFEE_INVITED, 10, NONE, false, 11, COFFEE_ASK, 17 },
-		{ "agreed without a day", COFFEE_AGREED, 10, NONE, false, 99, COFFEE_NOTHING, 0 },
-		{ "the day before", COFFEE_AGREED, 10, 20, false, 19, COFFEE_PREPARE, 19 },
-		{ "agreed on the day itself", COFFEE_AGREED, 20, 20, false, 20, COFFEE_PREPARE,
+		{ "an idea asks for nothing", COFFEE_IDEA, 10, NONE, false, false, 99,
+			COFFEE_NOTHING, 0 },
+		{ "no answer", COFFEE_INVITED, 10, NONE, false, false, 11, COFFEE_ASK, 17 },
+		{ "no answer from a crowded inbox", COFFEE_INVITED, 10, NONE, false, true, 11,
+			COFFEE_ASK, 24 },
+		{ "agreed without a day", COFFEE_AGREED, 10, NONE, false, false, 99, COFFEE_NOTHING,
+			0 },
+		{ "the day before", COFFEE_AGREED, 10, 20, false, false, 19, COFFEE_PREPARE, 19 },
+		{ "agreed on the day itself", COFFEE_AGREED, 20, 20, false, false, 20,
+			COFFEE_PREPARE, 20 },
+		{ "the day itself", COFFEE_AGREED, 10, 20, false, false, 20, COFFEE_MEET, 20 },
+		{ "agreed the day before", COFFEE_AGREED, 19, 20, false, false, 20, COFFEE_MEET,
 			20 },
-		{ "the day itself", COFFEE_AGREED, 10, 20, false, 20, COFFEE_MEET, 20 },
-		{ "agreed the day before", COFFEE_AGREED, 19, 20, false, 20, COFFEE_MEET, 20 },
-		{ "the day after", COFFEE_AGREED, 10, 20, false, 21, COFFEE_THANK, 21 },
-		{ "weeks after", COFFEE_AGREED, 10, 20, false, 60, COFFEE_THANK, 21 },
-		{ "met on its day", COFFEE_MET, 21, 20, false, 22, COFFEE_THANK, 21 },
-		{ "met without a day", COFFEE_MET, 30, NONE, false, 31, COFFEE_THANK, 31 },
-		{ "thanked", COFFEE_THANKED, 31, 20, false, 500, COFFEE_NOTHING, 0 },
-		{ "declined", COFFEE_DECLINED, 31, NONE, true, 500, COFFEE_NOTHING, 0 },
-		{ "left to rest", COFFEE_NO_ANSWER, 31, NONE, true, 500, COFFEE_NOTHING, 0 },
+		{ "the day after", COFFEE_AGREED, 10, 20, false, false, 21, COFFEE_THANK, 21 },
+		{ "weeks after", COFFEE_AGREED, 10, 20, false, false, 60, COFFEE_THANK, 21 },
+		{ "met on its day", COFFEE_MET, 21, 20, false, false, 22, COFFEE_THANK, 21 },
+		{ "met without a day", COFFEE_MET, 30, NONE, false, false, 31, COFFEE_THANK, 31 },
+		{ "thanked", COFFEE_THANKED, 31, 20, false, false, 500, COFFEE_NOTHING, 0 },
+		{ "declined", COFFEE_DECLINED, 31, NONE, true, false, 500, COFFEE_NOTHING, 0 },
+		{ "left to rest", COFFEE_NO_ANSWER, 31, NONE, true, false, 500, COFFEE_NOTHING, 0 },
 	};
 
 	for (size_t i = 0; i < ARRAY_SIZE(rows); i++) {
 		const struct coffee_facts facts = { rows[i].stage, rows[i].stage_day,
-			rows[i].day != NONE, rows[i].day, rows[i].outcome };
+			rows[i].day != NONE, rows[i].day, rows[i].outcome, rows[i].busy };
 		int32_t day = 0;
 
 		TEST_ROW("%s", rows[i].what);
@@ -49,7 +54,7 @@ static void coffee_tasks(void)
 static void coffee_outcome_after_three_months(void)
 {
 	struct coffee_facts facts = { COFFEE_THANKED, day_number(2026, 11, 30), true,
-		day_number(2026, 11, 30), true };
+		day_number(2026, 11, 30), true, false };
 	int32_t day = 0;
 
 	CHECK_INT(coffee_next(&facts, DAY_MAX, &day), COFFEE_TELL);
@@ -85,6 +90,9 @@ static void coffee_without_an_answer(void)
 
 	CHECK_INT(coffee_stage_on(&facts, 120), COFFEE_INVITED);
 	CHECK_INT(coffee_stage_on(&facts, 121), COFFEE_NO_ANSWER);
+	facts.busy = true;
+	CHECK_INT(coffee_stage_on(&facts, 127), COFFEE_INVITED);
+	CHECK_INT(coffee_stage_on(&facts, 128), COFFEE_NO_ANSWER);
 	facts.stage = COFFEE_MET;
 	CHECK_INT(coffee_stage_on(&facts, 500), COFFEE_MET);
 }

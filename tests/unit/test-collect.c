@@ -174,6 +174,7 @@ static void content_is_more_than_old_lines(void)
 		{ ITEM_OVERDUE, true },
 		{ ITEM_WAITING, false },
 		{ ITEM_ANNOUNCED, true },
+		{ ITEM_PROGRESS, false },
 	};
 	struct item item = { 0 };
 	struct agenda agenda = { .items = &item };
@@ -187,6 +188,7 @@ static void content_is_more_than_old_lines(void)
 	}
 	CHECK_TEXT(item_kind_name(ITEM_OCCASION), "occasion");
 	CHECK_TEXT(item_kind_name(ITEM_FOLLOW_UP), "follow-up");
+	CHECK_TEXT(item_kind_name(ITEM_OUTREACH), "outreach");
 }
 
 TEST_MAIN(TEST(windows_have_edges), TEST(the_past_is_told_singly_for_a_fortnight),

@@ -8,6 +8,7 @@
 #include "book/occasions.h"
 #include "book/outbox.h"
 #include "book/undo.h"
+#include "book/outreaches.h"
 
 #include <errno.h>
 
@@ -383,6 +384,31 @@ static void contacts_removed_are_forgotten_by_name(void)
 	}
 }
 
+/* One to the contact, and one that was begun before they were a contact. */
+static void fill_outreach(struct store *store, int64_t book, int64_t id, int64_t message)
+{
+	_cleanup_outreaches_ struct outreaches found = { 0 };
+	int64_t numbers[2];
+	struct err e;
+
+	book_must(outreaches_add(store, book, id, "Xaverine", TODAY, &numbers[0], &e), &e);
+	book_must(outreaches_add(store, book, 0, "Xaverine Quandt", TODAY, &numbers[1], &e), &e);
+	for (size_t i = 0; i < 2; i++) {
+		outreaches_done(&found);
+		CHECK_INT(outreaches_by_number(store, book, numbers[i], &found, &e), 1);
+		book_must(outreaches_set_answer(store, &found.all[0], OUTREACH_COMMON,
+				  "Xaverine plays, too", TODAY, &e),
+			&e);
+		book_must(outreaches_set_link(store, &found.all[0], "https://quandt.example", &e),
+			&e);
+		book_must(outreaches_add_mention(store, found.all[0].id, message, &e), &e);
+	}
+	book_must(store_run(store, &e,
+			  "UPDATE outreach SET contact=?, name=NULL, folded=NULL WHERE id=?", "ii",
+			  id, found.all[0].id),
+		&e);
+}
+
 /* Everything that a contact may hang on, for one person of each book. */
 static int64_t fill(struct store *store, int64_t book, const char *name, const char *source)
 {
@@ -420,6 +446,7 @@ static int64_t fill(struct store *store, int64_t book, const char *name, const c
 	book_must(
 		followups_add(store, book, id, "write to Xaverine", TODAY, -1, TODAY, &number, &e),
 		&e);
+	fill_outreach(store, book, id, message);
 	book_must(
 		store_run(store, &e,
 			"INSERT INTO undo (book, changed_at, what, changes) VALUES (?, 0, 'add Xaverine',"

@@ -9,6 +9,7 @@
 #include "book/ledger.h"
 #include "book/occasions.h"
 #include "book/suggestions.h"
+#include "book/outreaches.h"
 #include "core/utf8.h"
 #include "digest/edition.h"
 #include "network.h"
@@ -316,6 +317,54 @@ static void fill_alike(struct network *n)
 	CHECK_INT(suggestions_add(n->store, n->book, &s, 0, &number, NULL), 0);
 }
 
+/* Begun on a day, with so many of the answers a day later. */
+static struct outreach add_outreach(
+	struct network *n, int64_t contact, const char *name, const char *begun, size_t answers)
+{
+	static const char *const texts[OUTREACH_QUESTION_COUNT] = { "leads nursing at the clinic",
+		"we both come from Kiel", "the way from nurse to director",
+		"an hour of advice on my own next step" };
+	_cleanup_outreaches_ struct outreaches found = { 0 };
+	struct outreach o = { 0 };
+	int64_t number;
+	struct err e;
+
+	CHECK_INT(outreaches_add(n->store, n->book, contact, name, network_day(begun), &number, &e),
+		0);
+	CHECK_INT(outreaches_by_number(n->store, n->book, number, &found, &e), 1);
+	o.id = found.all[0].id;
+	for (size_t i = 0; i < answers; i++)
+		CHECK_INT(outreaches_set_answer(n->store, &o, (enum outreach_question)i, texts[i],
+				  network_day(begun) + 1, &e),
+			0);
+	return o;
+}
+
+static void fill_outreaches(struct network *n)
+{
+	int64_t anna = network_add(n, "Dr. Anna Schmidt", 0);
+	int32_t event = network_day("2026-11-22");
+	struct outreach o = add_outreach(n, 0, "Eva Kern", "2026-11-22", 4);
+	struct err e;
+
+	CHECK_INT(outreaches_set_link(n->store, &o, "https://example.org/eva", &e), 0);
+	CHECK_INT(outreaches_set_busy(n->store, &o, true, &e), 0);
+	o = add_outreach(n, anna, NULL, "2026-11-20", 1);
+	CHECK_INT(outreaches_set_event(n->store, &o, &event, &e), 0);
+	network_set(n, anna, CONTACT_ORG, "Acme");
+	(void)add_outreach(n, 0, "Carl Bauer", "2026-11-23", 0);
+	(void)add_outreach(n, 0, "Doro Klein", "2026-09-20", 4);
+	o = add_outreach(n, 0, "Emil Lang", "2026-11-01", 4);
+	CHECK_INT(outreaches_set_stage(n->store, &o, OUTREACH_SENT, network_day("2026-11-09"), &e),
+		0);
+	o = add_outreach(n, 0, "Not Yet", "2026-11-01", 4);
+	CHECK_INT(outreaches_set_stage(n->store, &o, OUTREACH_SENT, network_day("2026-11-10"), &e),
+		0);
+	o = add_outreach(n, 0, "Met Tomorrow", "2026-11-01", 4);
+	event = network_day(TODAY);
+	CHECK_INT(outreaches_set_event(n->store, &o, &event, &e), 0);
+}
+
 static void fill_forums(struct network *n)
 {
 	static const struct goal weekly = { 3, GOAL_WEEK }, monthly = { 1, GOAL_MONTH };
@@ -396,6 +445,11 @@ static const struct {
 	{ "coffees", ENGLISH, NULL, TODAY, fill_coffees, false },
 	{ "coffees-de", GERMAN, NULL, TODAY, fill_coffees, false },
 	{ "coffees-de-formal", FORMAL, NULL, TODAY, fill_coffees, false },
+	{ "outreaches", ENGLISH, NULL, TODAY, fill_outreaches, false },
+	{ "outreaches-de", GERMAN, NULL, TODAY, fill_outreaches, false },
+	{ "outreaches-de-formal", FORMAL, NULL, TODAY, fill_outreaches, false },
+	{ "outreaches-no-notes", ENGLISH "notes_in_mail = false; ", NULL, TODAY, fill_outreaches,
+		false },
 	{ "forums", ENGLISH, NULL, TODAY, fill_forums, false },
 	{ "forums-de", GERMAN, NULL, TODAY, fill_forums, false },
 	{ "thanks", ENGLISH, NULL, TODAY, fill_thanks, false },

@@ -57,6 +57,7 @@ static void history_has_every_field(void)
 		[CONTACT_NOTE] = "sails",
 		[CONTACT_EVERY] = "6w",
 		[CONTACT_MET_PLACE] = "Berlin",
+		[CONTACT_BUSY_INBOX] = CONTACT_YES,
 	};
 	static const char *const names[CONTACT_FIELD_COUNT] = {
 		[CONTACT_NAME] = "name",
@@ -68,6 +69,7 @@ static void history_has_every_field(void)
 		[CONTACT_NOTE] = "note",
 		[CONTACT_EVERY] = "every",
 		[CONTACT_MET_PLACE] = "met_place",
+		[CONTACT_BUSY_INBOX] = "busy_inbox",
 	};
 
 	for (size_t i = 0; i < CONTACT_FIELD_COUNT; i++) {

@@ -65,6 +65,12 @@ static void options_are_checked_before_anything_is_stored(void)
 		{ { .met = "??" }, EX_USAGE },
 		{ { .text = { [CONTACT_NAME] = "" } }, EX_USAGE },
 		{ { .text = { [CONTACT_CITY] = "" } }, 0 },
+		{ { .busy_inbox = true }, 0 },
+		{ { .no_busy_inbox = true }, 0 },
+		{ { .busy_inbox = true, .no_busy_inbox = true }, EX_USAGE },
+		{ { .text = { [CONTACT_BUSY_INBOX] = "Ja" } }, 0 },
+		{ { .text = { [CONTACT_BUSY_INBOX] = "" } }, 0 },
+		{ { .text = { [CONTACT_BUSY_INBOX] = "perhaps" } }, EX_USAGE },
 	};
 	struct cli cli = { .today = network_day("2026-11-23") };
 	struct person_checked checked;
@@ -91,6 +97,37 @@ static void store(struct cli *cli, int64_t id, const struct person *person)
 
 	CHECK_INT(person_check(cli, person, &checked), 0);
 	CHECK_INT(person_store(cli, id, person, &checked), 0);
+}
+
+/* By a flag or by a word of the editor's; what was not said stays as it is. */
+static void a_crowded_inbox_is_a_field(void)
+{
+	static const struct {
+		struct person person;
+		bool busy;
+	} rows[] = {
+		{ { .text = { [CONTACT_CITY] = "Bonn" } }, false },
+		{ { .busy_inbox = true }, true },
+		{ { .text = { [CONTACT_CITY] = "Kiel" } }, true },
+		{ { .no_busy_inbox = true }, false },
+		{ { .text = { [CONTACT_BUSY_INBOX] = "ja" } }, true },
+		{ { .text = { [CONTACT_BUSY_INBOX] = "YES" } }, true },
+		{ { .text = { [CONTACT_BUSY_INBOX] = "" } }, false },
+	};
+	_cleanup_network_ struct network n = { 0 };
+	struct cli cli;
+	int64_t id;
+
+	open_cli(&cli, &n);
+	id = network_add(&n, "Anna", cli.today);
+	for (size_t i = 0; i < ARRAY_SIZE(rows); i++) {
+		_cleanup_contact_ struct contact contact = { 0 };
+
+		TEST_ROW("row %zu", i);
+		store(&cli, id, &rows[i].person);
+		CHECK_INT(contacts_load(n.store, n.book, id, &contact, NULL), 0);
+		CHECK_TEXT(contact.field[CONTACT_BUSY_INBOX], rows[i].busy ? CONTACT_YES : NULL);
+	}
 }
 
 static void what_is_given_is_stored_and_nothing_else(void)
@@ -182,6 +219,6 @@ static void empty_values_take_their_kind_away(void)
 }
 
 TEST_MAIN(TEST(spans_are_kept_in_the_contracts_form),
-	TEST(options_are_checked_before_anything_is_stored),
+	TEST(options_are_checked_before_anything_is_stored), TEST(a_crowded_inbox_is_a_field),
 	TEST(what_is_given_is_stored_and_nothing_else), TEST(empty_texts_take_away),
 	TEST(empty_values_take_their_kind_away))

@@ -6,6 +6,7 @@
 #include "book/history.h"
 #include "book/occasions.h"
 #include "book/outbox.h"
+#include "book/outreaches.h"
 #include "book/schema.h"
 #include "book/suggestions.h"
 #include "book/wants.h"
@@ -58,13 +59,15 @@ static void schema_of_an_older_version_is_brought_forward(void)
 		"ALTER TABLE follow_up DROP COLUMN repeat_after_done;"
 		"ALTER TABLE occasion DROP COLUMN dropped; DROP TABLE undo;"
 		"ALTER TABLE contact DROP COLUMN touch_from;"
-				   "ALTER TABLE book DROP COLUMN paused_until;"
+		"ALTER TABLE book DROP COLUMN paused_until;"
 		"DROP TRIGGER wanting_added; DROP TRIGGER wanting_moved; DROP TRIGGER wanting_again;"
 		"DROP TABLE suggestion; DROP TABLE wanting;"
 		"DROP TABLE keeping; DROP TABLE tag_every; DROP TABLE ledger; DROP TABLE thanks;"
 		"DROP TABLE coffee; DROP TABLE forum; DROP TABLE reply;"
 		"DROP TABLE alias; DROP TABLE handle_alias; DROP TABLE differ;"
 		"DROP INDEX contact_via; ALTER TABLE contact DROP COLUMN via; ALTER TABLE contact_key DROP COLUMN merged;"
+		"DROP TABLE outreach_answer; DROP TABLE outreach_mention; DROP TABLE outreach;"
+		"DROP INDEX message_kept; ALTER TABLE contact DROP COLUMN busy_inbox;"
 		"PRAGMA user_version=1";
 	_cleanup_store_ struct store *store = book_new(), *again = NULL;
 	_cleanup_followups_ struct followups followups = { 0 };
@@ -127,6 +130,7 @@ static void ask_everything(struct store *store)
 	_cleanup_suggestions_ struct suggestions suggestions = { 0 };
 	_cleanup_wants_ struct wants wants = { 0 };
 	const struct suggestion suggestion = { .letter = SUGGESTION_HELP, .number = 1 };
+	_cleanup_outreaches_ struct outreaches outreaches = { 0 };
 	_cleanup_ids_ struct contact_ids ids = { 0 };
 	_cleanup_free_ int *years = NULL;
 	const struct occasion_range range = { 2026, 1123, 1130 };
@@ -156,6 +160,11 @@ static void ask_everything(struct store *store)
 	CHECK_INT(digests_claim(store, state.id, 1, &(struct cover){ 1, 2 }, 1, 1, 0, &e), 0);
 	CHECK_INT(digests_load(store, "morning", &state, &e), 0);
 	CHECK_INT(digests_is_told(store, state.id, TOLD_OCCASION, 1, 2026, NULL, &e), 0);
+	CHECK_INT(outreaches_open(store, book, &outreaches, &e), 0);
+	CHECK_INT(outreaches_of(store, id, &outreaches, &e), 0);
+	CHECK_INT(outreaches_by_number(store, book, 1, &outreaches, &e), 0);
+	CHECK_INT(outreaches_forget(store, TODAY, &e), 0);
+	CHECK_INT(outbox_forget_bodies(store, 1, &e), 0);
 	CHECK_INT(outbox_next(store, 1, &delivery, &e), 0);
 	CHECK_INT(outbox_next_time(store, &n, &e), 0);
 	CHECK_INT(outbox_set_sent(store, 1, 1, &e), 0);

@@ -4,6 +4,7 @@
 #include "book/digests.h"
 #include "book/occasions.h"
 #include "book/outbox.h"
+#include "book/outreaches.h"
 #include "core/day.h"
 #include "core/zone.h"
 #include "network.h"
@@ -644,6 +645,76 @@ static void put_back_coffees_come_in_full_on_that_day(void)
 	CHECK_TEXT(days, ".x.x......x.");
 }
 
+/* A draft's open questions are a reason to send once; that nobody answered is told once. */
+static void drafts_do_not_nag(void)
+{
+	_cleanup_network_ struct network n = { 0 };
+	_cleanup_outreaches_ struct outreaches found = { 0 };
+	int64_t now, number;
+	struct err e;
+
+	open_with(&n, DAILY);
+	(void)take_and_send(&n, network_at(&n, "2026-11-23 12:00"));
+	CHECK_INT(outreaches_add(
+			  n.store, n.book, 0, "Eva Kern", network_day("2026-11-23"), &number, &e),
+		0);
+	now = network_at(&n, "2026-11-24 07:00");
+	CHECK(take_and_send(&n, now));
+	CHECK_INT(network_ask(&n, "SELECT count(*) FROM outreach_mention WHERE message=" LAST), 1);
+	for (int i = 1; i <= 30; i++) {
+		TEST_ROW("%d days later", i);
+		CHECK(!take_and_send(&n, now + i * DAY));
+	}
+	/* Beside something else: after more than a week; and not the day after. */
+	(void)network_add_follow_up(&n, 0, "call", "2026-12-25", -1);
+	(void)network_add_follow_up(&n, 0, "write", "2026-12-26", -1);
+	CHECK(take_and_send(&n, now + 31 * DAY));
+	CHECK_INT(network_ask(&n, OF_LAST " AND kind='" TOLD_OUTREACH "'"), 1);
+	CHECK(take_and_send(&n, now + 32 * DAY));
+	CHECK_INT(network_ask(&n, OF_LAST " AND kind='" TOLD_OUTREACH "'"), 0);
+	CHECK_INT(outreaches_by_number(n.store, n.book, number, &found, &e), 1);
+	CHECK_INT(outreaches_set_stage(
+			  n.store, &found.all[0], OUTREACH_SENT, network_day("2027-01-01"), &e),
+		0);
+	for (int day = 14; day <= 60; day++) {
+		TEST_ROW("%d days after it was sent", day);
+		CHECK_INT(take_and_send(&n, network_at(&n, "2027-01-01 07:00") + day * DAY) &&
+				network_ask(&n, OF_LAST " AND kind='" TOLD_OUTREACH "'") == 1,
+			day == 14);
+	}
+}
+
+/* What is kept for a time only goes with the slots. */
+static void what_was_kept_for_a_time_goes(void)
+{
+	_cleanup_network_ struct network n = { 0 };
+	_cleanup_outreaches_ struct outreaches found = { 0 };
+	int64_t now, number;
+	struct err e;
+
+	open_with(&n, DAILY);
+	now = network_at(&n, "2026-11-23 12:00");
+	(void)take_and_send(&n, now);
+	CHECK_INT(outreaches_add(n.store, n.book, 0, "Eva", network_day("2026-11-23"), &number, &e),
+		0);
+	CHECK_INT(outreaches_by_number(n.store, n.book, number, &found, &e), 1);
+	CHECK_INT(outreaches_set_answer(n.store, &found.all[0], OUTREACH_HOPE, "advice",
+			  network_day("2026-11-23"), &e),
+		0);
+	CHECK_INT(outreaches_set_stage(
+			  n.store, &found.all[0], OUTREACH_DECLINED, network_day("2026-11-23"), &e),
+		0);
+	(void)take_and_send(&n, now + 29 * DAY);
+	CHECK_INT(network_ask(&n, "SELECT count(*) FROM message WHERE body IS NOT NULL"), 1);
+	(void)take_and_send(&n, now + 31 * DAY);
+	CHECK_INT(network_ask(&n, "SELECT count(*) FROM message WHERE body IS NOT NULL"), 0);
+	(void)take_and_send(&n, now + 179 * DAY);
+	CHECK_INT(network_ask(&n, "SELECT count(*) FROM outreach_answer"), 1);
+	(void)take_and_send(&n, now + 180 * DAY);
+	CHECK_INT(network_ask(&n, "SELECT count(*) FROM outreach_answer"), 0);
+	CHECK_INT(network_ask(&n, "SELECT count(*) FROM outreach"), 1);
+}
+
 TEST_MAIN(TEST(first_one_is_due_at_once_and_a_welcome), TEST(first_one_waits_for_the_return),
 	TEST(first_one_after_a_holiday_is_due_at_once), TEST(slot_yields_one_digest),
 	TEST(message_id_is_the_slots), TEST(empty_slot_is_claimed_without_a_mail),
@@ -659,4 +730,5 @@ TEST_MAIN(TEST(first_one_is_due_at_once_and_a_welcome), TEST(first_one_waits_for
 	TEST(done_is_not_told_and_put_back_is_told_then), TEST(corrected_date_is_not_told_again),
 	TEST(announced_once_then_told), TEST(follow_ups_come_in_full_weekly),
 	TEST(what_is_open_comes_weekly_in_a_cover_of_long_ago),
-	TEST(put_back_coffees_come_in_full_on_that_day))
+	TEST(put_back_coffees_come_in_full_on_that_day), TEST(drafts_do_not_nag),
+	TEST(what_was_kept_for_a_time_goes))
