@@ -4,7 +4,6 @@
  */
 #include "exchange/import.h"
 
-#include "base/file.h"
 #include "book/contacts.h"
 #include "book/keys.h"
 #include "book/keeping.h"
@@ -13,14 +12,12 @@
 #include "core/likeness.h"
 #include "core/str.h"
 #include "exchange/match.h"
-#include "format/vcard.h"
+#include "exchange/source.h"
 
 #include <errno.h>
 #include <string.h>
-#include <unistd.h>
 
 #define IMPORT_SOURCE    "vcard"
-#define IMPORT_CHUNK     (64 * 1024)
 #define IMPORT_CACHE_KIB 65536 /* many pages are written again and again */
 
 struct import {
@@ -331,41 +328,14 @@ static int import_record(void *userdata, const struct record *record)
 	return import_store(import, record, r == MATCH_KNOWN, contact, key);
 }
 
-static int import_read(struct import *import, int fd, struct vcard_reader *reader)
-{
-	_cleanup_free_ char *chunk = malloc(IMPORT_CHUNK);
-	ssize_t n;
-	int r = 0;
-
-	if (!chunk)
-		return err_oom(import->reterr);
-	while (r == 0 && (n = read(fd, chunk, IMPORT_CHUNK)) != 0) {
-		if (n < 0 && errno == EINTR)
-			continue;
-		if (n < 0)
-			return err_set(import->reterr, -errno, "cannot read %s: %s", import->path,
-				strerror(errno));
-		r = vcard_reader_push(reader, chunk, (size_t)n);
-	}
-	return r < 0 ? r : vcard_reader_end(reader);
-}
-
 static int import_file(struct import *import)
 {
-	_cleanup_(vcard_reader_freep) struct vcard_reader *reader = NULL;
-	const struct vcard_handler handler = { import_record, import_reject, import };
-	struct stat st;
-	int fd, r;
+	const struct record_handler handler = { import_record, import_reject, import };
+	int r;
 
-	fd = file_open(import->path, &st, import->reterr);
-	if (fd < 0)
-		return fd;
 	import->usable = false;
-	r = vcard_reader_new(&reader, &handler, import->reterr);
-	if (r == 0)
-		r = import_read(import, fd, reader);
+	r = source_read(import->path, &handler, import->reterr);
 	match_taken_done(&import->taken);
-	(void)close(fd);
 	if (r < 0)
 		return r;
 	if (!import->usable)

@@ -75,4 +75,14 @@ int record_add_occasion(struct record *record, enum record_occasion_kind kind, c
 struct record_occasion *record_find_occasion(
 	const struct record *record, enum record_occasion_kind kind);
 
+/* What a reader of any format hands its findings to. A nonzero return ends the reading and is passed on. */
+struct record_handler {
+	/* The record is the reader's and lives until the call returns. */
+	int (*record)(void *userdata, const struct record *record);
+	/* What cannot be used: where it begins, and why (a sentence's end such as "has no name, no
+	 * organisation and no e-mail address"); the others go on. */
+	int (*reject)(void *userdata, uint64_t line, const char *reason);
+	void *userdata;
+};
+
 #endif

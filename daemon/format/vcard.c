@@ -9,7 +9,7 @@
 #include <errno.h>
 
 struct vcard_reader {
-	struct vcard_handler handler;
+	struct record_handler handler;
 	struct contentline_reader lines;
 	struct card card;
 	bool open;       /* between BEGIN:VCARD and END:VCARD */
@@ -107,7 +107,7 @@ static bool vcard_wanted(void *userdata, struct slice name)
 }
 
 int vcard_reader_new(
-	struct vcard_reader **ret, const struct vcard_handler *handler, struct err *reterr)
+	struct vcard_reader **ret, const struct record_handler *handler, struct err *reterr)
 {
 	struct vcard_reader *r = calloc(1, sizeof(*r));
 	struct contentline_handler lines = {

@@ -17,21 +17,10 @@
 #define VCARD_CARD_MAX   (1024 * 1024)
 #define VCARD_VALUES_MAX 1000
 
-struct vcard_handler {
-	/* A whole card; the record is the reader's and lives until the call returns. A nonzero
-	 * return ends the reading and is passed on. */
-	int (*record)(void *userdata, const struct record *record);
-	/* A card that cannot be used: its first line, why (a sentence's end such as "has no name,
-	 * no organisation and no e-mail address"); the others go on. Also what is no card at all.
-	 */
-	int (*reject)(void *userdata, uint64_t line, const char *reason);
-	void *userdata;
-};
-
 struct vcard_reader;
 
 int vcard_reader_new(
-	struct vcard_reader **ret, const struct vcard_handler *handler, struct err *reterr);
+	struct vcard_reader **ret, const struct record_handler *handler, struct err *reterr);
 void vcard_reader_free(struct vcard_reader *reader); /* NULL-safe */
 DEFINE_CLEANUP(struct vcard_reader *, vcard_reader_free);
 
