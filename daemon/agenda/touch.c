@@ -53,7 +53,7 @@ size_t touch_ration(struct touch_candidate *all, size_t n, int32_t today, size_t
 		size_t best = n;
 
 		for (size_t i = taken; i < n; i++) {
-			if (all[i].shown >= all[i].due && today - all[i].shown < TOUCH_REST_DAYS)
+			if (all[i].shown != TOUCH_NEVER && today - all[i].shown < TOUCH_REST_DAYS)
 				continue;
 			if (best == n || touch_waits_longer(&all[i], &all[best], today))
 				best = i;

@@ -5,6 +5,8 @@
 #ifndef NUDGE_AGENDA_TOUCH_H
 #define NUDGE_AGENDA_TOUCH_H
 
+#include "core/day.h"
+
 #include <stddef.h>
 #include <stdint.h>
 
@@ -23,10 +25,12 @@ int32_t touch_due(int32_t last, const struct touch_every *every);
  * spread evenly over the span from `today` on. */
 int32_t touch_spread(int32_t today, const struct touch_every *every, size_t k, size_t n);
 
+#define TOUCH_NEVER (DAY_MIN - 1)
+
 struct touch_candidate {
 	int64_t number;
 	int32_t due;
-	int32_t shown; /* the last day it was in a digest since it became due; before `due`: never */
+	int32_t shown; /* the last day it was in a digest for this `due`, or TOUCH_NEVER */
 	int span_days;
 };
 

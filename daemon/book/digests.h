@@ -40,6 +40,7 @@ int digests_claim(struct store *store, int64_t digest, int64_t slot, const struc
 #define TOLD_ANNOUNCED "l" /* the same, ahead of its day */
 #define TOLD_PUT_BACK  "s" /* mark: the day it was put back to */
 #define TOLD_FOLLOW_UP "f" /* mark: its due day */
+#define TOLD_TOUCH     "t" /* mark: keeping's turn */
 #define TOLD_THANKS    "y" /* mark: the day it waits from */
 #define TOLD_COFFEE    "c" /* mark: eight times the task's day, and the task */
 #define TOLD_OUTREACH  "r" /* the same of an outreach */

@@ -5,6 +5,7 @@
 #include "book/keeping.h"
 
 #include "book/books.h"
+#include "book/digests.h"
 #include "core/utf8.h"
 #include "format/when.h"
 
@@ -161,8 +162,8 @@ int keeping_spread(struct store *store, const int64_t *contacts, size_t n, const
 	return r;
 }
 
-int keeping_due(struct store *store, int64_t book, int32_t to, struct touch_candidate **ret,
-	size_t *ret_n, struct err *reterr)
+int keeping_due(struct store *store, int64_t book, int64_t digest, int32_t before_day, int32_t to,
+	struct touch_candidate **ret, size_t *ret_n, struct err *reterr)
 {
 	_cleanup_rows_ struct store_rows rows = { 0 };
 	_cleanup_free_ struct touch_candidate *all = NULL;
@@ -170,9 +171,11 @@ int keeping_due(struct store *store, int64_t book, int32_t to, struct touch_cand
 	int r;
 
 	r = store_query(&rows, store, reterr,
-		"SELECT number, due_day, COALESCE(shown_day, due_day - 1), span_days FROM keeping"
+		"SELECT k.number, due_day, COALESCE(day, ?5), span_days FROM keeping k"
+		" LEFT JOIN told t ON digest=?3 AND kind='" TOLD_TOUCH "' AND t.number=k.number"
+		" AND mark=COALESCE(-until_day, due_day) AND day<?4"
 		" WHERE book=?1 AND due_day<?2 AND COALESCE(until_day, due_day)<?2",
-		"ii", book, (int64_t)to);
+		"iiiii", book, (int64_t)to, digest, (int64_t)before_day, (int64_t)TOUCH_NEVER);
 	while (r == 0 && (r = store_next(&rows, reterr)) == 1) {
 		struct touch_candidate *more = reallocarray(all, n + 1, sizeof(*more));
 
@@ -199,7 +202,8 @@ int keeping_by_number(
 {
 	_cleanup_rows_ struct store_rows rows = { 0 };
 	int r = store_query(&rows, store, reterr,
-		"SELECT number, contact FROM keeping WHERE book=?1 AND number="
+		"SELECT number, contact, COALESCE(-until_day, due_day, 0) FROM keeping"
+		" WHERE book=?1 AND number="
 		"COALESCE((SELECT now FROM handle_alias WHERE book=?1 AND letter='t' AND number=?2), ?2)",
 		"ii", book, number);
 
@@ -207,22 +211,17 @@ int keeping_by_number(
 	if (r == 0)
 		r = store_next(&rows, reterr);
 	if (r == 1)
-		*ret = (struct keeping){ store_int(&rows, 0), store_int(&rows, 1) };
+		*ret = (struct keeping){ store_int(&rows, 0), store_int(&rows, 1),
+			store_int(&rows, 2) };
 	return r;
-}
-
-int keeping_set_shown(struct store *store, int64_t contact, int32_t day, struct err *reterr)
-{
-	return store_run(store, reterr, "UPDATE keeping SET shown_day=?2 WHERE contact=?1", "ii",
-		contact, (int64_t)day);
 }
 
 int keeping_set_until(
 	struct store *store, int64_t book, int64_t number, int32_t until, struct err *reterr)
 {
 	return store_run(store, reterr,
-		"UPDATE keeping SET until_day=?3, shown_day=NULL WHERE book=?1 AND number=?2",
-		"iii", book, number, (int64_t)until);
+		"UPDATE keeping SET until_day=?3 WHERE book=?1 AND number=?2", "iii", book, number,
+		(int64_t)until);
 }
 
 int keeping_skip(

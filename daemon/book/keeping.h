@@ -32,16 +32,17 @@ int keeping_spread(struct store *store, const int64_t *contacts, size_t n, const
 struct keeping {
 	int64_t number; /* of the handle t3 */
 	int64_t contact;
+	int64_t turn; /* tells one turn from the next: its day, or minus the day it was put back to */
 };
 
-/* All that are due before `to`; the caller frees. Shown days before `due` mean never. */
-int keeping_due(struct store *store, int64_t book, int32_t to, struct touch_candidate **ret,
-	size_t *ret_n, struct err *reterr);
+/* All that are due before `to`, and when that digest showed them last on a day before `before_day`; the
+ * caller frees. */
+int keeping_due(struct store *store, int64_t book, int64_t digest, int32_t before_day, int32_t to,
+	struct touch_candidate **ret, size_t *ret_n, struct err *reterr);
 /* 1, or 0 where there is none of that number. */
 int keeping_by_number(
 	struct store *store, int64_t book, int64_t number, struct keeping *ret, struct err *reterr);
 
-int keeping_set_shown(struct store *store, int64_t contact, int32_t day, struct err *reterr);
 int keeping_set_until(
 	struct store *store, int64_t book, int64_t number, int32_t until, struct err *reterr);
 /* Not this time: as if there had been a touch today. */

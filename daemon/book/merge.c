@@ -315,9 +315,7 @@ static int merge_keeping(struct merge *merge)
 			"UPDATE keeping SET contact=?1 WHERE contact=?2", "ii", merge->stays,
 			merge->goes);
 	r = store_run(merge->store, merge->reterr,
-		"UPDATE keeping SET shown_day=max(COALESCE(keeping.shown_day, g.shown_day),"
-		" COALESCE(g.shown_day, keeping.shown_day)),"
-		" until_day=COALESCE(keeping.until_day, g.until_day)"
+		"UPDATE keeping SET until_day=COALESCE(keeping.until_day, g.until_day)"
 		" FROM (SELECT * FROM keeping WHERE contact=?2) AS g WHERE keeping.contact=?1",
 		"ii", merge->stays, merge->goes);
 	return r < 0 ? r

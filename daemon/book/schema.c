@@ -140,7 +140,7 @@ static const char schema_2[] =
 	" PRIMARY KEY (book, folded)) STRICT, WITHOUT ROWID;"
 	"CREATE TABLE keeping (contact INTEGER PRIMARY KEY REFERENCES contact ON DELETE CASCADE,"
 	" book INTEGER NOT NULL REFERENCES book ON DELETE CASCADE, number INTEGER NOT NULL,"
-	" due_day INTEGER, span_days INTEGER NOT NULL, shown_day INTEGER, until_day INTEGER,"
+	" due_day INTEGER, span_days INTEGER NOT NULL, until_day INTEGER,"
 	" UNIQUE (book, number)) STRICT;"
 	"CREATE INDEX keeping_due ON keeping (book, due_day) WHERE due_day IS NOT NULL;"
 	/* What was given, received, asked for and offered, and the thanks that wait. */

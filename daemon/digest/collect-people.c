@@ -52,7 +52,9 @@ int collect_touches(struct agenda *agenda, const struct collect *collect, struct
 {
 	_cleanup_free_ struct touch_candidate *all = NULL;
 	size_t n = 0, taken;
-	int r = keeping_due(collect->store, collect->book, collect->next_day, &all, &n, reterr);
+	/* For no digest itself: as in that one's mail of today. */
+	int r = keeping_due(collect->store, collect->book, collect->turns_of,
+		collect->digest ? DAY_MAX : collect->today, collect->next_day, &all, &n, reterr);
 
 	if (r < 0)
 		return r;
@@ -65,11 +67,13 @@ int collect_touches(struct agenda *agenda, const struct collect *collect, struct
 			.day = all[i].due,
 			.minute = -1,
 			.age = -1,
+			.told_kind = TOLD_TOUCH,
 		};
 		struct keeping keeping;
 
 		r = keeping_by_number(
 			collect->store, collect->book, all[i].number, &keeping, reterr);
+		item.told_mark = keeping.turn;
 		if (r > 0)
 			(void)collect_add(agenda, collect, &item, keeping.contact, reterr, &r);
 	}

@@ -69,6 +69,7 @@ struct item {
 };
 
 struct agenda {
+	int64_t turns_of; /* the digest by whose mails people take turns: that, or one to be like */
 	int32_t today;
 	struct cover cover;
 	struct item *items; /* by kind, then day */
@@ -80,7 +81,8 @@ void agenda_done(struct agenda *agenda);
 struct collect {
 	struct store *store;
 	int64_t book;
-	int64_t digest; /* what it has told is left out; 0: leave nothing out */
+	int64_t digest;   /* what it has told is left out; 0: leave nothing out */
+	int64_t turns_of; /* the digest by whose mails people take turns: that, or one to be like */
 	int32_t today;
 	struct cover cover;
 	/* Of the next digest: what is open and due before it is shown in this one. That is the cover's

@@ -213,6 +213,7 @@ static int edition_make(struct edition *ret, struct store *store, const struct c
 	bool goes_on = state && state->has_claim;
 	struct collect collect = { .store = store,
 		.digest = state ? state->id : 0,
+		.turns_of = state ? state->id : 0,
 		.today = local.day,
 		.records = records };
 	int r;
@@ -266,6 +267,7 @@ int edition_agenda(struct agenda *ret, struct store *store, const struct conf_di
 	struct civil local = zone_civil(digest->zone, now), next;
 	bool has_next = edition_next(digest, now, &next);
 	struct collect collect = { .store = store, .today = local.day };
+	struct digest_state state;
 	int r;
 
 	collect.cover = cover_next(NULL, local.day, has_next ? &next.day : NULL);
@@ -277,7 +279,12 @@ int edition_agenda(struct agenda *ret, struct store *store, const struct conf_di
 	if (days > 0)
 		collect.lead_days = 0;
 	r = books_find(store, digest->book, &collect.book, reterr);
-	return r < 0 ? r : collect_agenda(ret, &collect, reterr);
+	if (r == 0)
+		r = digests_load(store, digest->name, &state, reterr);
+	if (r < 0)
+		return r;
+	collect.turns_of = state.id;
+	return collect_agenda(ret, &collect, reterr);
 }
 
 /* What a List-Id and an unsubscribing subject are made of are names that the configuration has

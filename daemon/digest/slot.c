@@ -6,7 +6,6 @@
 
 #include "book/books.h"
 #include "book/digests.h"
-#include "book/keeping.h"
 #include "book/outbox.h"
 #include "book/outreaches.h"
 #include "core/day.h"
@@ -107,9 +106,6 @@ static int slot_record(struct store *store, const struct digest_state *state,
 		if (item->told_kind)
 			r = digests_tell(store, state->id, item->told_kind, item->number,
 				item->told_mark, edition->agenda.today, message, reterr);
-		else if (item->kind == ITEM_TOUCH)
-			r = keeping_set_shown(
-				store, item->contact.id, edition->agenda.today, reterr);
 		if (r == 0 && item->outreach)
 			r = outreaches_add_mention(store, item->outreach->id, message, reterr);
 	}

@@ -88,6 +88,12 @@ static uint8_t *oracle_count(struct oracle *oracle, int d, char kind, int64_t nu
 	abort();
 }
 
+static void oracle_show(struct oracle_touch *t, const struct oracle_message *message)
+{
+	t->shown[message->digest] = message->today;
+	t->message[message->digest] = message;
+}
+
 void oracle_tell(struct oracle *oracle, char kind, int64_t number, int64_t mark)
 {
 	int message = (int)oracle->n_messages - 1;
@@ -100,6 +106,9 @@ void oracle_tell(struct oracle *oracle, char kind, int64_t number, int64_t mark)
 	oracle->told[oracle->n_told++].mark = mark;
 	if (kind == 'b' || kind == 'l')
 		++*oracle_count(oracle, oracle->messages[message].digest, kind, number, mark);
+	for (size_t i = 0; kind == 't' && i < oracle->n_touches; i++)
+		if (oracle->touches[i].number == number)
+			oracle_show(&oracle->touches[i], &oracle->messages[message]);
 }
 
 void oracle_settle(
@@ -118,6 +127,9 @@ void oracle_settle(
 			(oracle->told[i].kind == 'b' || oracle->told[i].kind == 'l'))
 			--*oracle_count(oracle, message->digest, oracle->told[i].kind,
 				oracle->told[i].number, oracle->told[i].mark);
+	for (size_t i = 0; i < oracle->n_touches; i++)
+		if (oracle->touches[i].message[message->digest] == message)
+			oracle->touches[i].shown[message->digest] = ORACLE_NO_DAY;
 }
 
 /* Rule 3: in favour of the next slot's, where nobody has it or may have it. */
@@ -357,13 +369,19 @@ static void oracle_all_open(struct oracle *oracle, int d, struct oracle_digest_d
 /* --- touches --- */
 
 static bool oracle_waits_longer(
-	const struct oracle_touch *a, const struct oracle_touch *b, int32_t today)
+	const struct oracle_touch *a, const struct oracle_touch *b, int d, int32_t today)
 {
 	int32_t due_a = a->since + a->span, due_b = b->since + b->span;
-	int64_t x = (int64_t)(today - (a->shown > due_a ? a->shown : due_a)) * b->span;
-	int64_t y = (int64_t)(today - (b->shown > due_b ? b->shown : due_b)) * a->span;
+	int64_t x = (int64_t)(today - (a->shown[d] > due_a ? a->shown[d] : due_a)) * b->span;
+	int64_t y = (int64_t)(today - (b->shown[d] > due_b ? b->shown[d] : due_b)) * a->span;
 
 	return x != y ? x > y : a->number < b->number;
+}
+
+static struct oracle_item oracle_touch_item(const struct oracle_touch *t)
+{
+	return (struct oracle_item){ 't', t->number,
+		t->until == ORACLE_NO_DAY ? t->since + t->span : -t->until, false, false };
 }
 
 static void oracle_all_touches(struct oracle *oracle, int d, struct oracle_digest_due *due)
@@ -380,16 +398,16 @@ static void oracle_all_touches(struct oracle *oracle, int d, struct oracle_diges
 			if (taken[k] || day >= due->next ||
 				(t->until != ORACLE_NO_DAY && t->until >= due->next))
 				continue;
-			if (t->shown >= day && due->today - t->shown < WEEK)
+			if (t->shown[d] != ORACLE_NO_DAY && due->today - t->shown[d] < WEEK)
 				continue;
-			if (best < 0 || oracle_waits_longer(t, &oracle->touches[best], due->today))
+			if (best < 0 ||
+				oracle_waits_longer(t, &oracle->touches[best], d, due->today))
 				best = k;
 		}
 		if (best < 0)
 			break;
 		taken[best] = true;
-		oracle_add(due,
-			(struct oracle_item){ 't', oracle->touches[best].number, 0, false, false });
+		oracle_add(due, oracle_touch_item(&oracle->touches[best]));
 	}
 }
 
@@ -487,9 +505,5 @@ struct oracle_message *oracle_claim(
 	*m = (struct oracle_message){
 		.speaker = m, .digest = d, .id = message, .today = due->today, .n = digest->n_to
 	};
-	for (size_t i = 0; i < due->n; i++)
-		for (size_t k = 0; due->items[i].kind == 't' && k < oracle->n_touches; k++)
-			if (oracle->touches[k].number == due->items[i].number)
-				oracle->touches[k].shown = due->today;
 	return m;
 }

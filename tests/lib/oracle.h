@@ -52,7 +52,10 @@ struct oracle_open {
 struct oracle_touch {
 	int64_t number, contact;
 	int span;
-	int32_t since, until, shown; /* ORACLE_NO_DAY: none */
+	int32_t since, until; /* ORACLE_NO_DAY: none */
+	/* When that digest showed it last, in a message that reached somebody, or may have. */
+	int32_t shown[ORACLE_DIGESTS];
+	const struct oracle_message *message[ORACLE_DIGESTS];
 };
 
 enum oracle_state { QUEUED, ATTEMPTING, IN_DOUBT, SENT, REFUSED, WITHDRAWN };
@@ -111,7 +114,7 @@ void oracle_say(struct oracle *oracle, struct oracle_occasion *occasion, int yea
 
 /* One thing that is told. */
 struct oracle_item {
-	char kind; /* as in the table told; t: a touch */
+	char kind; /* as in the table told */
 	int64_t number, mark;
 	bool may; /* it may be told as well as not */
 	bool long_past;

@@ -393,6 +393,12 @@ static void walk_act_on_coffee(struct walk *w)
 
 /* --- keeping in touch --- */
 
+static void walk_forget_shown(struct oracle_touch *t)
+{
+	for (int d = 0; d < ORACLE_DIGESTS; d++)
+		t->shown[d] = ORACLE_NO_DAY;
+}
+
 static void walk_keep_in_touch(struct walk *w)
 {
 	static const struct {
@@ -410,7 +416,8 @@ static void walk_keep_in_touch(struct walk *w)
 	t->number = network_ask_of(&w->n, "SELECT number FROM keeping WHERE contact=?", t->contact);
 	t->span = spans[span].days;
 	t->since = walk_today(w);
-	t->until = t->shown = ORACLE_NO_DAY;
+	t->until = ORACLE_NO_DAY;
+	walk_forget_shown(t);
 }
 
 static void walk_act_on_touch(struct walk *w)
@@ -423,6 +430,7 @@ static void walk_act_on_touch(struct walk *w)
 	if (walk_random(w, 3)) {
 		t->since = walk_today(w);
 		t->until = ORACLE_NO_DAY;
+		walk_forget_shown(t);
 		if (walk_random(w, 2))
 			walk_must(contacts_touch(
 				w->n.store, t->contact, t->since, "wrote", NULL, NULL));
@@ -430,7 +438,7 @@ static void walk_act_on_touch(struct walk *w)
 			walk_must(keeping_skip(w->n.store, w->n.book, t->number, t->since, NULL));
 	} else {
 		t->until = walk_today(w) + walk_day(w, 1, 15);
-		t->shown = ORACLE_NO_DAY;
+		walk_forget_shown(t);
 		walk_must(keeping_set_until(w->n.store, w->n.book, t->number, t->until, NULL));
 	}
 }

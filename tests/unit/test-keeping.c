@@ -1,7 +1,10 @@
 /* SPDX-License-Identifier: MIT */
 #include "book-fixture.h"
 #include "book/contacts.h"
+#include "book/digests.h"
 #include "book/keeping.h"
+#include "book/outbox.h"
+#include "core/day.h"
 
 static int32_t due_of(struct store *store, int64_t contact)
 {
@@ -80,7 +83,7 @@ static size_t count_due(struct store *store, int64_t book, int32_t to)
 	struct err e;
 	size_t n = 0;
 
-	book_must(keeping_due(store, book, to, &all, &n, &e), &e);
+	book_must(keeping_due(store, book, 0, DAY_MAX, to, &all, &n, &e), &e);
 	return n;
 }
 
@@ -114,6 +117,54 @@ static void keeping_finds_who_is_due(void)
 	CHECK_INT(keeping_by_number(store, book, 1, &keeping, &e), 1);
 }
 
+static int32_t shown_of(struct store *store, int64_t digest, int32_t before_day)
+{
+	_cleanup_free_ struct touch_candidate *all = NULL;
+	struct err e;
+	size_t n = 0;
+
+	book_must(
+		keeping_due(store, book_main(store), digest, before_day, TODAY + 100, &all, &n, &e),
+		&e);
+	return n == 1 && all[0].shown != TOUCH_NEVER ? all[0].shown : -1;
+}
+
+/* Each digest goes by its own mails, and what was put back is new to all of them. */
+static void keeping_knows_what_each_digest_showed(void)
+{
+	_cleanup_store_ struct store *store = book_new();
+	int64_t book = book_main(store), anna = book_contact(store, book, "Anna", CONTACT_HAND);
+	struct digest_state one, two;
+	struct err e;
+	struct outbox_message message_of_one = { .slot = 1,
+		.message_id = "<1@example.org>",
+		.sender = "me@example.org",
+		.subject = "s",
+		.body = "b",
+		.size = 1 };
+	int64_t message;
+
+	set_every(store, anna, "7d");
+	book_must(digests_enter(store, "one", "07:00", "UTC", 0, &one, &e), &e);
+	book_must(digests_enter(store, "two", "07:00", "UTC", 0, &two, &e), &e);
+	message_of_one.digest = one.id;
+	book_must(outbox_add(store, &message_of_one, 1, &message, &e), &e);
+	book_must(
+		digests_tell(store, one.id, TOLD_TOUCH, 1, TODAY + 7, TODAY + 9, message, &e), &e);
+	CHECK_INT(shown_of(store, one.id, DAY_MAX), TODAY + 9);
+	CHECK_INT(shown_of(store, one.id, TODAY + 10), TODAY + 9);
+	CHECK_INT(shown_of(store, one.id, TODAY + 9), -1);
+	CHECK_INT(shown_of(store, two.id, DAY_MAX), -1);
+	CHECK_INT(shown_of(store, 0, DAY_MAX), -1);
+
+	book_must(keeping_set_until(store, book, 1, TODAY + 20, &e), &e);
+	CHECK_INT(shown_of(store, one.id, DAY_MAX), -1);
+	book_must(
+		digests_tell(store, one.id, TOLD_TOUCH, 1, -(TODAY + 20), TODAY + 20, message, &e),
+		&e);
+	CHECK_INT(shown_of(store, one.id, DAY_MAX), TODAY + 20);
+}
+
 static void keeping_spreads_many(void)
 {
 	_cleanup_store_ struct store *store = book_new();
@@ -130,4 +181,5 @@ static void keeping_spreads_many(void)
 }
 
 TEST_MAIN(TEST(keeping_counts_from_the_last_touch), TEST(keeping_goes_by_tags),
-	TEST(keeping_finds_who_is_due), TEST(keeping_spreads_many))
+	TEST(keeping_finds_who_is_due), TEST(keeping_knows_what_each_digest_showed),
+	TEST(keeping_spreads_many))

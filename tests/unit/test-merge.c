@@ -540,11 +540,9 @@ static void merge_rests_as_before(void)
 			if (!days[i][k])
 				continue;
 			book_must(keeping_skip(store, book, number, TODAY + days[i][k], &e), &e);
-			book_must(keeping_set_shown(store, ids[k], TODAY + days[i][k], &e), &e);
 		}
 		merge(store, ids[0], ids[1], NULL);
 		CHECK_INT(book_ask(store, "SELECT touch_from FROM contact"), TODAY + 9);
-		CHECK_INT(book_ask(store, "SELECT shown_day FROM keeping"), TODAY + 9);
 		CHECK_INT(book_ask(store, "SELECT due_day - span_days FROM keeping"), TODAY + 9);
 	}
 }
@@ -615,7 +613,7 @@ static void merge_touched_since_stays(void)
 	static const char *const touched[] = {
 		"UPDATE follow_up SET contact=NULL WHERE contact=1",
 		"UPDATE contact SET city='y' WHERE id=1",
-		"UPDATE keeping SET shown_day=1 WHERE contact=1",
+		"UPDATE keeping SET until_day=1 WHERE contact=1",
 		"UPDATE contact_value SET label='x' WHERE text='u2@example.org'",
 		"UPDATE contact SET note='z' WHERE id=1",
 	};

@@ -53,12 +53,13 @@ static void touch_spread_is_even(void)
 static void touch_ranks_by_share_of_the_span(void)
 {
 	struct touch_candidate all[] = {
-		{ 1, 90, 0, 365 },  /* 10 days of a year */
-		{ 2, 95, 0, 7 },    /* 5 days of a week: most urgent */
-		{ 3, 80, 0, 30 },   /* 20 days of a month */
-		{ 4, 100, 0, 30 },  /* due today */
-		{ 5, 50, 94, 7 },   /* shown 6 days ago: rests */
-		{ 6, 50, 93, 700 }, /* shown 7 days ago: may come again */
+		{ 1, 90, TOUCH_NEVER, 365 }, /* 10 days of a year */
+		{ 2, 95, TOUCH_NEVER, 7 },   /* 5 days of a week: most urgent */
+		{ 3, 80, TOUCH_NEVER, 30 },  /* 20 days of a month */
+		{ 4, 100, TOUCH_NEVER, 30 }, /* due today */
+		{ 5, 50, 94, 7 },            /* shown 6 days ago: rests */
+		{ 6, 50, 93, 700 },          /* shown 7 days ago: may come again */
+		{ 7, 104, 99, 7 },           /* due in four days, shown yesterday: rests */
 	};
 	size_t n = touch_ration(all, ARRAY_SIZE(all), 100, 3);
 
@@ -78,7 +79,8 @@ static void touch_starves_nobody(void)
 	int turns[41] = { 0 };
 
 	for (size_t i = 0; i < ARRAY_SIZE(all); i++)
-		all[i] = (struct touch_candidate){ (int64_t)i + 1, 0, -1, 7 + (int)(i * i) };
+		all[i] = (struct touch_candidate){ (int64_t)i + 1, 0, TOUCH_NEVER,
+			7 + (int)(i * i) };
 	for (int32_t day = 0; day < 400; day++) {
 		size_t n = touch_ration(all, ARRAY_SIZE(all), day, 3);
 
