@@ -4,6 +4,7 @@
  */
 #include "book/ledger.h"
 
+#include "agenda/stem.h"
 #include "book/books.h"
 #include "book/contacts.h"
 #include "core/utf8.h"
@@ -105,18 +106,57 @@ int ledger_offers(
 	return r < 0 ? r : ledger_read(&rows, ret, reterr);
 }
 
-/* Every word of the folded goal stands in the folded text. */
-static bool ledger_speaks_of(const char *text, const char *goal)
+/* The words of a text as they are compared, a space before and behind each: as agenda/stem.h has them, or as
+ * they are where none of them tells anything ("it"). */
+static void ledger_add_forms(struct str *out, const char *text, bool telling)
 {
-	for (const char *p = goal; *p;) {
+	str_add_char(out, ' ');
+	if (telling)
+		stem_add_words(out, text);
+	else
+		utf8_add_folded(out, text);
+	str_add_char(out, ' ');
+}
+
+/* Whether they share one; also where the other has none. */
+static bool ledger_share_form(const char *forms, const char *other)
+{
+	bool any = false;
+
+	for (const char *p = other + 1, *end; (end = strchr(p, ' ')); p = end + 1) {
+		_cleanup_free_ char *form = str_ndup(p - 1, (size_t)(end - p) + 2);
+
+		if (end == p)
+			continue;
+		if (form && strstr(forms, form))
+			return true;
+		any = true;
+	}
+	return !any;
+}
+
+/* 1 where every word of the goal stands in the text, in any of its forms. */
+static int ledger_speaks_of(const char *text, const char *goal, bool telling, struct err *reterr)
+{
+	_cleanup_str_ struct str forms = STR_INIT;
+	bool all = true;
+	int r;
+
+	ledger_add_forms(&forms, text, telling);
+	r = str_check(&forms, reterr);
+	for (const char *p = goal; r == 0 && all && *p;) {
 		size_t n = strcspn(p, " ");
 		_cleanup_free_ char *word = str_ndup(p, n);
+		_cleanup_str_ struct str wanted = STR_INIT;
 
-		if (!word || (n && !strstr(text, word)))
-			return false;
+		if (!word)
+			return err_oom(reterr);
+		ledger_add_forms(&wanted, word, telling);
+		r = str_check(&wanted, reterr);
+		all = r < 0 || ledger_share_form(str_text(&forms), str_text(&wanted));
 		p += n + (p[n] != '\0');
 	}
-	return true;
+	return r < 0 ? r : all;
 }
 
 static int ledger_add_helper(struct contact_ids *ids, int64_t contact, struct err *reterr)
@@ -138,21 +178,19 @@ int ledger_helpers(struct store *store, int64_t book, const char *goal, struct c
 	struct err *reterr)
 {
 	_cleanup_ledger_ struct ledger ledger = { 0 };
-	_cleanup_str_ struct str wanted = STR_INIT;
+	_cleanup_str_ struct str stems = STR_INIT;
 	int r = ledger_list(store, book, 0, &ledger, reterr);
 
-	utf8_add_folded(&wanted, goal);
+	stem_add_words(&stems, goal);
 	if (r == 0)
-		r = str_check(&wanted, reterr);
+		r = str_check(&stems, reterr);
 	for (size_t i = ledger.n; r == 0 && i-- > 0;) {
 		const struct ledger_entry *e = &ledger.all[i];
-		_cleanup_str_ struct str text = STR_INIT;
 
 		if (!str_equal(e->kind, LEDGER_RECEIVED) && !str_equal(e->kind, LEDGER_ASKED))
 			continue;
-		utf8_add_folded(&text, e->what);
-		r = str_check(&text, reterr);
-		if (r == 0 && ledger_speaks_of(str_text(&text), str_text(&wanted)))
+		r = ledger_speaks_of(e->what, goal, stems.len > 0, reterr);
+		if (r > 0)
 			r = ledger_add_helper(ret, e->contact, reterr);
 	}
 	return r;

@@ -37,7 +37,8 @@ int ledger_list(
 int ledger_offers(
 	struct store *store, int64_t book, int32_t since, struct ledger *ret, struct err *reterr);
 
-/* Everyone who helped or was asked, in whose entries all words of `goal` stand. */
+/* Everyone who helped or was asked, in whose entries all words of `goal` stand, in any form
+ * ("flats" in "a flat"). */
 int ledger_helpers(struct store *store, int64_t book, const char *goal, struct contact_ids *ret,
 	struct err *reterr);
 
