@@ -14,6 +14,16 @@
 
 #define COLLECT_OFFER_DAYS 30 /* an offer that old is not brought up any more */
 
+/* Whether the digest has told it; for none itself, whether the one it is like did so before today. */
+static int collect_was_offered(const struct collect *collect, int64_t entry, struct err *reterr)
+{
+	int32_t day;
+	int r = digests_is_told(
+		collect->store, collect->turns_of, TOLD_OFFERED, entry, 0, &day, reterr);
+
+	return r > 0 && !collect->digest && day >= collect->today ? 0 : r;
+}
+
 /* Who asked what they can do for me: once. */
 int collect_offers(struct agenda *agenda, const struct collect *collect, struct err *reterr)
 {
@@ -35,7 +45,7 @@ int collect_offers(struct agenda *agenda, const struct collect *collect, struct 
 		};
 		struct item *added;
 
-		r = collect_is_told(collect, TOLD_OFFERED, e->id, 0, NULL, reterr);
+		r = collect_was_offered(collect, e->id, reterr);
 		if (r != 0) {
 			r = r < 0 ? r : 0;
 			continue;

@@ -599,10 +599,51 @@ static void nothing_is_recorded(void)
 		0);
 }
 
+/* Whom the mail of today named, the agenda names until tomorrow. */
+static void agenda_is_like_the_mail_of_its_day(void)
+{
+	static const struct {
+		const char *now, *touch;
+		bool offer;
+	} days[] = {
+		{ "2026-11-23 06:00", "Ann", true },
+		{ "2026-11-23 12:00", "Ann", true },
+		{ "2026-11-24 06:00", "Ben", false },
+	};
+	_cleanup_network_ struct network n = { 0 };
+	int32_t then = network_day("2026-10-01"), yesterday = network_day("2026-11-22");
+	int64_t thanks;
+	struct err e;
+
+	network_open(&n);
+	network_configure(&n, "{ name = \"d\"; touch_max = 1; cadence = \"*-*-* 07:00\"; }");
+	network_set(&n, network_add(&n, "Ann", then), CONTACT_EVERY, "7d");
+	network_set(&n, network_add(&n, "Ben", then), CONTACT_EVERY, "8d");
+	CHECK_INT(ledger_add(n.store, n.book, network_add(&n, "Carl", then), LEDGER_OFFERED,
+			  "a hand", yesterday, yesterday, &thanks, &e),
+		0);
+	for (size_t i = 0; i < ARRAY_SIZE(days); i++) {
+		_cleanup_agenda_ struct agenda agenda = { 0 };
+
+		TEST_ROW("%s", days[i].now);
+		CHECK_INT(edition_agenda(&agenda, n.store, network_digest(&n),
+				  network_at(&n, days[i].now), 0, false, NULL),
+			0);
+		if (CHECK_INT(agenda.n, days[i].offer + 1)) {
+			CHECK_TEXT(agenda.items[days[i].offer].contact.field[CONTACT_NAME],
+				days[i].touch);
+			CHECK_INT(agenda.items[0].is_offer, days[i].offer);
+		}
+		if (i == 0)
+			CHECK(network_take(&n, network_at(&n, "2026-11-23 07:00")));
+	}
+}
+
 int main(void)
 {
 	static const struct test tests[] = { TEST(editions_read_as_they_should),
-		TEST(whole_message), TEST(messages_are_clean), TEST(nothing_is_recorded) };
+		TEST(whole_message), TEST(messages_are_clean), TEST(nothing_is_recorded),
+		TEST(agenda_is_like_the_mail_of_its_day) };
 
 	network_speak("en");
 	return test_main(tests, ARRAY_SIZE(tests));
