@@ -6,15 +6,30 @@
 
 #include "core/day.h"
 
+static int32_t coffee_outcome_day(const struct coffee_facts *facts)
+{
+	return day_add_months(
+		facts->has_day ? facts->day : facts->stage_day, COFFEE_OUTCOME_MONTHS);
+}
+
+/* They have met, or the day has gone by. */
+static enum coffee_task coffee_after(
+	const struct coffee_facts *facts, int32_t today, int32_t *ret_day)
+{
+	*ret_day = coffee_outcome_day(facts);
+	if (facts->outcome && today >= *ret_day)
+		return COFFEE_TELL;
+	*ret_day = (facts->has_day ? facts->day : facts->stage_day) + 1;
+	return COFFEE_THANK;
+}
+
 /* Agreed for a day: prepare the day before, or when it was agreed later; on it, know when and where; after
  * it, thank. */
 static enum coffee_task coffee_around(
 	const struct coffee_facts *facts, int32_t today, int32_t *ret_day)
 {
-	if (today > facts->day) {
-		*ret_day = facts->day + 1;
-		return COFFEE_THANK;
-	}
+	if (today > facts->day)
+		return coffee_after(facts, today, ret_day);
 	if (today == facts->day && facts->stage_day < today) {
 		*ret_day = today;
 		return COFFEE_MEET;
@@ -37,11 +52,9 @@ enum coffee_task coffee_next(const struct coffee_facts *facts, int32_t today, in
 	case COFFEE_AGREED:
 		return facts->has_day ? coffee_around(facts, today, ret_day) : COFFEE_NOTHING;
 	case COFFEE_MET:
-		*ret_day = (facts->has_day ? facts->day : facts->stage_day) + 1;
-		return COFFEE_THANK;
+		return coffee_after(facts, today, ret_day);
 	case COFFEE_THANKED:
-		*ret_day = day_add_months(
-			facts->has_day ? facts->day : facts->stage_day, COFFEE_OUTCOME_MONTHS);
+		*ret_day = coffee_outcome_day(facts);
 		return facts->outcome ? COFFEE_TELL : COFFEE_NOTHING;
 	case COFFEE_IDEA:
 	case COFFEE_DECLINED:
@@ -52,15 +65,19 @@ enum coffee_task coffee_next(const struct coffee_facts *facts, int32_t today, in
 	return COFFEE_NOTHING;
 }
 
-bool coffee_rests(enum coffee_task task, int32_t due, int32_t today)
+enum overdue_pace coffee_pace(enum coffee_task task, int32_t due, int32_t today)
 {
-	return task == COFFEE_PREPARE || task == COFFEE_MEET || today >= due + COFFEE_REST_DAYS;
+	if (task == COFFEE_PREPARE || task == COFFEE_MEET)
+		return OVERDUE_ONCE;
+	if (today < due + COFFEE_REST_DAYS)
+		return OVERDUE_WEEKLY;
+	return task == COFFEE_ASK ? OVERDUE_ONCE : OVERDUE_MONTHLY;
 }
 
 enum coffee_stage coffee_stage_on(const struct coffee_facts *facts, int32_t today)
 {
 	return facts->stage == COFFEE_INVITED &&
-			coffee_rests(COFFEE_ASK, coffee_answer_day(facts), today)
+			coffee_pace(COFFEE_ASK, coffee_answer_day(facts), today) == OVERDUE_ONCE
 		? COFFEE_NO_ANSWER
 		: facts->stage;
 }

@@ -5,8 +5,9 @@
 #ifndef NUDGE_AGENDA_COFFEE_H
 #define NUDGE_AGENDA_COFFEE_H
 
+#include "agenda/overdue.h"
+
 #include <stdbool.h>
-#include <stdint.h>
 
 enum coffee_stage {
 	COFFEE_IDEA,
@@ -26,13 +27,13 @@ enum coffee_task {
 	COFFEE_PREPARE, /* it is tomorrow: questions worth asking */
 	COFFEE_MEET,    /* it is today: when and where */
 	COFFEE_THANK,   /* it was yesterday: a thank-you, and what stayed with one */
-	COFFEE_TELL,    /* three months later: what came of it, if that was asked for */
+	COFFEE_TELL, /* three months later, thanked or not: what came of it, if that was asked for */
 };
 
 #define COFFEE_ANSWER_DAYS    7
 #define COFFEE_BUSY_DAYS      14 /* the same of somebody with a crowded inbox */
 #define COFFEE_OUTCOME_MONTHS 3
-#define COFFEE_REST_DAYS      14 /* a task that was shown twice in so many days is let rest */
+#define COFFEE_REST_DAYS      14 /* a task that was shown twice in so many days is less urgent */
 
 struct coffee_facts {
 	enum coffee_stage stage;
@@ -47,9 +48,9 @@ struct coffee_facts {
  * thanks for what is still to come. */
 enum coffee_task coffee_next(const struct coffee_facts *facts, int32_t today, int32_t *ret_day);
 
-/* Whether a task that is due on `due` and was shown needs no more showing: what was to be known for
- * the day is known; asking and thanking are brought up twice and then left to the person. */
-bool coffee_rests(enum coffee_task task, int32_t due, int32_t today);
+/* How often a task that is due on `due` is brought up: what is to be known for the day once; an answer is asked
+ * for twice, and then there was none; what is owed weekly at first, then less and less to the fore. */
+enum overdue_pace coffee_pace(enum coffee_task task, int32_t due, int32_t today);
 
 /* The stage as it is by that day: an invitation that was let rest has had no answer. */
 enum coffee_stage coffee_stage_on(const struct coffee_facts *facts, int32_t today);

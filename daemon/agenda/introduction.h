@@ -49,7 +49,7 @@ enum introduction_task {
 
 #define INTRODUCTION_ANSWER_DAYS 7
 #define INTRODUCTION_HEAR_DAYS   30
-#define INTRODUCTION_REST_DAYS   14 /* a question that was asked twice in so many days is let rest */
+#define INTRODUCTION_REST_DAYS   14 /* asked twice in so many days a question comes monthly */
 
 /* What an introduction that is in `stage` since `stage_day` asks for, and the day it is due in *ret_day.
  * Suggestions are suggestion_turn()'s. */

@@ -5,6 +5,7 @@
 #ifndef NUDGE_DIGEST_COLLECT_INTERNAL_H
 #define NUDGE_DIGEST_COLLECT_INTERNAL_H
 
+#include "agenda/overdue.h"
 #include "digest/collect.h"
 
 /* A new item at the agenda's end, made after the template, with its handle if it has a number and is no
@@ -17,9 +18,10 @@ struct item *collect_add(struct agenda *agenda, const struct collect *collect,
 int collect_is_told(const struct collect *collect, const char *kind, int64_t number, int64_t mark,
 	int32_t *ret_day, struct err *reterr);
 
-/* Something open that is to be done: in full on its day, then weekly, between in one line with others. */
+/* Something open that is to be done: in full on its day, then at its pace. Where it is not its turn nothing is
+ * added. */
 int collect_open(struct agenda *agenda, const struct collect *collect, const struct item *template,
-	int64_t contact, const char *what, struct err *reterr);
+	enum overdue_pace pace, int64_t contact, const char *what, struct err *reterr);
 
 int collect_occasions(struct agenda *agenda, const struct collect *collect, struct err *reterr);
 int collect_follow_ups(struct agenda *agenda, const struct collect *collect, struct err *reterr);

@@ -83,18 +83,6 @@ int collect_helps(struct agenda *agenda, const struct collect *collect, struct e
 		agenda, collect, ITEM_HELP, SUGGESTION_HELP, collect->help_max, reterr);
 }
 
-/* Whether it was asked and may rest. Without a digest nobody knows what was asked. */
-static int collect_asked_enough(
-	const struct collect *collect, const struct item *item, struct err *reterr)
-{
-	if (collect->today < item->day + INTRODUCTION_REST_DAYS)
-		return 0;
-	if (!collect->digest)
-		return 1;
-	return collect_is_told(
-		collect, item->told_kind, item->number, item->told_mark, NULL, reterr);
-}
-
 /* What an introduction that is under way asks for. */
 static int collect_introduction(struct agenda *agenda, const struct collect *collect,
 	const struct suggestion *s, struct err *reterr)
@@ -106,6 +94,8 @@ static int collect_introduction(struct agenda *agenda, const struct collect *col
 		.age = -1,
 		.told_kind = TOLD_INTRODUCTION,
 	};
+	enum overdue_pace pace;
+	size_t n = agenda->n;
 	int r;
 
 	item.asks = introduction_next(s->stage, s->stage_day, &item.day);
@@ -116,11 +106,10 @@ static int collect_introduction(struct agenda *agenda, const struct collect *col
 	if (s->facts.next_day > item.day)
 		item.day = s->facts.next_day;
 	item.told_mark = (int64_t)item.day * 8 + item.asks;
-	r = collect_asked_enough(collect, &item, reterr);
-	if (r != 0)
-		return r < 0 ? r : 0;
-	r = collect_open(agenda, collect, &item, s->seeker, NULL, reterr);
-	return r < 0 ? r : collect_add_reasons(agenda, collect, s, reterr);
+	pace = collect->today < item.day + INTRODUCTION_REST_DAYS ? OVERDUE_WEEKLY
+								  : OVERDUE_MONTHLY;
+	r = collect_open(agenda, collect, &item, pace, s->seeker, NULL, reterr);
+	return r < 0 || agenda->n == n ? r : collect_add_reasons(agenda, collect, s, reterr);
 }
 
 int collect_introductions(struct agenda *agenda, const struct collect *collect, struct err *reterr)

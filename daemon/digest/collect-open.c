@@ -11,10 +11,9 @@
 #include "book/ledger.h"
 #include "core/str.h"
 
-/* Something open that is to be done: in full on its day, then weekly, between in one line with others.
- * What is collapsed is not marked as told: its turn in full is still to come. */
+/* What is collapsed is not marked as told: its turn in full is still to come. */
 int collect_open(struct agenda *agenda, const struct collect *collect, const struct item *template,
-	int64_t contact, const char *what, struct err *reterr)
+	enum overdue_pace pace, int64_t contact, const char *what, struct err *reterr)
 {
 	struct item item = *template, *added;
 	int32_t shown;
@@ -23,12 +22,18 @@ int collect_open(struct agenda *agenda, const struct collect *collect, const str
 
 	if (r < 0)
 		return r;
-	if (overdue_show(item.day, collect->today, collect->next_day, r > 0 ? &shown : NULL) ==
-		OVERDUE_COLLAPSED) {
+	switch (overdue_show(
+		item.day, collect->today, collect->next_day, r > 0 ? &shown : NULL, pace)) {
+	case OVERDUE_NOT_YET:
+	case OVERDUE_RESTS:
+		return 0;
+	case OVERDUE_COLLAPSED:
 		item.why = ITEM_WAITING;
 		item.told_kind = NULL;
-	} else {
+		break;
+	case OVERDUE_IN_FULL:
 		item.why = item.day < collect->today ? ITEM_OVERDUE : ITEM_DUE;
+		break;
 	}
 	added = collect_add(agenda, collect, &item, contact, reterr, &r);
 	if (!added)
@@ -54,7 +59,8 @@ int collect_follow_ups(struct agenda *agenda, const struct collect *collect, str
 			.told_mark = f->due_day,
 		};
 
-		r = collect_open(agenda, collect, &item, f->contact, f->what, reterr);
+		r = collect_open(
+			agenda, collect, &item, OVERDUE_WEEKLY, f->contact, f->what, reterr);
 	}
 	return r;
 }
@@ -76,21 +82,10 @@ int collect_thanks(struct agenda *agenda, const struct collect *collect, struct 
 			.told_mark = t->day,
 		};
 
-		r = collect_open(agenda, collect, &item, t->contact, t->what, reterr);
+		r = collect_open(
+			agenda, collect, &item, OVERDUE_WEEKLY, t->contact, t->what, reterr);
 	}
 	return r;
-}
-
-/* Whether nothing more is to be said of the task: it was shown and may rest. Without a digest nobody knows
- * what was shown. */
-static int collect_rests(const struct collect *collect, const struct item *item, struct err *reterr)
-{
-	if (!coffee_rests(item->task, item->day, collect->today))
-		return 0;
-	if (!collect->digest)
-		return item->day + COFFEE_REST_DAYS <= collect->today;
-	return collect_is_told(
-		collect, item->told_kind, item->number, item->told_mark, NULL, reterr);
 }
 
 /* What a coffee asks for; a task is collapsed by its own day, shown with the coffee's. */
@@ -104,6 +99,7 @@ static int collect_coffee(struct agenda *agenda, const struct collect *collect,
 		.age = -1,
 		.told_kind = TOLD_COFFEE,
 	};
+	enum overdue_pace pace;
 	size_t n = agenda->n;
 	int r;
 
@@ -114,10 +110,11 @@ static int collect_coffee(struct agenda *agenda, const struct collect *collect,
 	if (item.task == COFFEE_NOTHING || item.day >= collect->next_day)
 		return 0;
 	item.told_mark = (int64_t)item.day * 8 + item.task;
-	r = collect_rests(collect, &item, reterr);
-	if (r != 0)
-		return r < 0 ? r : 0;
-	r = collect_open(agenda, collect, &item, c->contact, c->place, reterr);
+	pace = coffee_pace(item.task, item.day, collect->today);
+	/* An agenda does not ask once more for what had no answer. */
+	if (item.task == COFFEE_ASK && pace == OVERDUE_ONCE && !collect->digest)
+		return 0;
+	r = collect_open(agenda, collect, &item, pace, c->contact, c->place, reterr);
 	if (r == 0 && agenda->n > n && c->facts.has_day)
 		agenda->items[n].day = c->facts.day;
 	return r;

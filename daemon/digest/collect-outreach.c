@@ -58,8 +58,8 @@ static int collect_outreach(struct agenda *agenda, const struct collect *collect
 	if (r < 0)
 		return r;
 	if (!collect_has_place(&item,
-		    overdue_show(
-			    item.day, collect->today, collect->next_day, r > 0 ? &shown : NULL),
+		    overdue_show(item.day, collect->today, collect->next_day, r > 0 ? &shown : NULL,
+			    OVERDUE_WEEKLY),
 		    r > 0, &item.why))
 		return 0;
 	if (item.why == ITEM_WAITING)

@@ -13,7 +13,9 @@
 #define SINGLY_DAYS 14
 #define WEEK        7
 #define OFFER_DAYS  30
-#define REST        14 /* days after which a coffee's task is let rest */
+#define REST        14 /* days after which a coffee's task comes monthly, or not at all */
+#define MONTH       28
+#define ONCE        0
 
 /* Which task a coffee asks for, numbered as the program does. */
 enum { NOTHING, ASK, PREPARE, MEET, THANK, TELL };
@@ -315,10 +317,17 @@ static int oracle_task(const struct oracle_open *c, int32_t today, int32_t *ret_
 	return TELL;
 }
 
-/* In full when it is due, and again when a week has gone by, or will have before the next digest comes.
+static int32_t oracle_pace(int task, bool late)
+{
+	if (task == PREPARE || task == MEET || (task == ASK && late))
+		return ONCE;
+	return late ? MONTH : WEEK;
+}
+
+/* In full when it is due, and again when its pace, a week has gone by, or will have before the next digest comes.
  * Where a mail that showed it came to nothing it may come sooner. */
 static void oracle_open_thing(struct oracle *oracle, int d, const struct oracle_open *o,
-	int32_t day, int64_t mark, bool rests, struct oracle_digest_due *due)
+	int32_t day, int64_t mark, int32_t pace, struct oracle_digest_due *due)
 {
 	struct oracle_item item = { o->letter, o->number, mark, false, false };
 	const struct oracle_message *shown;
@@ -329,8 +338,8 @@ static void oracle_open_thing(struct oracle *oracle, int d, const struct oracle_
 	shown = oracle_teller(oracle, d, o->letter, o->number, mark, &died);
 	/* A day that is still to come was a clock's mistake, or a zone's to the east. */
 	if (shown &&
-		(rests || shown->today == due->today ||
-			(shown->today < due->today && shown->today + WEEK >= due->next))) {
+		(pace == ONCE || shown->today == due->today ||
+			(shown->today < due->today && shown->today + pace >= due->next))) {
 		if (!died)
 			return;
 		item.may = true;
@@ -358,10 +367,9 @@ static void oracle_all_open(struct oracle *oracle, int d, struct oracle_digest_d
 				day = o->until;
 			if (task)
 				oracle_open_thing(oracle, d, o, day, (int64_t)day * 8 + task,
-					task == PREPARE || task == MEET || due->today >= day + REST,
-					due);
+					oracle_pace(task, due->today >= day + REST), due);
 		} else {
-			oracle_open_thing(oracle, d, o, day, day, false, due);
+			oracle_open_thing(oracle, d, o, day, day, WEEK, due);
 		}
 	}
 }

@@ -59,28 +59,33 @@ static void coffee_outcome_after_three_months(void)
 
 	CHECK_INT(coffee_next(&facts, DAY_MAX, &day), COFFEE_TELL);
 	CHECK_INT(day, day_number(2027, 2, 28));
+	/* Also where nobody was thanked. */
+	facts.stage = COFFEE_MET;
+	CHECK_INT(coffee_next(&facts, day_number(2027, 2, 27), &day), COFFEE_THANK);
+	CHECK_INT(coffee_next(&facts, day_number(2027, 2, 28), &day), COFFEE_TELL);
+	CHECK_INT(day, day_number(2027, 2, 28));
 }
 
-static void coffee_brought_up_twice(void)
+static void coffee_pace_of_tasks(void)
 {
 	static const struct {
 		enum coffee_task task;
 		int32_t due, today;
-		bool rests;
+		enum overdue_pace pace;
 	} rows[] = {
-		{ COFFEE_ASK, 10, 10, false },
-		{ COFFEE_ASK, 10, 23, false },
-		{ COFFEE_ASK, 10, 24, true },
-		{ COFFEE_THANK, 10, 23, false },
-		{ COFFEE_THANK, 10, 24, true },
-		{ COFFEE_TELL, 10, 24, true },
-		{ COFFEE_PREPARE, 10, 10, true },
-		{ COFFEE_MEET, 10, 10, true },
+		{ COFFEE_ASK, 10, 10, OVERDUE_WEEKLY },
+		{ COFFEE_ASK, 10, 23, OVERDUE_WEEKLY },
+		{ COFFEE_ASK, 10, 24, OVERDUE_ONCE },
+		{ COFFEE_THANK, 10, 23, OVERDUE_WEEKLY },
+		{ COFFEE_THANK, 10, 24, OVERDUE_MONTHLY },
+		{ COFFEE_TELL, 10, 24, OVERDUE_MONTHLY },
+		{ COFFEE_PREPARE, 10, 10, OVERDUE_ONCE },
+		{ COFFEE_MEET, 10, 10, OVERDUE_ONCE },
 	};
 
 	for (size_t i = 0; i < ARRAY_SIZE(rows); i++) {
 		TEST_ROW("task %d on %d", rows[i].task, rows[i].today);
-		CHECK_INT(coffee_rests(rows[i].task, rows[i].due, rows[i].today), rows[i].rests);
+		CHECK_INT(coffee_pace(rows[i].task, rows[i].due, rows[i].today), rows[i].pace);
 	}
 }
 
@@ -97,5 +102,5 @@ static void coffee_without_an_answer(void)
 	CHECK_INT(coffee_stage_on(&facts, 500), COFFEE_MET);
 }
 
-TEST_MAIN(TEST(coffee_tasks), TEST(coffee_outcome_after_three_months),
-	TEST(coffee_brought_up_twice), TEST(coffee_without_an_answer))
+TEST_MAIN(TEST(coffee_tasks), TEST(coffee_outcome_after_three_months), TEST(coffee_pace_of_tasks),
+	TEST(coffee_without_an_answer))

@@ -320,13 +320,13 @@ static void what_nobody_seeks_any_more_is_not_told(void)
 	CHECK_TAKEN(&n, day + 1, "-");
 }
 
-/* An introduction under way: after a week and once more, then a month after it was made. */
+/* An introduction under way: after a week, once more, and then monthly; and a month after it was made. */
 static void what_is_under_way_is_asked_after(void)
 {
 	_cleanup_network_ struct network n = { 0 };
 	struct suggestion s = { .letter = SUGGESTION_INTRODUCTION };
 	int32_t day = network_day("2026-11-23");
-	static const int mails[] = { 7, 14, 0 };
+	static const int mails[] = { 7, 14, 42, 70, 0 };
 
 	network_open(&n);
 	configure(&n, "");
@@ -337,7 +337,7 @@ static void what_is_under_way_is_asked_after(void)
 		suggestions_set_stage(n.store, n.book, &s, INTRODUCTION_ASKED, NULL, day, NULL), 0);
 	CHECK_TAKEN(&n, day, "");
 	settle_last(&n, NETWORK_SENT);
-	for (int i = 1, k = 0; i <= 40; i++) {
+	for (int i = 1, k = 0; i <= 80; i++) {
 		bool mail = i == mails[k];
 
 		CHECK_TAKEN(&n, day + i, mail ? "i1" : "-");
@@ -346,11 +346,11 @@ static void what_is_under_way_is_asked_after(void)
 		k += mail;
 	}
 	CHECK_INT(
-		suggestions_set_stage(n.store, n.book, &s, INTRODUCTION_MADE, NULL, day + 40, NULL),
+		suggestions_set_stage(n.store, n.book, &s, INTRODUCTION_MADE, NULL, day + 80, NULL),
 		0);
-	for (int i = 41; i < 70; i++)
+	for (int i = 81; i < 110; i++)
 		CHECK_TAKEN(&n, day + i, "-");
-	CHECK_TAKEN(&n, day + 70, "i1");
+	CHECK_TAKEN(&n, day + 110, "i1");
 }
 
 /* In the agenda of the day stands what its mail told, with the handle; else what would come next. */
