@@ -347,6 +347,29 @@ int outreaches_make_contact(struct store *store, int64_t book, const struct outr
 	return r;
 }
 
+/* What was noted stands behind what the contact's note says already. */
+static int outreaches_add_note(
+	struct store *store, int64_t contact, const char *note, int32_t today, struct err *reterr)
+{
+	_cleanup_contact_ struct contact c = { 0 };
+	_cleanup_str_ struct str text = STR_INIT;
+	int64_t book = 0;
+	int r = store_ask(
+		store, &book, reterr, "SELECT book FROM contact WHERE id=?", "i", contact);
+
+	if (r > 0)
+		r = contacts_load(store, book, contact, &c, reterr);
+	if (r < 0)
+		return r;
+	if (c.field[CONTACT_NOTE])
+		str_addf(&text, "%s\n\n", c.field[CONTACT_NOTE]);
+	str_add(&text, note);
+	r = str_check(&text, reterr);
+	return r < 0 ? r
+		     : contacts_set(store, contact, CONTACT_NOTE, str_text(&text), CONTACT_HAND,
+			       today, reterr);
+}
+
 static int outreaches_tell_contact(struct store *store, const struct outreach *outreach,
 	int64_t contact, const char *note, int32_t today, struct err *reterr)
 {
@@ -356,7 +379,7 @@ static int outreaches_tell_contact(struct store *store, const struct outreach *o
 		r = contacts_add_value(store, contact, CONTACT_LINK, outreach->link, NULL,
 			CONTACT_HAND, today, reterr);
 	if (r >= 0 && !str_empty(note))
-		r = contacts_set(store, contact, CONTACT_NOTE, note, CONTACT_HAND, today, reterr);
+		r = outreaches_add_note(store, contact, note, today, reterr);
 	if (r >= 0 && outreach->facts.busy)
 		r = contacts_set(store, contact, CONTACT_BUSY_INBOX, CONTACT_YES, CONTACT_HAND,
 			today, reterr);
@@ -372,12 +395,10 @@ int outreaches_accept(struct store *store, int64_t book, const struct outreach *
 	int r = 0;
 
 	*ret_contact = outreach->contact;
-	if (!outreach->contact) {
+	if (!outreach->contact)
 		r = outreaches_make_contact(store, book, outreach, today, ret_contact, reterr);
-		if (r == 0)
-			r = outreaches_tell_contact(
-				store, outreach, *ret_contact, note, today, reterr);
-	}
+	if (r == 0)
+		r = outreaches_tell_contact(store, outreach, *ret_contact, note, today, reterr);
 	if (r == 0)
 		r = outreaches_move(store, outreach, OUTREACH_ACCEPTED, today, reterr);
 	return r < 0 ? r : contacts_touch(store, *ret_contact, today, "accepted", NULL, reterr);

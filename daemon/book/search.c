@@ -223,8 +223,8 @@ int search_by_birthday(struct store *store, int64_t book, const char *name, int 
 	return r < 0 ? r : search_collect(&rows, SIZE_MAX, ret, reterr);
 }
 
-int search_sample(
-	struct store *store, int64_t book, size_t max, struct contact_ids *ret, struct err *reterr)
+static int search_sample_of(struct store *store, int64_t book, size_t max, bool with_email,
+	struct contact_ids *ret, struct err *reterr)
 {
 	int64_t first = 0, last = 0;
 	int r;
@@ -241,13 +241,21 @@ int search_sample(
 		if (ret->n && from <= ret->ids[ret->n - 1])
 			from = ret->ids[ret->n - 1] + 1;
 		r = store_query(&rows, store, reterr,
-			"SELECT id FROM contact c WHERE book=? AND id>=? AND EXISTS"
-			" (SELECT 1 FROM contact_value v WHERE v.contact=c.id AND v.kind='email')"
+			"SELECT id FROM contact c WHERE book=? AND id>=? AND (NOT ? OR EXISTS"
+			" (SELECT 1 FROM contact_value v WHERE v.contact=c.id AND v.kind='email'))"
 			" ORDER BY id LIMIT 1",
-			"ii", book, from);
+			"iii", book, from, (int64_t)with_email);
 		if (r == 0)
 			r = search_collect(&rows, ret->n + 1, ret, reterr);
 		r = r < 0 ? r : 1;
 	}
 	return r < 0 ? r : 0;
+}
+
+int search_sample(
+	struct store *store, int64_t book, size_t max, struct contact_ids *ret, struct err *reterr)
+{
+	int r = search_sample_of(store, book, max, true, ret, reterr);
+
+	return r < 0 || ret->n ? r : search_sample_of(store, book, max, false, ret, reterr);
 }

@@ -133,16 +133,20 @@ static bool compose_asks(const struct compose *compose, const struct item *item)
 	return false;
 }
 
-static int compose_add_forum(struct document_entry *entry, const struct item *item)
+static int compose_add_forum(
+	struct document_entry *entry, const struct compose *compose, const struct item *item)
 {
-	if (item->name && item->what)
+	const char *note = compose->notes ? item->what : NULL;
+
+	if (item->name && note)
 		/* TRANSLATORS: the last answer in a forum: to whom, about what */
+		return document_add_line(entry,
+			compose_text(_("Last: you helped %1$s with %2$s."), item->name, note));
+	if (item->name)
+		/* TRANSLATORS: the last answer in a forum: to whom */
 		return document_add_line(
-			entry, compose_text(_("Last: %1$s, %2$s"), item->name, item->what));
-	if (item->name || item->what)
-		return document_add_line(
-			entry, compose_text(_("Last: %s"), item->name ? item->name : item->what));
-	return 0;
+			entry, compose_text(_("Last: you helped %s."), item->name));
+	return note ? document_add_line(entry, compose_text(_("Last: %s"), note)) : 0;
 }
 
 int compose_add_why(
@@ -166,7 +170,7 @@ int compose_add_why(
 	if (r == 0 && item->why == ITEM_PUT_BACK)
 		r = document_add_line(entry, str_dup(_("Put back until now.")));
 	if (r == 0 && item->kind == ITEM_FORUM)
-		return compose_add_forum(entry, item);
+		return compose_add_forum(entry, compose, item);
 	if (r == 0 && item->kind == ITEM_COFFEE)
 		return compose_add_coffee(entry, item);
 	if (r == 0 && (item->kind == ITEM_HELP || item->kind == ITEM_INTRODUCTION))

@@ -80,15 +80,22 @@ static void edition_collect_settings(struct collect *collect, const struct conf_
 		collect->kinds[order[i]] = true;
 }
 
-/* The digest's next slot after `now`, as the reader's clock shows it. */
-static bool edition_next(const struct conf_digest *digest, int64_t now, struct civil *ret)
+/* The digest's next slot after `now`, and after a holiday, as the reader's clock shows it. 1, or 0 where
+ * there is none. */
+static int edition_next(struct store *store, const struct conf_digest *digest, int64_t now,
+	struct civil *ret, struct err *reterr)
 {
-	int64_t next;
+	int64_t next, back;
+	int32_t until;
+	int r = books_pause(store, digest->book, &until, reterr);
 
-	if (cadence_next(digest->cadence, digest->zone, now, &next) != 0)
-		return false;
+	if (r < 0)
+		return r;
+	back = r ? zone_instant(digest->zone, (struct civil){ until, 0 }, NULL) : now;
+	if (cadence_next(digest->cadence, digest->zone, back > now ? back - 1 : now, &next) != 0)
+		return 0;
 	*ret = zone_civil(digest->zone, next);
-	return true;
+	return 1;
 }
 
 static int edition_mention(struct edition *edition, int64_t contact, struct err *reterr)
@@ -209,7 +216,7 @@ static int edition_make(struct edition *ret, struct store *store, const struct c
 {
 	_cleanup_edition_ struct edition edition = { 0 };
 	struct civil local = zone_civil(digest->zone, now), next;
-	bool has_next = edition_next(digest, now, &next);
+	int has_next = edition_next(store, digest, now, &next, reterr);
 	bool goes_on = state && state->has_claim;
 	struct collect collect = { .store = store,
 		.digest = state ? state->id : 0,
@@ -218,6 +225,8 @@ static int edition_make(struct edition *ret, struct store *store, const struct c
 		.records = records };
 	int r;
 
+	if (has_next < 0)
+		return has_next;
 	edition.is_welcome = state && !state->has_claim;
 	edition.cover = cover_next(
 		goes_on ? &state->last_cover.to : NULL, local.day, has_next ? &next.day : NULL);
@@ -265,25 +274,31 @@ int edition_agenda(struct agenda *ret, struct store *store, const struct conf_di
 	int64_t now, int days, bool missed, struct err *reterr)
 {
 	struct civil local = zone_civil(digest->zone, now), next;
-	bool has_next = edition_next(digest, now, &next);
+	int has_next = edition_next(store, digest, now, &next, reterr);
 	struct collect collect = { .store = store, .today = local.day };
 	struct digest_state state;
 	int r;
 
+	if (has_next < 0)
+		return has_next;
 	collect.cover = cover_next(NULL, local.day, has_next ? &next.day : NULL);
 	if (days > 0)
 		collect.cover.to = local.day + days;
 	collect.next_day = collect.cover.to;
 	collect.floor_day = missed ? local.day - COVER_SINGLY_DAYS : local.day;
 	edition_collect_settings(&collect, digest);
-	if (days > 0)
+	if (days > 0) {
 		collect.lead_days = 0;
+		/* So many digests as there may be. */
+		collect.touch_max *= days;
+	}
 	r = books_find(store, digest->book, &collect.book, reterr);
 	if (r == 0)
 		r = digests_load(store, digest->name, &state, reterr);
 	if (r < 0)
 		return r;
-	collect.turns_of = state.id;
+	/* Whose turn is not today comes within those days. */
+	collect.turns_of = days > 0 ? 0 : state.id;
 	return collect_agenda(ret, &collect, reterr);
 }
 

@@ -639,11 +639,57 @@ static void agenda_is_like_the_mail_of_its_day(void)
 	}
 }
 
+/* Among the next days' come those whose turn is not today. */
+static void agenda_of_days_holds_all_turns(void)
+{
+	_cleanup_network_ struct network n = { 0 };
+	_cleanup_agenda_ struct agenda agenda = { 0 };
+	int32_t then = network_day("2026-10-01");
+
+	network_open(&n);
+	network_configure(&n, "{ name = \"d\"; touch_max = 1; cadence = \"*-*-* 07:00\"; }");
+	for (int i = 0; i < 3; i++)
+		network_set(&n, network_add(&n, "Ann", then), CONTACT_EVERY, "7d");
+	CHECK(network_take(&n, network_at(&n, "2026-11-23 07:00")));
+	CHECK_INT(edition_agenda(&agenda, n.store, network_digest(&n),
+			  network_at(&n, "2026-11-23 12:00"), 14, false, NULL),
+		0);
+	CHECK_INT(agenda.n, 3);
+}
+
+/* It speaks for the days until the return. */
+static void a_holiday_puts_off_the_next(void)
+{
+	static const struct {
+		const char *until, *to;
+	} holidays[] = {
+		{ NULL, "2026-11-24" },
+		{ "2026-12-01", "2026-12-01" },
+		{ "2026-11-01", "2026-11-24" },
+	};
+
+	for (size_t i = 0; i < ARRAY_SIZE(holidays); i++) {
+		_cleanup_network_ struct network n = { 0 };
+		_cleanup_edition_ struct edition edition = { 0 };
+		int32_t until = holidays[i].until ? network_day(holidays[i].until) : 0;
+
+		TEST_ROW("until %s", holidays[i].until ? holidays[i].until : "ever");
+		network_open(&n);
+		network_configure(&n, "{ name = \"d\"; cadence = \"*-*-* 07:00\"; }");
+		CHECK_INT(books_set_pause(n.store, n.book, until ? &until : NULL, NULL), 0);
+		CHECK_INT(edition_prepare(&edition, n.store, network_digest(&n), NULL,
+				  network_at(&n, "2026-11-23 12:00"), NULL),
+			0);
+		CHECK_INT(edition.cover.to, network_day(holidays[i].to));
+	}
+}
+
 int main(void)
 {
 	static const struct test tests[] = { TEST(editions_read_as_they_should),
 		TEST(whole_message), TEST(messages_are_clean), TEST(nothing_is_recorded),
-		TEST(agenda_is_like_the_mail_of_its_day) };
+		TEST(agenda_is_like_the_mail_of_its_day), TEST(agenda_of_days_holds_all_turns),
+		TEST(a_holiday_puts_off_the_next) };
 
 	network_speak("en");
 	return test_main(tests, ARRAY_SIZE(tests));
