@@ -92,6 +92,22 @@ void undo_free(struct undo *undo)
 	free(undo);
 }
 
+/* Without changes: what is not taken back. */
+static int undo_store(struct store *store, int64_t book, const char *what, int64_t now,
+	const void *changes, size_t size, struct err *reterr)
+{
+	int r = store_run(store, reterr,
+		"INSERT INTO undo (book, changed_at, what, changes) VALUES (?, ?, ?, COALESCE(?, x''))",
+		"iitb", book, now, what, changes, size);
+
+	if (r < 0)
+		return r;
+	return store_run(store, reterr,
+		"DELETE FROM undo WHERE book=?1 AND id<=(SELECT id FROM undo WHERE book=?1"
+		" ORDER BY id DESC LIMIT 1 OFFSET ?2)",
+		"ii", book, (int64_t)UNDO_DEPTH);
+}
+
 int undo_keep(struct undo *undo, int64_t book, const char *what, int64_t now, struct err *reterr)
 {
 	void *changes = NULL;
@@ -101,16 +117,15 @@ int undo_keep(struct undo *undo, int64_t book, const char *what, int64_t now, st
 		return 0;
 	if (sqlite3session_changeset(undo->session, &size, &changes) != SQLITE_OK)
 		return store_fail(undo->store, reterr);
-	r = store_run(undo->store, reterr,
-		"INSERT INTO undo (book, changed_at, what, changes) VALUES (?, ?, ?, ?)", "iitb",
-		book, now, what, changes, (size_t)size);
+	r = undo_store(undo->store, book, what, now, changes, (size_t)size, reterr);
 	sqlite3_free(changes);
-	if (r < 0)
-		return r;
-	return store_run(undo->store, reterr,
-		"DELETE FROM undo WHERE book=?1 AND id<=(SELECT id FROM undo WHERE book=?1"
-		" ORDER BY id DESC LIMIT 1 OFFSET ?2)",
-		"ii", book, (int64_t)UNDO_DEPTH);
+	return r;
+}
+
+int undo_keep_final(
+	struct store *store, int64_t book, const char *what, int64_t now, struct err *reterr)
+{
+	return undo_store(store, book, what, now, NULL, 0, reterr);
 }
 
 /* A row that is to go and is gone already went with its contact, by the foreign key. Anything else
@@ -259,7 +274,7 @@ int undo_last(struct store *store, int64_t book, char **ret_what, struct err *re
 	const void *changes;
 	int64_t id;
 	size_t size;
-	int r;
+	int r, outcome = 0;
 
 	r = store_query(&rows, store, reterr,
 		"SELECT id, what, changes FROM undo WHERE book=? ORDER BY id DESC LIMIT 1", "i",
@@ -273,13 +288,16 @@ int undo_last(struct store *store, int64_t book, char **ret_what, struct err *re
 	if (r < 0)
 		return r;
 	changes = store_blob(&rows, 2, &size);
-	r = undo_apply(store, changes, size, what, reterr);
+	if (size)
+		r = undo_apply(store, changes, size, what, reterr);
+	else
+		outcome = UNDO_FINAL;
 	store_rows_done(&rows);
 	if (r == 0)
 		r = store_run(store, reterr, "DELETE FROM undo WHERE id=?", "i", id);
 	if (r == 0)
 		*ret_what = TAKE_PTR(what);
-	return r;
+	return r < 0 ? r : outcome;
 }
 
 /* Which columns of a table name a contact: its own number, or a foreign key's. */
@@ -356,8 +374,8 @@ int undo_forget(struct store *store, int64_t book, int64_t contact, struct err *
 		store, &outreach, reterr, "SELECT id FROM outreach WHERE contact=?", "i", contact);
 
 	if (r >= 0)
-		r = store_query(&rows, store, reterr, "SELECT id, changes FROM undo WHERE book=?",
-			"i", book);
+		r = store_query(&rows, store, reterr,
+			"SELECT id, changes FROM undo WHERE book=? AND changes<>x''", "i", book);
 
 	while (r == 0 && n < UNDO_DEPTH && (r = store_next(&rows, reterr)) == 1) {
 		size_t size;

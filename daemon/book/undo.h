@@ -23,9 +23,17 @@ DEFINE_CLEANUP(struct undo *, undo_free);
  * Nothing written, nothing kept. */
 int undo_keep(struct undo *undo, int64_t book, const char *what, int64_t now, struct err *reterr);
 
+/* Keeps in mind that something happened that is not taken back, in its transaction: an import, a removal.
+ * So undo_last() does not reach behind it unasked. */
+int undo_keep_final(
+	struct store *store, int64_t book, const char *what, int64_t now, struct err *reterr);
+
 /* Takes back the book's last change, in a transaction. 0 and what it was (the caller frees);
- * UNDO_NOTHING where none is kept; -ESTALE where it was touched since: nothing is changed then. */
+ * UNDO_NOTHING where none is kept; UNDO_FINAL and what it was where that is not taken back: it is
+ * forgotten, and the next call takes back the one before; -ESTALE where it was touched since: nothing
+ * is changed then. */
 #define UNDO_NOTHING 1
+#define UNDO_FINAL   2
 int undo_last(struct store *store, int64_t book, char **ret_what, struct err *reterr);
 
 /* Drops what is kept of changes that may hold something of the contact, who is about to be erased. What

@@ -43,7 +43,7 @@ static int take_back(struct store *store, int64_t book, char **ret_what)
 
 	book_must(store_begin(store, &transaction, &e), &e);
 	r = undo_last(store, book, ret_what, &e);
-	if (r == 0)
+	if (r == 0 || r == UNDO_FINAL)
 		book_must(store_commit(&transaction, &e), &e);
 	return r;
 }
@@ -231,6 +231,41 @@ static void undo_minds_no_mention(void)
 	CHECK_INT(book_ask(store, "SELECT count(*) FROM mention"), 0);
 }
 
+/* What is not taken back stands in the way once, and says so. */
+static void undo_stops_at_what_is_final(void)
+{
+	_cleanup_store_ struct store *store = book_new();
+	int64_t book = book_main(store);
+	struct step step = { 0 };
+	struct err e;
+	static const struct {
+		int outcome;
+		const char *what;
+		size_t found;
+	} rows[] = {
+		{ 0, "add Ben", 1 },
+		{ UNDO_FINAL, "import a.vcf", 1 },
+		{ 0, "add Anna", 0 },
+		{ UNDO_NOTHING, NULL, 0 },
+	};
+
+	step_begin(store, &step);
+	book_contact(store, book, "Xaver Anna", CONTACT_HAND);
+	step_end(store, book, &step, "add Anna");
+	book_must(undo_keep_final(store, book, "import a.vcf", 0, &e), &e);
+	step_begin(store, &step);
+	book_contact(store, book, "Xaver Ben", CONTACT_HAND);
+	step_end(store, book, &step, "add Ben");
+	for (size_t i = 0; i < ARRAY_SIZE(rows); i++) {
+		_cleanup_free_ char *what = NULL;
+
+		TEST_ROW("%zu", i);
+		CHECK_INT(take_back(store, book, &what), rows[i].outcome);
+		CHECK_TEXT(what, rows[i].what);
+		CHECK_INT(found(store, book, "Xaver"), rows[i].found);
+	}
+}
+
 static void undo_goes_with_a_removal(void)
 {
 	_cleanup_(store_closep) struct store *store = book_new();
@@ -268,4 +303,5 @@ static void undo_goes_with_a_removal(void)
 TEST_MAIN(TEST(undo_takes_back_an_entry_whole), TEST(undo_goes_back_step_by_step),
 	TEST(undo_refuses_what_was_touched_since), TEST(undo_keeps_fifty),
 	TEST(undo_refuses_what_others_hang_on), TEST(undo_takes_back_who_was_answered),
-	TEST(undo_minds_no_mention), TEST(undo_goes_with_a_removal))
+	TEST(undo_minds_no_mention), TEST(undo_stops_at_what_is_final),
+	TEST(undo_goes_with_a_removal))
