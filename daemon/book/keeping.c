@@ -6,6 +6,7 @@
 
 #include "book/books.h"
 #include "book/digests.h"
+#include "book/search.h"
 #include "core/utf8.h"
 #include "format/when.h"
 
@@ -126,10 +127,31 @@ static int keeping_refresh_tagged(
 	return r;
 }
 
+/* Where one was never in touch with them, the silence is said to begin one after the other. */
+static int keeping_spread_tagged(struct store *store, int64_t book, const char *folded,
+	const struct touch_every *every, int32_t today, struct err *reterr)
+{
+	_cleanup_ids_ struct contact_ids ids = { 0 };
+	_cleanup_rows_ struct store_rows rows = { 0 };
+	int r = store_query(&rows, store, reterr,
+		"SELECT c.id FROM contact_value v JOIN contact c ON c.id=v.contact AND c.book=?2"
+		" WHERE v.kind='tag' AND v.folded=?1 AND c.every IS NULL AND c.touch_from IS NULL"
+		" AND NOT EXISTS (SELECT 1 FROM touch t WHERE t.contact=c.id) ORDER BY c.id",
+		"ti", folded, book);
+
+	while (r == 0 && (r = store_next(&rows, reterr)) == 1)
+		r = contact_ids_add(&ids, store_int(&rows, 0), reterr);
+	for (size_t k = 0; r == 0 && ids.n >= KEEPING_MANY && k < ids.n; k++)
+		r = store_run(store, reterr, "UPDATE contact SET touch_from=?2 WHERE id=?1", "ii",
+			ids.ids[k], (int64_t)touch_spread(today, every, k, ids.n));
+	return r;
+}
+
 int keeping_set_tag(struct store *store, int64_t book, const char *tag, const char *every,
-	size_t *ret_n, struct err *reterr)
+	int32_t today, size_t *ret_n, struct err *reterr)
 {
 	_cleanup_str_ struct str folded = STR_INIT;
+	struct touch_every span;
 	int r;
 
 	utf8_add_folded(&folded, tag);
@@ -141,25 +163,47 @@ int keeping_set_tag(struct store *store, int64_t book, const char *tag, const ch
 	else if (r == 0)
 		r = store_run(store, reterr, "DELETE FROM tag_every WHERE book=? AND folded=?",
 			"it", book, str_text(&folded));
+	if (r == 0 && keeping_parse(every, &span))
+		r = keeping_spread_tagged(store, book, str_text(&folded), &span, today, reterr);
 	return r < 0 ? r : keeping_refresh_tagged(store, book, str_text(&folded), ret_n, reterr);
+}
+
+/* How long one may stay silent: 1, or 0 where nothing says so. */
+static int keeping_span_of(struct store *store, int64_t contact, const char *every,
+	struct touch_every *ret, struct err *reterr)
+{
+	int64_t days = 0;
+	int r;
+
+	if (every)
+		return keeping_parse(every, ret);
+	r = store_ask(store, &days, reterr,
+		"SELECT span_days FROM keeping WHERE contact=? AND due_day IS NOT NULL", "i",
+		contact);
+	*ret = (struct touch_every){ .days = (int)days };
+	return r;
 }
 
 int keeping_spread(struct store *store, const int64_t *contacts, size_t n, const char *every,
 	int32_t today, struct err *reterr)
 {
-	struct touch_every span;
 	int r = 0;
 
-	if (!keeping_parse(every, &span))
+	if (!every && n < KEEPING_MANY)
 		return 0;
-	for (size_t k = 0; r == 0 && k < n; k++) {
+	for (size_t k = 0; r >= 0 && k < n; k++) {
+		struct touch_every span;
+
+		r = keeping_span_of(store, contacts[k], every, &span, reterr);
+		if (r <= 0)
+			continue;
 		r = store_run(store, reterr,
-			"UPDATE contact SET every=?2, touch_from=?3 WHERE id=?1", "iti",
-			contacts[k], every, (int64_t)touch_spread(today, &span, k, n));
+			"UPDATE contact SET every=COALESCE(?2, every), touch_from=?3 WHERE id=?1",
+			"iti", contacts[k], every, (int64_t)touch_spread(today, &span, k, n));
 		if (r == 0)
 			r = keeping_refresh(store, contacts[k], reterr);
 	}
-	return r;
+	return r < 0 ? r : 0;
 }
 
 int keeping_due(struct store *store, int64_t book, int64_t digest, int32_t before_day, int32_t to,

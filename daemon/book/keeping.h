@@ -21,11 +21,15 @@ bool keeping_parse(const char *text, struct touch_every *ret);
  * on the day one met, else on the day of entry. */
 int keeping_refresh(struct store *store, int64_t contact, struct err *reterr);
 
-/* `every` for all who carry the tag; NULL takes it away. In a transaction. *ret_n: how many carry it. */
+/* `every` for all who carry the tag; NULL takes it away. In a transaction. *ret_n: how many carry it. Of
+ * many whom one was never in touch with the first days are spread as by keeping_spread(). */
 int keeping_set_tag(struct store *store, int64_t book, const char *tag, const char *every,
-	size_t *ret_n, struct err *reterr);
+	int32_t today, size_t *ret_n, struct err *reterr);
 
-/* `every` for those people, their first days spread evenly over the span from `today` on. */
+#define KEEPING_MANY 10
+
+/* `every` for those people, their first days spread evenly over the span from `today` on. NULL: what their
+ * tags say stays, and KEEPING_MANY or more are spread over that. */
 int keeping_spread(struct store *store, const int64_t *contacts, size_t n, const char *every,
 	int32_t today, struct err *reterr);
 

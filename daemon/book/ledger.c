@@ -161,17 +161,10 @@ static int ledger_speaks_of(const char *text, const char *goal, bool telling, st
 
 static int ledger_add_helper(struct contact_ids *ids, int64_t contact, struct err *reterr)
 {
-	int64_t *more;
-
 	for (size_t i = 0; i < ids->n; i++)
 		if (ids->ids[i] == contact)
 			return 0;
-	more = reallocarray(ids->ids, ids->n + 1, sizeof(*more));
-	if (!more)
-		return err_oom(reterr);
-	ids->ids = more;
-	more[ids->n++] = contact;
-	return 0;
+	return contact_ids_add(ids, contact, reterr);
 }
 
 int ledger_helpers(struct store *store, int64_t book, const char *goal, struct contact_ids *ret,

@@ -20,6 +20,17 @@ void contact_ids_done(struct contact_ids *ids)
 	*ids = (struct contact_ids){ 0 };
 }
 
+int contact_ids_add(struct contact_ids *ids, int64_t id, struct err *reterr)
+{
+	int64_t *more = reallocarray(ids->ids, ids->n + 1, sizeof(*more));
+
+	if (!more)
+		return err_oom(reterr);
+	ids->ids = more;
+	more[ids->n++] = id;
+	return 0;
+}
+
 int search_index(struct store *store, int64_t id, struct err *reterr)
 {
 	_cleanup_rows_ struct store_rows rows = { 0 };
@@ -48,24 +59,13 @@ int search_index(struct store *store, int64_t id, struct err *reterr)
 	return r;
 }
 
-static int search_add(struct contact_ids *ret, int64_t id, struct err *reterr)
-{
-	int64_t *ids = reallocarray(ret->ids, ret->n + 1, sizeof(*ids));
-
-	if (!ids)
-		return err_oom(reterr);
-	ret->ids = ids;
-	ids[ret->n++] = id;
-	return 0;
-}
-
 static int search_collect(
 	struct store_rows *rows, size_t max, struct contact_ids *ret, struct err *reterr)
 {
 	int r = 0;
 
 	while (r == 0 && ret->n < max && (r = store_next(rows, reterr)) == 1)
-		r = search_add(ret, store_int(rows, 0), reterr);
+		r = contact_ids_add(ret, store_int(rows, 0), reterr);
 	return r;
 }
 
@@ -82,7 +82,7 @@ static int search_collect_city(
 		utf8_add_folded(&folded, store_text(rows, 1));
 		r = str_check(&folded, reterr);
 		if (r == 0 && str_equal(str_text(&folded), str_text(&wanted)))
-			r = search_add(ret, store_int(rows, 0), reterr);
+			r = contact_ids_add(ret, store_int(rows, 0), reterr);
 	}
 	return r < 0 ? r : str_check(&wanted, reterr);
 }

@@ -16,6 +16,7 @@ struct contact_ids {
 };
 void contact_ids_done(struct contact_ids *ids);
 #define _cleanup_ids_ _cleanup_(contact_ids_done)
+int contact_ids_add(struct contact_ids *ids, int64_t id, struct err *reterr);
 
 /* Those whose name, or one that was merged into them, has every word of `text` as a part, or has it as an
  * e-mail address; the exactly named ones alone, where there are any. At most `max`, by name. */

@@ -240,8 +240,8 @@ static int tag_store(struct cli *cli, const char *tag, const char *every, size_t
 	int r = change_begin(&change, cli);
 
 	if (r == 0)
-		r = keeping_set_tag(
-			cli->store, cli->book, tag, *every ? every : NULL, ret_n, &cli->err);
+		r = keeping_set_tag(cli->store, cli->book, tag, *every ? every : NULL, cli->today,
+			ret_n, &cli->err);
 	return r < 0 ? r : change_commit(&change, "tag %s", tag);
 }
 

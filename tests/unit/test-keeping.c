@@ -56,11 +56,11 @@ static void keeping_goes_by_tags(void)
 
 	book_value(store, anna, CONTACT_TAG, "Club");
 	book_value(store, ben, CONTACT_TAG, "club");
-	book_must(keeping_set_tag(store, book, "CLUB", "6w", &n, &e), &e);
+	book_must(keeping_set_tag(store, book, "CLUB", "6w", TODAY, &n, &e), &e);
 	CHECK_INT(n, 2);
 	CHECK_INT(due_of(store, anna), TODAY + 42);
 	/* The shortest of several tags, unless the contact has its own. */
-	book_must(keeping_set_tag(store, book, "friends", "7d", &n, &e), &e);
+	book_must(keeping_set_tag(store, book, "friends", "7d", TODAY, &n, &e), &e);
 	CHECK_INT(n, 0);
 	book_value(store, anna, CONTACT_TAG, "Friends");
 	CHECK_INT(due_of(store, anna), TODAY + 7);
@@ -72,7 +72,7 @@ static void keeping_goes_by_tags(void)
 	CHECK_INT(due_of(store, anna), TODAY + 7);
 	book_must(contacts_remove_value(store, anna, CONTACT_TAG, "friends", &e), &e);
 	CHECK_INT(due_of(store, anna), TODAY + 42);
-	book_must(keeping_set_tag(store, book, "club", NULL, &n, &e), &e);
+	book_must(keeping_set_tag(store, book, "club", NULL, TODAY, &n, &e), &e);
 	CHECK_INT(due_of(store, anna), -1);
 	CHECK_INT(due_of(store, ben), -1);
 }
@@ -180,6 +180,65 @@ static void keeping_spreads_many(void)
 	}
 }
 
+/* Those whom one was in touch with keep their own day; few are not spread. */
+static void keeping_spreads_a_tag(void)
+{
+	static const struct {
+		int people;
+		int32_t first, last;
+	} rows[] = {
+		{ KEEPING_MANY - 1, 50, 50 },
+		{ KEEPING_MANY, 0, 45 },
+		{ 50, 0, 49 },
+	};
+
+	for (size_t i = 0; i < ARRAY_SIZE(rows); i++) {
+		_cleanup_store_ struct store *store = book_new();
+		int64_t book = book_main(store), met;
+		struct err e;
+		size_t n = 0;
+
+		TEST_ROW("%d people", rows[i].people);
+		for (int k = 0; k < rows[i].people; k++)
+			book_value(store, book_contact(store, book, "Anna", "vcard"), CONTACT_TAG,
+				"club");
+		met = book_contact(store, book, "Ben", "vcard");
+		book_value(store, met, CONTACT_TAG, "club");
+		book_must(contacts_touch(store, met, TODAY - 3, "met", NULL, &e), &e);
+		book_must(keeping_set_tag(store, book, "club", "50d", TODAY, &n, &e), &e);
+		CHECK_INT(due_of(store, met), TODAY + 47);
+		CHECK_INT(book_ask(store, "SELECT min(due_day) FROM keeping WHERE contact=1"),
+			TODAY + rows[i].first);
+		CHECK_INT(book_ask(store,
+				  "SELECT max(due_day) FROM keeping"
+				  " WHERE contact<(SELECT max(id) FROM contact)"),
+			TODAY + rows[i].last);
+	}
+}
+
+/* An import's people who have their cadence from a tag. */
+static void keeping_spreads_by_what_tags_say(void)
+{
+	_cleanup_store_ struct store *store = book_new();
+	int64_t book = book_main(store), ids[20];
+	struct err e;
+	size_t n = 0;
+
+	book_must(keeping_set_tag(store, book, "club", "40d", TODAY, &n, &e), &e);
+	for (size_t i = 0; i < ARRAY_SIZE(ids); i++) {
+		ids[i] = book_contact(store, book, "Anna", "vcard");
+		if (i % 2 == 0)
+			book_value(store, ids[i], CONTACT_TAG, "club");
+	}
+	CHECK_INT(due_of(store, ids[2]), TODAY + 40);
+	book_must(keeping_spread(store, ids, ARRAY_SIZE(ids), NULL, TODAY, &e), &e);
+	for (size_t i = 0; i < ARRAY_SIZE(ids); i++) {
+		TEST_ROW("%zu", i);
+		CHECK_INT(due_of(store, ids[i]), i % 2 ? -1 : TODAY + (int32_t)i * 2);
+	}
+}
+
 TEST_MAIN(TEST(keeping_counts_from_the_last_touch), TEST(keeping_goes_by_tags),
 	TEST(keeping_finds_who_is_due), TEST(keeping_knows_what_each_digest_showed),
-	TEST(keeping_spreads_many))
+	TEST(keeping_spreads_many), TEST(keeping_spreads_a_tag),
+	TEST(keeping_spreads_by_what_tags_say))
