@@ -5,10 +5,14 @@
 #include "base/lang.h"
 
 #include "base/file.h"
+#include "core/err.h"
 #include "core/str.h"
 
 #include <locale.h>
 #include <stdlib.h>
+
+/* Where lang_speak() keeps the person's language: as LANGUAGE itself, in the environment. */
+#define LANG_SPEAKS "NUDGED_SPEAKS"
 
 /* glibc's own counter of catalogue changes: raising it makes gettext look at LANGUAGE again. It is
  * declared in no header; the gettext manual names it for this use. */
@@ -42,4 +46,48 @@ void lang_use(const char *language)
 {
 	(void)setenv("LANGUAGE", language, 1);
 	_nl_msg_cat_cntr++;
+}
+
+char *lang_switch(const char *language)
+{
+	const char *now = getenv("LANGUAGE");
+	char *before = str_dup(now ? now : "");
+
+	lang_use(language);
+	return before;
+}
+
+void lang_restore(char **before)
+{
+	if (*before)
+		lang_use(*before);
+	free(*before);
+	*before = NULL;
+}
+
+void lang_speak(const char *language)
+{
+	(void)setenv(LANG_SPEAKS, language, 1);
+	lang_use(language);
+}
+
+const char *lang_in_context(const char *key, const char *text)
+{
+	const char *found = gettext(key);
+
+	return found == key ? text : found;
+}
+
+/* The strong one: see core/err.h. */
+const char *err_translate(const char *format)
+{
+	const char *language = getenv(LANG_SPEAKS), *now = getenv("LANGUAGE");
+	_cleanup_lang_ char *before = NULL;
+
+	/* The text of nothing is the catalogue's header. */
+	if (str_empty(language) || !*format)
+		return format;
+	if (!str_equal(language, now))
+		before = lang_switch(language);
+	return gettext(format);
 }

@@ -21,6 +21,12 @@ static void err_trim(struct err *e)
 		e->text[lead - 1] = '\0';
 }
 
+/* Weak: the library of pure modules stays whole without a catalogue. */
+__attribute__((weak)) const char *err_translate(const char *format)
+{
+	return format;
+}
+
 int err_set(struct err *reterr, int code, const char *format, ...)
 {
 	va_list args;
@@ -28,7 +34,7 @@ int err_set(struct err *reterr, int code, const char *format, ...)
 	if (!reterr)
 		return code;
 	va_start(args, format);
-	(void)vsnprintf(reterr->text, sizeof(reterr->text), format, args);
+	(void)vsnprintf(reterr->text, sizeof(reterr->text), err_translate(format), args);
 	va_end(args);
 	err_trim(reterr);
 	return code;
@@ -44,7 +50,7 @@ int err_prefix(struct err *reterr, int code, const char *format, ...)
 		return code;
 	old = *reterr;
 	va_start(args, format);
-	(void)vsnprintf(reterr->text, sizeof(reterr->text), format, args);
+	(void)vsnprintf(reterr->text, sizeof(reterr->text), err_translate(format), args);
 	va_end(args);
 	n = strlen(reterr->text);
 	(void)snprintf(reterr->text + n, sizeof(reterr->text) - n, ": %s", old.text);

@@ -218,10 +218,11 @@ static int compose_add_closing(struct document *document, const struct compose *
 
 int compose_document(struct document *ret, const struct compose *compose, struct err *reterr)
 {
+	_cleanup_lang_ char *before = lang_switch(
+		wording_language(compose->language, compose->formal));
 	_cleanup_document_ struct document document = { 0 };
 	int r;
 
-	lang_use(wording_language(compose->language, compose->formal));
 	r = compose_add_frame(&document, compose);
 	if (r == 0 && compose->welcome)
 		r = compose_add_welcome(&document, compose);

@@ -131,9 +131,9 @@ unsigned draft_write(struct str *out, const struct draft *draft)
 		{ OUTREACH_COMMON, true, N_("[...: what do you have in common?]") },
 		{ OUTREACH_HOPE, true, N_("[...: what do you hope for?]") },
 	};
+	_cleanup_lang_ char *before = lang_switch(wording_language(draft->language, draft->formal));
 	unsigned gaps = draft->me->name == NULL;
 
-	lang_use(wording_language(draft->language, draft->formal));
 	draft_add_greeting(out, draft);
 	for (size_t i = 0; i + 1 < ARRAY_SIZE(parts); i++)
 		gaps += draft_add_part(out, draft->answers[parts[i].question],

@@ -37,4 +37,13 @@ static void err_cuts_between_characters(void)
 	}
 }
 
-TEST_MAIN(TEST(err_keeps_the_code_and_the_sentence), TEST(err_cuts_between_characters))
+/* Without base/lang.h there is English alone. */
+static void err_speaks_as_written(void)
+{
+	CHECK_TEXT(err_translate("out of memory"), "out of memory");
+	CHECK_TEXT(err_translate(""), "");
+	CHECK_TEXT(ERR_TEXT("no answer"), "no answer");
+}
+
+TEST_MAIN(TEST(err_keeps_the_code_and_the_sentence), TEST(err_cuts_between_characters),
+	TEST(err_speaks_as_written))
