@@ -4,6 +4,7 @@
  */
 #include "post/sender.h"
 
+#include "base/lang.h"
 #include "core/str.h"
 
 #include <stdio.h>
@@ -44,6 +45,8 @@ int main(int argc, char **argv)
 		(void)fputs(send_help, stderr);
 		return EX_USAGE;
 	}
+	/* Its sentences are read by whoever started it: nudge has told in which language. */
+	lang_init();
 	if (sender_run(SEND_FD, &e) < 0) {
 		(void)fprintf(stderr, "nudged-send: %s\n", e.text);
 		return EX_SOFTWARE;

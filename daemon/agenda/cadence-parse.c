@@ -34,8 +34,6 @@ struct field {
 	bool from_end;
 };
 
-#define ZONE_HINT "a zone has no place here, it is set by \"timezone\""
-
 #define FAIL(p, place, ...)                                                                        \
 	err_prefix((p)->reterr, err_set((p)->reterr, -EINVAL, __VA_ARGS__),                        \
 		"cadence \"%.*s\", character %d", QUOTED_MAX, (p)->text,                           \
@@ -94,14 +92,17 @@ static void cadence_mark_second(struct cadence *c, const struct run *run)
 	cadence_mark(&c->seconds, run);
 }
 
-static const struct field cadence_year = { "year", CADENCE_YEAR_MIN, CADENCE_YEAR_MAX,
+static const struct field cadence_year = { ERR_TEXT("year"), CADENCE_YEAR_MIN, CADENCE_YEAR_MAX,
 	cadence_mark_year, false };
-static const struct field cadence_month = { "month", 1, 12, cadence_mark_month, false };
-static const struct field cadence_day = { "day", 1, 31, cadence_mark_day, false };
-static const struct field cadence_day_from_end = { "day", 1, 31, cadence_mark_day_from_end, true };
-static const struct field cadence_hour = { "hour", 0, 23, cadence_mark_hour, false };
-static const struct field cadence_minute = { "minute", 0, 59, cadence_mark_minute, false };
-static const struct field cadence_second = { "second", 0, 59, cadence_mark_second, false };
+static const struct field cadence_month = { ERR_TEXT("month"), 1, 12, cadence_mark_month, false };
+static const struct field cadence_day = { ERR_TEXT("day"), 1, 31, cadence_mark_day, false };
+static const struct field cadence_day_from_end = { ERR_TEXT("day"), 1, 31,
+	cadence_mark_day_from_end, true };
+static const struct field cadence_hour = { ERR_TEXT("hour"), 0, 23, cadence_mark_hour, false };
+static const struct field cadence_minute = { ERR_TEXT("minute"), 0, 59, cadence_mark_minute,
+	false };
+static const struct field cadence_second = { ERR_TEXT("second"), 0, 59, cadence_mark_second,
+	false };
 
 static void cadence_mark_every(struct cadence *c, const struct field *f)
 {
@@ -117,8 +118,8 @@ static int cadence_number(struct parser *p, const struct field *f, int *ret)
 		if (n <= NUMBER_MAX)
 			n = n * 10 + (*p->at - '0');
 	if (p->at == start)
-		return FAIL(
-			p, start, "a number is missing (%s, %d to %d)", f->name, f->min, f->max);
+		return FAIL(p, start, "a number is missing (%s, %d to %d)", err_translate(f->name),
+			f->min, f->max);
 	if (p->at[0] == '.' && p->at[1] != '.')
 		return FAIL(p, p->at, "fractions are not supported; write whole numbers");
 	*ret = n;
@@ -135,7 +136,8 @@ static int cadence_value(struct parser *p, const struct field *f, int *ret)
 	if (f->min == CADENCE_YEAR_MIN && n < 100)
 		n += n < 70 ? 2000 : 1900;
 	if (n < f->min || n > f->max)
-		return FAIL(p, start, "the %s must be %d to %d", f->name, f->min, f->max);
+		return FAIL(p, start, "the %s must be %d to %d", err_translate(f->name), f->min,
+			f->max);
 	*ret = n;
 	return 0;
 }
@@ -151,7 +153,7 @@ static int cadence_step(struct parser *p, const struct field *f, const struct ru
 		return FAIL(p, start, "a repetition of 0 would never end; leave \"/0\" out");
 	if (n > run->high - run->low)
 		return FAIL(p, start, "a repetition of %d leads beyond the last %s at once", n,
-			f->name);
+			err_translate(f->name));
 	*ret = n;
 	return 0;
 }
@@ -174,7 +176,7 @@ static int cadence_run(struct parser *p, const struct field *f)
 		if (run.high < run.low)
 			return FAIL(p, start,
 				"the range of the %s runs backwards; write it in two parts",
-				f->name);
+				err_translate(f->name));
 	} else if (*p->at == '/' && f->from_end) {
 		run.low = f->min;
 	} else if (*p->at == '/') {
@@ -225,7 +227,8 @@ static int cadence_lists(
 		if (r < 0)
 			return r;
 		if (i + 1 < n ? !strchr(separators, *p->at) || !*p->at : !cadence_at_end(p))
-			return FAIL(p, p->at, "this makes no sense after the %s", fields[i]->name);
+			return FAIL(p, p->at, "this makes no sense after the %s",
+				err_translate(fields[i]->name));
 		p->at += i + 1 < n;
 	}
 	return 0;
@@ -405,9 +408,13 @@ static int cadence_part(struct parser *p, bool first, enum part *ret)
 	size_t n = cadence_word_length(p->at);
 
 	if (first && cadence_name_event(p->at, n))
-		return FAIL(p, p->at + n, "a name such as \"daily\" stands alone; " ZONE_HINT);
+		return FAIL(p, p->at + n,
+			"a name such as \"daily\" stands alone; a zone has no place here, it is set by"
+			" \"timezone\"");
 	if (!first && cadence_is_letter(*p->at) && !cadence_weekday(p->at, n))
-		return FAIL(p, p->at, "this is no part of a cadence; " ZONE_HINT);
+		return FAIL(p, p->at,
+			"this is no part of a cadence; a zone has no place here, it is set by"
+			" \"timezone\"");
 	if (*p->at == '@')
 		return FAIL(p, p->at, "an instant (@) is no cadence; write a date and a time");
 	if (cadence_is_letter(*p->at))

@@ -224,18 +224,20 @@ static int cadence_fail_close(struct civil first, struct civil second, struct er
 		second.second % 60, CADENCE_MIN_SECONDS / 60);
 }
 
-#define RARE_HINT "; a digest must return once a year at least"
-
 static int cadence_fail_rare(const struct civil *once, struct err *reterr)
 {
 	struct date day;
 	char text[DAY_TEXT_SIZE];
 
 	if (!once)
-		return err_set(reterr, -ERANGE, "it never comes within the next %d days" RARE_HINT,
+		return err_set(reterr, -ERANGE,
+			"it never comes within the next %d days; a digest must return once a year at"
+			" least",
 			CADENCE_SPAN_DAYS);
 	day = day_date(once->day);
-	return err_set(reterr, -ERANGE, "it comes on %s and not again within %d days" RARE_HINT,
+	return err_set(reterr, -ERANGE,
+		"it comes on %s and not again within %d days; a digest must return once a year at"
+		" least",
 		day_format(&day, text), CADENCE_SPAN_DAYS);
 }
 

@@ -19,16 +19,17 @@ int file_error(const char *path, int errnum, struct err *reterr)
 		int errnum;
 		const char *sentence;
 	} rows[] = {
-		{ ENOENT, "there is no such file or folder" },
-		{ EACCES, "permission denied to this user" },
-		{ EISDIR, "is a folder, a file is needed" },
-		{ ENOTDIR, "a part of the path is no folder" },
-		{ ELOOP, "links lead in a circle" },
+		{ ENOENT, ERR_TEXT("there is no such file or folder") },
+		{ EACCES, ERR_TEXT("permission denied to this user") },
+		{ EISDIR, ERR_TEXT("is a folder, a file is needed") },
+		{ ENOTDIR, ERR_TEXT("a part of the path is no folder") },
+		{ ELOOP, ERR_TEXT("links lead in a circle") },
 	};
 
 	for (size_t i = 0; i < ARRAY_SIZE(rows); i++)
 		if (rows[i].errnum == errnum)
-			return err_set(reterr, -errnum, "%s: %s", path, rows[i].sentence);
+			return err_set(
+				reterr, -errnum, "%s: %s", path, err_translate(rows[i].sentence));
 	return err_set(reterr, -errnum, "%s: %s", path, strerror(errnum));
 }
 

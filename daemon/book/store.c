@@ -24,25 +24,28 @@ int store_fail(struct store *store, struct err *reterr)
 		int sqlite, code;
 		const char *what;
 	} errors[] = {
-		{ SQLITE_BUSY, -EBUSY, "another process is writing to it; try again in a moment" },
+		{ SQLITE_BUSY, -EBUSY,
+			ERR_TEXT("another process is writing to it; try again in a moment") },
 		{ SQLITE_LOCKED, -EBUSY,
-			"another process is writing to it; try again in a moment" },
-		{ SQLITE_FULL, -ENOSPC, "the disk is full; make room" },
+			ERR_TEXT("another process is writing to it; try again in a moment") },
+		{ SQLITE_FULL, -ENOSPC, ERR_TEXT("the disk is full; make room") },
 		{ SQLITE_READONLY, -EROFS,
-			"it cannot be written; check the permissions of the file and its folder" },
-		{ SQLITE_CORRUPT, -EUCLEAN, "the file is damaged; restore a backup" },
-		{ SQLITE_NOTADB, -EUCLEAN, "the file is no database, or damaged" },
-		{ SQLITE_NOMEM, -ENOMEM, "out of memory" },
+			ERR_TEXT(
+				"it cannot be written; check the permissions of the file and its folder") },
+		{ SQLITE_CORRUPT, -EUCLEAN, ERR_TEXT("the file is damaged; restore a backup") },
+		{ SQLITE_NOTADB, -EUCLEAN, ERR_TEXT("the file is no database, or damaged") },
+		{ SQLITE_NOMEM, -ENOMEM, ERR_TEXT("out of memory") },
 		{ SQLITE_CANTOPEN, -EIO,
-			"it cannot be opened; check the permissions of the file and its folder" },
-		{ SQLITE_PERM, -EACCES, "permission denied" },
+			ERR_TEXT(
+				"it cannot be opened; check the permissions of the file and its folder") },
+		{ SQLITE_PERM, -EACCES, ERR_TEXT("permission denied") },
 	};
 	int code = sqlite3_errcode(store->db) & 0xff;
 
 	for (size_t i = 0; i < ARRAY_SIZE(errors); i++)
 		if (errors[i].sqlite == code)
 			return err_set(reterr, errors[i].code, "database %s: %s", store->path,
-				errors[i].what);
+				err_translate(errors[i].what));
 	return err_set(reterr, -EIO, "database %s: %s", store->path, sqlite3_errmsg(store->db));
 }
 
@@ -335,5 +338,5 @@ int store_check(struct store *store, struct err *reterr)
 	if (r == 1 && str_equal(store_text(&rows, 0), "ok"))
 		return 0;
 	return err_set(reterr, -EUCLEAN, "database %s is damaged (%s): restore a backup",
-		store->path, r == 1 ? store_text(&rows, 0) : "no answer");
+		store->path, r == 1 ? store_text(&rows, 0) : err_translate("no answer"));
 }

@@ -50,7 +50,7 @@ static void conf_finish_url(
 		conf_oom(load);
 	if (r < 0) {
 		option_complain(reader, &option_smtp, group, "url", "%s; allowed is %s", e.text,
-			option_find(&option_smtp, "url")->allowed);
+			err_translate(option_find(&option_smtp, "url")->allowed));
 		return;
 	}
 	if (!tls_set && !url.implicit_tls && url_is_loopback(&url))
@@ -145,7 +145,8 @@ static bool conf_understood(struct conf_load *load, const config_setting_t *grou
 		conf_oom(load);
 	else if (r < 0)
 		option_complain(&load->reader, &option_digest, group, name, "%s%s%s", e->text,
-			allowed ? "; allowed is " : "", allowed ? allowed : "");
+			allowed ? err_translate("; allowed is ") : "",
+			allowed ? err_translate(allowed) : "");
 	return r == 0;
 }
 
@@ -225,17 +226,18 @@ static const char *conf_syntax_advice(const char *text)
 		const char *text, *advice;
 	} rows[] = {
 		{ "syntax error",
-			"syntax error here or just before: look for a missing quote, "
-			"bracket or semicolon, or a comma too many" },
-		{ "duplicate setting name", "this key stands twice in its group" },
+			ERR_TEXT("syntax error here or just before: look for a missing quote, "
+				 "bracket or semicolon, or a comma too many") },
+		{ "duplicate setting name", ERR_TEXT("this key stands twice in its group") },
 		{ "mismatched element type in array",
-			"a list in [ ] has entries of one kind only, all texts or all numbers" },
+			ERR_TEXT(
+				"a list in [ ] has entries of one kind only, all texts or all numbers") },
 	};
 
 	for (size_t i = 0; i < ARRAY_SIZE(rows); i++)
 		if (str_equal(rows[i].text, text))
-			return rows[i].advice;
-	return text ? text : "cannot be read";
+			return err_translate(rows[i].advice);
+	return text ? text : err_translate("cannot be read");
 }
 
 static void conf_parse(struct conf_load *load)
@@ -285,7 +287,7 @@ int conf_load(struct conf **ret, const char *path, int64_t now, struct str *rete
 	r = conf ? conf_load_all(&load, conf, path, reterrors) : -ENOMEM;
 	if (r == -ENOMEM) {
 		str_clear(reterrors);
-		str_addf(reterrors, "%s: out of memory\n", path);
+		str_addf(reterrors, "%s: %s\n", path, err_translate("out of memory"));
 	}
 	if (r < 0)
 		return r;

@@ -14,13 +14,13 @@ static const struct {
 	const char *name, *advice;
 } option_strangers[] = {
 	{ "password",
-		"the password itself does not stand in this file: write password_file, "
-		"password_credential or password_command" },
-	{ "host", "write url = \"smtp://HOST:PORT\"" },
-	{ "server", "write url = \"smtp://HOST:PORT\"" },
-	{ "port", "write url = \"smtp://HOST:PORT\"" },
-	{ "login", "write user" },
-	{ "time", "write cadence, as in \"Mon..Fri 07:00\"" },
+		ERR_TEXT("the password itself does not stand in this file: write password_file, "
+			 "password_credential or password_command") },
+	{ "host", ERR_TEXT("write url = \"smtp://HOST:PORT\"") },
+	{ "server", ERR_TEXT("write url = \"smtp://HOST:PORT\"") },
+	{ "port", ERR_TEXT("write url = \"smtp://HOST:PORT\"") },
+	{ "login", ERR_TEXT("write user") },
+	{ "time", ERR_TEXT("write cadence, as in \"Mon..Fri 07:00\"") },
 };
 
 const struct option *option_find(const struct option_table *table, const char *name)
@@ -52,7 +52,7 @@ void option_complain(struct option_reader *reader, const struct option_table *ta
 
 	str_addf(&key, "%s%.*s", table->prefix, OPTION_NAME_MAX, name);
 	va_start(args, format);
-	str_addv(&sentence, format, args);
+	str_addv(&sentence, err_translate(format), args);
 	va_end(args);
 	report_add(&reader->report, config_setting_source_line(at ? at : group), str_text(&key),
 		"%s", str_text(&sentence));
@@ -61,19 +61,20 @@ void option_complain(struct option_reader *reader, const struct option_table *ta
 void option_add_allowed(struct str *out, const struct option *option)
 {
 	if (option->allowed) {
-		str_add(out, option->allowed);
+		str_add(out, err_translate(option->allowed));
 	} else if (option->words) {
-		str_add(out, option->kind == OPTION_CHOICES ? "a list of " : "");
+		str_add(out, option->kind == OPTION_CHOICES ? err_translate("a list of ") : "");
 		for (const char *const *word = option->words; *word; word++)
 			str_addf(out, "%s\"%s\"",
 				word == option->words ? ""
 					: word[1]     ? ", "
-						      : " or ",
+						      : err_translate(" or "),
 				*word);
 	} else if (option->kind == OPTION_SWITCH) {
-		str_add(out, "true or false");
+		str_add(out, err_translate("true or false"));
 	} else {
-		str_addf(out, "a whole number from %d to %d", option->min, option->max);
+		str_addf(out, err_translate("a whole number from %d to %d"), option->min,
+			option->max);
 	}
 }
 
@@ -139,9 +140,9 @@ static const char *option_other_place(const struct option_table *table, const ch
 		const struct option_table *table;
 		const char *place;
 	} places[] = {
-		{ &option_smtp, "in smtp: { }" },
-		{ &option_digest, "in a digest, digests: ( { } )" },
-		{ &option_root, "outside of all brackets" },
+		{ &option_smtp, ERR_TEXT("in smtp: { }") },
+		{ &option_digest, ERR_TEXT("in a digest, digests: ( { } )") },
+		{ &option_root, ERR_TEXT("outside of all brackets") },
 	};
 
 	for (size_t i = 0; i < ARRAY_SIZE(places); i++)
@@ -158,13 +159,18 @@ static void option_complain_unknown(struct option_reader *reader, const struct o
 	_cleanup_str_ struct str all = STR_INIT;
 
 	if (place) {
-		option_complain(reader, table, group, name, "does not belong here but %s", place);
+		option_complain(reader, table, group, name, "does not belong here but %s",
+			err_translate(place));
 		return;
 	}
-	if (advice || near) {
-		option_complain(reader, table, group, name, "unknown key; %s%s%s",
-			advice ? advice : "did you mean \"", advice ? "" : near,
-			advice ? "" : "\"?");
+	if (advice) {
+		option_complain(
+			reader, table, group, name, "unknown key; %s", err_translate(advice));
+		return;
+	}
+	if (near) {
+		option_complain(
+			reader, table, group, name, "unknown key; did you mean \"%s\"?", near);
 		return;
 	}
 	for (size_t i = 0; i < table->n; i++)

@@ -50,9 +50,9 @@ static bool option_is_language(const char *text)
 }
 
 #define NAME_ALLOWED                                                                               \
-	"1 to 32 of the characters a-z, 0-9, \"_\" and \"-\", the first a letter or digit"
-#define COMMAND_ALLOWED "a program and its arguments, as in [ \"pass\", \"mail\" ]"
-#define PATH_ALLOWED    "a file's path"
+	ERR_TEXT("1 to 32 of the characters a-z, 0-9, \"_\" and \"-\", the first a letter or digit")
+#define COMMAND_ALLOWED ERR_TEXT("a program and its arguments, as in [ \"pass\", \"mail\" ]")
+#define PATH_ALLOWED    ERR_TEXT("a file's path")
 
 #define AT(member)                   .offset = offsetof(struct OPTION_STRUCT, member)
 #define AT_COUNT(member)             .count_offset = offsetof(struct OPTION_STRUCT, member)
@@ -62,24 +62,24 @@ static bool option_is_language(const char *text)
 static const struct option option_root_rows[] = {
 	{ "database", OPTION_PATH, AT(database), .allowed = PATH_ALLOWED },
 	{ "smtp", OPTION_GROUP, .required = true, AT(smtp),
-		.allowed = "a group, smtp: { url = ...; from = ...; }" },
+		.allowed = ERR_TEXT("a group, smtp: { url = ...; from = ...; }") },
 	{ "digests", OPTION_GROUPS, .required = true, AT(digests), AT_COUNT(n_digests),
 		.max = CONF_DIGESTS_MAX,
-		.allowed = "a list of groups, digests: ( { name = ...; to = ...; } )" },
+		.allowed = ERR_TEXT("a list of groups, digests: ( { name = ...; to = ...; } )") },
 };
 #undef OPTION_STRUCT
 
 #define OPTION_STRUCT conf_smtp
 static const struct option option_smtp_rows[] = {
 	{ "url", OPTION_TEXT, .required = true, AT(url),
-		.allowed = "smtp://HOST:PORT or smtps://HOST:PORT" },
+		.allowed = ERR_TEXT("smtp://HOST:PORT or smtps://HOST:PORT") },
 	{ "tls", OPTION_CHOICE, AT(tls), .words = option_tls_words, .fallback = CONF_TLS_REQUIRED },
 	{ "ca_file", OPTION_PATH, AT(ca_file), .allowed = PATH_ALLOWED },
 	{ "from", OPTION_ADDRESS, .required = true, AT(from),
-		.allowed = "one address, as in \"nudged <anna@example.org>\"" },
-	{ "user", OPTION_TEXT, AT(user), .allowed = "the name to log in with" },
+		.allowed = ERR_TEXT("one address, as in \"nudged <anna@example.org>\"") },
+	{ "user", OPTION_TEXT, AT(user), .allowed = ERR_TEXT("the name to log in with") },
 	{ "password_credential", OPTION_TEXT, AT(password_credential), .fits = option_is_credential,
-		.allowed = "the name of a systemd credential, without \"/\"" },
+		.allowed = ERR_TEXT("the name of a systemd credential, without \"/\"") },
 	{ "password_file", OPTION_PATH, AT(password_file), .allowed = PATH_ALLOWED },
 	{ "password_command", OPTION_WORDS, AT(password_command), .min = 1, .max = 64,
 		.allowed = COMMAND_ALLOWED },
@@ -97,11 +97,13 @@ static const struct option option_digest_rows[] = {
 	{ "book", OPTION_TEXT, AT(book), .fits = option_is_name, .fallback_text = "main",
 		.allowed = NAME_ALLOWED },
 	{ "to", OPTION_ADDRESSES, .required = true, AT(to), AT_COUNT(n_to), .min = 1, .max = 50,
-		.allowed = "a list of 1 to 50 addresses, as in [ \"anna@example.org\" ]" },
+		.allowed = ERR_TEXT(
+			"a list of 1 to 50 addresses, as in [ \"anna@example.org\" ]") },
 	{ "cadence", OPTION_TEXT, AT(cadence_text), .fallback_text = "*-*-* 07:00",
-		.allowed = "a calendar event as systemd.time(7) has it, as in \"Mon..Fri 07:00\"" },
+		.allowed = ERR_TEXT(
+			"a calendar event as systemd.time(7) has it, as in \"Mon..Fri 07:00\"") },
 	{ "timezone", OPTION_TEXT, AT(timezone),
-		.allowed = "a time zone, as in \"Europe/Berlin\"" },
+		.allowed = ERR_TEXT("a time zone, as in \"Europe/Berlin\"") },
 	{ "language", OPTION_TEXT, AT(language), .fits = option_is_language,
 		.words = option_language_words },
 	{ "address", OPTION_CHOICE, AT(address), .words = option_address_words,

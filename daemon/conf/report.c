@@ -42,7 +42,7 @@ void report_add(struct report *report, unsigned line, const char *key, const cha
 	if (key)
 		str_addf(&text, "%s: ", key);
 	va_start(args, format);
-	str_addv(&text, format, args);
+	str_addv(&text, err_translate(format), args);
 	va_end(args);
 	taken = str_take(&text);
 	if (taken)
@@ -74,6 +74,7 @@ int report_write(struct report *report, const struct source *source, struct str 
 		str_addf(out, "%s:%u: %s\n", file, line, report->entries[i].text);
 	}
 	if (report->n_more)
-		str_addf(out, "%s: and %zu errors more\n", source->parts[0].file, report->n_more);
+		str_addf(out, err_translate("%s: and %zu errors more\n"), source->parts[0].file,
+			report->n_more);
 	return str_check(out, NULL) < 0 ? -ENOMEM : -EINVAL;
 }

@@ -158,18 +158,19 @@ static void scan_skip_blanks(struct scan_rest *rest)
 
 static int scan_include(struct scan_rest *rest, char **ret_name, struct err *reterr)
 {
-	static const char form[] = "@include takes a file's name in quotes, and nothing after it, "
-				   "as in @include \"smtp.conf\"";
+	static const char form[] = ERR_TEXT(
+		"@include takes a file's name in quotes, and nothing after it, "
+		"as in @include \"smtp.conf\"");
 	_cleanup_free_ char *name = NULL;
 	const char *quote;
 
 	scan_skip_blanks(rest);
 	if (scan_peek(rest, 0) != '"')
-		return err_set(reterr, -EINVAL, "%s", form);
+		return err_set(reterr, -EINVAL, "%s", err_translate(form));
 	rest->at++;
 	quote = memchr(rest->at, '"', (size_t)(rest->end - rest->at));
 	if (!quote || quote == rest->at || memchr(rest->at, '\\', (size_t)(quote - rest->at)))
-		return err_set(reterr, -EINVAL, "%s", form);
+		return err_set(reterr, -EINVAL, "%s", err_translate(form));
 	name = str_ndup(rest->at, (size_t)(quote - rest->at));
 	if (!name)
 		return err_oom(reterr);
@@ -177,7 +178,7 @@ static int scan_include(struct scan_rest *rest, char **ret_name, struct err *ret
 	scan_skip_blanks(rest);
 	if (rest->at < rest->end && *rest->at != '#' &&
 		!(*rest->at == '/' && scan_peek(rest, 1) == '/'))
-		return err_set(reterr, -EINVAL, "%s", form);
+		return err_set(reterr, -EINVAL, "%s", err_translate(form));
 	*ret_name = TAKE_PTR(name);
 	return SCAN_INCLUDE;
 }

@@ -17,18 +17,19 @@
 static const char *setting_found(const config_setting_t *setting)
 {
 	static const char *const words[] = {
-		[CONFIG_TYPE_GROUP] = "a group, { },",
-		[CONFIG_TYPE_INT] = "a number",
-		[CONFIG_TYPE_INT64] = "a 64-bit number (with an L)",
-		[CONFIG_TYPE_FLOAT] = "a number with a fraction",
-		[CONFIG_TYPE_STRING] = "a text",
-		[CONFIG_TYPE_BOOL] = "a true or false",
-		[CONFIG_TYPE_ARRAY] = "a list, [ ],",
-		[CONFIG_TYPE_LIST] = "a list, ( ),",
+		[CONFIG_TYPE_GROUP] = ERR_TEXT("a group, { },"),
+		[CONFIG_TYPE_INT] = ERR_TEXT("a number"),
+		[CONFIG_TYPE_INT64] = ERR_TEXT("a 64-bit number (with an L)"),
+		[CONFIG_TYPE_FLOAT] = ERR_TEXT("a number with a fraction"),
+		[CONFIG_TYPE_STRING] = ERR_TEXT("a text"),
+		[CONFIG_TYPE_BOOL] = ERR_TEXT("a true or false"),
+		[CONFIG_TYPE_ARRAY] = ERR_TEXT("a list, [ ],"),
+		[CONFIG_TYPE_LIST] = ERR_TEXT("a list, ( ),"),
 	};
 	size_t type = (size_t)config_setting_type(setting);
 
-	return type < ARRAY_SIZE(words) && words[type] ? words[type] : "something else";
+	return type < ARRAY_SIZE(words) && words[type] ? err_translate(words[type])
+						       : err_translate("something else");
 }
 
 int setting_refuse(const struct option *option, struct err *reterr, const char *format, ...)
@@ -37,9 +38,9 @@ int setting_refuse(const struct option *option, struct err *reterr, const char *
 	va_list args;
 
 	va_start(args, format);
-	str_addv(&sentence, format, args);
+	str_addv(&sentence, err_translate(format), args);
 	va_end(args);
-	str_add(&sentence, "; allowed is ");
+	str_add(&sentence, err_translate("; allowed is "));
 	option_add_allowed(&sentence, option);
 	return err_set(reterr, -EINVAL, "%s", str_text(&sentence));
 }

@@ -93,13 +93,14 @@ static int source_include(struct source *s, struct scan *scan, const char *path,
 static int source_check_end(const struct scan *scan, const char *path, struct err *reterr)
 {
 	static const char *const what[] = {
-		[SCAN_STRING] = "the text that begins here has no closing quote",
-		[SCAN_COMMENT] = "the comment that begins here has no end, */",
+		[SCAN_STRING] = ERR_TEXT("the text that begins here has no closing quote"),
+		[SCAN_COMMENT] = ERR_TEXT("the comment that begins here has no end, */"),
 	};
 
 	if (scan->state == SCAN_CODE)
 		return 0;
-	return err_set(reterr, -EINVAL, "%s:%u: %s", path, scan->open_line, what[scan->state]);
+	return err_set(reterr, -EINVAL, "%s:%u: %s", path, scan->open_line,
+		err_translate(what[scan->state]));
 }
 
 static int source_add_line(struct source *s, struct scan *scan, const char *path, unsigned line,
@@ -151,9 +152,9 @@ static int source_complain_missing(const char *path, struct err *reterr)
 		return err_oom(reterr);
 	return err_set(reterr, -ENOENT,
 		"%s: there is no such file, nor is there one of your own: make its folder with "
-		"`mkdir -p '%s'`, copy nudged.conf.sample (" PACKAGE_DATADIR
-		"/nudged/ has it when installed) to %s, and change the three lines marked in it",
-		path, folder, own);
+		"`mkdir -p '%s'`, copy nudged.conf.sample (%s has it when installed) to %s, and change the "
+		"three lines marked in it",
+		path, folder, PACKAGE_DATADIR "/nudged/", own);
 }
 
 int source_load(struct source *source, const char *path, struct err *reterr)

@@ -56,7 +56,8 @@ static int import_reject(void *userdata, uint64_t line, const char *reason)
 		return err_oom(import->reterr);
 	report->rejects = rejects;
 	rejects += report->n_rejects++;
-	*rejects = (struct import_reject){ str_dup(import->path), line, str_dup(reason) };
+	*rejects = (struct import_reject){ str_dup(import->path), line,
+		str_dup(err_translate(reason)) };
 	return rejects->file && rejects->reason ? 0 : err_oom(import->reterr);
 }
 
@@ -65,12 +66,12 @@ static const char *import_too_long(const struct record *record)
 	const struct {
 		const char *text, *complaint;
 	} texts[] = {
-		{ record->name, "its name is too long" },
-		{ record->org, "its organisation is too long" },
-		{ record->title, "its title is too long" },
-		{ record->city, "its city is too long" },
-		{ record->note, "its note is too long" },
-		{ record->uid, "its UID is too long" },
+		{ record->name, ERR_TEXT("its name is too long") },
+		{ record->org, ERR_TEXT("its organisation is too long") },
+		{ record->title, ERR_TEXT("its title is too long") },
+		{ record->city, ERR_TEXT("its city is too long") },
+		{ record->note, ERR_TEXT("its note is too long") },
+		{ record->uid, ERR_TEXT("its UID is too long") },
 	};
 
 	for (size_t i = 0; i < ARRAY_SIZE(texts); i++)
@@ -78,7 +79,7 @@ static const char *import_too_long(const struct record *record)
 			return texts[i].complaint;
 	for (size_t i = 0; i < record->n_values; i++)
 		if (strlen(record->values[i].text) > CONTACT_TEXT_MAX)
-			return "one of its values is too long";
+			return ERR_TEXT("one of its values is too long");
 	return NULL;
 }
 

@@ -35,16 +35,17 @@ static bool address_is_atext(char c)
 static const char *address_check_local(const char *local, size_t n)
 {
 	if (n == 0)
-		return "nothing stands before the \"@\"";
+		return ERR_TEXT("nothing stands before the \"@\"");
 	if (n > ADDRESS_LOCAL_MAX)
-		return "more than 64 characters stand before the \"@\"";
+		return ERR_TEXT("more than 64 characters stand before the \"@\"");
 	if (*local == '"')
-		return "an address in quotes is not taken";
+		return ERR_TEXT("an address in quotes is not taken");
 	for (size_t i = 0; i < n; i++) {
 		if (local[i] == '.' ? i == 0 || i + 1 == n || local[i + 1] == '.'
 				    : !address_is_atext(local[i]))
-			return "only ASCII letters, digits, single dots and !#$%&'*+-/=?^_`{|}~ may "
-			       "stand before the \"@\"";
+			return ERR_TEXT(
+				"only ASCII letters, digits, single dots and !#$%&'*+-/=?^_`{|}~ may "
+				"stand before the \"@\"");
 	}
 	return NULL;
 }
@@ -65,20 +66,21 @@ static const char *address_check_domain(const char *domain)
 	size_t n;
 
 	if (*domain == '[')
-		return "an IP address in place of a domain is not taken";
+		return ERR_TEXT("an IP address in place of a domain is not taken");
 	for (const char *p = domain; *p; p++)
 		if ((unsigned char)*p >= 0x80)
-			return "write the domain in its ASCII form, xn--...";
+			return ERR_TEXT("write the domain in its ASCII form, xn--...");
 	for (;; label += n + 1) {
 		n = strcspn(label, ".");
 		if (!address_is_label(label, n))
-			return "what stands behind the \"@\" is no domain";
+			return ERR_TEXT("what stands behind the \"@\" is no domain");
 		if (!label[n])
 			break;
 	}
 	/* No top level domain is a number: this is an IP address. */
-	return strspn(label, "0123456789") == n ? "what stands behind the \"@\" is no domain"
-						: NULL;
+	return strspn(label, "0123456789") == n
+		? ERR_TEXT("what stands behind the \"@\" is no domain")
+		: NULL;
 }
 
 /* Why `address` is no addr-spec, NULL where it is one. */
@@ -87,9 +89,9 @@ static const char *address_check(const char *address)
 	const char *at = strrchr(address, '@'), *why;
 
 	if (!at)
-		return "it has no \"@\"";
+		return ERR_TEXT("it has no \"@\"");
 	if (strlen(address) > ADDRESS_MAX)
-		return "it has more than 254 characters";
+		return ERR_TEXT("it has more than 254 characters");
 	why = address_check_local(address, (size_t)(at - address));
 	return why ? why : address_check_domain(at + 1);
 }
@@ -116,11 +118,12 @@ static const char *address_read_name(struct str *out, const char *text, size_t n
 	while (p < end) {
 		if (*p == '"') {
 			if (!address_add_quoted(out, &p) || p > end)
-				return "a quote in the name is not closed";
+				return ERR_TEXT("a quote in the name is not closed");
 		} else if (strchr(",;:<>@()[]", *p)) {
 			return *p == ',' || *p == ';'
-				? "one address alone is wanted here; a name with a comma stands in quotes"
-				: "a name with special characters stands in quotes";
+				? ERR_TEXT(
+					  "one address alone is wanted here; a name with a comma stands in quotes")
+				: ERR_TEXT("a name with special characters stands in quotes");
 		} else {
 			str_add_char(out, *p++);
 		}
@@ -156,10 +159,10 @@ static const char *address_find_bracket(const char *text)
 static const char *address_check_text(const char *text)
 {
 	if (!utf8_valid(text, strlen(text)))
-		return "it is not UTF-8";
+		return ERR_TEXT("it is not UTF-8");
 	for (; *text; text++)
 		if (((unsigned char)*text < ' ' && *text != '\t') || *text == 0x7f)
-			return "it contains a line end or another control character";
+			return ERR_TEXT("it contains a line end or another control character");
 	return NULL;
 }
 
@@ -170,15 +173,15 @@ static const char *address_split(struct str *name, struct str *address, const ch
 
 	if (!bracket) {
 		if (memchr(text, ',', n) || memchr(text, ';', n))
-			return "one address alone is wanted here";
+			return ERR_TEXT("one address alone is wanted here");
 		str_add_bytes(address, text, n);
 		return NULL;
 	}
 	close = strchr(bracket, '>');
 	if (!close)
-		return "the \"<\" is not closed";
+		return ERR_TEXT("the \"<\" is not closed");
 	if (close + 1 < text + n)
-		return "one address alone is wanted here, and nothing stands behind it";
+		return ERR_TEXT("one address alone is wanted here, and nothing stands behind it");
 	str_add_bytes(address, bracket + 1, (size_t)(close - bracket - 1));
 	n = address_trim(&text, (size_t)(bracket - text));
 	why = address_read_name(name, text, n);
@@ -211,7 +214,7 @@ int mime_address_parse(struct mime_address *ret, const char *text, struct err *r
 		why = address_check(str_text(&address));
 	if (why)
 		return err_set(reterr, -EINVAL, "\"%s\" is no e-mail address: %s",
-			utf8_valid(text, strlen(text)) ? text : "?", why);
+			utf8_valid(text, strlen(text)) ? text : "?", err_translate(why));
 	if (name.len) {
 		clean = address_take_name(name.data);
 		if (!clean || name.failed)

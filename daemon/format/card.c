@@ -33,7 +33,7 @@ const char *card_copy(struct card *card, const char *text, size_t n)
 {
 	card->bytes += n;
 	if (card->bytes > VCARD_CARD_MAX)
-		card->reason = "holds more than 1 MiB of text";
+		card->reason = ERR_TEXT("holds more than 1 MiB of text");
 	return record_copy(&card->record, text, n);
 }
 
@@ -47,7 +47,7 @@ const char *card_text(struct card *card, struct slice value, enum value_form for
 int card_count(struct card *card)
 {
 	if (card->record.n_values + card->n_grouped > VCARD_VALUES_MAX)
-		card->reason = "has more than 1,000 addresses, numbers and other entries";
+		card->reason = ERR_TEXT("has more than 1,000 addresses, numbers and other entries");
 	return card->text.failed || card->label.failed || card->decoded.failed || card->plain.failed
 		? -ENOMEM
 		: 0;
@@ -61,7 +61,7 @@ int card_add_value(struct card *card, enum record_kind kind, const char *label, 
 		return 0;
 	card->bytes += strlen(text);
 	if (card->bytes > VCARD_CARD_MAX)
-		card->reason = "holds more than 1 MiB of text";
+		card->reason = ERR_TEXT("holds more than 1 MiB of text");
 	if (card->reason)
 		return 0;
 	result = record_add_value(&card->record, kind, label, text);
@@ -274,7 +274,7 @@ static int card_add_note(struct card *card, const char *title, struct slice valu
 		return 0;
 	card->bytes += card->text.len;
 	if (card->bytes > VCARD_CARD_MAX)
-		card->reason = "holds more than 1 MiB of text";
+		card->reason = ERR_TEXT("holds more than 1 MiB of text");
 	str_add_separator(&card->note, "\n");
 	if (title)
 		str_addf(&card->note, "%s: ", title);
@@ -385,7 +385,7 @@ static int card_read_kind(
 	struct card *card, const struct contentline *line, const struct card_property *property)
 {
 	if (slice_is(line->value, "group"))
-		card->reason = "is a group of contacts, not a contact";
+		card->reason = ERR_TEXT("is a group of contacts, not a contact");
 	return slice_is(line->value, "individual") ? 0 : card_read_extra(card, line, property);
 }
 
@@ -495,7 +495,7 @@ int card_add(struct card *card, const struct contentline *line)
 	if (card->reason)
 		return 0;
 	if (line->too_long) {
-		card->reason = "has a line of more than 256 KiB";
+		card->reason = ERR_TEXT("has a line of more than 256 KiB");
 		return 0;
 	}
 	if (!line->name.at)
@@ -529,7 +529,7 @@ int card_finish(struct card *card)
 	if (!record->name)
 		record->name = card_first_email(record);
 	if (!record->name && !card->reason)
-		card->reason = "has no name, no organisation and no e-mail address";
+		card->reason = ERR_TEXT("has no name, no organisation and no e-mail address");
 	if (card->note.len) {
 		record->note = record_copy(record, card->note.data, card->note.len);
 		if (!record->note)

@@ -34,7 +34,7 @@ static int vcard_begin(struct vcard_reader *r, uint64_t line, bool vcard)
 		return 0;
 	}
 	if (r->open)
-		result = vcard_reject(r, r->card.record.line, "has no END:VCARD");
+		result = vcard_reject(r, r->card.record.line, ERR_TEXT("has no END:VCARD"));
 	r->open = vcard;
 	r->stray = !vcard;
 	card_begin(&r->card, line);
@@ -67,7 +67,8 @@ static int vcard_outside(struct vcard_reader *r, const struct contentline *line)
 	if (r->stray || !line->text.n)
 		return 0;
 	r->stray = true;
-	return vcard_reject(r, line->line, "is no vCard: no BEGIN:VCARD stands before it");
+	return vcard_reject(
+		r, line->line, ERR_TEXT("is no vCard: no BEGIN:VCARD stands before it"));
 }
 
 /* Whether BEGIN or END speaks of a vCard; white space behind it is not worth a complaint. */
@@ -147,7 +148,8 @@ int vcard_reader_end(struct vcard_reader *reader)
 		reader->result = contentline_reader_end(&reader->lines);
 	if (!reader->result && reader->open) {
 		reader->open = false;
-		reader->result = vcard_reject(reader, reader->card.record.line, "has no END:VCARD");
+		reader->result = vcard_reject(
+			reader, reader->card.record.line, ERR_TEXT("has no END:VCARD"));
 	}
 	return reader->result;
 }

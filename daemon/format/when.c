@@ -366,6 +366,7 @@ static int when_refuse(const char *text, const char *understood, struct err *ret
 {
 	_cleanup_str_ struct str shown = STR_INIT;
 
+	understood = err_translate(understood);
 	utf8_add_clean(&shown, text);
 	if (shown.len > WHEN_TEXT_MAX)
 		return err_set(reterr, -EINVAL, "that is too long for a day: write %s", understood);
@@ -383,8 +384,8 @@ int when_day(
 
 	if (when_split(&words, text) && when_read_day(words.word, words.n, today, side, ret_day))
 		return 0;
-	return when_refuse(
-		text, "2026-11-28, 28.11., friday, tomorrow, +3d or \"in 2 weeks\"", reterr);
+	return when_refuse(text,
+		ERR_TEXT("2026-11-28, 28.11., friday, tomorrow, +3d or \"in 2 weeks\""), reterr);
 }
 
 /* "15:00", "9:30", "15.30" only before "uhr", "15"; minutes of the day, -1 where it is none. */
@@ -478,12 +479,14 @@ int when_time(
 			return 0;
 		}
 	}
-	return when_refuse(text, "2026-11-28, \"friday 15:00\", \"28.11. 15:00\" or +3d", reterr);
+	return when_refuse(
+		text, ERR_TEXT("2026-11-28, \"friday 15:00\", \"28.11. 15:00\" or +3d"), reterr);
 }
 
 int when_occasion(const char *text, int32_t today, struct date *ret, struct err *reterr)
 {
-	static const char understood[] = "1984-03-12, 12.3.1984 or 12.3. where the year is unknown";
+	static const char understood[] = ERR_TEXT(
+		"1984-03-12, 12.3.1984 or 12.3. where the year is unknown");
 	struct when_words words;
 	size_t year_digits = 0;
 	struct date date = { 0 };
@@ -498,9 +501,11 @@ int when_occasion(const char *text, int32_t today, struct date *ret, struct err 
 		return when_refuse(text, understood, reterr);
 	if (year_digits == 2)
 		return err_set(reterr, -EINVAL,
-			"the year of \"%s\" has two digits: write all four, %s", text, understood);
+			"the year of \"%s\" has two digits: write all four, %s", text,
+			err_translate(understood));
 	if (date.year && day_number(date.year, date.month, date.day) > today)
-		return err_set(reterr, -EINVAL, "\"%s\" is not yet: write %s", text, understood);
+		return err_set(reterr, -EINVAL, "\"%s\" is not yet: write %s", text,
+			err_translate(understood));
 	*ret = date;
 	return 0;
 }

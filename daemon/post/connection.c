@@ -179,8 +179,8 @@ static void connection_watch(struct connection *connection)
 	} else if (connection->due_msec < 0 || progress != connection->progress) {
 		connection->due_msec = now + (int64_t)seconds * 1000;
 	} else if (now >= connection->due_msec) {
-		(void)snprintf(
-			why, sizeof(why), "the server did not answer within %u seconds", seconds);
+		(void)snprintf(why, sizeof(why),
+			err_translate("the server did not answer within %u seconds"), seconds);
 		dialogue_break(connection->dialogue, POST_CAUSE_TIMEOUT, why);
 		connection->due_msec = -1;
 	}

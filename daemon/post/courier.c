@@ -294,10 +294,10 @@ static int courier_check_mail(
 {
 	int r;
 
-	r = dialogue_check_address(from, "sender", reterr);
+	r = dialogue_check_address(from, ERR_TEXT("sender"), reterr);
 	if (r < 0)
 		return r;
-	r = dialogue_check_address(to, "recipient", reterr);
+	r = dialogue_check_address(to, ERR_TEXT("recipient"), reterr);
 	if (r < 0)
 		return r;
 	if (size > COURIER_BODY_MAX)
@@ -393,8 +393,10 @@ static void courier_bury(struct courier *courier, const char *why)
 
 		post_result_set(&result, mails[i].confirmed ? POST_IN_DOUBT : POST_SERVER,
 			POST_CAUSE_PROGRAM, 0, "%s %s.", reason.text,
-			mails[i].confirmed ? "before it could tell whether the server took the mail"
-					   : "before the mail was sent");
+			mails[i].confirmed
+				? err_translate(
+					  "before it could tell whether the server took the mail")
+				: err_translate("before the mail was sent"));
 		courier->handler.settled(courier->handler.userdata, mails[i].number, &result);
 	}
 }
@@ -502,8 +504,9 @@ int courier_dispatch(struct courier *courier, struct err *reterr)
 	if (r == -EPIPE)
 		courier_bury(courier, NULL);
 	else if (r == -EBADMSG)
-		courier_bury(courier, "nudged-send said what nobody understands, was ended");
+		courier_bury(courier,
+			err_translate("nudged-send said what nobody understands, was ended"));
 	else if (r == -ENOMEM)
-		courier_bury(courier, "memory ran out, nudged-send was ended");
+		courier_bury(courier, err_translate("memory ran out, nudged-send was ended"));
 	return r == -ENOMEM ? err_oom(reterr) : 0;
 }

@@ -66,10 +66,10 @@ int dialogue_check_address(const char *address, const char *what, struct err *re
 	size_t n = address ? strlen(address) : 0;
 
 	if (n == 0)
-		return err_set(reterr, -EINVAL, "the %s's address is empty", what);
+		return err_set(reterr, -EINVAL, "the %s's address is empty", err_translate(what));
 	if (n > DIALOGUE_ADDRESS_MAX)
 		return err_set(reterr, -EINVAL, "the %s's address has %zu bytes, at most %d may be",
-			what, n, DIALOGUE_ADDRESS_MAX);
+			err_translate(what), n, DIALOGUE_ADDRESS_MAX);
 	for (size_t i = 0; i < n; i++) {
 		unsigned char c = (unsigned char)address[i];
 
@@ -77,7 +77,7 @@ int dialogue_check_address(const char *address, const char *what, struct err *re
 			return err_set(reterr, -EINVAL,
 				"the %s's address has a character at place %zu that no address may have "
 				"(a space, a control character, \"<\" or \">\")",
-				what, i + 1);
+				err_translate(what), i + 1);
 	}
 	return 0;
 }
@@ -218,6 +218,16 @@ static bool dialogue_is_about_login(const struct reply *reply)
 		reply->code == 538 || (reply->subject == 7 && reply->detail == 8);
 }
 
+/* Of an address, with the server's words: not now, and not at all. */
+static const char *const dialogue_refusals[][2] = {
+	{ ERR_TEXT("The server does not take the sender %s for now: %s"),
+		ERR_TEXT("The server refuses the sender %s: %s") },
+	{ ERR_TEXT("The server does not take the recipient %s for now: %s"),
+		ERR_TEXT("The server refuses the recipient %s: %s") },
+	{ ERR_TEXT("The server does not take the mail to %s for now: %s"),
+		ERR_TEXT("The server refuses the mail to %s: %s") },
+};
+
 /* A 4yz or 5yz to a step of the mail. */
 static void dialogue_refuse(struct dialogue *dialogue, enum step step, const struct reply *reply)
 {
@@ -225,9 +235,6 @@ static void dialogue_refuse(struct dialogue *dialogue, enum step step, const str
 	enum post_cause cause = step == STEP_MAIL ? POST_CAUSE_SENDER
 		: step == STEP_RCPT               ? POST_CAUSE_RECIPIENT
 						  : POST_CAUSE_CONTENT;
-	const char *what = step == STEP_MAIL ? "the sender"
-		: step == STEP_RCPT          ? "the recipient"
-					     : "the mail to";
 	struct post_result result;
 
 	if (!dialogue->busy)
@@ -243,17 +250,22 @@ static void dialogue_refuse(struct dialogue *dialogue, enum step step, const str
 		post_result_set(&result, POST_SERVER, POST_CAUSE_BROKEN, reply->code,
 			"The server ends the connection: %s", reply->text);
 	else
+#pragma GCC diagnostic push
+#pragma GCC diagnostic ignored "-Wformat-nonliteral"
+		/* The formats of the table take two texts. */
 		post_result_set(&result, forever ? POST_REFUSED : POST_DEFERRED,
 			dialogue_is_about_size(step, reply) ? POST_CAUSE_SIZE : cause, reply->code,
-			"The server %s %s %s%s: %s", forever ? "refuses" : "does not take", what,
-			step == STEP_MAIL ? dialogue->mail.from : dialogue->mail.to,
-			forever ? "" : " for now", reply->text);
+			dialogue_refusals[step == STEP_MAIL ? 0
+					: step == STEP_RCPT ? 1
+							    : 2][forever],
+			step == STEP_MAIL ? dialogue->mail.from : dialogue->mail.to, reply->text);
+#pragma GCC diagnostic pop
 	dialogue_settle(dialogue, &result);
 }
 
 static void dialogue_close(struct dialogue *dialogue)
 {
-	dialogue_break(dialogue, POST_CAUSE_BROKEN, "the server ended it");
+	dialogue_break(dialogue, POST_CAUSE_BROKEN, err_translate("the server ended it"));
 }
 
 /* A reply that has no meaning here. */
@@ -261,7 +273,8 @@ static void dialogue_lose_step(struct dialogue *dialogue, const struct reply *re
 {
 	char why[sizeof(reply->text) + 40];
 
-	(void)snprintf(why, sizeof(why), "the server left the protocol with \"%s\"", reply->text);
+	(void)snprintf(why, sizeof(why), err_translate("the server left the protocol with \"%s\""),
+		reply->text);
 	dialogue_break(dialogue, POST_CAUSE_BROKEN, why);
 }
 
@@ -330,10 +343,10 @@ int dialogue_start(struct dialogue *dialogue, const struct dialogue_mail *mail, 
 
 	if (!dialogue_is_idle(dialogue))
 		return err_set(reterr, -EBUSY, "the connection is busy with another mail");
-	r = dialogue_check_address(mail->from, "sender", reterr);
+	r = dialogue_check_address(mail->from, ERR_TEXT("sender"), reterr);
 	if (r < 0)
 		return r;
-	r = dialogue_check_address(mail->to, "recipient", reterr);
+	r = dialogue_check_address(mail->to, ERR_TEXT("recipient"), reterr);
 	if (r < 0)
 		return r;
 	dialogue->mail = *mail;
@@ -393,7 +406,7 @@ const char *dialogue_output(struct dialogue *dialogue, size_t *ret_n)
 	if (dialogue->out.failed) {
 		/* Bytes are missing: nothing that follows them may be sent. */
 		str_clear(&dialogue->out);
-		dialogue_break(dialogue, POST_CAUSE_PROGRAM, "memory ran out");
+		dialogue_break(dialogue, POST_CAUSE_PROGRAM, err_translate("memory ran out"));
 	}
 	*ret_n = dialogue->out.len - dialogue->out_at;
 	return *ret_n ? dialogue->out.data + dialogue->out_at : NULL;

@@ -33,7 +33,7 @@ static void explain_set(struct post_result *ret, enum post_cause cause,
 	char place[PLACE_SIZE];
 
 	post_result_set(ret, POST_SERVER, cause, facts->reply.code >= 400 ? facts->reply.code : 0,
-		"%s: %s%s%s", explain_place(facts->url, place), sentence,
+		"%s: %s%s%s", explain_place(facts->url, place), err_translate(sentence),
 		str_empty(detail) ? "" : ": ", str_empty(detail) ? "" : detail);
 }
 
@@ -58,12 +58,14 @@ static void explain_silence(struct post_result *ret, const struct explain_facts 
 
 	if (facts->replies == 0 && !explain_is_tls_first(facts))
 		explain_set(ret, POST_CAUSE_GREETING, facts, what,
-			"a mail server would greet first; if this port wants TLS from the start, "
-			"write smtps:// in the URL");
+			err_translate(
+				"a mail server would greet first; if this port wants TLS from the start, "
+				"write smtps:// in the URL"));
 	else if (facts->replies == 0) {
 		explain_set(ret, cause, facts, what, facts->error);
 	} else {
-		(void)snprintf(sentence, sizeof(sentence), "%s, after it had said", what);
+		(void)snprintf(sentence, sizeof(sentence), err_translate("%s, after it had said"),
+			err_translate(what));
 		explain_set(ret, cause, facts, sentence, facts->reply.text);
 	}
 }
@@ -72,8 +74,8 @@ static void explain_timeout(struct post_result *ret, const struct explain_facts 
 {
 	char what[100];
 
-	(void)snprintf(
-		what, sizeof(what), "the server did not answer within %u seconds", facts->seconds);
+	(void)snprintf(what, sizeof(what),
+		err_translate("the server did not answer within %u seconds"), facts->seconds);
 	if (facts->connected)
 		explain_silence(ret, facts, POST_CAUSE_TIMEOUT, what);
 	else
@@ -90,7 +92,7 @@ static void explain_broken(struct post_result *ret, const struct explain_facts *
 	if (facts->reply.code >= 400)
 		explain_greeting(ret, facts);
 	else
-		explain_silence(ret, facts, POST_CAUSE_BROKEN, "the server hung up");
+		explain_silence(ret, facts, POST_CAUSE_BROKEN, ERR_TEXT("the server hung up"));
 }
 
 static void explain_tls(struct post_result *ret, const struct explain_facts *facts)
@@ -126,22 +128,22 @@ static void explain_certificate(struct post_result *ret, const struct explain_fa
 		long verify;
 		const char *sentence;
 	} rows[] = {
-		{ 9, "the server's certificate is not valid yet" },
-		{ 10, "the server's certificate has expired" },
-		{ 18, "the server's certificate is signed by itself and so not trusted" },
-		{ 19, "the server's certificate comes from an authority that is not trusted here" },
-		{ 20, "the server's certificate comes from an authority that is not trusted here" },
-		{ 21, "the server's certificate comes from an authority that is not trusted here" },
-		{ 23, "the server's certificate was revoked" },
+		{ 9, ERR_TEXT("the server's certificate is not valid yet") },
+		{ 10, ERR_TEXT("the server's certificate has expired") },
+		{ 18, ERR_TEXT("the server's certificate is signed by itself and so not trusted") },
+		{ 19, ERR_TEXT("the server's certificate comes from an authority that is not trusted here") },
+		{ 20, ERR_TEXT("the server's certificate comes from an authority that is not trusted here") },
+		{ 21, ERR_TEXT("the server's certificate comes from an authority that is not trusted here") },
+		{ 23, ERR_TEXT("the server's certificate was revoked") },
 	};
-	const char *sentence = "the server's certificate is not trusted";
+	const char *sentence = ERR_TEXT("the server's certificate is not trusted");
 
 	for (size_t i = 0; i < ARRAY_SIZE(rows); i++)
 		if (rows[i].verify == facts->verify)
 			sentence = rows[i].sentence;
 	/* libcurl compares the names itself, which leaves no number. */
 	if (strstr(facts->error, "subject name"))
-		sentence = "the server's certificate is not one for this name";
+		sentence = ERR_TEXT("the server's certificate is not one for this name");
 	explain_set(ret, POST_CAUSE_CERTIFICATE, facts, sentence, facts->error);
 }
 
@@ -150,8 +152,9 @@ static void explain_ca_file(struct post_result *ret, const struct explain_facts 
 	char sentence[300];
 
 	(void)snprintf(sentence, sizeof(sentence),
-		"the file of trusted authorities %s cannot be read or holds no certificate",
-		str_empty(facts->ca_file) ? "of this system" : facts->ca_file);
+		err_translate(
+			"the file of trusted authorities %s cannot be read or holds no certificate"),
+		str_empty(facts->ca_file) ? err_translate("of this system") : facts->ca_file);
 	explain_set(ret, POST_CAUSE_CERTIFICATE, facts, sentence, "");
 }
 

@@ -21,52 +21,66 @@ static const struct {
 } post_causes[POST_CAUSE_COUNT] = {
 	[POST_CAUSE_NONE] = { "none", "" },
 	[POST_CAUSE_RESOLVE] = { "resolve",
-		"Check the server's name in smtp.url, and whether this machine is online." },
+		ERR_TEXT(
+			"Check the server's name in smtp.url, and whether this machine is online.") },
 	[POST_CAUSE_CONNECT] = { "connect",
-		"Check host and port in smtp.url (587 with smtp://, 465 with smtps://); some "
-		"networks block these ports." },
+		ERR_TEXT(
+			"Check host and port in smtp.url (587 with smtp://, 465 with smtps://); some "
+			"networks block these ports.") },
 	[POST_CAUSE_GREETING] = { "greeting",
-		"Check host, port and scheme in smtp.url: smtps:// goes with port 465, smtp:// with "
-		"port 587 or 25." },
+		ERR_TEXT(
+			"Check host, port and scheme in smtp.url: smtps:// goes with port 465, smtp:// with "
+			"port 587 or 25.") },
 	[POST_CAUSE_NO_TLS] = { "no-tls",
-		"The server offers no STARTTLS on this port: use smtps:// with port 465, or another "
-		"port (587); only for a server on your own machine set tls = \"none\"." },
+		ERR_TEXT(
+			"The server offers no STARTTLS on this port: use smtps:// with port 465, or another "
+			"port (587); only for a server on your own machine set tls = \"none\".") },
 	[POST_CAUSE_CERTIFICATE] = { "certificate",
-		"Write the server's name in smtp.url as its certificate has it; name the "
-		"certificate of a private authority in smtp.ca_file; check this machine's clock." },
+		ERR_TEXT(
+			"Write the server's name in smtp.url as its certificate has it; name the "
+			"certificate of a private authority in smtp.ca_file; check this machine's clock.") },
 	[POST_CAUSE_TLS] = { "tls",
-		"Check that smtps:// goes with port 465 and smtp:// with 587, and that tls is "
-		"\"required\" where the server wants encryption; else ask its operator which "
-		"versions of TLS it speaks." },
+		ERR_TEXT(
+			"Check that smtps:// goes with port 465 and smtp:// with 587, and that tls is "
+			"\"required\" where the server wants encryption; else ask its operator which "
+			"versions of TLS it speaks.") },
 	[POST_CAUSE_NO_AUTH] = { "no-auth",
-		"The server offers no login on this port or without TLS: use port 587 or 465 with "
-		"tls = \"required\", or remove smtp.user for a server that wants no login." },
+		ERR_TEXT(
+			"The server offers no login on this port or without TLS: use port 587 or 465 with "
+			"tls = \"required\", or remove smtp.user for a server that wants no login.") },
 	[POST_CAUSE_LOGIN] = { "login",
-		"Check smtp.user and where its password comes from; with two-factor login most "
-		"providers want a password made for this program, or a token_command." },
+		ERR_TEXT(
+			"Check smtp.user and where its password comes from; with two-factor login most "
+			"providers want a password made for this program, or a token_command.") },
 	[POST_CAUSE_SECRET] = { "secret",
-		"Check smtp.password_credential, password_file, password_command or token_command: "
-		"run the command by hand as the service's user; the file wants mode 0600." },
+		ERR_TEXT(
+			"Check smtp.password_credential, password_file, password_command or token_command: "
+			"run the command by hand as the service's user; the file wants mode 0600.") },
 	[POST_CAUSE_SENDER] = { "sender",
-		"Set smtp.from to an address that this login may send from." },
+		ERR_TEXT("Set smtp.from to an address that this login may send from.") },
 	[POST_CAUSE_RECIPIENT] = { "recipient",
-		"Check the address under `to` of this digest, and whether the server sends to other "
-		"domains only after a login." },
+		ERR_TEXT(
+			"Check the address under `to` of this digest, and whether the server sends to other "
+			"domains only after a login.") },
 	[POST_CAUSE_CONTENT] = { "content",
-		"The server takes this mail for unwanted or faulty: its words above say why; a "
-		"provider may want smtp.from to be the address of the login." },
+		ERR_TEXT(
+			"The server takes this mail for unwanted or faulty: its words above say why; a "
+			"provider may want smtp.from to be the address of the login.") },
 	[POST_CAUSE_SIZE] = { "size",
-		"The mail is larger than the server takes: shorten the digest by its `sections` or "
-		"send it more often." },
+		ERR_TEXT(
+			"The mail is larger than the server takes: shorten the digest by its `sections` or "
+			"send it more often.") },
 	[POST_CAUSE_TIMEOUT] = { "timeout",
-		"The server is slow or the network loses packets: try it again; check host and "
-		"port in smtp.url if it never works." },
+		ERR_TEXT(
+			"The server is slow or the network loses packets: try it again; check host and "
+			"port in smtp.url if it never works.") },
 	[POST_CAUSE_BROKEN] = { "broken",
-		"The server or the network ended the connection: try it again; fewer "
-		"smtp.connections may help." },
+		ERR_TEXT("The server or the network ended the connection: try it again; fewer "
+			 "smtp.connections may help.") },
 	[POST_CAUSE_PROGRAM] = { "program",
-		"Check that nudged is installed completely and that memory has not run out; the "
-		"journal says more." },
+		ERR_TEXT(
+			"Check that nudged is installed completely and that memory has not run out; the "
+			"journal says more.") },
 };
 
 void post_result_set(struct post_result *ret, enum post_outcome outcome, enum post_cause cause,
@@ -77,7 +91,7 @@ void post_result_set(struct post_result *ret, enum post_outcome outcome, enum po
 	size_t n;
 
 	va_start(args, format);
-	(void)vsnprintf(sentence.text, sizeof(sentence.text), format, args);
+	(void)vsnprintf(sentence.text, sizeof(sentence.text), err_translate(format), args);
 	va_end(args);
 	n = strlen(sentence.text);
 	if (n >= sizeof(ret->text)) {

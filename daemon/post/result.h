@@ -52,7 +52,7 @@ void post_result_set(struct post_result *ret, enum post_outcome outcome, enum po
 
 const char *post_outcome_name(enum post_outcome outcome); /* "in-doubt", for the journal and JSON */
 const char *post_cause_name(enum post_cause cause);       /* "certificate", likewise */
-/* What to change, a sentence for a person in English; "" for POST_CAUSE_NONE. */
+/* What to change, a sentence for a person in English, which err_translate() knows; "" for POST_CAUSE_NONE. */
 const char *post_cause_advice(enum post_cause cause);
 
 #endif

@@ -43,13 +43,13 @@ static int secret_keep_line(
 	size_t length = end ? (size_t)(end - secret) : n;
 
 	if (!end && n == SECRET_MAX)
-		problem = "is too long";
+		problem = err_translate("is too long");
 	else if (memchr(secret, '\0', length))
-		problem = "holds a NUL byte";
+		problem = err_translate("holds a NUL byte");
 	while (length > 0 && secret[length - 1] == '\r')
 		length--;
 	if (!problem && length == 0)
-		problem = "is empty";
+		problem = err_translate("is empty");
 	if (problem) {
 		secret_wipe(secret);
 		return err_set(reterr, -EINVAL, "the password from %s %s", source, problem);
