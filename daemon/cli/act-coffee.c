@@ -3,6 +3,7 @@
  * act-coffee: a coffee on to its next stage, or left to rest.
  */
 #include "cli/act.h"
+#include "cli/words.h"
 
 #include "book/coffees.h"
 
@@ -10,8 +11,8 @@
 
 static int act_refuse_coffee(struct act *act, const struct coffee *c, const char *why)
 {
-	return err_set(
-		&act->cli->err, -ENOENT, "c%lld with %s: %s", (long long)c->number, c->name, why);
+	return err_set(&act->cli->err, -ENOENT, "c%lld with %s: %s", (long long)c->number, c->name,
+		_(why));
 }
 
 /* The stage after what was last shown. What was agreed and is over was met, and is thanked for with that;
@@ -28,10 +29,10 @@ static int act_next_stage(struct act *act, const struct coffee *c, enum coffee_s
 	int32_t today = act->cli->today;
 
 	if (c->facts.stage == COFFEE_AGREED && c->facts.has_day && c->facts.day > today)
-		return act_refuse_coffee(act, c, "it is still to come");
+		return act_refuse_coffee(act, c, N_("it is still to come"));
 	if (c->facts.stage == COFFEE_INVITED && c->facts.stage_day + COFFEE_ANSWER_DAYS > today)
 		return act_refuse_coffee(act, c,
-			"agreed for when? For example: nudge coffee Anna agreed --on \"friday 15:00\"");
+			N_("agreed for when? For example: nudge coffee Anna agreed --on \"friday 15:00\""));
 	*ret = next[c->facts.stage];
 	return 0;
 }
@@ -39,8 +40,8 @@ static int act_next_stage(struct act *act, const struct coffee *c, enum coffee_s
 static const char *act_coffee_state(const struct coffee *before, enum coffee_stage stage)
 {
 	if (before->facts.stage != stage)
-		return coffee_stage_name(stage);
-	return stage == COFFEE_INVITED ? "asked once more" : "told what came of it";
+		return words_say("coffee", coffee_stage_name(stage));
+	return stage == COFFEE_INVITED ? _("asked once more") : _("told what came of it");
 }
 
 static int act_done_coffee(struct act *act, const struct coffee *c)
@@ -79,7 +80,7 @@ static int act_skip_coffee(struct act *act, const struct coffee *c)
 		r = coffees_set_stage(
 			cli->store, cli->book, c, rest[c->facts.stage], cli->today, &cli->err);
 	if (r == 0)
-		act_tell(act, 'c', c->number, c->name, "left to rest");
+		act_tell(act, 'c', c->number, c->name, _("left to rest"));
 	return r;
 }
 
@@ -110,7 +111,7 @@ static int act_on_coffee(struct act *act, enum act_verb verb, int64_t number)
 	if (r == 0)
 		return err_set(&cli->err, -ENOENT, "there is no c%lld", (long long)number);
 	if (r > 0 && !found.all[0].open)
-		return act_refuse_coffee(act, &found.all[0], "that was done before");
+		return act_refuse_coffee(act, &found.all[0], N_("that was done before"));
 	return r < 0 ? r : act_coffee_verbs[verb](act, &found.all[0]);
 }
 

@@ -40,15 +40,16 @@ static bool act_repeats(const struct followup *f)
 /* One that repeats is due again on its next day. */
 static int act_move_on(struct act *act, const struct followup *f, const char *done)
 {
-	_cleanup_str_ struct str state = STR_INIT;
+	_cleanup_str_ struct str state = STR_INIT, date = STR_INIT;
 	struct cli *cli = act->cli;
 	int32_t next = repeat_next(&f->repeat, f->first_day, f->due_day, cli->today);
 	int r = followups_set_due(cli->store, cli->book, f->number, next, f->due_minute, &cli->err);
 
 	if (r < 0)
 		return r;
-	str_addf(&state, "%s; again ", done);
-	wording_add_date(&state, next);
+	wording_add_date(&date, next);
+	/* TRANSLATORS: what was done to a follow-up, the day on which it comes again */
+	str_addf(&state, _("%1$s; again %2$s"), done, str_text(&date));
 	act_tell(act, 'f', f->number, f->what, str_text(&state));
 	return str_check(&state, &cli->err);
 }
@@ -76,7 +77,7 @@ static int act_done_follow_up(struct act *act, const struct followup *f)
 			act->note ? act->note : f->what, &cli->err);
 	if (r < 0)
 		return r;
-	return act_repeats(f) ? act_move_on(act, f, "done") : act_close(act, f, "done");
+	return act_repeats(f) ? act_move_on(act, f, _("done")) : act_close(act, f, _("done"));
 }
 
 static int act_skip_follow_up(struct act *act, const struct followup *f)
@@ -87,14 +88,15 @@ static int act_skip_follow_up(struct act *act, const struct followup *f)
 		r = act_check_turn(act, f);
 	if (r < 0)
 		return r;
-	return act_repeats(f) ? act_move_on(act, f, "left out") : act_close(act, f, "left out");
+	return act_repeats(f) ? act_move_on(act, f, _("left out"))
+			      : act_close(act, f, _("left out"));
 }
 
 static int act_drop_follow_up(struct act *act, const struct followup *f)
 {
 	int r = act_check_open(act, f);
 
-	return r < 0 ? r : act_close(act, f, "dropped");
+	return r < 0 ? r : act_close(act, f, _("dropped"));
 }
 
 static int act_snooze_follow_up(struct act *act, const struct followup *f)

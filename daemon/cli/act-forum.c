@@ -16,7 +16,7 @@ static int act_done_forum(struct act *act, const struct forum *f)
 		cli->store, cli->book, f->number, cli->today, 1, 0, act->note, &cli->err);
 
 	if (r == 0)
-		act_tell(act, 'g', f->number, f->name, "one answer more");
+		act_tell(act, 'g', f->number, f->name, _("one answer more"));
 	return r;
 }
 
@@ -26,7 +26,7 @@ static int act_drop_forum(struct act *act, const struct forum *f)
 	int r = forums_drop(cli->store, cli->book, f->number, &cli->err);
 
 	if (r == 0)
-		act_tell(act, 'g', f->number, f->name, "not mentioned any more");
+		act_tell(act, 'g', f->number, f->name, _("not mentioned any more"));
 	return r;
 }
 

@@ -3,6 +3,7 @@
  * act-introduction: introductions and helps: on to the next stage, later, or never again.
  */
 #include "cli/act.h"
+#include "cli/words.h"
 
 #include "book/suggestions.h"
 #include "core/day.h"
@@ -18,7 +19,7 @@ static void act_tell_suggestion(struct act *act, const struct suggestion *s, con
 	if (s->letter == SUGGESTION_HELP)
 		str_addf(&what, "%s, %s", s->seeker_name, s->seeks);
 	else
-		str_addf(&what, "%s and %s", s->seeker_name, s->offerer_name);
+		str_addf(&what, _("%1$s and %2$s"), s->seeker_name, s->offerer_name);
 	tell(act, s, str_text(&what), state);
 }
 
@@ -51,12 +52,13 @@ static int act_done_suggestion(struct act *act, const struct suggestion *s)
 	enum introduction_stage stage = s->letter == SUGGESTION_HELP ? INTRODUCTION_HELPED
 								     : s->stage + 1;
 
-	return act_set_stage(act, s, stage, suggestion_stage_name(stage));
+	return act_set_stage(
+		act, s, stage, words_say("introduction", suggestion_stage_name(stage)));
 }
 
 static int act_drop_suggestion(struct act *act, const struct suggestion *s)
 {
-	return act_set_stage(act, s, INTRODUCTION_DROPPED, "not suggested any more");
+	return act_set_stage(act, s, INTRODUCTION_DROPPED, _("not suggested any more"));
 }
 
 /* Not this time: a suggestion rests as long as one that was told, an answer is waited for another week,
@@ -70,7 +72,7 @@ static int act_skip_suggestion(struct act *act, const struct suggestion *s)
 	int r = suggestions_put_back(cli->store, cli->book, s->letter, s->number, day, &cli->err);
 
 	if (r == 0)
-		act_tell_suggestion(act, s, "left out this time", act_tell_state);
+		act_tell_suggestion(act, s, _("left out this time"), act_tell_state);
 	return r;
 }
 
@@ -103,7 +105,8 @@ static int act_on_suggestion(struct act *act, char letter, enum act_verb verb, i
 		return err_set(&cli->err, -ENOENT, "there is no %c%lld", letter, (long long)number);
 	if (r > 0 && found.all[0].stage >= INTRODUCTION_HELPED)
 		return err_set(&cli->err, -ENOENT, "%c%lld is closed: %s", letter,
-			(long long)number, suggestion_stage_name(found.all[0].stage));
+			(long long)number,
+			words_say("introduction", suggestion_stage_name(found.all[0].stage)));
 	return r < 0 ? r : act_suggestion_verbs[verb](act, &found.all[0]);
 }
 

@@ -3,6 +3,7 @@
  * act-occasion: a greeting said, left out, put back, not wanted any more.
  */
 #include "cli/act.h"
+#include "cli/words.h"
 
 #include "book/occasions.h"
 #include "digest/wording.h"
@@ -59,7 +60,7 @@ static int act_done_occasion(struct act *act, const struct occasion *o, const ch
 		r = contacts_touch(
 			cli->store, o->contact, cli->today, "congratulated", act->note, &cli->err);
 	if (r == 0)
-		act_tell_occurrence(act, o->number, name, "congratulated", day);
+		act_tell_occurrence(act, o->number, name, words_say("touch", "congratulated"), day);
 	return r;
 }
 
@@ -73,7 +74,7 @@ static int act_skip_occasion(struct act *act, const struct occasion *o, const ch
 		r = occasions_set_done(
 			cli->store, cli->book, o->number, year, cli->today, &cli->err);
 	if (r == 0)
-		act_tell_occurrence(act, o->number, name, "left out this time", day);
+		act_tell_occurrence(act, o->number, name, _("left out this time"), day);
 	return r;
 }
 
@@ -83,7 +84,7 @@ static int act_drop_occasion(struct act *act, const struct occasion *o, const ch
 	int r = occasions_drop(cli->store, cli->book, o->number, &cli->err);
 
 	if (r == 0)
-		act_tell(act, 'b', o->number, name, "not mentioned any more");
+		act_tell(act, 'b', o->number, name, _("not mentioned any more"));
 	return r;
 }
 

@@ -4,6 +4,7 @@
  */
 #include "cli/act.h"
 #include "cli/request.h"
+#include "cli/words.h"
 
 #include <errno.h>
 
@@ -15,7 +16,7 @@ static int act_read_outreach(struct act *act, const struct outreach *o)
 		act->note ? act->note : o->answers[OUTREACH_TODAY], cli->today, &cli->err);
 
 	if (r == 0)
-		act_tell(act, 'o', o->number, o->name, "read again, ready");
+		act_tell(act, 'o', o->number, o->name, _("read again, ready"));
 	return r;
 }
 
@@ -32,7 +33,8 @@ static int act_done_outreach(struct act *act, const struct outreach *o)
 		return act_read_outreach(act, o);
 	r = request_advance(cli, o, stage);
 	if (r == 0)
-		act_tell(act, 'o', o->number, o->name, outreach_stage_name(stage));
+		act_tell(act, 'o', o->number, o->name,
+			words_say("outreach", outreach_stage_name(stage)));
 	return r;
 }
 
@@ -58,7 +60,7 @@ static int act_skip_outreach(struct act *act, const struct outreach *o)
 	}
 	r = outreaches_set_stage(cli->store, o, OUTREACH_NO_ANSWER, cli->today, &cli->err);
 	if (r == 0)
-		act_tell(act, 'o', o->number, o->name, "left to rest");
+		act_tell(act, 'o', o->number, o->name, _("left to rest"));
 	return r;
 }
 
@@ -70,7 +72,7 @@ static int act_drop_outreach(struct act *act, const struct outreach *o)
 		cli->today, &cli->err);
 
 	if (r == 0)
-		act_tell(act, 'o', o->number, o->name, "not mentioned any more");
+		act_tell(act, 'o', o->number, o->name, _("not mentioned any more"));
 	return r;
 }
 
@@ -93,7 +95,7 @@ static int act_on_outreach(struct act *act, enum act_verb verb, int64_t number)
 		return err_set(&cli->err, -ENOENT, "there is no o%lld", (long long)number);
 	if (r > 0 && outreach_next(&found.all[0].facts, cli->today, &day) == OUTREACH_NOTHING)
 		return err_set(&cli->err, -ENOENT, "o%lld is closed: %s", (long long)number,
-			outreach_stage_name(found.all[0].facts.stage));
+			words_say("outreach", outreach_stage_name(found.all[0].facts.stage)));
 	return r < 0 ? r : act_outreach_verbs[verb](act, &found.all[0]);
 }
 

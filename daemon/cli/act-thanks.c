@@ -18,7 +18,7 @@ static int act_done_thanks(struct act *act, const struct thanks *t, const char *
 		r = contacts_touch(cli->store, t->contact, cli->today, "thanked",
 			act->note ? act->note : t->what, &cli->err);
 	if (r == 0)
-		act_tell(act, 'y', t->number, name, "thanked");
+		act_tell(act, 'y', t->number, name, _("thanked"));
 	return r;
 }
 
@@ -28,7 +28,7 @@ static int act_drop_thanks(struct act *act, const struct thanks *t, const char *
 	int r = thanks_set_done(cli->store, cli->book, t->number, cli->today, &cli->err);
 
 	if (r == 0)
-		act_tell(act, 'y', t->number, name, "left out");
+		act_tell(act, 'y', t->number, name, _("left out"));
 	return r;
 }
 

@@ -14,7 +14,7 @@ static int act_done_touch(struct act *act, const struct keeping *k, const char *
 	int r = contacts_touch(cli->store, k->contact, cli->today, "wrote", act->note, &cli->err);
 
 	if (r == 0)
-		act_tell(act, 't', k->number, name, "in touch again");
+		act_tell(act, 't', k->number, name, _("in touch again"));
 	return r;
 }
 
@@ -24,7 +24,7 @@ static int act_skip_touch(struct act *act, const struct keeping *k, const char *
 	int r = keeping_skip(cli->store, cli->book, k->number, cli->today, &cli->err);
 
 	if (r == 0)
-		act_tell(act, 't', k->number, name, "left out this time");
+		act_tell(act, 't', k->number, name, _("left out this time"));
 	return r;
 }
 
@@ -35,7 +35,7 @@ static int act_drop_touch(struct act *act, const struct keeping *k, const char *
 		cli->today, &cli->err);
 
 	if (r >= 0)
-		act_tell(act, 't', k->number, name, "not mentioned any more");
+		act_tell(act, 't', k->number, name, _("not mentioned any more"));
 	return r < 0 ? r : 0;
 }
 

@@ -24,7 +24,7 @@
 enum { CLI_OPTION_NOW = 256, CLI_OPTION_JSON, CLI_OPTION_OWN };
 
 #define CLI_OPTIONS_MAX 64
-#define CLI_LETTERS     "c:b:hV"
+#define CLI_LETTERS     ":c:b:hV" /* the colon: we complain ourselves */
 
 void cli_list_done(struct cli_list *list)
 {
@@ -49,7 +49,7 @@ int cli_complain(const struct cli *cli, int status, const char *format, ...)
 	va_list args;
 
 	va_start(args, format);
-	str_addv(&raw, format, args);
+	str_addv(&raw, _(format), args);
 	va_end(args);
 	utf8_add_clean(&clean, str_text(&raw));
 	(void)fprintf(stderr, "nudge: %s\n", str_text(&clean));
@@ -63,7 +63,7 @@ int cli_usage(const struct cli *cli, const char *format, ...)
 	va_list args;
 
 	va_start(args, format);
-	str_addv(&text, format, args);
+	str_addv(&text, _(format), args);
 	va_end(args);
 	return cli_complain(cli, EX_USAGE, "%s", str_text(&text));
 }
@@ -138,7 +138,9 @@ static int cli_take_common(struct cli *cli, int option)
 		cli->now = optarg;
 		return 0;
 	case CLI_OPTION_JSON:
+		/* A program that reads us reads the same words everywhere. */
 		cli->json = true;
+		lang_speak("en");
 		return 0;
 	case 'h':
 		cli->help = true;
@@ -147,8 +149,26 @@ static int cli_take_common(struct cli *cli, int option)
 		(void)puts("nudge " PACKAGE_VERSION);
 		exit(0);
 	default:
-		return EX_USAGE;
+		return EX_SOFTWARE;
 	}
+}
+
+/* What getopt found fault with, in our words: the C library's are not in everybody's language. */
+static int cli_refuse_option(struct cli *cli, int c, char *const *argv, const char *letters)
+{
+	const char *word = argv[optind - 1];
+	char letter[] = { '-', (char)optopt, '\0' };
+
+	if (c == ':')
+		return cli_usage(cli, "option '%s' requires an argument",
+			str_starts(word, "--") ? word : letter);
+	/* A long one that is not known leaves no letter; one that is known leaves its own. */
+	if (!optopt)
+		return cli_usage(cli, "unrecognized option '%s'", word);
+	if (optopt >= CLI_OPTION_NOW || strchr(letters, optopt))
+		return cli_usage(cli, "option '%.*s' doesn't allow an argument",
+			(int)strcspn(word, "="), word);
+	return cli_usage(cli, "unrecognized option '%s'", letter);
 }
 
 /* What is typed ends in the book, on terminals and in mails: it is cleaned once, here. */
@@ -212,7 +232,10 @@ int cli_parse(struct cli *cli, int argc, char **argv, const struct cli_option *o
 	while (status == 0 && (c = getopt_long(argc, argv, letters, table, NULL)) != -1) {
 		const struct cli_option *own = cli_own_option(options, n, c);
 
-		status = own ? cli_take_option(cli, own, target) : cli_take_common(cli, c);
+		if (c == '?' || c == ':')
+			status = cli_refuse_option(cli, c, argv, letters);
+		else
+			status = own ? cli_take_option(cli, own, target) : cli_take_common(cli, c);
 	}
 	for (int i = optind; status == 0 && i < argc; i++) {
 		status = cli->paths ? 0 : cli_tidy(cli, argv[i], false);
@@ -222,7 +245,7 @@ int cli_parse(struct cli *cli, int argc, char **argv, const struct cli_option *o
 	if (status == 0 && cli->now && clock_pretend(&cli->clock, cli->now, &cli->err) < 0)
 		status = cli_usage(cli, "--now: %s", cli->err.text);
 	if (status == EX_USAGE)
-		(void)fprintf(stderr, "See `nudge %s --help`.\n", argv[0]);
+		(void)fprintf(stderr, _("See `nudge %s --help`.\n"), argv[0]);
 	return status;
 }
 
@@ -242,7 +265,7 @@ int cli_load_conf(struct cli *cli, bool required)
 		return 0;
 	(void)fputs(str_text(&errors), stderr);
 	if (r == -ENOENT)
-		(void)fputs("nudge: a configuration is needed for this\n", stderr);
+		(void)cli_complain(cli, EX_CONFIG, "a configuration is needed for this");
 	return r == -EACCES || r == -EPERM ? EX_NOPERM : EX_CONFIG;
 }
 
@@ -317,11 +340,7 @@ static int cli_flush(struct cli *cli)
 	r = str_check(&cli->out, NULL);
 	if (r == 0)
 		r = output_write(str_text(&cli->out), &output);
-	if (r < 0) {
-		(void)fprintf(stderr, "nudge: cannot write the output: %s\n", strerror(-r));
-		return EX_IOERR;
-	}
-	return 0;
+	return r < 0 ? cli_complain(cli, EX_IOERR, "cannot write the output: %s", strerror(-r)) : 0;
 }
 
 static void cli_done(struct cli *cli)
@@ -355,13 +374,15 @@ int cli_main(int argc, char **argv)
 	int c, status = 0;
 
 	lang_init();
-	lang_use(lang_of_session());
+	cli.language = lang_of_session();
+	lang_speak(cli.language);
 	cli.js = JSON_INIT(&cli.out);
 	(void)cli_getopt_table(NULL, 0, table);
 	while (status == 0 && (c = getopt_long(argc, argv, "+" CLI_LETTERS, table, NULL)) != -1)
-		status = cli_take_common(&cli, c);
+		status = c == '?' || c == ':' ? cli_refuse_option(&cli, c, argv, CLI_LETTERS)
+					      : cli_take_common(&cli, c);
 	if (status) {
-		(void)fputs("See `nudge --help`.\n", stderr);
+		(void)fputs(_("See `nudge --help`.\n"), stderr);
 		return status;
 	}
 	if (cli.help || (optind < argc && str_equal(argv[optind], "help"))) {

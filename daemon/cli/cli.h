@@ -9,6 +9,7 @@
 #define NUDGE_CLI_CLI_H
 
 #include "base/clock.h"
+#include "base/lang.h"
 #include "book/contacts.h"
 #include "conf/conf.h"
 #include "core/str.h"
@@ -31,6 +32,7 @@ struct cli_list {
 
 struct cli {
 	const char *config_path, *book_name, *now; /* as given */
+	const char *language; /* of the person at the terminal; a document of JSON is English */
 	bool json, help;
 	bool paths; /* the verb's words are names of files: cli_parse() leaves them as they are */
 	struct cli_list words; /* of the verb, without its options */
@@ -81,7 +83,7 @@ const struct conf_digest *cli_digest(const struct cli *cli, const char *name);
 
 /* Prints the sentence in cli->err and gives the exit status for the code that came with it. */
 int cli_fail(struct cli *cli, int code);
-/* Prints a sentence; returns the status. */
+/* Print a sentence, in the person's language: the format is translated here. Return the status. */
 int cli_complain(const struct cli *cli, int status, const char *format, ...) PRINTF_LIKE(3, 4);
 int cli_usage(const struct cli *cli, const char *format, ...) PRINTF_LIKE(2, 3);
 
@@ -89,7 +91,7 @@ int cli_usage(const struct cli *cli, const char *format, ...) PRINTF_LIKE(2, 3);
 char *cli_join(const struct cli_list *words, size_t first, size_t n);
 
 /* The contact that `text` names: 0 and its number, or a status; ambiguous ones are listed. Where
- * there is none, `advice` says what to do; NULL: "see `nudge list`". */
+ * there is none, `advice`, a text marked by N_(), says what to do; NULL: "see `nudge list`". */
 int cli_pick(struct cli *cli, const char *text, int64_t *ret_id);
 int cli_pick_or(struct cli *cli, const char *text, const char *advice, int64_t *ret_id);
 

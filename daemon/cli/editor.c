@@ -17,32 +17,56 @@
 
 #define EDITOR_TEXT_MAX (1024 * 1024)
 
+#define EDITOR_BIRTHDAY NC_("editor", "birthday")
+
+/* Keys of the catalogue: a field is called by its option's name, or by the word of one's language. */
 static const char *const editor_fields[CONTACT_FIELD_COUNT] = {
-	[CONTACT_NAME] = "name",
-	[CONTACT_ORG] = "org",
-	[CONTACT_TITLE] = "title",
-	[CONTACT_CITY] = "city",
-	[CONTACT_LANGUAGE] = "language",
-	[CONTACT_SALUTATION] = "salutation",
-	[CONTACT_NOTE] = "note",
-	[CONTACT_EVERY] = "every",
-	[CONTACT_MET_PLACE] = "met-place",
-	[CONTACT_BUSY_INBOX] = "busy-inbox",
+	[CONTACT_NAME] = NC_("editor", "name"),
+	[CONTACT_ORG] = NC_("editor", "org"),
+	[CONTACT_TITLE] = NC_("editor", "title"),
+	[CONTACT_CITY] = NC_("editor", "city"),
+	[CONTACT_LANGUAGE] = NC_("editor", "language"),
+	[CONTACT_SALUTATION] = NC_("editor", "salutation"),
+	[CONTACT_NOTE] = NC_("editor", "note"),
+	[CONTACT_EVERY] = NC_("editor", "every"),
+	[CONTACT_MET_PLACE] = NC_("editor", "met-place"),
+	[CONTACT_BUSY_INBOX] = NC_("editor", "busy-inbox"),
 };
 
 /* What an import brought and no field holds is not for the editor. */
 static const char *const editor_kinds[CONTACT_EXTRA] = {
-	[CONTACT_EMAIL] = "email",
-	[CONTACT_PHONE] = "phone",
-	[CONTACT_LINK] = "link",
-	[CONTACT_TAG] = "tag",
-	[CONTACT_OFFERS] = "offers",
-	[CONTACT_SEEKS] = "seeks",
+	[CONTACT_EMAIL] = NC_("editor", "email"),
+	[CONTACT_PHONE] = NC_("editor", "phone"),
+	[CONTACT_LINK] = NC_("editor", "link"),
+	[CONTACT_TAG] = NC_("editor", "tag"),
+	[CONTACT_OFFERS] = NC_("editor", "offers"),
+	[CONTACT_SEEKS] = NC_("editor", "seeks"),
 };
+
+/* "editor\004city": the option's name behind the context. */
+static const char *editor_option(const char *key)
+{
+	return strchr(key, '\004') + 1;
+}
+
+static bool editor_is(const char *key, const char *typed)
+{
+	const char *option = editor_option(key);
+
+	return str_equal(option, typed) || str_equal(lang_in_context(key, option), typed);
+}
+
+/* What stands for a field's value in the text. */
+static const char *editor_value(const struct contact *contact, size_t field)
+{
+	const char *value = contact->field[field];
+
+	return value && field == CONTACT_BUSY_INBOX ? C_("editor", "yes") : value;
+}
 
 static void editor_add(struct str *out, const char *key, const char *text)
 {
-	str_addf(out, "%s: ", key);
+	str_addf(out, "%s: ", lang_in_context(key, editor_option(key)));
 	for (; text && *text; text++) {
 		str_add_char(out, *text);
 		if (*text == '\n')
@@ -54,12 +78,12 @@ static void editor_add(struct str *out, const char *key, const char *text)
 void editor_write(struct str *out, const struct contact *contact, const char *birthday)
 {
 	str_add(out,
-		"# One line a value; several e-mails, tags and so on have several lines.\n"
-		"# A line that begins with two spaces goes on with the one above.\n");
+		_("# One line a value; several e-mails, tags and so on have several lines.\n"
+		  "# A line that begins with two spaces goes on with the one above.\n"));
 	for (size_t i = 0; i < CONTACT_FIELD_COUNT; i++)
 		if (i != CONTACT_NOTE)
-			editor_add(out, editor_fields[i], contact->field[i]);
-	editor_add(out, "birthday", birthday);
+			editor_add(out, editor_fields[i], editor_value(contact, i));
+	editor_add(out, EDITOR_BIRTHDAY, birthday);
 	for (size_t kind = 0; kind < CONTACT_EXTRA; kind++) {
 		bool any = false;
 
@@ -92,18 +116,18 @@ static int editor_take(
 	if (!utf8_valid(value, strlen(value)))
 		return cli_complain(
 			cli, EX_DATAERR, "line %d is not valid UTF-8; nothing was changed", line);
-	utf8_tidy(value, str_equal(key, editor_fields[CONTACT_NOTE]));
+	utf8_tidy(value, editor_is(editor_fields[CONTACT_NOTE], key));
 	for (size_t i = 0; i < CONTACT_FIELD_COUNT; i++)
-		if (str_equal(editor_fields[i], key)) {
+		if (editor_is(editor_fields[i], key)) {
 			person->text[i] = value;
 			return 0;
 		}
-	if (str_equal(key, "birthday")) {
+	if (editor_is(EDITOR_BIRTHDAY, key)) {
 		person->birthday = value;
 		return 0;
 	}
 	for (size_t i = 0; i < CONTACT_EXTRA; i++)
-		if (str_equal(editor_kinds[i], key))
+		if (editor_is(editor_kinds[i], key))
 			return !*value || editor_push(&person->values[i], value)
 				? 0
 				: cli_fail(cli, err_oom(&cli->err));
@@ -190,9 +214,12 @@ static int editor_store(struct cli *cli, const struct contact *contact, const st
 	if (status)
 		return status;
 	/* A field that stands as it stood keeps its source. */
-	for (size_t i = 0; i < CONTACT_FIELD_COUNT; i++)
-		if (str_equal(person->text[i], contact->field[i] ? contact->field[i] : ""))
+	for (size_t i = 0; i < CONTACT_FIELD_COUNT; i++) {
+		const char *stood = editor_value(contact, i);
+
+		if (str_equal(person->text[i], stood ? stood : ""))
 			changed.text[i] = NULL;
+	}
 	r = change_begin(&change, cli);
 	if (r == 0)
 		r = editor_remove_gone(cli, contact, person);

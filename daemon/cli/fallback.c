@@ -33,7 +33,7 @@ int fallback_digest(struct cli *cli, struct fallback *fallback, const struct con
 	for (size_t i = 0; i < CONF_SECTION_COUNT; i++)
 		digest->sections[i] = (enum conf_section)i;
 	digest->book = str_dup(cli->book_name ? cli->book_name : "main");
-	digest->language = str_dup(lang_of_session());
+	digest->language = str_dup(cli->language);
 	r = cadence_new(&digest->cadence, "*-*-* 07:00", &cli->err);
 	if (r < 0 || !digest->book || !digest->language)
 		return cli_fail(cli, r < 0 ? r : err_oom(&cli->err));

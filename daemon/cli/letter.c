@@ -4,7 +4,6 @@
  */
 #include "cli/letter.h"
 
-#include "base/lang.h"
 #include "cli/fallback.h"
 #include "digest/draft.h"
 #include "digest/wording.h"
@@ -133,7 +132,9 @@ int letter_print_coffee(
 	if (found.n)
 		letter_take_answers(&letter.draft, &found.all[0]);
 	if (coffee && coffee->facts.has_day) {
-		lang_use(wording_language(letter.draft.language, letter.draft.formal));
+		_cleanup_lang_ char *before = lang_switch(
+			wording_language(letter.draft.language, letter.draft.formal));
+
 		wording_add_date(&when, coffee->facts.day);
 		if (coffee->minute >= 0) {
 			str_add(&when, ", ");

@@ -6,6 +6,7 @@
 
 #include "cli/cli.h"
 #include "core/utf8.h"
+#include "digest/wording.h"
 
 #include <errno.h>
 #include <signal.h>
@@ -144,6 +145,22 @@ void output_render(struct str *out, const char *marked, const struct output *out
 	out->failed |= line.word.failed || line.blanks.failed;
 	str_done(&line.word);
 	str_done(&line.blanks);
+}
+
+void output_add_padded(struct str *out, const char *text, size_t columns)
+{
+	str_add(out, text);
+	for (size_t width = utf8_width(text); width < columns; width++)
+		str_add_char(out, ' ');
+}
+
+void output_add_date(struct str *out, int32_t day)
+{
+	_cleanup_str_ struct str date = STR_INIT;
+
+	wording_add_plain_day(&date, day);
+	output_add_padded(out, str_text(&date), OUTPUT_DATE_COLUMNS);
+	str_add(out, "  ");
 }
 
 static int output_put(FILE *file, const struct str *text)

@@ -21,6 +21,12 @@ struct output output_of_stdout(void);
  * characters. A broken line goes on below where the text of its last column began. */
 void output_render(struct str *out, const char *marked, const struct output *output);
 
+/* Adds a text, and blanks up to so many columns of a terminal. */
+void output_add_padded(struct str *out, const char *text, size_t columns);
+#define OUTPUT_DATE_COLUMNS 18 /* "24. September 2026" */
+/* A day as the first column of a list, and the gap behind it. */
+void output_add_date(struct str *out, int32_t day);
+
 /* Renders and writes to stdout, through $PAGER (less, where it is not set) where there are more lines
  * than rows. -errno where that failed. */
 int output_write(const char *marked, const struct output *output);

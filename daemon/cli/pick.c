@@ -181,7 +181,7 @@ int cli_pick_or(struct cli *cli, const char *text, const char *advice, int64_t *
 		return pick_list(cli, text, &ids);
 	if (ids.n == 0)
 		return cli_complain(cli, CLI_REFUSED, "nobody in the book is called \"%s\"; %s",
-			text, advice ? advice : "see `nudge list`");
+			text, advice ? _(advice) : _("see `nudge list`"));
 	*ret_id = ids.ids[0];
 	return 0;
 }

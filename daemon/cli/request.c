@@ -5,6 +5,8 @@
 #include "cli/request.h"
 
 #include "book/search.h"
+#include "cli/output.h"
+#include "cli/words.h"
 #include "core/utf8.h"
 #include "digest/wording.h"
 
@@ -168,11 +170,18 @@ static void request_show_json(struct cli *cli, const struct outreach *o)
 
 /* What each question asks, to somebody who may answer it now. */
 static const char *const request_questions[OUTREACH_QUESTION_COUNT] = {
-	[OUTREACH_TODAY] = "what do they do today?",
-	[OUTREACH_COMMON] = "what do you have in common?",
-	[OUTREACH_FASCINATES] = "what fascinates you in their CV?",
-	[OUTREACH_HOPE] = "what do you hope for?",
+	[OUTREACH_TODAY] = N_("what do they do today?"),
+	[OUTREACH_COMMON] = N_("what do you have in common?"),
+	[OUTREACH_FASCINATES] = N_("what fascinates you in their CV?"),
+	[OUTREACH_HOPE] = N_("what do you hope for?"),
 };
+
+static void request_show_answer(struct cli *cli, const char *label, const char *answer)
+{
+	str_add(&cli->out, "      " CLI_FAINT);
+	output_add_padded(&cli->out, label, 10);
+	str_addf(&cli->out, CLI_PLAIN " %s\n", answer);
+}
 
 static void request_show_answers(struct cli *cli, const struct outreach *o)
 {
@@ -182,11 +191,10 @@ static void request_show_answers(struct cli *cli, const struct outreach *o)
 		const char *name = outreach_question_name((enum outreach_question)i);
 
 		if (o->answers[i])
-			str_addf(&cli->out, "      " CLI_FAINT "%-10s" CLI_PLAIN " %s\n", name,
-				o->answers[i]);
+			request_show_answer(cli, words_say("question", name), o->answers[i]);
 		if (open & 1U << i)
-			str_addf(&cli->out, "      --%-10s %s%s\n", name, request_questions[i],
-				o->answers[i] ? " Read the profile again." : "");
+			str_addf(&cli->out, "      --%-10s %s%s\n", name, _(request_questions[i]),
+				o->answers[i] ? _(" Read the profile again.") : "");
 	}
 }
 
@@ -195,22 +203,26 @@ void request_show(struct cli *cli, const struct outreach *o, bool whole)
 	int open = o->facts.stage == OUTREACH_DRAFT
 		? __builtin_popcount(outreach_open(&o->facts, cli->today))
 		: 0;
+	_cleanup_str_ struct str date = STR_INIT;
 
 	if (cli->json) {
 		request_show_json(cli, o);
 		return;
 	}
 	str_addf(&cli->out, CLI_ACCENT "o%lld" CLI_PLAIN "  %s: %s", (long long)o->number, o->name,
-		request_state(cli, o));
+		words_say("outreach", request_state(cli, o)));
 	if (o->facts.stage == OUTREACH_DRAFT && o->facts.has_event &&
 		o->facts.event_day >= cli->today) {
-		str_add(&cli->out, ", after ");
-		wording_add_date(&cli->out, o->facts.event_day);
+		wording_add_date(&date, o->facts.event_day);
+		/* TRANSLATORS: the day of an event where one will meet */
+		str_addf(&cli->out, _(", after %s"), str_text(&date));
 	}
 	if (open && !whole)
-		str_addf(&cli->out, ", %d open %s", open, open == 1 ? "question" : "questions");
+		str_addf(&cli->out,
+			ngettext(", %d open question", ", %d open questions", (unsigned long)open),
+			open);
 	if (o->facts.busy)
-		str_add(&cli->out, ", crowded inbox");
+		str_add(&cli->out, _(", crowded inbox"));
 	str_add_char(&cli->out, '\n');
 	if (o->link)
 		str_addf(&cli->out, "      " CLI_FAINT "%s" CLI_PLAIN "\n", o->link);
@@ -226,7 +238,7 @@ static int request_refuse_unready(struct cli *cli, const struct outreach *o)
 		if (o->facts.answers[i].given)
 			continue;
 		str_add_separator(&questions, " ");
-		str_addf(&questions, "%s (--%s)", request_questions[i],
+		str_addf(&questions, "%s (--%s)", _(request_questions[i]),
 			outreach_question_name((enum outreach_question)i));
 	}
 	return err_set(&cli->err, -ENOENT, "o%lld is not ready to send yet: %s",

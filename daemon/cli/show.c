@@ -10,32 +10,61 @@
 #include "book/history.h"
 #include "book/occasions.h"
 #include "book/search.h"
+#include "cli/output.h"
+#include "cli/words.h"
 #include "core/utf8.h"
+#include "digest/wording.h"
 
 #include <errno.h>
 
-#define SHOW_LABEL_COLUMNS 12
+#define SHOW_LABEL_COLUMNS 12 /* at least */
 #define SHOW_NAME_COLUMNS  30
 
 static const struct {
 	const char *label, *json;
 } show_kinds[CONTACT_KIND_COUNT] = {
-	[CONTACT_EMAIL] = { "E-mail", "emails" },
-	[CONTACT_PHONE] = { "Phone", "phones" },
-	[CONTACT_LINK] = { "Link", "links" },
-	[CONTACT_TAG] = { "Tags", "tags" },
-	[CONTACT_OFFERS] = { "Offers", "offers" },
-	[CONTACT_SEEKS] = { "Seeks", "seeks" },
-	[CONTACT_EXTRA] = { "Imported", "extra" },
+	[CONTACT_EMAIL] = { N_("E-mail"), "emails" },
+	[CONTACT_PHONE] = { N_("Phone"), "phones" },
+	[CONTACT_LINK] = { N_("Link"), "links" },
+	[CONTACT_TAG] = { N_("Tags"), "tags" },
+	[CONTACT_OFFERS] = { N_("Offers"), "offers" },
+	[CONTACT_SEEKS] = { N_("Seeks"), "seeks" },
+	[CONTACT_EXTRA] = { N_("Imported"), "extra" },
 };
 
-static void show_pad(struct str *out, const char *text, size_t columns)
-{
-	size_t width = utf8_width(text);
+static const char *const show_labels[] = {
+	N_("Name"),
+	N_("City"),
+	N_("Intro"),
+	N_("Offers"),
+	N_("Title"),
+	N_("Organisation"),
+	N_("Every"),
+	N_("Language"),
+	N_("Salutation"),
+	N_("Inbox"),
+	N_("Met"),
+	N_("Last contact"),
+	N_("Wrote via"),
+	N_("Follow-up"),
+	N_("Note"),
+	N_("Merged with"),
+};
 
-	str_add(out, text);
-	for (; width < columns; width++)
-		str_add_char(out, ' ');
+/* The column of labels is as wide as the widest of them in this language. */
+static size_t show_label_columns(void)
+{
+	size_t columns = SHOW_LABEL_COLUMNS;
+
+	for (size_t i = 0; i < ARRAY_SIZE(show_labels) + ARRAY_SIZE(show_kinds); i++) {
+		size_t kind = i - ARRAY_SIZE(show_labels);
+		size_t width = utf8_width(
+			_(i < ARRAY_SIZE(show_labels) ? show_labels[i] : show_kinds[kind].label));
+
+		if (width > columns)
+			columns = width;
+	}
+	return columns;
 }
 
 static void show_field(struct cli *cli, const char *label, const char *text)
@@ -43,7 +72,7 @@ static void show_field(struct cli *cli, const char *label, const char *text)
 	if (str_empty(text))
 		return;
 	str_add(&cli->out, CLI_FAINT);
-	show_pad(&cli->out, label, SHOW_LABEL_COLUMNS);
+	output_add_padded(&cli->out, label, show_label_columns());
 	str_addf(&cli->out, CLI_PLAIN " %s\n", text);
 }
 
@@ -62,14 +91,15 @@ void show_owner(struct cli *cli, const struct owner *owner)
 		json_object_end(&cli->js);
 		return;
 	}
-	show_field(cli, "Name", owner->name);
-	show_field(cli, "City", owner->city);
-	show_field(cli, "Intro", owner->intro);
+	show_field(cli, _("Name"), owner->name);
+	show_field(cli, _("City"), owner->city);
+	show_field(cli, _("Intro"), owner->intro);
 	for (size_t i = 0; i < owner->n_offers; i++)
-		show_field(cli, i ? "" : "Offers", owner->offers[i]);
+		show_field(cli, i ? "" : _("Offers"), owner->offers[i]);
 	if (!cli->out.len)
 		str_add(&cli->out,
-			"Nothing yet. Tell who you are: nudge me --name \"Anna Schmidt\" --offers PostgreSQL\n");
+			_("Nothing yet. Tell who you are: nudge me --name \"Anna Schmidt\" --offers"
+			  " PostgreSQL\n"));
 }
 
 /* One contact with its occasions, read for showing. */
@@ -199,12 +229,17 @@ static void show_values(struct cli *cli, const struct contact *contact, bool ext
 
 			if (v->kind != kind)
 				continue;
-			str_add_separator(&line, kind == CONTACT_EXTRA ? "\n             " : ", ");
+			if (kind == CONTACT_EXTRA && line.len) {
+				str_add_char(&line, '\n');
+				output_add_padded(&line, "", show_label_columns() + 1);
+			} else {
+				str_add_separator(&line, ", ");
+			}
 			str_add(&line, v->text);
 			if (v->label)
 				str_addf(&line, " (%s)", v->label);
 		}
-		show_field(cli, show_kinds[kind].label, str_text(&line));
+		show_field(cli, _(show_kinds[kind].label), str_text(&line));
 	}
 }
 
@@ -213,13 +248,13 @@ static void show_occasions(struct cli *cli, const struct show_person *person)
 	for (size_t i = 0; i < person->occasions.n; i++) {
 		const struct occasion *o = &person->occasions.all[i];
 		_cleanup_str_ struct str line = STR_INIT;
-		char text[DAY_TEXT_SIZE];
 
 		if (!show_is_listed(o))
 			continue;
-		str_addf(&line, "%s  " CLI_ACCENT "b%lld" CLI_PLAIN, day_format(&o->date, text),
-			(long long)o->number);
-		show_field(cli, o->name ? o->name : o->kind, str_text(&line));
+		wording_add_plain_date(&line, &o->date);
+		str_addf(&line, "  " CLI_ACCENT "b%lld" CLI_PLAIN, (long long)o->number);
+		show_field(
+			cli, words_say("occasion", o->name ? o->name : o->kind), str_text(&line));
 	}
 }
 
@@ -230,13 +265,13 @@ static int show_follow_ups(struct cli *cli, int64_t id)
 
 	for (size_t i = 0; r == 0 && i < followups.n; i++) {
 		const struct followup *f = &followups.all[i];
-		_cleanup_str_ struct str line = STR_INIT;
-		struct date due = day_date(f->due_day);
-		char text[DAY_TEXT_SIZE];
+		_cleanup_str_ struct str line = STR_INIT, due = STR_INIT;
 
-		str_addf(&line, "%s, due %s  " CLI_ACCENT "f%lld" CLI_PLAIN, f->what,
-			day_format(&due, text), (long long)f->number);
-		show_field(cli, i ? "" : "Follow-up", str_text(&line));
+		wording_add_plain_day(&due, f->due_day);
+		/* TRANSLATORS: what is to be done, the day: "die Folien schicken, fällig am 12. Oktober 2026" */
+		str_addf(&line, _("%1$s, due %2$s"), f->what, str_text(&due));
+		str_addf(&line, "  " CLI_ACCENT "f%lld" CLI_PLAIN, (long long)f->number);
+		show_field(cli, i ? "" : _("Follow-up"), str_text(&line));
 	}
 	return r;
 }
@@ -244,25 +279,20 @@ static int show_follow_ups(struct cli *cli, int64_t id)
 static void show_days(struct cli *cli, const struct contact *c)
 {
 	_cleanup_str_ struct str met = STR_INIT, touch = STR_INIT;
-	char text[DAY_TEXT_SIZE];
-	struct date day;
 
-	if (c->has_met) {
-		day = day_date(c->met_day);
-		str_add(&met, day_format(&day, text));
-	}
+	if (c->has_met)
+		wording_add_plain_day(&met, c->met_day);
 	if (c->field[CONTACT_MET_PLACE]) {
 		str_add_separator(&met, ", ");
 		str_add(&met, c->field[CONTACT_MET_PLACE]);
 	}
-	show_field(cli, "Met", str_text(&met));
+	show_field(cli, _("Met"), str_text(&met));
 	if (c->has_touch) {
-		day = day_date(c->touch_day);
-		str_add(&touch, day_format(&day, text));
+		wording_add_plain_day(&touch, c->touch_day);
 		if (c->touch_note)
 			str_addf(&touch, ": %s", c->touch_note);
 	}
-	show_field(cli, "Last contact", str_text(&touch));
+	show_field(cli, _("Last contact"), str_text(&touch));
 }
 
 static void show_aliases(struct cli *cli, const struct aliases *aliases)
@@ -273,7 +303,7 @@ static void show_aliases(struct cli *cli, const struct aliases *aliases)
 		str_add_separator(&line, ", ");
 		str_addf(&line, "%s (#%lld)", aliases->all[i].name, (long long)aliases->all[i].id);
 	}
-	show_field(cli, "Merged with", str_text(&line));
+	show_field(cli, _("Merged with"), str_text(&line));
 }
 
 static int show_history(struct cli *cli, int64_t id)
@@ -283,14 +313,15 @@ static int show_history(struct cli *cli, int64_t id)
 
 	for (size_t i = 0; r == 0 && i < history.n; i++) {
 		const struct history_entry *e = &history.all[i];
-		struct date day = day_date(e->day);
-		char text[DAY_TEXT_SIZE];
 
 		if (i == 0)
-			str_add(&cli->out,
-				"\n" CLI_BOLD "Held, with source and day" CLI_PLAIN "\n");
-		str_addf(&cli->out, "%s  %-8s %s: %s\n", day_format(&day, text), e->source, e->what,
-			e->text ? e->text : "");
+			str_addf(&cli->out, "\n" CLI_BOLD "%s" CLI_PLAIN "\n",
+				_("Held, with source and day"));
+		output_add_date(&cli->out, e->day);
+		output_add_padded(&cli->out, words_say("source", e->source), 8);
+		str_addf(&cli->out, " %s: ", words_say("field", e->what));
+		words_add_held(&cli->out, e->what, e->text);
+		str_add_char(&cli->out, '\n');
 	}
 	return r;
 }
@@ -310,19 +341,19 @@ int show_contact(struct cli *cli, int64_t id, bool all)
 	str_addf(&cli->out, CLI_BOLD "%s" CLI_PLAIN "  " CLI_ACCENT "#%lld" CLI_PLAIN "\n",
 		c->field[CONTACT_NAME], (long long)c->id);
 	show_aliases(cli, &person.aliases);
-	show_field(cli, "Title", c->field[CONTACT_TITLE]);
-	show_field(cli, "Organisation", c->field[CONTACT_ORG]);
-	show_field(cli, "City", c->field[CONTACT_CITY]);
+	show_field(cli, _("Title"), c->field[CONTACT_TITLE]);
+	show_field(cli, _("Organisation"), c->field[CONTACT_ORG]);
+	show_field(cli, _("City"), c->field[CONTACT_CITY]);
 	show_values(cli, c, all);
 	show_occasions(cli, &person);
-	show_field(cli, "Every", c->field[CONTACT_EVERY]);
-	show_field(cli, "Language", c->field[CONTACT_LANGUAGE]);
-	show_field(cli, "Salutation", c->field[CONTACT_SALUTATION]);
-	show_field(cli, "Inbox", c->field[CONTACT_BUSY_INBOX] ? "crowded" : NULL);
+	show_field(cli, _("Every"), words_say("every", c->field[CONTACT_EVERY]));
+	show_field(cli, _("Language"), c->field[CONTACT_LANGUAGE]);
+	show_field(cli, _("Salutation"), c->field[CONTACT_SALUTATION]);
+	show_field(cli, _("Inbox"), c->field[CONTACT_BUSY_INBOX] ? _("crowded") : NULL);
 	show_days(cli, c);
-	show_field(cli, "Wrote via", person.via.n ? person.via.all[0].name : NULL);
+	show_field(cli, _("Wrote via"), person.via.n ? person.via.all[0].name : NULL);
 	r = show_follow_ups(cli, id);
-	show_field(cli, "Note", c->field[CONTACT_NOTE]);
+	show_field(cli, _("Note"), c->field[CONTACT_NOTE]);
 	if (r == 0 && all)
 		r = show_history(cli, id);
 	return r < 0 ? cli_fail(cli, r) : 0;
@@ -332,11 +363,14 @@ static void show_row(struct cli *cli, const struct show_person *person)
 {
 	const struct contact *c = &person->contact;
 	const struct occasion *birthday = show_birthday(person);
-	char text[DAY_TEXT_SIZE];
+	_cleanup_str_ struct str day = STR_INIT;
 
+	if (birthday)
+		wording_add_plain_date(&day, &birthday->date);
 	str_addf(&cli->out, CLI_ACCENT "#%-5lld" CLI_PLAIN " ", (long long)c->id);
-	show_pad(&cli->out, c->field[CONTACT_NAME], SHOW_NAME_COLUMNS);
-	str_addf(&cli->out, " %-10s", birthday ? day_format(&birthday->date, text) : "");
+	output_add_padded(&cli->out, c->field[CONTACT_NAME], SHOW_NAME_COLUMNS);
+	str_add_char(&cli->out, ' ');
+	output_add_padded(&cli->out, str_text(&day), OUTPUT_DATE_COLUMNS);
 	if (c->field[CONTACT_ORG] || c->field[CONTACT_CITY])
 		str_addf(&cli->out, "  %s%s%s", c->field[CONTACT_ORG] ? c->field[CONTACT_ORG] : "",
 			c->field[CONTACT_ORG] && c->field[CONTACT_CITY] ? ", " : "",

@@ -2,13 +2,13 @@
 /*
  * verb-agenda: agenda, occasion, follow-up, done, snooze.
  */
-#include "base/lang.h"
 #include "book/followups.h"
 #include "book/occasions.h"
 #include "book/search.h"
 #include "cli/change.h"
 #include "cli/fallback.h"
 #include "cli/verbs.h"
+#include "cli/words.h"
 #include "digest/edition.h"
 #include "digest/wording.h"
 #include "format/when.h"
@@ -197,6 +197,16 @@ static int occasion_store(struct cli *cli, int64_t contact, const char *name,
 	return r < 0 ? r : change_commit(&change, "occasion %s", name);
 }
 
+static void occasion_print(struct cli *cli, int64_t number, const char *contact, const char *name,
+	const struct date *date)
+{
+	_cleanup_str_ struct str day = STR_INIT;
+
+	wording_add_plain_date(&day, date);
+	str_addf(&cli->out, CLI_ACCENT "b%lld" CLI_PLAIN "  %s: %s, %s\n", (long long)number,
+		contact, words_say("occasion", name), str_text(&day));
+}
+
 int verb_occasion(struct cli *cli, int argc, char **argv)
 {
 	_cleanup_free_ char *who = NULL, *name = NULL;
@@ -234,8 +244,7 @@ int verb_occasion(struct cli *cli, int argc, char **argv)
 	if (cli->json)
 		new_json(cli, 'b', number, name, cli->words.all[n - 2], day_format(&date, text));
 	else
-		str_addf(&cli->out, CLI_ACCENT "b%lld" CLI_PLAIN "  %s: %s, %s\n",
-			(long long)number, name, cli->words.all[n - 2], day_format(&date, text));
+		occasion_print(cli, number, name, cli->words.all[n - 2], &date);
 	return 0;
 }
 
@@ -280,9 +289,9 @@ static int follow_up_repeat(
 /* Who is meant by the words before the last: `follow-up Ben "send the slides"`. */
 static int follow_up_contact(struct cli *cli, int64_t *ret_contact, const char **ret_what)
 {
-	static const char quotes[] =
+	static const char quotes[] = N_(
 		"put quotes around what is to be done: nudge follow-up Ben \"send the"
-		" slides\" --on friday";
+		" slides\" --on friday");
 	_cleanup_ids_ struct contact_ids ids = { 0 };
 	size_t n = cli->words.n;
 	_cleanup_free_ char *who = cli_join(&cli->words, 0, n > 1 ? n - 1 : 1);

@@ -25,8 +25,11 @@ static int book_show(void *userdata, int64_t book, const char *name)
 		json_add_int(&cli->js, "contacts", counts.contacts);
 		json_object_end(&cli->js);
 	} else {
-		str_addf(&cli->out, "%s: %lld %s\n", name, (long long)counts.contacts,
-			counts.contacts == 1 ? "contact" : "contacts");
+		str_addf(&cli->out,
+			/* TRANSLATORS: a book, how many contacts it holds */
+			ngettext("%1$s: %2$lld contact\n", "%1$s: %2$lld contacts\n",
+				(unsigned long)counts.contacts),
+			name, (long long)counts.contacts);
 	}
 	return 0;
 }

@@ -6,6 +6,7 @@
 #include "cli/change.h"
 #include "cli/letter.h"
 #include "cli/verbs.h"
+#include "cli/words.h"
 #include "digest/wording.h"
 #include "format/when.h"
 
@@ -60,7 +61,7 @@ static void coffee_show(struct cli *cli, const struct coffee *c)
 		return;
 	}
 	str_addf(&cli->out, CLI_ACCENT "c%lld" CLI_PLAIN "  %s: %s", (long long)c->number, c->name,
-		coffee_stage_name(coffee_stage_on(&c->facts, cli->today)));
+		words_say("coffee", coffee_stage_name(coffee_stage_on(&c->facts, cli->today))));
 	coffee_add_when(&cli->out, c);
 	if (c->place)
 		str_addf(&cli->out, ", %s", c->place);
@@ -99,7 +100,7 @@ static int coffee_find(
 	if (r > 0 && stage >= COFFEE_THANKED && stage < COFFEE_STAGE_COUNT)
 		return err_set(&cli->err, -ENOENT, "the coffee with %s (c%lld) is over: %s",
 			ret->all[0].name, (long long)ret->all[0].number,
-			coffee_stage_name(ret->all[0].facts.stage));
+			words_say("coffee", coffee_stage_name(ret->all[0].facts.stage)));
 	if (stage >= COFFEE_THANKED && stage < COFFEE_STAGE_COUNT)
 		return err_set(&cli->err, -ENOENT,
 			"no coffee with them is noted yet; for example: nudge coffee Anna met");

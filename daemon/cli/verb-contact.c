@@ -12,6 +12,7 @@
 #include "cli/request.h"
 #include "cli/show.h"
 #include "cli/verbs.h"
+#include "cli/words.h"
 #include "core/utf8.h"
 
 #include <stdio.h>
@@ -273,8 +274,11 @@ int verb_tag(struct cli *cli, int argc, char **argv)
 		json_add_int(&cli->js, "people", (int64_t)n);
 		json_object_end(&cli->js);
 	} else {
-		str_addf(&cli->out, "%s: %s, for %zu %s\n", cli->words.all[0],
-			*every ? every : "no cadence", n, n == 1 ? "person" : "people");
+		str_addf(&cli->out,
+			/* TRANSLATORS: a tag, a cadence ("6w"), how many people carry the tag */
+			ngettext("%1$s: %2$s, for %3$zu person\n", "%1$s: %2$s, for %3$zu people\n",
+				n),
+			cli->words.all[0], *every ? words_say("every", every) : _("no cadence"), n);
 	}
 	return 0;
 }
@@ -287,7 +291,8 @@ static bool remove_is_wanted(const char *name)
 {
 	char answer[16] = "";
 
-	(void)fprintf(stderr, "Erase %s and everything noted about them? [y/N] ", name);
+	/* TRANSLATORS: y, Y, j and J are taken for a yes */
+	(void)fprintf(stderr, _("Erase %s and everything noted about them? [y/N] "), name);
 	(void)fflush(stderr);
 	return fgets(answer, sizeof(answer), stdin) && strchr("yYjJ", answer[0]) && answer[0];
 }
@@ -372,10 +377,10 @@ int verb_remove(struct cli *cli, int argc, char **argv)
 		json_add_string(&cli->js, "erased", name);
 		json_object_end(&cli->js);
 	} else {
-		str_addf(&cli->out, "%s is erased; an import will not bring them back.\n", name);
+		str_addf(&cli->out, _("%s is erased; an import will not bring them back.\n"), name);
 		if (withdrawn)
 			str_add(&cli->out,
-				"A mail that spoke of them was waiting; the next digest tells the rest of it.\n");
+				_("A mail that spoke of them was waiting; the next digest tells the rest of it.\n"));
 	}
 	return 0;
 }

@@ -185,7 +185,8 @@ static void test_settled(void *userdata, uint64_t mail, const struct post_result
 	test->open--;
 	if (result->outcome == POST_SENT) {
 		str_addf(&test->cli->out,
-			"The mail server took the test mail for %s. Look into the mailbox.\n", to);
+			_("The mail server took the test mail for %s. Look into the mailbox.\n"),
+			to);
 		return;
 	}
 	/* What is wrong with one mail counts more than what may pass with another. */
@@ -200,9 +201,9 @@ static void test_settled(void *userdata, uint64_t mail, const struct post_result
 	(void)cli_complain(
 		test->cli, status, "the test mail for %s was not sent: %s", to, result->text);
 	if (status == EX_TEMPFAIL)
-		advice = "This may pass by itself: run `nudge test-send` again in a while.";
+		advice = N_("This may pass by itself: run `nudge test-send` again in a while.");
 	if (*advice)
-		(void)fprintf(stderr, "       %s\n", advice);
+		(void)fprintf(stderr, "       %s\n", err_translate(advice));
 }
 
 static void test_trace(void *userdata, const char *line)

@@ -44,13 +44,19 @@ static int forum_show(struct cli *cli, const struct forum *forum)
 		json_object_end(&cli->js);
 		return 0;
 	}
-	str_addf(&cli->out, CLI_ACCENT "%s" CLI_PLAIN "  %s: %lld of %s", str_text(&handle),
-		forum->name, (long long)progress.count, goal);
+	str_addf(&cli->out, CLI_ACCENT "%s" CLI_PLAIN "  ", str_text(&handle));
+	/* TRANSLATORS: a forum, answers given, answers set out for */
+	str_addf(&cli->out,
+		forum->goal.period == GOAL_WEEK ? _("%1$s: %2$lld of %3$d/week")
+						: _("%1$s: %2$lld of %3$d/month"),
+		forum->name, (long long)progress.count, forum->goal.count);
 	if (forum->topics)
 		str_addf(&cli->out, ", %s", forum->topics);
 	if (via)
-		str_addf(&cli->out, "\n      %lld %s wrote to you from there", (long long)via,
-			via == 1 ? "person" : "people");
+		str_addf(&cli->out,
+			ngettext("\n      %lld person wrote to you from there",
+				"\n      %lld people wrote to you from there", (unsigned long)via),
+			(long long)via);
 	if (forum->url)
 		str_addf(&cli->out, "\n      " CLI_FAINT "%s" CLI_PLAIN, forum->url);
 	str_add_char(&cli->out, '\n');

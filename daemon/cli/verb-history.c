@@ -6,7 +6,9 @@
 #include "book/touches.h"
 #include "book/undo.h"
 #include "cli/change.h"
+#include "cli/output.h"
 #include "cli/verbs.h"
+#include "cli/words.h"
 #include "format/when.h"
 
 #include <errno.h>
@@ -76,8 +78,9 @@ static int log_print(struct cli *cli, int64_t contact)
 			json_add_string(&cli->js, "note", t->note);
 			json_object_end(&cli->js);
 		} else {
-			str_addf(&cli->out, "%s  %s%s%s\n", day, t->kind, t->note ? ": " : "",
-				t->note ? t->note : "");
+			output_add_date(&cli->out, t->day);
+			str_addf(&cli->out, "%s%s%s\n", words_say("touch", t->kind),
+				t->note ? ": " : "", t->note ? t->note : "");
 		}
 	}
 	if (cli->json)
@@ -119,7 +122,8 @@ static int log_store(struct cli *cli, int64_t contact, const struct log *log, co
 	if (r == 0)
 		r = change_commit(&change, "log %s %s", name, kind);
 	if (r == 0 && !cli->json)
-		str_addf(&cli->out, "%s: %s%s%s\n", name, kind, *note ? ": " : "", note);
+		str_addf(&cli->out, "%s: %s%s%s\n", name, words_say("touch", kind),
+			*note ? ": " : "", note);
 	return r;
 }
 
@@ -144,8 +148,8 @@ int verb_log(struct cli *cli, int argc, char **argv)
 		return cli_usage(cli, "whom? For example: nudge log Anna met \"at the fair\"");
 	at = log_find_kind(cli);
 	if (at == cli->words.n && cli->words.n > 1)
-		advice =
-			"or is the kind of contact missing, one of met, called, wrote, congratulated?";
+		advice = N_(
+			"or is the kind of contact missing, one of met, called, wrote, congratulated?");
 	who = cli_join(&cli->words, 0, at);
 	note = cli_join(&cli->words, at + 1, cli->words.n);
 	status = who && note ? cli_open(cli) : cli_fail(cli, err_oom(&cli->err));
@@ -205,7 +209,10 @@ int verb_undo(struct cli *cli, int argc, char **argv)
 		json_add_string(&cli->js, "undone", what);
 		json_object_end(&cli->js);
 	} else {
-		str_addf(&cli->out, "Taken back: %s\n", what);
+		_cleanup_str_ struct str change = STR_INIT;
+
+		words_add_change(&change, what);
+		str_addf(&cli->out, _("Taken back: %s\n"), str_text(&change));
 	}
 	return 0;
 }

@@ -45,7 +45,7 @@ static void import_add_rejects(struct str *out, const struct import_report *repo
 		str_addf(out, "%s:%llu: %s\n", report->rejects[i].file,
 			(unsigned long long)report->rejects[i].line, report->rejects[i].reason);
 	if (report->n_rejects > max)
-		str_addf(out, "... and %zu more; --rejects FILE lists them all\n",
+		str_addf(out, _("... and %zu more; --rejects FILE lists them all\n"),
 			report->n_rejects - max);
 }
 
@@ -60,22 +60,27 @@ static void import_print_every(struct cli *cli, int64_t people, const char *ever
 	a_week = people * 7 / touch_span_days(&span);
 	if (!a_week)
 		return;
-	str_addf(&cli->out, "%lld people every %s: about %lld a week.", (long long)people, every,
-		(long long)a_week);
+	str_addf(&cli->out,
+		/* TRANSLATORS: how many, how often ("3m"), how many that makes */
+		ngettext("%1$lld person every %2$s: about %3$lld a week.",
+			"%1$lld people every %2$s: about %3$lld a week.", (unsigned long)people),
+		(long long)people, every, (long long)a_week);
 	if (a_week > 7)
 		str_add(&cli->out,
-			" That is much; --every 1y, or a tag for those who matter, is kinder.");
+			_(" That is much; --every 1y, or a tag for those who matter, is kinder."));
 	str_add_char(&cli->out, '\n');
 }
 
 static void import_print(struct cli *cli, const struct import_report *report,
 	const struct import_arguments *arguments, const char *every)
 {
-	str_addf(&cli->out, "%sadded %lld, updated %lld, unchanged %lld, rejected %zu",
-		arguments->dry_run ? "It would be: " : "", (long long)report->added,
-		(long long)report->updated, (long long)report->unchanged, report->n_rejects);
+	if (arguments->dry_run)
+		str_add(&cli->out, _("It would be: "));
+	str_addf(&cli->out, _("added %1$lld, updated %2$lld, unchanged %3$lld, rejected %4$zu"),
+		(long long)report->added, (long long)report->updated, (long long)report->unchanged,
+		report->n_rejects);
 	if (report->skipped)
-		str_addf(&cli->out, ", skipped %lld (you erased them earlier)",
+		str_addf(&cli->out, _(", skipped %lld (you erased them earlier)"),
 			(long long)report->skipped);
 	str_add_char(&cli->out, '\n');
 	import_print_every(cli, report->added, every);

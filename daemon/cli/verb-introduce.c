@@ -4,7 +4,9 @@
  */
 #include "cli/change.h"
 #include "cli/verbs.h"
+#include "cli/words.h"
 #include "digest/suggest.h"
+#include "digest/wording.h"
 
 #define INTRODUCE_SHOWN 10 /* new suggestions in a list */
 
@@ -35,12 +37,18 @@ static void introduce_add_json(struct json *js, const struct suggestion *s)
 	json_object_end(js);
 }
 
+static void introduce_show_words(struct cli *cli, const struct suggestion *s)
+{
+	str_add(&cli->out, CLI_FAINT "       ");
+	str_addf(&cli->out, _("seeks: %1$s; offers: %2$s"), s->seeks, s->offers);
+	str_add(&cli->out, CLI_PLAIN "\n");
+}
+
 /* The numbers tell people of one name apart, and do for `introduce`. */
 static void introduce_show(struct cli *cli, const struct suggestion *s)
 {
 	_cleanup_str_ struct str handle = STR_INIT;
-	char text[DAY_TEXT_SIZE];
-	struct date since = day_date(s->stage_day);
+	_cleanup_str_ struct str since = STR_INIT;
 
 	if (cli->json) {
 		introduce_add_json(&cli->js, s);
@@ -49,19 +57,20 @@ static void introduce_show(struct cli *cli, const struct suggestion *s)
 	if (s->number)
 		str_addf(&handle, "i%lld", (long long)s->number);
 	str_addf(&cli->out,
-		CLI_ACCENT "%-4s" CLI_PLAIN " %s " CLI_FAINT "#%lld" CLI_PLAIN " and %s " CLI_FAINT
+		CLI_ACCENT "%-4s" CLI_PLAIN " %s " CLI_FAINT "#%lld" CLI_PLAIN " %s %s " CLI_FAINT
 			   "#%lld" CLI_PLAIN,
-		str_text(&handle), s->seeker_name, (long long)s->seeker, s->offerer_name,
+		str_text(&handle), s->seeker_name, (long long)s->seeker, _("and"), s->offerer_name,
 		(long long)s->offerer);
+	wording_add_plain_day(&since, s->stage_day);
 	if (s->number)
-		str_addf(&cli->out, ": %s, %s", suggestion_stage_name(s->stage),
-			day_format(&since, text));
+		str_addf(&cli->out, ": %s, %s",
+			words_say("introduction", suggestion_stage_name(s->stage)),
+			str_text(&since));
 	str_add_char(&cli->out, '\n');
 	if (s->because)
 		str_addf(&cli->out, "       %s\n", s->because);
 	if (s->seeks && s->offers)
-		str_addf(&cli->out, CLI_FAINT "       seeks: %s; offers: %s" CLI_PLAIN "\n",
-			s->seeks, s->offers);
+		introduce_show_words(cli, s);
 }
 
 /* What is under way, and what is suggested or was put back to a day that has come. */
@@ -94,7 +103,7 @@ static int introduce_list_new(struct cli *cli, size_t *shown)
 		if (r < 0)
 			break;
 		if (!cli->json && (*shown)++ == 0)
-			str_add(&cli->out, CLI_BOLD "Who could meet" CLI_PLAIN "\n");
+			str_addf(&cli->out, CLI_BOLD "%s" CLI_PLAIN "\n", _("Who could meet"));
 		introduce_show(cli, s);
 	}
 	return r;

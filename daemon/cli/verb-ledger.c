@@ -2,12 +2,13 @@
 /*
  * verb-ledger: gave, received, asked, offered, ledger, reached.
  */
-#include "base/lang.h"
 #include "book/followups.h"
 #include "book/ledger.h"
 #include "cli/change.h"
 #include "cli/fallback.h"
+#include "cli/output.h"
 #include "cli/verbs.h"
+#include "cli/words.h"
 #include "digest/wording.h"
 #include "format/when.h"
 
@@ -49,10 +50,10 @@ static int entry_print(
 		json_object_end(&cli->js);
 		return 0;
 	}
-	str_addf(&cli->out, "%s, %s: %s\n", name, kind, what);
+	str_addf(&cli->out, "%s, %s: %s\n", name, words_say("ledger", kind), what);
 	if (thanks)
-		str_addf(&cli->out, CLI_ACCENT "%s" CLI_PLAIN "  a thank-you waits\n",
-			str_text(&handle));
+		str_addf(&cli->out, CLI_ACCENT "%s" CLI_PLAIN "  %s\n", str_text(&handle),
+			_("a thank-you waits"));
 	return 0;
 }
 
@@ -128,7 +129,10 @@ static void ledger_show(struct cli *cli, const struct ledger *ledger)
 			json_add_string(&cli->js, "what", e->what);
 			json_object_end(&cli->js);
 		} else {
-			str_addf(&cli->out, "%s  %-8s  %s: %s\n", day, e->kind, e->name, e->what);
+			output_add_date(&cli->out, e->day);
+			output_add_padded(&cli->out, words_say("ledger", e->kind),
+				words_columns("ledger"));
+			str_addf(&cli->out, "  %s: %s\n", e->name, e->what);
 		}
 	}
 	if (cli->json)
@@ -164,16 +168,17 @@ int verb_ledger(struct cli *cli, int argc, char **argv)
 static int reached_word(struct cli *cli, const char *goal, struct str *ret)
 {
 	_cleanup_(fallback_done) struct fallback fallback = { 0 };
+	_cleanup_lang_ char *before = NULL;
 	const struct conf_digest *digest;
 	int status = fallback_digest(cli, &fallback, &digest);
 
 	if (status)
 		return status;
-	lang_use(wording_language(digest->language, digest->address == CONF_ADDRESS_SIE));
+	before = lang_switch(
+		wording_language(digest->language, digest->address == CONF_ADDRESS_SIE));
 	/* TRANSLATORS: a follow-up for a contact; what was sought: "Ben: erzählen, dass es geklappt hat:
 	 * Wohnung" */
 	str_addf(ret, _("tell them that it worked out: %s"), goal);
-	lang_use(lang_of_session());
 	return str_check(ret, &cli->err) < 0 ? cli_fail(cli, -ENOMEM) : 0;
 }
 

@@ -7,6 +7,7 @@
 #include "cli/change.h"
 #include "cli/show.h"
 #include "cli/verbs.h"
+#include "cli/words.h"
 
 /* Whether the words from..to name just one contact. */
 static int two_is_one(struct cli *cli, size_t from, size_t to)
@@ -84,10 +85,15 @@ static void merging_done(struct merging *merging)
 
 static void merge_tell_came(struct cli *cli, const struct merge_line *line)
 {
+	_cleanup_str_ struct str text = STR_INIT;
+
+	words_add_held(&text, line->what, line->text);
 	if (line->count)
-		str_addf(&cli->out, "  + %lld %s\n", (long long)line->count, line->what);
+		str_addf(&cli->out, "  + %lld %s\n", (long long)line->count,
+			words_say("field", line->what));
 	else
-		str_addf(&cli->out, "  + %s: %s\n", line->what, line->text);
+		str_addf(
+			&cli->out, "  + %s: %s\n", words_say("field", line->what), str_text(&text));
 }
 
 static void merge_tell_text(
@@ -96,24 +102,30 @@ static void merge_tell_text(
 	bool differs = false;
 
 	str_addf(&cli->out,
-		"%s (#%lld) is one with #%lld now, and found by either name and number.\n",
+		_("%1$s (#%2$lld) is one with #%3$lld now, and found by either name and number.\n"),
 		merging->name, (long long)merging->goes, (long long)merging->stays);
 	for (size_t i = 0; i < report->n; i++)
 		if (!report->all[i].kept)
 			merge_tell_came(cli, &report->all[i]);
 	for (size_t i = 0; i < report->n; i++) {
 		const struct merge_line *line = &report->all[i];
+		_cleanup_str_ struct str kept = STR_INIT, text = STR_INIT;
 
 		if (!line->kept)
 			continue;
-		str_addf(&cli->out, "%s  ! %s: %s stays; the other was %s\n",
-			differs ? "" : "They differed:\n", line->what, line->kept, line->text);
+		words_add_held(&kept, line->what, line->kept);
+		words_add_held(&text, line->what, line->text);
+		if (!differs)
+			str_add(&cli->out, _("They differed:\n"));
+		/* TRANSLATORS: a field, what stands in it now, what the other contact had */
+		str_addf(&cli->out, _("  ! %1$s: %2$s stays; the other was %3$s\n"),
+			words_say("field", line->what), str_text(&kept), str_text(&text));
 		differs = true;
 	}
 	if (differs)
-		str_addf(&cli->out, "`nudge edit '#%lld'` changes what should be otherwise. ",
+		str_addf(&cli->out, _("`nudge edit '#%lld'` changes what should be otherwise. "),
 			(long long)merging->stays);
-	str_add(&cli->out, "`nudge undo` makes them two again.\n\n");
+	str_add(&cli->out, _("`nudge undo` makes them two again.\n\n"));
 }
 
 static void merge_tell_json(
@@ -197,14 +209,14 @@ static const struct {
 	unsigned why;
 	const char *text, *json;
 } twin_reasons[] = {
-	{ DUPLICATE_SAME_EMAIL, "same e-mail", "email" },
-	{ DUPLICATE_SAME_LINK, "same link", "link" },
-	{ DUPLICATE_SAME_PHONE, "same phone", "phone" },
-	{ DUPLICATE_SAME_NAME, "same name", "name" },
-	{ DUPLICATE_LIKE_NAME, "name alike", "name-alike" },
-	{ DUPLICATE_SAME_BIRTHDAY, "same birthday", "birthday" },
-	{ DUPLICATE_SAME_ORG, "same organisation", "org" },
-	{ DUPLICATE_SAME_CITY, "same city", "city" },
+	{ DUPLICATE_SAME_EMAIL, N_("same e-mail"), "email" },
+	{ DUPLICATE_SAME_LINK, N_("same link"), "link" },
+	{ DUPLICATE_SAME_PHONE, N_("same phone"), "phone" },
+	{ DUPLICATE_SAME_NAME, N_("same name"), "name" },
+	{ DUPLICATE_LIKE_NAME, N_("name alike"), "name-alike" },
+	{ DUPLICATE_SAME_BIRTHDAY, N_("same birthday"), "birthday" },
+	{ DUPLICATE_SAME_ORG, N_("same organisation"), "org" },
+	{ DUPLICATE_SAME_CITY, N_("same city"), "city" },
 };
 
 static void twins_add_person(struct str *out, const struct contact *c)
@@ -251,7 +263,7 @@ static void twins_show_text(
 		if (!(pair->why & twin_reasons[i].why))
 			continue;
 		str_add_separator(&why, ", ");
-		str_add(&why, twin_reasons[i].text);
+		str_add(&why, _(twin_reasons[i].text));
 	}
 	twins_add_person(out, &people[0]);
 	twins_add_person(out, &people[1]);
@@ -293,11 +305,13 @@ static int twins_list(struct cli *cli, bool all)
 	if (!found.n)
 		return cli_complain(cli, CLI_REFUSED, "nobody seems to be in the book twice");
 	if (n < found.n)
-		str_addf(
-			&cli->out, "... and %zu more pairs: nudge duplicates --all\n", found.n - n);
+		str_addf(&cli->out,
+			ngettext("... and %zu more pair: nudge duplicates --all\n",
+				"... and %zu more pairs: nudge duplicates --all\n", found.n - n),
+			found.n - n);
 	str_addf(&cli->out,
-		"One person: nudge merge '#%lld' '#%lld' -- two people: nudge duplicates --differ"
-		" '#%lld' '#%lld'\n",
+		_("One person: nudge merge '#%lld' '#%lld' -- two people: nudge duplicates --differ"
+		  " '#%lld' '#%lld'\n"),
 		(long long)found.all[0].one, (long long)found.all[0].other,
 		(long long)found.all[0].one, (long long)found.all[0].other);
 	return 0;
@@ -328,7 +342,8 @@ static int twins_differ(struct cli *cli)
 		json_array_end(&cli->js);
 		json_object_end(&cli->js);
 	} else {
-		str_addf(&cli->out, "#%lld and #%lld are two people; they are not listed again.\n",
+		str_addf(&cli->out,
+			_("#%lld and #%lld are two people; they are not listed again.\n"),
 			(long long)one, (long long)other);
 	}
 	return 0;
@@ -346,10 +361,11 @@ int verb_duplicates(struct cli *cli, int argc, char **argv)
 	if (status || cli->help)
 		return status;
 	if (twins.differ ? cli->words.n < 2 || twins.all : cli->words.n > 0)
-		return cli_usage(cli, "%s",
-			twins.differ
-				? "two contacts are needed: nudge duplicates --differ '#3' '#8'"
-				: "`nudge duplicates` lists all; two contacts go with --differ");
+		return twins.differ
+			? cli_usage(cli,
+				  "two contacts are needed: nudge duplicates --differ '#3' '#8'")
+			: cli_usage(cli,
+				  "`nudge duplicates` lists all; two contacts go with --differ");
 	status = cli_open(cli);
 	if (status)
 		return status;

@@ -6,6 +6,7 @@
 #include "cli/letter.h"
 #include "cli/request.h"
 #include "cli/verbs.h"
+#include "cli/words.h"
 #include "digest/wording.h"
 #include "format/when.h"
 
@@ -178,7 +179,8 @@ static void wish_tell_of_before(struct cli *cli, const struct outreach *o)
 
 	wording_add_date(&day, o->facts.stage_day);
 	(void)cli_complain(cli, 0, "you wrote to %s before (o%lld, %s, %s); this is a new request",
-		o->name, (long long)o->number, outreach_stage_name(o->facts.stage), str_text(&day));
+		o->name, (long long)o->number,
+		words_say("outreach", outreach_stage_name(o->facts.stage)), str_text(&day));
 }
 
 static int wish_fulfil(struct cli *cli, const struct wish *wish)

@@ -9,7 +9,9 @@
 #include "book/outbox.h"
 #include "book/troubles.h"
 #include "cli/change.h"
+#include "cli/output.h"
 #include "cli/verbs.h"
+#include "cli/words.h"
 #include "digest/slot.h"
 #include "digest/wording.h"
 #include "format/when.h"
@@ -18,7 +20,8 @@
 #include <string.h>
 #include <unistd.h>
 
-#define STATUS_ERRORS 20
+#define STATUS_ERRORS        20
+#define STATUS_LABEL_COLUMNS 10
 
 /* What status shows, read before anything is written. */
 struct status {
@@ -131,11 +134,11 @@ static int status_json_digests(struct cli *cli)
 
 static void status_error_text(struct str *out, const struct outbox_error *error)
 {
-	str_addf(out, "%s: %s%s%s", error->recipient, error->state, *error->text ? ": " : "",
-		error->text);
+	str_addf(out, "%s: %s%s%s", error->recipient, words_say("mail", error->state),
+		*error->text ? ": " : "", error->text);
 	if (error->held)
 		str_add(out,
-			" It is held; with in_doubt = \"resend\" and a restart it is sent again.");
+			_(" It is held; with in_doubt = \"resend\" and a restart it is sent again."));
 }
 
 static int status_json(struct cli *cli, const struct status *status)
@@ -172,6 +175,17 @@ static int status_json(struct cli *cli, const struct status *status)
 	return r < 0 ? cli_fail(cli, r) : 0;
 }
 
+static void status_add_label(struct cli *cli, const char *label)
+{
+	output_add_padded(&cli->out, label, STATUS_LABEL_COLUMNS);
+}
+
+static void status_print_line(struct cli *cli, const char *label, const char *text)
+{
+	status_add_label(cli, label);
+	str_addf(&cli->out, "%s\n", text);
+}
+
 static int status_print_digest(struct cli *cli, const struct conf_digest *digest)
 {
 	struct digest_state state;
@@ -184,15 +198,16 @@ static int status_print_digest(struct cli *cli, const struct conf_digest *digest
 		r = slot_due(cli->store, digest, clock_now(&cli->clock), &due, &cli->err);
 	if (r < 0)
 		return r;
-	str_addf(&cli->out, "Digest    " CLI_BOLD "%s" CLI_PLAIN ": ", digest->name);
+	status_add_label(cli, _("Digest"));
+	str_addf(&cli->out, CLI_BOLD "%s" CLI_PLAIN ": ", digest->name);
 	if (r == SLOT_NEVER) {
-		str_add(&cli->out, "no further one\n");
+		str_add(&cli->out, _("no further one\n"));
 		return 0;
 	}
 	civil = zone_civil(digest->zone, due);
 	wording_add_day(&day, civil.day, cli->today);
 	str_addf(&cli->out, "%s %02d:%02d%s\n", str_text(&day), civil.second / 3600,
-		civil.second / 60 % 60, state.has_claim ? "" : ", the welcome");
+		civil.second / 60 % 60, state.has_claim ? "" : _(", the welcome"));
 	return 0;
 }
 
@@ -206,7 +221,8 @@ static int status_print_pause(struct cli *cli)
 	if (r <= 0 || until <= cli->today)
 		return r < 0 ? r : 0;
 	wording_add_date(&date, until);
-	str_addf(&cli->out, "Holiday   until %s; to end it: nudge resume\n", str_text(&date));
+	status_add_label(cli, _("Holiday"));
+	str_addf(&cli->out, _("until %s; to end it: nudge resume\n"), str_text(&date));
 	return 0;
 }
 
@@ -215,31 +231,33 @@ static int status_print(struct cli *cli, const struct status *status)
 	const struct outbox_counts *c = &status->counts;
 	int r = 0;
 
-	str_addf(&cli->out, "Service   %s\n",
+	status_add_label(cli, _("Service"));
+	str_addf(&cli->out, "%s\n",
 		status->running
-			? "running"
-			: "not running; start it with `systemctl --user start nudged`, or `nudged --once`");
+			? _("running")
+			: _("not running; start it with `systemctl --user start nudged`, or `nudged --once`"));
 	r = status_print_pause(cli);
 	if (!cli->conf)
-		str_add(&cli->out, "Digest    none: there is no configuration yet\n");
+		status_print_line(cli, _("Digest"), _("none: there is no configuration yet"));
 	for (size_t i = 0; r == 0 && cli->conf && i < cli->conf->n_digests; i++)
 		r = status_print_digest(cli, &cli->conf->digests[i]);
-	str_addf(&cli->out, "Mails     %lld sent", (long long)c->sent);
+	status_add_label(cli, _("Mails"));
+	str_addf(&cli->out, _("%lld sent"), (long long)c->sent);
 	if (c->queued + c->attempting)
-		str_addf(&cli->out, ", %lld waiting", (long long)(c->queued + c->attempting));
+		str_addf(&cli->out, _(", %lld waiting"), (long long)(c->queued + c->attempting));
 	if (c->in_doubt)
-		str_addf(&cli->out, ", %lld in doubt", (long long)c->in_doubt);
+		str_addf(&cli->out, _(", %lld in doubt"), (long long)c->in_doubt);
 	if (c->refused)
-		str_addf(&cli->out, ", %lld refused", (long long)c->refused);
+		str_addf(&cli->out, _(", %lld refused"), (long long)c->refused);
 	if (c->withdrawn)
-		str_addf(&cli->out, ", %lld withdrawn", (long long)c->withdrawn);
+		str_addf(&cli->out, _(", %lld withdrawn"), (long long)c->withdrawn);
 	str_add_char(&cli->out, '\n');
 	if (status->found.text[0])
-		str_addf(&cli->out, "Trouble   %s\n", status->found.text);
+		status_print_line(cli, _("Trouble"), status->found.text);
 	for (size_t i = 0; i < status->troubles.n; i++)
-		str_addf(&cli->out, "Trouble   %s\n", status->troubles.all[i].text);
+		status_print_line(cli, _("Trouble"), status->troubles.all[i].text);
 	for (size_t i = 0; i < status->errors.n; i++) {
-		str_add(&cli->out, "Trouble   ");
+		status_add_label(cli, _("Trouble"));
 		status_error_text(&cli->out, &status->errors.all[i]);
 		str_add_char(&cli->out, '\n');
 	}
@@ -285,11 +303,11 @@ static void pause_tell(struct cli *cli, const int32_t *until)
 		return;
 	}
 	if (!until) {
-		str_add(&cli->out, "Digests come again.\n");
+		str_add(&cli->out, _("Digests come again.\n"));
 		return;
 	}
 	wording_add_date(&date, *until);
-	str_addf(&cli->out, "No digest before %s; then one, and nothing is lost.\n",
+	str_addf(&cli->out, _("No digest before %s; then one, and nothing is lost.\n"),
 		str_text(&date));
 }
 

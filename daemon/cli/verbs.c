@@ -6,153 +6,162 @@
 
 #include <string.h>
 
-#define CONTACT_OPTIONS                                                                            \
-	"  --email A --phone P --link URL   may be given several times\n"                          \
-	"  --org O --title T --city C --note N --language de --salutation \"Liebe Anna,\"\n"       \
-	"  --birthday 12.3.1984             or 12.3. where the year is unknown\n"                  \
-	"  --tag T --offers X --seeks X     may be given several times\n"                          \
-	"  --every 6w                       how long one may stay silent; never\n"                 \
-	"  --met DATE --met-place WHERE     when and where you met\n"                              \
-	"  --via FORUM                      who wrote to you after reading you there\n"            \
-	"  --busy-inbox                     many want something of them; --no-busy-inbox\n"
+/* What add and edit take, where their help has the mark. */
+#define VERBS_MARK "{OPTIONS OF A CONTACT}\n"
+static const char verbs_contact_options[] = N_(
+	"  --email A --phone P --link URL   may be given several times\n"
+	"  --org O --title T --city C --note N --language de --salutation \"Liebe Anna,\"\n"
+	"  --birthday 12.3.1984             or 12.3. where the year is unknown\n"
+	"  --tag T --offers X --seeks X     may be given several times\n"
+	"  --every 6w                       how long one may stay silent; never\n"
+	"  --met DATE --met-place WHERE     when and where you met\n"
+	"  --via FORUM                      who wrote to you after reading you there\n"
+	"  --busy-inbox                     many want something of them; --no-busy-inbox\n");
 
 /* The everyday ones first: this is the order of --help. */
 static const struct cli_verb verbs[] = {
-	{ "agenda", NULL, verb_agenda, "[--days N] [--missed]", "what is due (also without a verb)",
-		"  --days N    the next N days\n"
-		"  --missed    with what fell into the last two weeks\n" },
-	{ "done", NULL, verb_done, "HANDLE... [NOTE]", "mark items as done",
-		"A greeting done counts as a contact with the person.\n\n"
-		"  nudge done b7\n"
-		"  nudge done f3 f4 \"sent by post\"\n" },
-	{ "snooze", NULL, verb_snooze, "HANDLE... WHEN", "put items back to another day",
-		"  nudge snooze f3 friday\n"
-		"  nudge snooze b7 \"in 2 days\"\n" },
-	{ "add", "new", verb_add, "NAME [OPTION]...", "a new contact",
-		CONTACT_OPTIONS
-		"\n  nudge add Anna Schmidt --birthday 12.3.1984 --email anna@example.org\n" },
-	{ "follow-up", NULL, verb_follow_up, "[CONTACT] WHAT --on DATE", "something to do by a day",
-		"  --on DATE      28.11., friday, +3d, \"in 2 weeks\", \"2026-11-28 15:00\"\n"
-		"  --repeat 6w    again after so long: 6w, monthly, yearly\n"
-		"  --after-done   counted from the day it was done, else from the day it was due\n\n"
-		"  nudge follow-up Ben \"send the slides\" --on friday\n"
-		"  nudge follow-up \"renew the passport\" --on 1.3.\n" },
-	{ "log", NULL, verb_log, "CONTACT [met|called|wrote|congratulated] [--on DATE] [NOTE]",
-		"a contact you had with somebody; alone: the history",
-		"  --offers X --seeks X   what you learned\n\n"
-		"  nudge log Anna met \"at the fair\" --on yesterday --seeks \"a designer\"\n" },
-	{ "show", NULL, verb_show, "CONTACT [--all]", "what the book holds of somebody",
-		"CONTACT is a part of a name, an e-mail address, a handle or #ID.\n"
-		"  --all       with source and day of everything\n" },
-	{ "list", "ls", verb_list, "[WORDS] [--tag T] [--city C]",
-		"contacts; WORDS search everything", NULL },
-	{ "edit", NULL, verb_edit, "CONTACT [OPTION]...", "change a contact",
-		"Without an option your $EDITOR opens. An empty text takes a field away, an empty\n"
-		"--email and the like all values of that kind.\n"
-		"  --name N\n" CONTACT_OPTIONS "  --untag T\n" },
-	{ "occasion", NULL, verb_occasion, "CONTACT NAME DATE", "a yearly day of somebody",
-		"NAME is birthday, name-day, anniversary, or any other.\n\n"
-		"  nudge occasion Anna name-day 26.7.\n"
-		"  nudge occasion Ben \"first day at Acme\" 1.4.2019\n" },
+	{ "agenda", NULL, verb_agenda, N_("[--days N] [--missed]"),
+		N_("what is due (also without a verb)"),
+		N_("  --days N    the next N days\n"
+		   "  --missed    with what fell into the last two weeks\n") },
+	{ "done", NULL, verb_done, N_("HANDLE... [NOTE]"), N_("mark items as done"),
+		N_("A greeting done counts as a contact with the person.\n\n"
+		   "  nudge done b7\n"
+		   "  nudge done f3 f4 \"sent by post\"\n") },
+	{ "snooze", NULL, verb_snooze, N_("HANDLE... WHEN"), N_("put items back to another day"),
+		N_("  nudge snooze f3 friday\n"
+		   "  nudge snooze b7 \"in 2 days\"\n") },
+	{ "add", "new", verb_add, N_("NAME [OPTION]..."), N_("a new contact"),
+		N_("{OPTIONS OF A CONTACT}\n"
+		   "\n  nudge add Anna Schmidt --birthday 12.3.1984 --email anna@example.org\n") },
+	{ "follow-up", NULL, verb_follow_up, N_("[CONTACT] WHAT --on DATE"),
+		N_("something to do by a day"),
+		N_("  --on DATE      28.11., friday, +3d, \"in 2 weeks\", \"2026-11-28 15:00\"\n"
+		   "  --repeat 6w    again after so long: 6w, monthly, yearly\n"
+		   "  --after-done   counted from the day it was done, else from the day it was due\n\n"
+		   "  nudge follow-up Ben \"send the slides\" --on friday\n"
+		   "  nudge follow-up \"renew the passport\" --on 1.3.\n") },
+	{ "log", NULL, verb_log, N_("CONTACT [met|called|wrote|congratulated] [--on DATE] [NOTE]"),
+		N_("a contact you had with somebody; alone: the history"),
+		N_("  --offers X --seeks X   what you learned\n\n"
+		   "  nudge log Anna met \"at the fair\" --on yesterday --seeks \"a designer\"\n") },
+	{ "show", NULL, verb_show, N_("CONTACT [--all]"), N_("what the book holds of somebody"),
+		N_("CONTACT is a part of a name, an e-mail address, a handle or #ID.\n"
+		   "  --all       with source and day of everything\n") },
+	{ "list", "ls", verb_list, N_("[WORDS] [--tag T] [--city C]"),
+		N_("contacts; WORDS search everything"), NULL },
+	{ "edit", NULL, verb_edit, N_("CONTACT [OPTION]..."), N_("change a contact"),
+		N_("Without an option your $EDITOR opens. An empty text takes a field away, an empty\n"
+		   "--email and the like all values of that kind.\n"
+		   "  --name N\n"
+		   "{OPTIONS OF A CONTACT}\n"
+		   "  --untag T\n") },
+	{ "occasion", NULL, verb_occasion, N_("CONTACT NAME DATE"), N_("a yearly day of somebody"),
+		N_("NAME is birthday, name-day, anniversary, or any other.\n\n"
+		   "  nudge occasion Anna name-day 26.7.\n"
+		   "  nudge occasion Ben \"first day at Acme\" 1.4.2019\n") },
 	{ "coffee", NULL, verb_coffee,
-		"[CONTACT [idea|invited|agreed|met|thanked|declined|draft]] [--on \"DATE TIME\"] [--place P]"
-		" [--outcome]",
-		"an informal meeting; alone: those that are planned",
-		"  --on \"DATE TIME\"  when it is agreed for\n"
-		"  --place P         where\n"
-		"  --outcome         ask in three months to tell what came of it\n"
-		"  draft             a first message to edit; --language de or en\n\n"
-		"  nudge coffee Anna invited\n"
-		"  nudge coffee Anna agreed --on \"friday 15:00\" --place \"Café Central\"\n" },
+		N_("[CONTACT [idea|invited|agreed|met|thanked|declined|draft]] [--on \"DATE TIME\"] [--place P]"
+		   " [--outcome]"),
+		N_("an informal meeting; alone: those that are planned"),
+		N_("  --on \"DATE TIME\"  when it is agreed for\n"
+		   "  --place P         where\n"
+		   "  --outcome         ask in three months to tell what came of it\n"
+		   "  draft             a first message to edit; --language de or en\n\n"
+		   "  nudge coffee Anna invited\n"
+		   "  nudge coffee Anna agreed --on \"friday 15:00\" --place \"Café Central\"\n") },
 	{ "introduce", NULL, verb_introduce,
-		"[A B [--because WHY] | HANDLE asked|made|helped|known]",
-		"two people who should meet; alone: who could",
-		"  --because WHY   in your words, where theirs do not say it\n"
-		"known: they know each other already. `nudge drop i3`: never suggest it again.\n\n"
-		"  nudge introduce Anna Ben --because \"both restore old boats\"\n"
-		"  nudge introduce i3 asked\n" },
-	{ "outreach", NULL, verb_outreach, "[NAME [sent|accepted|declined|draft]] [OPTION]...",
-		"a request to somebody new; alone: those under way",
-		"A request is ready when four questions are answered:\n"
-		"  --today T        what do they do today\n"
-		"  --common T       what do you have in common\n"
-		"  --fascinates T   what fascinates you in their CV\n"
-		"  --hope T         what do you hope for\n"
-		"  --link URL       their profile\n"
-		"  --event DATE     you will meet there: wait for the day after it\n"
-		"  --busy-inbox     many want something of them: four weeks for an answer, not two\n"
-		"                   (--no-busy-inbox: not any more)\n"
-		"  draft            a first message to edit; --language de or en\n"
-		"NAME may be a part of it, the handle, or a contact. An empty text takes it away.\n\n"
-		"  nudge outreach Eva Kern --link https://example.org/eva --common \"both from Kiel\"\n"
-		"  nudge outreach Eva draft\n"
-		"  nudge outreach Eva sent\n" },
-	{ "forum", NULL, verb_forum, "[NAME [--goal 3/week] [--url U] [--topics T]]",
-		"a group with a goal of answers; alone: all of them",
-		"  nudge forum \"HR group\" --goal 3/week --topics contracts\n" },
-	{ "replied", NULL, verb_replied, "FORUM [COUNT] [--on DATE] [--to CONTACT] [NOTE]",
-		"answers you gave there",
-		"--to somebody who is not in the book yet makes them a contact.\n\n"
-		"  nudge replied HR contracts --to \"Jana Roth\"\n" },
-	{ "gave", NULL, verb_gave, "CONTACT WHAT [--on DATE]", "what you gave somebody",
-		"A memory, never a score.\n\n  nudge gave Ben \"the PostgreSQL book\"\n" },
-	{ "received", NULL, verb_received, "CONTACT WHAT [--on DATE]",
-		"what you received: a thank-you waits",
-		"  nudge received Petra \"an introduction to Carl\"\n" },
-	{ "asked", NULL, verb_asked, "CONTACT WHAT [--on DATE]", "what you asked somebody for",
-		"  nudge asked Petra \"a flat in Bonn\"\n" },
-	{ "offered", NULL, verb_offered, "CONTACT WHAT [--on DATE]",
-		"who asked what they can do for you",
-		"The next digest mentions it once.\n\n  nudge offered Petra \"help with the move\"\n" },
-	{ "ledger", NULL, verb_ledger, "[CONTACT]", "what was given, received, asked for, offered",
-		NULL },
-	{ "reached", NULL, verb_reached, "GOAL",
-		"a goal is reached: tell everyone who helped or was asked",
-		"GOAL is words of what you asked for. Each gets a follow-up, so that they stop looking.\n\n"
-		"  nudge reached flat\n" },
-	{ "skip", NULL, verb_skip, "HANDLE...", "leave items out this time", "  nudge skip b7\n" },
-	{ "drop", NULL, verb_drop, "HANDLE...", "never mention items again", "  nudge drop b7\n" },
-	{ "undo", NULL, verb_undo, "", "take back the last change",
-		"Up to 50 changes, one at a time; not imports and removals.\n" },
-	{ "tag", NULL, verb_tag, "NAME --every 6w",
-		"how long one may stay silent with all who carry a tag",
-		"A contact's own --every wins; the shortest of several tags counts; \"\" takes it away.\n" },
-	{ "remove", "rm", verb_remove, "CONTACT [--yes]", "erase somebody from the book",
-		"An import does not bring them back.\n"
-		"  --yes       do not ask\n" },
-	{ "merge", NULL, verb_merge, "A B", "make one contact of two",
-		"A stays: its texts win, and what it has not comes from B, with all that hangs on B.\n"
-		"Either name, number and handle finds it afterwards. `nudge undo` makes them two again.\n\n"
-		"  nudge merge Anna \"A. Schmidt\"\n"
-		"  nudge merge '#12' '#40'\n" },
-	{ "duplicates", NULL, verb_duplicates, "[--all] [--differ A B]",
-		"who is perhaps in the book twice",
-		"The most certain first, with the reason; `nudge merge` makes them one.\n"
-		"  --all           more than the first 20\n"
-		"  --differ A B    they are two people: not listed again\n\n"
-		"  nudge duplicates\n  nudge duplicates --differ '#12' '#40'\n" },
-	{ "me", NULL, verb_me, "[--name N] [--city C] [--intro TEXT] [--offers X]...",
-		"the book's owner", NULL },
+		N_("[A B [--because WHY] | HANDLE asked|made|helped|known]"),
+		N_("two people who should meet; alone: who could"),
+		N_("  --because WHY   in your words, where theirs do not say it\n"
+		   "known: they know each other already. `nudge drop i3`: never suggest it again.\n\n"
+		   "  nudge introduce Anna Ben --because \"both restore old boats\"\n"
+		   "  nudge introduce i3 asked\n") },
+	{ "outreach", NULL, verb_outreach, N_("[NAME [sent|accepted|declined|draft]] [OPTION]..."),
+		N_("a request to somebody new; alone: those under way"),
+		N_("A request is ready when four questions are answered:\n"
+		   "  --today T        what do they do today\n"
+		   "  --common T       what do you have in common\n"
+		   "  --fascinates T   what fascinates you in their CV\n"
+		   "  --hope T         what do you hope for\n"
+		   "  --link URL       their profile\n"
+		   "  --event DATE     you will meet there: wait for the day after it\n"
+		   "  --busy-inbox     many want something of them: four weeks for an answer, not two\n"
+		   "                   (--no-busy-inbox: not any more)\n"
+		   "  draft            a first message to edit; --language de or en\n"
+		   "NAME may be a part of it, the handle, or a contact. An empty text takes it away.\n\n"
+		   "  nudge outreach Eva Kern --link https://example.org/eva --common \"both from Kiel\"\n"
+		   "  nudge outreach Eva draft\n"
+		   "  nudge outreach Eva sent\n") },
+	{ "forum", NULL, verb_forum, N_("[NAME [--goal 3/week] [--url U] [--topics T]]"),
+		N_("a group with a goal of answers; alone: all of them"),
+		N_("  nudge forum \"HR group\" --goal 3/week --topics contracts\n") },
+	{ "replied", NULL, verb_replied, N_("FORUM [COUNT] [--on DATE] [--to CONTACT] [NOTE]"),
+		N_("answers you gave there"),
+		N_("--to somebody who is not in the book yet makes them a contact.\n\n"
+		   "  nudge replied HR contracts --to \"Jana Roth\"\n") },
+	{ "gave", NULL, verb_gave, N_("CONTACT WHAT [--on DATE]"), N_("what you gave somebody"),
+		N_("A memory, never a score.\n\n  nudge gave Ben \"the PostgreSQL book\"\n") },
+	{ "received", NULL, verb_received, N_("CONTACT WHAT [--on DATE]"),
+		N_("what you received: a thank-you waits"),
+		N_("  nudge received Petra \"an introduction to Carl\"\n") },
+	{ "asked", NULL, verb_asked, N_("CONTACT WHAT [--on DATE]"),
+		N_("what you asked somebody for"), N_("  nudge asked Petra \"a flat in Bonn\"\n") },
+	{ "offered", NULL, verb_offered, N_("CONTACT WHAT [--on DATE]"),
+		N_("who asked what they can do for you"),
+		N_("The next digest mentions it once.\n\n  nudge offered Petra \"help with the move\"\n") },
+	{ "ledger", NULL, verb_ledger, N_("[CONTACT]"),
+		N_("what was given, received, asked for, offered"), NULL },
+	{ "reached", NULL, verb_reached, N_("GOAL"),
+		N_("a goal is reached: tell everyone who helped or was asked"),
+		N_("GOAL is words of what you asked for. Each gets a follow-up, so that they stop looking.\n\n"
+		   "  nudge reached flat\n") },
+	{ "skip", NULL, verb_skip, N_("HANDLE..."), N_("leave items out this time"),
+		N_("  nudge skip b7\n") },
+	{ "drop", NULL, verb_drop, N_("HANDLE..."), N_("never mention items again"),
+		N_("  nudge drop b7\n") },
+	{ "undo", NULL, verb_undo, "", N_("take back the last change"),
+		N_("Up to 50 changes, one at a time; not imports and removals.\n") },
+	{ "tag", NULL, verb_tag, N_("NAME --every 6w"),
+		N_("how long one may stay silent with all who carry a tag"),
+		N_("A contact's own --every wins; the shortest of several tags counts; \"\" takes it away.\n") },
+	{ "remove", "rm", verb_remove, N_("CONTACT [--yes]"), N_("erase somebody from the book"),
+		N_("An import does not bring them back.\n"
+		   "  --yes       do not ask\n") },
+	{ "merge", NULL, verb_merge, N_("A B"), N_("make one contact of two"),
+		N_("A stays: its texts win, and what it has not comes from B, with all that hangs on B.\n"
+		   "Either name, number and handle finds it afterwards. `nudge undo` makes them two again.\n\n"
+		   "  nudge merge Anna \"A. Schmidt\"\n"
+		   "  nudge merge '#12' '#40'\n") },
+	{ "duplicates", NULL, verb_duplicates, N_("[--all] [--differ A B]"),
+		N_("who is perhaps in the book twice"),
+		N_("The most certain first, with the reason; `nudge merge` makes them one.\n"
+		   "  --all           more than the first 20\n"
+		   "  --differ A B    they are two people: not listed again\n\n"
+		   "  nudge duplicates\n  nudge duplicates --differ '#12' '#40'\n") },
+	{ "me", NULL, verb_me, N_("[--name N] [--city C] [--intro TEXT] [--offers X]..."),
+		N_("the book's owner"), NULL },
 	{ "import", NULL, verb_import,
-		"PATH... [--tag T] [--every 1y] [--dry-run] [--rejects FILE]",
-		"address books (vCard)",
-		"  --tag T         give this tag to everybody in the file\n"
-		"  --every 1y      be in touch with the new ones so often; their first days are spread\n"
-		"  --dry-run       tell what would happen\n"
-		"  --rejects FILE  list the records that could not be used\n" },
-	{ "book", NULL, verb_book, "[NAME [--create]]",
-		"the books in the database; -b NAME uses one",
-		"  nudge book work --create\n  nudge -b work add Ben\n" },
-	{ "pause", NULL, verb_pause, "UNTIL", "a holiday: no digest before that day",
-		"  nudge pause 24.8.\n" },
-	{ "resume", NULL, verb_resume, "", "the holiday is over", NULL },
-	{ "preview", NULL, verb_preview, "[DIGEST] [--text|--html|--eml] [--on DATE]",
-		"a digest as it would be; nothing is recorded", NULL },
-	{ "test-send", NULL, verb_test_send, "[DIGEST] [--to ADDRESS] [-v]", "one real mail now",
-		"  --to ADDRESS  instead of the digest's recipients\n"
-		"  -v, --verbose show the dialogue with the server, without secrets\n" },
-	{ "status", NULL, verb_status, "", "service, next digests, deliveries, errors", NULL },
-	{ "config", NULL, verb_config, "", "the configuration in force", NULL },
+		N_("PATH... [--tag T] [--every 1y] [--dry-run] [--rejects FILE]"),
+		N_("address books (vCard)"),
+		N_("  --tag T         give this tag to everybody in the file\n"
+		   "  --every 1y      be in touch with the new ones so often; their first days are spread\n"
+		   "  --dry-run       tell what would happen\n"
+		   "  --rejects FILE  list the records that could not be used\n") },
+	{ "book", NULL, verb_book, N_("[NAME [--create]]"),
+		N_("the books in the database; -b NAME uses one"),
+		N_("  nudge book work --create\n  nudge -b work add Ben\n") },
+	{ "pause", NULL, verb_pause, N_("UNTIL"), N_("a holiday: no digest before that day"),
+		N_("  nudge pause 24.8.\n") },
+	{ "resume", NULL, verb_resume, "", N_("the holiday is over"), NULL },
+	{ "preview", NULL, verb_preview, N_("[DIGEST] [--text|--html|--eml] [--on DATE]"),
+		N_("a digest as it would be; nothing is recorded"), NULL },
+	{ "test-send", NULL, verb_test_send, N_("[DIGEST] [--to ADDRESS] [-v]"),
+		N_("one real mail now"),
+		N_("  --to ADDRESS  instead of the digest's recipients\n"
+		   "  -v, --verbose show the dialogue with the server, without secrets\n") },
+	{ "status", NULL, verb_status, "", N_("service, next digests, deliveries, errors"), NULL },
+	{ "config", NULL, verb_config, "", N_("the configuration in force"), NULL },
 };
 
 const struct cli_verb *verbs_find(const char *name)
@@ -166,22 +175,34 @@ const struct cli_verb *verbs_find(const char *name)
 void verbs_help(struct str *out)
 {
 	str_add(out,
-		"Usage: nudge [-c FILE] [-b BOOK] [--json] [--now TIME] VERB ...\n"
-		"A friend with a good memory for the people you know.\n\n");
+		_("Usage: nudge [-c FILE] [-b BOOK] [--json] [--now TIME] VERB ...\n"
+		  "A friend with a good memory for the people you know.\n\n"));
 	for (size_t i = 0; i < ARRAY_SIZE(verbs); i++)
 		str_addf(out, "  " CLI_BOLD "%-10s" CLI_PLAIN " %s\n", verbs[i].name,
-			verbs[i].summary);
-	str_add(out, "\n`nudge VERB --help` tells more of each.\n");
+			_(verbs[i].summary));
+	str_add(out, _("\n`nudge VERB --help` tells more of each.\n"));
 }
 
 void verbs_help_one(struct str *out, const struct cli_verb *verb)
 {
-	str_addf(out, "Usage: nudge " CLI_BOLD "%s" CLI_PLAIN " %s\n", verb->name, verb->synopsis);
+	const char *more, *mark;
+
+	str_addf(out, "%s " CLI_BOLD "%s" CLI_PLAIN " %s\n", _("Usage: nudge"), verb->name,
+		*verb->synopsis ? _(verb->synopsis) : "");
 	if (verb->alias)
-		str_addf(out, "       (or: nudge %s)\n", verb->alias);
-	str_addf(out, "%s\n", verb->summary);
-	if (verb->more)
-		str_addf(out, "\n%s", verb->more);
+		str_addf(out, _("       (or: nudge %s)\n"), verb->alias);
+	str_addf(out, "%s\n", _(verb->summary));
+	if (!verb->more)
+		return;
+	more = _(verb->more);
+	mark = strstr(more, VERBS_MARK);
+	str_add_char(out, '\n');
+	if (mark) {
+		str_add_bytes(out, more, (size_t)(mark - more));
+		str_add(out, _(verbs_contact_options));
+		more = mark + strlen(VERBS_MARK);
+	}
+	str_add(out, more);
 }
 
 /* Letters to change, add, drop or swap with a neighbour, up to 99. */

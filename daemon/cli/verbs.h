@@ -10,6 +10,7 @@
 struct cli_verb {
 	const char *name, *alias;
 	int (*run)(struct cli *cli, int argc, char **argv);
+	/* Marked by N_(), or "": translated when they are printed. */
 	const char *synopsis; /* behind the name */
 	const char *summary;
 	const char *more; /* options and examples, or NULL */

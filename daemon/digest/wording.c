@@ -61,6 +61,23 @@ void wording_add_date(struct str *out, int32_t day)
 		_(wording_months[d.month - 1]), d.year);
 }
 
+void wording_add_plain_date(struct str *out, const struct date *date)
+{
+	if (date->year)
+		/* TRANSLATORS: day of the month, month, year: "12. Oktober 2026" */
+		str_addf(out, _("%1$d %2$s %3$d"), date->day, _(wording_months[date->month - 1]),
+			date->year);
+	else
+		str_addf(out, _("%1$d %2$s"), date->day, _(wording_months[date->month - 1]));
+}
+
+void wording_add_plain_day(struct str *out, int32_t day)
+{
+	struct date date = day_date(day);
+
+	wording_add_plain_date(out, &date);
+}
+
 void wording_add_day(struct str *out, int32_t day, int32_t today)
 {
 	struct date d = day_date(day);

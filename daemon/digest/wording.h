@@ -14,6 +14,10 @@ const char *wording_language(const char *language, bool formal);
 /* "Monday, 23 November 2026". */
 void wording_add_date(struct str *out, int32_t day);
 
+/* "12 October 2026", "24 November" where the year is 0 (unknown), for lists and fields. */
+void wording_add_plain_date(struct str *out, const struct date *date);
+void wording_add_plain_day(struct str *out, int32_t day);
+
 /* "today", "tomorrow", "yesterday", "on Saturday" (up to six days away), "on 3 March", and with the
  * year where that is another. Stands inside a sentence. */
 void wording_add_day(struct str *out, int32_t day, int32_t today);

@@ -47,7 +47,7 @@ class Book(Home):
 def two_become_one():
     with Book() as home:
         text = home.nudge('merge', 'Anna', 'Schmidt', 'weber@example.org')
-        for part in ('A. Schmidt-Weber (#2) is one with #1', '+ birthday: 1984-03-12', '+ 1 follow-up\n',
+        for part in ('A. Schmidt-Weber (#2) is one with #1', '+ birthday: 12 March 1984', '+ 1 follow-up\n',
                      '+ 3 noted contacts', '+ 1 coffee', '+ 1 thank-you', '+ 1 answer in a forum',
                      '! organisation: Acme stays; the other was Bank', '! every: 6w stays; the other was 3w',
                      'Merged with', 'nudge undo'):
