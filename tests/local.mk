@@ -26,7 +26,7 @@ tests_lib_cadence_tool_SOURCES = tests/lib/cadence-tool.c
 tests_lib_mime_tool_SOURCES = tests/lib/mime-tool.c
 tests_lib_post_tool_SOURCES = tests/lib/post-tool.c
 EXTRA_DIST += tests/lib/smtpd.py tests/lib/summary.sh tests/lib/certs.sh tests/lib/tap.py \
-	tests/lib/posttool.py tests/lib/postfix.py tests/lib/programs.py
+	tests/lib/po.py tests/lib/posttool.py tests/lib/postfix.py tests/lib/programs.py
 
 # Loaded before the programs by tests: with no sanitizer of its own, and nothing of the library's.
 tests/lib/killer.so: tests/lib/killer.c tests/lib/$(am__dirstamp)

@@ -4,6 +4,8 @@ integration_tests = \
 	tests/integration/test-purity.sh \
 	tests/integration/test-unit.sh \
 	tests/integration/test-cadence.py \
+	tests/integration/test-catalogue.py \
+	tests/integration/test-german.py \
 	tests/integration/test-merge.py \
 	tests/integration/test-mime.py \
 	tests/integration/test-post.py \

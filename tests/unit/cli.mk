@@ -3,4 +3,5 @@ check_PROGRAMS += \
 	tests/unit/test-editor \
 	tests/unit/test-output \
 	tests/unit/test-person \
-	tests/unit/test-verbs
+	tests/unit/test-verbs \
+	tests/unit/test-words

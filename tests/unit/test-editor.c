@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "cli/editor.h"
 
-#include "test.h"
+#include "network.h"
 
 #include <string.h>
 
@@ -13,7 +13,7 @@ static void parse(const char *text, struct person *ret, char **ret_text, int exp
 	CHECK_INT(editor_read(&cli, *ret_text, ret), expected);
 }
 
-static void what_is_written_reads_back(void)
+static void read_back(const char *language)
 {
 	static char name[] = "Anna: \"the\" #1", note[] = "one\n\n  two: three\n# four",
 		    city[] = "Köln", a[] = "a@example.org", b[] = "b@example.org",
@@ -29,6 +29,8 @@ static void what_is_written_reads_back(void)
 	_cleanup_person_ struct person person = { 0 };
 	_cleanup_free_ char *copy = NULL;
 
+	TEST_ROW("%s", language);
+	network_speak(language);
 	editor_write(&text, &contact, "1984-03-12");
 	parse(str_text(&text), &person, &copy, 0);
 	CHECK_TEXT(person.text[CONTACT_NAME], name);
@@ -41,6 +43,39 @@ static void what_is_written_reads_back(void)
 	CHECK_TEXT(person.values[CONTACT_TAG].all[0], tag);
 	CHECK_INT(person.values[CONTACT_PHONE].n, 0);
 	CHECK_INT(person.values[CONTACT_EXTRA].n, 0);
+}
+
+static void what_is_written_reads_back(void)
+{
+	read_back("en");
+	read_back("de");
+}
+
+/* Fields go by the names of options, and by the words of the person's language; yes is a word of it. */
+static void fields_in_german(void)
+{
+	static char yes[] = "yes";
+	const struct contact contact = { .field = { [CONTACT_BUSY_INBOX] = yes } };
+	_cleanup_str_ struct str text = STR_INIT;
+	_cleanup_person_ struct person person = { 0 };
+	_cleanup_free_ char *copy = NULL;
+
+	network_speak("de");
+	parse("Name: Anna\ncity: Bonn\nOrganisation: Acme\nGeburtstag: 12.3.\nSchlagwort: alt\n"
+	      "tag: neu\nNotiz: eins\n  zwei\n",
+		&person, &copy, 0);
+	CHECK_TEXT(person.text[CONTACT_NAME], "Anna");
+	CHECK_TEXT(person.text[CONTACT_CITY], "Bonn");
+	CHECK_TEXT(person.text[CONTACT_ORG], "Acme");
+	CHECK_TEXT(person.text[CONTACT_NOTE], "eins\nzwei");
+	CHECK_TEXT(person.birthday, "12.3.");
+	CHECK_INT(person.values[CONTACT_TAG].n, 2);
+	editor_write(&text, &contact, NULL);
+	CHECK(strstr(str_text(&text), "\nvolles Postfach: ja\n") != NULL);
+	network_speak("en");
+	str_clear(&text);
+	editor_write(&text, &contact, NULL);
+	CHECK(strstr(str_text(&text), "\nbusy-inbox: yes\n") != NULL);
 }
 
 static void texts_of_people(void)
@@ -92,4 +127,5 @@ static void empty_values_are_none(void)
 	CHECK_TEXT(person.values[CONTACT_TAG].all[0], "two words");
 }
 
-TEST_MAIN(TEST(what_is_written_reads_back), TEST(texts_of_people), TEST(empty_values_are_none))
+TEST_MAIN(TEST(what_is_written_reads_back), TEST(fields_in_german), TEST(texts_of_people),
+	TEST(empty_values_are_none))

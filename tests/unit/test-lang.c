@@ -1,8 +1,10 @@
 /* SPDX-License-Identifier: MIT */
 #include "base/lang.h"
+#include "core/err.h"
 #include "core/mem.h"
 #include "test.h"
 
+#include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -84,4 +86,93 @@ static void lang_leaves_numbers_alone(void)
 	CHECK_TEXT(N_("Occasions"), "Occasions");
 }
 
-TEST_MAIN(TEST(lang_of_the_session), TEST(lang_switches), TEST(lang_leaves_numbers_alone))
+static void lang_comes_back(void)
+{
+	char *nothing = NULL;
+
+	lang_init_here();
+	lang_use("de");
+	{
+		_cleanup_lang_ char *before = lang_switch("en");
+
+		CHECK_TEXT(_("Occasions"), "Occasions");
+		{
+			_cleanup_lang_ char *inner = lang_switch("de@formal:de");
+
+			CHECK_TEXT(_("Nothing due. Whom could you help today?"),
+				"Nichts ist fällig. Wem könnten Sie heute helfen?");
+		}
+		CHECK_TEXT(_("Occasions"), "Occasions");
+	}
+	CHECK_TEXT(_("Occasions"), "Anlässe");
+	lang_restore(&nothing);
+	CHECK_TEXT(_("Occasions"), "Anlässe");
+	(void)unsetenv("LANGUAGE");
+	{
+		_cleanup_lang_ char *before = lang_switch("de");
+
+		CHECK_TEXT(_("Occasions"), "Anlässe");
+	}
+	CHECK_TEXT(_("Occasions"), "Occasions");
+}
+
+static void lang_tells_contexts_apart(void)
+{
+	lang_init_here();
+	lang_use("de");
+	CHECK_TEXT(C_("coffee", "declined"), "abgesagt");
+	CHECK_TEXT(C_("outreach", "declined"), "abgelehnt");
+	CHECK_TEXT(lang_in_context(NC_("coffee", "no such word"), "no such word"), "no such word");
+	lang_use("en");
+	CHECK_TEXT(C_("coffee", "declined"), "declined");
+}
+
+/* The sentence that a lower room would say. */
+static const char *lang_error(struct err *e)
+{
+	(void)err_set(e, -EINVAL, "there is no contact #%lld", 7LL);
+	(void)err_prefix(e, -EINVAL, "nothing was changed");
+	return e->text;
+}
+
+/* Errors speak to the person at the terminal, whatever language a mail is written in meanwhile; in a
+ * service, which speaks to nobody, they are English. */
+static void errors_speak_to_a_person(void)
+{
+	static const char german[] = "es wurde nichts geändert: einen Kontakt #7 gibt es nicht";
+	static const char english[] = "nothing was changed: there is no contact #7";
+	static const struct {
+		const char *person, *mail; /* NULL: none */
+		const char *sentence;
+	} rows[] = {
+		{ NULL, NULL, english },
+		{ NULL, "de", english },
+		{ "de", NULL, german },
+		{ "de", "en", german },
+		{ "de", "de@formal:de", german },
+		{ "en", NULL, english },
+		{ "en", "de", english },
+		{ "xx", "de", english },
+	};
+	struct err e;
+
+	lang_init_here();
+	for (size_t i = 0; i < ARRAY_SIZE(rows); i++) {
+		_cleanup_lang_ char *before = NULL;
+
+		TEST_ROW("row %zu", i);
+		if (rows[i].person)
+			lang_speak(rows[i].person);
+		if (rows[i].mail)
+			before = lang_switch(rows[i].mail);
+		CHECK_TEXT(lang_error(&e), rows[i].sentence);
+		if (rows[i].mail)
+			CHECK_TEXT(getenv("LANGUAGE"), rows[i].mail);
+		(void)err_set(&e, 0, "%s", "");
+		CHECK_TEXT(e.text, "");
+		CHECK_TEXT(err_translate(""), "");
+	}
+}
+
+TEST_MAIN(TEST(lang_of_the_session), TEST(lang_switches), TEST(lang_leaves_numbers_alone),
+	TEST(lang_comes_back), TEST(lang_tells_contexts_apart), TEST(errors_speak_to_a_person))

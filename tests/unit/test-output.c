@@ -66,4 +66,38 @@ static void output_in_colour(void)
 	CHECK_TEXT(str_text(&out), "\033[1mThanks\033[0m\n  \033[36my1\033[0m    Anna\n");
 }
 
-TEST_MAIN(TEST(output_in_columns), TEST(output_in_colour))
+static void columns_are_padded(void)
+{
+	static const struct {
+		const char *text;
+		size_t columns;
+		const char *expected;
+	} rows[] = {
+		{ "Ort", 5, "Ort  " },
+		{ "Überblick", 10, "Überblick " },
+		{ "山田", 5, "山田 " },
+		{ "exact", 5, "exact" },
+		{ "longer", 5, "longer" },
+		{ "", 3, "   " },
+		{ "", 0, "" },
+	};
+
+	for (size_t i = 0; i < ARRAY_SIZE(rows); i++) {
+		_cleanup_str_ struct str out = STR_INIT;
+
+		TEST_ROW("%s", rows[i].text);
+		output_add_padded(&out, rows[i].text, rows[i].columns);
+		CHECK_TEXT(str_text(&out), rows[i].expected);
+	}
+}
+
+static void dates_stand_in_a_column(void)
+{
+	_cleanup_str_ struct str out = STR_INIT;
+
+	output_add_date(&out, 20780);
+	CHECK_TEXT(str_text(&out), "23 November 2026    ");
+}
+
+TEST_MAIN(TEST(output_in_columns), TEST(output_in_colour), TEST(columns_are_padded),
+	TEST(dates_stand_in_a_column))

@@ -2,7 +2,7 @@
 #include "cli/verbs.h"
 
 #include "core/utf8.h"
-#include "test.h"
+#include "network.h"
 
 #include <string.h>
 
@@ -17,11 +17,12 @@ static void verbs_have_aliases(void)
 }
 
 /* The help is a line a verb, in the columns of a terminal; each is found and told more of. */
-static void help_lists_each_verb(void)
+static void check_help(const char *language)
 {
 	_cleanup_str_ struct str help = STR_INIT;
 	size_t n = 0;
 
+	network_speak(language);
 	verbs_help(&help);
 	for (char *rest = help.data, *line; (line = strsep(&rest, "\n"));) {
 		_cleanup_str_ struct str one = STR_INIT, clean = STR_INIT;
@@ -40,10 +41,41 @@ static void help_lists_each_verb(void)
 		n++;
 		CHECK(verb->run && verb->synopsis && !str_empty(verb->summary));
 		verbs_help_one(&one, verb);
-		CHECK(strstr(str_text(&one), verb->summary) != NULL);
+		CHECK(strstr(str_text(&one), _(verb->summary)) != NULL);
 		CHECK(!verb->more || one.data[one.len - 1] == '\n');
 	}
 	CHECK(n > 10);
+}
+
+static void help_lists_each_verb(void)
+{
+	check_help("en");
+	check_help("de");
+}
+
+/* What add and edit share stands where the mark was. */
+static void help_of_a_contact(void)
+{
+	static const struct {
+		const char *language, *verb, *before, *after;
+	} rows[] = {
+		{ "en", "add", "a new contact\n\n  --email A", "--no-busy-inbox\n\n  nudge add" },
+		{ "en", "edit", "  --name N\n  --email A", "--no-busy-inbox\n  --untag T\n" },
+		{ "de", "add", "ein neuer Kontakt\n\n  --email A",
+			"--no-busy-inbox\n\n  nudge add" },
+		{ "de", "edit", "  --name N\n  --email A", "--no-busy-inbox\n  --untag S\n" },
+	};
+
+	for (size_t i = 0; i < ARRAY_SIZE(rows); i++) {
+		_cleanup_str_ struct str help = STR_INIT;
+
+		TEST_ROW("%s %s", rows[i].language, rows[i].verb);
+		network_speak(rows[i].language);
+		verbs_help_one(&help, verbs_find(rows[i].verb));
+		CHECK(strstr(str_text(&help), rows[i].before) != NULL);
+		CHECK(strstr(str_text(&help), rows[i].after) != NULL);
+		CHECK(strchr(str_text(&help), '{') == NULL);
+	}
 }
 
 static void handles(void)
@@ -97,5 +129,5 @@ static void words_are_joined(void)
 	}
 }
 
-TEST_MAIN(
-	TEST(verbs_have_aliases), TEST(help_lists_each_verb), TEST(handles), TEST(words_are_joined))
+TEST_MAIN(TEST(verbs_have_aliases), TEST(help_lists_each_verb), TEST(help_of_a_contact),
+	TEST(handles), TEST(words_are_joined))

@@ -29,6 +29,38 @@ static void dates_are_written_out(void)
 	}
 }
 
+static void plain_dates(void)
+{
+	static const struct {
+		struct date date;
+		const char *english, *german;
+	} rows[] = {
+		{ { 2026, 10, 12 }, "12 October 2026", "12. Oktober 2026" },
+		{ { 1984, 3, 1 }, "1 March 1984", "1. März 1984" },
+		{ { 0, 11, 24 }, "24 November", "24. November" },
+		{ { 0, 2, 29 }, "29 February", "29. Februar" },
+	};
+
+	for (size_t i = 0; i < 2 * ARRAY_SIZE(rows); i++) {
+		_cleanup_str_ struct str s = STR_INIT;
+		size_t k = i / 2;
+
+		TEST_ROW("row %zu", k);
+		network_speak(i % 2 ? "de" : "en");
+		wording_add_plain_date(&s, &rows[k].date);
+		CHECK_TEXT(str_text(&s), i % 2 ? rows[k].german : rows[k].english);
+	}
+}
+
+static void plain_days(void)
+{
+	_cleanup_str_ struct str s = STR_INIT;
+
+	network_speak("de");
+	wording_add_plain_day(&s, TODAY);
+	CHECK_TEXT(str_text(&s), "23. November 2026");
+}
+
 static void days_are_told_from_today(void)
 {
 	static const struct {
@@ -220,7 +252,7 @@ static void people_of_one_name_are_told_apart(void)
 	}
 }
 
-TEST_MAIN(TEST(dates_are_written_out), TEST(days_are_told_from_today),
-	TEST(occasions_become_sentences), TEST(follow_ups_keep_their_words), TEST(given_names),
-	TEST(work_leaves_out_what_is_unknown), TEST(times_and_languages),
-	TEST(people_of_one_name_are_told_apart))
+TEST_MAIN(TEST(dates_are_written_out), TEST(plain_dates), TEST(plain_days),
+	TEST(days_are_told_from_today), TEST(occasions_become_sentences),
+	TEST(follow_ups_keep_their_words), TEST(given_names), TEST(work_leaves_out_what_is_unknown),
+	TEST(times_and_languages), TEST(people_of_one_name_are_told_apart))
