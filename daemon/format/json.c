@@ -9,6 +9,11 @@
 #include <inttypes.h>
 #include <string.h>
 
+static bool json_is_flat(const struct json *json)
+{
+	return json->flat && json->depth >= json->flat;
+}
+
 static void json_new_line(struct json *json)
 {
 	str_add_char(json->out, '\n');
@@ -26,9 +31,10 @@ static void json_begin_item(struct json *json)
 		return;
 	}
 	if (json->filled & bit)
-		str_add_char(json->out, ',');
+		str_add(json->out, json_is_flat(json) ? ", " : ",");
 	json->filled |= bit;
-	json_new_line(json);
+	if (!json_is_flat(json))
+		json_new_line(json);
 }
 
 /* Deeper than JSON_DEPTH_MAX is a mistake of the caller: the output fails, nothing is overrun. */
@@ -46,11 +52,11 @@ static void json_begin(struct json *json, char bracket)
 
 static void json_end(struct json *json, char bracket)
 {
-	bool filled = json->filled & 1U << json->depth;
+	bool new_line = json->filled & 1U << json->depth && !json_is_flat(json);
 
 	if (json->depth)
 		json->depth--;
-	if (filled)
+	if (new_line)
 		json_new_line(json);
 	str_add_char(json->out, bracket);
 	if (json->depth == 0)

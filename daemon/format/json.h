@@ -15,6 +15,7 @@
 struct json {
 	struct str *out;
 	unsigned depth;
+	unsigned flat;   /* what stands in so many levels or more is on one line; 0: nothing is */
 	uint32_t filled; /* a bit for each level: something stands in it */
 	bool after_key;
 };

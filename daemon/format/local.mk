@@ -15,4 +15,9 @@ libnudge_core_a_SOURCES += \
 	daemon/format/link.c daemon/format/link.h \
 	daemon/format/html.c daemon/format/html.h \
 	daemon/format/text.c daemon/format/text.h \
-	daemon/format/json.c daemon/format/json.h
+	daemon/format/json.c daemon/format/json.h \
+	daemon/format/json_reader.c daemon/format/json_reader.h \
+	daemon/format/line_writer.c daemon/format/line_writer.h \
+	daemon/format/vcard_writer.c daemon/format/vcard_writer.h \
+	daemon/format/ical_writer.c daemon/format/ical_writer.h \
+	daemon/format/csv_writer.c daemon/format/csv_writer.h

@@ -5,8 +5,10 @@
 #include "format/vcard.h"
 
 #include "format/card.h"
+#include "format/vcard_writer.h"
 
 #include <errno.h>
+#include <string.h>
 
 struct vcard_reader {
 	struct record_handler handler;
@@ -41,6 +43,19 @@ static int vcard_begin(struct vcard_reader *r, uint64_t line, bool vcard)
 	return result;
 }
 
+/* Most cards have a name in its parts that anybody would have made of the whole one. */
+static void vcard_drop_plain_name(struct record *record)
+{
+	for (size_t i = 0; i < record->n_values; i++) {
+		struct record_value *v = &record->values[i];
+
+		if (v->kind != RECORD_EXTRA || !vcard_writer_makes_name(record, v->text))
+			continue;
+		memmove(v, v + 1, (--record->n_values - i) * sizeof(*v));
+		return;
+	}
+}
+
 static int vcard_end(struct vcard_reader *r, bool vcard)
 {
 	struct card *card = &r->card;
@@ -58,6 +73,7 @@ static int vcard_end(struct vcard_reader *r, bool vcard)
 		return result;
 	if (card->reason)
 		return vcard_reject(r, card->record.line, card->reason);
+	vcard_drop_plain_name(&card->record);
 	return r->handler.record(r->handler.userdata, &card->record);
 }
 

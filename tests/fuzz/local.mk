@@ -16,6 +16,10 @@ check_PROGRAMS += tests/fuzz/fuzz-address
 tests_fuzz_fuzz_address_SOURCES = tests/fuzz/fuzz-address.c $(fuzz_replay)
 check_PROGRAMS += tests/fuzz/fuzz-vcard
 tests_fuzz_fuzz_vcard_SOURCES = tests/fuzz/fuzz-vcard.c $(fuzz_replay)
+check_PROGRAMS += tests/fuzz/fuzz-json
+tests_fuzz_fuzz_json_SOURCES = tests/fuzz/fuzz-json.c $(fuzz_replay)
+check_PROGRAMS += tests/fuzz/fuzz-card
+tests_fuzz_fuzz_card_SOURCES = tests/fuzz/fuzz-card.c $(fuzz_replay)
 check_PROGRAMS += tests/fuzz/fuzz-when
 tests_fuzz_fuzz_when_SOURCES = tests/fuzz/fuzz-when.c $(fuzz_replay)
 

@@ -13,4 +13,9 @@ check_PROGRAMS += \
 	tests/unit/test-link \
 	tests/unit/test-html \
 	tests/unit/test-text \
-	tests/unit/test-json
+	tests/unit/test-json \
+	tests/unit/test-json-reader \
+	tests/unit/test-vcard-writer \
+	tests/unit/test-ical-writer \
+	tests/unit/test-csv-writer \
+	tests/unit/test-line-writer

@@ -102,5 +102,30 @@ static void json_too_deep_fails(void)
 	CHECK_INT(str_check(&s, NULL), -ENOMEM);
 }
 
-TEST_MAIN(TEST(json_document), TEST(json_empty_documents), TEST(json_strings),
+/* What is deep enough stands on one line. */
+static void json_flat(void)
+{
+	_cleanup_str_ struct str s = STR_INIT;
+	struct json j = { .out = &s, .flat = 2 };
+
+	json_array_begin(&j);
+	for (int i = 0; i < 2; i++) {
+		json_object_begin(&j);
+		json_add_int(&j, "a", i);
+		json_key(&j, "b");
+		json_array_begin(&j);
+		json_int(&j, 1);
+		json_int(&j, 2);
+		json_array_end(&j);
+		json_object_end(&j);
+	}
+	json_array_end(&j);
+	CHECK_TEXT(str_text(&s),
+		"[\n"
+		"  {\"a\": 0, \"b\": [1, 2]},\n"
+		"  {\"a\": 1, \"b\": [1, 2]}\n"
+		"]\n");
+}
+
+TEST_MAIN(TEST(json_flat), TEST(json_document), TEST(json_empty_documents), TEST(json_strings),
 	TEST(json_too_deep_fails))

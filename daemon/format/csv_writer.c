@@ -1,0 +1,285 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * csv_writer: records as a table with the column names of Google's contacts.
+ */
+#include "format/csv_writer.h"
+
+#include "format/contentline.h"
+#include "format/value.h"
+
+#include <string.h>
+
+#define CSV_JOIN " ::: "
+
+/* What a line is made of: cells are added one by one. */
+struct csv_row {
+	struct str *out;
+	bool begun;
+};
+
+static void csv_separate(struct csv_row *row)
+{
+	if (row->begun)
+		str_add_char(row->out, ',');
+	row->begun = true;
+}
+
+/* What stands for a formula (OWASP, "CSV injection"), and how its like is kept from being one. */
+static const char *csv_guard(const char *text)
+{
+	if (!*text || !strchr("=+-@\t\r", *text))
+		return "";
+	return text[strspn(text, "0123456789+-()/. ")] == '\0' ? " " : "'";
+}
+
+static void csv_add(struct csv_row *row, const char *text)
+{
+	const char *guard = text ? csv_guard(text) : "";
+	bool quoted = text && (strpbrk(text, "\",\r\n") || *guard || *text == ' ');
+
+	csv_separate(row);
+	if (!text)
+		return;
+	if (quoted)
+		str_add_char(row->out, '"');
+	str_add(row->out, guard);
+	for (; *text; text++)
+		str_add_bytes(row->out, *text == '"' ? "\"\"" : text, *text == '"' ? 2 : 1);
+	if (quoted)
+		str_add_char(row->out, '"');
+}
+
+static void csv_end(struct csv_row *row)
+{
+	str_add(row->out, "\r\n");
+	row->begun = false;
+}
+
+static size_t csv_count(const struct record *record, enum record_kind kind)
+{
+	size_t n = 0;
+
+	for (size_t i = 0; i < record->n_values; i++)
+		n += record->values[i].kind == kind;
+	return n < CSV_COLUMNS_MAX ? n : CSV_COLUMNS_MAX;
+}
+
+/* All but the birthday, which has a column of its own. */
+static bool csv_is_event(const struct record *record, size_t i)
+{
+	return &record->occasions[i] != record_find_occasion(record, RECORD_BIRTHDAY);
+}
+
+static size_t csv_count_events(const struct record *record)
+{
+	size_t n = 0;
+
+	for (size_t i = 0; i < record->n_occasions; i++)
+		n += csv_is_event(record, i);
+	return n < CSV_COLUMNS_MAX ? n : CSV_COLUMNS_MAX;
+}
+
+void csv_shape_grow(struct csv_shape *shape, const struct record *record)
+{
+	const struct {
+		size_t *has, n;
+	} rows[] = {
+		{ &shape->emails, csv_count(record, RECORD_EMAIL) },
+		{ &shape->phones, csv_count(record, RECORD_PHONE) },
+		{ &shape->links, csv_count(record, RECORD_LINK) },
+		{ &shape->events, csv_count_events(record) },
+	};
+
+	for (size_t i = 0; i < ARRAY_SIZE(rows); i++)
+		if (rows[i].n > *rows[i].has)
+			*rows[i].has = rows[i].n;
+}
+
+static void csv_add_headers(struct csv_row *row, const char *name, size_t n)
+{
+	for (size_t i = 1; i <= n; i++) {
+		csv_separate(row);
+		str_addf(row->out, "%s %zu - Label", name, i);
+		csv_separate(row);
+		str_addf(row->out, "%s %zu - Value", name, i);
+	}
+}
+
+void csv_writer_begin(struct str *out, const struct csv_shape *shape)
+{
+	static const char *const names[] = { "First Name", "Middle Name", "Last Name",
+		"Name Prefix", "Name Suffix", "Organization Name", "Organization Title", "Birthday",
+		"Notes", "Labels" };
+	struct csv_row row = { .out = out };
+
+	str_add(out, "\xef\xbb\xbf");
+	for (size_t i = 0; i < ARRAY_SIZE(names); i++)
+		csv_add(&row, names[i]);
+	csv_add_headers(&row, "E-mail", shape->emails);
+	csv_add_headers(&row, "Phone", shape->phones);
+	csv_add(&row, "Address 1 - City");
+	csv_add_headers(&row, "Website", shape->links);
+	csv_add_headers(&row, "Event", shape->events);
+	csv_end(&row);
+}
+
+enum { CSV_FAMILY, CSV_GIVEN, CSV_MIDDLE, CSV_PREFIX, CSV_SUFFIX, CSV_PARTS };
+
+/* The parts that the source had told apart (a preserved N), in the order of RFC 6350 section 6.2.2. */
+static void csv_read_parts(const struct record *record, struct str parts[CSV_PARTS])
+{
+	for (size_t i = 0; i < record->n_values; i++) {
+		const char *text = record->values[i].text;
+		struct slice rest, part;
+		struct contentline line;
+
+		if (record->values[i].kind != RECORD_EXTRA ||
+			!contentline_parse(&line, text, strlen(text)) || !slice_is(line.name, "N"))
+			continue;
+		rest = line.value;
+		for (size_t k = 0; k < CSV_PARTS && value_next(&rest, ';', &part); k++)
+			value_add_text(&parts[k], part, VALUE_WORDS);
+		return;
+	}
+}
+
+/* Whether the parts, as they are spoken, are the name: else they would change it at a re-import. */
+static bool csv_parts_are(const struct str parts[CSV_PARTS], const char *name)
+{
+	static const unsigned char order[] = { CSV_PREFIX, CSV_GIVEN, CSV_MIDDLE, CSV_FAMILY,
+		CSV_SUFFIX };
+	_cleanup_str_ struct str spoken = STR_INIT;
+
+	for (size_t i = 0; i < ARRAY_SIZE(order); i++) {
+		if (!parts[order[i]].len)
+			continue;
+		str_add_separator(&spoken, " ");
+		str_add(&spoken, str_text(&parts[order[i]]));
+	}
+	return str_equal(str_text(&spoken), name);
+}
+
+static void csv_split_name(const struct record *record, struct str parts[CSV_PARTS])
+{
+	const char *last = strrchr(record->name, ' ');
+
+	for (size_t i = 0; i < CSV_PARTS; i++)
+		str_clear(&parts[i]);
+	str_add_bytes(&parts[CSV_GIVEN], record->name,
+		last ? (size_t)(last - record->name) : strlen(record->name));
+	str_add(&parts[CSV_FAMILY], last ? last + 1 : "");
+}
+
+static void csv_add_name(struct csv_row *row, const struct record *record)
+{
+	static const unsigned char order[] = { CSV_GIVEN, CSV_MIDDLE, CSV_FAMILY, CSV_PREFIX,
+		CSV_SUFFIX };
+	struct str parts[CSV_PARTS] = { STR_INIT };
+
+	csv_read_parts(record, parts);
+	if (!csv_parts_are(parts, record->name))
+		csv_split_name(record, parts);
+	for (size_t i = 0; i < ARRAY_SIZE(order); i++)
+		csv_add(row, str_text(&parts[order[i]]));
+	for (size_t i = 0; i < CSV_PARTS; i++) {
+		row->out->failed |= parts[i].failed;
+		str_done(&parts[i]);
+	}
+}
+
+static void csv_add_joined(struct csv_row *row, struct str *joined)
+{
+	row->out->failed |= joined->failed;
+	csv_add(row, str_text(joined));
+	str_clear(joined);
+}
+
+/* `columns` pairs of label and value; the last one takes what is left. */
+static void csv_add_values(
+	struct csv_row *row, const struct record *record, enum record_kind kind, size_t columns)
+{
+	_cleanup_str_ struct str label = STR_INIT, joined = STR_INIT;
+	size_t column = 0;
+
+	for (size_t i = 0; i < record->n_values; i++) {
+		const struct record_value *v = &record->values[i];
+
+		if (v->kind != kind)
+			continue;
+		if (column + 1 < columns) {
+			csv_add(row, v->label);
+			csv_add(row, v->text);
+			column++;
+			continue;
+		}
+		str_add_separator(&joined, CSV_JOIN);
+		str_add(&joined, v->text);
+		if (!label.len)
+			str_add(&label, v->label);
+	}
+	for (; column < columns; column++) {
+		csv_add_joined(row, &label);
+		csv_add_joined(row, &joined);
+	}
+}
+
+static void csv_add_tags(struct csv_row *row, const struct record *record)
+{
+	_cleanup_str_ struct str joined = STR_INIT;
+
+	for (size_t i = 0; i < record->n_values; i++) {
+		if (record->values[i].kind != RECORD_TAG)
+			continue;
+		str_add_separator(&joined, CSV_JOIN);
+		str_add(&joined, record->values[i].text);
+	}
+	csv_add_joined(row, &joined);
+}
+
+static void csv_add_day(struct csv_row *row, const struct date *date)
+{
+	char text[DAY_TEXT_SIZE];
+
+	csv_add(row, day_format(date, text));
+}
+
+static void csv_add_events(struct csv_row *row, const struct record *record, size_t columns)
+{
+	size_t column = 0;
+
+	for (size_t i = 0; i < record->n_occasions && column < columns; i++) {
+		const struct record_occasion *o = &record->occasions[i];
+
+		if (!csv_is_event(record, i))
+			continue;
+		csv_add(row, o->kind == RECORD_NAMED ? o->name : "Anniversary");
+		csv_add_day(row, &o->date);
+		column++;
+	}
+	for (; column < columns; column++) {
+		csv_add(row, NULL);
+		csv_add(row, NULL);
+	}
+}
+
+void csv_writer_add(struct str *out, const struct csv_shape *shape, const struct record *record)
+{
+	const struct record_occasion *birthday = record_find_occasion(record, RECORD_BIRTHDAY);
+	struct csv_row row = { .out = out };
+
+	csv_add_name(&row, record);
+	csv_add(&row, record->org);
+	csv_add(&row, record->title);
+	if (birthday)
+		csv_add_day(&row, &birthday->date);
+	else
+		csv_add(&row, NULL);
+	csv_add(&row, record->note);
+	csv_add_tags(&row, record);
+	csv_add_values(&row, record, RECORD_EMAIL, shape->emails);
+	csv_add_values(&row, record, RECORD_PHONE, shape->phones);
+	csv_add(&row, record->city);
+	csv_add_values(&row, record, RECORD_LINK, shape->links);
+	csv_add_events(&row, record, shape->events);
+	csv_end(&row);
+}

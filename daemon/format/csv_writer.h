@@ -1,0 +1,30 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * csv_writer: records as a table (RFC 4180) with the column names of Google's contacts.
+ *
+ * UTF-8 with a byte order mark, without which Excel takes it for the code page of its country. Several
+ * values have several columns; what is over CSV_COLUMNS_MAX of them stands in the last one, joined by
+ * " ::: " as Google does it. A cell that a spreadsheet would take for a formula begins with an
+ * apostrophe, and with a blank where it is a number (a telephone's, a day without a year): readers of
+ * address books trim blanks.
+ */
+#ifndef NUDGE_FORMAT_CSV_WRITER_H
+#define NUDGE_FORMAT_CSV_WRITER_H
+
+#include "core/str.h"
+#include "format/record.h"
+
+#define CSV_COLUMNS_MAX 8
+
+/* How many columns each kind has. */
+struct csv_shape {
+	size_t emails, phones, links, events;
+};
+
+/* Makes room for what the record has. */
+void csv_shape_grow(struct csv_shape *shape, const struct record *record);
+
+void csv_writer_begin(struct str *out, const struct csv_shape *shape);
+void csv_writer_add(struct str *out, const struct csv_shape *shape, const struct record *record);
+
+#endif

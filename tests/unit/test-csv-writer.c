@@ -1,0 +1,140 @@
+/* SPDX-License-Identifier: MIT */
+#include "format/csv_writer.h"
+#include "test.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#define START                                                                                      \
+	"First Name,Middle Name,Last Name,Name Prefix,Name Suffix,Organization Name,"              \
+	"Organization Title,Birthday,Notes,Labels"
+
+/* A cell where a name without a blank stands. */
+static void csv_writer_cells(void)
+{
+	static const struct {
+		const char *text, *cell;
+	} rows[] = {
+		{ "Anna", "Anna" },
+		{ "a,b", "\"a,b\"" },
+		{ "a\"b", "\"a\"\"b\"" },
+		{ "a;b", "a;b" },
+		{ "=cmd|'/c", "\"'=cmd|'/c\"" },
+		{ "@SUM(1)", "\"'@SUM(1)\"" },
+		{ "+x", "\"'+x\"" },
+		{ "-x", "\"'-x\"" },
+		{ "\tx", "\"'\tx\"" },
+		{ "\rx", "\"'\rx\"" },
+		{ "x=1", "x=1" },
+		/* What a spreadsheet would reckon with, and no reader may lose. */
+		{ "+49-30-1", "\" +49-30-1\"" },
+		{ "--03-12", "\" --03-12\"" },
+		{ "-2+3", "\" -2+3\"" },
+		{ "🙂", "🙂" },
+	};
+
+	for (size_t i = 0; i < ARRAY_SIZE(rows); i++) {
+		const struct record record = { .name = rows[i].text };
+		const struct csv_shape shape = { 0 };
+		_cleanup_str_ struct str out = STR_INIT, expected = STR_INIT;
+
+		TEST_ROW("%s", rows[i].text);
+		csv_writer_add(&out, &shape, &record);
+		str_addf(&expected, "%s,,,,,,,,,,\r\n", rows[i].cell);
+		CHECK_TEXT(str_text(&out), str_text(&expected));
+	}
+}
+
+static void csv_writer_names(void)
+{
+	static const struct {
+		const char *name, *line, *cells;
+	} rows[] = {
+		{ "Anna Schmidt", NULL, "Anna,,Schmidt,," },
+		{ "Anna Maria Schmidt", NULL, "Anna Maria,,Schmidt,," },
+		{ "Dr. Anna M. Schmidt jr.", "N:Schmidt;Anna;M.;Dr.;jr.",
+			"Anna,M.,Schmidt,Dr.,jr." },
+		/* Parts that are not the name would change it at a re-import. */
+		{ "Anna Müller", "N:Schmidt;Anna;;;", "Anna,,Müller,," },
+		{ "Schmidt\\, Anna", "N:Schmidt;Anna;;;", "\"Schmidt\\,\",,Anna,," },
+	};
+
+	for (size_t i = 0; i < ARRAY_SIZE(rows); i++) {
+		_cleanup_record_ struct record record = RECORD_INIT;
+		const struct csv_shape shape = { 0 };
+		_cleanup_str_ struct str out = STR_INIT, expected = STR_INIT;
+
+		TEST_ROW("%s", rows[i].name);
+		record.name = rows[i].name;
+		if (rows[i].line)
+			CHECK_INT(record_add_value(&record, RECORD_EXTRA, NULL, rows[i].line), 0);
+		csv_writer_add(&out, &shape, &record);
+		str_addf(&expected, "%s,,,,,,\r\n", rows[i].cells);
+		CHECK_TEXT(str_text(&out), str_text(&expected));
+	}
+}
+
+static void csv_fill(struct record *record, size_t phones)
+{
+	char text[16];
+
+	record->name = "Anna Schmidt";
+	record->org = "Acme";
+	record->title = "CEO";
+	record->city = "Bonn";
+	record->note = "1\n2";
+	CHECK_INT(record_add_value(record, RECORD_EMAIL, "work", "a@example.org"), 0);
+	CHECK_INT(record_add_value(record, RECORD_TAG, NULL, "x"), 0);
+	CHECK_INT(record_add_value(record, RECORD_TAG, NULL, "y"), 0);
+	CHECK_INT(record_add_value(record, RECORD_LINK, NULL, "https://a.example"), 0);
+	for (size_t i = 1; i <= phones; i++) {
+		(void)snprintf(text, sizeof(text), "%zu", i);
+		CHECK_INT(record_add_value(record, RECORD_PHONE, i == 1 ? "cell" : NULL, text), 0);
+	}
+	CHECK_INT(
+		record_add_occasion(record, RECORD_ANNIVERSARY, NULL, &(struct date){ 2010, 6, 5 }),
+		0);
+	CHECK_INT(record_add_occasion(record, RECORD_BIRTHDAY, NULL, &(struct date){ 1984, 3, 12 }),
+		0);
+	CHECK_INT(record_add_occasion(record, RECORD_NAMED, "name day", &(struct date){ 0, 7, 26 }),
+		0);
+}
+
+static void csv_writer_columns(void)
+{
+	_cleanup_record_ struct record anna = RECORD_INIT;
+	const struct record ben = { .name = "Ben" };
+	struct csv_shape shape = { 0 };
+	_cleanup_str_ struct str out = STR_INIT;
+
+	csv_fill(&anna, 2);
+	csv_shape_grow(&shape, &anna);
+	csv_shape_grow(&shape, &ben);
+	csv_writer_begin(&out, &shape);
+	csv_writer_add(&out, &shape, &ben);
+	csv_writer_add(&out, &shape, &anna);
+	CHECK_TEXT(str_text(&out),
+		"\xef\xbb\xbf" START
+		",E-mail 1 - Label,E-mail 1 - Value,Phone 1 - Label,Phone 1 - Value,"
+		"Phone 2 - Label,Phone 2 - Value,Address 1 - City,Website 1 - Label,Website 1 - Value,"
+		"Event 1 - Label,Event 1 - Value,Event 2 - Label,Event 2 - Value\r\n"
+		"Ben,,,,,,,,,,,,,,,,,,,,,,\r\n"
+		"Anna,,Schmidt,,,Acme,CEO,1984-03-12,\"1\n2\",x ::: y,work,a@example.org,cell,1,,2,Bonn,,"
+		"https://a.example,Anniversary,2010-06-05,name day,\" --07-26\"\r\n");
+}
+
+static void csv_writer_more_than_columns(void)
+{
+	_cleanup_record_ struct record anna = RECORD_INIT;
+	struct csv_shape shape = { 0 };
+	_cleanup_str_ struct str out = STR_INIT;
+
+	csv_fill(&anna, CSV_COLUMNS_MAX + 2);
+	csv_shape_grow(&shape, &anna);
+	CHECK_INT(shape.phones, CSV_COLUMNS_MAX);
+	csv_writer_add(&out, &shape, &anna);
+	CHECK(strstr(str_text(&out), ",cell,1,,2,,3,,4,,5,,6,,7,,8 ::: 9 ::: 10,Bonn,") != NULL);
+}
+
+TEST_MAIN(TEST(csv_writer_cells), TEST(csv_writer_names), TEST(csv_writer_columns),
+	TEST(csv_writer_more_than_columns))
