@@ -52,6 +52,15 @@ static int aliases_add_one(
 		"iii", contact, now, (int64_t)today);
 }
 
+int aliases_find_now(
+	struct store *store, int64_t book, int64_t id, int64_t *ret_contact, struct err *reterr)
+{
+	return store_ask(store, ret_contact, reterr,
+		"SELECT id FROM contact WHERE id=?2 AND book=?1"
+		" UNION ALL SELECT contact FROM alias WHERE id=?2 AND book=?1",
+		"ii", book, id);
+}
+
 int aliases_add(struct store *store, int64_t stays, int64_t goes, int32_t today, struct err *reterr)
 {
 	int r = store_run(

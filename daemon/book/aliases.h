@@ -24,6 +24,10 @@ int aliases_of(struct store *store, int64_t contact, struct aliases *ret, struct
 int aliases_find(
 	struct store *store, int64_t book, int64_t id, int64_t *ret_contact, struct err *reterr);
 
+/* The same, where #ID may also be a contact's own number. */
+int aliases_find_now(
+	struct store *store, int64_t book, int64_t id, int64_t *ret_contact, struct err *reterr);
+
 /* In a transaction, before the two become one: `stays` is found by `goes` from then on. */
 int aliases_add(
 	struct store *store, int64_t stays, int64_t goes, int32_t today, struct err *reterr);

@@ -220,21 +220,26 @@ int contacts_add(struct store *store, int64_t book, const char *name, const char
 	return r;
 }
 
-/* Whether `source` may set the field: a person always may; an import not what a person has set. Whoever
- * entered the contact gave its name; who set the other fields stands in field_source. */
-static int contacts_may_set(
-	struct store *store, int64_t id, const char *field, const char *source, struct err *reterr)
+/* Whoever entered the contact gave its name; who set the other fields stands in field_source. */
+int contacts_is_by_hand(
+	struct store *store, int64_t id, enum contact_field field, struct err *reterr)
 {
 	int64_t by_hand = 0;
-	int r;
-
-	if (str_equal(source, CONTACT_HAND))
-		return 1;
-	r = store_ask(store, &by_hand, reterr,
+	int r = store_ask(store, &by_hand, reterr,
 		"SELECT COALESCE((SELECT source FROM field_source WHERE contact=?1 AND field=?2),"
 		" CASE ?2 WHEN 'name' THEN source END, '')=?3 FROM contact WHERE id=?1",
-		"itt", id, field, CONTACT_HAND);
-	return r < 0 ? r : !by_hand;
+		"itt", id, contact_fields[field].name, CONTACT_HAND);
+
+	return r < 0 ? r : by_hand != 0;
+}
+
+/* Whether `source` may set the field: a person always may; an import not what a person has set. */
+static int contacts_may_set(struct store *store, int64_t id, enum contact_field field,
+	const char *source, struct err *reterr)
+{
+	int r = str_equal(source, CONTACT_HAND) ? 0 : contacts_is_by_hand(store, id, field, reterr);
+
+	return r < 0 ? r : !r;
 }
 
 int contacts_set(struct store *store, int64_t id, enum contact_field field, const char *text,
@@ -243,7 +248,7 @@ int contacts_set(struct store *store, int64_t id, enum contact_field field, cons
 	_cleanup_str_ struct str folded = STR_INIT;
 	int r;
 
-	r = contacts_may_set(store, id, contact_fields[field].name, source, reterr);
+	r = contacts_may_set(store, id, field, source, reterr);
 	if (r <= 0)
 		return r < 0 ? r : CONTACT_KEPT;
 	if (field == CONTACT_NAME) {

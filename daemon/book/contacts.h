@@ -82,6 +82,9 @@ int contacts_add(struct store *store, int64_t book, const char *name, const char
 #define CONTACT_KEPT 1
 int contacts_set(struct store *store, int64_t id, enum contact_field field, const char *text,
 	const char *source, int32_t today, struct err *reterr);
+/* 1 where a person has set the field, so that no import changes it. */
+int contacts_is_by_hand(
+	struct store *store, int64_t id, enum contact_field field, struct err *reterr);
 int contacts_set_met(struct store *store, int64_t id, int32_t day, struct err *reterr);
 
 /* 0, or CONTACT_KEPT where it stands there already (case and accents apart). */

@@ -8,7 +8,7 @@
 
 #define FOLLOWUP_COLUMNS                                                                           \
 	"number, contact, what, due_day, due_minute, done_day, COALESCE(first_day, due_day),"      \
-	" repeat_months, repeat_days, repeat_after_done"
+	" repeat_months, repeat_days, repeat_after_done, entered_day"
 
 void followups_done(struct followups *followups)
 {
@@ -38,6 +38,7 @@ static int followups_read(struct store_rows *rows, struct followups *ret, struct
 			.first_day = store_day(rows, 6),
 			.repeat = { (int)store_int(rows, 7), (int)store_int(rows, 8),
 				store_int(rows, 9) != 0 },
+			.entered_day = store_day(rows, 10),
 		};
 		r = store_copy(rows, 2, &f->what, reterr);
 		if (r < 0)

@@ -16,6 +16,7 @@ struct followup {
 	int due_minute; /* of the day, -1: none */
 	bool done;
 	int32_t first_day; /* it was due first; months are counted from it */
+	int32_t entered_day;
 	struct repeat repeat;
 };
 

@@ -23,6 +23,19 @@ int keys_is_merged(struct store *store, int64_t book, const char *key, struct er
 	return r < 0 ? r : merged != 0;
 }
 
+int keys_uid(struct store *store, int64_t contact, char **ret, struct err *reterr)
+{
+	_cleanup_rows_ struct store_rows rows = { 0 };
+	int r = store_query(&rows, store, reterr,
+		"SELECT substr(key, 5) FROM contact_key WHERE contact=? AND substr(key, 1, 4)='uid:'"
+		" ORDER BY merged, NOT owns, key LIMIT 1",
+		"i", contact);
+
+	if (r == 0)
+		r = store_next(&rows, reterr);
+	return r <= 0 ? r : store_copy(&rows, 0, ret, reterr);
+}
+
 int keys_set(struct store *store, int64_t book, const char *key, const char *source, int64_t id,
 	bool *ret_owns, struct err *reterr)
 {

@@ -12,6 +12,9 @@ int keys_find(
 	struct store *store, int64_t book, const char *key, int64_t *ret_id, struct err *reterr);
 /* 1 where the key came with somebody who was merged into the contact: its card is one more of theirs. */
 int keys_is_merged(struct store *store, int64_t book, const char *key, struct err *reterr);
+/* The UID that the contact's own source gave it, else the first one that another did; NULL where none has.
+ * The caller frees. */
+int keys_uid(struct store *store, int64_t contact, char **ret, struct err *reterr);
 /* `source` is the name of the file it stands in. *ret_owns: it is of the contact's first source, which may
  * change its texts; others only fill in what is empty. */
 int keys_set(struct store *store, int64_t book, const char *key, const char *source, int64_t id,

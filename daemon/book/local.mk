@@ -1,5 +1,7 @@
 # SPDX-License-Identifier: MIT
 libnudge_a_SOURCES += \
+	daemon/book/archive.c daemon/book/archive.h daemon/book/archive-internal.h \
+	daemon/book/archive-read.c daemon/book/archive-table.c \
 	daemon/book/aliases.c daemon/book/aliases.h \
 	daemon/book/books.c daemon/book/books.h \
 	daemon/book/coffees.c daemon/book/coffees.h \

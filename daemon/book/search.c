@@ -186,6 +186,15 @@ int search_list(struct store *store, int64_t book, const char *words, const char
 		    : search_collect(&rows, SIZE_MAX, ret, reterr);
 }
 
+int search_all(struct store *store, int64_t book, struct contact_ids *ret, struct err *reterr)
+{
+	_cleanup_rows_ struct store_rows rows = { 0 };
+	int r = store_query(
+		&rows, store, reterr, "SELECT id FROM contact WHERE book=? ORDER BY id", "i", book);
+
+	return r < 0 ? r : search_collect(&rows, SIZE_MAX, ret, reterr);
+}
+
 int search_by_email(struct store *store, int64_t book, const char *address, struct contact_ids *ret,
 	struct err *reterr)
 {

@@ -28,6 +28,9 @@ int search_find(struct store *store, int64_t book, const char *text, size_t max,
 int search_list(struct store *store, int64_t book, const char *words, const char *tag,
 	const char *city, struct contact_ids *ret, struct err *reterr);
 
+/* All, by number. */
+int search_all(struct store *store, int64_t book, struct contact_ids *ret, struct err *reterr);
+
 /* Up to `max` people from all over the book, with an e-mail address if anybody has one; always the same. */
 int search_sample(
 	struct store *store, int64_t book, size_t max, struct contact_ids *ret, struct err *reterr);

@@ -96,22 +96,60 @@ static int statement_start(struct store *store, struct sqlite3_stmt **ret, struc
 	return r;
 }
 
-int store_run(struct store *store, struct err *reterr, const char *sql, const char *types, ...)
+static int statement_finish(struct store *store, struct sqlite3_stmt *statement, struct err *reterr)
 {
-	struct sqlite3_stmt *statement = NULL;
-	va_list args;
-	int r, step;
+	int step, r;
 
-	va_start(args, types);
-	r = statement_start(store, &statement, reterr, sql, types, args);
-	va_end(args);
-	if (r < 0)
-		return r;
 	do
 		step = sqlite3_step(statement);
 	while (step == SQLITE_ROW);
 	r = step == SQLITE_DONE ? 0 : store_fail(store, reterr);
 	statement_reset(statement);
+	return r;
+}
+
+int store_run(struct store *store, struct err *reterr, const char *sql, const char *types, ...)
+{
+	struct sqlite3_stmt *statement = NULL;
+	va_list args;
+	int r;
+
+	va_start(args, types);
+	r = statement_start(store, &statement, reterr, sql, types, args);
+	va_end(args);
+	return r < 0 ? r : statement_finish(store, statement, reterr);
+}
+
+static int statement_bind_value(
+	struct sqlite3_stmt *statement, int place, const struct store_value *value)
+{
+	switch (value->type) {
+	case 'i':
+		return sqlite3_bind_int64(statement, place, value->number);
+	case 't':
+		return sqlite3_bind_text(statement, place, value->bytes, -1, SQLITE_STATIC);
+	case 'b':
+		return sqlite3_bind_blob64(
+			statement, place, value->bytes, value->size, SQLITE_STATIC);
+	default:
+		return sqlite3_bind_null(statement, place);
+	}
+}
+
+int store_run_values(struct store *store, struct err *reterr, const char *sql,
+	const struct store_value *values, size_t n)
+{
+	struct sqlite3_stmt *statement = NULL;
+	int bound = SQLITE_OK, r = statement_find(store, sql, &statement, reterr);
+
+	for (size_t i = 0; r == 0 && bound == SQLITE_OK && i < n; i++)
+		bound = statement_bind_value(statement, (int)i + 1, &values[i]);
+	if (r == 0 && bound == SQLITE_OK)
+		return statement_finish(store, statement, reterr);
+	if (r == 0) {
+		r = store_fail(store, reterr);
+		statement_reset(statement);
+	}
 	return r;
 }
 

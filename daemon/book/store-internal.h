@@ -17,7 +17,7 @@ struct store_statement {
 struct store {
 	struct sqlite3 *db;
 	char *path;
-	char *identity;
+	char *identity, *former_identity; /* former: what a rollback brings back */
 	uint64_t device, inode;             /* of the file as it was opened */
 	struct store_statement *statements; /* sorted by the address of their text */
 	size_t n_statements;

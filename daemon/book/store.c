@@ -46,7 +46,8 @@ int store_fail(struct store *store, struct err *reterr)
 		if (errors[i].sqlite == code)
 			return err_set(reterr, errors[i].code, "database %s: %s", store->path,
 				err_translate(errors[i].what));
-	return err_set(reterr, -EIO, "database %s: %s", store->path, sqlite3_errmsg(store->db));
+	return err_set(reterr, code == SQLITE_CONSTRAINT ? -EBADMSG : -EIO, "database %s: %s",
+		store->path, sqlite3_errmsg(store->db));
 }
 
 static int store_refuse_foreign(const char *path, struct err *reterr)
@@ -242,6 +243,7 @@ void store_close(struct store *store)
 	free(store->statements);
 	(void)sqlite3_close(store->db);
 	free(store->identity);
+	free(store->former_identity);
 	free(store->path);
 	free(store);
 }
@@ -271,6 +273,35 @@ const char *store_identity(const struct store *store)
 	return store->identity;
 }
 
+int store_set_identity(struct store *store, const char *identity, struct err *reterr)
+{
+	char *copy = str_dup(identity);
+
+	if (!copy)
+		return err_oom(reterr);
+	if (store->former_identity)
+		free(store->identity);
+	else
+		store->former_identity = store->identity;
+	store->identity = copy;
+	return store_run(
+		store, reterr, "UPDATE meta SET value=? WHERE key='identity'", "t", identity);
+}
+
+/* The transaction is over: the identity is what the database has. */
+static void store_settle_identity(struct store *store, bool committed)
+{
+	if (!store->former_identity)
+		return;
+	if (!committed) {
+		char *given_up = store->identity;
+
+		store->identity = store->former_identity;
+		store->former_identity = given_up;
+	}
+	free(TAKE_PTR(store->former_identity));
+}
+
 int64_t store_data_version(struct store *store)
 {
 	int64_t version = 0;
@@ -281,6 +312,15 @@ int64_t store_data_version(struct store *store)
 int store_begin(struct store *store, struct store **ret_transaction, struct err *reterr)
 {
 	int r = store_run(store, reterr, "BEGIN IMMEDIATE", "");
+
+	if (r == 0)
+		*ret_transaction = store;
+	return r;
+}
+
+int store_begin_reading(struct store *store, struct store **ret_transaction, struct err *reterr)
+{
+	int r = store_run(store, reterr, "BEGIN", "");
 
 	if (r == 0)
 		*ret_transaction = store;
@@ -311,6 +351,7 @@ int store_commit(struct store **transaction, struct err *reterr)
 	if (r < 0)
 		return r;
 	store_keep_journal(*transaction);
+	store_settle_identity(*transaction, true);
 	*transaction = NULL;
 	return 0;
 }
@@ -320,8 +361,10 @@ void store_rollback(struct store **transaction)
 	/* SQLite has rolled back by itself after the worst errors: nothing is left to do then. */
 	if (*transaction && !sqlite3_get_autocommit((*transaction)->db))
 		(void)store_run(*transaction, NULL, "ROLLBACK", "");
-	if (*transaction)
+	if (*transaction) {
 		store_keep_journal(*transaction);
+		store_settle_identity(*transaction, false);
+	}
 	*transaction = NULL;
 }
 

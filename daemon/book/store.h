@@ -5,7 +5,8 @@
  * Rollback journal (PERSIST, synchronous FULL), foreign keys, defensive mode, deleted content
  * overwritten. Errors carry a sentence and one of: -EBUSY another process holds the lock for longer
  * than the patience; -ENOSPC; -EROFS; -EIO; -EUCLEAN the file is damaged; -ENOMEM; -ESTALE it is of
- * a newer version of this program; -EMEDIUMTYPE it is no database of this program; -EACCES; -ENOENT.
+ * a newer version of this program; -EMEDIUMTYPE it is no database of this program; -EBADMSG a row
+ * contradicts another; -EACCES; -ENOENT.
  */
 #ifndef NUDGE_BOOK_STORE_H
 #define NUDGE_BOOK_STORE_H
@@ -44,10 +45,15 @@ int store_check_place(const struct store *store, struct err *reterr);
 int64_t store_data_version(struct store *store);
 /* A random identity made with the database: part of every Message-ID. Lives with the store. */
 const char *store_identity(const struct store *store);
+/* Another one from now on, in a transaction. */
+int store_set_identity(struct store *store, const char *identity, struct err *reterr);
 
 /* A write transaction. It is rolled back where its owner goes without store_commit():
  *     _cleanup_(store_rollback) struct store *transaction = NULL; */
 int store_begin(struct store *store, struct store **ret_transaction, struct err *reterr);
+/* The same for reading alone: what is read is of one moment, and keeps others from committing. Ended by
+ * store_rollback(). */
+int store_begin_reading(struct store *store, struct store **ret_transaction, struct err *reterr);
 int store_commit(struct store **transaction, struct err *reterr);
 void store_rollback(struct store **transaction);
 /* The journal is emptied at the end of the transaction under way: what is erased by it, and stands in
@@ -58,6 +64,15 @@ int store_empty_journal(struct store *store, struct err *reterr);
  * letter an argument: i int64_t, t const char * (NULL is NULL), b const void * and size_t.
  * (A variable argument list must stand last, so reterr stands before it.) */
 int store_run(struct store *store, struct err *reterr, const char *sql, const char *types, ...);
+/* The same with the arguments in an array. `sql` is a constant all the same. */
+struct store_value {
+	char type; /* as above; 0: NULL */
+	int64_t number;
+	const void *bytes; /* a text ends with NUL */
+	size_t size;       /* of a blob */
+};
+int store_run_values(struct store *store, struct err *reterr, const char *sql,
+	const struct store_value *values, size_t n);
 int64_t store_last_id(struct store *store);
 int64_t store_changes(struct store *store); /* rows that the last store_run() touched */
 

@@ -4,4 +4,5 @@ check_PROGRAMS += \
 	tests/unit/test-file \
 	tests/unit/test-lang \
 	tests/unit/test-lock \
+	tests/unit/test-spool \
 	tests/unit/test-zonefile

@@ -2,6 +2,7 @@
 EXTRA_DIST += tests/unit/book-fixture.h
 
 check_PROGRAMS += \
+	tests/unit/test-archive \
 	tests/unit/test-books \
 	tests/unit/test-coffees \
 	tests/unit/test-contacts \

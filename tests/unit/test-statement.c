@@ -108,7 +108,7 @@ static void statement_counts_its_changes(void)
 	CHECK_INT(store_last_id(store), 3);
 	CHECK_INT(store_run(store, &e, "UPDATE book SET city='Ulm' WHERE name='nobody'", ""), 0);
 	CHECK_INT(store_changes(store), 0);
-	CHECK_INT(store_run(store, &e, "INSERT INTO book (name) VALUES ('b')", ""), -EIO);
+	CHECK_INT(store_run(store, &e, "INSERT INTO book (name) VALUES ('b')", ""), -EBADMSG);
 	CHECK(strstr(e.text, "UNIQUE"));
 	CHECK_INT(book_ask(store, "SELECT count(*) FROM book"), 3);
 }
@@ -129,7 +129,29 @@ static void statement_half_read_is_given_back(void)
 	CHECK_INT(store_run(other, &e, "UPDATE book SET owner='Anna'", ""), 0);
 }
 
-TEST_MAIN(TEST(statement_is_found_by_its_address), TEST(statement_that_is_wrong_is_not_kept),
-	TEST(statement_values_there_and_back), TEST(statement_forgets_its_values),
-	TEST(statement_asks_for_one_number), TEST(statement_counts_its_changes),
-	TEST(statement_half_read_is_given_back))
+static void statement_values_in_an_array(void)
+{
+	static const char sql[] = "INSERT INTO t VALUES (?, ?, ?, ?)";
+	const struct store_value values[] = {
+		{ .type = 'i', .number = -7 },
+		{ .type = 't', .bytes = "a" },
+		{ .type = 'b', .bytes = "b\0c", .size = 3 },
+		{ 0 },
+	};
+	_cleanup_store_ struct store *store = book_new();
+	struct err e = { "" };
+
+	book_must(store_run(store, &e, "CREATE TABLE t (i INTEGER UNIQUE, t TEXT, b BLOB, n)", ""),
+		&e);
+	CHECK_INT(store_run_values(store, &e, sql, values, ARRAY_SIZE(values)), 0);
+	CHECK_INT(book_ask(store, "SELECT i=-7 AND t='a' AND length(b)=3 AND n IS NULL FROM t"), 1);
+	/* What contradicts a constraint is the caller's data, not the disk. */
+	CHECK_INT(store_run_values(store, &e, sql, values, ARRAY_SIZE(values)), -EBADMSG);
+	CHECK_INT(store_run_values(store, &e, sql, values, 0), 0);
+	CHECK_INT(book_ask(store, "SELECT count(*) FROM t WHERE i IS NULL AND t IS NULL"), 1);
+}
+
+TEST_MAIN(TEST(statement_values_in_an_array), TEST(statement_is_found_by_its_address),
+	TEST(statement_that_is_wrong_is_not_kept), TEST(statement_values_there_and_back),
+	TEST(statement_forgets_its_values), TEST(statement_asks_for_one_number),
+	TEST(statement_counts_its_changes), TEST(statement_half_read_is_given_back))

@@ -463,12 +463,50 @@ static void store_finds_damage(void)
 	CHECK_INT(store_run(store, &e, "INSERT INTO trouble VALUES ('a', 1, 'b')", ""), -EUCLEAN);
 }
 
-TEST_MAIN(TEST(store_is_made_private), TEST(store_refuses_other_files_untouched),
-	TEST(store_refuses_what_is_no_file), TEST(store_accepts_an_empty_file),
-	TEST(store_accepts_a_linked_folder), TEST(store_says_that_it_cannot_be_written),
-	TEST(store_belongs_to_its_user), TEST(store_is_made_by_several_at_once),
-	TEST(store_settings_that_others_rely_on), TEST(store_identity_stays),
-	TEST(store_waits_for_nobody), TEST(store_busy_at_the_opening), TEST(store_patience),
-	TEST(store_commit_again_after_a_reader), TEST(store_rolls_back_what_is_left),
-	TEST(store_survives_a_process_that_dies), TEST(store_data_version_tells_of_others),
-	TEST(store_finds_damage))
+static void store_another_identity(void)
+{
+	_cleanup_store_ struct store *store = book_new();
+	struct err e = { "" };
+
+	for (int commit = 0; commit < 2; commit++) {
+		_cleanup_free_ char *before = str_dup(store_identity(store));
+		_cleanup_(store_rollback) struct store *transaction = NULL;
+
+		CHECK_INT(store_begin(store, &transaction, &e), 0);
+		CHECK_INT(store_set_identity(store, "00000000000000aa", &e), 0);
+		CHECK_INT(store_set_identity(store, "00000000000000bb", &e), 0);
+		CHECK_TEXT(store_identity(store), "00000000000000bb");
+		if (commit)
+			CHECK_INT(store_commit(&transaction, &e), 0);
+		else
+			store_rollback(&transaction);
+		CHECK_TEXT(store_identity(store), commit ? "00000000000000bb" : before);
+	}
+	CHECK_INT(book_ask(store, "SELECT value='00000000000000bb' FROM meta WHERE key='identity'"),
+		1);
+}
+
+/* Who reads sees one moment, and others write once the reading is over. */
+static void store_reads_one_moment(void)
+{
+	_cleanup_store_ struct store *store = book_new(), *other = book_open(store_path(store));
+	_cleanup_(store_rollback) struct store *reading = NULL;
+	struct err e = { "" };
+
+	CHECK_INT(store_begin_reading(store, &reading, &e), 0);
+	CHECK_INT(book_ask(store, "SELECT count(*) FROM book"), 1);
+	CHECK_INT(store_run(other, &e, "INSERT INTO book (name) VALUES ('x')", ""), -EBUSY);
+	store_rollback(&reading);
+	CHECK_INT(store_run(other, &e, "INSERT INTO book (name) VALUES ('x')", ""), 0);
+	CHECK_INT(book_ask(store, "SELECT count(*) FROM book"), 2);
+}
+
+TEST_MAIN(TEST(store_another_identity), TEST(store_reads_one_moment), TEST(store_is_made_private),
+	TEST(store_refuses_other_files_untouched), TEST(store_refuses_what_is_no_file),
+	TEST(store_accepts_an_empty_file), TEST(store_accepts_a_linked_folder),
+	TEST(store_says_that_it_cannot_be_written), TEST(store_belongs_to_its_user),
+	TEST(store_is_made_by_several_at_once), TEST(store_settings_that_others_rely_on),
+	TEST(store_identity_stays), TEST(store_waits_for_nobody), TEST(store_busy_at_the_opening),
+	TEST(store_patience), TEST(store_commit_again_after_a_reader),
+	TEST(store_rolls_back_what_is_left), TEST(store_survives_a_process_that_dies),
+	TEST(store_data_version_tells_of_others), TEST(store_finds_damage))

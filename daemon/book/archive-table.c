@@ -1,0 +1,279 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * archive-table: what of a book is in its archive. Not in it: messages and what belongs to their
+ * delivery, changes that can be undone, and what follows from the rest.
+ */
+#include "book/archive-internal.h"
+
+#define LETTERS "b|t|c|f|i|h|o|g|y"
+
+enum {
+	TABLE_BOOK,
+	TABLE_OFFER,
+	TABLE_COUNTER,
+	TABLE_TAG,
+	TABLE_CONTACT,
+	TABLE_FIELD,
+	TABLE_VALUE,
+	TABLE_KEY,
+	TABLE_OCCASION,
+	TABLE_OCCURRENCE,
+	TABLE_KEEPING,
+	TABLE_TOUCH,
+	TABLE_ALIAS,
+	TABLE_HANDLE,
+	TABLE_DIFFER,
+	TABLE_FOLLOW_UP,
+	TABLE_LEDGER,
+	TABLE_THANKS,
+	TABLE_COFFEE,
+	TABLE_SUGGESTION,
+	TABLE_OUTREACH,
+	TABLE_ANSWER,
+	TABLE_FORUM,
+	TABLE_REPLY,
+	TABLE_FORGOTTEN,
+	TABLE_COUNT,
+};
+
+const struct archive_table archive_tables[TABLE_COUNT + 1] = {
+	[TABLE_BOOK] = { "book", "book", NULL,
+		"SELECT owner, city, intro, paused_until FROM book WHERE id=?1",
+		"UPDATE book SET owner=?3, city=?4, intro=?5, paused_until=?6 WHERE id=?1",
+		{ { "owner", ARCHIVE_LINE, true, NULL }, { "city", ARCHIVE_LINE, true, NULL },
+			{ "intro", ARCHIVE_TEXT, true, NULL },
+			{ "paused_until", ARCHIVE_DAY, true, NULL } } },
+	[TABLE_OFFER] = { "offers", "offer", &archive_tables[TABLE_BOOK],
+		"SELECT text FROM offer WHERE book=?1 ORDER BY text",
+		"INSERT INTO offer (book, text) VALUES (?1, ?3)",
+		{ { "text", ARCHIVE_LINE, false, NULL } } },
+	[TABLE_COUNTER] = { "counters", "counter", NULL,
+		"SELECT letter, last FROM counter WHERE book=?1 ORDER BY letter",
+		"INSERT INTO counter (book, letter, last) VALUES (?1, ?3, ?4)"
+		" ON CONFLICT DO UPDATE SET last=max(last, excluded.last)",
+		{ { "letter", ARCHIVE_WORD, false, LETTERS },
+			{ "last", ARCHIVE_INT, false, NULL } } },
+	[TABLE_TAG] = { "tags", "tag_every", NULL,
+		"SELECT tag, every FROM tag_every WHERE book=?1 ORDER BY folded",
+		"INSERT INTO tag_every (book, tag, folded, every) VALUES (?1, ?3, ?4, ?5)",
+		{ { "tag", ARCHIVE_LINE, false, NULL }, { "folded", ARCHIVE_FOLDED, false, NULL },
+			{ "every", ARCHIVE_TEXT, false, NULL } } },
+	[TABLE_CONTACT] = { "contacts", "contact", NULL,
+		"SELECT id, name, org, title, city, language, salutation, note, every, met_day, met_place,"
+		" busy_inbox, via, touch_from, source, entered_day FROM contact WHERE book=?1 ORDER BY id",
+		"INSERT INTO contact (book, id, name, folded, org, title, city, language, salutation, note,"
+		" every, met_day, met_place, busy_inbox, via, touch_from, source, entered_day) VALUES"
+		" (?1, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19)",
+		{ { "id", ARCHIVE_CONTACT, false, NULL }, { "name", ARCHIVE_LINE, false, NULL },
+			{ "folded", ARCHIVE_FOLDED, false, NULL },
+			{ "org", ARCHIVE_LINE, true, NULL }, { "title", ARCHIVE_LINE, true, NULL },
+			{ "city", ARCHIVE_LINE, true, NULL },
+			{ "language", ARCHIVE_LINE, true, NULL },
+			{ "salutation", ARCHIVE_LINE, true, NULL },
+			{ "note", ARCHIVE_TEXT, true, NULL }, { "every", ARCHIVE_TEXT, true, NULL },
+			{ "met", ARCHIVE_DAY, true, NULL },
+			{ "met_place", ARCHIVE_LINE, true, NULL },
+			{ "busy_inbox", ARCHIVE_WORD, true, "yes" },
+			{ "via", ARCHIVE_INT, true, NULL },
+			{ "touch_from", ARCHIVE_DAY, true, NULL },
+			{ "source", ARCHIVE_TEXT, false, NULL },
+			{ "entered", ARCHIVE_DAY, false, NULL } } },
+	[TABLE_FIELD] = { "fields", "field_source", &archive_tables[TABLE_CONTACT],
+		"SELECT field, source, set_day FROM field_source WHERE contact=?2 ORDER BY field",
+		"INSERT INTO field_source (contact, field, source, set_day) VALUES (?2, ?3, ?4, ?5)",
+		{ { "field", ARCHIVE_TEXT, false, NULL }, { "source", ARCHIVE_TEXT, false, NULL },
+			{ "set", ARCHIVE_DAY, false, NULL } } },
+	[TABLE_VALUE] = { "values", "contact_value", &archive_tables[TABLE_CONTACT],
+		"SELECT kind, place, text, label, source, entered_day FROM contact_value WHERE contact=?2"
+		" ORDER BY kind, place",
+		"INSERT INTO contact_value (contact, kind, place, text, folded, label, source, entered_day)"
+		" VALUES (?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)",
+		{ { "kind", ARCHIVE_WORD, false, "email|phone|link|tag|offers|seeks|extra" },
+			{ "place", ARCHIVE_INT, false, NULL },
+			{ "text", ARCHIVE_LINE, false, NULL },
+			{ "folded", ARCHIVE_FOLDED, false, NULL },
+			{ "label", ARCHIVE_LINE, true, NULL },
+			{ "source", ARCHIVE_TEXT, false, NULL },
+			{ "entered", ARCHIVE_DAY, false, NULL } } },
+	[TABLE_KEY] = { "keys", "contact_key", &archive_tables[TABLE_CONTACT],
+		"SELECT key, source, owns, merged FROM contact_key WHERE contact=?2 ORDER BY key",
+		"INSERT INTO contact_key (book, contact, key, source, owns, merged)"
+		" VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
+		{ { "key", ARCHIVE_TEXT, false, NULL }, { "source", ARCHIVE_TEXT, false, NULL },
+			{ "owns", ARCHIVE_BOOL, false, NULL },
+			{ "merged", ARCHIVE_BOOL, false, NULL } } },
+	[TABLE_OCCASION] = { "occasions", "occasion", &archive_tables[TABLE_CONTACT],
+		"SELECT number, kind, name, year, month_day, source, entered_day, dropped FROM occasion"
+		" WHERE contact=?2 ORDER BY number",
+		"INSERT INTO occasion (book, contact, number, kind, name, year, month_day, source, entered_day,"
+		" dropped) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)",
+		{ { "number", ARCHIVE_INT, false, NULL },
+			{ "kind", ARCHIVE_WORD, false, "birthday|anniversary|name-day|met|named" },
+			{ "name", ARCHIVE_LINE, true, NULL },
+			{ "date", ARCHIVE_YEARLY, false, NULL },
+			{ "source", ARCHIVE_TEXT, false, NULL },
+			{ "entered", ARCHIVE_DAY, false, NULL },
+			{ "dropped", ARCHIVE_BOOL, false, NULL } } },
+	[TABLE_OCCURRENCE] = { "years", "occurrence", &archive_tables[TABLE_OCCASION],
+		"SELECT year, done_day, until_day FROM occurrence WHERE book=?1 AND number=?2 ORDER BY year",
+		"INSERT INTO occurrence (book, number, year, done_day, until_day) VALUES (?1, ?2, ?3, ?4, ?5)",
+		{ { "year", ARCHIVE_POSITIVE, false, NULL }, { "done", ARCHIVE_DAY, true, NULL },
+			{ "until", ARCHIVE_DAY, true, NULL } } },
+	[TABLE_KEEPING] = { "keeping", "keeping", &archive_tables[TABLE_CONTACT],
+		"SELECT number, due_day, span_days, until_day FROM keeping WHERE contact=?2",
+		"INSERT INTO keeping (book, contact, number, due_day, span_days, until_day)"
+		" VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
+		{ { "number", ARCHIVE_INT, false, NULL }, { "due", ARCHIVE_DAY, true, NULL },
+			{ "span_days", ARCHIVE_POSITIVE, false, NULL },
+			{ "until", ARCHIVE_DAY, true, NULL } } },
+	[TABLE_TOUCH] = { "touches", "touch", &archive_tables[TABLE_CONTACT],
+		"SELECT day, kind, note FROM touch WHERE contact=?2 ORDER BY id",
+		"INSERT INTO touch (contact, day, kind, note) VALUES (?2, ?3, ?4, ?5)",
+		{ { "day", ARCHIVE_DAY, false, NULL }, { "kind", ARCHIVE_TEXT, false, NULL },
+			{ "note", ARCHIVE_TEXT, true, NULL } } },
+	[TABLE_ALIAS] = { "aliases", "alias", &archive_tables[TABLE_CONTACT],
+		"SELECT id, name, source, entered_day, alone, merged_day FROM alias WHERE contact=?2 ORDER BY id",
+		"INSERT INTO alias (book, contact, id, name, folded, source, entered_day, alone, merged_day)"
+		" VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)",
+		{ { "id", ARCHIVE_CONTACT, false, NULL }, { "name", ARCHIVE_LINE, false, NULL },
+			{ "folded", ARCHIVE_FOLDED, false, NULL },
+			{ "source", ARCHIVE_TEXT, false, NULL },
+			{ "entered", ARCHIVE_DAY, false, NULL },
+			{ "alone", ARCHIVE_BOOL, false, NULL },
+			{ "merged", ARCHIVE_DAY, false, NULL } } },
+	[TABLE_HANDLE] = { "handles", "handle_alias", &archive_tables[TABLE_CONTACT],
+		"SELECT letter, number, now FROM handle_alias WHERE contact=?2 ORDER BY letter, number",
+		"INSERT INTO handle_alias (book, contact, letter, number, now) VALUES (?1, ?2, ?3, ?4, ?5)",
+		{ { "letter", ARCHIVE_WORD, false, LETTERS },
+			{ "number", ARCHIVE_INT, false, NULL },
+			{ "now", ARCHIVE_INT, false, NULL } } },
+	[TABLE_DIFFER] = { "differ", "differ", NULL,
+		"SELECT one, other FROM differ JOIN contact ON id=one WHERE book=?1 ORDER BY one, other",
+		"INSERT INTO differ (one, other) VALUES (?3, ?4)",
+		{ { "one", ARCHIVE_CONTACT, false, NULL },
+			{ "other", ARCHIVE_CONTACT, false, NULL } } },
+	[TABLE_FOLLOW_UP] = { "follow_ups", "follow_up", NULL,
+		"SELECT number, contact, what, due_day, due_minute, entered_day, done_day, answer, first_day,"
+		" repeat_months, repeat_days, repeat_after_done FROM follow_up WHERE book=?1 ORDER BY number",
+		"INSERT INTO follow_up (book, number, contact, what, due_day, due_minute, entered_day, done_day,"
+		" answer, first_day, repeat_months, repeat_days, repeat_after_done)"
+		" VALUES (?1, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14)",
+		{ { "number", ARCHIVE_INT, false, NULL },
+			{ "contact", ARCHIVE_CONTACT, true, NULL },
+			{ "what", ARCHIVE_LINE, false, NULL }, { "due", ARCHIVE_DAY, false, NULL },
+			{ "due_minute", ARCHIVE_MINUTE, true, NULL },
+			{ "entered", ARCHIVE_DAY, false, NULL },
+			{ "done", ARCHIVE_DAY, true, NULL }, { "answer", ARCHIVE_TEXT, true, NULL },
+			{ "first", ARCHIVE_DAY, true, NULL },
+			{ "repeat_months", ARCHIVE_COUNT, false, NULL },
+			{ "repeat_days", ARCHIVE_COUNT, false, NULL },
+			{ "repeat_after_done", ARCHIVE_BOOL, false, NULL } } },
+	[TABLE_LEDGER] = { "ledger", "ledger", NULL,
+		"SELECT contact, kind, what, day, entered_day FROM ledger WHERE book=?1 ORDER BY id",
+		"INSERT INTO ledger (book, contact, kind, what, day, entered_day)"
+		" VALUES (?1, ?3, ?4, ?5, ?6, ?7)",
+		{ { "contact", ARCHIVE_CONTACT, false, NULL },
+			{ "kind", ARCHIVE_WORD, false, "gave|received|asked|offered" },
+			{ "what", ARCHIVE_TEXT, false, NULL }, { "day", ARCHIVE_DAY, false, NULL },
+			{ "entered", ARCHIVE_DAY, false, NULL } } },
+	[TABLE_THANKS] = { "thanks", "thanks", NULL,
+		"SELECT number, contact, what, day, done_day FROM thanks WHERE book=?1 ORDER BY number",
+		"INSERT INTO thanks (book, number, contact, what, day, done_day)"
+		" VALUES (?1, ?3, ?4, ?5, ?6, ?7)",
+		{ { "number", ARCHIVE_INT, false, NULL },
+			{ "contact", ARCHIVE_CONTACT, false, NULL },
+			{ "what", ARCHIVE_TEXT, false, NULL }, { "day", ARCHIVE_DAY, false, NULL },
+			{ "done", ARCHIVE_DAY, true, NULL } } },
+	[TABLE_COFFEE] = { "coffees", "coffee", NULL,
+		"SELECT number, contact, stage, stage_day, day, minute, place, outcome, open, until_day"
+		" FROM coffee WHERE book=?1 ORDER BY number",
+		"INSERT INTO coffee (book, number, contact, stage, stage_day, day, minute, place, outcome, open,"
+		" until_day) VALUES (?1, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12)",
+		{ { "number", ARCHIVE_INT, false, NULL },
+			{ "contact", ARCHIVE_CONTACT, false, NULL },
+			{ "stage", ARCHIVE_WORD, false,
+				"idea|invited|agreed|met|thanked|declined|no answer" },
+			{ "since", ARCHIVE_DAY, false, NULL }, { "day", ARCHIVE_DAY, true, NULL },
+			{ "minute", ARCHIVE_MINUTE, true, NULL },
+			{ "place", ARCHIVE_TEXT, true, NULL },
+			{ "outcome", ARCHIVE_BOOL, false, NULL },
+			{ "open", ARCHIVE_BOOL, false, NULL },
+			{ "until", ARCHIVE_DAY, true, NULL } } },
+	[TABLE_SUGGESTION] = { "suggestions", "suggestion", NULL,
+		"SELECT letter, number, seeker, offerer, stage, stage_day, told_day, next_day, seeks, offers,"
+		" because, entered_day FROM suggestion WHERE book=?1 ORDER BY letter, number",
+		"INSERT INTO suggestion (book, letter, number, seeker, offerer, stage, stage_day, told_day,"
+		" next_day, seeks, offers, because, entered_day)"
+		" VALUES (?1, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14)",
+		{ { "letter", ARCHIVE_WORD, false, "i|h" }, { "number", ARCHIVE_INT, false, NULL },
+			{ "seeker", ARCHIVE_CONTACT, false, NULL },
+			{ "offerer", ARCHIVE_CONTACT, true, NULL },
+			{ "stage", ARCHIVE_WORD, false,
+				"suggested|asked|made|helped|dropped|known" },
+			{ "since", ARCHIVE_DAY, false, NULL }, { "told", ARCHIVE_DAY, true, NULL },
+			{ "next", ARCHIVE_DAY, false, NULL }, { "seeks", ARCHIVE_TEXT, true, NULL },
+			{ "offers", ARCHIVE_TEXT, true, NULL },
+			{ "because", ARCHIVE_TEXT, true, NULL },
+			{ "entered", ARCHIVE_DAY, false, NULL } } },
+	[TABLE_OUTREACH] = { "outreaches", "outreach", NULL,
+		"SELECT number, contact, name, link, stage, stage_day, entered_day, open, event_day, busy,"
+		" until_day FROM outreach WHERE book=?1 ORDER BY number",
+		"INSERT INTO outreach (book, number, contact, name, folded, link, stage, stage_day, entered_day,"
+		" open, event_day, busy, until_day)"
+		" VALUES (?1, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14)",
+		{ { "number", ARCHIVE_INT, false, NULL },
+			{ "contact", ARCHIVE_CONTACT, true, NULL },
+			{ "name", ARCHIVE_LINE, true, NULL },
+			{ "folded", ARCHIVE_FOLDED, true, NULL },
+			{ "link", ARCHIVE_LINE, true, NULL },
+			{ "stage", ARCHIVE_WORD, false,
+				"draft|sent|accepted|declined|no answer|dropped" },
+			{ "since", ARCHIVE_DAY, false, NULL },
+			{ "entered", ARCHIVE_DAY, false, NULL },
+			{ "open", ARCHIVE_BOOL, false, NULL }, { "event", ARCHIVE_DAY, true, NULL },
+			{ "busy", ARCHIVE_BOOL, false, NULL },
+			{ "until", ARCHIVE_DAY, true, NULL } } },
+	[TABLE_ANSWER] = { "answers", "outreach_answer", &archive_tables[TABLE_OUTREACH],
+		"SELECT question, text, day FROM outreach_answer WHERE outreach="
+		"(SELECT id FROM outreach WHERE book=?1 AND number=?2) ORDER BY question",
+		"INSERT INTO outreach_answer (outreach, question, text, day)"
+		" SELECT id, ?3, ?4, ?5 FROM outreach WHERE book=?1 AND number=?2",
+		{ { "question", ARCHIVE_WORD, false, "today|common|fascinates|hope" },
+			{ "text", ARCHIVE_TEXT, false, NULL },
+			{ "day", ARCHIVE_DAY, false, NULL } } },
+	[TABLE_FORUM] = { "forums", "forum", NULL,
+		"SELECT number, name, url, topics, count, period, dropped FROM forum WHERE book=?1"
+		" ORDER BY number",
+		"INSERT INTO forum (book, number, name, folded, url, topics, count, period, dropped)"
+		" VALUES (?1, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)",
+		{ { "number", ARCHIVE_INT, false, NULL }, { "name", ARCHIVE_LINE, false, NULL },
+			{ "folded", ARCHIVE_FOLDED, false, NULL },
+			{ "url", ARCHIVE_LINE, true, NULL }, { "topics", ARCHIVE_LINE, true, NULL },
+			{ "count", ARCHIVE_POSITIVE, false, NULL },
+			{ "period", ARCHIVE_WORD, false, "week|month" },
+			{ "dropped", ARCHIVE_BOOL, false, NULL } } },
+	[TABLE_REPLY] = { "replies", "reply", &archive_tables[TABLE_FORUM],
+		"SELECT day, count, contact, note FROM reply WHERE book=?1 AND forum=?2 ORDER BY id",
+		"INSERT INTO reply (book, forum, day, count, contact, note)"
+		" VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
+		{ { "day", ARCHIVE_DAY, false, NULL }, { "count", ARCHIVE_INT, false, NULL },
+			{ "contact", ARCHIVE_CONTACT, true, NULL },
+			{ "note", ARCHIVE_TEXT, true, NULL } } },
+	[TABLE_FORGOTTEN] = { "forgotten", "forgotten", NULL,
+		"SELECT hash FROM forgotten WHERE book=?1 ORDER BY hash",
+		"INSERT INTO forgotten (book, hash) VALUES (?1, ?3)",
+		{ { "hash", ARCHIVE_HASH, false, NULL } } },
+};
+
+const char archive_raise_counters[] =
+	"INSERT INTO counter SELECT ?1, letter, max(number) FROM ("
+	"SELECT 'b' AS letter, number FROM occasion WHERE book=?1"
+	" UNION ALL SELECT 't', number FROM keeping WHERE book=?1"
+	" UNION ALL SELECT 'c', number FROM coffee WHERE book=?1"
+	" UNION ALL SELECT 'f', number FROM follow_up WHERE book=?1"
+	" UNION ALL SELECT letter, number FROM suggestion WHERE book=?1"
+	" UNION ALL SELECT 'o', number FROM outreach WHERE book=?1"
+	" UNION ALL SELECT 'g', number FROM forum WHERE book=?1"
+	" UNION ALL SELECT 'y', number FROM thanks WHERE book=?1"
+	" UNION ALL SELECT letter, number FROM handle_alias WHERE book=?1) WHERE true GROUP BY letter"
+	" ON CONFLICT DO UPDATE SET last=max(last, excluded.last)";
