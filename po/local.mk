@@ -36,6 +36,8 @@ XGETTEXT_OPTIONS = --from-code=UTF-8 --add-comments=TRANSLATORS --package-name=$
 	--keyword=report_add:4 --flag=report_add:4:c-format \
 	--keyword=option_complain:5 --flag=option_complain:5:c-format \
 	--keyword=post_result_set:5 --flag=post_result_set:5:c-format \
+	--keyword=json_bad:2 \
+	--keyword=archive_bad:2 --flag=archive_bad:2:c-format \
 	--keyword=explain_set:4 \
 	--keyword=cli_complain:3 --flag=cli_complain:3:c-format \
 	--keyword=cli_usage:2 --flag=cli_usage:2:c-format

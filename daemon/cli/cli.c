@@ -74,6 +74,7 @@ int cli_fail(struct cli *cli, int code)
 		int code, status;
 	} statuses[] = {
 		{ -ENOENT, CLI_REFUSED },
+		{ -ENOTEMPTY, CLI_REFUSED },
 		{ -EINVAL, EX_USAGE },
 		{ -EBADMSG, EX_DATAERR },
 		{ -EMEDIUMTYPE, EX_DATAERR },

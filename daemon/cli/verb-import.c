@@ -2,10 +2,12 @@
 /*
  * verb-import: import.
  */
+#include "base/lang.h"
 #include "book/keeping.h"
 #include "cli/person.h"
 #include "cli/verbs.h"
 #include "exchange/import.h"
+#include "exchange/restore.h"
 
 #include <errno.h>
 #include <stdio.h>
@@ -125,6 +127,55 @@ static int import_run(struct cli *cli, const struct import_arguments *arguments,
 	return r;
 }
 
+static void import_tell_book(struct cli *cli, const struct archive_report *report, bool dry_run)
+{
+	str_addf(&cli->out,
+		dry_run ? ngettext(
+				  "It would bring back %lld contact, with all that belongs to it.\n",
+				  "It would bring back %lld contacts, with all that belongs to them.\n",
+				  (unsigned long)report->contacts)
+			: ngettext("%lld contact is back, with all that belongs to it.\n",
+				  "%lld contacts are back, with all that belongs to them.\n",
+				  (unsigned long)report->contacts),
+		(long long)report->contacts);
+	if (report->renumbered)
+		str_add(&cli->out,
+			_("Their numbers (#ID) are new ones: this database has another book.\n"));
+	if (report->forgotten)
+		str_add(&cli->out,
+			_("Who was erased from it cannot be told from others here: an import may bring them"
+			  " back.\n"));
+}
+
+/* A whole book that `nudge export` wrote: 0 or an exit status. */
+static int import_book(struct cli *cli, const struct import_arguments *arguments)
+{
+	struct archive_report report = { 0 };
+	int r;
+
+	if (cli->words.n > 1 || arguments->tag || arguments->every)
+		return cli_usage(cli,
+			"a book in JSON comes back alone, as it is: without other files, --tag and --every");
+	r = restore_book(
+		cli->store, cli->book, cli->words.all[0], arguments->dry_run, &report, &cli->err);
+	if (r < 0)
+		return cli_fail(cli, r);
+	if (cli->json)
+		import_json(cli, &(struct import_report){ .added = report.contacts });
+	else
+		import_tell_book(cli, &report, arguments->dry_run);
+	return 0;
+}
+
+/* Whether one of the files is a book in JSON. What cannot be read is told by whoever needs it. */
+static bool import_is_book(const struct cli *cli)
+{
+	for (size_t i = 0; i < cli->words.n; i++)
+		if (restore_is_json(cli->words.all[i], NULL) == 1)
+			return true;
+	return false;
+}
+
 int verb_import(struct cli *cli, int argc, char **argv)
 {
 	static const struct cli_option rows[] = {
@@ -151,6 +202,8 @@ int verb_import(struct cli *cli, int argc, char **argv)
 		status = cli_open(cli);
 	if (status)
 		return status;
+	if (import_is_book(cli))
+		return import_book(cli, &arguments);
 	r = import_run(cli, &arguments, *every ? every : NULL, &report);
 	/* Where nothing could be used, the reasons are the answer. */
 	if (r == 0 || r == -EBADMSG) {

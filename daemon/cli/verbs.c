@@ -148,6 +148,18 @@ static const struct cli_verb verbs[] = {
 		   "  --every 1y      be in touch with the new ones so often; their first days are spread\n"
 		   "  --dry-run       tell what would happen\n"
 		   "  --rejects FILE  list the records that could not be used\n") },
+	{ "export", NULL, verb_export, N_("[--format vcard|vcard3|csv|ics|json] [FILE]"),
+		N_("everything back, for other programs or another machine"),
+		N_("Without FILE it is printed. A FILE that exists is replaced; its ending tells\n"
+		   "the format.\n"
+		   "  --format vcard    vCard 4.0, the default; vcard3 is what Google and Outlook take\n"
+		   "           csv      a table with the columns of Google's contacts\n"
+		   "           ics      birthdays, other days and follow-ups as a calendar\n"
+		   "           json     all of the book: `nudge import` of it makes the same book again\n\n"
+		   "  nudge export contacts.vcf\n"
+		   "  nudge export --format vcard3 for-google.vcf\n"
+		   "  nudge export birthdays.ics\n"
+		   "  nudge export book.json\n") },
 	{ "book", NULL, verb_book, N_("[NAME [--create]]"),
 		N_("the books in the database; -b NAME uses one"),
 		N_("  nudge book work --create\n  nudge -b work add Ben\n") },

@@ -62,6 +62,8 @@ int verb_ledger(struct cli *cli, int argc, char **argv);
 int verb_reached(struct cli *cli, int argc, char **argv);
 /* import */
 int verb_import(struct cli *cli, int argc, char **argv);
+/* export */
+int verb_export(struct cli *cli, int argc, char **argv);
 /* digest */
 int verb_preview(struct cli *cli, int argc, char **argv);
 int verb_test_send(struct cli *cli, int argc, char **argv);

@@ -13,6 +13,7 @@
 #include "core/str.h"
 #include "exchange/match.h"
 #include "exchange/source.h"
+#include "format/vcard_writer.h"
 
 #include <errno.h>
 #include <string.h>
@@ -123,8 +124,8 @@ static int import_fields(
 	return changed;
 }
 
-/* A number or page that stands there in another spelling: two who were merged had one each. Within one
- * card both are kept. */
+/* A number or page that stands there in another spelling: two who were merged had one each; or a line that
+ * an export had to write in another. Within one card both are kept. */
 static bool import_is_respelt(
 	const struct contact *contact, enum contact_kind kind, const char *text)
 {
@@ -133,8 +134,9 @@ static bool import_is_respelt(
 
 		if (v->kind != kind)
 			continue;
-		if (kind == CONTACT_PHONE ? likeness_phones_as_written(v->text, text)
-					  : likeness_links_as_written(v->text, text))
+		if (kind == CONTACT_PHONE              ? likeness_phones_as_written(v->text, text)
+				: kind == CONTACT_LINK ? likeness_links_as_written(v->text, text)
+						       : vcard_writer_is_same(v->text, text))
 			return true;
 	}
 	return false;
@@ -165,7 +167,8 @@ static int import_values(
 	for (size_t i = 0; i < record->n_values; i++) {
 		const struct record_value *v = &record->values[i];
 
-		if ((v->kind == RECORD_PHONE || v->kind == RECORD_LINK) &&
+		if ((v->kind == RECORD_PHONE || v->kind == RECORD_LINK ||
+			    v->kind == RECORD_EXTRA) &&
 			import_is_respelt(contact, kinds[v->kind], v->text))
 			continue;
 		r = import_value(import, contact->id, kinds[v->kind], v->text, v->label);

@@ -11,6 +11,7 @@
 #include "book/search.h"
 #include "core/sha256.h"
 #include "core/utf8.h"
+#include "exchange/uid.h"
 
 #include <errno.h>
 #include <string.h>
@@ -117,6 +118,16 @@ static int match_base_key(const struct record *record, struct str *ret, struct e
 	return str_check(&fields, reterr) < 0 ? -ENOMEM : str_check(ret, reterr);
 }
 
+/* By what our own exports call it. */
+static int match_by_own_uid(struct store *store, int64_t book, const struct record *record,
+	const struct match_taken *taken, int64_t *ret_contact, struct err *reterr)
+{
+	int64_t number = str_empty(record->uid) ? 0 : uid_contact(store, record->uid);
+	int r = number ? aliases_find_now(store, book, number, ret_contact, reterr) : 0;
+
+	return r == 1 && match_is_taken(taken, *ret_contact) ? 0 : r;
+}
+
 /* By what the source calls it. The same card twice in a file is two contacts: the second one's key
  * is numbered. A card whose contact was merged into another is one more card of that. */
 static int match_by_key(struct store *store, int64_t book, const struct record *record,
@@ -126,6 +137,10 @@ static int match_by_key(struct store *store, int64_t book, const struct record *
 	int r = match_base_key(record, key, reterr);
 
 	base = key->len;
+	if (r == 0)
+		r = match_by_own_uid(store, book, record, taken, ret_contact, reterr);
+	if (r != 0)
+		return r;
 	for (int copy = 2; r == 0; copy++) {
 		r = keys_find(store, book, str_text(key), ret_contact, reterr);
 		if (r <= 0 || !match_is_taken(taken, *ret_contact))

@@ -1,4 +1,5 @@
 # SPDX-License-Identifier: MIT
 check_PROGRAMS += \
+	tests/unit/test-export \
 	tests/unit/test-import \
 	tests/unit/test-match

@@ -1,0 +1,97 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * verb-export: export.
+ */
+#include "base/lang.h"
+#include "cli/verbs.h"
+#include "exchange/export.h"
+
+#include <errno.h>
+
+struct export_arguments {
+	const char *format;
+};
+
+/* The format that was asked for, else that of the file's ending, else of --json, else vCard. */
+static int export_choose(
+	struct cli *cli, const char *word, const char *path, enum export_format *ret)
+{
+	*ret = cli->json && !path ? EXPORT_JSON : EXPORT_VCARD;
+	if (!word) {
+		if (path && export_format_of_path(path) != EXPORT_FORMAT_COUNT)
+			*ret = export_format_of_path(path);
+		return 0;
+	}
+	*ret = export_format_of(word);
+	if (*ret == EXPORT_FORMAT_COUNT)
+		return cli_usage(cli,
+			"--format: there is no \"%s\"; there are vcard, vcard3, csv, ics and json",
+			word);
+	if (cli->json && !path && *ret != EXPORT_JSON)
+		return cli_usage(
+			cli, "--json prints one JSON document: name a FILE for the export");
+	return 0;
+}
+
+static void export_tell(struct cli *cli, const struct export_options *options, int64_t n)
+{
+	if (cli->json) {
+		json_object_begin(&cli->js);
+		json_add_string(&cli->js, "file", options->path);
+		json_add_string(&cli->js, "format", export_format_name(options->format));
+		json_add_int(&cli->js, options->format == EXPORT_ICS ? "events" : "contacts", n);
+		json_object_end(&cli->js);
+		return;
+	}
+	str_addf(&cli->out,
+		options->format == EXPORT_ICS
+			? ngettext(
+				  "%1$s: %2$lld event\n", "%1$s: %2$lld events\n", (unsigned long)n)
+			: ngettext("%1$s: %2$lld contact\n", "%1$s: %2$lld contacts\n",
+				  (unsigned long)n),
+		options->path, (long long)n);
+}
+
+/* A file that cannot be is no contact that is not found. */
+static int export_fail(struct cli *cli, int code)
+{
+	static const int codes[] = { -ENOENT, -EISDIR, -ENOTDIR, -ELOOP };
+
+	for (size_t i = 0; i < ARRAY_SIZE(codes); i++)
+		if (codes[i] == code)
+			return cli_complain(cli, EX_CANTCREAT, "%s", cli->err.text);
+	return cli_fail(cli, code);
+}
+
+int verb_export(struct cli *cli, int argc, char **argv)
+{
+	static const struct cli_option rows[] = {
+		CLI_OPTION("format", CLI_TEXT, struct export_arguments, format),
+	};
+	struct export_arguments arguments = { 0 };
+	struct export_options options = { 0 };
+	const struct conf_digest *digest;
+	int64_t n = 0;
+	int status, r;
+
+	cli->paths = true;
+	status = cli_parse(cli, argc, argv, rows, ARRAY_SIZE(rows), &arguments);
+	if (status || cli->help)
+		return status;
+	if (cli->words.n > 1)
+		return cli_usage(cli, "one FILE, please");
+	options.path = cli->words.n ? cli->words.all[0] : NULL;
+	status = export_choose(cli, arguments.format, options.path, &options.format);
+	if (status == 0)
+		status = cli_open(cli);
+	if (status)
+		return status;
+	digest = cli_digest(cli, NULL);
+	options.leap_day = digest ? digest->leap_day : OCCASION_LEAP_FEB28;
+	r = export_book(cli->store, cli->book, &options, &n, &cli->err);
+	if (r < 0)
+		return export_fail(cli, r);
+	if (options.path)
+		export_tell(cli, &options, n);
+	return 0;
+}
