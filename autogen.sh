@@ -20,8 +20,9 @@ build=${BUILD:-build}
 build_packages='gcc make autoconf automake pkg-config gettext libc6-dev libsqlite3-dev
 	libcurl4-openssl-dev libconfig-dev libsystemd-dev'
 demo_packages='python3 tzdata ca-certificates'
-# systemd brings systemd-analyze, the judge of our calendar; binutils nm, procps ps.
-check_packages="$demo_packages systemd openssl binutils procps"
+# systemd brings systemd-analyze, the judge of our calendar; binutils nm, procps ps. vobject and libical
+# judge what is exported.
+check_packages="$demo_packages systemd openssl binutils procps python3-vobject libical-dev"
 # A mail server is nothing to put on somebody's machine for the sake of a test.
 ci_packages='postfix sasl2-bin libsasl2-modules libsasl2-modules-db iproute2 clang libclang-rt-14-dev'
 

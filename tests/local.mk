@@ -12,6 +12,12 @@ AM_TESTS_ENVIRONMENT = \
 
 # Programs that tests run and that are no tests themselves.
 EXTRA_PROGRAMS = tests/lib/cadence-tool tests/lib/mime-tool tests/lib/post-tool
+if HAVE_ICAL
+EXTRA_PROGRAMS += tests/lib/ical-tool
+endif
+tests_lib_ical_tool_SOURCES = tests/lib/ical-tool.c
+tests_lib_ical_tool_CFLAGS = $(AM_CFLAGS) $(ICAL_CFLAGS)
+tests_lib_ical_tool_LDADD = $(ICAL_LIBS)
 check_DATA = $(EXTRA_PROGRAMS)
 CLEANFILES += $(EXTRA_PROGRAMS)
 

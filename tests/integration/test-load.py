@@ -266,6 +266,35 @@ def an_undo_survives():
     survives(a_book, ['undo'])
 
 
+def a_book_that_comes_back_survives():
+    with Home() as other:
+        other.now = MONDAY
+        other.configure()
+        a_book(other)
+        other.nudge('export', other.path('book.json'))
+        survives(nothing, ['import', other.path('book.json')])
+
+
+def an_export_is_whole_or_absent():
+    """The file is what it was or what it is to be, and what the book holds is untouched."""
+    with Hammer() as home:
+        a_book(home)
+        home.keep()
+        before = look(home.database)
+        target = home.path('out.vcf')
+        n, _ = home.count(['export', target])
+        whole = home.read('out.vcf')
+        for at in range(1, n + 1):
+            for old in (None, 'an older one'):
+                os.unlink(target) if old is None and os.path.exists(target) else None
+                if old:
+                    home.write('out.vcf', old)
+                tap.equal(home.hit(['export', target], at=at, how='half').returncode, -9, f'change {at}')
+                found = home.read('out.vcf') if os.path.exists(target) else None
+                tap.check(found in (old, whole), f'change {at}: {found!r}')
+        tap.equal(differences(look(home.database), before), [], 'tables')
+
+
 def a_removal_survives():
     survives(a_book, ['remove', 'Anna', '--yes'])
 
@@ -276,4 +305,5 @@ def an_import_survives():
 
 
 tap.run(many_write_at_once_beside_the_service, the_first_entry_survives, an_entry_survives,
-        several_done_at_once_survive, an_undo_survives, a_removal_survives, an_import_survives)
+        several_done_at_once_survive, an_undo_survives, a_removal_survives, an_import_survives,
+        a_book_that_comes_back_survives, an_export_is_whole_or_absent)
