@@ -155,12 +155,10 @@ int books_next_number(
 	const char text[] = { letter, '\0' };
 	int r;
 
-	r = store_run(store, reterr,
-		"INSERT INTO counter VALUES (?1, ?2, 1) ON CONFLICT DO UPDATE SET last=last+1",
+	r = store_ask(store, ret, reterr,
+		"INSERT INTO counter VALUES (?1, ?2, 1) ON CONFLICT DO UPDATE SET last=last+1"
+		" RETURNING last",
 		"it", book, text);
-	if (r == 0)
-		r = store_ask(store, ret, reterr,
-			"SELECT last FROM counter WHERE book=? AND letter=?", "it", book, text);
 	return r < 0 ? r : 0;
 }
 

@@ -13,8 +13,10 @@ libnudge_a_SOURCES += \
 	daemon/book/history.c daemon/book/history.h \
 	daemon/book/keeping.c daemon/book/keeping.h \
 	daemon/book/keys.c daemon/book/keys.h \
+	daemon/book/known.c daemon/book/known.h \
 	daemon/book/ledger.c daemon/book/ledger.h daemon/book/thanks.c \
 	daemon/book/merge.c daemon/book/merge.h daemon/book/merge-internal.h daemon/book/merge-occasion.c \
+	daemon/book/newcomers.c daemon/book/newcomers.h \
 	daemon/book/occasions.c daemon/book/occasions.h \
 	daemon/book/outbox.c daemon/book/outbox.h \
 	daemon/book/outreaches.c daemon/book/outreaches.h \

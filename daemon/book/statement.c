@@ -56,21 +56,22 @@ static int statement_find(
 	return r;
 }
 
-static int statement_bind(struct sqlite3_stmt *statement, const char *types, va_list args)
+/* `copied`: whether the statement is used when the caller's texts may be gone. */
+static int statement_bind(
+	struct sqlite3_stmt *statement, bool copied, const char *types, va_list args)
 {
+	sqlite3_destructor_type keep = copied ? SQLITE_TRANSIENT : SQLITE_STATIC;
 	int r = SQLITE_OK;
 
 	for (int i = 1; *types && r == SQLITE_OK; types++, i++) {
 		if (*types == 'i') {
 			r = sqlite3_bind_int64(statement, i, va_arg(args, int64_t));
 		} else if (*types == 't') {
-			r = sqlite3_bind_text(
-				statement, i, va_arg(args, const char *), -1, SQLITE_TRANSIENT);
+			r = sqlite3_bind_text(statement, i, va_arg(args, const char *), -1, keep);
 		} else {
 			const void *bytes = va_arg(args, const void *);
 
-			r = sqlite3_bind_blob64(
-				statement, i, bytes, va_arg(args, size_t), SQLITE_TRANSIENT);
+			r = sqlite3_bind_blob64(statement, i, bytes, va_arg(args, size_t), keep);
 		}
 	}
 	return r;
@@ -82,14 +83,14 @@ static void statement_reset(struct sqlite3_stmt *statement)
 	(void)sqlite3_clear_bindings(statement);
 }
 
-static int statement_start(struct store *store, struct sqlite3_stmt **ret, struct err *reterr,
-	const char *sql, const char *types, va_list args)
+static int statement_start(struct store *store, struct sqlite3_stmt **ret, bool copied,
+	struct err *reterr, const char *sql, const char *types, va_list args)
 {
 	int r = statement_find(store, sql, ret, reterr);
 
 	if (r < 0)
 		return r;
-	if (statement_bind(*ret, types, args) == SQLITE_OK)
+	if (statement_bind(*ret, copied, types, args) == SQLITE_OK)
 		return 0;
 	r = store_fail(store, reterr);
 	statement_reset(*ret);
@@ -115,7 +116,7 @@ int store_run(struct store *store, struct err *reterr, const char *sql, const ch
 	int r;
 
 	va_start(args, types);
-	r = statement_start(store, &statement, reterr, sql, types, args);
+	r = statement_start(store, &statement, false, reterr, sql, types, args);
 	va_end(args);
 	return r < 0 ? r : statement_finish(store, statement, reterr);
 }
@@ -172,7 +173,7 @@ int store_query(struct store_rows *ret, struct store *store, struct err *reterr,
 
 	store_rows_done(ret);
 	va_start(args, types);
-	r = statement_start(store, &statement, reterr, sql, types, args);
+	r = statement_start(store, &statement, true, reterr, sql, types, args);
 	va_end(args);
 	if (r == 0)
 		*ret = (struct store_rows){ store, statement };
@@ -241,7 +242,7 @@ int store_ask(struct store *store, int64_t *ret, struct err *reterr, const char 
 	int r, step;
 
 	va_start(args, types);
-	r = statement_start(store, &statement, reterr, sql, types, args);
+	r = statement_start(store, &statement, false, reterr, sql, types, args);
 	va_end(args);
 	if (r < 0)
 		return r;

@@ -47,14 +47,24 @@ static bool str_reserve(struct str *s, size_t more)
 	return true;
 }
 
+char *str_extend(struct str *s, size_t n)
+{
+	char *at;
+
+	if (!str_reserve(s, n))
+		return NULL;
+	at = s->data + s->len;
+	s->len += n;
+	at[n] = '\0';
+	return at;
+}
+
 void str_add_bytes(struct str *s, const void *bytes, size_t n)
 {
-	if (!str_reserve(s, n))
-		return;
-	if (n)
-		memcpy(s->data + s->len, bytes, n);
-	s->len += n;
-	s->data[s->len] = '\0';
+	char *at = str_extend(s, n);
+
+	if (at && n)
+		memcpy(at, bytes, n);
 }
 
 void str_add(struct str *s, const char *text)

@@ -31,6 +31,8 @@ void str_add_bytes(struct str *s, const void *bytes, size_t n);
 void str_add_char(struct str *s, char c);
 void str_addf(struct str *s, const char *format, ...) PRINTF_LIKE(2, 3);
 void str_addv(struct str *s, const char *format, va_list args) PRINTF_LIKE(2, 0);
+/* Adds n bytes that the caller fills in; NULL where memory ran out. */
+char *str_extend(struct str *s, size_t n);
 /* Adds `separator` only where something stands before it. */
 void str_add_separator(struct str *s, const char *separator);
 

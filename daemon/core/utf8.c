@@ -351,12 +351,36 @@ static void utf8_add_folded_char(struct str *s, uint32_t c)
 		utf8_add(s, c);
 }
 
+/* Adds the ASCII that `text` begins with; returns what comes after it. Its last letter is left for the
+ * other characters where one of them may belong to it. */
+static const char *utf8_add_folded_ascii(struct str *s, const char *text)
+{
+	size_t n = 0;
+	char *to;
+
+	while (text[n] && (unsigned char)text[n] < 0x80)
+		n++;
+	if (n && text[n])
+		n--;
+	if (!n)
+		return text;
+	to = str_extend(s, n);
+	for (size_t i = 0; to && i < n; i++)
+		to[i] = str_lower(text[i]);
+	return text + n;
+}
+
 void utf8_add_folded(struct str *s, const char *text)
 {
 	if (!text)
 		return;
 	while (*text) {
-		uint32_t c = utf8_next(&text);
+		uint32_t c;
+
+		text = utf8_add_folded_ascii(s, text);
+		if (!*text)
+			break;
+		c = utf8_next(&text);
 
 		/* a, o, u and a combining diaeresis (as macOS writes names) are the umlaut. */
 		if (c < 0x80 && strchr("aouAOU", (int)c) && c && str_starts(text, "\xcc\x88")) {

@@ -5,8 +5,9 @@
 #include "exchange/import.h"
 
 #include "book/contacts.h"
-#include "book/keys.h"
 #include "book/keeping.h"
+#include "book/keys.h"
+#include "book/newcomers.h"
 #include "book/occasions.h"
 #include "book/search.h"
 #include "core/likeness.h"
@@ -20,6 +21,8 @@
 
 #define IMPORT_SOURCE    "vcard"
 #define IMPORT_CACHE_KIB 65536 /* many pages are written again and again */
+#define IMPORT_MANY                                                                                \
+	256 /* records of a file, from which on all that the book knows is looked through once */
 
 struct import {
 	struct store *store;
@@ -29,10 +32,12 @@ struct import {
 	const char *path;
 	const char *name; /* the path's last part: what a re-export is called again */
 	struct match_taken taken;
+	struct newcomers *newcomers;
 	int64_t *added; /* where they are to be kept in touch with */
-	size_t n_added;
-	bool usable; /* something in the file was */
-	bool owns;   /* the record at hand is of its contact's first source */
+	size_t n_added, added_size;
+	size_t n_records; /* of the file */
+	bool usable;      /* something in the file was */
+	bool owns;        /* the record at hand is of its contact's first source */
 	struct err *reterr;
 };
 
@@ -155,23 +160,17 @@ static int import_value(struct import *import, int64_t contact, enum contact_kin
 static int import_values(
 	struct import *import, const struct contact *contact, const struct record *record)
 {
-	static const enum contact_kind kinds[] = {
-		[RECORD_EMAIL] = CONTACT_EMAIL,
-		[RECORD_PHONE] = CONTACT_PHONE,
-		[RECORD_LINK] = CONTACT_LINK,
-		[RECORD_TAG] = CONTACT_TAG,
-		[RECORD_EXTRA] = CONTACT_EXTRA,
-	};
 	int changed = 0, r;
 
 	for (size_t i = 0; i < record->n_values; i++) {
 		const struct record_value *v = &record->values[i];
+		enum contact_kind kind = newcomers_kind(v->kind);
 
 		if ((v->kind == RECORD_PHONE || v->kind == RECORD_LINK ||
 			    v->kind == RECORD_EXTRA) &&
-			import_is_respelt(contact, kinds[v->kind], v->text))
+			import_is_respelt(contact, kind, v->text))
 			continue;
-		r = import_value(import, contact->id, kinds[v->kind], v->text, v->label);
+		r = import_value(import, contact->id, kind, v->text, v->label);
 		if (r < 0)
 			return r;
 		changed |= r;
@@ -183,17 +182,6 @@ static int import_values(
 		changed |= r;
 	}
 	return changed;
-}
-
-static const char *import_occasion_kind(const struct record_occasion *o)
-{
-	static const char *const kinds[] = {
-		[RECORD_BIRTHDAY] = OCCASION_BIRTHDAY,
-		[RECORD_ANNIVERSARY] = OCCASION_ANNIVERSARY,
-		[RECORD_NAMED] = OCCASION_NAMED,
-	};
-
-	return kinds[o->kind];
 }
 
 /* Whether a known contact's record has a say about a day: only the contact's first one corrects the birthday,
@@ -211,7 +199,7 @@ static int import_may_set_day(
 	for (size_t i = 0; i < occasions.n && !stands; i++) {
 		const struct occasion *other = &occasions.all[i];
 
-		stands = str_equal(other->kind, import_occasion_kind(o)) &&
+		stands = str_equal(other->kind, newcomers_occasion(o->kind)) &&
 			(is_birthday ||
 				(str_equal(other->name, o->name) &&
 					other->date.month == o->date.month &&
@@ -220,21 +208,20 @@ static int import_may_set_day(
 	return r < 0 ? r : !stands;
 }
 
-static int import_occasions(
-	struct import *import, bool known, int64_t contact, const struct record *record)
+static int import_occasions(struct import *import, int64_t contact, const struct record *record)
 {
 	int changed = 0;
 
 	for (size_t i = 0; i < record->n_occasions; i++) {
 		const struct record_occasion *o = &record->occasions[i];
 		int64_t number;
-		int r = known ? import_may_set_day(import, contact, o) : 1;
+		int r = import_may_set_day(import, contact, o);
 
 		if (r == 0)
 			continue;
 		if (r > 0)
 			r = occasions_add(import->store, import->book, contact,
-				import_occasion_kind(o), o->name, &o->date, IMPORT_SOURCE,
+				newcomers_occasion(o->kind), o->name, &o->date, IMPORT_SOURCE,
 				import->options->today, &number, import->reterr);
 
 		if (r < 0)
@@ -245,22 +232,19 @@ static int import_occasions(
 }
 
 /* 1 where the contact changed. */
-static int import_apply(struct import *import, bool known, int64_t id, const struct record *record)
+static int import_apply(struct import *import, int64_t id, const struct record *record)
 {
-	_cleanup_contact_ struct contact contact = { .id = id };
+	_cleanup_contact_ struct contact contact = { 0 };
 	int fields, values = 0, occasions = 0, r;
 
-	/* A new contact holds nothing yet but its name, which is the record's. */
-	if (known) {
-		r = contacts_load(import->store, import->book, id, &contact, import->reterr);
-		if (r < 0)
-			return r;
-	}
+	r = contacts_load(import->store, import->book, id, &contact, import->reterr);
+	if (r < 0)
+		return r;
 	fields = import_fields(import, &contact, record);
 	if (fields >= 0)
 		values = import_values(import, &contact, record);
 	if (fields >= 0 && values >= 0)
-		occasions = import_occasions(import, known, id, record);
+		occasions = import_occasions(import, id, record);
 	if (fields < 0 || values < 0 || occasions < 0)
 		return fields < 0 ? fields : values < 0 ? values : occasions;
 	return fields | values | occasions;
@@ -271,27 +255,38 @@ static int import_note_added(struct import *import, int64_t id)
 	int64_t *more;
 
 	import->report->added++;
+	if (!import->taken.first_new)
+		import->taken.first_new = id;
 	if (!import->options->every)
 		return 0;
-	more = reallocarray(import->added, import->n_added + 1, sizeof(*more));
-	if (!more)
-		return err_oom(import->reterr);
-	import->added = more;
-	more[import->n_added++] = id;
+	if (import->n_added == import->added_size) {
+		size_t size = import->added_size ? import->added_size * 2 : 256;
+
+		more = reallocarray(import->added, size, sizeof(*more));
+		if (!more)
+			return err_oom(import->reterr);
+		import->added = more;
+		import->added_size = size;
+	}
+	import->added[import->n_added++] = id;
 	return 0;
 }
 
-static int import_store(
-	struct import *import, const struct record *record, bool known, int64_t id, const char *key)
+static int import_add(struct import *import, const struct record *record, const char *key)
 {
-	int changed, r = 0;
+	int64_t id;
+	int r = newcomers_add(import->newcomers, record, key, import->name, &id, import->reterr);
 
-	if (!known)
-		r = contacts_add(import->store, import->book, record->name, IMPORT_SOURCE,
-			import->options->today, &id, import->reterr);
-	if (r == 0)
-		r = keys_set(import->store, import->book, key, import->name, id, &import->owns,
-			import->reterr);
+	return r < 0 ? r : import_note_added(import, id);
+}
+
+static int import_update(
+	struct import *import, const struct record *record, int64_t id, const char *key)
+{
+	int changed, r;
+
+	r = keys_set(
+		import->store, import->book, key, import->name, id, &import->owns, import->reterr);
 	/* The card of somebody who was merged into the contact leaves it to its own. */
 	if (r == 0)
 		r = keys_is_merged(import->store, import->book, key, import->reterr);
@@ -299,15 +294,14 @@ static int import_store(
 		r = match_take(&import->taken, id, import->reterr);
 	if (r < 0)
 		return r;
-	changed = import_apply(import, known, id, record);
+	changed = import_apply(import, id, record);
 	if (changed < 0)
 		return changed;
-	if (known && changed)
+	if (changed)
 		import->report->updated++;
-	else if (known)
+	else
 		import->report->unchanged++;
-	r = known ? 0 : import_note_added(import, id);
-	return r < 0 || (known && !changed) ? r : search_index(import->store, id, import->reterr);
+	return changed ? search_index(import->store, id, import->reterr) : 0;
 }
 
 static int import_record(void *userdata, const struct record *record)
@@ -316,10 +310,15 @@ static int import_record(void *userdata, const struct record *record)
 	_cleanup_free_ char *key = NULL;
 	const char *complaint = import_too_long(record);
 	int64_t contact = 0;
-	int r;
+	bool known;
+	int r = 0;
 
 	if (complaint)
 		return import_reject(import, record->line, complaint);
+	if (++import->n_records == IMPORT_MANY)
+		r = known_load(&import->taken.known, import->store, import->book, import->reterr);
+	if (r < 0)
+		return r;
 	r = match_record(import->store, import->book, record, &import->taken, &contact, &key,
 		import->reterr);
 	if (r < 0)
@@ -329,7 +328,11 @@ static int import_record(void *userdata, const struct record *record)
 		import->report->skipped++;
 		return 0;
 	}
-	return import_store(import, record, r == MATCH_KNOWN, contact, key);
+	known = r == MATCH_KNOWN;
+	r = known ? import_update(import, record, contact, key) : import_add(import, record, key);
+	return r < 0 || !import->taken.known
+		? r
+		: known_add_key(import->taken.known, key, import->reterr);
 }
 
 static int import_file(struct import *import)
@@ -338,6 +341,7 @@ static int import_file(struct import *import)
 	int r;
 
 	import->usable = false;
+	import->n_records = 0;
 	r = source_read(import->path, &handler, import->reterr);
 	match_taken_done(&import->taken);
 	if (r < 0)
@@ -348,17 +352,29 @@ static int import_file(struct import *import)
 	return 0;
 }
 
-int import_files(struct store *store, int64_t book, char *const *paths, size_t n,
+static void import_done(struct import *import)
+{
+	match_taken_done(&import->taken);
+	newcomers_free(import->newcomers);
+	free(import->added);
+}
+
+/* All files in one transaction of the store, which may be the book's own or a copy. */
+static int import_into(struct store *store, int64_t book, char *const *paths, size_t n,
 	const struct import_options *options, struct import_report *report, struct err *reterr)
 {
 	_cleanup_(store_rollback) struct store *transaction = NULL;
-	struct import import = {
+	_cleanup_(import_done) struct import import = {
 		.store = store, .book = book, .options = options, .report = report, .reterr = reterr
 	};
 	int r;
 
+	import_report_done(report);
 	store_set_cache(store, IMPORT_CACHE_KIB);
 	r = store_begin(store, &transaction, reterr);
+	if (r == 0)
+		r = newcomers_new(&import.newcomers, store, book, IMPORT_SOURCE, options->tag,
+			options->today, reterr);
 	for (size_t i = 0; r == 0 && i < n; i++) {
 		const char *slash = strrchr(paths[i], '/');
 
@@ -370,8 +386,13 @@ int import_files(struct store *store, int64_t book, char *const *paths, size_t n
 	if (r == 0)
 		r = keeping_spread(store, import.added, import.n_added, options->every,
 			options->today, reterr);
-	free(import.added);
 	if (r < 0 || options->dry_run)
 		return r;
 	return store_commit(&transaction, reterr);
+}
+
+int import_files(struct store *store, int64_t book, char *const *paths, size_t n,
+	const struct import_options *options, struct import_report *report, struct err *reterr)
+{
+	return import_into(store, book, paths, n, options, report, reterr);
 }

@@ -19,6 +19,7 @@
 void match_taken_done(struct match_taken *taken)
 {
 	free(taken->slots);
+	known_free(taken->known);
 	*taken = (struct match_taken){ 0 };
 }
 
@@ -34,20 +35,23 @@ static size_t match_place(const struct match_taken *taken, int64_t contact)
 
 bool match_is_taken(const struct match_taken *taken, int64_t contact)
 {
+	if (taken->first_new && contact >= taken->first_new)
+		return true;
 	return taken->size && taken->slots[match_place(taken, contact)] == contact;
 }
 
 static int match_grow(struct match_taken *taken, struct err *reterr)
 {
-	struct match_taken bigger = { .size = taken->size ? taken->size * 2 : 64, .n = taken->n };
+	struct match_taken bigger = *taken;
 
+	bigger.size = taken->size ? taken->size * 2 : 64;
 	bigger.slots = calloc(bigger.size, sizeof(*bigger.slots));
 	if (!bigger.slots)
 		return err_oom(reterr);
 	for (size_t i = 0; i < taken->size; i++)
 		if (taken->slots[i])
 			bigger.slots[match_place(&bigger, taken->slots[i])] = taken->slots[i];
-	match_taken_done(taken);
+	free(taken->slots);
 	*taken = bigger;
 	return 0;
 }
@@ -99,11 +103,13 @@ bool match_names_fit(const char *a, const char *b)
 /* Without a UID, the fields that tell a person from another are the key, as a digest. */
 static int match_base_key(const struct record *record, struct str *ret, struct err *reterr)
 {
+	static const char digits[] = "0123456789abcdef";
 	_cleanup_str_ struct str fields = STR_INIT;
 	uint8_t hash[SHA256_SIZE];
 
 	if (!str_empty(record->uid)) {
-		str_addf(ret, "uid:%s", record->uid);
+		str_add(ret, "uid:");
+		str_add(ret, record->uid);
 		return str_check(ret, reterr);
 	}
 	str_addf(&fields, "%s\n%s\n", record->name, record->org ? record->org : "");
@@ -113,8 +119,10 @@ static int match_base_key(const struct record *record, struct str *ret, struct e
 			str_addf(&fields, "%s\n", record->values[i].text);
 	sha256(str_text(&fields), fields.len, hash);
 	str_add(ret, "card:");
-	for (size_t i = 0; i < SHA256_SIZE; i++)
-		str_addf(ret, "%02x", hash[i]);
+	for (size_t i = 0; i < SHA256_SIZE; i++) {
+		str_add_char(ret, digits[hash[i] >> 4]);
+		str_add_char(ret, digits[hash[i] & 15]);
+	}
 	return str_check(&fields, reterr) < 0 ? -ENOMEM : str_check(ret, reterr);
 }
 
@@ -142,6 +150,8 @@ static int match_by_key(struct store *store, int64_t book, const struct record *
 	if (r != 0)
 		return r;
 	for (int copy = 2; r == 0; copy++) {
+		if (taken->known && !known_key(taken->known, str_text(key)))
+			return 0;
 		r = keys_find(store, book, str_text(key), ret_contact, reterr);
 		if (r <= 0 || !match_is_taken(taken, *ret_contact))
 			return r;
@@ -171,12 +181,35 @@ static int match_name_fits(
 	return r < 0 ? r : fits;
 }
 
+/* Of the word as it stands folded in the book. */
+static int match_may_know(const struct match_taken *taken, const char *text,
+	const struct date *birthday, struct err *reterr)
+{
+	_cleanup_str_ struct str folded = STR_INIT;
+	int r;
+
+	if (!taken->known)
+		return 1;
+	utf8_add_folded(&folded, text);
+	r = str_check(&folded, reterr);
+	if (r < 0)
+		return r;
+	if (!birthday)
+		return known_email(taken->known, str_text(&folded));
+	return known_birthday(taken->known, str_text(&folded),
+		occasion_month_day(birthday->month, birthday->day), birthday->year);
+}
+
 static int match_by_email(struct store *store, int64_t book, const struct record *record,
 	const struct match_taken *taken, const char *address, int64_t *ret_contact,
 	struct err *reterr)
 {
 	_cleanup_ids_ struct contact_ids ids = { 0 };
-	int r = search_by_email(store, book, address, &ids, reterr);
+	int r = match_may_know(taken, address, NULL, reterr);
+
+	if (r <= 0)
+		return r;
+	r = search_by_email(store, book, address, &ids, reterr);
 
 	for (size_t i = 0; r == 0 && i < ids.n; i++) {
 		if (match_is_taken(taken, ids.ids[i]))
@@ -193,7 +226,11 @@ static int match_by_birthday(struct store *store, int64_t book, const struct rec
 	struct err *reterr)
 {
 	_cleanup_ids_ struct contact_ids ids = { 0 };
-	int r = search_by_birthday(store, book, record->name,
+	int r = match_may_know(taken, record->name, birthday, reterr);
+
+	if (r <= 0)
+		return r;
+	r = search_by_birthday(store, book, record->name,
 		occasion_month_day(birthday->month, birthday->day), birthday->year, &ids, reterr);
 
 	for (size_t i = 0; r == 0 && i < ids.n; i++) {
@@ -254,7 +291,7 @@ int match_record(struct store *store, int64_t book, const struct record *record,
 	int r, forgotten = 0;
 
 	r = match_known(store, book, record, taken, ret_contact, &key, reterr);
-	if (r == 0)
+	if (r == 0 && (!taken->known || known_forgets(taken->known)))
 		forgotten = match_is_forgotten(store, book, record, str_text(&key), reterr);
 	if (r < 0 || forgotten < 0)
 		return r < 0 ? r : forgotten;

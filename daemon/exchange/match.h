@@ -5,13 +5,15 @@
 #ifndef NUDGE_EXCHANGE_MATCH_H
 #define NUDGE_EXCHANGE_MATCH_H
 
-#include "book/store.h"
+#include "book/known.h"
 #include "format/record.h"
 
 /* The contacts that stand for records of the file being read. */
 struct match_taken {
 	int64_t *slots; /* a hash set, 0: free */
 	size_t size, n;
+	int64_t first_new;   /* this one and all after it were added by the file; 0: none was */
+	struct known *known; /* NULL: of a short file the book is asked about each record */
 };
 void match_taken_done(struct match_taken *taken);
 #define _cleanup_taken_ _cleanup_(match_taken_done)
