@@ -10,6 +10,7 @@
 #include "book/newcomers.h"
 #include "book/occasions.h"
 #include "book/search.h"
+#include "book/stage.h"
 #include "core/likeness.h"
 #include "core/str.h"
 #include "exchange/match.h"
@@ -18,6 +19,7 @@
 
 #include <errno.h>
 #include <string.h>
+#include <sys/stat.h>
 
 #define IMPORT_SOURCE    "vcard"
 #define IMPORT_CACHE_KIB 65536 /* many pages are written again and again */
@@ -391,8 +393,44 @@ static int import_into(struct store *store, int64_t book, char *const *paths, si
 	return store_commit(&transaction, reterr);
 }
 
+/* What a book grows by is two to four times the files; what is written in place keeps others from
+ * writing for as long as the whole import takes, what is staged for as long as all pages take. */
+#define IMPORT_STAGED_MIN   (4 * 1024 * 1024)
+#define IMPORT_STAGED_SHARE 32
+#define IMPORT_STAGED_TRIES 3
+
+static bool import_is_staged(struct store *store, char *const *paths, size_t n)
+{
+	int64_t bytes = 0;
+	struct stat st;
+
+	for (size_t i = 0; i < n; i++)
+		if (stat(paths[i], &st) == 0)
+			bytes += st.st_size;
+	return bytes >= IMPORT_STAGED_MIN && stat(store_path(store), &st) == 0 &&
+		bytes > st.st_size / IMPORT_STAGED_SHARE;
+}
+
+/* STAGE_STALE: somebody else has changed the book in the meantime. */
+static int import_staged(struct store *store, int64_t book, char *const *paths, size_t n,
+	const struct import_options *options, struct import_report *report, struct err *reterr)
+{
+	_cleanup_(stage_freep) struct stage *stage = NULL;
+	int r = stage_new(&stage, store, reterr);
+
+	if (r == 0)
+		r = import_into(stage_store(stage), book, paths, n, options, report, reterr);
+	return r != 0 || options->dry_run ? r : stage_publish(stage, reterr);
+}
+
 int import_files(struct store *store, int64_t book, char *const *paths, size_t n,
 	const struct import_options *options, struct import_report *report, struct err *reterr)
 {
-	return import_into(store, book, paths, n, options, report, reterr);
+	int r = STAGE_STALE;
+
+	if (import_is_staged(store, paths, n))
+		for (int i = 0; r == STAGE_STALE && i < IMPORT_STAGED_TRIES; i++)
+			r = import_staged(store, book, paths, n, options, report, reterr);
+	/* In a book that is written to all the time it is done in place after all. */
+	return r == STAGE_STALE ? import_into(store, book, paths, n, options, report, reterr) : r;
 }
