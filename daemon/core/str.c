@@ -14,14 +14,6 @@ void str_done(struct str *s)
 	*s = STR_INIT;
 }
 
-void str_clear(struct str *s)
-{
-	s->len = 0;
-	s->failed = false;
-	if (s->data)
-		s->data[0] = '\0';
-}
-
 static bool str_reserve(struct str *s, size_t more)
 {
 	size_t size = s->size ? s->size : 64;
@@ -59,7 +51,7 @@ char *str_extend(struct str *s, size_t n)
 	return at;
 }
 
-void str_add_bytes(struct str *s, const void *bytes, size_t n)
+void str_add_long(struct str *s, const void *bytes, size_t n)
 {
 	char *at = str_extend(s, n);
 
@@ -71,11 +63,6 @@ void str_add(struct str *s, const char *text)
 {
 	if (text)
 		str_add_bytes(s, text, strlen(text));
-}
-
-void str_add_char(struct str *s, char c)
-{
-	str_add_bytes(s, &c, 1);
 }
 
 void str_addv(struct str *s, const char *format, va_list args)
@@ -112,11 +99,6 @@ void str_add_separator(struct str *s, const char *separator)
 int str_check(const struct str *s, struct err *reterr)
 {
 	return s->failed ? err_oom(reterr) : 0;
-}
-
-const char *str_text(const struct str *s)
-{
-	return s->data ? s->data : "";
 }
 
 char *str_take(struct str *s)
@@ -158,21 +140,11 @@ bool str_empty(const char *text)
 	return !text || !*text;
 }
 
-char str_lower(char c)
-{
-	return c >= 'A' && c <= 'Z' ? (char)(c - 'A' + 'a') : c;
-}
-
 int str_casecmp(const char *a, const char *b)
 {
 	for (; *a && str_lower(*a) == str_lower(*b); a++, b++)
 		;
 	return (unsigned char)str_lower(*a) - (unsigned char)str_lower(*b);
-}
-
-bool str_is_digit(char c)
-{
-	return c >= '0' && c <= '9';
 }
 
 bool str_is_space(char c)

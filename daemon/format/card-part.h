@@ -12,6 +12,7 @@
 
 struct card_property {
 	const char *name;
+	size_t length; /* of the name */
 	int (*read)(struct card *card, const struct contentline *line,
 		const struct card_property *property);
 	int kind; /* what the function makes of it */

@@ -12,16 +12,31 @@
 #include <errno.h>
 #include <string.h>
 
+/* Whether a parameter begins as ENCODING or a bare QUOTED-PRINTABLE do: few do. */
+static bool card_may_be_encoded(const struct contentline *line)
+{
+	for (size_t i = 0; i < line->n_params; i++) {
+		struct slice name = line->params[i].name;
+		char first = name.n ? str_lower(*name.at) : '\0';
+
+		if (first == 'e' || first == 'q')
+			return true;
+	}
+	return false;
+}
+
 struct slice card_value(struct card *card, const struct contentline *line)
 {
 	struct slice value = line->value;
 
-	if (line->n_params && contentline_param_has(line, "ENCODING", "QUOTED-PRINTABLE")) {
+	if (card_may_be_encoded(line) &&
+		contentline_param_has(line, "ENCODING", "QUOTED-PRINTABLE")) {
 		str_clear(&card->plain);
 		qp_add_decoded(&card->plain, value.at, value.n);
 		value = (struct slice){ str_text(&card->plain), card->plain.len };
 	}
 	if (value.at != line->value.at || !card->utf8) {
+		card->simple = false;
 		str_clear(&card->decoded);
 		charset_add(&card->decoded, value.at, value.n);
 		value = (struct slice){ str_text(&card->decoded), card->decoded.len };
@@ -37,10 +52,18 @@ const char *card_copy(struct card *card, const char *text, size_t n)
 	return record_copy(&card->record, text, n);
 }
 
+static void card_add_text(struct card *card, struct slice value, enum value_form form)
+{
+	if (card->simple)
+		value_add_plain(&card->text, value, form);
+	else
+		value_add_text(&card->text, value, form);
+}
+
 const char *card_text(struct card *card, struct slice value, enum value_form form)
 {
 	str_clear(&card->text);
-	value_add_text(&card->text, value, form);
+	card_add_text(card, value, form);
 	return str_text(&card->text);
 }
 
@@ -93,8 +116,7 @@ const char *card_line(struct card *card, const struct contentline *line)
 	if (card->utf8 && !card_has_coding(line)) {
 		size_t before = (size_t)(start - line->text.at);
 
-		value_add_text(
-			&card->text, (struct slice){ start, line->text.n - before }, VALUE_RAW);
+		card_add_text(card, (struct slice){ start, line->text.n - before }, VALUE_RAW);
 		return str_text(&card->text);
 	}
 	str_add_bytes(&card->text, start, (size_t)(name_end - start));
@@ -130,7 +152,7 @@ static int card_read_nothing(struct card *card, const struct contentline *line U
 }
 
 /* "WORK", "FAX" and what else a type may say, without what every address is. */
-static const char *card_label(struct card *card, const struct contentline *line)
+static void card_make_label(struct card *card, const struct contentline *line)
 {
 	struct str *label = &card->label;
 	static const char *const idle[] = { "internet", "pref", "voice", "x400", "msg", "text",
@@ -152,26 +174,41 @@ static const char *card_label(struct card *card, const struct contentline *line)
 	}
 	for (size_t i = 0; i < label->len; i++)
 		label->data[i] = str_lower(label->data[i]);
-	return label->len ? label->data : NULL;
+}
+
+/* The few sets of parameters that a file uses come again and again: what each of them says is kept. */
+static const char *card_label(struct card *card, const struct contentline *line)
+{
+	const char *params = line->name.at + line->name.n;
+	size_t n = (size_t)(line->value.at - params);
+	struct card_known_label *known =
+		&card->labels[(n + (unsigned char)params[n / 2]) % CARD_LABELS];
+	bool fits = n <= sizeof(known->params);
+
+	if (fits && known->n == n && memcmp(known->params, params, n) == 0)
+		return *known->label ? known->label : NULL;
+	card_make_label(card, line);
+	if (fits && card->label.len < sizeof(known->label) && !card->label.failed) {
+		known->n = n;
+		memcpy(known->params, params, n);
+		memcpy(known->label, str_text(&card->label), card->label.len + 1);
+	}
+	return card->label.len ? card->label.data : NULL;
 }
 
 static int card_read_value(
 	struct card *card, const struct contentline *line, const struct card_property *property)
 {
-	static const char *const schemes[] = {
-		[RECORD_EMAIL] = "mailto:", [RECORD_PHONE] = "tel:"
-	};
+	static const struct slice schemes[] = { [RECORD_EMAIL] = { "mailto:", 7 },
+		[RECORD_PHONE] = { "tel:", 4 },
+		[RECORD_LINK] = { "", 0 } };
+	const struct slice *scheme = &schemes[property->kind];
 	const char *text = card_text(card, card_value(card, line), VALUE_WORDS);
 	size_t before = card->record.n_values;
 	int result;
 
-	if (property->kind != RECORD_LINK) {
-		const char *scheme = schemes[property->kind];
-		size_t n = strlen(scheme);
-
-		if (slice_is((struct slice){ text, n }, scheme))
-			text += n;
-	}
+	if (card->text.len >= scheme->n && slice_equal((struct slice){ text, scheme->n }, *scheme))
+		text += scheme->n;
 	result = card_add_value(card, (enum record_kind)property->kind,
 		line->n_params ? card_label(card, line) : NULL, text);
 	if (result || !line->group.at || card->record.n_values == before)
@@ -256,7 +293,7 @@ static int card_read_name(
 		size_t before = card->text.len;
 
 		str_add_separator(&card->text, " ");
-		value_add_text(&card->text, parts[order[i]], VALUE_WORDS);
+		card_add_text(card, parts[order[i]], VALUE_WORDS);
 		if (before && card->text.len == before + 1)
 			card->text.data[--card->text.len] = '\0';
 	}
@@ -293,12 +330,12 @@ static int card_read_note(struct card *card, const struct contentline *line,
 static int card_read_tags(struct card *card, const struct contentline *line,
 	const struct card_property *property UNUSED)
 {
-	_cleanup_str_ struct str all = STR_INIT;
 	struct slice rest, tag;
 	int result = 0;
 
-	value_add_text(&all, card_value(card, line), VALUE_WORDS);
-	rest = (struct slice){ str_text(&all), all.len };
+	str_clear(&card->tags);
+	value_add_text(&card->tags, card_value(card, line), VALUE_WORDS);
+	rest = (struct slice){ str_text(&card->tags), card->tags.len };
 	while (!result && value_next(&rest, ',', &tag)) {
 		const char *text = card_text(card, tag, VALUE_WORDS);
 
@@ -306,7 +343,7 @@ static int card_read_tags(struct card *card, const struct contentline *line,
 		if (str_casecmp(text, "myContacts") != 0 && str_casecmp(text, "My Contacts") != 0)
 			result = card_add_value(card, RECORD_TAG, NULL, text);
 	}
-	return all.failed ? -ENOMEM : result;
+	return card->tags.failed ? -ENOMEM : result;
 }
 
 void card_omit_year(const struct contentline *line, struct date *date)
@@ -390,49 +427,64 @@ static int card_read_kind(
 }
 
 /* Sorted by name, one letter's rows together. What is not listed is kept as it is. */
+#define CARD_PROPERTY(name, read, kind)                                                            \
+	{                                                                                          \
+		name, sizeof(name) - 1, read, kind                                                 \
+	}
 static const struct card_property card_properties[] = {
-	{ "ADR", card_read_part, CARD_CITY },
-	{ "AGENT", card_read_nothing, CARD_BULKY },
-	{ "ANNIVERSARY", card_read_day, RECORD_ANNIVERSARY },
-	{ "BDAY", card_read_day, RECORD_BIRTHDAY },
-	{ "CATEGORIES", card_read_tags, 0 },
-	{ "EMAIL", card_read_value, RECORD_EMAIL },
-	{ "FN", card_read_field, CARD_NAME },
-	{ "KEY", card_read_nothing, CARD_BULKY },
-	{ "KIND", card_read_kind, 0 },
-	{ "LOGO", card_read_nothing, CARD_BULKY },
-	{ "N", card_read_name, 0 },
-	{ "NOTE", card_read_note, 0 },
-	{ "ORG", card_read_part, CARD_ORG },
-	{ "PHOTO", card_read_nothing, CARD_BULKY },
-	{ "PRODID", card_read_nothing, CARD_SMALL },
-	{ "REV", card_read_nothing, CARD_SMALL },
-	{ "SOCIALPROFILE", card_read_profile, RECORD_LINK },
-	{ "SOUND", card_read_nothing, CARD_BULKY },
-	{ "TEL", card_read_value, RECORD_PHONE },
-	{ "TITLE", card_read_field, CARD_TITLE },
-	{ "UID", card_read_field, CARD_UID },
-	{ "URL", card_read_value, RECORD_LINK },
-	{ "VERSION", card_read_nothing, CARD_SMALL },
-	{ "X-ABDATE", card_group_read_day, 0 },
-	{ "X-ABLABEL", card_group_read_label, 0 },
-	{ "X-ADDRESSBOOKSERVER-KIND", card_read_kind, 0 },
-	{ "X-ANDROID-CUSTOM", card_read_android, 0 },
-	{ "X-ANNIVERSARY", card_read_day, RECORD_ANNIVERSARY },
-	{ "X-EVOLUTION-ANNIVERSARY", card_read_day, RECORD_ANNIVERSARY },
-	{ "X-MS-ANNIVERSARY", card_read_day, RECORD_ANNIVERSARY },
-	{ "X-SOCIALPROFILE", card_read_profile, RECORD_LINK },
+	CARD_PROPERTY("ADR", card_read_part, CARD_CITY),
+	CARD_PROPERTY("AGENT", card_read_nothing, CARD_BULKY),
+	CARD_PROPERTY("ANNIVERSARY", card_read_day, RECORD_ANNIVERSARY),
+	CARD_PROPERTY("BDAY", card_read_day, RECORD_BIRTHDAY),
+	CARD_PROPERTY("CATEGORIES", card_read_tags, 0),
+	CARD_PROPERTY("EMAIL", card_read_value, RECORD_EMAIL),
+	CARD_PROPERTY("FN", card_read_field, CARD_NAME),
+	CARD_PROPERTY("KEY", card_read_nothing, CARD_BULKY),
+	CARD_PROPERTY("KIND", card_read_kind, 0),
+	CARD_PROPERTY("LOGO", card_read_nothing, CARD_BULKY),
+	CARD_PROPERTY("N", card_read_name, 0),
+	CARD_PROPERTY("NOTE", card_read_note, 0),
+	CARD_PROPERTY("ORG", card_read_part, CARD_ORG),
+	CARD_PROPERTY("PHOTO", card_read_nothing, CARD_BULKY),
+	CARD_PROPERTY("PRODID", card_read_nothing, CARD_SMALL),
+	CARD_PROPERTY("REV", card_read_nothing, CARD_SMALL),
+	CARD_PROPERTY("SOCIALPROFILE", card_read_profile, RECORD_LINK),
+	CARD_PROPERTY("SOUND", card_read_nothing, CARD_BULKY),
+	CARD_PROPERTY("TEL", card_read_value, RECORD_PHONE),
+	CARD_PROPERTY("TITLE", card_read_field, CARD_TITLE),
+	CARD_PROPERTY("UID", card_read_field, CARD_UID),
+	CARD_PROPERTY("URL", card_read_value, RECORD_LINK),
+	CARD_PROPERTY("VERSION", card_read_nothing, CARD_SMALL),
+	CARD_PROPERTY("X-ABDATE", card_group_read_day, 0),
+	CARD_PROPERTY("X-ABLABEL", card_group_read_label, 0),
+	CARD_PROPERTY("X-ADDRESSBOOKSERVER-KIND", card_read_kind, 0),
+	CARD_PROPERTY("X-ANDROID-CUSTOM", card_read_android, 0),
+	CARD_PROPERTY("X-ANNIVERSARY", card_read_day, RECORD_ANNIVERSARY),
+	CARD_PROPERTY("X-EVOLUTION-ANNIVERSARY", card_read_day, RECORD_ANNIVERSARY),
+	CARD_PROPERTY("X-MS-ANNIVERSARY", card_read_day, RECORD_ANNIVERSARY),
+	CARD_PROPERTY("X-SOCIALPROFILE", card_read_profile, RECORD_LINK),
 };
+
+/* The characters of names (contentline_parse()) differ by one bit only where they are one letter. */
+static inline bool card_is_named(const struct card_property *property, struct slice name)
+{
+	if (name.n != property->length)
+		return false;
+	for (size_t i = 0; i < name.n; i++)
+		if ((name.at[i] ^ property->name[i]) & 0xdf)
+			return false;
+	return true;
+}
 
 static const struct card_property *card_find(const struct card *card, struct slice name)
 {
-	static const struct card_property extra = { NULL, card_read_extra, 0 };
+	static const struct card_property extra = { NULL, 0, card_read_extra, 0 };
 	int letter = str_lower(*name.at) - 'a';
 
 	if (letter < 0 || letter >= CARD_LETTERS - 1)
 		return &extra;
 	for (size_t i = card->first[letter]; i < card->first[letter + 1]; i++)
-		if (slice_is(name, card_properties[i].name))
+		if (card_is_named(&card_properties[i], name))
 			return &card_properties[i];
 	return &extra;
 }
@@ -458,6 +510,7 @@ void card_done(struct card *card)
 	str_done(&card->label);
 	str_done(&card->decoded);
 	str_done(&card->plain);
+	str_done(&card->tags);
 	free(card->grouped);
 }
 
@@ -484,6 +537,7 @@ static int card_add_stray(struct card *card, const struct contentline *line)
 	if (!line->text.n || card->dropping)
 		return 0;
 	card->utf8 = charset_is_utf8(line->text.at, line->text.n);
+	card->simple = false;
 	return card_add_note(card, NULL, card_value(card, &stray));
 }
 
@@ -501,7 +555,8 @@ int card_add(struct card *card, const struct contentline *line)
 	if (!line->name.at)
 		return card_add_stray(card, line);
 	card->dropping = false;
-	card->utf8 = charset_is_utf8(line->text.at, line->text.n);
+	card->utf8 = line->plain || charset_is_utf8(line->text.at, line->text.n);
+	card->simple = line->plain;
 	property = card_find(card, line->name);
 	result = property->read(card, line, property);
 	return result ? result : card_count(card);

@@ -10,7 +10,14 @@
 
 #define CARD_LETTERS 27 /* A to Z and one behind */
 
+#define CARD_LABELS 16 /* sets of parameters whose meaning is kept */
+
 struct card_grouped;
+
+struct card_known_label {
+	size_t n; /* 0: free */
+	char params[32], label[32];
+};
 
 struct card {
 	struct record record;
@@ -19,10 +26,12 @@ struct card {
 
 	/* The card's own. */
 	const char *built_name;
-	struct str note, text, label, decoded, plain;
+	struct str note, text, label, decoded, plain, tags;
+	struct card_known_label labels[CARD_LABELS];
 	struct card_grouped *grouped;
 	size_t n_grouped, grouped_size;
 	bool utf8;                         /* the current line is, as it stands */
+	bool simple;                       /* and says what stands there, escapes apart */
 	bool dropping;                     /* the last property was a photograph or the like */
 	unsigned char first[CARD_LETTERS]; /* of each letter in the table of properties */
 };

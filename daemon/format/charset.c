@@ -52,22 +52,42 @@ static inline bool charset_is_two_bytes(const char *bytes, size_t n)
 	return n >= 2 && b[0] >= 0xc2 && b[0] < 0xe0 && (b[1] & 0xc0) == 0x80;
 }
 
+#define CHARSET_HIGH_BITS 0x8080808080808080U
+
+/* How many of a word's bytes, in the order of memory, come before the first whose high bit is set. */
+static inline size_t charset_ascii_before(uint64_t high)
+{
+#if __BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__
+	return (size_t)__builtin_ctzll(high) / 8;
+#else
+	return (size_t)__builtin_clzll(high) / 8;
+#endif
+}
+
+/* Eight bytes at a time: texts are mostly ASCII. */
 bool charset_is_utf8(const char *bytes, size_t n)
 {
+	const char *end = bytes + n;
 	uint64_t word;
 	uint32_t c;
 	size_t k;
 
-	for (; n; bytes += k, n -= k) {
-		k = sizeof(word);
-		if (n >= k) {
-			memcpy(&word, bytes, k);
-			if (!(word & 0x8080808080808080U))
+	while (bytes < end) {
+		if (end - bytes >= (ptrdiff_t)sizeof(word)) {
+			memcpy(&word, bytes, sizeof(word));
+			word &= CHARSET_HIGH_BITS;
+			bytes += word ? charset_ascii_before(word) : sizeof(word);
+			if (!word)
 				continue;
+		} else if ((unsigned char)*bytes < 0x80) {
+			bytes++;
+			continue;
 		}
+		n = (size_t)(end - bytes);
 		k = charset_is_two_bytes(bytes, n) ? 2 : utf8_decode(bytes, n, &c);
 		if (!k)
 			return false;
+		bytes += k;
 	}
 	return true;
 }

@@ -24,9 +24,40 @@ bool slice_is_all(struct slice slice, const char *text)
 	size_t i;
 
 	for (i = 0; i < slice.n && text[i]; i++)
-		if (slice_lower(slice.at[i]) != slice_lower(text[i]))
+		if (slice.at[i] != text[i] && slice_lower(slice.at[i]) != slice_lower(text[i]))
 			return false;
 	return i == slice.n && !text[i];
+}
+
+/* Sixteen bytes at a time. */
+typedef signed char contentline_block __attribute__((vector_size(16)));
+
+static inline bool contentline_is_plain_block(const char *text)
+{
+	contentline_block b;
+	uint64_t found[2];
+
+	memcpy(&b, text, sizeof(b));
+	/* Bytes over 0x7f are negative. */
+	b = (contentline_block)((b < 0x20) | (b == '\\') | (b == 0x7f));
+	memcpy(found, &b, sizeof(found));
+	return !(found[0] | found[1]);
+}
+
+bool contentline_is_plain(const char *text, size_t n)
+{
+	const size_t size = sizeof(contentline_block);
+	const char *end = text + n;
+
+	if (n >= size) {
+		for (; (size_t)(end - text) > size; text += size)
+			if (!contentline_is_plain_block(text))
+				return false;
+		return contentline_is_plain_block(end - size);
+	}
+	while (text < end && *text >= ' ' && *text != '\\' && (unsigned char)*text < 0x7f)
+		text++;
+	return text == end;
 }
 
 bool slice_equal(struct slice a, struct slice b)
@@ -49,18 +80,26 @@ static const bool contentline_name_char[256] = {
 	['.'] = true,
 };
 
+/* What a parameter may end at, or what makes that no end. */
+static const bool contentline_param_char[256] = {
+	['"'] = true,
+	[';'] = true,
+	[':'] = true,
+};
+
 /* The parameter's end: the next ";" or ":" outside quotes, NULL where none comes. */
 static const char *contentline_param_end(const char *p, const char *end, bool quotes)
 {
-	bool quoted = false;
-
-	for (; p < end; p++) {
-		if (*p == '"' && quotes)
-			quoted = !quoted;
-		else if (!quoted && (*p == ';' || *p == ':'))
+	for (;; p++) {
+		while (p < end && !contentline_param_char[(unsigned char)*p])
+			p++;
+		if (p == end)
+			return NULL;
+		if (*p != '"')
 			return p;
+		if (quotes && !(p = memchr(p + 1, '"', (size_t)(end - p - 1))))
+			return NULL;
 	}
-	return NULL;
 }
 
 static void contentline_add_param(struct contentline *line, const char *p, const char *end)
@@ -103,7 +142,7 @@ static const char *contentline_parse_name(struct contentline *line, const char *
 
 	line->group = line->name = (struct slice){ 0 };
 	/* A byte order mark also stands where files were put one behind the other. */
-	if (n >= strlen(CONTENTLINE_BOM) &&
+	if (n >= strlen(CONTENTLINE_BOM) && *p == *CONTENTLINE_BOM &&
 		memcmp(p, CONTENTLINE_BOM, strlen(CONTENTLINE_BOM)) == 0)
 		p += strlen(CONTENTLINE_BOM);
 	for (start = p; p < end && contentline_name_char[(unsigned char)*p]; p++)
@@ -124,7 +163,7 @@ bool contentline_parse(struct contentline *ret, const char *text, size_t n)
 	ret->text = (struct slice){ text, n };
 	ret->value = (struct slice){ 0 };
 	ret->n_params = 0;
-	ret->too_long = false;
+	ret->too_long = ret->plain = false;
 	if (p)
 		p = contentline_parse_params(ret, p, end);
 	if (!p) {
@@ -142,6 +181,11 @@ static bool contentline_list_value(struct slice list, size_t k, bool whole, stru
 	const char *p = list.at, *end = list.at + list.n, *start = p;
 	bool quoted = false;
 
+	/* One word, as most are. */
+	if (!memchr(p, ',', list.n) && (!list.n || (*p != '"' && end[-1] != '"'))) {
+		*ret = list;
+		return k == 0;
+	}
 	for (;; p++) {
 		if (p < end && *p == '"')
 			quoted = !quoted;
@@ -239,9 +283,20 @@ void contentline_reader_done(struct contentline_reader *reader)
 	str_done(&reader->text);
 }
 
-static int contentline_flush(struct contentline_reader *r)
+static int contentline_give(struct contentline_reader *r, const char *text, size_t n, bool plain)
 {
 	struct contentline line;
+
+	(void)contentline_parse(&line, text, n);
+	line.plain = plain;
+	line.line = r->start;
+	line.too_long = r->too_long;
+	r->open = r->asked = r->skipping = r->too_long = false;
+	return r->handler.line(r->handler.userdata, &line);
+}
+
+static int contentline_flush(struct contentline_reader *r)
+{
 	int result;
 
 	if (!r->open)
@@ -249,11 +304,7 @@ static int contentline_flush(struct contentline_reader *r)
 	result = str_check(&r->text, NULL);
 	if (result < 0)
 		return result;
-	(void)contentline_parse(&line, str_text(&r->text), r->text.len);
-	line.line = r->start;
-	line.too_long = r->too_long;
-	r->open = r->asked = r->skipping = r->too_long = false;
-	result = r->handler.line(r->handler.userdata, &line);
+	result = contentline_give(r, str_text(&r->text), r->text.len, false);
 	str_clear(&r->text);
 	return result;
 }
@@ -348,6 +399,12 @@ static int contentline_begin_physical(struct contentline_reader *r, char first, 
 	return result;
 }
 
+/* Bytes that are being pushed. */
+struct contentline_piece {
+	const char *p, *end;
+	const char *lf, *cr; /* the next ones, as far as was looked */
+};
+
 /* The next `c` at or after p; *known remembers it, so that a stream without any is searched once.
  */
 static const char *contentline_find(const char **known, const char *p, const char *end, char c)
@@ -360,38 +417,87 @@ static const char *contentline_find(const char **known, const char *p, const cha
 	return *known;
 }
 
+/* Most lines lie within the piece from their first byte to the one behind their end, which is no blank:
+ * they are given as they stand. NULL: this one, up to `stop`, must be put together; else where the next
+ * one begins. */
+static const char *contentline_whole(
+	const struct contentline_reader *r, const struct contentline_piece *piece, const char *stop)
+{
+	size_t n = (size_t)(stop - piece->p);
+	const char *next = stop + 1;
+
+	if (piece->end - stop < 2 || n > r->max || (n && stop[-1] == '='))
+		return NULL;
+	if (*stop == '\r' && *next == '\n')
+		next++;
+	return next == piece->end || *next == ' ' || *next == '\t' ? NULL : next;
+}
+
+/* The end of the physical line, or of the piece. A plain line holds no CR: nobody need look for it. */
+static const char *contentline_stop(struct contentline_piece *piece, bool *ret_plain)
+{
+	const char *lf = contentline_find(&piece->lf, piece->p, piece->end, '\n');
+	bool cr = lf < piece->end && lf > piece->p && lf[-1] == '\r';
+
+	*ret_plain = lf < piece->end &&
+		contentline_is_plain(piece->p, (size_t)(lf - piece->p) - cr);
+	if (*ret_plain)
+		return lf - cr;
+	return contentline_find(&piece->cr, piece->p, lf, '\r');
+}
+
+/* One physical line, or what there is of it. */
+static int contentline_take(
+	struct contentline_reader *r, struct contentline_piece *piece, bool begins)
+{
+	bool plain;
+	const char *stop = contentline_stop(piece, &plain),
+		   *next = begins ? contentline_whole(r, piece, stop) : NULL;
+
+	if (next) {
+		const char *text = piece->p;
+
+		r->fresh = true;
+		piece->p = next;
+		return contentline_give(r, text, (size_t)(stop - text), plain);
+	}
+	contentline_append(r, piece->p, (size_t)(stop - piece->p));
+	if (stop < piece->end) {
+		r->after_cr = *stop == '\r';
+		contentline_end_physical(r);
+		stop++;
+	}
+	piece->p = stop;
+	return 0;
+}
+
 int contentline_reader_push(struct contentline_reader *reader, const char *bytes, size_t n)
 {
-	const char *p = bytes, *end = bytes + n, *lf = NULL, *cr = NULL, *stop;
-	size_t skip;
-	int result;
+	struct contentline_piece piece = { .p = bytes, .end = bytes + n };
+	int result = 0;
 
-	while (p < end) {
+	while (!result && piece.p < piece.end) {
+		bool begins = false;
+		size_t skip;
+
 		if (reader->after_cr) {
 			reader->after_cr = false;
-			if (*p == '\n') {
-				p++;
+			if (*piece.p == '\n') {
+				piece.p++;
 				continue;
 			}
 		}
 		if (reader->fresh) {
-			result = contentline_begin_physical(reader, *p, &skip);
-			if (result)
-				return result;
-			p += skip;
+			bool soft = reader->soft;
+
+			result = contentline_begin_physical(reader, *piece.p, &skip);
+			piece.p += skip;
+			begins = !soft && !skip;
 		}
-		stop = contentline_find(&lf, p, end, '\n');
-		if (contentline_find(&cr, p, end, '\r') < stop)
-			stop = cr;
-		contentline_append(reader, p, (size_t)(stop - p));
-		if (stop < end) {
-			reader->after_cr = *stop == '\r';
-			contentline_end_physical(reader);
-			stop++;
-		}
-		p = stop;
+		if (!result)
+			result = contentline_take(reader, &piece, begins);
 	}
-	return 0;
+	return result;
 }
 
 int contentline_reader_end(struct contentline_reader *reader)

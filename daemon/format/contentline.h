@@ -32,13 +32,16 @@ struct contentline {
 	struct contentline_param params[CONTENTLINE_PARAMS_MAX];
 	size_t n_params;
 	bool too_long; /* the text was cut at the reader's limit */
+	bool plain;    /* contentline_is_plain(); may be false of such a one, too */
 };
 
-/* ASCII letters of either case are equal. Most questions are answered by the first letter: inline.
- */
+/* ASCII letters of either case are equal. Most questions are answered by the length of a literal or by
+ * the first letter: inline. */
 bool slice_is_all(struct slice slice, const char *text);
 static inline bool slice_is(struct slice slice, const char *text)
 {
+	if (__builtin_constant_p(__builtin_strlen(text)) && slice.n != __builtin_strlen(text))
+		return false;
 	return slice.n && ((slice.at[0] ^ text[0]) & 0xdf) == 0 && slice_is_all(slice, text);
 }
 bool slice_equal(struct slice a, struct slice b);
@@ -55,6 +58,9 @@ bool contentline_param_add(const struct contentline *line, const char *name, str
  * with 0. The slice comes without quotes, with its escapes. */
 bool contentline_param_next(
 	const struct contentline *line, const char *name, size_t *at, struct slice *ret);
+
+/* ASCII without control characters and backslashes: what it says is what stands there. */
+bool contentline_is_plain(const char *text, size_t n);
 
 struct contentline_handler {
 	/* Whether a line of that name is wanted whole; asked when it comes in more than one piece.

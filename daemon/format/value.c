@@ -75,27 +75,83 @@ static const char *value_add_special(
 	return p + 1;
 }
 
-void value_add_text(struct str *out, struct slice value, enum value_form form)
+typedef unsigned char value_block __attribute__((vector_size(16)));
+
+/* The first of sixteen bytes that needs a look, as value_special says; 16: none. */
+static inline size_t value_plain_block(const char *p)
 {
-	struct slice s = form == VALUE_RAW ? value : value_trim(value);
+	value_block b;
+	uint64_t found[2];
+	size_t half;
+
+	memcpy(&b, p, sizeof(b));
+	b = (value_block)((b < 0x20) | (b == '\\') | (b == 0x7f) | (b == 0xc2) | (b == 0xe2));
+	memcpy(found, &b, sizeof(found));
+	if (!(found[0] | found[1]))
+		return sizeof(b);
+	half = found[0] ? 0 : 1;
+#if __BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__
+	return half * 8 + (size_t)__builtin_ctzll(found[half]) / 8;
+#else
+	return half * 8 + (size_t)__builtin_clzll(found[half]) / 8;
+#endif
+}
+
+/* How many bytes need no look, from p on. The last block may overlap the one before it. */
+static size_t value_plain(const char *p, const char *end)
+{
+	const size_t size = sizeof(value_block);
+	const char *at = p;
+	size_t n;
+
+	if ((size_t)(end - p) < size) {
+		while (at < end && !value_special[(unsigned char)*at])
+			at++;
+		return (size_t)(at - p);
+	}
+	for (; (size_t)(end - at) >= size; at += size)
+		if ((n = value_plain_block(at)) < size)
+			return (size_t)(at - p) + n;
+	return (size_t)(end - p) - size + value_plain_block(end - size);
+}
+
+/* `n` bytes from p on need no look. */
+static void value_add_special_text(
+	struct str *out, const char *p, const char *end, size_t n, enum value_form form)
+{
 	size_t before = out->len;
-	const char *p = s.at, *end;
 
-	if (!s.n)
-		return;
-	end = p + s.n;
 	while (p < end) {
-		const char *run = p;
-
-		while (p < end && !value_special[(unsigned char)*p])
-			p++;
-		str_add_bytes(out, run, (size_t)(p - run));
+		str_add_bytes(out, p, n);
+		p += n;
 		if (p < end)
 			p = value_add_special(out, p, end, form);
+		n = value_plain(p, end);
 	}
 	/* White space that was escaped or hidden behind what is left out. */
 	while (form != VALUE_RAW && out->len > before && value_is_blank(out->data[out->len - 1]))
 		out->data[--out->len] = '\0';
+}
+
+void value_add_text(struct str *out, struct slice value, enum value_form form)
+{
+	struct slice s = form == VALUE_RAW ? value : value_trim(value);
+	size_t n;
+
+	if (!s.n)
+		return;
+	n = value_plain(s.at, s.at + s.n);
+	if (n == s.n)
+		str_add_bytes(out, s.at, n);
+	else
+		value_add_special_text(out, s.at, s.at + s.n, n, form);
+}
+
+void value_add_plain(struct str *out, struct slice value, enum value_form form)
+{
+	if (form != VALUE_RAW)
+		value = value_trim(value);
+	str_add_bytes(out, value.at, value.n);
 }
 
 bool value_next(struct slice *rest, char separator, struct slice *ret)
