@@ -78,16 +78,17 @@ int card_count(struct card *card)
 
 int card_add_value(struct card *card, enum record_kind kind, const char *label, const char *text)
 {
+	size_t n = strlen(text);
 	int result;
 
-	if (!*text)
+	if (!n)
 		return 0;
-	card->bytes += strlen(text);
+	card->bytes += n;
 	if (card->bytes > VCARD_CARD_MAX)
 		card->reason = ERR_TEXT("holds more than 1 MiB of text");
 	if (card->reason)
 		return 0;
-	result = record_add_value(&card->record, kind, label, text);
+	result = record_add_bytes(&card->record, kind, label, text, n);
 	return result ? result : card_count(card);
 }
 
@@ -114,9 +115,7 @@ const char *card_line(struct card *card, const struct contentline *line)
 
 	str_clear(&card->text);
 	if (card->utf8 && !card_has_coding(line)) {
-		size_t before = (size_t)(start - line->text.at);
-
-		card_add_text(card, (struct slice){ start, line->text.n - before }, VALUE_RAW);
+		card_add_text(card, line->clean, VALUE_RAW);
 		return str_text(&card->text);
 	}
 	str_add_bytes(&card->text, start, (size_t)(name_end - start));
@@ -176,22 +175,24 @@ static void card_make_label(struct card *card, const struct contentline *line)
 		label->data[i] = str_lower(label->data[i]);
 }
 
-/* The few sets of parameters that a file uses come again and again: what each of them says is kept. */
+/* What a line of that number is known to be, NULL where nothing is. */
+static struct card_known *card_known(struct card *card, const struct contentline *line)
+{
+	struct card_known *known = &card->known[line->number % CARD_KNOWN];
+
+	return line->number && known->number == line->number ? known : NULL;
+}
+
 static const char *card_label(struct card *card, const struct contentline *line)
 {
-	const char *params = line->name.at + line->name.n;
-	size_t n = (size_t)(line->value.at - params);
-	struct card_known_label *known =
-		&card->labels[(n + (unsigned char)params[n / 2]) % CARD_LABELS];
-	bool fits = n <= sizeof(known->params);
+	struct card_known *known = card_known(card, line);
 
-	if (fits && known->n == n && memcmp(known->params, params, n) == 0)
+	if (known && known->labelled)
 		return *known->label ? known->label : NULL;
 	card_make_label(card, line);
-	if (fits && card->label.len < sizeof(known->label) && !card->label.failed) {
-		known->n = n;
-		memcpy(known->params, params, n);
+	if (known && card->label.len < sizeof(known->label) && !card->label.failed) {
 		memcpy(known->label, str_text(&card->label), card->label.len + 1);
+		known->labelled = true;
 	}
 	return card->label.len ? card->label.data : NULL;
 }
@@ -225,9 +226,10 @@ static int card_read_profile(
 		: card_read_extra(card, line, property);
 }
 
-static int card_set(struct card *card, const char **field, const char *text)
+/* Of what card_text() gave. */
+static int card_set(struct card *card, const char **field)
 {
-	*field = card_copy(card, text, strlen(text));
+	*field = card_copy(card, str_text(&card->text), card->text.len);
 	return *field ? 0 : -ENOMEM;
 }
 
@@ -249,7 +251,7 @@ static int card_read_field(
 
 	if (!*text || str_equal(*field, text))
 		return 0;
-	return *field ? card_read_extra(card, line, property) : card_set(card, field, text);
+	return *field ? card_read_extra(card, line, property) : card_set(card, field);
 }
 
 /* One component of the value becomes a field; the line is kept where it says more. */
@@ -269,7 +271,7 @@ static int card_read_part(
 		}
 		if (!*card_text(card, part, VALUE_WORDS))
 			continue;
-		result = card_set(card, field, str_text(&card->text));
+		result = card_set(card, field);
 		if (result)
 			return result;
 	}
@@ -489,6 +491,21 @@ static const struct card_property *card_find(const struct card *card, struct sli
 	return &extra;
 }
 
+static const struct card_property *card_property_of(
+	struct card *card, const struct contentline *line)
+{
+	struct card_known *known = card_known(card, line);
+
+	if (known)
+		return known->property;
+	known = &card->known[line->number % CARD_KNOWN];
+	*known = (struct card_known){
+		.number = line->number,
+		.property = card_find(card, line->name),
+	};
+	return known->property;
+}
+
 void card_init(struct card *card)
 {
 	size_t row = 0;
@@ -555,9 +572,9 @@ int card_add(struct card *card, const struct contentline *line)
 	if (!line->name.at)
 		return card_add_stray(card, line);
 	card->dropping = false;
-	card->utf8 = line->plain || charset_is_utf8(line->text.at, line->text.n);
-	card->simple = line->plain;
-	property = card_find(card, line->name);
+	card->utf8 = charset_is_utf8(line->text.at + line->plain, line->text.n - line->plain);
+	card->simple = line->plain == line->text.n;
+	property = card_property_of(card, line);
 	result = property->read(card, line, property);
 	return result ? result : card_count(card);
 }

@@ -10,13 +10,17 @@
 
 #define CARD_LETTERS 27 /* A to Z and one behind */
 
-#define CARD_LABELS 16 /* sets of parameters whose meaning is kept */
+#define CARD_KNOWN 64 /* kinds of lines that are kept in mind */
 
 struct card_grouped;
+struct card_property;
 
-struct card_known_label {
-	size_t n; /* 0: free */
-	char params[32], label[32];
+/* What is known of lines by contentline.number. */
+struct card_known {
+	uint64_t number;
+	const struct card_property *property;
+	char label[32]; /* "": none */
+	bool labelled;
 };
 
 struct card {
@@ -27,7 +31,7 @@ struct card {
 	/* The card's own. */
 	const char *built_name;
 	struct str note, text, label, decoded, plain, tags;
-	struct card_known_label labels[CARD_LABELS];
+	struct card_known known[CARD_KNOWN];
 	struct card_grouped *grouped;
 	size_t n_grouped, grouped_size;
 	bool utf8;                         /* the current line is, as it stands */

@@ -4,6 +4,8 @@
  */
 #include "format/contentline.h"
 
+#include "format/block.h"
+
 #include <string.h>
 
 /* Bytes within which a line's name or its encoding must have come: what is asked again with every
@@ -11,6 +13,18 @@
 #define CONTENTLINE_NAME_MAX 512
 
 #define CONTENTLINE_BOM "\xef\xbb\xbf"
+
+/* A file's lines begin in a few dozen ways: what stands before the first colon is split once. */
+#define CONTENTLINE_HEADS    256
+#define CONTENTLINE_HEAD_MAX 56
+
+struct contentline_head {
+	size_t n;   /* 0: free */
+	size_t bom; /* bytes of a byte order mark */
+	char text[CONTENTLINE_HEAD_MAX];
+	struct contentline line;       /* as of a line that ends at the colon */
+	struct contentline_head *next; /* which came after it the last time */
+};
 
 static inline unsigned char slice_lower(char c)
 {
@@ -29,35 +43,27 @@ bool slice_is_all(struct slice slice, const char *text)
 	return i == slice.n && !text[i];
 }
 
-/* Sixteen bytes at a time. */
-typedef signed char contentline_block __attribute__((vector_size(16)));
-
-static inline bool contentline_is_plain_block(const char *text)
+/* The first byte that is not plain: a control character, a backslash or none of ASCII. */
+static const char *contentline_plain_end(const char *p, const char *end)
 {
-	contentline_block b;
-	uint64_t found[2];
+	size_t n = BLOCK_SIZE;
 
-	memcpy(&b, text, sizeof(b));
-	/* Bytes over 0x7f are negative. */
-	b = (contentline_block)((b < 0x20) | (b == '\\') | (b == 0x7f));
-	memcpy(found, &b, sizeof(found));
-	return !(found[0] | found[1]);
+	while (n == BLOCK_SIZE && end - p >= BLOCK_SIZE) {
+		block b = block_load(p);
+
+		n = block_first((block)((b < 0x20) | (b == '\\') | (b >= 0x7f)));
+		p += n;
+	}
+	if (n < BLOCK_SIZE)
+		return p;
+	while (p < end && *p >= ' ' && *p != '\\' && (unsigned char)*p < 0x7f)
+		p++;
+	return p;
 }
 
 bool contentline_is_plain(const char *text, size_t n)
 {
-	const size_t size = sizeof(contentline_block);
-	const char *end = text + n;
-
-	if (n >= size) {
-		for (; (size_t)(end - text) > size; text += size)
-			if (!contentline_is_plain_block(text))
-				return false;
-		return contentline_is_plain_block(end - size);
-	}
-	while (text < end && *text >= ' ' && *text != '\\' && (unsigned char)*text < 0x7f)
-		text++;
-	return text == end;
+	return contentline_plain_end(text, text + n) == text + n;
 }
 
 bool slice_equal(struct slice a, struct slice b)
@@ -140,11 +146,12 @@ static const char *contentline_parse_name(struct contentline *line, const char *
 {
 	const char *p = text, *end = text + n, *start;
 
-	line->group = line->name = (struct slice){ 0 };
+	line->group = line->name = line->clean = (struct slice){ 0 };
 	/* A byte order mark also stands where files were put one behind the other. */
 	if (n >= strlen(CONTENTLINE_BOM) && *p == *CONTENTLINE_BOM &&
 		memcmp(p, CONTENTLINE_BOM, strlen(CONTENTLINE_BOM)) == 0)
 		p += strlen(CONTENTLINE_BOM);
+	line->clean = (struct slice){ p, (size_t)(end - p) };
 	for (start = p; p < end && contentline_name_char[(unsigned char)*p]; p++)
 		if (*p == '.') {
 			line->group = (struct slice){ start, (size_t)(p - start) };
@@ -163,7 +170,9 @@ bool contentline_parse(struct contentline *ret, const char *text, size_t n)
 	ret->text = (struct slice){ text, n };
 	ret->value = (struct slice){ 0 };
 	ret->n_params = 0;
-	ret->too_long = ret->plain = false;
+	ret->too_long = false;
+	ret->plain = 0;
+	ret->number = 0;
 	if (p)
 		p = contentline_parse_params(ret, p, end);
 	if (!p) {
@@ -281,18 +290,100 @@ void contentline_reader_init(
 void contentline_reader_done(struct contentline_reader *reader)
 {
 	str_done(&reader->text);
+	free(reader->heads);
 }
 
-static int contentline_give(struct contentline_reader *r, const char *text, size_t n, bool plain)
+/* The place for lines that begin with these bytes up to the colon, where such a one may stand already;
+ * NULL where they are not for keeping. */
+static struct contentline_head *contentline_head(
+	struct contentline_reader *r, const char *text, size_t n)
 {
-	struct contentline line;
+	const char *colon = memchr(text, ':', n < CONTENTLINE_HEAD_MAX ? n : CONTENTLINE_HEAD_MAX);
+	size_t k = colon ? (size_t)(colon - text) : 0;
+	struct contentline_head *head;
+	uint32_t hash;
 
-	(void)contentline_parse(&line, text, n);
-	line.plain = plain;
-	line.line = r->start;
-	line.too_long = r->too_long;
+	if (!k || !r->heads)
+		return NULL;
+	hash = (uint32_t)k | (uint32_t)(unsigned char)text[0] << 8 |
+		(uint32_t)(unsigned char)text[k / 2] << 16 |
+		(uint32_t)(unsigned char)text[k - 1] << 24;
+	head = &r->heads[(hash * 0x9e3779b1U >> 16) % CONTENTLINE_HEADS];
+	/* Two that meet stand side by side. */
+	if (head->n && (head->n != k + 1 || memcmp(head->text, text, k) != 0))
+		head = &r->heads[(size_t)(head - r->heads) ^ 1];
+	return head;
+}
+
+/* With a quote that is open before the first colon the rest of the line decides which colon it is. */
+static bool contentline_is_quoting(const char *text, size_t n)
+{
+	bool quoting = false;
+
+	for (const char *p = text; (p = memchr(p, '"', (size_t)(text + n - p))); p++)
+		quoting = !quoting;
+	return quoting;
+}
+
+static void contentline_keep_head(
+	struct contentline_reader *r, struct contentline_head *head, const struct contentline *line)
+{
+	size_t n = (size_t)(line->value.at - line->text.at);
+
+	if (!line->name.at || n > CONTENTLINE_HEAD_MAX ||
+		memchr(line->text.at, ':', n) != line->value.at - 1 ||
+		contentline_is_quoting(line->text.at, n))
+		return;
+	memcpy(head->text, line->text.at, n);
+	head->n = contentline_parse(&head->line, head->text, n) ? n : 0;
+	head->bom = (size_t)(line->clean.at - line->text.at);
+	head->line.number = ++r->n_heads;
+}
+
+static inline bool contentline_begins(
+	const struct contentline_head *head, const char *text, size_t n)
+{
+	return head && head->n && head->n <= n && memcmp(head->text, text, head->n) == 0;
+}
+
+static const struct contentline *contentline_split(struct contentline_reader *r,
+	struct contentline *own, const char *text, size_t n, size_t plain)
+{
+	struct contentline_head *head = r->last_head ? r->last_head->next : NULL;
+	struct contentline *line = own;
+	bool known = contentline_begins(head, text, n);
+
+	/* One card's lines mostly come as those of the card before did. */
+	if (!known) {
+		head = contentline_head(r, text, n);
+		known = contentline_begins(head, text, n);
+		if (r->last_head)
+			r->last_head->next = head;
+	}
+	r->last_head = head;
+	if (known) {
+		line = &head->line;
+		line->text = (struct slice){ text, n };
+		line->clean = (struct slice){ text + head->bom, n - head->bom };
+		line->value = (struct slice){ text + head->n, n - head->n };
+	} else {
+		(void)contentline_parse(line, text, n);
+		if (head)
+			contentline_keep_head(r, head, line);
+	}
+	line->plain = plain;
+	line->line = r->start;
+	line->too_long = r->too_long;
+	return line;
+}
+
+static int contentline_give(struct contentline_reader *r, const char *text, size_t n, size_t plain)
+{
+	struct contentline own;
+	const struct contentline *line = contentline_split(r, &own, text, n, plain);
+
 	r->open = r->asked = r->skipping = r->too_long = false;
-	return r->handler.line(r->handler.userdata, &line);
+	return r->handler.line(r->handler.userdata, line);
 }
 
 static int contentline_flush(struct contentline_reader *r)
@@ -304,7 +395,7 @@ static int contentline_flush(struct contentline_reader *r)
 	result = str_check(&r->text, NULL);
 	if (result < 0)
 		return result;
-	result = contentline_give(r, str_text(&r->text), r->text.len, false);
+	result = contentline_give(r, str_text(&r->text), r->text.len, 0);
 	str_clear(&r->text);
 	return result;
 }
@@ -433,24 +524,23 @@ static const char *contentline_whole(
 	return next == piece->end || *next == ' ' || *next == '\t' ? NULL : next;
 }
 
-/* The end of the physical line, or of the piece. A plain line holds no CR: nobody need look for it. */
-static const char *contentline_stop(struct contentline_piece *piece, bool *ret_plain)
+/* The end of the physical line, or of the piece; *ret_plain: how many bytes up to there are plain. */
+static const char *contentline_stop(struct contentline_piece *piece, size_t *ret_plain)
 {
-	const char *lf = contentline_find(&piece->lf, piece->p, piece->end, '\n');
-	bool cr = lf < piece->end && lf > piece->p && lf[-1] == '\r';
+	const char *plain = contentline_plain_end(piece->p, piece->end), *lf;
 
-	*ret_plain = lf < piece->end &&
-		contentline_is_plain(piece->p, (size_t)(lf - piece->p) - cr);
-	if (*ret_plain)
-		return lf - cr;
-	return contentline_find(&piece->cr, piece->p, lf, '\r');
+	*ret_plain = (size_t)(plain - piece->p);
+	if (plain < piece->end && (*plain == '\n' || *plain == '\r'))
+		return plain;
+	lf = contentline_find(&piece->lf, plain, piece->end, '\n');
+	return contentline_find(&piece->cr, plain, lf, '\r');
 }
 
 /* One physical line, or what there is of it. */
 static int contentline_take(
 	struct contentline_reader *r, struct contentline_piece *piece, bool begins)
 {
-	bool plain;
+	size_t plain;
 	const char *stop = contentline_stop(piece, &plain),
 		   *next = begins ? contentline_whole(r, piece, stop) : NULL;
 
@@ -476,6 +566,9 @@ int contentline_reader_push(struct contentline_reader *reader, const char *bytes
 	struct contentline_piece piece = { .p = bytes, .end = bytes + n };
 	int result = 0;
 
+	/* Without them it is slower, and all the same. */
+	if (!reader->heads)
+		reader->heads = calloc(CONTENTLINE_HEADS, sizeof(*reader->heads));
 	while (!result && piece.p < piece.end) {
 		bool begins = false;
 		size_t skip;

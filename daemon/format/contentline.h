@@ -4,7 +4,8 @@
  * are made of, unfolded from a stream and split at their colons and semicolons.
  *
  * Line ends are LF, CR LF or CR. A quoted-printable value of vCard 2.1 goes on after a soft line
- * break. Nothing is copied but the line itself: all slices point into it.
+ * break. Nothing is copied but the line itself: all slices point into it, or into the same bytes of
+ * a line before it.
  */
 #ifndef NUDGE_FORMAT_CONTENTLINE_H
 #define NUDGE_FORMAT_CONTENTLINE_H
@@ -26,13 +27,17 @@ struct contentline_param {
 struct contentline {
 	uint64_t line;      /* of the file, from 1: where it began */
 	struct slice text;  /* the whole, unfolded */
+	struct slice clean; /* the same without a byte order mark; of content lines */
 	struct slice group; /* "item1" of "item1.EMAIL" */
 	struct slice name;  /* absent: the line is no content line */
 	struct slice value;
 	struct contentline_param params[CONTENTLINE_PARAMS_MAX];
 	size_t n_params;
 	bool too_long; /* the text was cut at the reader's limit */
-	bool plain;    /* contentline_is_plain(); may be false of such a one, too */
+	size_t plain;  /* so many bytes of the text, or more, are as contentline_is_plain() says */
+	/* Lines of one number have the same group, name and parameters; 0: who knows. From 1 up, not every
+	 * number comes. */
+	uint64_t number;
 };
 
 /* ASCII letters of either case are equal. Most questions are answered by the length of a literal or by
@@ -76,7 +81,9 @@ struct contentline_reader {
 	struct contentline_handler handler;
 	size_t max; /* bytes of an unfolded line that are held */
 	struct str text;
-	uint64_t physical, start;
+	struct contentline_head *heads; /* of the lines that came before; NULL: none yet */
+	struct contentline_head *last_head;
+	uint64_t n_heads, physical, start;
 	bool open, fresh, after_cr, soft, asked, skipping, printable, too_long;
 	char last; /* byte of the physical line */
 };

@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: MIT
 libnudge_core_a_SOURCES += \
 	daemon/format/record.c daemon/format/record.h \
+	daemon/format/block.h \
 	daemon/format/charset.c daemon/format/charset.h \
 	daemon/format/qp.c daemon/format/qp.h \
 	daemon/format/contentline.c daemon/format/contentline.h \

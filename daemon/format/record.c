@@ -112,6 +112,12 @@ static bool record_has_value(const struct record *record, enum record_kind kind,
 int record_add_value(
 	struct record *record, enum record_kind kind, const char *label, const char *text)
 {
+	return record_add_bytes(record, kind, label, text, strlen(text));
+}
+
+int record_add_bytes(
+	struct record *record, enum record_kind kind, const char *label, const char *text, size_t n)
+{
 	struct record_value v = { .kind = kind };
 	void *values = record->values;
 
@@ -120,7 +126,7 @@ int record_add_value(
 	if (!record_make_room(&values, record->n_values, &record->values_size, sizeof(v)))
 		return -ENOMEM;
 	record->values = values;
-	v.text = record_copy(record, text, strlen(text));
+	v.text = record_copy(record, text, n);
 	v.label = label ? record_copy(record, label, strlen(label)) : NULL;
 	if (!v.text || (label && !v.label))
 		return -ENOMEM;

@@ -64,10 +64,12 @@ void record_clear(struct record *record); /* empties it, keeps memory for the ne
 /* A NUL-terminated copy that lives as long as what the record holds; NULL where memory ran out. */
 const char *record_copy(struct record *record, const char *text, size_t n);
 
-/* Both copy. A value (kind and text) or occasion that stands there already is not added again.
+/* All copy. A value (kind and text) or occasion that stands there already is not added again.
  * 0 or -ENOMEM. */
 int record_add_value(
 	struct record *record, enum record_kind kind, const char *label, const char *text);
+int record_add_bytes(struct record *record, enum record_kind kind, const char *label,
+	const char *text, size_t n); /* the same; text[n] is NUL */
 int record_add_occasion(struct record *record, enum record_occasion_kind kind, const char *name,
 	const struct date *date);
 

@@ -4,6 +4,8 @@
  */
 #include "format/value.h"
 
+#include "format/block.h"
+
 #include <string.h>
 
 /* 1: needs a look: an escape, a control character, or the first byte of a character among which are
@@ -75,32 +77,19 @@ static const char *value_add_special(
 	return p + 1;
 }
 
-typedef unsigned char value_block __attribute__((vector_size(16)));
-
-/* The first of sixteen bytes that needs a look, as value_special says; 16: none. */
+/* The first of sixteen bytes that needs a look, as value_special says. */
 static inline size_t value_plain_block(const char *p)
 {
-	value_block b;
-	uint64_t found[2];
-	size_t half;
+	block b = block_load(p);
 
-	memcpy(&b, p, sizeof(b));
-	b = (value_block)((b < 0x20) | (b == '\\') | (b == 0x7f) | (b == 0xc2) | (b == 0xe2));
-	memcpy(found, &b, sizeof(found));
-	if (!(found[0] | found[1]))
-		return sizeof(b);
-	half = found[0] ? 0 : 1;
-#if __BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__
-	return half * 8 + (size_t)__builtin_ctzll(found[half]) / 8;
-#else
-	return half * 8 + (size_t)__builtin_clzll(found[half]) / 8;
-#endif
+	return block_first(
+		(block)((b < 0x20) | (b == '\\') | (b == 0x7f) | (b == 0xc2) | (b == 0xe2)));
 }
 
 /* How many bytes need no look, from p on. The last block may overlap the one before it. */
 static size_t value_plain(const char *p, const char *end)
 {
-	const size_t size = sizeof(value_block);
+	const size_t size = BLOCK_SIZE;
 	const char *at = p;
 	size_t n;
 
@@ -154,14 +143,36 @@ void value_add_plain(struct str *out, struct slice value, enum value_form form)
 	str_add_bytes(out, value.at, value.n);
 }
 
+/* How far it is from p to the first `separator` or backslash, or to the end. */
+static size_t value_find(const char *p, const char *end, char separator)
+{
+	const unsigned char wanted = (unsigned char)separator;
+	const char *at = p;
+	size_t n = BLOCK_SIZE;
+
+	while (n == BLOCK_SIZE && end - at >= BLOCK_SIZE) {
+		block b = block_load(at);
+
+		n = block_first((block)((b == wanted) | (b == '\\')));
+		at += n;
+	}
+	while (n == BLOCK_SIZE && at < end && *at != separator && *at != '\\')
+		at++;
+	return (size_t)(at - p);
+}
+
 bool value_next(struct slice *rest, char separator, struct slice *ret)
 {
 	size_t n = 0;
 
 	if (!rest->at)
 		return false;
-	while (n < rest->n && rest->at[n] != separator)
-		n += rest->at[n] == '\\' && n + 1 < rest->n ? 2 : 1;
+	for (;;) {
+		n += value_find(rest->at + n, rest->at + rest->n, separator);
+		if (n == rest->n || rest->at[n] == separator)
+			break;
+		n += n + 1 < rest->n ? 2 : 1;
+	}
 	*ret = (struct slice){ rest->at, n };
 	if (n == rest->n)
 		*rest = (struct slice){ 0 };
