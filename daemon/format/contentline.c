@@ -19,8 +19,8 @@
 #define CONTENTLINE_HEAD_MAX 56
 
 struct contentline_head {
-	size_t n;   /* 0: free */
-	size_t bom; /* bytes of a byte order mark */
+	size_t n;    /* 0: free */
+	size_t from; /* where contentline.clean begins */
 	char text[CONTENTLINE_HEAD_MAX];
 	struct contentline line;       /* as of a line that ends at the colon */
 	struct contentline_head *next; /* which came after it the last time */
@@ -151,7 +151,6 @@ static const char *contentline_parse_name(struct contentline *line, const char *
 	if (n >= strlen(CONTENTLINE_BOM) && *p == *CONTENTLINE_BOM &&
 		memcmp(p, CONTENTLINE_BOM, strlen(CONTENTLINE_BOM)) == 0)
 		p += strlen(CONTENTLINE_BOM);
-	line->clean = (struct slice){ p, (size_t)(end - p) };
 	for (start = p; p < end && contentline_name_char[(unsigned char)*p]; p++)
 		if (*p == '.') {
 			line->group = (struct slice){ start, (size_t)(p - start) };
@@ -160,6 +159,8 @@ static const char *contentline_parse_name(struct contentline *line, const char *
 	if (p == start || p == end || (*p != ':' && *p != ';'))
 		return NULL;
 	line->name = (struct slice){ start, (size_t)(p - start) };
+	line->clean.at = line->group.at ? line->group.at : start;
+	line->clean.n = (size_t)(end - line->clean.at);
 	return p;
 }
 
@@ -176,7 +177,7 @@ bool contentline_parse(struct contentline *ret, const char *text, size_t n)
 	if (p)
 		p = contentline_parse_params(ret, p, end);
 	if (!p) {
-		ret->group = ret->name = (struct slice){ 0 };
+		ret->group = ret->name = ret->clean = (struct slice){ 0 };
 		return false;
 	}
 	ret->value = (struct slice){ p + 1, (size_t)(end - p - 1) };
@@ -336,7 +337,7 @@ static void contentline_keep_head(
 		return;
 	memcpy(head->text, line->text.at, n);
 	head->n = contentline_parse(&head->line, head->text, n) ? n : 0;
-	head->bom = (size_t)(line->clean.at - line->text.at);
+	head->from = (size_t)(line->clean.at - line->text.at);
 	head->line.number = ++r->n_heads;
 }
 
@@ -364,7 +365,7 @@ static const struct contentline *contentline_split(struct contentline_reader *r,
 	if (known) {
 		line = &head->line;
 		line->text = (struct slice){ text, n };
-		line->clean = (struct slice){ text + head->bom, n - head->bom };
+		line->clean = (struct slice){ text + head->from, n - head->from };
 		line->value = (struct slice){ text + head->n, n - head->n };
 	} else {
 		(void)contentline_parse(line, text, n);

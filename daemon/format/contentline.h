@@ -27,7 +27,7 @@ struct contentline_param {
 struct contentline {
 	uint64_t line;      /* of the file, from 1: where it began */
 	struct slice text;  /* the whole, unfolded */
-	struct slice clean; /* the same without a byte order mark; of content lines */
+	struct slice clean; /* from its group or name on, without a byte order mark */
 	struct slice group; /* "item1" of "item1.EMAIL" */
 	struct slice name;  /* absent: the line is no content line */
 	struct slice value;
