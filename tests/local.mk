@@ -18,7 +18,7 @@ endif
 tests_lib_ical_tool_SOURCES = tests/lib/ical-tool.c
 tests_lib_ical_tool_CFLAGS = $(AM_CFLAGS) $(ICAL_CFLAGS)
 tests_lib_ical_tool_LDADD = $(ICAL_LIBS)
-check_DATA = $(EXTRA_PROGRAMS)
+check_DATA = $(filter tests/lib/%,$(EXTRA_PROGRAMS))
 CLEANFILES += $(EXTRA_PROGRAMS)
 
 check_LIBRARIES += libnudge-test.a
@@ -52,6 +52,7 @@ include tests/unit/digest.mk
 include tests/unit/post.mk
 include tests/unit/service.mk
 include tests/unit/cli.mk
+include tests/bench/local.mk
 include tests/demo/local.mk
 include tests/fuzz/local.mk
 include tests/integration/local.mk

@@ -65,7 +65,7 @@ static int stage_open_copy(struct store *copy, const char *path, struct err *ret
 		return err_set(reterr, -errno, "cannot make a copy of database %s: %s", copy->path,
 			strerror(errno));
 	(void)close(fd);
-	r = sqlite3_open_v2(name, &copy->db, SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOFOLLOW, NULL);
+	r = sqlite3_open_v2(name, &copy->db, SQLITE_OPEN_READWRITE | STORE_OPEN_FLAGS, NULL);
 	(void)unlink(name);
 	if (r != SQLITE_OK)
 		return copy->db ? store_fail(copy, reterr) : err_oom(reterr);

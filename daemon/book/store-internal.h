@@ -9,6 +9,9 @@
 
 struct sqlite3;
 
+/* A store is used by one thread. */
+#define STORE_OPEN_FLAGS (SQLITE_OPEN_NOFOLLOW | SQLITE_OPEN_NOMUTEX)
+
 struct store_statement {
 	const char *sql;
 	struct sqlite3_stmt *statement;

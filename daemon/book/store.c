@@ -149,7 +149,7 @@ static int store_connect(struct store *store, struct err *reterr)
 	path = file_join(real, slash ? slash + 1 : store->path);
 	if (!path)
 		return err_oom(reterr);
-	if (sqlite3_open_v2(path, &store->db, SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOFOLLOW, NULL) !=
+	if (sqlite3_open_v2(path, &store->db, SQLITE_OPEN_READWRITE | STORE_OPEN_FLAGS, NULL) !=
 		SQLITE_OK)
 		return store->db ? store_fail(store, reterr) : err_oom(reterr);
 	if (stat(path, &st) < 0)

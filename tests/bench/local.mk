@@ -1,0 +1,24 @@
+# SPDX-License-Identifier: MIT
+# Measured against yardsticks in the same run: `make bench-import`, no part of `make check`.
+EXTRA_PROGRAMS += tests/bench/parse-cards tests/bench/parse-floor tests/bench/insert-floor
+tests_bench_parse_cards_SOURCES = tests/bench/parse-cards.c
+tests_bench_parse_floor_SOURCES = tests/bench/parse-floor.c
+tests_bench_insert_floor_SOURCES = tests/bench/insert-floor.c
+EXTRA_DIST += tests/bench/bench-import.py tests/bench/cards.py tests/bench/parse-evcard.c
+CLEANFILES += tests/bench/parse-evcard
+
+# How many cards, how many rounds; BENCH_GROWTH=10: once more with ten times as many.
+BENCH_CARDS = 100000
+BENCH_ROUNDS = 5
+BENCH_GROWTH =
+BENCH_EVCARD = libebook-contacts-1.2
+
+bench-import: all tests/bench/parse-cards tests/bench/parse-floor tests/bench/insert-floor
+	@rm -f tests/bench/parse-evcard; \
+	if $(PKG_CONFIG) --exists $(BENCH_EVCARD) 2>/dev/null; then \
+		$(CC) -O2 -o tests/bench/parse-evcard '$(srcdir)/tests/bench/parse-evcard.c' \
+			-Wno-deprecated-declarations `$(PKG_CONFIG) --cflags --libs $(BENCH_EVCARD)`; \
+	fi
+	@$(AM_TESTS_ENVIRONMENT) $(PYTHON) -B '$(srcdir)/tests/bench/bench-import.py' \
+		$(BENCH_CARDS) $(BENCH_ROUNDS) $(BENCH_GROWTH)
+.PHONY: bench-import
