@@ -12,13 +12,16 @@ check_PROGRAMS += \
 	tests/unit/test-forums \
 	tests/unit/test-history \
 	tests/unit/test-keeping \
+	tests/unit/test-known \
 	tests/unit/test-ledger \
 	tests/unit/test-merge \
+	tests/unit/test-newcomers \
 	tests/unit/test-occasions \
 	tests/unit/test-outbox \
 	tests/unit/test-outreaches \
 	tests/unit/test-schema \
 	tests/unit/test-search \
+	tests/unit/test-stage \
 	tests/unit/test-statement \
 	tests/unit/test-store \
 	tests/unit/test-suggestions \
