@@ -23,8 +23,8 @@
 
 #define IMPORT_SOURCE    "vcard"
 #define IMPORT_CACHE_KIB 65536 /* many pages are written again and again */
-#define IMPORT_MANY                                                                                \
-	256 /* records of a file, from which on all that the book knows is looked through once */
+/* From this record of a file on, all that the book knows is looked through once for the others. */
+#define IMPORT_MANY 256
 
 struct import {
 	struct store *store;

@@ -14,21 +14,27 @@ static void add_slice(struct str *out, const char *prefix, struct slice s)
 }
 
 /* "group|NAME|param=value|:value" */
+static void add_parts(struct str *out, const struct contentline *line)
+{
+	if (!line->name.at) {
+		str_add(out, "none");
+		return;
+	}
+	add_slice(out, "", line->group);
+	add_slice(out, "|", line->name);
+	for (size_t i = 0; i < line->n_params; i++) {
+		add_slice(out, "|", line->params[i].name);
+		add_slice(out, "=", line->params[i].value);
+	}
+	add_slice(out, "|:", line->value);
+}
+
 static void add_parsed(struct str *out, const char *text)
 {
 	struct contentline line;
 
-	if (!contentline_parse(&line, text, strlen(text))) {
-		str_add(out, "none");
-		return;
-	}
-	add_slice(out, "", line.group);
-	add_slice(out, "|", line.name);
-	for (size_t i = 0; i < line.n_params; i++) {
-		add_slice(out, "|", line.params[i].name);
-		add_slice(out, "=", line.params[i].value);
-	}
-	add_slice(out, "|:", line.value);
+	CHECK(contentline_parse(&line, text, strlen(text)) == (line.name.at != NULL));
+	add_parts(out, &line);
 }
 
 static void contentline_parts(void)
@@ -188,6 +194,116 @@ static void contentline_handler_ends_the_reading(void)
 	str_done(&seen.text);
 }
 
-TEST_MAIN(TEST(contentline_parts), TEST(contentline_params),
+/* The lines that the next test reads: which come again, which only begin alike. */
+static const char *const repeated[] = { "BEGIN:VCARD", "EMAIL;TYPE=INTERNET:a@b",
+	"EMAIL;TYPE=INTERNET:c", "EMAIL;TYPE=INTERNET:", "item1.EMAIL;TYPE=INTERNET:c",
+	"EMAIL;TYPE=WORK:c", "EMAIL;TYPE=work:c",
+	"\xef\xbb\xbf"
+	"BEGIN:VCARD",
+	"a.b.TEL:1", "a.b.TEL:2",
+	/* Which colon it is depends on what follows. */
+	"X;A=\"b:c\":d", "X;A=\"b:c", "X;A=\"b;C=d:e", "X;A=\"b;C=d:e\":f", "X;A=\"b,c\":d:e",
+	"X;A=\"b,c\":f", "X;A=\"\":\"", "no line", ":x", "two words:x", "two words:y", "FN:Änne",
+	"FN:B\\n", "N", "N:", "N:a;b", "END:VCARD",
+	"X-A-NAME-THAT-IS-LONGER-THAN-THOSE-OF-WHICH-MANY-WILL-COME-AGAIN:1",
+	"X-A-NAME-THAT-IS-LONGER-THAN-THOSE-OF-WHICH-MANY-WILL-COME-AGAIN:2" };
+
+struct repeat {
+	size_t lines;
+	struct str heads[1000]; /* by number: what came with it */
+};
+
+static int repeat_line(void *userdata, const struct contentline *line)
+{
+	struct repeat *repeat = userdata;
+	const char *text = repeated[repeat->lines++ % ARRAY_SIZE(repeated)];
+	_cleanup_str_ struct str found = STR_INIT, expected = STR_INIT, head = STR_INIT;
+	struct contentline alone;
+
+	TEST_ROW("line %zu, %s", repeat->lines, text);
+	(void)contentline_parse(&alone, text, strlen(text));
+	add_parts(&found, line);
+	add_parts(&expected, &alone);
+	CHECK_TEXT(str_text(&found), str_text(&expected));
+	CHECK_INT(line->clean.n, alone.clean.n);
+	CHECK(line->clean.n == 0 || memcmp(line->clean.at, alone.clean.at, alone.clean.n) == 0);
+	CHECK(line->text.n == strlen(text) && memcmp(line->text.at, text, line->text.n) == 0);
+	CHECK(contentline_is_plain(line->text.at, line->plain));
+	CHECK_INT(line->line, repeat->lines);
+	if (!line->number || line->number >= ARRAY_SIZE(repeat->heads))
+		return 0;
+	str_add_bytes(&head, line->text.at, line->text.n - line->value.n);
+	if (!repeat->heads[line->number].len)
+		str_add(&repeat->heads[line->number], str_text(&head));
+	CHECK_TEXT(str_text(&head), str_text(&repeat->heads[line->number]));
+	return 0;
+}
+
+/* A line is split as if it were the only one, whatever came before it; in pieces of any size. */
+static void contentline_after_others(void)
+{
+	_cleanup_str_ struct str all = STR_INIT;
+
+	for (int round = 0; round < 20; round++)
+		for (size_t i = 0; i < ARRAY_SIZE(repeated); i++)
+			str_addf(&all, "%s%s", repeated[i],
+				round % 3 == 0           ? "\r\n"
+					: round % 3 == 1 ? "\n"
+							 : "\r");
+	for (size_t piece = 1; piece < 2000; piece = piece * 3 + 1) {
+		struct repeat repeat = { 0 };
+		const struct contentline_handler handler = { NULL, repeat_line, &repeat };
+		struct contentline_reader reader;
+
+		contentline_reader_init(&reader, &handler, 1000);
+		for (size_t at = 0; at < all.len; at += piece)
+			CHECK_INT(contentline_reader_push(&reader, all.data + at,
+					  all.len - at < piece ? all.len - at : piece),
+				0);
+		CHECK_INT(contentline_reader_end(&reader), 0);
+		contentline_reader_done(&reader);
+		CHECK_INT(repeat.lines, 20 * ARRAY_SIZE(repeated));
+		CHECK(repeat.heads[1].len > 0);
+		for (size_t i = 0; i < ARRAY_SIZE(repeat.heads); i++)
+			str_done(&repeat.heads[i]);
+	}
+}
+
+/* More ways of beginning than are kept in mind. */
+static void contentline_of_many_beginnings(void)
+{
+	_cleanup_str_ struct str all = STR_INIT;
+	struct seen seen = { .text = STR_INIT };
+
+	for (int round = 0; round < 2; round++)
+		for (int i = 0; i < 3000; i++)
+			str_addf(&all, "X-%d;TYPE=%d:%d\n", i, i % 7, i);
+	CHECK_INT(strlen(unfold(&seen, str_text(&all), 4096, 1000)) > all.len, true);
+	CHECK_INT(seen.lines, 6000);
+	str_done(&seen.text);
+}
+
+/* Each byte at each place, also at the ends of what is looked at as one. */
+static void contentline_plain(void)
+{
+	for (size_t n = 0; n < 40; n++)
+		for (size_t at = 0; at < n; at++)
+			for (int c = 0; c < 256; c++) {
+				bool plain = c >= ' ' && c < 0x7f && c != '\\';
+				char text[40];
+
+				memset(text, 'x', sizeof(text));
+				text[at] = (char)c;
+				if (contentline_is_plain(text, n) != plain) {
+					TEST_ROW("%d at %zu of %zu", c, at, n);
+					CHECK(false);
+					return;
+				}
+			}
+	CHECK(contentline_is_plain("", 0));
+}
+
+TEST_MAIN(TEST(contentline_parts), TEST(contentline_after_others),
+	TEST(contentline_of_many_beginnings), TEST(contentline_plain), TEST(contentline_params),
 	TEST(contentline_unfolding_in_pieces_of_any_size), TEST(contentline_long_lines),
 	TEST(contentline_handler_ends_the_reading))

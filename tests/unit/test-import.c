@@ -441,6 +441,103 @@ static void import_many(void)
 	CHECK_INT(store_check(store, NULL), 0);
 }
 
+/* So large a file that it is worked on aside; most of it a photograph. */
+static const char *write_large(const char *cards)
+{
+	_cleanup_str_ struct str text = STR_INIT;
+	const size_t n = 5 * 1024 * 1024;
+
+	str_add(&text,
+		"BEGIN:VCARD\r\nVERSION:3.0\r\nUID:large\r\nFN:Large Photo\r\nPHOTO;ENCODING=b:");
+	memset(str_extend(&text, n), 'x', n);
+	str_addf(&text, "\r\nEND:VCARD\r\n%s", cards);
+	return write_cards(str_text(&text));
+}
+
+static int import_large(struct store *store, const char *path, bool dry_run,
+	struct import_report *report, struct err *reterr)
+{
+	_cleanup_free_ char *copy = str_dup(path);
+	char *const paths[] = { copy };
+	const struct import_options options = { .dry_run = dry_run, .today = TODAY };
+
+	return import_files(store, book_main(store), paths, 1, &options, report, reterr);
+}
+
+static void import_of_a_large_file(void)
+{
+	_cleanup_store_ struct store *store = book_new(), *other = book_open(store_path(store));
+	const char *path = write_large(ANNA BEN);
+	struct err e = { "" };
+
+	check_import(store, BEN, "+1 ~0 =0 -0 !0");
+	for (int round = 0; round < 3; round++) {
+		_cleanup_report_ struct import_report report = { 0 };
+
+		TEST_ROW("round %d", round);
+		CHECK_INT(import_large(store, path, round == 0, &report, &e), 0);
+		CHECK_INT(report.added, round == 2 ? 0 : 2);
+		CHECK_INT(report.unchanged, round == 2 ? 3 : 1);
+		CHECK_INT(book_ask(other, "SELECT count(*) FROM contact"), round == 0 ? 1 : 3);
+	}
+	CHECK(find(other, "Large Photo") > 0);
+	CHECK_INT(store_check(other, &e), 0);
+}
+
+static void import_of_a_large_file_that_is_none(void)
+{
+	_cleanup_store_ struct store *store = book_new();
+	_cleanup_report_ struct import_report report = { 0 };
+	_cleanup_free_ char *large = str_dup(write_large(ANNA)),
+			    *none = str_dup(write_cards("Dear diary\r\n"));
+	char *const paths[] = { large, none };
+	const struct import_options options = { .today = TODAY };
+	struct err e = { "" };
+
+	CHECK_INT(import_files(store, book_main(store), paths, 2, &options, &report, &e), -EBADMSG);
+	CHECK_INT(report.n_rejects, 1);
+	CHECK_INT(book_ask(store, "SELECT count(*) FROM contact"), 0);
+	book_contact(store, 1, "Anna", CONTACT_HAND);
+}
+
+static void import_of_a_large_file_while_another_writes(void)
+{
+	_cleanup_store_ struct store *store = book_new(), *other = book_open(store_path(store));
+	_cleanup_(store_rollback) struct store *theirs = NULL;
+	_cleanup_report_ struct import_report report = { 0 };
+	struct err e = { "" };
+
+	CHECK_INT(store_begin(other, &theirs, &e), 0);
+	CHECK_INT(import_large(store, write_large(ANNA), false, &report, &e), -EBUSY);
+	CHECK_INT(book_ask(store, "SELECT count(*) FROM contact"), 0);
+}
+
+/* From some number of cards on all that the book knows is looked through once: that changes no answer. */
+static void import_many_that_are_known_otherwise(void)
+{
+	_cleanup_store_ struct store *store = book_new();
+	_cleanup_str_ struct str first = STR_INIT, second = STR_INIT, third = STR_INIT;
+	struct err e;
+
+	for (int i = 0; i < 900; i++) {
+		str_addf(&first,
+			CARD("UID:a%d\r\nFN:Änne Nr%d\r\nEMAIL:p%d@example.org\r\nBDAY:19%02d-03-12\r\n"),
+			i, i, i, i % 90 + 10);
+		/* Another book: a third by address, a third by birthday, the others are new. */
+		str_addf(&second,
+			CARD("UID:b%d\r\nFN:AENNE NR%d\r\n%s%d@example.org\r\nBDAY:%s%02d03%s\r\n"),
+			i, i, i % 3 == 0 ? "EMAIL:P" : "EMAIL:q", i, i % 2 ? "19" : "--",
+			i % 2 ? i % 90 + 10 : 3, i % 2 ? "12" : "");
+		str_addf(&third, CARD("UID:a%d\r\nFN:Änne Nr%d\r\n"), i / 2, i);
+	}
+	check_import(store, first.data, "+900 ~0 =0 -0 !0");
+	CHECK_INT(contacts_remove(store, book_main(store), find(store, "Änne Nr899"), &e), 0);
+	check_import(store, second.data, "+301 ~299 =300 -0 !0");
+	check_import(store, second.data, "+0 ~0 =900 -0 !0");
+	/* Two cards of one number: the second is somebody else. */
+	check_import(store, third.data, "+450 ~449 =1 -0 !0");
+}
+
 /* Two cards whose contacts were merged are one contact at every further import, in any order. */
 static void import_knows_the_merged(void)
 {
@@ -526,4 +623,7 @@ TEST_MAIN(TEST(import_knows_the_merged), TEST(import_knows_the_merged_by_name),
 	TEST(import_removed_by_name_stay_away), TEST(import_rejects_one_among_good_ones),
 	TEST(import_rejects_what_is_too_long), TEST(import_of_nothing_is_an_error),
 	TEST(import_of_no_file), TEST(import_dry_run), TEST(import_tags_all),
-	TEST(import_while_another_writes), TEST(import_many))
+	TEST(import_while_another_writes), TEST(import_many),
+	TEST(import_many_that_are_known_otherwise), TEST(import_of_a_large_file),
+	TEST(import_of_a_large_file_that_is_none),
+	TEST(import_of_a_large_file_while_another_writes))

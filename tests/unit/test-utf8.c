@@ -67,6 +67,8 @@ static void utf8_folding(void)
 		{ "МОСКВА Ёлка", "москва ёлка" },
 		{ "山田 太郎", "山田 太郎" },
 		{ "a\xffz", "a\xef\xbf\xbdz" },
+		{ "A\xcc\x88U\xcc\x88 abcdefghijklmnoO\xcc\x88", "aeue abcdefghijklmnooe" },
+		{ "abcdefghijklmnoP\xcc\x81X", "abcdefghijklmnopx" },
 		{ "", "" },
 	};
 

@@ -59,6 +59,55 @@ static void value_nul_ends_nothing(void)
 	CHECK_INT(s.len, 4);
 }
 
+/* What stands around it makes no difference, and none where it stands: it is looked at by blocks. */
+static void value_at_every_place(void)
+{
+	static const struct {
+		const char *in, *words;
+	} rows[] = {
+		{ "\\n", " " },
+		{ "\\;", ";" },
+		{ "\x01", "" },
+		{ "\t", " " },
+		{ "\xc2\x85", "" },
+		{ "\xe2\x80\xae", "" },
+		{ "\xe2\x82\xac", "\xe2\x82\xac" },
+		{ "\xc3\xbc", "\xc3\xbc" },
+		{ "\xc2\xa0", "\xc2\xa0" },
+	};
+
+	for (size_t i = 0; i < ARRAY_SIZE(rows); i++)
+		for (int before = 1; before < 36; before++)
+			for (int behind = 1; behind < 36; behind += 5) {
+				_cleanup_str_ struct str in = STR_INIT, out = STR_INIT,
+							 expected = STR_INIT;
+
+				TEST_ROW("row %zu, %d before, %d behind", i, before, behind);
+				str_addf(&in, "%0*d%s%0*d", before, 1, rows[i].in, behind, 2);
+				str_addf(&expected, "%0*d%s%0*d", before, 1, rows[i].words, behind,
+					2);
+				value_add_text(&out, slice(in.data), VALUE_WORDS);
+				CHECK_TEXT(str_text(&out), str_text(&expected));
+			}
+}
+
+/* A plain value is what it is by either way. */
+static void value_of_plain_ones(void)
+{
+	static const char *const rows[] = { "", " ", "a", " a  b ", "a;b,c:d\"e",
+		"  012345678901234567890 " };
+
+	for (size_t i = 0; i < ARRAY_SIZE(rows); i++)
+		for (int form = VALUE_WORDS; form <= VALUE_RAW; form++) {
+			_cleanup_str_ struct str one = STR_INIT, other = STR_INIT;
+
+			TEST_ROW("row %zu form %d", i, form);
+			value_add_text(&one, slice(rows[i]), (enum value_form)form);
+			value_add_plain(&other, slice(rows[i]), (enum value_form)form);
+			CHECK_TEXT(str_text(&one), str_text(&other));
+		}
+}
+
 static void value_components(void)
 {
 	static const struct {
@@ -69,6 +118,11 @@ static void value_components(void)
 		{ "a\\;b;c\\", "<a\\;b><c\\>" },
 		{ ";", "<><>" },
 		{ "a\\\\;b", "<a\\\\><b>" },
+		{ "0123456789abcde;0123456789abcdef;0123456789abcdef0",
+			"<0123456789abcde><0123456789abcdef><0123456789abcdef0>" },
+		{ "0123456789abcd\\;0123456789abcde\\\\;x",
+			"<0123456789abcd\\;0123456789abcde\\\\><x>" },
+		{ "0123456789abcde\\", "<0123456789abcde\\>" },
 	};
 
 	for (size_t i = 0; i < ARRAY_SIZE(rows); i++) {
@@ -130,5 +184,5 @@ static void value_dates(void)
 	}
 }
 
-TEST_MAIN(
-	TEST(value_texts), TEST(value_nul_ends_nothing), TEST(value_components), TEST(value_dates))
+TEST_MAIN(TEST(value_texts), TEST(value_nul_ends_nothing), TEST(value_at_every_place),
+	TEST(value_of_plain_ones), TEST(value_components), TEST(value_dates))
