@@ -144,6 +144,75 @@ def check_crowd(home):
     tap.check(look(home.database)['undo'] == [], 'nothing is left to take back')
 
 
+# --- a large import, and others ---
+
+LARGE = 4 * 1024 * 1024  # bytes of a file from which on an import works on a copy
+
+
+class Beside:
+    """Runs something again and again while an import goes on."""
+
+    def __init__(self, home, process):
+        self.home = home
+        self.process = process
+        self.problems = []
+        self.rounds = 0
+
+    def run(self, step):
+        while self.process.poll() is None:
+            try:
+                step(self.rounds)
+            except Exception as problem:  # told by the test
+                self.problems.append(repr(problem))
+                return
+            self.rounds += 1
+
+
+def look_beside(home, expected):
+    """Sees none of the people of the file, or all."""
+    def step(_round):
+        people = home.json('list')
+        seen = sum(person['name'].startswith('Person ') for person in people)
+        tap.check(seen in (0, expected), f'{seen} of {expected} people are seen')
+    return step
+
+
+def a_large_import_beside_others(writes):
+    with Home() as home:
+        home.now = MONDAY
+        home.configure()
+        home.nudge('add', 'Anna Schmidt')
+        path = home.write('cards.vcf', cards(2000, photo=LARGE // 2000))
+        tap.check(os.path.getsize(path) > LARGE, 'the file is large')
+        with subprocess.Popen([NUDGE, '--now', MONDAY, '--json', 'import', path], stdout=subprocess.PIPE,
+                              stderr=subprocess.PIPE, env=home.env, encoding='utf-8') as process:
+            reader, writer = Beside(home, process), Beside(home, process)
+            threads = [threading.Thread(target=reader.run, args=(look_beside(home, 2000),))]
+            if writes:
+                threads.append(threading.Thread(
+                    target=writer.run, args=(lambda n: home.nudge('add', f'Writer Number{n}'),)))
+            for thread in threads:
+                thread.start()
+            out, err = process.communicate()
+            for thread in threads:
+                thread.join()
+        tap.equal(process.returncode, 0, f'the import: {err}')
+        tap.equal(json.loads(out)['added'], 2000, 'people that were added')
+        tap.equal(reader.problems + writer.problems, [], 'what went wrong beside it')
+        tap.check(reader.rounds and (writer.rounds or not writes), f'{reader.rounds} looks, {writer.rounds} entries')
+        tap.equal(len(home.json('list')), 2001 + writer.rounds, 'people in the end')
+        tap.equal(len(look(home.database)['contact']), 2001 + writer.rounds, 'contacts in the end')
+        tap.equal([name for name in os.listdir(home.path('data')) if 'copy' in name], [], 'copies that are left')
+
+
+def a_large_import_beside_readers():
+    a_large_import_beside_others(writes=False)
+
+
+def a_large_import_beside_writers():
+    a_large_import_beside_others(writes=True)
+
+
 # --- killed ---
 
 class Hammer(Home):
@@ -243,10 +312,12 @@ def a_book(home):
     home.nudge('received', 'Anna', 'an introduction to Ben')
 
 
-def cards():
+def cards(people=CONTACTS, photo=0):
+    """`photo`: the bytes of each one's."""
     return ''.join(f'BEGIN:VCARD\r\nVERSION:3.0\r\nUID:u{n}\r\nFN:Person Number{n}\r\nEMAIL:p{n}@example.org\r\n'
-                   f'BDAY:198{n % 10}-0{n % 9 + 1}-1{n % 9}\r\nNOTE:{"a long note " * 20}\r\nEND:VCARD\r\n'
-                   for n in range(CONTACTS))
+                   f'BDAY:198{n % 10}-0{n % 9 + 1}-1{n % 9}\r\nNOTE:{"a long note " * 20}\r\n'
+                   f'PHOTO;ENCODING=b:{"x" * photo}\r\nEND:VCARD\r\n'
+                   for n in range(people))
 
 
 def the_first_entry_survives():
@@ -304,6 +375,13 @@ def an_import_survives():
         survives(a_book, ['import', other.write('cards.vcf', cards()), '--tag', 'new', '--every', '1y'])
 
 
+def a_large_import_survives():
+    with Home() as other:
+        path = other.write('cards.vcf', cards(100, photo=LARGE // 100))
+        survives(a_book, ['import', path, '--tag', 'new', '--every', '1y'])
+
+
 tap.run(many_write_at_once_beside_the_service, the_first_entry_survives, an_entry_survives,
         several_done_at_once_survive, an_undo_survives, a_removal_survives, an_import_survives,
-        a_book_that_comes_back_survives, an_export_is_whole_or_absent)
+        a_book_that_comes_back_survives, an_export_is_whole_or_absent,
+        a_large_import_beside_readers, a_large_import_beside_writers, a_large_import_survives)
