@@ -572,8 +572,9 @@ int card_add(struct card *card, const struct contentline *line)
 	if (!line->name.at)
 		return card_add_stray(card, line);
 	card->dropping = false;
-	card->utf8 = charset_is_utf8(line->text.at + line->plain, line->text.n - line->plain);
 	card->simple = line->plain == line->text.n;
+	card->utf8 = card->simple ||
+		charset_is_utf8(line->text.at + line->plain, line->text.n - line->plain);
 	property = card_property_of(card, line);
 	result = property->read(card, line, property);
 	return result ? result : card_count(card);

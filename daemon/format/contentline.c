@@ -43,21 +43,51 @@ bool slice_is_all(struct slice slice, const char *text)
 	return i == slice.n && !text[i];
 }
 
-/* The first byte that is not plain: a control character, a backslash or none of ASCII. */
+/* The letters from U+00C0 to U+07FF: a byte of the first kind before one of the second, each the other's only
+ * company. */
+static inline bool contentline_leads(char c)
+{
+	return (unsigned char)c >= 0xc3 && (unsigned char)c <= 0xdf;
+}
+
+static inline bool contentline_follows(char c)
+{
+	return ((unsigned char)c & 0xc0) == 0x80;
+}
+
+/* The first of the bytes at p that is not plain, given the one behind them too. */
+static inline size_t contentline_plain_block(const char *p)
+{
+	block b = block_load(p), next = block_load(p + 1);
+	block leads = (block)((b >= 0xc3) & (b <= 0xdf));
+	block follows = (block)((next & 0xc0) == 0x80);
+
+	return block_first((block)((b < 0x20) | (b == '\\') | (b == 0x7f)) |
+		(block)((b >= 0xc0) & (b < 0xc3)) | (block)(b >= 0xe0) | (leads ^ follows));
+}
+
+/* The first byte that is not plain, or one that a character which is not begins with. */
 static const char *contentline_plain_end(const char *p, const char *end)
 {
-	size_t n = BLOCK_SIZE;
-
-	while (n == BLOCK_SIZE && end - p >= BLOCK_SIZE) {
-		block b = block_load(p);
-
-		n = block_first((block)((b < 0x20) | (b == '\\') | (b >= 0x7f)));
-		p += n;
-	}
-	if (n < BLOCK_SIZE)
+	if (p < end && contentline_follows(*p))
 		return p;
-	while (p < end && *p >= ' ' && *p != '\\' && (unsigned char)*p < 0x7f)
+	while (end - p > BLOCK_SIZE) {
+		size_t n = contentline_plain_block(p);
+
+		p += n;
+		if (n < BLOCK_SIZE)
+			return p;
+	}
+	/* A letter may have been cut by the last block. */
+	if (p < end && contentline_follows(*p))
 		p++;
+	while (p < end) {
+		if (contentline_leads(*p) && end - p > 1 && contentline_follows(p[1]))
+			p++;
+		else if (*p < ' ' || *p == '\\' || (unsigned char)*p >= 0x7f)
+			break;
+		p++;
+	}
 	return p;
 }
 

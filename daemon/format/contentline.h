@@ -34,7 +34,8 @@ struct contentline {
 	struct contentline_param params[CONTENTLINE_PARAMS_MAX];
 	size_t n_params;
 	bool too_long; /* the text was cut at the reader's limit */
-	size_t plain;  /* so many bytes of the text, or more, are as contentline_is_plain() says */
+	size_t plain; /* so many bytes of the text, or more, are as contentline_is_plain() says; where it is
+			  all valid UTF-8, they end with a character */
 	/* Lines of one number have the same group, name and parameters; 0: who knows. From 1 up, not every
 	 * number comes. */
 	uint64_t number;
@@ -64,7 +65,7 @@ bool contentline_param_add(const struct contentline *line, const char *name, str
 bool contentline_param_next(
 	const struct contentline *line, const char *name, size_t *at, struct slice *ret);
 
-/* ASCII without control characters and backslashes: what it says is what stands there. */
+/* UTF-8 of characters up to U+07FF, no control characters and backslashes: what it says is what stands there. */
 bool contentline_is_plain(const char *text, size_t n);
 
 struct contentline_handler {

@@ -195,12 +195,10 @@ static void contentline_handler_ends_the_reading(void)
 }
 
 /* The lines that the next test reads: which come again, which only begin alike. */
+#define BOM "\xef\xbb\xbf"
 static const char *const repeated[] = { "BEGIN:VCARD", "EMAIL;TYPE=INTERNET:a@b",
 	"EMAIL;TYPE=INTERNET:c", "EMAIL;TYPE=INTERNET:", "item1.EMAIL;TYPE=INTERNET:c",
-	"EMAIL;TYPE=WORK:c", "EMAIL;TYPE=work:c",
-	"\xef\xbb\xbf"
-	"BEGIN:VCARD",
-	"a.b.TEL:1", "a.b.TEL:2",
+	"EMAIL;TYPE=WORK:c", "EMAIL;TYPE=work:c", (BOM "BEGIN:VCARD"), "a.b.TEL:1", "a.b.TEL:2",
 	/* Which colon it is depends on what follows. */
 	"X;A=\"b:c\":d", "X;A=\"b:c", "X;A=\"b;C=d:e", "X;A=\"b;C=d:e\":f", "X;A=\"b,c\":d:e",
 	"X;A=\"b,c\":f", "X;A=\"\":\"", "no line", ":x", "two words:x", "two words:y", "FN:Änne",
@@ -303,7 +301,35 @@ static void contentline_plain(void)
 	CHECK(contentline_is_plain("", 0));
 }
 
+/* Two bytes at each place: plain where they are a character that is. */
+static void contentline_plain_letters(void)
+{
+	static const unsigned char second[] = { 'x', 0x7f, 0x80, 0x9f, 0xa0, 0xbf, 0xc0, 0xc3,
+		0xff };
+
+	for (size_t n = 2; n < 40; n++)
+		for (size_t at = 0; at + 1 < n; at++)
+			for (int c = 0x7e; c < 256; c++)
+				for (size_t k = 0; k < ARRAY_SIZE(second); k++) {
+					bool letter = c >= 0xc3 && c < 0xe0 &&
+						(second[k] & 0xc0) == 0x80;
+					char text[40];
+
+					memset(text, 'x', sizeof(text));
+					text[at] = (char)c;
+					text[at + 1] = (char)second[k];
+					if (contentline_is_plain(text, n) !=
+						(letter || (c == 0x7e && second[k] == 'x'))) {
+						TEST_ROW(
+							"%x %x at %zu of %zu", c, second[k], at, n);
+						CHECK(false);
+						return;
+					}
+				}
+}
+
 TEST_MAIN(TEST(contentline_parts), TEST(contentline_after_others),
-	TEST(contentline_of_many_beginnings), TEST(contentline_plain), TEST(contentline_params),
+	TEST(contentline_of_many_beginnings), TEST(contentline_plain),
+	TEST(contentline_plain_letters), TEST(contentline_params),
 	TEST(contentline_unfolding_in_pieces_of_any_size), TEST(contentline_long_lines),
 	TEST(contentline_handler_ends_the_reading))
