@@ -55,8 +55,16 @@ static inline bool contentline_follows(char c)
 	return ((unsigned char)c & 0xc0) == 0x80;
 }
 
-/* The first of the bytes at p that is not plain, given the one behind them too. */
-static inline size_t contentline_plain_block(const char *p)
+/* The first of the bytes at p that is no plain one of ASCII. */
+static inline size_t contentline_ascii_block(const char *p)
+{
+	block b = block_load(p);
+
+	return block_first((block)((b < 0x20) | (b == '\\') | (b >= 0x7f)));
+}
+
+/* The first of them that is not plain, given the one behind them too. */
+static size_t contentline_plain_block(const char *p)
 {
 	block b = block_load(p), next = block_load(p + 1);
 	block leads = (block)((b >= 0xc3) & (b <= 0xdf));
@@ -69,17 +77,23 @@ static inline size_t contentline_plain_block(const char *p)
 /* The first byte that is not plain, or one that a character which is not begins with. */
 static const char *contentline_plain_end(const char *p, const char *end)
 {
-	if (p < end && contentline_follows(*p))
-		return p;
-	while (end - p > BLOCK_SIZE) {
-		size_t n = contentline_plain_block(p);
+	bool led = false; /* the byte before p is the first of two */
 
-		p += n;
-		if (n < BLOCK_SIZE)
-			return p;
+	while (end - p > BLOCK_SIZE) {
+		size_t n = contentline_ascii_block(p);
+
+		if (n < BLOCK_SIZE) {
+			/* The line's end, as a rule. */
+			if (!(p[n] & 0x80) || (n == 0 && !led && contentline_follows(*p)))
+				return p + n;
+			n = contentline_plain_block(p);
+			if (n < BLOCK_SIZE)
+				return p + n;
+		}
+		p += BLOCK_SIZE;
+		led = contentline_leads(p[-1]);
 	}
-	/* A letter may have been cut by the last block. */
-	if (p < end && contentline_follows(*p))
+	if (led)
 		p++;
 	while (p < end) {
 		if (contentline_leads(*p) && end - p > 1 && contentline_follows(p[1]))
