@@ -143,8 +143,8 @@ static void newcomers_are_as_by_steps(void)
 		size_t tagged;
 
 		/* A cadence of a tag gives its people a day. */
-		book_must(keeping_set_tag(one, 1, "Chor", "6w", &tagged, &e), &e);
-		book_must(keeping_set_tag(other, 1, "Chor", "6w", &tagged, &e), &e);
+		book_must(keeping_set_tag(one, 1, "Chor", "6w", TODAY, &tagged, &e), &e);
+		book_must(keeping_set_tag(other, 1, "Chor", "6w", TODAY, &tagged, &e), &e);
 		book_must(newcomers_new(&n, one, book_main(one), "vcard", tags[t], TODAY, &e), &e);
 		for (size_t i = 0; i < ARRAY_SIZE(newcomers); i++) {
 			_cleanup_record_ struct record record = RECORD_INIT;
