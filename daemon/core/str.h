@@ -39,6 +39,8 @@ void str_addf(struct str *s, const char *format, ...) PRINTF_LIKE(2, 3);
 void str_addv(struct str *s, const char *format, va_list args) PRINTF_LIKE(2, 0);
 /* Adds n bytes that the caller fills in; NULL where memory ran out. */
 char *str_extend(struct str *s, size_t n);
+
+/* Most additions are short and fit: inline. */
 void str_add_long(struct str *s, const void *bytes, size_t n);
 static inline void str_add_bytes(struct str *s, const void *bytes, size_t n)
 {

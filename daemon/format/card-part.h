@@ -35,6 +35,13 @@ void card_omit_year(const struct contentline *line, struct date *date);
 int card_read_extra(
 	struct card *card, const struct contentline *line, const struct card_property *property);
 
+/* What is known of lines that begin as this one does: NULL where nothing is, or what is from now on. */
+struct card_known *card_known(struct card *card, const struct contentline *line);
+const struct card_property *card_learn(
+	struct card *card, const struct contentline *line, const struct card_property *property);
+/* "work", "fax" and what else its type says, without what every address is; NULL: nothing. */
+const char *card_label(struct card *card, const struct contentline *line);
+
 /* Groups: the value at `value` in the record belongs to the line's group. */
 int card_group_add_value(struct card *card, const struct contentline *line, size_t value);
 int card_group_read_day(

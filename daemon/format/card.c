@@ -150,53 +150,6 @@ static int card_read_nothing(struct card *card, const struct contentline *line U
 	return 0;
 }
 
-/* "WORK", "FAX" and what else a type may say, without what every address is. */
-static void card_make_label(struct card *card, const struct contentline *line)
-{
-	struct str *label = &card->label;
-	static const char *const idle[] = { "internet", "pref", "voice", "x400", "msg", "text",
-		"uri", "quoted-printable", "8bit", "7bit", "uid" };
-	struct slice type;
-	size_t at = 0;
-
-	str_clear(label);
-	while (contentline_param_next(line, "TYPE", &at, &type)) {
-		bool known = false;
-
-		for (size_t i = 0; i < ARRAY_SIZE(idle) && !known; i++)
-			known = slice_is(type, idle[i]);
-		if (known || !type.n || label->len + type.n > 64 ||
-			!charset_is_utf8(type.at, type.n))
-			continue;
-		str_add_separator(label, " ");
-		value_add_text(label, type, VALUE_WORDS);
-	}
-	for (size_t i = 0; i < label->len; i++)
-		label->data[i] = str_lower(label->data[i]);
-}
-
-/* What a line of that number is known to be, NULL where nothing is. */
-static struct card_known *card_known(struct card *card, const struct contentline *line)
-{
-	struct card_known *known = &card->known[line->number % CARD_KNOWN];
-
-	return line->number && known->number == line->number ? known : NULL;
-}
-
-static const char *card_label(struct card *card, const struct contentline *line)
-{
-	struct card_known *known = card_known(card, line);
-
-	if (known && known->labelled)
-		return *known->label ? known->label : NULL;
-	card_make_label(card, line);
-	if (known && card->label.len < sizeof(known->label) && !card->label.failed) {
-		memcpy(known->label, str_text(&card->label), card->label.len + 1);
-		known->labelled = true;
-	}
-	return card->label.len ? card->label.data : NULL;
-}
-
 static int card_read_value(
 	struct card *card, const struct contentline *line, const struct card_property *property)
 {
@@ -498,12 +451,7 @@ static const struct card_property *card_property_of(
 
 	if (known)
 		return known->property;
-	known = &card->known[line->number % CARD_KNOWN];
-	*known = (struct card_known){
-		.number = line->number,
-		.property = card_find(card, line->name),
-	};
-	return known->property;
+	return card_learn(card, line, card_find(card, line->name));
 }
 
 void card_init(struct card *card)

@@ -34,10 +34,8 @@ struct contentline {
 	struct contentline_param params[CONTENTLINE_PARAMS_MAX];
 	size_t n_params;
 	bool too_long; /* the text was cut at the reader's limit */
-	size_t plain; /* so many bytes of the text, or more, are as contentline_is_plain() says; where it is
-			  all valid UTF-8, they end with a character */
-	/* Lines of one number have the same group, name and parameters; 0: who knows. From 1 up, not every
-	 * number comes. */
+	size_t plain; /* bytes, or more, are as contentline_is_plain() says; in valid UTF-8 whole characters */
+	/* Lines of one number have the same group, name and parameters; 0: who knows. */
 	uint64_t number;
 };
 
@@ -82,8 +80,7 @@ struct contentline_reader {
 	struct contentline_handler handler;
 	size_t max; /* bytes of an unfolded line that are held */
 	struct str text;
-	struct contentline_head *heads; /* of the lines that came before; NULL: none yet */
-	struct contentline_head *last_head;
+	struct contentline_head *heads, *last_head; /* beginnings of lines that came before */
 	uint64_t n_heads, physical, start;
 	bool open, fresh, after_cr, soft, asked, skipping, printable, too_long;
 	char last; /* byte of the physical line */

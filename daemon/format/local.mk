@@ -5,8 +5,10 @@ libnudge_core_a_SOURCES += \
 	daemon/format/charset.c daemon/format/charset.h \
 	daemon/format/qp.c daemon/format/qp.h \
 	daemon/format/contentline.c daemon/format/contentline.h \
+	daemon/format/contentline-reader.c daemon/format/contentline-internal.h \
 	daemon/format/value.c daemon/format/value.h \
 	daemon/format/card.c daemon/format/card.h \
+	daemon/format/card-known.c \
 	daemon/format/card-group.c daemon/format/card-part.h \
 	daemon/format/vcard.c daemon/format/vcard.h \
 	daemon/format/word.c daemon/format/word.h \
