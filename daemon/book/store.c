@@ -263,6 +263,12 @@ void store_set_cache(struct store *store, int kib)
 	sqlite3_free(sql);
 }
 
+void store_hold_pages(struct store *store, bool hold)
+{
+	(void)sqlite3_exec(store->db, hold ? "PRAGMA cache_spill=OFF" : "PRAGMA cache_spill=ON",
+		NULL, NULL, NULL);
+}
+
 const char *store_path(const struct store *store)
 {
 	return store->path;

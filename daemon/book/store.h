@@ -35,6 +35,9 @@ DEFINE_CLEANUP(struct store *, store_close);
 void store_set_patience(struct store *store, int patience_ms);
 /* Memory for pages, while much is written; SQLite's default is 2,000 KiB. */
 void store_set_cache(struct store *store, int kib);
+/* Whether what is written waits in memory for the commit, however much it is. Where it does not, others cannot
+ * read any more from when it outgrows the cache; that is the default. */
+void store_hold_pages(struct store *store, bool hold);
 
 const char *store_path(const struct store *store);
 /* Whether the file that was opened still lies where it did: 0, -ENOENT (or another errno of stat) where

@@ -426,11 +426,15 @@ static int import_staged(struct store *store, int64_t book, char *const *paths, 
 int import_files(struct store *store, int64_t book, char *const *paths, size_t n,
 	const struct import_options *options, struct import_report *report, struct err *reterr)
 {
+	bool staged = import_is_staged(store, paths, n);
 	int r = STAGE_STALE;
 
-	if (import_is_staged(store, paths, n))
-		for (int i = 0; r == STAGE_STALE && i < IMPORT_STAGED_TRIES; i++)
-			r = import_staged(store, book, paths, n, options, report, reterr);
-	/* In a book that is written to all the time it is done in place after all. */
-	return r == STAGE_STALE ? import_into(store, book, paths, n, options, report, reterr) : r;
+	for (int i = 0; r == STAGE_STALE && staged && i < IMPORT_STAGED_TRIES; i++)
+		r = import_staged(store, book, paths, n, options, report, reterr);
+	if (r != STAGE_STALE)
+		return r;
+	/* In a book that is written to all the time it is done in place after all; that can be more than
+	 * memory holds. */
+	store_hold_pages(store, !staged);
+	return import_into(store, book, paths, n, options, report, reterr);
 }

@@ -501,12 +501,38 @@ static void store_reads_one_moment(void)
 	CHECK_INT(book_ask(store, "SELECT count(*) FROM book"), 2);
 }
 
-TEST_MAIN(TEST(store_another_identity), TEST(store_reads_one_moment), TEST(store_is_made_private),
-	TEST(store_refuses_other_files_untouched), TEST(store_refuses_what_is_no_file),
-	TEST(store_accepts_an_empty_file), TEST(store_accepts_a_linked_folder),
-	TEST(store_says_that_it_cannot_be_written), TEST(store_belongs_to_its_user),
-	TEST(store_is_made_by_several_at_once), TEST(store_settings_that_others_rely_on),
-	TEST(store_identity_stays), TEST(store_waits_for_nobody), TEST(store_busy_at_the_opening),
-	TEST(store_patience), TEST(store_commit_again_after_a_reader),
-	TEST(store_rolls_back_what_is_left), TEST(store_survives_a_process_that_dies),
-	TEST(store_data_version_tells_of_others), TEST(store_finds_damage))
+/* More is written than the cache holds: others read on, or they do not. */
+static void store_holds_pages_back(void)
+{
+	static const bool rows[] = { true, false, true };
+	_cleanup_store_ struct store *store = book_new(), *other = book_open(store_path(store));
+	int64_t n = 0;
+	struct err e;
+
+	store_set_cache(store, 64);
+	for (size_t i = 0; i < ARRAY_SIZE(rows); i++) {
+		_cleanup_(store_rollback) struct store *transaction = NULL;
+		static const char text[4000];
+
+		TEST_ROW("row %zu", i);
+		store_hold_pages(store, rows[i]);
+		CHECK_INT(store_begin(store, &transaction, &e), 0);
+		for (int k = 0; k < 500; k++)
+			CHECK_INT(store_run(store, &e, "INSERT INTO forgotten VALUES (1, ?)", "b",
+					  &text[0], sizeof(text) - (size_t)k),
+				0);
+		CHECK_INT(store_ask(other, &n, &e, "SELECT count(*) FROM forgotten", ""),
+			rows[i] ? 1 : -EBUSY);
+	}
+}
+
+TEST_MAIN(TEST(store_holds_pages_back), TEST(store_another_identity), TEST(store_reads_one_moment),
+	TEST(store_is_made_private), TEST(store_refuses_other_files_untouched),
+	TEST(store_refuses_what_is_no_file), TEST(store_accepts_an_empty_file),
+	TEST(store_accepts_a_linked_folder), TEST(store_says_that_it_cannot_be_written),
+	TEST(store_belongs_to_its_user), TEST(store_is_made_by_several_at_once),
+	TEST(store_settings_that_others_rely_on), TEST(store_identity_stays),
+	TEST(store_waits_for_nobody), TEST(store_busy_at_the_opening), TEST(store_patience),
+	TEST(store_commit_again_after_a_reader), TEST(store_rolls_back_what_is_left),
+	TEST(store_survives_a_process_that_dies), TEST(store_data_version_tells_of_others),
+	TEST(store_finds_damage))
