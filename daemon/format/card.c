@@ -76,9 +76,10 @@ int card_count(struct card *card)
 		: 0;
 }
 
-int card_add_value(struct card *card, enum record_kind kind, const char *label, const char *text)
+/* text[n] is NUL. */
+static int card_add_bytes(
+	struct card *card, enum record_kind kind, const char *label, const char *text, size_t n)
 {
-	size_t n = strlen(text);
 	int result;
 
 	if (!n)
@@ -90,6 +91,11 @@ int card_add_value(struct card *card, enum record_kind kind, const char *label, 
 		return 0;
 	result = record_add_bytes(&card->record, kind, label, text, n);
 	return result ? result : card_count(card);
+}
+
+int card_add_value(struct card *card, enum record_kind kind, const char *label, const char *text)
+{
+	return card_add_bytes(card, kind, label, text, strlen(text));
 }
 
 /* Whether the parameter says how the value was written down, which it no longer is. */
@@ -136,9 +142,12 @@ const char *card_line(struct card *card, const struct contentline *line)
 int card_read_extra(struct card *card, const struct contentline *line,
 	const struct card_property *property UNUSED)
 {
+	const char *text;
+
 	if (!line->value.n)
 		return 0;
-	return card_add_value(card, RECORD_EXTRA, NULL, card_line(card, line));
+	text = card_line(card, line);
+	return card_add_bytes(card, RECORD_EXTRA, NULL, text, card->text.len);
 }
 
 enum { CARD_SMALL, CARD_BULKY };
@@ -163,8 +172,9 @@ static int card_read_value(
 
 	if (card->text.len >= scheme->n && slice_equal((struct slice){ text, scheme->n }, *scheme))
 		text += scheme->n;
-	result = card_add_value(card, (enum record_kind)property->kind,
-		line->n_params ? card_label(card, line) : NULL, text);
+	result = card_add_bytes(card, (enum record_kind)property->kind,
+		line->n_params ? card_label(card, line) : NULL, text,
+		card->text.len - (size_t)(text - str_text(&card->text)));
 	if (result || !line->group.at || card->record.n_values == before)
 		return result;
 	return card_group_add_value(card, line, before);
@@ -296,7 +306,7 @@ static int card_read_tags(struct card *card, const struct contentline *line,
 
 		/* Google's group of everybody. */
 		if (str_casecmp(text, "myContacts") != 0 && str_casecmp(text, "My Contacts") != 0)
-			result = card_add_value(card, RECORD_TAG, NULL, text);
+			result = card_add_bytes(card, RECORD_TAG, NULL, text, card->text.len);
 	}
 	return card->tags.failed ? -ENOMEM : result;
 }

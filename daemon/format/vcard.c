@@ -110,7 +110,7 @@ static int vcard_line(void *userdata, const struct contentline *line)
 	if (r->nested)
 		return 0;
 	if (line->text.n)
-		r->agent = slice_is(line->name, "AGENT");
+		r->agent = line->name.n == 5 && slice_is(line->name, "AGENT");
 	return card_add(&r->card, line);
 }
 
