@@ -3,11 +3,19 @@ libnudge_core_a_SOURCES += \
 	daemon/format/record.c daemon/format/record.h \
 	daemon/format/charset.c daemon/format/charset.h \
 	daemon/format/qp.c daemon/format/qp.h \
+	daemon/format/base64.c daemon/format/base64.h \
+	daemon/format/decode.c daemon/format/decode.h \
+	daemon/format/sniff.c daemon/format/sniff.h \
 	daemon/format/contentline.c daemon/format/contentline.h \
 	daemon/format/value.c daemon/format/value.h \
 	daemon/format/card.c daemon/format/card.h \
 	daemon/format/card-group.c daemon/format/card-part.h \
 	daemon/format/vcard.c daemon/format/vcard.h \
+	daemon/format/ldif.c daemon/format/ldif.h \
+	daemon/format/ldif-entry.c daemon/format/ldif-part.h \
+	daemon/format/yearly.c daemon/format/yearly.h \
+	daemon/format/ical.c daemon/format/ical.h \
+	daemon/format/ical-event.c daemon/format/ical-rule.c daemon/format/ical-part.h \
 	daemon/format/word.c daemon/format/word.h \
 	daemon/format/address.c \
 	daemon/format/mime.c daemon/format/mime.h \
