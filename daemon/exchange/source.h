@@ -33,8 +33,8 @@ struct source_found {
 /* Whether --format may name it. -EINVAL with a sentence that lists those it may. */
 int source_check_format(const char *name, struct err *reterr);
 
-/* What the file is. 0; -EBADMSG with a sentence that says what to do, where nothing that stands behind it
- * could be read as an address book; -ENOENT and others: the file cannot be read. */
+/* What the file is. 0; -EBADMSG: none that can be imported, with a sentence that says what to do; -ENOENT
+ * and others: it cannot be read. */
 int source_look(const char *path, struct sniff *ret, struct err *reterr);
 
 /* Reads the file piece by piece; what is found in it goes to the handler. `options` and `ret` may be
