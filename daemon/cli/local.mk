@@ -5,8 +5,10 @@ libnudge_a_SOURCES += \
 	daemon/cli/act-thanks.c daemon/cli/act-touch.c daemon/cli/act.c daemon/cli/act.h \
 	daemon/cli/change.c daemon/cli/change.h daemon/cli/cli.c daemon/cli/cli.h \
 	daemon/cli/editor.c daemon/cli/editor.h daemon/cli/fallback.c daemon/cli/fallback.h \
+	daemon/cli/import-report.c daemon/cli/import-report.h \
 	daemon/cli/letter.c daemon/cli/letter.h daemon/cli/output.c daemon/cli/output.h \
 	daemon/cli/person.c daemon/cli/person.h daemon/cli/pick.c daemon/cli/pick.h \
+	daemon/cli/progress.c daemon/cli/progress.h \
 	daemon/cli/request.c daemon/cli/request.h daemon/cli/show.c daemon/cli/show.h \
 	daemon/cli/verb-act.c daemon/cli/verb-agenda.c daemon/cli/verb-book.c \
 	daemon/cli/verb-coffee.c daemon/cli/verb-contact.c daemon/cli/verb-digest.c \

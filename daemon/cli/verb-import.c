@@ -4,51 +4,51 @@
  */
 #include "base/lang.h"
 #include "book/keeping.h"
+#include "cli/import-report.h"
 #include "cli/person.h"
+#include "cli/progress.h"
 #include "cli/verbs.h"
-#include "exchange/import.h"
+#include "exchange/doubles.h"
+#include "exchange/rejects.h"
 #include "exchange/restore.h"
 
 #include <errno.h>
-#include <stdio.h>
-#include <string.h>
 
 struct import_arguments {
-	const char *tag, *rejects, *every;
+	const char *format, *tag, *rejects, *every;
 	bool dry_run;
 };
 
-static void import_json(struct cli *cli, const struct import_report *report)
+struct import_run {
+	struct import_arguments arguments;
+	char every[PERSON_EVERY_SIZE];
+	struct gather gather;
+	struct progress progress;
+	struct import_report report;
+	size_t reject_files;
+};
+
+static void import_json(struct cli *cli, const struct import_run *run)
 {
+	const struct import_report *report = &run->report;
 	struct json *js = &cli->js;
 
 	json_object_begin(js);
+	json_add_bool(js, "dry_run", run->arguments.dry_run);
 	json_add_int(js, "added", report->added);
 	json_add_int(js, "updated", report->updated);
 	json_add_int(js, "unchanged", report->unchanged);
-	json_add_int(js, "rejected", (int64_t)report->n_rejects);
+	json_add_int(js, "rejected", (int64_t)report->n_rejects + report->unlisted);
 	json_add_int(js, "skipped", report->skipped);
-	json_key(js, "rejects");
-	json_array_begin(js);
-	for (size_t i = 0; i < report->n_rejects; i++) {
-		json_object_begin(js);
-		json_add_string(js, "file", report->rejects[i].file);
-		json_add_int(js, "line", (int64_t)report->rejects[i].line);
-		json_add_string(js, "reason", report->rejects[i].reason);
-		json_object_end(js);
-	}
-	json_array_end(js);
+	json_key(js, "duplicates");
+	if (report->doubles < 0)
+		json_null(js);
+	else
+		json_int(js, report->doubles);
+	import_report_json_sources(js, report);
+	import_report_json_left(js, &run->gather);
+	import_report_json_rejects(js, report);
 	json_object_end(js);
-}
-
-static void import_add_rejects(struct str *out, const struct import_report *report, size_t max)
-{
-	for (size_t i = 0; i < report->n_rejects && i < max; i++)
-		str_addf(out, "%s:%llu: %s\n", report->rejects[i].file,
-			(unsigned long long)report->rejects[i].line, report->rejects[i].reason);
-	if (report->n_rejects > max)
-		str_addf(out, _("... and %zu more; --rejects FILE lists them all\n"),
-			report->n_rejects - max);
 }
 
 /* What --every means for so many people: "500 people every 3m are about 38 a week." */
@@ -73,57 +73,92 @@ static void import_print_every(struct cli *cli, int64_t people, const char *ever
 	str_add_char(&cli->out, '\n');
 }
 
-static void import_print(struct cli *cli, const struct import_report *report,
-	const struct import_arguments *arguments, const char *every)
+/* Who may be in the book twice: by a name alone, nobody is taken for one they know. */
+static void import_print_doubles(struct cli *cli, const struct import_run *run)
 {
-	if (arguments->dry_run)
+	long long n = run->report.doubles;
+
+	if (n < 0)
+		str_add(&cli->out, _("Who may be here twice: nudge duplicates\n"));
+	else if (n > 0)
+		str_addf(&cli->out,
+			ngettext("%lld person may be here twice: nudge duplicates\n",
+				"%lld people may be here twice: nudge duplicates\n",
+				(unsigned long)n),
+			n);
+}
+
+static void import_print(struct cli *cli, const struct import_run *run)
+{
+	const struct import_report *report = &run->report;
+
+	import_report_add_sources(&cli->out, report);
+	import_report_add_left(&cli->out, &run->gather);
+	if (run->arguments.dry_run)
 		str_add(&cli->out, _("It would be: "));
 	str_addf(&cli->out, _("added %1$lld, updated %2$lld, unchanged %3$lld, rejected %4$zu"),
 		(long long)report->added, (long long)report->updated, (long long)report->unchanged,
-		report->n_rejects);
+		report->n_rejects + (size_t)report->unlisted);
 	if (report->skipped)
 		str_addf(&cli->out, _(", skipped %lld (you erased them earlier)"),
 			(long long)report->skipped);
 	str_add_char(&cli->out, '\n');
-	import_print_every(cli, report->added, every);
-	import_add_rejects(&cli->out, report, 20);
+	import_print_every(cli, report->added, run->every);
+	import_print_doubles(cli, run);
 }
 
-static int import_write_rejects(
-	struct cli *cli, const char *path, const struct import_report *report)
+/* Where they were written to, or how to have them. */
+static void import_print_rejects(struct cli *cli, const struct import_run *run)
 {
-	_cleanup_str_ struct str text = STR_INIT;
-	FILE *f = fopen(path, "we");
-	bool good;
+	const char *path = run->arguments.rejects;
 
-	if (!f)
-		return cli_complain(
-			cli, EX_CANTCREAT, "cannot create %s: %s", path, strerror(errno));
-	import_add_rejects(&text, report, SIZE_MAX);
-	good = fputs(str_text(&text), f) != EOF;
-	if (fclose(f) == EOF || !good)
-		return cli_complain(cli, EX_IOERR, "cannot write %s: %s", path, strerror(errno));
-	return 0;
+	import_report_add_rejects(&cli->out, &run->report);
+	if (!run->report.n_rejects)
+		return;
+	if (path && run->report.unlisted)
+		str_addf(&cli->out, _("Only the first %zu were kept.\n"), run->report.n_rejects);
+	if (!path)
+		str_add(&cli->out,
+			_("--rejects FILE keeps what was rejected, to be repaired and imported again.\n"));
+	else if (run->reject_files == 1)
+		str_addf(&cli->out,
+			_("What was rejected is in %1$s, the reasons are in %1$s.reasons.\n"),
+			path);
+	else
+		str_addf(&cli->out,
+			_("What was rejected is in %1$s to %1$s.%2$zu, a file for each format or table; the reasons are in %1$s.reasons.\n"),
+			path, run->reject_files);
 }
 
-static int import_run(struct cli *cli, const struct import_arguments *arguments, const char *every,
-	struct import_report *report)
+static int import_write_rejects(struct cli *cli, struct import_run *run)
 {
-	const struct import_options options = { .tag = arguments->tag,
-		.every = every,
-		.dry_run = arguments->dry_run,
-		.today = cli->today };
-	char **paths = calloc(cli->words.n, sizeof(*paths));
-	int r;
+	int r = rejects_write(run->arguments.rejects, &run->report, &run->reject_files, &cli->err);
 
-	if (!paths)
-		return err_oom(&cli->err);
-	for (size_t i = 0; i < cli->words.n; i++)
-		paths[i] = str_dup(cli->words.all[i]);
-	r = import_files(cli->store, cli->book, paths, cli->words.n, &options, report, &cli->err);
-	for (size_t i = 0; i < cli->words.n; i++)
-		free(paths[i]);
-	free(paths);
+	return r < 0 ? cli_fail(cli, r) : 0;
+}
+
+static void import_progress(void *userdata, size_t file, uint64_t bytes)
+{
+	struct import_run *run = userdata;
+
+	for (size_t i = 0; i < file; i++)
+		bytes += run->gather.sizes[i];
+	progress_tell(&run->progress, bytes);
+}
+
+static int import_gather(struct cli *cli, struct import_run *run)
+{
+	uint64_t total = 0;
+	int r = 0;
+
+	for (size_t i = 0; r == 0 && i < cli->words.n; i++)
+		r = gather_add(&run->gather, cli->words.all[i], &cli->err);
+	if (r == 0 && run->arguments.rejects)
+		r = rejects_check(
+			run->arguments.rejects, run->gather.paths, run->gather.n, &cli->err);
+	for (size_t i = 0; i < run->gather.n; i++)
+		total += run->gather.sizes[i];
+	progress_begin(&run->progress, _("Reading"), total);
 	return r;
 }
 
@@ -151,6 +186,7 @@ static void import_tell_book(struct cli *cli, const struct archive_report *repor
 static int import_book(struct cli *cli, const struct import_arguments *arguments)
 {
 	struct archive_report report = { 0 };
+	struct import_run run = { .arguments = *arguments };
 	int r;
 
 	if (cli->words.n > 1 || arguments->tag || arguments->every)
@@ -160,8 +196,9 @@ static int import_book(struct cli *cli, const struct import_arguments *arguments
 		cli->store, cli->book, cli->words.all[0], arguments->dry_run, &report, &cli->err);
 	if (r < 0)
 		return cli_fail(cli, r);
+	run.report.added = report.contacts;
 	if (cli->json)
-		import_json(cli, &(struct import_report){ .added = report.contacts });
+		import_json(cli, &run);
 	else
 		import_tell_book(cli, &report, arguments->dry_run);
 	return 0;
@@ -176,45 +213,87 @@ static bool import_is_book(const struct cli *cli)
 	return false;
 }
 
+static int import_run(struct cli *cli, struct import_run *run)
+{
+	const struct import_options options = { .tag = run->arguments.tag,
+		.every = *run->every ? run->every : NULL,
+		.dry_run = run->arguments.dry_run,
+		.lenient = run->gather.folder,
+		.today = cli->today,
+		.format = run->arguments.format,
+		.progress = import_progress,
+		.userdata = run };
+	struct import_report *report = &run->report;
+	int r = import_files(cli->store, cli->book, run->gather.paths, run->gather.n, &options,
+		report, &cli->err);
+
+	progress_end(&run->progress);
+	if (r == 0 && !run->arguments.dry_run)
+		r = doubles_count(cli->store, cli->book, report->first, report->added,
+			&report->doubles, &cli->err);
+	return r;
+}
+
+static void import_run_done(struct import_run *run)
+{
+	import_report_done(&run->report);
+	gather_done(&run->gather);
+}
+
+static int import_check_arguments(struct cli *cli, struct import_run *run)
+{
+	const struct import_arguments *arguments = &run->arguments;
+
+	if (!cli->words.n)
+		return cli_usage(cli, "which file? For example: nudge import contacts.vcf");
+	if (arguments->tag && !*arguments->tag)
+		return cli_usage(cli, "--tag: a tag cannot be empty");
+	if (arguments->format && source_check_format(arguments->format, &cli->err) < 0)
+		return cli_usage(cli, "--format: %s", cli->err.text);
+	return person_parse_every(cli, arguments->every, run->every);
+}
+
 int verb_import(struct cli *cli, int argc, char **argv)
 {
 	static const struct cli_option rows[] = {
+		CLI_OPTION("format", CLI_TEXT, struct import_arguments, format),
 		CLI_OPTION("tag", CLI_TEXT, struct import_arguments, tag),
 		CLI_OPTION("rejects", CLI_PATH, struct import_arguments, rejects),
 		CLI_OPTION("every", CLI_TEXT, struct import_arguments, every),
 		CLI_OPTION("dry-run", CLI_FLAG, struct import_arguments, dry_run),
 	};
-	_cleanup_report_ struct import_report report = { 0 };
-	struct import_arguments arguments = { 0 };
-	char every[PERSON_EVERY_SIZE];
+	_cleanup_(import_run_done) struct import_run run = { 0 };
 	int status, r;
 
 	cli->paths = true;
-	status = cli_parse(cli, argc, argv, rows, ARRAY_SIZE(rows), &arguments);
+	status = cli_parse(cli, argc, argv, rows, ARRAY_SIZE(rows), &run.arguments);
 	if (status || cli->help)
 		return status;
-	if (!cli->words.n)
-		return cli_usage(cli, "which file? For example: nudge import contacts.vcf");
-	if (arguments.tag && !*arguments.tag)
-		return cli_usage(cli, "--tag: a tag cannot be empty");
-	status = person_parse_every(cli, arguments.every, every);
-	if (status == 0)
-		status = cli_open(cli);
+	status = import_check_arguments(cli, &run);
+	if (status)
+		return status;
+	r = import_gather(cli, &run);
+	if (r < 0)
+		return cli_fail(cli, r);
+	status = cli_open(cli);
 	if (status)
 		return status;
 	if (import_is_book(cli))
-		return import_book(cli, &arguments);
-	r = import_run(cli, &arguments, *every ? every : NULL, &report);
+		return import_book(cli, &run.arguments);
+	r = import_run(cli, &run);
 	/* Where nothing could be used, the reasons are the answer. */
 	if (r == 0 || r == -EBADMSG) {
-		if (arguments.rejects)
-			status = import_write_rejects(cli, arguments.rejects, &report);
+		struct err failed = cli->err;
+
+		if (run.arguments.rejects)
+			status = import_write_rejects(cli, &run);
+		cli->err = failed;
 		if (cli->json)
-			import_json(cli, &report);
+			import_json(cli, &run);
 		else if (r == 0)
-			import_print(cli, &report, &arguments, every);
-		else
-			import_add_rejects(&cli->out, &report, 20);
+			import_print(cli, &run);
+		if (!cli->json)
+			import_print_rejects(cli, &run);
 	}
 	return r < 0 ? cli_fail(cli, r) : status;
 }

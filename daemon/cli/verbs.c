@@ -142,12 +142,15 @@ static const struct cli_verb verbs[] = {
 	{ "me", NULL, verb_me, N_("[--name N] [--city C] [--intro TEXT] [--offers X]..."),
 		N_("the book's owner"), NULL },
 	{ "import", NULL, verb_import,
-		N_("PATH... [--tag T] [--every 1y] [--dry-run] [--rejects FILE]"),
-		N_("address books (vCard)"),
-		N_("  --tag T         give this tag to everybody in the file\n"
+		N_("PATH... [--format F] [--tag T] [--every 1y] [--dry-run] [--rejects FILE]"),
+		N_("address books: vCard, LDIF, iCalendar; files or folders"),
+		N_("  --format F      vcard, ldif or ics, where it is not found out\n"
+		   "  --tag T         give this tag to everybody in the file\n"
 		   "  --every 1y      be in touch with the new ones so often; their first days are spread\n"
 		   "  --dry-run       tell what would happen\n"
-		   "  --rejects FILE  list the records that could not be used\n") },
+		   "  --rejects FILE  write the records that could not be used there, and why to\n"
+		   "                  FILE.reasons\n\n"
+		   "  nudge import contacts.vcf\n  nudge import birthdays.ics --dry-run\n") },
 	{ "export", NULL, verb_export, N_("[--format vcard|vcard3|csv|ics|json] [FILE]"),
 		N_("everything back, for other programs or another machine"),
 		N_("Without FILE it is printed. A FILE that exists is replaced; its ending tells\n"

@@ -13,6 +13,7 @@
 #include "book/stage.h"
 #include "core/likeness.h"
 #include "core/str.h"
+#include "exchange/doubles.h"
 #include "exchange/match.h"
 #include "exchange/source.h"
 #include "format/vcard_writer.h"
@@ -32,6 +33,7 @@ struct import {
 	const struct import_options *options;
 	struct import_report *report;
 	const char *path;
+	size_t at;        /* the file's number */
 	const char *name; /* the path's last part: what a re-export is called again */
 	struct match_taken taken;
 	struct newcomers *newcomers;
@@ -50,6 +52,9 @@ void import_report_done(struct import_report *report)
 		free(report->rejects[i].reason);
 	}
 	free(report->rejects);
+	for (size_t i = 0; i < report->n_sources; i++)
+		free(report->sources[i].file);
+	free(report->sources);
 	*report = (struct import_report){ 0 };
 }
 
@@ -57,9 +62,13 @@ static int import_reject(void *userdata, uint64_t line, const char *reason)
 {
 	struct import *import = userdata;
 	struct import_report *report = import->report;
-	struct import_reject *rejects = reallocarray(
-		report->rejects, report->n_rejects + 1, sizeof(*rejects));
+	struct import_reject *rejects;
 
+	if (report->n_rejects == IMPORT_REJECTS_MAX) {
+		report->unlisted++;
+		return 0;
+	}
+	rejects = reallocarray(report->rejects, report->n_rejects + 1, sizeof(*rejects));
 	if (!rejects)
 		return err_oom(import->reterr);
 	report->rejects = rejects;
@@ -257,6 +266,8 @@ static int import_note_added(struct import *import, int64_t id)
 	int64_t *more;
 
 	import->report->added++;
+	if (!import->report->first)
+		import->report->first = id;
 	if (!import->taken.first_new)
 		import->taken.first_new = id;
 	if (!import->options->every)
@@ -337,21 +348,53 @@ static int import_record(void *userdata, const struct record *record)
 		: known_add_key(import->taken.known, key, import->reterr);
 }
 
+static void import_progress(void *userdata, uint64_t bytes)
+{
+	const struct import *import = userdata;
+
+	import->options->progress(import->options->userdata, import->at, bytes);
+}
+
+static int import_add_source(struct import *import, const struct source_found *found)
+{
+	struct import_report *report = import->report;
+	struct import_source *sources = reallocarray(
+		report->sources, report->n_sources + 1, sizeof(*sources));
+
+	if (!sources)
+		return err_oom(import->reterr);
+	report->sources = sources;
+	sources += report->n_sources;
+	*sources = (struct import_source){ str_dup(import->path), *found };
+	if (!sources->file)
+		return err_oom(import->reterr);
+	report->n_sources++;
+	return 0;
+}
+
+/* 1: nothing in it is usable. */
 static int import_file(struct import *import)
 {
 	const struct record_handler handler = { import_record, import_reject, import };
+	const struct source_options options = { .format = import->options->format,
+		.table = import->options->table,
+		.progress = import->options->progress ? import_progress : NULL,
+		.userdata = import };
+	struct source_found found = { 0 };
 	int r;
 
 	import->usable = false;
 	import->n_records = 0;
-	r = source_read(import->path, &handler, import->reterr);
+	r = source_read(import->path, &options, &handler, &found, import->reterr);
 	match_taken_done(&import->taken);
-	if (r < 0)
+	if (r == 0 || found.format)
+		r = import_add_source(import, &found) < 0 ? -ENOMEM : r;
+	if (r < 0 || import->usable)
 		return r;
-	if (!import->usable)
-		return err_set(import->reterr, -EBADMSG,
-			"%s: no usable vCard was found in it; nothing was imported", import->path);
-	return 0;
+	(void)err_set(import->reterr, -EBADMSG,
+		"%s: no usable record was found in it (%s); nothing was imported", import->path,
+		found.format);
+	return import->options->lenient ? 1 : -EBADMSG;
 }
 
 static void import_done(struct import *import)
@@ -369,25 +412,32 @@ static int import_into(struct store *store, int64_t book, char *const *paths, si
 	_cleanup_(import_done) struct import import = {
 		.store = store, .book = book, .options = options, .report = report, .reterr = reterr
 	};
+	bool usable = false;
 	int r;
 
-	import_report_done(report);
 	store_set_cache(store, IMPORT_CACHE_KIB);
 	r = store_begin(store, &transaction, reterr);
 	if (r == 0)
 		r = newcomers_new(&import.newcomers, store, book, IMPORT_SOURCE, options->tag,
 			options->today, reterr);
-	for (size_t i = 0; r == 0 && i < n; i++) {
+	for (size_t i = 0; r >= 0 && i < n; i++) {
 		const char *slash = strrchr(paths[i], '/');
 
 		import.path = paths[i];
+		import.at = i;
 		import.name = slash ? slash + 1 : paths[i];
 		r = import_file(&import);
+		usable |= r == 0;
 	}
+	if (r == 1)
+		r = usable ? 0 : -EBADMSG;
 	/* Hundreds at once are not all due on one day. */
 	if (r == 0)
 		r = keeping_spread(store, import.added, import.n_added, options->every,
 			options->today, reterr);
+	if (r == 0 && options->dry_run)
+		r = doubles_count(
+			store, book, report->first, report->added, &report->doubles, reterr);
 	if (r < 0 || options->dry_run)
 		return r;
 	return store_commit(&transaction, reterr);
@@ -429,12 +479,15 @@ int import_files(struct store *store, int64_t book, char *const *paths, size_t n
 	bool staged = import_is_staged(store, paths, n);
 	int r = STAGE_STALE;
 
-	for (int i = 0; r == STAGE_STALE && staged && i < IMPORT_STAGED_TRIES; i++)
+	for (int i = 0; r == STAGE_STALE && staged && i < IMPORT_STAGED_TRIES; i++) {
+		import_report_done(report);
 		r = import_staged(store, book, paths, n, options, report, reterr);
+	}
 	if (r != STAGE_STALE)
 		return r;
 	/* In a book that is written to all the time it is done in place after all; that can be more than
 	 * memory holds. */
+	import_report_done(report);
 	store_hold_pages(store, !staged);
 	return import_into(store, book, paths, n, options, report, reterr);
 }

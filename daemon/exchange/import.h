@@ -10,13 +10,24 @@
 #define NUDGE_EXCHANGE_IMPORT_H
 
 #include "book/store.h"
+#include "exchange/source.h"
 
 struct import_options {
 	const char *tag;   /* NULL: none; else every contact of the file gets it */
 	const char *every; /* NULL: none; else how long one may stay silent with the added people */
 	bool dry_run;      /* everything is done and then taken back */
+	/* A file without a usable record is no error where another has one: files of a folder. */
+	bool lenient;
 	int32_t today;
+	const char *format; /* of all files; NULL: found out */
+	const struct table_options *table;
+	/* Told now and then how many bytes of the file with that number have been read. */
+	void (*progress)(void *userdata, size_t file, uint64_t bytes);
+	void *userdata;
 };
+
+/* So many rejects are listed; others are counted. */
+#define IMPORT_REJECTS_MAX 100000
 
 struct import_reject {
 	char *file;
@@ -24,11 +35,21 @@ struct import_reject {
 	char *reason;
 };
 
+struct import_source {
+	char *file;
+	struct source_found found;
+};
+
 struct import_report {
 	int64_t added, updated, unchanged;
 	int64_t skipped; /* people that were removed from the book before */
+	int64_t first;   /* the lowest number of those added; 0: none were */
 	struct import_reject *rejects;
 	size_t n_rejects;
+	int64_t unlisted; /* rejects beyond those */
+	int64_t doubles; /* of a dry run: those who would be in the book twice; -1: not looked for */
+	struct import_source *sources;
+	size_t n_sources; /* files that were read, to the end or to an error */
 };
 void import_report_done(struct import_report *report);
 #define _cleanup_report_ _cleanup_(import_report_done)

@@ -3,7 +3,10 @@ libnudge_a_SOURCES += \
 	daemon/exchange/export.c daemon/exchange/export.h daemon/exchange/export-part.h \
 	daemon/exchange/export-calendar.c daemon/exchange/export-record.c \
 	daemon/exchange/import.c daemon/exchange/import.h \
+	daemon/exchange/doubles.c daemon/exchange/doubles.h \
+	daemon/exchange/gather.c daemon/exchange/gather.h \
 	daemon/exchange/match.c daemon/exchange/match.h \
+	daemon/exchange/rejects.c daemon/exchange/rejects.h \
 	daemon/exchange/restore.c daemon/exchange/restore.h \
 	daemon/exchange/source.c daemon/exchange/source.h \
 	daemon/exchange/uid.c daemon/exchange/uid.h

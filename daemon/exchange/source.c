@@ -1,46 +1,333 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * source: an address book's file, read as records.
+ * source: an address book's file, in whatever format, read as records.
  */
 #include "exchange/source.h"
 
 #include "base/fd.h"
 #include "base/file.h"
+#include "format/ical.h"
+#include "format/ldif.h"
 #include "format/vcard.h"
 
 #include <errno.h>
 #include <string.h>
 #include <unistd.h>
 
-#define SOURCE_CHUNK (64 * 1024)
+#define SOURCE_CHUNK ((size_t)64 * 1024)
 
-static int source_push(const char *path, int fd, struct vcard_reader *reader, struct err *reterr)
+/* A reader of one format; `reader` is its own. All but `open` are called after it has succeeded. */
+struct source_format {
+	const char *name, *also; /* for --format */
+	const char *title;       /* for people */
+	const char *suffix;      /* of files that do not show what they are */
+	enum sniff_format sniffed;
+	enum source_extent extent;
+	int (*open)(void **ret, const struct sniff *sniff, const struct source_options *options,
+		const struct record_handler *handler, struct err *reterr);
+	int (*push)(void *reader, const char *bytes, size_t n);
+	int (*end)(void *reader);
+	/* Says more of what was found than the title; NULL: there is no more. */
+	void (*describe)(void *reader, struct source_found *ret);
+	void (*free)(void *reader);
+};
+
+/* The readers of vCard, LDIF and iCalendar are alike. */
+#define SOURCE_READER(kind)                                                                        \
+	static int source_##kind##_open(void **ret, const struct sniff *sniff UNUSED,              \
+		const struct source_options *options UNUSED, const struct record_handler *handler, \
+		struct err *reterr)                                                                \
+	{                                                                                          \
+		return kind##_reader_new((struct kind##_reader **)ret, handler, reterr);           \
+	}                                                                                          \
+	static int source_##kind##_push(void *reader, const char *bytes, size_t n)                 \
+	{                                                                                          \
+		return kind##_reader_push(reader, bytes, n);                                       \
+	}                                                                                          \
+	static int source_##kind##_end(void *reader)                                               \
+	{                                                                                          \
+		return kind##_reader_end(reader);                                                  \
+	}                                                                                          \
+	static void source_##kind##_free(void *reader)                                             \
+	{                                                                                          \
+		kind##_reader_free(reader);                                                        \
+	}                                                                                          \
+	struct mem_semicolon
+
+#define SOURCE_CALLS(kind)                                                                         \
+	.open = source_##kind##_open, .push = source_##kind##_push, .end = source_##kind##_end,    \
+	.free = source_##kind##_free
+
+SOURCE_READER(vcard);
+SOURCE_READER(ldif);
+SOURCE_READER(ical);
+
+/* A row without calls is known by its looks alone. */
+static const struct source_format source_formats[] = {
+	{ "vcard", "vcf", "vCard", ".vcf", SNIFF_VCARD, SOURCE_COMPONENT, SOURCE_CALLS(vcard) },
+	{ "ldif", NULL, "LDIF", ".ldif", SNIFF_LDIF, SOURCE_PARAGRAPH, SOURCE_CALLS(ldif) },
+	{ "ics", "ical", "iCalendar", ".ics", SNIFF_ICAL, SOURCE_COMPONENT, SOURCE_CALLS(ical) },
+	{ "csv", NULL, "CSV", ".csv", SNIFF_CSV, SOURCE_ROW, .open = NULL },
+	{ "json", NULL, "JSON", ".json", SNIFF_JSON, SOURCE_WHOLE, .open = NULL },
+};
+
+static const struct source_format *source_find_sniffed(enum sniff_format sniffed)
+{
+	for (size_t i = 0; i < ARRAY_SIZE(source_formats); i++)
+		if (source_formats[i].sniffed == sniffed)
+			return &source_formats[i];
+	return NULL;
+}
+
+static const struct source_format *source_find_named(const char *name)
+{
+	for (size_t i = 0; i < ARRAY_SIZE(source_formats); i++)
+		if (str_casecmp(name, source_formats[i].name) == 0 ||
+			(source_formats[i].also && str_casecmp(name, source_formats[i].also) == 0))
+			return &source_formats[i];
+	return NULL;
+}
+
+static const struct source_format *source_find_suffix(const char *path)
+{
+	size_t n = strlen(path);
+
+	for (size_t i = 0; i < ARRAY_SIZE(source_formats); i++) {
+		const char *suffix = source_formats[i].suffix;
+
+		if (n > strlen(suffix) && str_casecmp(path + n - strlen(suffix), suffix) == 0)
+			return &source_formats[i];
+	}
+	return NULL;
+}
+
+enum source_extent source_extent_of(enum sniff_format format)
+{
+	const struct source_format *found = source_find_sniffed(format);
+
+	return found ? found->extent : SOURCE_WHOLE;
+}
+
+int source_check_format(const char *name, struct err *reterr)
+{
+	_cleanup_str_ struct str names = STR_INIT;
+
+	if (source_find_named(name))
+		return 0;
+	for (size_t i = 0; i < ARRAY_SIZE(source_formats); i++)
+		str_addf(&names, "%s%s", i ? ", " : "", source_formats[i].name);
+	return err_set(
+		reterr, -EINVAL, "\"%s\" is no format; there are %s", name, str_text(&names));
+}
+
+/* --- what a file is --- */
+
+static ssize_t source_pread(int fd, const char *path, char *chunk, uint64_t at, struct err *reterr)
+{
+	ssize_t n;
+
+	do
+		n = pread(fd, chunk, SOURCE_CHUNK, (off_t)at);
+	while (n < 0 && errno == EINTR);
+	return n < 0 ? err_set(reterr, -errno, "cannot read %s: %s", path, strerror(errno)) : n;
+}
+
+static size_t source_mark(const char *chunk, size_t n)
+{
+	if (n >= 3 && memcmp(chunk, "\xef\xbb\xbf", 3) == 0)
+		return 3;
+	return n >= 2 && (memcmp(chunk, "\xff\xfe", 2) == 0 || memcmp(chunk, "\xfe\xff", 2) == 0)
+		? 2
+		: 0;
+}
+
+/* Ten million empty lines may stand before the first that says something. */
+static int source_sniff(int fd, const char *path, struct sniff *ret, struct err *reterr)
 {
 	_cleanup_free_ char *chunk = malloc(SOURCE_CHUNK);
+	enum decode_encoding encoding = DECODE_BYTES;
+	uint64_t at = 0;
+	ssize_t n;
+
+	if (!chunk)
+		return err_oom(reterr);
+	while ((n = source_pread(fd, path, chunk, at, reterr)) > 0) {
+		size_t blank = 0;
+
+		if (at == 0) {
+			encoding = decode_find(chunk, (size_t)n);
+			blank = source_mark(chunk, (size_t)n);
+		}
+		while (blank < (size_t)n && (str_is_space(chunk[blank]) || !chunk[blank]))
+			blank++;
+		at += blank;
+		if (blank < (size_t)n)
+			break;
+	}
+	if (n > 0) {
+		at -= encoding == DECODE_BYTES ? 0 : at % 2;
+		n = source_pread(fd, path, chunk, at, reterr);
+	}
+	if (n < 0)
+		return (int)n;
+	return sniff_bytes(chunk, (size_t)n, encoding, ret) < 0 ? err_oom(reterr) : 0;
+}
+
+/* What can be named, but not read: a sentence that says what to do. */
+static int source_refuse(const char *path, enum sniff_format sniffed, struct err *reterr)
+{
+	static const struct {
+		enum sniff_format format;
+		const char *sentence;
+	} rows[] = {
+		{ SNIFF_EMPTY, ERR_TEXT("is empty") },
+		{ SNIFF_ZIP,
+			ERR_TEXT(
+				"is a ZIP archive; unpack it and import the folder: nudge import FOLDER") },
+		{ SNIFF_SPREADSHEET, ERR_TEXT("is a spreadsheet; save it as CSV and import that") },
+		{ SNIFF_COMPRESSED, ERR_TEXT("is compressed; unpack it first") },
+		{ SNIFF_PDF,
+			ERR_TEXT(
+				"is a PDF, from which nothing can be read back; export it as vCard or CSV") },
+		{ SNIFF_MARKUP, ERR_TEXT("is a web page or XML; export it as vCard or CSV") },
+		{ SNIFF_BINARY, ERR_TEXT("is no text, and so no address book") },
+	};
+
+	for (size_t i = 0; i < ARRAY_SIZE(rows); i++)
+		if (rows[i].format == sniffed)
+			return err_set(
+				reterr, -EBADMSG, "%s: %s", path, err_translate(rows[i].sentence));
+	return err_set(reterr, -EBADMSG,
+		"%s: is in no format that is known here; --format names one", path);
+}
+
+int source_look(const char *path, struct sniff *ret, struct err *reterr)
+{
+	struct stat st;
+	_cleanup_fd_ int fd = file_open(path, &st, reterr);
+	int r = fd < 0 ? fd : source_sniff(fd, path, ret, reterr);
+	const struct source_format *format;
+
+	if (r < 0)
+		return r;
+	format = source_find_sniffed(ret->format);
+	return format && format->open ? 0 : source_refuse(path, ret->format, reterr);
+}
+
+/* --- reading --- */
+
+struct source {
+	const char *path;
+	int fd;
+	const struct source_options *options;
+	const struct source_format *format;
+	void *reader;
+	struct decode decode;
+	struct err *reterr;
+};
+
+static void source_done(struct source *source)
+{
+	if (source->reader)
+		source->format->free(source->reader);
+	decode_done(&source->decode);
+	if (source->fd >= 0)
+		(void)close(source->fd);
+}
+
+static int source_choose(struct source *source, const struct sniff *sniff)
+{
+	const char *name = source->options->format;
+
+	if (name) {
+		source->format = source_find_named(name);
+		if (!source->format)
+			return source_check_format(name, source->reterr);
+	} else {
+		source->format = source_find_sniffed(sniff->format);
+		if (!source->format && sniff->format == SNIFF_UNKNOWN)
+			source->format = source_find_suffix(source->path);
+	}
+	if (!source->format)
+		return source_refuse(source->path, sniff->format, source->reterr);
+	if (!source->format->open)
+		return err_set(source->reterr, -EBADMSG, "%s: is %s, which cannot be imported",
+			source->path, source->format->title);
+	return 0;
+}
+
+static int source_push(struct source *source, const char *bytes, size_t n)
+{
+	struct slice text;
+	int r = decode_push(&source->decode, bytes, n, &text);
+
+	if (r < 0)
+		return err_oom(source->reterr);
+	return text.n ? source->format->push(source->reader, text.at, text.n) : 0;
+}
+
+static int source_push_end(struct source *source)
+{
+	struct slice text;
+	int r = decode_end(&source->decode, &text);
+
+	if (r < 0)
+		return err_oom(source->reterr);
+	if (text.n)
+		r = source->format->push(source->reader, text.at, text.n);
+	return r ? r : source->format->end(source->reader);
+}
+
+static int source_push_all(struct source *source)
+{
+	_cleanup_free_ char *chunk = malloc(SOURCE_CHUNK);
+	uint64_t at = 0;
 	ssize_t n;
 	int r = 0;
 
 	if (!chunk)
-		return err_oom(reterr);
-	while (r == 0 && (n = read(fd, chunk, SOURCE_CHUNK)) != 0) {
-		if (n < 0 && errno == EINTR)
-			continue;
+		return err_oom(source->reterr);
+	while (r == 0 &&
+		(n = source_pread(source->fd, source->path, chunk, at, source->reterr)) != 0) {
 		if (n < 0)
-			return err_set(reterr, -errno, "cannot read %s: %s", path, strerror(errno));
-		r = vcard_reader_push(reader, chunk, (size_t)n);
+			return (int)n;
+		at += (uint64_t)n;
+		r = source_push(source, chunk, (size_t)n);
+		if (source->options->progress)
+			source->options->progress(source->options->userdata, at);
 	}
-	return r < 0 ? r : vcard_reader_end(reader);
+	return r ? r : source_push_end(source);
 }
 
-int source_read(const char *path, const struct record_handler *handler, struct err *reterr)
+int source_read(const char *path, const struct source_options *options,
+	const struct record_handler *handler, struct source_found *ret, struct err *reterr)
 {
-	_cleanup_(vcard_reader_freep) struct vcard_reader *reader = NULL;
+	static const struct source_options none = { 0 };
+	struct source_found found = { 0 };
 	struct stat st;
-	_cleanup_fd_ int fd = file_open(path, &st, reterr);
-	int r;
+	struct sniff sniff;
+	_cleanup_(source_done) struct source source = { .path = path,
+		.fd = file_open(path, &st, reterr),
+		.options = options ? options : &none,
+		.reterr = reterr };
+	int r = source.fd < 0 ? source.fd : source_sniff(source.fd, path, &sniff, reterr);
 
-	if (fd < 0)
-		return fd;
-	r = vcard_reader_new(&reader, handler, reterr);
-	return r < 0 ? r : source_push(path, fd, reader, reterr);
+	if (r == 0)
+		r = source_choose(&source, &sniff);
+	if (r < 0)
+		return r;
+	decode_init(&source.decode, sniff.encoding);
+	r = source.format->open(&source.reader, &sniff, source.options, handler, reterr);
+	if (r == 0)
+		r = source_push_all(&source);
+	found.format = source.format->title;
+	found.sniffed = source.format->sniffed;
+	found.encoded = sniff.encoding;
+	if (source.reader && source.format->describe)
+		source.format->describe(source.reader, &found);
+	if (r == 0)
+		found.encoding = decode_name(&source.decode);
+	if (ret)
+		*ret = found;
+	return r;
 }

@@ -4,6 +4,9 @@ libnudge_core_a_SOURCES += \
 	daemon/format/block.h \
 	daemon/format/charset.c daemon/format/charset.h \
 	daemon/format/qp.c daemon/format/qp.h \
+	daemon/format/base64.c daemon/format/base64.h \
+	daemon/format/decode.c daemon/format/decode.h \
+	daemon/format/sniff.c daemon/format/sniff.h \
 	daemon/format/contentline.c daemon/format/contentline.h \
 	daemon/format/contentline-reader.c daemon/format/contentline-internal.h \
 	daemon/format/value.c daemon/format/value.h \
@@ -11,6 +14,11 @@ libnudge_core_a_SOURCES += \
 	daemon/format/card-known.c \
 	daemon/format/card-group.c daemon/format/card-part.h \
 	daemon/format/vcard.c daemon/format/vcard.h \
+	daemon/format/ldif.c daemon/format/ldif.h \
+	daemon/format/ldif-entry.c daemon/format/ldif-part.h \
+	daemon/format/yearly.c daemon/format/yearly.h \
+	daemon/format/ical.c daemon/format/ical.h \
+	daemon/format/ical-event.c daemon/format/ical-rule.c daemon/format/ical-part.h \
 	daemon/format/word.c daemon/format/word.h \
 	daemon/format/address.c \
 	daemon/format/mime.c daemon/format/mime.h \

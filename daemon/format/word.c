@@ -6,6 +6,7 @@
 
 #include "core/utf8.h"
 #include "format/charset.h"
+#include "format/base64.h"
 #include "format/qp.h"
 
 #include <string.h>
@@ -165,36 +166,6 @@ void fold_end(struct fold *fold)
 	str_add(fold->out, "\r\n");
 }
 
-static int word_base64_value(char c)
-{
-	if (c >= 'A' && c <= 'Z')
-		return c - 'A';
-	if (c >= 'a' && c <= 'z')
-		return c - 'a' + 26;
-	if (str_is_digit(c))
-		return c - '0' + 52;
-	return c == '+' ? 62 : c == '/' ? 63 : -1;
-}
-
-static void word_add_base64(struct str *out, const char *text, size_t n)
-{
-	uint32_t bits = 0;
-	unsigned have = 0;
-
-	for (size_t i = 0; i < n; i++) {
-		int value = word_base64_value(text[i]);
-
-		if (value < 0)
-			continue;
-		bits = bits << 6 | (uint32_t)value;
-		have += 6;
-		if (have >= 8) {
-			have -= 8;
-			str_add_char(out, (char)(bits >> have & 0xff));
-		}
-	}
-}
-
 static void word_add_q(struct str *out, const char *text, size_t n)
 {
 	for (size_t i = 0; i < n; i++) {
@@ -241,7 +212,7 @@ static size_t word_add_one(struct str *out, const char *text)
 	if (!end || (size_t)(end - data) != strcspn(data, " ?"))
 		return 0;
 	if (str_lower(encoding[1]) == 'b')
-		word_add_base64(out, data, (size_t)(end - data));
+		base64_add_decoded(out, data, (size_t)(end - data));
 	else if (str_lower(encoding[1]) == 'q')
 		word_add_q(out, data, (size_t)(end - data));
 	else

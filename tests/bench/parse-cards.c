@@ -52,7 +52,7 @@ int main(int argc, char **argv)
 
 	if (argc != 2)
 		return 64;
-	if (source_read(argv[1], &handler, &e) < 0) {
+	if (source_read(argv[1], NULL, &handler, NULL, &e) < 0) {
 		fprintf(stderr, "%s\n", e.text);
 		return 1;
 	}

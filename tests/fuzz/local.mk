@@ -22,8 +22,16 @@ check_PROGRAMS += tests/fuzz/fuzz-card
 tests_fuzz_fuzz_card_SOURCES = tests/fuzz/fuzz-card.c $(fuzz_replay)
 check_PROGRAMS += tests/fuzz/fuzz-when
 tests_fuzz_fuzz_when_SOURCES = tests/fuzz/fuzz-when.c $(fuzz_replay)
+check_PROGRAMS += tests/fuzz/fuzz-ldif
+tests_fuzz_fuzz_ldif_SOURCES = tests/fuzz/fuzz-ldif.c $(fuzz_replay)
+check_PROGRAMS += tests/fuzz/fuzz-ical
+tests_fuzz_fuzz_ical_SOURCES = tests/fuzz/fuzz-ical.c $(fuzz_replay)
+check_PROGRAMS += tests/fuzz/fuzz-decode
+tests_fuzz_fuzz_decode_SOURCES = tests/fuzz/fuzz-decode.c $(fuzz_replay)
+check_PROGRAMS += tests/fuzz/fuzz-sniff
+tests_fuzz_fuzz_sniff_SOURCES = tests/fuzz/fuzz-sniff.c $(fuzz_replay)
 
-fuzz_replay = tests/fuzz/replay.c tests/fuzz/fuzz.h
+fuzz_replay = tests/fuzz/replay.c tests/fuzz/fuzz.h tests/fuzz/fuzz-record.h
 EXTRA_DIST += tests/fuzz/corpus
 
 FUZZ_CC = clang
@@ -34,6 +42,8 @@ FUZZ_TARGETS = $(patsubst tests/fuzz/fuzz-%,%,$(filter tests/fuzz/%,$(check_PROG
 # What a target needs beside the pure library.
 fuzz_conf_more = $(addprefix $(srcdir)/,$(filter daemon/base/%.c daemon/conf/%.c,$(libnudge_a_SOURCES))) \
 	$(CONFIG_LIBS)
+# What of the tests' library stands on more than the pure one.
+fuzz_impure = tests/lib/network.c tests/lib/walk.c
 # What was found stays in the build's own folder; a crash's input is fuzz/NAME/crash-HASH.
 fuzz: config.h
 	@for name in $(FUZZ_TARGETS); do \
@@ -43,7 +53,7 @@ fuzz: config.h
 		$(FUZZ_CC) $(FUZZ_FLAGS) $(DEFS) $(DEFAULT_INCLUDES) $(AM_CPPFLAGS) $(CPPFLAGS) \
 			-o fuzz/$$name/fuzz $(srcdir)/tests/fuzz/fuzz-$$name.c \
 			$(addprefix $(srcdir)/,$(filter %.c, \
-				$(libnudge_core_a_SOURCES) $(libnudge_test_a_SOURCES))) $$more && \
+				$(libnudge_core_a_SOURCES) $(filter-out $(fuzz_impure),$(libnudge_test_a_SOURCES)))) $$more && \
 		fuzz/$$name/fuzz -max_total_time=$(FUZZ_SECONDS) -timeout=10 -print_final_stats=1 \
 			-artifact_prefix=fuzz/$$name/ fuzz/$$name/found \
 			$(srcdir)/tests/fuzz/corpus/$$name || exit 1; \

@@ -978,7 +978,8 @@ def columns_stay_aligned():
 def imports_vcards():
     card = ('BEGIN:VCARD\r\nVERSION:3.0\r\nFN:{0}\r\nN:;{0};;;\r\nUID:{0}\r\nEMAIL:{0}@example.org\r\n'
             'BDAY:1984-11-23\r\nEND:VCARD\r\n')
-    keys = {'added', 'updated', 'unchanged', 'rejected', 'skipped', 'rejects'}
+    keys = {'added', 'updated', 'unchanged', 'rejected', 'skipped', 'rejects', 'dry_run', 'duplicates',
+            'sources', 'left_alone'}
     with Home() as home:
         home.configure()
         home.now = MONDAY
@@ -999,6 +1000,112 @@ def imports_vcards():
         home.nudge('show', 'Carl', status=1)
         home.nudge('import', home.write('no.vcf', 'this is no card\n'), status=65)
         home.nudge('import', home.path('none.vcf'), status=1)
+
+
+CARD = 'BEGIN:VCARD\r\nVERSION:3.0\r\nFN:{0}\r\nEND:VCARD\r\n'
+NOBODY = 'BEGIN:VCARD\r\nVERSION:3.0\r\nTEL:+49 30 1\r\nEND:VCARD\r\n'
+EVENT = 'BEGIN:VEVENT\r\nSUMMARY:{0}\r\nDTSTART;VALUE=DATE:20260312\r\n{1}END:VEVENT\r\n'
+
+
+def imports_a_folder():
+    with Home() as home:
+        home.configure()
+        os.mkdir(home.path('book'))
+        tap.contains(home.nudge('import', home.path('book'), status=65), 'the folder is empty', 'an empty folder')
+        home.write('book/c.ldif', 'dn: cn=Jörg\ncn: Jörg\nmail: joerg@example.org\n\ndn: cn=G\nobjectclass: groupOfNames\n')
+        home.write('book/a.ics', 'BEGIN:VCALENDAR\r\n' + EVENT.format('Annas Geburtstag (1984)', 'RRULE:FREQ=YEARLY\r\n')
+                   + EVENT.format('Dentist', '') * 5 + 'END:VCALENDAR\r\n')
+        home.write('book/b.vcf', CARD.format('Carl'))
+        home.write('book/only-rejects.vcf', NOBODY)
+        home.write('book/readme.txt', 'hello\n')
+        os.symlink('nowhere', home.path('book', 'link'))
+        text = home.nudge('import', '--dry-run', home.path('book'))
+        tap.contains(text, 'It would be: added 3, updated 0, unchanged 0, rejected 7\n', 'a dry run')
+        tap.contains(text, 'c.ldif: LDIF, UTF-8\n', 'what was found out')
+        tap.contains(text, 'readme.txt is no address book that is known here\n', 'what was left alone')
+        tap.contains(text, 'link is a link to nowhere\n', 'a link')
+        tap.contains(text, 'a.ics:7, 11, 15 and 2 more: happens once, not every year\n', 'a flood of reasons')
+        tap.equal(home.json('list'), [], 'the book after a dry run')
+        report = home.json('import', home.path('book'))
+        tap.equal((report['added'], report['rejected'], report['dry_run']), (3, 7, False), 'the report')
+        tap.equal([(os.path.basename(s['file']), s['format'], s['encoding'], s['separator'])
+                   for s in report['sources']],
+                  [('a.ics', 'iCalendar', 'UTF-8', None), ('b.vcf', 'vCard', 'UTF-8', None),
+                   ('c.ldif', 'LDIF', 'UTF-8', None), ('only-rejects.vcf', 'vCard', 'UTF-8', None)], 'sources')
+        tap.equal(len(report['left_alone']), 2, 'left alone')
+        tap.equal(home.json('show', 'Anna')['birthday'], '1984-03-12', 'a birthday of a calendar')
+        tap.equal(home.json('import', home.path('book'))['unchanged'], 3, 'the second time')
+        tap.contains(home.nudge('import', home.path('book', 'only-rejects.vcf'), status=65),
+                     'only-rejects.vcf:1: has no name', 'nothing usable in a file that is named')
+
+
+def imports_by_format():
+    with Home() as home:
+        home.configure()
+        path = home.write('a.txt', 'dn: x\ncn: Anna\n')
+        tap.equal(home.json('import', path)['added'], 1, 'found out')
+        home.nudge('import', path, '--format', 'vcard', status=65)
+        tap.contains(home.nudge('import', path, '--format', 'xls', status=64),
+                     'there are vcard, ldif, ics, csv, json', 'an unknown format')
+        home.write('x.zip', 'PK\x03\x04')
+        tap.contains(home.nudge('import', home.path('x.zip'), status=65), 'unpack it', 'an archive')
+        utf16 = home.path('b.vcf')
+        with open(utf16, 'wb') as f:
+            f.write(CARD.format('Jörg').encode('utf-16'))
+        tap.contains(home.nudge('import', utf16), 'b.vcf: vCard, UTF-16\n', 'UTF-16')
+        home.nudge('show', 'Jörg')
+
+
+def rejects_are_written_whole():
+    with Home() as home:
+        home.configure()
+        path = home.write('a.vcf', CARD.format('Anna') + NOBODY + CARD.format('Ben'))
+        rejects = home.path('rejects.vcf')
+        text = home.nudge('import', path, '--rejects', rejects)
+        tap.contains(text, f'What was rejected is in {rejects}, the reasons are in {rejects}.reasons.\n', 'where')
+        with open(rejects, newline='') as f:
+            tap.equal(f.read(), NOBODY, 'the rejects')
+        with open(rejects + '.reasons') as f:
+            tap.equal(f.read(), f'{path}:5: has no name, no organisation and no e-mail address\n', 'the reasons')
+        with open(rejects, newline='') as f:
+            repaired = f.read().replace('TEL', 'FN:Carl\r\nTEL')
+        tap.equal(home.json('import', home.write('repaired.vcf', repaired))['added'], 1, 'repaired')
+        home.nudge('import', path, '--rejects', path, status=64)
+        home.nudge('import', path, '--rejects', home.path('no', 'folder'), status=73)
+        home.nudge('import', path, '--dry-run', '--rejects', rejects)
+        home.nudge('import', home.path('repaired.vcf'), '--rejects', rejects)
+        tap.equal(os.path.getsize(rejects), 0, 'no rejects')
+
+
+def doubles_are_reported():
+    with Home() as home:
+        home.configure()
+        home.nudge('add', 'Anna Schmidt')
+        one = home.write('a.vcf', CARD.format('Anna Schmidt') + CARD.format('Ben'))
+        tap.equal(home.json('import', '--dry-run', one)['duplicates'], 1, 'a dry run')
+        tap.contains(home.nudge('import', one), '1 person may be here twice: nudge duplicates\n', 'a double')
+        tap.equal(home.json('import', one)['duplicates'], 0, 'nobody is new')
+
+
+def progress_is_shown_on_a_terminal():
+    with Home() as home:
+        home.configure()
+        path = home.write('many.vcf', ''.join(CARD.format(f'Person {n} of Many') for n in range(20000)))
+        master, slave = pty.openpty()
+        env = dict(home.env, TERM='xterm', PAGER='cat')
+        result = subprocess.Popen([NUDGE, 'import', '--dry-run', '--json', path], env=env, stderr=slave,
+                                  stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL)
+        os.close(slave)
+        shown = b''
+        with contextlib.suppress(OSError):
+            while chunk := os.read(master, 65536):
+                shown += chunk
+        os.close(master)
+        tap.equal(result.wait(), 0, 'the import')
+        # How much there is to see depends on the machine; what is shown is taken back.
+        tap.check(not shown or (shown.startswith(b'\rReading: ') and shown.endswith(b'%\x1b[K\r\x1b[K')),
+                  repr(shown[:80]))
+        tap.check(b'Reading' not in home.nudge('import', '--dry-run', path).encode(), 'nothing in a pipe')
 
 
 # --- configuration ---
@@ -1126,6 +1233,7 @@ tap.run(help_tells_each_verb, options_are_refused_in_a_sentence, usage_errors, u
         what_repeats_comes_again, log_keeps_touches, undo_takes_back,
         strange_names_go_in_and_out, control_characters_never_come_out, what_is_typed_is_cleaned,
         files_may_be_called_anything, columns_stay_aligned,
-        imports_vcards, without_a_configuration_the_book_works, a_broken_configuration_is_explained,
+        imports_vcards, imports_a_folder, imports_by_format, rejects_are_written_whole, doubles_are_reported,
+        progress_is_shown_on_a_terminal, without_a_configuration_the_book_works, a_broken_configuration_is_explained,
         the_configuration_in_force, previews, status_keys, documents_are_one_line_of_json_each,
         damaged_databases, output_that_cannot_be_written)

@@ -1,7 +1,9 @@
 # SPDX-License-Identifier: MIT
 check_PROGRAMS += \
 	tests/unit/test-editor \
+	tests/unit/test-import-report \
 	tests/unit/test-output \
 	tests/unit/test-person \
+	tests/unit/test-progress \
 	tests/unit/test-verbs \
 	tests/unit/test-words

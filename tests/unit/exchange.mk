@@ -1,5 +1,9 @@
 # SPDX-License-Identifier: MIT
 check_PROGRAMS += \
 	tests/unit/test-export \
+	tests/unit/test-doubles \
+	tests/unit/test-gather \
 	tests/unit/test-import \
-	tests/unit/test-match
+	tests/unit/test-match \
+	tests/unit/test-rejects \
+	tests/unit/test-source

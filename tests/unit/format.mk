@@ -1,9 +1,17 @@
 # SPDX-License-Identifier: MIT
+EXTRA_DIST += tests/unit/reader-fixture.h
+
 check_PROGRAMS += \
 	tests/unit/test-record \
 	tests/unit/test-charset \
 	tests/unit/test-contentline \
 	tests/unit/test-value \
+	tests/unit/test-base64 \
+	tests/unit/test-decode \
+	tests/unit/test-sniff \
+	tests/unit/test-yearly \
+	tests/unit/test-ldif \
+	tests/unit/test-ical \
 	tests/unit/test-vcard \
 	tests/unit/test-qp \
 	tests/unit/test-word \

@@ -318,13 +318,18 @@ static void import_rejects_what_is_too_long(void)
 
 static void import_of_nothing_is_an_error(void)
 {
-	static const char *const rows[] = {
-		"",
-		"\r\n\r\n",
-		"Dear diary\r\n",
-		CARD("NOTE:nobody\r\n"),
-		"BEGIN:VCARD\r\nFN:cut off",
-		"\xff\xfe\0B",
+	static const char none[] =
+		".vcf: no usable record was found in it (vCard); nothing was imported";
+	static const struct {
+		const char *file, *sentence;
+	} rows[] = {
+		{ "", ".vcf: is empty" },
+		{ "\r\n\r\n", ".vcf: is empty" },
+		{ "Dear diary\r\n", none },
+		{ CARD("NOTE:nobody\r\n"), none },
+		{ "BEGIN:VCARD\r\nFN:cut off", none },
+		{ "\xff\xfe\0B", ".vcf: is empty" },
+		{ "\xff\xfe\xfd\xfc\n\n", none },
 	};
 
 	for (size_t i = 0; i < ARRAY_SIZE(rows); i++) {
@@ -333,11 +338,10 @@ static void import_of_nothing_is_an_error(void)
 		struct err e = { "" };
 
 		TEST_ROW("row %zu", i);
-		CHECK_INT(import_two(store, rows[i], NULL, false, &report, &e), -EBADMSG);
-		CHECK(strstr(
-			e.text, ".vcf: no usable vCard was found in it; nothing was imported"));
+		CHECK_INT(import_two(store, rows[i].file, NULL, false, &report, &e), -EBADMSG);
+		CHECK(strstr(e.text, rows[i].sentence));
 		/* One bad file among good ones: all or nothing. */
-		CHECK_INT(import_two(store, ANNA, rows[i], false, &second, &e), -EBADMSG);
+		CHECK_INT(import_two(store, ANNA, rows[i].file, false, &second, &e), -EBADMSG);
 		CHECK_INT(book_ask(store, "SELECT count(*) FROM contact"), 0);
 	}
 }
@@ -551,12 +555,13 @@ static void import_knows_the_merged(void)
 				  "UID:twin\r\nFN:A. Weber\r\nTEL:+49 30 7654321\r\nTITLE:CEO\r\n");
 	_cleanup_store_ struct store *store = book_new();
 	_cleanup_merge_report_ struct merge_report report = { 0 };
+	_cleanup_report_ struct import_report imported = { 0 };
 	_cleanup_contact_ struct contact c = { 0 };
 	int64_t book = book_main(store), first, second;
 	struct date day = { 2010, 6, 1 };
 	struct err e;
 
-	CHECK_INT(import_two(store, anna, twin, false, &(struct import_report){ 0 }, &e), 0);
+	CHECK_INT(import_two(store, anna, twin, false, &imported, &e), 0);
 	first = find(store, "Anna");
 	second = find(store, "Weber");
 	book_must(occasions_add(store, book, first, OCCASION_ANNIVERSARY, NULL, &day, CONTACT_HAND,

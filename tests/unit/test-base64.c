@@ -1,0 +1,34 @@
+/* SPDX-License-Identifier: MIT */
+#include "format/base64.h"
+#include "test.h"
+
+#include <string.h>
+
+static void base64_texts(void)
+{
+	/* RFC 4648 section 10, and what files make of it. */
+	static const struct {
+		const char *in, *out;
+	} rows[] = {
+		{ "", "" },
+		{ "Zg==", "f" },
+		{ "Zm8=", "fo" },
+		{ "Zm9v", "foo" },
+		{ "Zm9vYg", "foob" },
+		{ "Zm9v\r\n YmFy", "foobar" },
+		{ "w7w=", "\xc3\xbc" },
+		{ "+/+/", "\xfb\xff\xbf" },
+		{ "Z", "" },
+		{ "!?", "" },
+	};
+
+	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+		_cleanup_str_ struct str s = STR_INIT;
+
+		TEST_ROW("row %zu", i);
+		base64_add_decoded(&s, rows[i].in, strlen(rows[i].in));
+		CHECK_TEXT(str_text(&s), rows[i].out);
+	}
+}
+
+TEST_MAIN(TEST(base64_texts))

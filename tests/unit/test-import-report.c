@@ -1,0 +1,111 @@
+/* SPDX-License-Identifier: MIT */
+#include "cli/import-report.h"
+#include "test.h"
+
+#include <stdio.h>
+#include <string.h>
+
+static char one[] = "one.csv", two[] = "two.vcf";
+
+static void report_sources(void)
+{
+	struct import_source sources[] = {
+		{ one, { .format = "Outlook CSV", .encoding = "Windows-1252", .separator = ';' } },
+		{ one, { .format = "CSV", .encoding = "UTF-8", .separator = '\t' } },
+		{ two, { .format = "vCard" } },
+	};
+	const struct import_report report = { .sources = sources, .n_sources = 3 };
+	_cleanup_str_ struct str s = STR_INIT;
+
+	import_report_add_sources(&s, &report);
+	CHECK_TEXT(str_text(&s),
+		"one.csv: Outlook CSV, Windows-1252, separator ;\n"
+		"one.csv: CSV, UTF-8, separator tab\ntwo.vcf: vCard\n");
+}
+
+static void report_many_sources(void)
+{
+	struct import_source sources[22];
+	struct import_report report = { .sources = sources, .n_sources = 20 };
+	_cleanup_str_ struct str s = STR_INIT;
+
+	for (size_t i = 0; i < ARRAY_SIZE(sources); i++)
+		sources[i] = (struct import_source){ two, { .format = "vCard" } };
+	import_report_add_sources(&s, &report);
+	CHECK(!strstr(s.data, "more files"));
+	report.n_sources = ARRAY_SIZE(sources);
+	str_clear(&s);
+	import_report_add_sources(&s, &report);
+	CHECK(strstr(s.data, "... and 2 more files\n") != NULL);
+}
+
+static void report_rejects(void)
+{
+	static char bad[] = "is bad", worse[] = "is worse";
+	struct import_reject rejects[] = { { one, 2, bad }, { one, 3, worse }, { two, 4, bad },
+		{ one, 5, bad }, { one, 6, bad }, { one, 7, bad } };
+	const struct import_report report = {
+		.rejects = rejects, .n_rejects = ARRAY_SIZE(rejects), .unlisted = 9
+	};
+	_cleanup_str_ struct str s = STR_INIT;
+
+	import_report_add_rejects(&s, &report);
+	CHECK_TEXT(str_text(&s),
+		"one.csv:2, 5, 6 and 1 more: is bad\none.csv:3: is worse\n"
+		"two.vcf:4: is bad\n... and 9 more, for these or other reasons\n");
+}
+
+/* Each for a reason of its own: the first ones are told. */
+static void report_many_reasons(void)
+{
+	char reasons[30][16];
+	struct import_reject rejects[30];
+	const struct import_report report = { .rejects = rejects, .n_rejects = 30 };
+	_cleanup_str_ struct str s = STR_INIT;
+
+	for (size_t i = 0; i < ARRAY_SIZE(rejects); i++) {
+		(void)snprintf(reasons[i], sizeof(reasons[i]), "has %zu", i);
+		rejects[i] = (struct import_reject){ one, i + 1, reasons[i] };
+	}
+	import_report_add_rejects(&s, &report);
+	CHECK(strstr(s.data, "one.csv:20: has 19\n... and 10 more, for these or other reasons\n"));
+}
+
+static void report_left(void)
+{
+	static char why[] = "is a folder";
+	struct gather_left left[12];
+	const struct gather gather = { .left = left, .n_left = ARRAY_SIZE(left) };
+	_cleanup_str_ struct str s = STR_INIT;
+
+	for (size_t i = 0; i < ARRAY_SIZE(left); i++)
+		left[i] = (struct gather_left){ one, why };
+	import_report_add_left(&s, &gather);
+	CHECK(str_starts(s.data, "left alone: one.csv is a folder\nleft alone: "));
+	CHECK(strstr(s.data, "... and 2 more\n") != NULL);
+}
+
+static void report_json(void)
+{
+	static char bad[] = "is bad";
+	struct import_reject rejects[] = { { one, 2, bad } };
+	struct import_source sources[] = { { one, { .format = "CSV", .separator = ',' } } };
+	const struct import_report report = {
+		.rejects = rejects, .n_rejects = 1, .sources = sources, .n_sources = 1
+	};
+	const struct gather gather = { 0 };
+	_cleanup_str_ struct str s = STR_INIT;
+	struct json js = JSON_INIT(&s);
+
+	json_object_begin(&js);
+	import_report_json_sources(&js, &report);
+	import_report_json_left(&js, &gather);
+	import_report_json_rejects(&js, &report);
+	json_object_end(&js);
+	CHECK(strstr(s.data, "\"encoding\": null,\n      \"separator\": \",\"\n"));
+	CHECK(strstr(s.data, "\"left_alone\": []"));
+	CHECK(strstr(s.data, "\"line\": 2,\n      \"reason\": \"is bad\"\n"));
+}
+
+TEST_MAIN(TEST(report_sources), TEST(report_many_sources), TEST(report_rejects),
+	TEST(report_many_reasons), TEST(report_left), TEST(report_json))
