@@ -3,6 +3,7 @@
  * verb-import: import.
  */
 #include "base/lang.h"
+#include "book/books.h"
 #include "book/keeping.h"
 #include "cli/person.h"
 #include "cli/verbs.h"
@@ -73,6 +74,30 @@ static void import_print_every(struct cli *cli, int64_t people, const char *ever
 	str_add_char(&cli->out, '\n');
 }
 
+static void import_print_skipped(struct cli *cli, const struct import_report *report)
+{
+	const struct asides *asides = &report->asides;
+
+	str_addf(&cli->out, ", skipped %lld (", (long long)report->skipped);
+	for (size_t i = 0; i < asides->n_skipped; i++) {
+		if (asides->n_skipped > 1)
+			str_addf(&cli->out, "%s%lld: ", i ? "; " : "",
+				(long long)asides->skipped[i].n);
+		str_add(&cli->out, asides->skipped[i].why);
+	}
+	str_add_char(&cli->out, ')');
+}
+
+/* What the columns were taken for, and what the owner might offer. */
+static void import_print_asides(struct cli *cli, const struct import_report *report)
+{
+	_cleanup_owner_ struct owner owner = { 0 };
+
+	if (books_load_owner(cli->store, cli->book, &owner, NULL) < 0)
+		return;
+	asides_tell(&report->asides, owner.offers, owner.n_offers, &cli->out);
+}
+
 static void import_print(struct cli *cli, const struct import_report *report,
 	const struct import_arguments *arguments, const char *every)
 {
@@ -82,9 +107,9 @@ static void import_print(struct cli *cli, const struct import_report *report,
 		(long long)report->added, (long long)report->updated, (long long)report->unchanged,
 		report->n_rejects);
 	if (report->skipped)
-		str_addf(&cli->out, _(", skipped %lld (you erased them earlier)"),
-			(long long)report->skipped);
+		import_print_skipped(cli, report);
 	str_add_char(&cli->out, '\n');
+	import_print_asides(cli, report);
 	import_print_every(cli, report->added, every);
 	import_add_rejects(&cli->out, report, 20);
 }

@@ -10,6 +10,7 @@
 #define NUDGE_EXCHANGE_IMPORT_H
 
 #include "book/store.h"
+#include "exchange/aside.h"
 
 struct import_options {
 	const char *tag;   /* NULL: none; else every contact of the file gets it */
@@ -26,7 +27,8 @@ struct import_reject {
 
 struct import_report {
 	int64_t added, updated, unchanged;
-	int64_t skipped; /* people that were removed from the book before */
+	int64_t skipped; /* entries that are nobody's, or of people who were removed before */
+	struct asides asides;
 	struct import_reject *rejects;
 	size_t n_rejects;
 };

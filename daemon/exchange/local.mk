@@ -3,6 +3,8 @@ libnudge_a_SOURCES += \
 	daemon/exchange/export.c daemon/exchange/export.h daemon/exchange/export-part.h \
 	daemon/exchange/export-calendar.c daemon/exchange/export-record.c \
 	daemon/exchange/import.c daemon/exchange/import.h \
+	daemon/exchange/events.c daemon/exchange/events.h \
+	daemon/exchange/aside.c daemon/exchange/aside.h \
 	daemon/exchange/match.c daemon/exchange/match.h \
 	daemon/exchange/restore.c daemon/exchange/restore.h \
 	daemon/exchange/source.c daemon/exchange/source.h \

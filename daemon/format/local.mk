@@ -8,6 +8,10 @@ libnudge_core_a_SOURCES += \
 	daemon/format/card.c daemon/format/card.h \
 	daemon/format/card-group.c daemon/format/card-part.h \
 	daemon/format/vcard.c daemon/format/vcard.h \
+	daemon/format/csv.c daemon/format/csv.h \
+	daemon/format/table.c daemon/format/table.h daemon/format/table-part.h \
+	daemon/format/table-column.c daemon/format/table-date.c daemon/format/table-row.c \
+	daemon/format/table-finish.c daemon/format/table-map.c daemon/format/table-linkedin.c \
 	daemon/format/word.c daemon/format/word.h \
 	daemon/format/address.c \
 	daemon/format/mime.c daemon/format/mime.h \

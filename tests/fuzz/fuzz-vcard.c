@@ -73,7 +73,7 @@ static int fuzz_reject(void *userdata, uint64_t line, const char *reason)
 static struct fuzz_seen fuzz_read(const uint8_t *data, size_t size, size_t piece)
 {
 	struct fuzz_seen seen = { 0 };
-	const struct record_handler handler = { fuzz_record, fuzz_reject, &seen };
+	const struct record_handler handler = { fuzz_record, fuzz_reject, &seen, NULL };
 	_cleanup_(vcard_reader_freep) struct vcard_reader *reader = NULL;
 
 	FUZZ_ASSERT(vcard_reader_new(&reader, &handler, NULL) == 0);

@@ -1,0 +1,541 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * table-column: what the columns of address books are called, in English and German.
+ *
+ * The same names mean the same in nearly all programs, so one list serves them all; where they do not,
+ * the other columns decide. A name is compared by its letters alone: programs and people differ in
+ * hyphens, blanks and numbers.
+ */
+#include "core/utf8.h"
+#include "format/charset.h"
+#include "format/table-part.h"
+
+#include <errno.h>
+#include <string.h>
+
+struct table_word {
+	const char *key;
+	enum table_role role;
+	unsigned char part;
+	const char *label;
+	bool german;
+};
+
+static const struct table_word table_words[] = {
+	{ "name", TABLE_WHOLE, 0, NULL, false },
+	{ "fullname", TABLE_WHOLE, 0, NULL, false },
+	{ "displayname", TABLE_WHOLE, 0, NULL, false },
+	{ "contactname", TABLE_WHOLE, 0, NULL, false },
+	{ "contact", TABLE_WHOLE, 0, NULL, false },
+	{ "person", TABLE_WHOLE, 0, NULL, false },
+	{ "anzeigename", TABLE_WHOLE, 0, NULL, true },
+	{ "angezeigtername", TABLE_WHOLE, 0, NULL, true },
+	{ "vollstaendigername", TABLE_WHOLE, 0, NULL, true },
+	{ "kontakt", TABLE_WHOLE, 0, NULL, true },
+	{ "kontaktname", TABLE_WHOLE, 0, NULL, true },
+	{ "ansprechpartner", TABLE_WHOLE, 0, NULL, true },
+	{ "firstname", TABLE_PART, TABLE_GIVEN, NULL, false },
+	{ "givenname", TABLE_PART, TABLE_GIVEN, NULL, false },
+	{ "forename", TABLE_PART, TABLE_GIVEN, NULL, false },
+	{ "first", TABLE_PART, TABLE_GIVEN, NULL, false },
+	{ "vorname", TABLE_PART, TABLE_GIVEN, NULL, true },
+	{ "rufname", TABLE_PART, TABLE_GIVEN, NULL, true },
+	{ "middlename", TABLE_PART, TABLE_MIDDLE, NULL, false },
+	{ "additionalname", TABLE_PART, TABLE_MIDDLE, NULL, false },
+	{ "weiterevornamen", TABLE_PART, TABLE_MIDDLE, NULL, true },
+	{ "zweitername", TABLE_PART, TABLE_MIDDLE, NULL, true },
+	{ "zweitervorname", TABLE_PART, TABLE_MIDDLE, NULL, true },
+	{ "lastname", TABLE_PART, TABLE_FAMILY, NULL, false },
+	{ "familyname", TABLE_PART, TABLE_FAMILY, NULL, false },
+	{ "surname", TABLE_PART, TABLE_FAMILY, NULL, false },
+	{ "last", TABLE_PART, TABLE_FAMILY, NULL, false },
+	{ "nachname", TABLE_PART, TABLE_FAMILY, NULL, true },
+	{ "familienname", TABLE_PART, TABLE_FAMILY, NULL, true },
+	{ "zuname", TABLE_PART, TABLE_FAMILY, NULL, true },
+	{ "nameprefix", TABLE_PART, TABLE_PREFIX, NULL, false },
+	{ "prefix", TABLE_PART, TABLE_PREFIX, NULL, false },
+	{ "anrede", TABLE_PART, TABLE_PREFIX, NULL, true },
+	{ "titel", TABLE_PART, TABLE_PREFIX, NULL, true },
+	{ "namenspraefix", TABLE_PART, TABLE_PREFIX, NULL, true },
+	{ "namesuffix", TABLE_PART, TABLE_SUFFIX, NULL, false },
+	{ "suffix", TABLE_PART, TABLE_SUFFIX, NULL, false },
+	{ "namenszusatz", TABLE_PART, TABLE_SUFFIX, NULL, true },
+	{ "nickname", TABLE_NICKNAME, 0, NULL, false },
+	{ "spitzname", TABLE_NICKNAME, 0, NULL, true },
+	{ "company", TABLE_ORG, 0, NULL, false },
+	{ "companyname", TABLE_ORG, 0, NULL, false },
+	{ "employer", TABLE_ORG, 0, NULL, false },
+	{ "organization", TABLE_ORG, 0, NULL, false },
+	{ "organisation", TABLE_ORG, 0, NULL, false },
+	{ "organizationname", TABLE_ORG, 0, NULL, false },
+	{ "org", TABLE_ORG, 0, NULL, false },
+	{ "firma", TABLE_ORG, 0, NULL, true },
+	{ "firmenname", TABLE_ORG, 0, NULL, true },
+	{ "unternehmen", TABLE_ORG, 0, NULL, true },
+	{ "arbeitgeber", TABLE_ORG, 0, NULL, true },
+	{ "department", TABLE_DEPARTMENT, 0, NULL, false },
+	{ "organizationdepartment", TABLE_DEPARTMENT, 0, NULL, false },
+	{ "abteilung", TABLE_DEPARTMENT, 0, NULL, true },
+	{ "jobtitle", TABLE_TITLE, 0, NULL, false },
+	{ "title", TABLE_TITLE, 0, NULL, false },
+	{ "position", TABLE_TITLE, 0, NULL, false },
+	{ "organizationtitle", TABLE_TITLE, 0, NULL, false },
+	{ "role", TABLE_TITLE, 0, NULL, false },
+	{ "occupation", TABLE_TITLE, 0, NULL, false },
+	{ "profession", TABLE_TITLE, 0, NULL, false },
+	{ "arbeitstitel", TABLE_TITLE, 0, NULL, true },
+	{ "berufsbezeichnung", TABLE_TITLE, 0, NULL, true },
+	{ "beruf", TABLE_TITLE, 0, NULL, true },
+	{ "funktion", TABLE_TITLE, 0, NULL, true },
+	{ "rolle", TABLE_TITLE, 0, NULL, true },
+	{ "notes", TABLE_NOTE, 0, NULL, false },
+	{ "note", TABLE_NOTE, 0, NULL, false },
+	{ "comment", TABLE_NOTE, 0, NULL, false },
+	{ "comments", TABLE_NOTE, 0, NULL, false },
+	{ "remarks", TABLE_NOTE, 0, NULL, false },
+	{ "notizen", TABLE_NOTE, 0, NULL, true },
+	{ "notiz", TABLE_NOTE, 0, NULL, true },
+	{ "bemerkung", TABLE_NOTE, 0, NULL, true },
+	{ "bemerkungen", TABLE_NOTE, 0, NULL, true },
+	{ "anmerkung", TABLE_NOTE, 0, NULL, true },
+	{ "anmerkungen", TABLE_NOTE, 0, NULL, true },
+	{ "kommentar", TABLE_NOTE, 0, NULL, true },
+	{ "email", TABLE_EMAIL, 0, NULL, false },
+	{ "emails", TABLE_EMAIL, 0, NULL, false },
+	{ "emailaddress", TABLE_EMAIL, 0, NULL, false },
+	{ "emailvalue", TABLE_EMAIL, 0, NULL, false },
+	{ "mail", TABLE_EMAIL, 0, NULL, false },
+	{ "primaryemail", TABLE_EMAIL, 0, NULL, false },
+	{ "secondaryemail", TABLE_EMAIL, 0, NULL, false },
+	{ "emailadresse", TABLE_EMAIL, 0, NULL, true },
+	{ "mailadresse", TABLE_EMAIL, 0, NULL, true },
+	{ "primaereemailadresse", TABLE_EMAIL, 0, NULL, true },
+	{ "sekundaereemailadresse", TABLE_EMAIL, 0, NULL, true },
+	{ "emaildisplayname", TABLE_DROP, 0, NULL, false },
+	{ "emailangezeigtername", TABLE_DROP, 0, NULL, true },
+	{ "emailtyp", TABLE_DROP, 0, NULL, true },
+	{ "emaillabel", TABLE_LABEL, TABLE_EMAIL, NULL, false },
+	{ "emailtype", TABLE_LABEL, TABLE_EMAIL, NULL, false },
+	{ "phone", TABLE_PHONE, 0, NULL, false },
+	{ "phones", TABLE_PHONE, 0, NULL, false },
+	{ "phonenumber", TABLE_PHONE, 0, NULL, false },
+	{ "phonevalue", TABLE_PHONE, 0, NULL, false },
+	{ "telephone", TABLE_PHONE, 0, NULL, false },
+	{ "telephonenumber", TABLE_PHONE, 0, NULL, false },
+	{ "primaryphone", TABLE_PHONE, 0, NULL, false },
+	{ "tel", TABLE_PHONE, 0, NULL, false },
+	{ "companymainphone", TABLE_PHONE, 0, "work main", false },
+	{ "carphone", TABLE_PHONE, 0, "car", false },
+	{ "mobile", TABLE_PHONE, 0, "cell", false },
+	{ "mobilephone", TABLE_PHONE, 0, "cell", false },
+	{ "mobilenumber", TABLE_PHONE, 0, "cell", false },
+	{ "cell", TABLE_PHONE, 0, "cell", false },
+	{ "cellphone", TABLE_PHONE, 0, "cell", false },
+	{ "fax", TABLE_PHONE, 0, "fax", false },
+	{ "faxnumber", TABLE_PHONE, 0, "fax", false },
+	{ "pager", TABLE_PHONE, 0, "pager", false },
+	{ "pagernumber", TABLE_PHONE, 0, "pager", false },
+	{ "telefon", TABLE_PHONE, 0, NULL, true },
+	{ "telefonnummer", TABLE_PHONE, 0, NULL, true },
+	{ "haupttelefon", TABLE_PHONE, 0, NULL, true },
+	{ "festnetz", TABLE_PHONE, 0, NULL, true },
+	{ "autotelefon", TABLE_PHONE, 0, "car", true },
+	{ "mobil", TABLE_PHONE, 0, "cell", true },
+	{ "mobiltelefon", TABLE_PHONE, 0, "cell", true },
+	{ "mobilnummer", TABLE_PHONE, 0, "cell", true },
+	{ "mobiltelnr", TABLE_PHONE, 0, "cell", true },
+	{ "handy", TABLE_PHONE, 0, "cell", true },
+	{ "handynummer", TABLE_PHONE, 0, "cell", true },
+	{ "faxnummer", TABLE_PHONE, 0, "fax", true },
+	{ "pagernummer", TABLE_PHONE, 0, "pager", true },
+	{ "phonelabel", TABLE_LABEL, TABLE_PHONE, NULL, false },
+	{ "phonetype", TABLE_LABEL, TABLE_PHONE, NULL, false },
+	{ "link", TABLE_LINK, 0, NULL, false },
+	{ "links", TABLE_LINK, 0, NULL, false },
+	{ "url", TABLE_LINK, 0, NULL, false },
+	{ "website", TABLE_LINK, 0, NULL, false },
+	{ "websitevalue", TABLE_LINK, 0, NULL, false },
+	{ "webpage", TABLE_LINK, 0, NULL, false },
+	{ "web", TABLE_LINK, 0, NULL, false },
+	{ "homepage", TABLE_LINK, 0, NULL, false },
+	{ "profile", TABLE_LINK, 0, NULL, false },
+	{ "profileurl", TABLE_LINK, 0, NULL, false },
+	{ "linkedin", TABLE_LINK, 0, NULL, false },
+	{ "linkedinurl", TABLE_LINK, 0, NULL, false },
+	{ "xing", TABLE_LINK, 0, NULL, false },
+	{ "webseite", TABLE_LINK, 0, NULL, true },
+	{ "profil", TABLE_LINK, 0, NULL, true },
+	{ "websitelabel", TABLE_LABEL, TABLE_LINK, NULL, false },
+	{ "websitetype", TABLE_LABEL, TABLE_LINK, NULL, false },
+	{ "tag", TABLE_TAG, 0, NULL, false },
+	{ "tags", TABLE_TAG, 0, NULL, false },
+	{ "labels", TABLE_TAG, 0, NULL, false },
+	{ "category", TABLE_TAG, 0, NULL, false },
+	{ "categories", TABLE_TAG, 0, NULL, false },
+	{ "group", TABLE_TAG, 0, NULL, false },
+	{ "groups", TABLE_TAG, 0, NULL, false },
+	{ "groupmembership", TABLE_TAG, 0, NULL, false },
+	{ "kategorie", TABLE_TAG, 0, NULL, true },
+	{ "kategorien", TABLE_TAG, 0, NULL, true },
+	{ "gruppe", TABLE_TAG, 0, NULL, true },
+	{ "gruppen", TABLE_TAG, 0, NULL, true },
+	{ "schlagworte", TABLE_TAG, 0, NULL, true },
+	{ "birthday", TABLE_DAY, RECORD_BIRTHDAY, NULL, false },
+	{ "birthdate", TABLE_DAY, RECORD_BIRTHDAY, NULL, false },
+	{ "dateofbirth", TABLE_DAY, RECORD_BIRTHDAY, NULL, false },
+	{ "bday", TABLE_DAY, RECORD_BIRTHDAY, NULL, false },
+	{ "dob", TABLE_DAY, RECORD_BIRTHDAY, NULL, false },
+	{ "geburtstag", TABLE_DAY, RECORD_BIRTHDAY, NULL, true },
+	{ "geburtsdatum", TABLE_DAY, RECORD_BIRTHDAY, NULL, true },
+	{ "gebdatum", TABLE_DAY, RECORD_BIRTHDAY, NULL, true },
+	{ "geburt", TABLE_DAY, RECORD_BIRTHDAY, NULL, true },
+	{ "geboren", TABLE_DAY, RECORD_BIRTHDAY, NULL, true },
+	{ "geborenam", TABLE_DAY, RECORD_BIRTHDAY, NULL, true },
+	{ "anniversary", TABLE_DAY, RECORD_ANNIVERSARY, NULL, false },
+	{ "weddinganniversary", TABLE_DAY, RECORD_ANNIVERSARY, NULL, false },
+	{ "weddingday", TABLE_DAY, RECORD_ANNIVERSARY, NULL, false },
+	{ "jahrestag", TABLE_DAY, RECORD_ANNIVERSARY, NULL, true },
+	{ "hochzeitstag", TABLE_DAY, RECORD_ANNIVERSARY, NULL, true },
+	{ "eventvalue", TABLE_DAY, RECORD_NAMED, NULL, false },
+	{ "eventlabel", TABLE_LABEL, TABLE_DAY, NULL, false },
+	{ "eventtype", TABLE_LABEL, TABLE_DAY, NULL, false },
+	{ "birthyear", TABLE_BIRTH, TABLE_BIRTH_YEAR, NULL, false },
+	{ "birthmonth", TABLE_BIRTH, TABLE_BIRTH_MONTH, NULL, false },
+	{ "geburtsjahr", TABLE_BIRTH, TABLE_BIRTH_YEAR, NULL, true },
+	{ "geburtsmonat", TABLE_BIRTH, TABLE_BIRTH_MONTH, NULL, true },
+	{ "address", TABLE_ADDRESS, TABLE_STREET, NULL, false },
+	{ "street", TABLE_ADDRESS, TABLE_STREET, NULL, false },
+	{ "streetaddress", TABLE_ADDRESS, TABLE_STREET, NULL, false },
+	{ "city", TABLE_ADDRESS, TABLE_CITY, NULL, false },
+	{ "town", TABLE_ADDRESS, TABLE_CITY, NULL, false },
+	{ "state", TABLE_ADDRESS, TABLE_REGION, NULL, false },
+	{ "region", TABLE_ADDRESS, TABLE_REGION, NULL, false },
+	{ "province", TABLE_ADDRESS, TABLE_REGION, NULL, false },
+	{ "postalcode", TABLE_ADDRESS, TABLE_CODE, NULL, false },
+	{ "postcode", TABLE_ADDRESS, TABLE_CODE, NULL, false },
+	{ "zip", TABLE_ADDRESS, TABLE_CODE, NULL, false },
+	{ "zipcode", TABLE_ADDRESS, TABLE_CODE, NULL, false },
+	{ "country", TABLE_ADDRESS, TABLE_COUNTRY, NULL, false },
+	{ "countryregion", TABLE_ADDRESS, TABLE_COUNTRY, NULL, false },
+	{ "pobox", TABLE_ADDRESS, TABLE_POBOX, NULL, false },
+	{ "addresspobox", TABLE_ADDRESS, TABLE_POBOX, NULL, false },
+	{ "addressformatted", TABLE_ADDRESS, TABLE_FORMATTED, NULL, false },
+	{ "addressstreet", TABLE_ADDRESS, TABLE_STREET, NULL, false },
+	{ "addresscity", TABLE_ADDRESS, TABLE_CITY, NULL, false },
+	{ "addressregion", TABLE_ADDRESS, TABLE_REGION, NULL, false },
+	{ "addresspostalcode", TABLE_ADDRESS, TABLE_CODE, NULL, false },
+	{ "addresscountry", TABLE_ADDRESS, TABLE_COUNTRY, NULL, false },
+	{ "addressextendedaddress", TABLE_ADDRESS, TABLE_EXTENDED, NULL, false },
+	{ "addresslabel", TABLE_LABEL, TABLE_ADDRESS, NULL, false },
+	{ "addresstype", TABLE_LABEL, TABLE_ADDRESS, NULL, false },
+	{ "adresse", TABLE_ADDRESS, TABLE_STREET, NULL, true },
+	{ "strasse", TABLE_ADDRESS, TABLE_STREET, NULL, true },
+	{ "anschrift", TABLE_ADDRESS, TABLE_STREET, NULL, true },
+	{ "ort", TABLE_ADDRESS, TABLE_CITY, NULL, true },
+	{ "wohnort", TABLE_ADDRESS, TABLE_CITY, NULL, true },
+	{ "stadt", TABLE_ADDRESS, TABLE_CITY, NULL, true },
+	{ "bundesland", TABLE_ADDRESS, TABLE_REGION, NULL, true },
+	{ "kanton", TABLE_ADDRESS, TABLE_REGION, NULL, true },
+	{ "postleitzahl", TABLE_ADDRESS, TABLE_CODE, NULL, true },
+	{ "plz", TABLE_ADDRESS, TABLE_CODE, NULL, true },
+	{ "land", TABLE_ADDRESS, TABLE_COUNTRY, NULL, true },
+	{ "landregion", TABLE_ADDRESS, TABLE_COUNTRY, NULL, true },
+	{ "postfach", TABLE_ADDRESS, TABLE_POBOX, NULL, true },
+	{ "connectedon", TABLE_CONNECTED, 0, NULL, false },
+	{ "photo", TABLE_DROP, 0, NULL, false },
+	{ "foto", TABLE_DROP, 0, NULL, true },
+};
+
+/* "Business City" and "Ort geschäftlich", "Fax privat", "Weiteres Telefon". */
+static const struct {
+	const char *word;
+	unsigned char place;
+	const char *label;
+} table_places[] = {
+	{ "business", TABLE_WORK, "work" },
+	{ "work", TABLE_WORK, "work" },
+	{ "office", TABLE_WORK, "work" },
+	{ "geschaeftlich", TABLE_WORK, "work" },
+	{ "dienstlich", TABLE_WORK, "work" },
+	{ "firma", TABLE_WORK, "work" },
+	{ "buero", TABLE_WORK, "work" },
+	{ "home", TABLE_HOME, "home" },
+	{ "privates", TABLE_HOME, "home" },
+	{ "private", TABLE_HOME, "home" },
+	{ "privat", TABLE_HOME, "home" },
+	{ "other", TABLE_OTHER, NULL },
+	{ "weiteres", TABLE_OTHER, NULL },
+	{ "weiterer", TABLE_OTHER, NULL },
+	{ "weitere", TABLE_OTHER, NULL },
+};
+
+void table_key(const char *header, struct str *out, unsigned *ret_number)
+{
+	_cleanup_str_ struct str folded = STR_INIT;
+	bool counting = true, counted = false;
+
+	*ret_number = 0;
+	utf8_add_folded(&folded, header);
+	for (size_t i = 0; i < folded.len; i++) {
+		char c = folded.data[i];
+
+		if (c >= 'a' && c <= 'z')
+			str_add_char(out, c);
+		if (str_is_digit(c) && counting && *ret_number < 1000) {
+			*ret_number = *ret_number * 10 + (unsigned)(c - '0');
+			counted = true;
+		} else if (counted) {
+			counting = false;
+		}
+	}
+	out->failed |= folded.failed;
+}
+
+const char *table_clean(struct str *out, struct slice field, bool lines)
+{
+	str_clear(out);
+	charset_add(out, field.at, field.n);
+	if (out->failed)
+		return NULL;
+	if (!out->len)
+		return "";
+	/* A text ends at a NUL; a field does not. */
+	for (char *nul = out->data;
+		(nul = memchr(nul, '\0', out->len - (size_t)(nul - out->data)));)
+		*nul = '\x01';
+	utf8_tidy(out->data, lines);
+	out->len = strlen(out->data);
+	return out->data;
+}
+
+static const struct table_word *table_find_word(const char *key, size_t n)
+{
+	for (size_t i = 0; i < ARRAY_SIZE(table_words); i++)
+		if (strlen(table_words[i].key) == n && memcmp(table_words[i].key, key, n) == 0)
+			return &table_words[i];
+	return NULL;
+}
+
+static void table_column_set(struct table_column *column, const struct table_word *word)
+{
+	column->role = word->role;
+	column->part = word->part;
+	column->label = word->label;
+	column->german = word->german;
+}
+
+static const char *table_label_at(const char *label, const char *place)
+{
+	if (!label || !place)
+		return label ? label : place;
+	return strcmp(label, "fax") != 0     ? label
+		: strcmp(place, "work") == 0 ? "work fax"
+					     : "home fax";
+}
+
+/* The word without the place that it begins or ends with. */
+static void table_column_place(struct table_column *column, const char *key)
+{
+	size_t n = strlen(key);
+
+	for (size_t i = 0; i < ARRAY_SIZE(table_places); i++) {
+		size_t m = strlen(table_places[i].word);
+		const struct table_word *word = NULL;
+
+		if (m >= n)
+			continue;
+		if (memcmp(key, table_places[i].word, m) == 0)
+			word = table_find_word(key + m, n - m);
+		if (!word && memcmp(key + n - m, table_places[i].word, m) == 0)
+			word = table_find_word(key, n - m);
+		if (!word ||
+			(word->role != TABLE_ADDRESS && word->role != TABLE_PHONE &&
+				word->role != TABLE_EMAIL && word->role != TABLE_LINK))
+			continue;
+		table_column_set(column, word);
+		column->place = table_places[i].place;
+		column->label = table_label_at(word->label, table_places[i].label);
+		return;
+	}
+}
+
+static int table_column_read(struct table_column *ret, struct slice field)
+{
+	_cleanup_str_ struct str clean = STR_INIT, key = STR_INIT;
+	const char *header = table_clean(&clean, field, false);
+	const struct table_word *word;
+
+	if (!header)
+		return -ENOMEM;
+	*ret = (struct table_column){ .place = TABLE_PLAIN };
+	table_key(header, &key, &ret->number);
+	ret->header = str_dup(header);
+	if (key.failed || !ret->header)
+		return -ENOMEM;
+	word = table_find_word(str_text(&key), key.len);
+	if (word)
+		table_column_set(ret, word);
+	else
+		table_column_place(ret, str_text(&key));
+	return 0;
+}
+
+void table_columns_done(struct table_columns *columns)
+{
+	for (size_t i = 0; i < columns->n; i++)
+		free(columns->all[i].header);
+	free(columns->all);
+	*columns = (struct table_columns){ 0 };
+}
+
+static bool table_has(const struct table_columns *columns, enum table_role role, int part)
+{
+	for (size_t i = 0; i < columns->n; i++)
+		if (columns->all[i].role == role && (part < 0 || columns->all[i].part == part))
+			return true;
+	return false;
+}
+
+/* Whether a header is called exactly so, case apart. */
+static bool table_names(const struct table_columns *columns, const char *header)
+{
+	for (size_t i = 0; i < columns->n; i++)
+		if (str_casecmp(columns->all[i].header, header) == 0)
+			return true;
+	return false;
+}
+
+static enum table_format table_columns_format(const struct table_columns *c)
+{
+	if (table_has(c, TABLE_CONNECTED, -1) && table_has(c, TABLE_PART, TABLE_FAMILY))
+		return TABLE_LINKEDIN;
+	if (table_names(c, "E-mail 1 - Value") || table_names(c, "Phone 1 - Value") ||
+		table_names(c, "Group Membership") ||
+		(table_names(c, "Labels") && table_names(c, "File As")))
+		return TABLE_GOOGLE;
+	if (table_names(c, "Primary Email") || table_names(c, "Primäre E-Mail-Adresse"))
+		return TABLE_THUNDERBIRD;
+	if (table_has(c, TABLE_PART, TABLE_GIVEN) &&
+		(table_names(c, "E-mail Address") || table_names(c, "E-Mail-Adresse")) &&
+		(table_names(c, "Business Phone") || table_names(c, "Mobile Phone") ||
+			table_names(c, "Weitere Vornamen") ||
+			table_names(c, "Telefon geschäftlich") || table_names(c, "Mobiltelefon") ||
+			table_names(c, "E-mail 2 Address")))
+		return TABLE_OUTLOOK;
+	if (table_has(c, TABLE_WHOLE, -1) || table_has(c, TABLE_PART, -1) ||
+		table_has(c, TABLE_EMAIL, -1) || table_has(c, TABLE_ORG, -1))
+		return TABLE_CSV;
+	return TABLE_NONE;
+}
+
+/* What a column means beside the others. */
+static void table_columns_settle(struct table_columns *columns, enum table_format format)
+{
+	bool given = table_has(columns, TABLE_PART, TABLE_GIVEN),
+	     family = table_has(columns, TABLE_PART, TABLE_FAMILY),
+	     birth = table_has(columns, TABLE_BIRTH, -1);
+
+	for (size_t i = 0; i < columns->n; i++) {
+		struct table_column *c = &columns->all[i];
+
+		/* "Vorname;Name" */
+		if (c->role == TABLE_WHOLE && given && !family &&
+			str_casecmp(c->header, "name") == 0) {
+			c->role = TABLE_PART;
+			c->part = TABLE_FAMILY;
+			family = true;
+		}
+		/* The day beside year and month. */
+		if (c->role == TABLE_DAY && c->part == RECORD_BIRTHDAY && birth) {
+			c->role = TABLE_BIRTH;
+			c->part = TABLE_BIRTH_DAY;
+		}
+		/* Outlook's is "Mr.", and its types of addresses are no labels. */
+		if (format == TABLE_OUTLOOK && str_casecmp(c->header, "title") == 0) {
+			c->role = TABLE_PART;
+			c->part = TABLE_PREFIX;
+		}
+		if (format == TABLE_OUTLOOK && c->role == TABLE_LABEL)
+			c->role = TABLE_DROP;
+		/* Google numbers its addresses, Thunderbird the lines of one. */
+		if (format == TABLE_GOOGLE && c->role == TABLE_ADDRESS && c->number)
+			c->place = (unsigned char)(c->number < TABLE_WORK - TABLE_PLAIN
+					? TABLE_PLAIN + c->number
+					: TABLE_OTHER);
+	}
+}
+
+static void table_columns_label(struct table_columns *columns)
+{
+	for (size_t i = 0; i < columns->n; i++) {
+		struct table_column *c = &columns->all[i];
+
+		for (size_t k = 0; k < columns->n; k++)
+			if (columns->all[k].role == TABLE_LABEL &&
+				columns->all[k].part == (unsigned char)c->role &&
+				columns->all[k].number == c->number) {
+				c->labelled = true;
+				c->label_at = k;
+			}
+	}
+}
+
+int table_columns_read(
+	struct table_columns *ret, const struct csv_row *header, enum table_format *ret_format)
+{
+	int result = 0;
+
+	*ret = (struct table_columns){ .all = calloc(header->n, sizeof(*ret->all)) };
+	if (!ret->all)
+		return -ENOMEM;
+	for (; ret->n < header->n && !result; ret->n++)
+		result = table_column_read(&ret->all[ret->n], header->fields[ret->n]);
+	if (result)
+		return result;
+	*ret_format = table_columns_format(ret);
+	ret->guessed = *ret_format == TABLE_CSV;
+	table_columns_settle(ret, *ret_format);
+	table_columns_label(ret);
+	return 0;
+}
+
+/* The order that Thunderbird has exported by since its beginnings (mailnews/addrbook). */
+static const char *const table_thunderbird[] = { "First Name", "Last Name", "Display Name",
+	"Nickname", "Primary Email", "Secondary Email", "Screen Name", "Work Phone", "Home Phone",
+	"Fax Number", "Pager Number", "Mobile Number", "Home Address", "Home Address 2",
+	"Home City", "Home State", "Home ZipCode", "Home Country", "Work Address", "Work Address 2",
+	"Work City", "Work State", "Work ZipCode", "Work Country", "Job Title", "Department",
+	"Organization", "Web Page 1", "Web Page 2", "Birth Year", "Birth Month", "Birth Day",
+	"Custom 1", "Custom 2", "Custom 3", "Custom 4", "Notes" };
+
+int table_columns_thunderbird(struct table_columns *ret)
+{
+	struct slice fields[ARRAY_SIZE(table_thunderbird)];
+	const struct csv_row header = { 1, fields, ARRAY_SIZE(fields) };
+	enum table_format format;
+
+	for (size_t i = 0; i < ARRAY_SIZE(fields); i++)
+		fields[i] = (struct slice){ table_thunderbird[i], strlen(table_thunderbird[i]) };
+	return table_columns_read(ret, &header, &format);
+}
+
+static bool table_is_number(struct slice field, size_t max_digits)
+{
+	for (size_t i = 0; i < field.n; i++)
+		if (!str_is_digit(field.at[i]))
+			return false;
+	return field.n <= max_digits;
+}
+
+bool table_is_thunderbird(const struct csv_row *row)
+{
+	enum { EMAIL = 4, YEAR = 29, MONTH, DAY };
+	const struct slice *f = row->fields;
+
+	if (row->n < ARRAY_SIZE(table_thunderbird) - 1 ||
+		row->n > ARRAY_SIZE(table_thunderbird) + 1)
+		return false;
+	return (!f[EMAIL].n || memchr(f[EMAIL].at, '@', f[EMAIL].n)) &&
+		table_is_number(f[YEAR], 4) && table_is_number(f[MONTH], 2) &&
+		table_is_number(f[DAY], 2);
+}
