@@ -26,13 +26,18 @@ static int table_finish_birth(struct table_row *row)
 
 static int table_finish_address(struct table_row *row, size_t place)
 {
-	const char *const *address = row->address[place];
+	const char **address = row->address[place];
 	const char *label = row->address_label[place];
 	bool any = false, more = false;
 
 	for (size_t i = 0; i < TABLE_ADDRESS_COUNT; i++) {
 		any = any || address[i];
 		more = more || (address[i] && (i != TABLE_CITY || row->record.city));
+	}
+	/* What was put together of the parts is not needed beside them. */
+	if (!any && address[TABLE_FORMATTED]) {
+		address[TABLE_STREET] = address[TABLE_FORMATTED];
+		any = more = true;
 	}
 	if (any && !row->record.city)
 		row->record.city = address[TABLE_CITY];

@@ -45,7 +45,7 @@ enum {
 	TABLE_CODE,
 	TABLE_COUNTRY,
 	TABLE_ADDRESS_COUNT,
-	TABLE_FORMATTED, /* all of them in one text: the street, where nothing else is known */
+	TABLE_FORMATTED = TABLE_ADDRESS_COUNT, /* all of them in one text */
 };
 enum { TABLE_BIRTH_YEAR, TABLE_BIRTH_MONTH, TABLE_BIRTH_DAY };
 /* Addresses, the one first that says where somebody lives; numbered ones between. */
@@ -122,7 +122,7 @@ struct table_row {
 	const struct record_handler *handler;
 	const char *reason; /* why it cannot be used */
 	const char *names[TABLE_PART_COUNT];
-	const char *address[TABLE_PLACES][TABLE_ADDRESS_COUNT];
+	const char *address[TABLE_PLACES][TABLE_ADDRESS_COUNT + 1];
 	const char *address_label[TABLE_PLACES];
 	const char *department;
 	int birth[3];

@@ -277,8 +277,7 @@ static int table_take_address(
 	struct table_row *row, const struct table_column *column, const char *text)
 {
 	const char **address = row->address[column->place];
-	unsigned part = column->part == TABLE_FORMATTED ? TABLE_STREET : column->part;
-	const char **field = &address[part];
+	const char **field = &address[column->part];
 
 	if (row->label.len && !row->address_label[column->place]) {
 		int result = table_row_set(
@@ -289,7 +288,7 @@ static int table_take_address(
 	}
 	if (!*field)
 		return table_row_set(row, field, text);
-	if (part != TABLE_STREET || str_equal(*field, text))
+	if (column->part != TABLE_STREET || str_equal(*field, text))
 		return str_equal(*field, text) ? 0 : table_take_extra(row, column, text);
 	str_clear(&row->line);
 	str_addf(&row->line, "%s, %s", *field, text);

@@ -21,6 +21,7 @@ struct table_look {
 	struct table_columns columns;
 	enum table_order order;
 	uint64_t data_line; /* before it nothing is read */
+	bool headerless;
 	size_t rows;
 	struct str missing; /* a column of --map */
 	struct str first;   /* the names of the first row's columns */
@@ -117,7 +118,8 @@ static int table_take_header(
 		result = table_map_apply(columns, look->options, &look->missing);
 		if (result)
 			return result < 0 ? result : 0;
-		look->data_line = row->line + (header || !numeric || !table_has_address(row));
+		look->headerless = !header && numeric && table_has_address(row);
+		look->data_line = row->line + !look->headerless;
 		format = format ? format : TABLE_CSV;
 	} else if (header) {
 		look->data_line = row->line + 1;
@@ -131,6 +133,7 @@ static int table_take_header(
 	}
 	look->format = format;
 	look->columns = *columns;
+	look->columns.guessed = columns->guessed || look->options->n_maps;
 	*columns = (struct table_columns){ 0 };
 	return result;
 }
@@ -252,7 +255,7 @@ static int table_row(void *userdata, const struct csv_row *row)
 		return 0;
 	if (r->look.reader)
 		return linkedin_read(r->look.reader, row);
-	if (table_is_header_again(&r->look.columns, row))
+	if (!r->look.headerless && table_is_header_again(&r->look.columns, row))
 		return 0;
 	return table_row_read(&r->row, &r->look.columns, row, r->look.format == TABLE_LINKEDIN);
 }

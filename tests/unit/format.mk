@@ -5,6 +5,9 @@ check_PROGRAMS += \
 	tests/unit/test-contentline \
 	tests/unit/test-value \
 	tests/unit/test-vcard \
+	tests/unit/test-csv \
+	tests/unit/test-table \
+	tests/unit/test-table-linkedin \
 	tests/unit/test-qp \
 	tests/unit/test-word \
 	tests/unit/test-address \
