@@ -1,5 +1,7 @@
 # SPDX-License-Identifier: MIT
 check_PROGRAMS += \
 	tests/unit/test-export \
+	tests/unit/test-aside \
+	tests/unit/test-events \
 	tests/unit/test-import \
 	tests/unit/test-match
