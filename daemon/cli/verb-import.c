@@ -9,6 +9,7 @@
 #include "cli/verbs.h"
 #include "exchange/import.h"
 #include "exchange/restore.h"
+#include "format/table.h"
 
 #include <errno.h>
 #include <stdio.h>
@@ -16,8 +17,14 @@
 
 struct import_arguments {
 	const char *tag, *rejects, *every;
+	struct cli_list maps;
 	bool dry_run;
 };
+
+static void import_arguments_done(struct import_arguments *arguments)
+{
+	cli_list_done(&arguments->maps);
+}
 
 static void import_json(struct cli *cli, const struct import_report *report)
 {
@@ -74,6 +81,21 @@ static void import_print_every(struct cli *cli, int64_t people, const char *ever
 	str_add_char(&cli->out, '\n');
 }
 
+/* Where nothing in the file brings people back to mind: what would. */
+static void import_print_advice(
+	struct cli *cli, const struct import_report *report, const char *every)
+{
+	if (!report->asides.advice || !report->added || *every)
+		return;
+	str_addf(&cli->out,
+		"%s Tag the people who matter and say how often you would be in touch: nudge tag"
+		" friends --every 6w. --every 1y at an import means all who are new",
+		report->asides.advice);
+	if (report->added >= 104)
+		str_addf(&cli->out, ", here about %lld a week", (long long)report->added * 7 / 365);
+	str_add(&cli->out, ".\n");
+}
+
 static void import_print_skipped(struct cli *cli, const struct import_report *report)
 {
 	const struct asides *asides = &report->asides;
@@ -111,6 +133,7 @@ static void import_print(struct cli *cli, const struct import_report *report,
 	str_add_char(&cli->out, '\n');
 	import_print_asides(cli, report);
 	import_print_every(cli, report->added, every);
+	import_print_advice(cli, report, every);
 	import_add_rejects(&cli->out, report, 20);
 }
 
@@ -134,7 +157,10 @@ static int import_write_rejects(
 static int import_run(struct cli *cli, const struct import_arguments *arguments, const char *every,
 	struct import_report *report)
 {
+	const struct table_options table = { .maps = (const char *const *)arguments->maps.all,
+		.n_maps = arguments->maps.n };
 	const struct import_options options = { .tag = arguments->tag,
+		.table = &table,
 		.every = every,
 		.dry_run = arguments->dry_run,
 		.today = cli->today };
@@ -207,10 +233,11 @@ int verb_import(struct cli *cli, int argc, char **argv)
 		CLI_OPTION("tag", CLI_TEXT, struct import_arguments, tag),
 		CLI_OPTION("rejects", CLI_PATH, struct import_arguments, rejects),
 		CLI_OPTION("every", CLI_TEXT, struct import_arguments, every),
+		CLI_OPTION("map", CLI_LIST, struct import_arguments, maps),
 		CLI_OPTION("dry-run", CLI_FLAG, struct import_arguments, dry_run),
 	};
 	_cleanup_report_ struct import_report report = { 0 };
-	struct import_arguments arguments = { 0 };
+	_cleanup_(import_arguments_done) struct import_arguments arguments = { 0 };
 	char every[PERSON_EVERY_SIZE];
 	int status, r;
 
@@ -222,6 +249,9 @@ int verb_import(struct cli *cli, int argc, char **argv)
 		return cli_usage(cli, "which file? For example: nudge import contacts.vcf");
 	if (arguments.tag && !*arguments.tag)
 		return cli_usage(cli, "--tag: a tag cannot be empty");
+	for (size_t i = 0; i < arguments.maps.n; i++)
+		if (table_check_map(arguments.maps.all[i], &cli->err) < 0)
+			return cli_usage(cli, "%s", cli->err.text);
 	status = person_parse_every(cli, arguments.every, every);
 	if (status == 0)
 		status = cli_open(cli);

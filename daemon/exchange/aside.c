@@ -21,6 +21,7 @@ void asides_done(struct asides *asides)
 		free(asides->skipped[i].why);
 	free(asides->skipped);
 	asides_free(asides->columns, asides->n_columns);
+	free(asides->advice);
 	asides_free(asides->skills, asides->n_skills);
 	*asides = (struct asides){ 0 };
 }
@@ -59,6 +60,11 @@ int asides_add(struct asides *asides, enum record_aside kind, const char *text, 
 		return asides_skip(asides, text, reterr);
 	if (kind == RECORD_COLUMNS)
 		return asides_append(&asides->columns, &asides->n_columns, text, reterr);
+	if (kind == RECORD_ADVICE) {
+		if (!asides->advice)
+			asides->advice = str_dup(text);
+		return asides->advice ? 0 : err_oom(reterr);
+	}
 	return asides_append(&asides->skills, &asides->n_skills, text, reterr);
 }
 

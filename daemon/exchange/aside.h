@@ -18,6 +18,7 @@ struct asides {
 	size_t n_skipped;
 	char **columns; /* sentences, one a file */
 	size_t n_columns;
+	char *advice; /* one for all files; NULL: none */
 	char **skills;
 	size_t n_skills;
 };

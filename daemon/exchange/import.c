@@ -319,7 +319,7 @@ static int import_aside(void *userdata, enum record_aside kind, const char *text
 {
 	struct import *import = userdata;
 
-	import->usable |= kind != RECORD_COLUMNS;
+	import->usable |= kind == RECORD_SKIPPED || kind == RECORD_SKILL;
 	import->report->skipped += kind == RECORD_SKIPPED;
 	return asides_add(&import->report->asides, kind, text, import->reterr);
 }
@@ -383,7 +383,7 @@ static int import_file(struct import *import)
 	int r;
 
 	import->usable = false;
-	r = source_read(import->path, &handler, import->reterr);
+	r = source_read(import->path, import->options->table, &handler, import->reterr);
 	match_taken_done(&import->taken);
 	if (r < 0)
 		return r;

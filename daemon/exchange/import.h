@@ -12,10 +12,13 @@
 #include "book/store.h"
 #include "exchange/aside.h"
 
+struct table_options;
+
 struct import_options {
 	const char *tag;   /* NULL: none; else every contact of the file gets it */
 	const char *every; /* NULL: none; else how long one may stay silent with the added people */
-	bool dry_run;      /* everything is done and then taken back */
+	const struct table_options *table; /* how columns are to be read; NULL: found out */
+	bool dry_run;                      /* everything is done and then taken back */
 	int32_t today;
 };
 

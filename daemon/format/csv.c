@@ -438,7 +438,7 @@ static size_t csv_weigh(const struct csv_sample *sample)
 
 char csv_find_separator(const char *bytes, size_t n)
 {
-	static const char separators[] = { ',', ';', '\t' };
+	static const char separators[] = { ',', ';', '\t', '|' };
 	size_t best_weight = 0;
 	char best = ',';
 

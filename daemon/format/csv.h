@@ -38,7 +38,7 @@ struct csv_handler {
 	void *userdata;
 };
 
-/* The separator of a file that begins so: comma, semicolon or tab, by which the first rows fall into
+/* The separator of a file that begins so: comma, semicolon, tab or bar, by which the first rows fall into
  * equal parts; the one of a line "sep=;". A comma where nothing speaks for another. */
 char csv_find_separator(const char *bytes, size_t n);
 

@@ -98,7 +98,8 @@ struct record_occasion *record_find_occasion(
 enum record_aside {
 	RECORD_SKIPPED, /* an entry that is nobody's, by its reason: "closed profiles" */
 	RECORD_COLUMNS, /* what the columns of a table were taken for: a sentence */
-	RECORD_SKILL,   /* others know the owner for it; the one named most comes first */
+	RECORD_ADVICE, /* what the format lacks: a sentence, for those who bring it in for the first time */
+	RECORD_SKILL, /* others know the owner for it; the one named most comes first */
 };
 
 /* What a reader of any format hands its findings to. A nonzero return ends the reading and is passed on. */

@@ -20,8 +20,8 @@ struct table_look {
 	enum table_linkedin linkedin;
 	struct table_columns columns;
 	enum table_order order;
-	uint64_t data_line; /* before it nothing is read */
-	bool headerless;
+	uint64_t header_line; /* 0: none */
+	uint64_t data_line;   /* before it nothing is read */
 	size_t rows;
 	struct str missing; /* a column of --map */
 	struct str first;   /* the names of the first row's columns */
@@ -118,20 +118,19 @@ static int table_take_header(
 		result = table_map_apply(columns, look->options, &look->missing);
 		if (result)
 			return result < 0 ? result : 0;
-		look->headerless = !header && numeric && table_has_address(row);
-		look->data_line = row->line + !look->headerless;
+		look->header_line = header || !numeric || !table_has_address(row) ? row->line : 0;
 		format = format ? format : TABLE_CSV;
 	} else if (header) {
-		look->data_line = row->line + 1;
+		look->header_line = row->line;
 	} else if (table_is_thunderbird(row)) {
 		table_columns_done(columns);
-		look->data_line = row->line;
 		format = TABLE_THUNDERBIRD;
 		result = table_columns_thunderbird(columns);
 	} else {
 		return 0;
 	}
 	look->format = format;
+	look->data_line = row->line + (look->header_line != 0);
 	look->columns = *columns;
 	look->columns.guessed = columns->guessed || look->options->n_maps;
 	*columns = (struct table_columns){ 0 };
@@ -148,6 +147,7 @@ static int table_look_header(struct table_look *look, const struct csv_row *row)
 		return table_take_header(look, &columns, row);
 	look->linkedin = linkedin;
 	look->format = TABLE_LINKEDIN;
+	look->header_line = row->line;
 	look->data_line = row->line + 1;
 	return look->handler
 		? linkedin_new(&look->reader, look->handler, linkedin, row, look->options->file)
@@ -255,7 +255,7 @@ static int table_row(void *userdata, const struct csv_row *row)
 		return 0;
 	if (r->look.reader)
 		return linkedin_read(r->look.reader, row);
-	if (!r->look.headerless && table_is_header_again(&r->look.columns, row))
+	if (r->look.header_line && table_is_header_again(&r->look.columns, row))
 		return 0;
 	return table_row_read(&r->row, &r->look.columns, row, r->look.format == TABLE_LINKEDIN);
 }
@@ -267,16 +267,22 @@ static int table_reject(void *userdata, uint64_t line, const char *reason)
 	return line < r->look.data_line ? 0 : r->handler.reject(r->handler.userdata, line, reason);
 }
 
-static int table_tell_columns(struct table_reader *r)
+static int table_aside(struct table_reader *r, enum record_aside kind, const char *text)
+{
+	return r->handler.aside ? r->handler.aside(r->handler.userdata, kind, text) : 0;
+}
+
+static int table_tell(struct table_reader *r)
 {
 	_cleanup_str_ struct str text = STR_INIT;
 
-	if (!r->handler.aside || !r->look.columns.guessed)
+	if (r->look.format == TABLE_LINKEDIN && r->look.linkedin == LINKEDIN_NONE)
+		return table_aside(r, RECORD_ADVICE, "LinkedIn tells no birthdays.");
+	if (!r->look.columns.guessed)
 		return 0;
 	table_map_describe(&r->look.columns, &text);
 	str_add(&text, "; --map changes that");
-	return text.failed ? -ENOMEM
-			   : r->handler.aside(r->handler.userdata, RECORD_COLUMNS, text.data);
+	return text.failed ? -ENOMEM : table_aside(r, RECORD_COLUMNS, text.data);
 }
 
 /* Nothing can be read: why, and what to do. */
@@ -314,7 +320,7 @@ static int table_begin(struct table_reader *r, bool whole)
 		return table_refuse(r);
 	r->row.handler = &r->handler;
 	r->row.order = r->look.order;
-	result = table_tell_columns(r);
+	result = table_tell(r);
 	if (!result)
 		result = csv_reader_new(&r->csv, r->look.separator, &handler, NULL);
 	if (!result)
@@ -384,4 +390,19 @@ int table_reader_end(struct table_reader *reader)
 	if (!r->result && r->look.reader)
 		r->result = linkedin_end(r->look.reader);
 	return r->result;
+}
+
+enum table_format table_reader_format(const struct table_reader *reader)
+{
+	return reader->look.format;
+}
+
+char table_reader_separator(const struct table_reader *reader)
+{
+	return reader->look.separator;
+}
+
+uint64_t table_reader_header_line(const struct table_reader *reader)
+{
+	return reader->look.header_line;
 }

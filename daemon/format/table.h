@@ -36,8 +36,8 @@ const char *table_format_name(enum table_format format);
 /* The reverse; TABLE_NONE for no such name. */
 enum table_format table_format_of(const char *name);
 
-/* What a file that begins so (UTF-8 or Windows-1252, without a byte order mark) is. *ret_separator: ','
- * ';' or '\t'; NULL: not wanted. Up to TABLE_LOOK bytes are looked at. */
+/* What a file that begins so (UTF-8 or Windows-1252, without a byte order mark) is. *ret_separator: as
+ * csv_find_separator() has it; NULL: not wanted. Up to TABLE_LOOK bytes are looked at. */
 enum table_format table_recognise(const char *bytes, size_t n, char *ret_separator);
 
 struct table_options {
@@ -66,5 +66,11 @@ DEFINE_CLEANUP(struct table_reader *, table_reader_free);
 /* Both: 0, -ENOMEM, or what a handler returned. */
 int table_reader_push(struct table_reader *reader, const void *bytes, size_t n);
 int table_reader_end(struct table_reader *reader);
+
+/* What was found out; TABLE_NONE and 0 before TABLE_LOOK bytes or the end were pushed. The line of the
+ * header is 0 too where there is none. */
+enum table_format table_reader_format(const struct table_reader *reader);
+char table_reader_separator(const struct table_reader *reader);
+uint64_t table_reader_header_line(const struct table_reader *reader);
 
 #endif

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * fuzz-record: what a reader of any bytes hands out keeps record.h's promises; a hash of it, to be
- * compared between two ways of cutting the bytes into pieces.
+ * fuzz-record: what every reader of an address book's format must keep: record.h's promises, and the
+ * same findings however the bytes were cut into pieces.
  */
 #ifndef NUDGE_TESTS_FUZZ_RECORD_H
 #define NUDGE_TESTS_FUZZ_RECORD_H
@@ -13,6 +13,8 @@
 #include "format/record.h"
 
 #include <string.h>
+
+#define FUZZ_VALUES_MAX 1000
 
 struct fuzz_seen {
 	uint64_t hash;
@@ -39,12 +41,12 @@ static inline void fuzz_text(struct fuzz_seen *seen, const char *text, bool line
 				: lines && (*text == '\n' || *text == '\t'));
 }
 
-static int fuzz_record(void *userdata, const struct record *r)
+static inline int fuzz_record(void *userdata, const struct record *r)
 {
 	struct fuzz_seen *seen = userdata;
 	const char *const texts[] = { r->uid, r->name, r->org, r->title, r->city };
 
-	FUZZ_ASSERT(r->name && r->line > 0 && r->n_values <= 1000);
+	FUZZ_ASSERT(r->name && r->line > 0 && r->n_values <= FUZZ_VALUES_MAX);
 	for (size_t i = 0; i < ARRAY_SIZE(texts); i++)
 		fuzz_text(seen, texts[i], false);
 	fuzz_text(seen, r->note, true);
@@ -59,13 +61,11 @@ static int fuzz_record(void *userdata, const struct record *r)
 			(r->occasions[i].kind == RECORD_NAMED) == (r->occasions[i].name != NULL));
 		fuzz_text(seen, r->occasions[i].name, false);
 	}
-	for (size_t i = 0; i < r->n_events; i++)
-		seen->hash = (seen->hash ^ (uint32_t)r->events[i].day) * 0x100000001b3U;
 	seen->events += r->line;
 	return 0;
 }
 
-static int fuzz_reject(void *userdata, uint64_t line, const char *reason)
+static inline int fuzz_reject(void *userdata, uint64_t line, const char *reason)
 {
 	struct fuzz_seen *seen = userdata;
 
@@ -75,13 +75,32 @@ static int fuzz_reject(void *userdata, uint64_t line, const char *reason)
 	return 0;
 }
 
-static int fuzz_aside(void *userdata, enum record_aside kind, const char *text)
-{
-	struct fuzz_seen *seen = userdata;
-
-	FUZZ_ASSERT(kind <= RECORD_SKILL);
-	fuzz_text(seen, text, false);
-	return 0;
-}
+/* The entry of a target: the bytes whole, and in small pieces. */
+#define FUZZ_READER(kind)                                                                          \
+	static struct fuzz_seen fuzz_read(const uint8_t *data, size_t size, size_t piece)          \
+	{                                                                                          \
+		struct fuzz_seen seen = { 0 };                                                     \
+		const struct record_handler handler = {                                            \
+			.record = fuzz_record, .reject = fuzz_reject, .userdata = &seen            \
+		};                                                                                 \
+		_cleanup_(kind##_reader_freep) struct kind##_reader *reader = NULL;                \
+                                                                                                   \
+		FUZZ_ASSERT(kind##_reader_new(&reader, &handler, NULL) == 0);                      \
+		for (size_t at = 0; at < size; at += piece)                                        \
+			FUZZ_ASSERT(kind##_reader_push(reader, data + at,                          \
+					    at + piece < size ? piece : size - at) == 0);          \
+		FUZZ_ASSERT(kind##_reader_end(reader) == 0);                                       \
+		return seen;                                                                       \
+	}                                                                                          \
+                                                                                                   \
+	int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)                               \
+	{                                                                                          \
+		struct fuzz_seen whole = fuzz_read(data, size, size + 1),                          \
+				 pieces = fuzz_read(data, size, 7);                                \
+                                                                                                   \
+		FUZZ_ASSERT(whole.hash == pieces.hash && whole.events == pieces.events);           \
+		return 0;                                                                          \
+	}                                                                                          \
+	struct mem_semicolon
 
 #endif

@@ -24,11 +24,11 @@ tests_fuzz_fuzz_vcard_SOURCES = tests/fuzz/fuzz-vcard.c tests/fuzz/fuzz-record.h
 check_PROGRAMS += tests/fuzz/fuzz-csv
 tests_fuzz_fuzz_csv_SOURCES = tests/fuzz/fuzz-csv.c $(fuzz_replay)
 check_PROGRAMS += tests/fuzz/fuzz-table
-tests_fuzz_fuzz_table_SOURCES = tests/fuzz/fuzz-table.c tests/fuzz/fuzz-record.h $(fuzz_replay)
+tests_fuzz_fuzz_table_SOURCES = tests/fuzz/fuzz-table.c $(fuzz_replay)
 check_PROGRAMS += tests/fuzz/fuzz-when
 tests_fuzz_fuzz_when_SOURCES = tests/fuzz/fuzz-when.c $(fuzz_replay)
 
-fuzz_replay = tests/fuzz/replay.c tests/fuzz/fuzz.h
+fuzz_replay = tests/fuzz/replay.c tests/fuzz/fuzz.h tests/fuzz/fuzz-record.h
 EXTRA_DIST += tests/fuzz/corpus
 
 FUZZ_CC = clang
@@ -39,6 +39,8 @@ FUZZ_TARGETS = $(patsubst tests/fuzz/fuzz-%,%,$(filter tests/fuzz/%,$(check_PROG
 # What a target needs beside the pure library.
 fuzz_conf_more = $(addprefix $(srcdir)/,$(filter daemon/base/%.c daemon/conf/%.c,$(libnudge_a_SOURCES))) \
 	$(CONFIG_LIBS)
+# What of the tests' library stands on more than the pure one.
+fuzz_impure = tests/lib/network.c tests/lib/walk.c
 # What was found stays in the build's own folder; a crash's input is fuzz/NAME/crash-HASH.
 fuzz: config.h
 	@for name in $(FUZZ_TARGETS); do \
@@ -48,7 +50,7 @@ fuzz: config.h
 		$(FUZZ_CC) $(FUZZ_FLAGS) $(DEFS) $(DEFAULT_INCLUDES) $(AM_CPPFLAGS) $(CPPFLAGS) \
 			-o fuzz/$$name/fuzz $(srcdir)/tests/fuzz/fuzz-$$name.c \
 			$(addprefix $(srcdir)/,$(filter %.c, \
-				$(libnudge_core_a_SOURCES) $(libnudge_test_a_SOURCES))) $$more && \
+				$(libnudge_core_a_SOURCES) $(filter-out $(fuzz_impure),$(libnudge_test_a_SOURCES)))) $$more && \
 		fuzz/$$name/fuzz -max_total_time=$(FUZZ_SECONDS) -timeout=10 -print_final_stats=1 \
 			-artifact_prefix=fuzz/$$name/ fuzz/$$name/found \
 			$(srcdir)/tests/fuzz/corpus/$$name || exit 1; \

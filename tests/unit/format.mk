@@ -1,4 +1,6 @@
 # SPDX-License-Identifier: MIT
+EXTRA_DIST += tests/unit/reader-fixture.h
+
 check_PROGRAMS += \
 	tests/unit/test-record \
 	tests/unit/test-charset \

@@ -27,6 +27,9 @@ static void asides_are_counted_and_told(void)
 	CHECK_TEXT(asides.skipped[1].why, "another");
 	CHECK_INT(asides_add(&asides, RECORD_COLUMNS, "name from Wer", &e), 0);
 	check_tell(&asides, NULL, 0, "name from Wer\n");
+	CHECK_INT(asides_add(&asides, RECORD_ADVICE, "No birthdays.", &e), 0);
+	CHECK_INT(asides_add(&asides, RECORD_ADVICE, "Again.", &e), 0);
+	CHECK_TEXT(asides.advice, "No birthdays.");
 	CHECK_INT(asides_add(&asides, RECORD_SKILL, "Müsli", &e), 0);
 	CHECK_INT(asides_add(&asides, RECORD_SKILL, "C", &e), 0);
 	CHECK_INT(asides_add(&asides, RECORD_SKILL, "sql", &e), 0);

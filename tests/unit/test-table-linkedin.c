@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 #include "format/table.h"
-#include "record-text.h"
+#include "reader-fixture.h"
 
 static void check_file(const char *file, const char *text, const char *expected)
 {
@@ -35,6 +35,7 @@ static void linkedin_connections(void)
 		"Anna,Schmidt,https://www.linkedin.com/in/anna-s,,Werft,\"Head, IT\",05 Oct 2020\n"
 		",,,,,,30 Jan 2026\n,,,,,,\n"
 		"Ben,Weiß,https://www.linkedin.com/in/Ben/,ben@example.org,,,1 Jan 2021\n",
+		"advice: LinkedIn tells no birthdays.\n"
 		"6 Anna Schmidt|uid=linkedin.com/in/anna-s|org=Werft|title=Head, IT|"
 		"l:https://www.linkedin.com/in/anna-s|x:X-CONNECTED-ON:2020-10-05|x:N:Schmidt;Anna;;;|"
 		"C 2020-10-05|\n"
@@ -45,6 +46,7 @@ static void linkedin_connections(void)
 	check_file(NULL,
 		"First Name,Last Name,Email Address,Company,Position,Connected On\n"
 		"Anna,Schmidt,,,,\"5 Oct 2020, 10:03 AM\"\n",
+		"advice: LinkedIn tells no birthdays.\n"
 		"2 Anna Schmidt|x:X-CONNECTED-ON:2020-10-05|x:N:Schmidt;Anna;;;|C 2020-10-05|\n");
 }
 

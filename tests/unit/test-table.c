@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 #include "format/table.h"
-#include "record-text.h"
+#include "reader-fixture.h"
 
 #include <errno.h>
 
