@@ -193,6 +193,21 @@ bool table_map_is_numeric(const struct table_options *options)
 	return options->n_maps > 0;
 }
 
+int table_map_number(struct table_columns *columns)
+{
+	for (size_t i = 0; i < columns->n; i++) {
+		_cleanup_str_ struct str header = STR_INIT;
+
+		str_addf(&header, "column %zu", i + 1);
+		free(columns->all[i].header);
+		columns->all[i] = (struct table_column){ .header = str_take(&header),
+			.place = TABLE_PLAIN };
+		if (!columns->all[i].header)
+			return -ENOMEM;
+	}
+	return 0;
+}
+
 /* Whether the column is one of those that are told of as this field. */
 static bool table_is_field(const struct table_column *column, const struct table_field *field)
 {

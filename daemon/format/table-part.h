@@ -85,6 +85,8 @@ int table_map_apply(
 	struct table_columns *columns, const struct table_options *options, struct str *missing);
 /* Whether they name columns by number alone. */
 bool table_map_is_numeric(const struct table_options *options);
+/* The columns of a table without a header: "column 1" and so on, with nothing known of them. */
+int table_map_number(struct table_columns *columns);
 /* "name from Vorname + Nachname, email from E-Mail": what the columns were taken for. */
 void table_map_describe(const struct table_columns *columns, struct str *out);
 

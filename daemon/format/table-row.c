@@ -66,7 +66,7 @@ void table_row_add_escaped(struct str *line, const char *text)
 		}
 		if (*text == '\\' || *text == ',' || *text == ';')
 			str_add_char(line, '\\');
-		str_add_char(line, *text);
+		str_add_char(line, *text == '\t' ? ' ' : *text);
 	}
 }
 

@@ -90,14 +90,16 @@ static bool table_has_address(const struct csv_row *row)
 	return false;
 }
 
-/* A guess from one word among many is none. */
-static bool table_is_header(const struct table_columns *columns, enum table_format format)
+/* A guess from one word among many is none, but in the first row. */
+static bool table_is_header(
+	const struct table_columns *columns, enum table_format format, bool first)
 {
 	size_t known = 0;
 
 	for (size_t i = 0; i < columns->n; i++)
 		known += columns->all[i].role != TABLE_EXTRA;
-	return format > TABLE_CSV || (format == TABLE_CSV && (known > 1 || columns->n == 1));
+	return format > TABLE_CSV ||
+		(format == TABLE_CSV && (known > 1 || first || columns->n == 1));
 }
 
 static int table_take_header(
@@ -105,21 +107,24 @@ static int table_take_header(
 {
 	enum table_format format = TABLE_NONE;
 	int result = table_columns_read(columns, row, &format);
-	bool header = false;
+	bool header;
 
 	if (result)
 		return result;
 	if (look->rows == 1)
 		table_look_remember(look, columns);
-	header = table_is_header(columns, format);
+	header = table_is_header(columns, format, look->rows == 1);
 	if (look->options->n_maps) {
-		bool numeric = table_map_is_numeric(look->options);
+		bool numbers = !header && table_map_is_numeric(look->options) &&
+			table_has_address(row);
 
-		result = table_map_apply(columns, look->options, &look->missing);
+		result = numbers ? table_map_number(columns) : 0;
+		if (!result)
+			result = table_map_apply(columns, look->options, &look->missing);
 		if (result)
 			return result < 0 ? result : 0;
-		look->header_line = header || !numeric || !table_has_address(row) ? row->line : 0;
-		format = format ? format : TABLE_CSV;
+		look->header_line = numbers ? 0 : row->line;
+		format = format && !numbers ? format : TABLE_CSV;
 	} else if (header) {
 		look->header_line = row->line;
 	} else if (table_is_thunderbird(row)) {

@@ -183,6 +183,9 @@ static void table_guesses(void)
 			"5! has more fields than there are columns\n"
 			"6! has no name, no organisation and no e-mail address\n"
 			"7 Dora|\n" },
+		{ "Name,Farbe\nAnna,\"rot,\tblau;\ngrün\\\"\n",
+			"columns: name from Name; --map changes that\n"
+			"2 Anna|x:X-FARBE:rot\\, blau\\;\\ngrün\\\\|\n" },
 		{ "Spalte,x\nAnna,y\n",
 			"1! has no column that is known to name people; say which one does with --map "
 			"name=COLUMN; its first row is: Spalte, x\n" },
@@ -216,9 +219,9 @@ static void table_maps(void)
 	check_map("birthday=Tag", "name=Wer", "Tag;Wer\n12.3.1984;Anna\n",
 		"columns: name from Wer, birthday from Tag; --map changes that\n2 Anna|B:1984-03-12|\n");
 	/* by number, where there is no header */
-	check_map("name=1+2", "email=3", "Anna,Schmidt,a@b.c\nBen,Weiß,d@e.f\n",
-		"columns: name from Anna + Schmidt, email from a@b.c; --map changes that\n"
-		"1 Anna Schmidt|e:a@b.c|x:N:Schmidt;Anna;;;|\n"
+	check_map("name=1+2", "email=3", "Anna,Schmidt,a@b.c,x\nBen,Weiß,d@e.f\n",
+		"columns: name from column 1 + column 2, email from column 3; --map changes that\n"
+		"1 Anna Schmidt|e:a@b.c|x:X-COLUMN-4:x|x:N:Schmidt;Anna;;;|\n"
 		"2 Ben Weiß|e:d@e.f|x:N:Weiß;Ben;;;|\n");
 	check_map("name=Sp", NULL, "Spalte,E-Mail\nAnna,a@b.c\n",
 		"1! has no column \"Sp\"; its first row is: Spalte, E-Mail\n");
