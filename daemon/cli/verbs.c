@@ -142,10 +142,12 @@ static const struct cli_verb verbs[] = {
 	{ "me", NULL, verb_me, N_("[--name N] [--city C] [--intro TEXT] [--offers X]..."),
 		N_("the book's owner"), NULL },
 	{ "import", NULL, verb_import,
-		N_("PATH... [--tag T] [--every 1y] [--dry-run] [--rejects FILE]"),
-		N_("address books (vCard)"),
+		N_("PATH... [--tag T] [--every 1y] [--map FIELD=COLUMN] [--dry-run] [--rejects FILE]"),
+		N_("address books (vCard, CSV)"),
 		N_("  --tag T         give this tag to everybody in the file\n"
 		   "  --every 1y      be in touch with the new ones so often; their first days are spread\n"
+		   "  --map F=COLUMN  of a CSV file: which column is the name, email, birthday, ...;\n"
+		   "                  \"name=Vorname + Nachname\"\n"
 		   "  --dry-run       tell what would happen\n"
 		   "  --rejects FILE  list the records that could not be used\n") },
 	{ "export", NULL, verb_export, N_("[--format vcard|vcard3|csv|ics|json] [FILE]"),

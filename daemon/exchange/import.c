@@ -389,7 +389,7 @@ static int import_file(struct import *import)
 		return r;
 	if (!import->usable)
 		return err_set(import->reterr, -EBADMSG,
-			"%s: nobody was found in it; nothing was imported", import->path);
+			"%s: no usable vCard was found in it; nothing was imported", import->path);
 	return 0;
 }
 

@@ -291,9 +291,22 @@ void table_key(const char *header, struct str *out, unsigned *ret_number)
 	out->failed |= folded.failed;
 }
 
+/* Most fields are plain: nothing in them is to be changed. */
+static bool table_is_plain(struct slice field)
+{
+	for (size_t i = 0; i < field.n; i++)
+		if (field.at[i] < ' ' || field.at[i] > '~')
+			return false;
+	return field.n && field.at[0] != ' ' && field.at[field.n - 1] != ' ';
+}
+
 const char *table_clean(struct str *out, struct slice field, bool lines)
 {
 	str_clear(out);
+	if (table_is_plain(field)) {
+		str_add_bytes(out, field.at, field.n);
+		return out->failed ? NULL : out->data;
+	}
 	charset_add(out, field.at, field.n);
 	if (out->failed)
 		return NULL;
