@@ -34,6 +34,9 @@ static const struct table_word table_words[] = {
 	{ "kontakt", TABLE_WHOLE, 0, NULL, true },
 	{ "kontaktname", TABLE_WHOLE, 0, NULL, true },
 	{ "ansprechpartner", TABLE_WHOLE, 0, NULL, true },
+	{ "vornamenachname", TABLE_WHOLE, 0, NULL, true },
+	{ "vornameundnachname", TABLE_WHOLE, 0, NULL, true },
+	{ "vorundnachname", TABLE_WHOLE, 0, NULL, true },
 	{ "firstname", TABLE_PART, TABLE_GIVEN, NULL, false },
 	{ "givenname", TABLE_PART, TABLE_GIVEN, NULL, false },
 	{ "forename", TABLE_PART, TABLE_GIVEN, NULL, false },
@@ -256,7 +259,10 @@ static const struct {
 	{ "work", TABLE_WORK, "work" },
 	{ "office", TABLE_WORK, "work" },
 	{ "geschaeftlich", TABLE_WORK, "work" },
+	{ "geschaeftl", TABLE_WORK, "work" },
+	{ "gesch", TABLE_WORK, "work" },
 	{ "dienstlich", TABLE_WORK, "work" },
+	{ "dienst", TABLE_WORK, "work" },
 	{ "firma", TABLE_WORK, "work" },
 	{ "buero", TABLE_WORK, "work" },
 	{ "home", TABLE_HOME, "home" },
@@ -372,18 +378,14 @@ static void table_column_place(struct table_column *column, const char *key)
 	}
 }
 
-static int table_column_read(struct table_column *ret, struct slice field)
+static int table_column_find(struct table_column *ret, const char *header)
 {
-	_cleanup_str_ struct str clean = STR_INIT, key = STR_INIT;
-	const char *header = table_clean(&clean, field, false);
+	_cleanup_str_ struct str key = STR_INIT;
 	const struct table_word *word;
 
-	if (!header)
-		return -ENOMEM;
-	*ret = (struct table_column){ .place = TABLE_PLAIN };
+	ret->place = TABLE_PLAIN;
 	table_key(header, &key, &ret->number);
-	ret->header = str_dup(header);
-	if (key.failed || !ret->header)
+	if (key.failed)
 		return -ENOMEM;
 	word = table_find_word(str_text(&key), key.len);
 	if (word)
@@ -391,6 +393,27 @@ static int table_column_read(struct table_column *ret, struct slice field)
 	else
 		table_column_place(ret, str_text(&key));
 	return 0;
+}
+
+/* "Birthday (MM/DD/YYYY)": what stands in brackets is a remark, where nothing is known of the whole. */
+static int table_column_read(struct table_column *ret, struct slice field)
+{
+	_cleanup_str_ struct str clean = STR_INIT;
+	const char *header = table_clean(&clean, field, false);
+	char *bracket;
+	int result;
+
+	if (!header)
+		return -ENOMEM;
+	*ret = (struct table_column){ .header = str_dup(header) };
+	if (!ret->header)
+		return -ENOMEM;
+	result = table_column_find(ret, header);
+	bracket = strchr(clean.data ? clean.data : "", '(');
+	if (result || ret->role != TABLE_EXTRA || !bracket)
+		return result;
+	*bracket = '\0';
+	return table_column_find(ret, clean.data);
 }
 
 void table_columns_done(struct table_columns *columns)

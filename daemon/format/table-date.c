@@ -163,17 +163,28 @@ static enum table_date table_date_worded(const struct table_numbers *t, struct d
 	return table_date_make(t->n[1], t->count > 1 ? t->digits[1] : 0, t->month, t->n[0], ret);
 }
 
+/* What stands for no day: zeroes, Outlook's 1 January 4501, Excel's 0 January 1900. */
+static bool table_is_none(const struct table_numbers *t)
+{
+	if (t->month || !t->count)
+		return false;
+	return (!t->n[0] && !t->n[1] && !t->n[2]) || t->n[2] == 4501 ||
+		(t->n[2] == 1900 && (!t->n[0] || !t->n[1]));
+}
+
 enum table_date table_date_read(const char *text, enum table_order order, struct date *ret)
 {
 	enum value_date iso = value_read_date((struct slice){ text, strlen(text) }, ret);
 	struct table_numbers t;
 
-	if (iso != VALUE_DATE_OTHER)
-		return iso == VALUE_DATE ? TABLE_DATE : TABLE_DATE_NONE;
+	if (iso == VALUE_DATE_NONE || (iso == VALUE_DATE && ret->year == 4501))
+		return TABLE_DATE_NONE;
+	if (iso == VALUE_DATE)
+		return TABLE_DATE;
 	t = table_take_apart(text);
 	if (t.odd || (!t.count && !t.month))
 		return TABLE_DATE_OTHER;
-	if (!t.month && !t.n[0] && !t.n[1] && !t.n[2])
+	if (table_is_none(&t))
 		return TABLE_DATE_NONE;
 	if (t.month)
 		return table_date_worded(&t, ret);

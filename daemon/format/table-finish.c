@@ -149,18 +149,33 @@ int table_finish(struct table_row *row)
 	return record->note ? 0 : -ENOMEM;
 }
 
-/* LinkedIn calls a person by their profile, and leaves nothing of a closed one but the day. */
+/* LinkedIn calls a person by their profile; of an older export, which has none, what stays when they change
+ * their employer is the name and the day of connecting. */
+static void table_add_linkedin_uid(struct str *uid, const struct record *record, const char *link)
+{
+	struct date day;
+	char text[DAY_TEXT_SIZE];
+
+	if (link) {
+		likeness_add_link(uid, link);
+	} else if (record->n_events && record->name) {
+		day = day_date(record->events[0].day);
+		str_addf(uid, "linkedin.com;%s;%s", day_format(&day, text), record->name);
+	}
+}
+
 int table_finish_linkedin(struct table_row *row, bool *ret_closed)
 {
-	const char *link = table_first(&row->record, RECORD_LINK);
-	bool closed = !row->record.name && !row->names[TABLE_GIVEN] && !row->names[TABLE_FAMILY];
+	struct record *record = &row->record;
+	const char *link = table_first(record, RECORD_LINK);
 
-	*ret_closed = closed && !link;
-	if (!link)
+	*ret_closed = !record->name && !link && !row->names[TABLE_GIVEN] &&
+		!row->names[TABLE_FAMILY];
+	if (*ret_closed)
 		return 0;
 	str_clear(&row->text);
-	likeness_add_link(&row->text, link);
+	table_add_linkedin_uid(&row->text, record, link);
 	if (row->text.failed)
 		return -ENOMEM;
-	return row->text.len ? table_row_set(row, &row->record.uid, row->text.data) : 0;
+	return row->text.len ? table_row_set(row, &record->uid, row->text.data) : 0;
 }

@@ -480,21 +480,22 @@ int table_row_read(struct table_row *row, const struct table_columns *columns,
 	const struct csv_row *fields, bool linkedin)
 {
 	const struct record_handler *handler = row->handler;
+	const char *misfit = table_misfit(columns, fields);
 	bool closed = false;
 	int result = 0;
 
 	table_row_begin(row, fields->line);
-	row->reason = table_misfit(columns, fields);
+	row->reason = misfit;
 	for (size_t i = 0; i < columns->n && i < fields->n && !row->reason && !result; i++)
 		result = table_read_field(row, &columns->all[i], fields, i);
-	if (!result && !row->reason && linkedin)
+	if (!result && !row->reason)
+		result = table_finish(row);
+	if (!result && linkedin && !misfit)
 		result = table_finish_linkedin(row, &closed);
 	if (!result && closed)
 		return handler->aside ? handler->aside(handler->userdata, RECORD_SKIPPED,
 						"profiles that their owners closed")
 				      : 0;
-	if (!result && !row->reason)
-		result = table_finish(row);
 	if (result)
 		return result;
 	if (row->reason)

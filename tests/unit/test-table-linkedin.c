@@ -47,7 +47,7 @@ static void linkedin_connections(void)
 		"First Name,Last Name,Email Address,Company,Position,Connected On\n"
 		"Anna,Schmidt,,,,\"5 Oct 2020, 10:03 AM\"\n",
 		"advice: LinkedIn tells no birthdays.\n"
-		"2 Anna Schmidt|x:X-CONNECTED-ON:2020-10-05|x:N:Schmidt;Anna;;;|C 2020-10-05|\n");
+		"2 Anna Schmidt|uid=linkedin.com;2020-10-05;Anna Schmidt|x:X-CONNECTED-ON:2020-10-05|x:N:Schmidt;Anna;;;|C 2020-10-05|\n");
 }
 
 #define RECOMMENDATIONS "First Name,Last Name,Company,Job Title,Text,Creation Date,Status\n"

@@ -186,6 +186,11 @@ static void table_guesses(void)
 		{ "Name,Farbe\nAnna,\"rot,\tblau;\ngrün\\\"\n",
 			"columns: name from Name; --map changes that\n"
 			"2 Anna|x:X-FARBE:rot\\, blau\\;\\ngrün\\\\|\n" },
+		{ "Vor- und Nachname;Tel. gesch.;Geburtstag (TT.MM.JJJJ);Mobil (privat)\n"
+		  "Anna;1;12.3.1984;2\n",
+			"columns: name from Vor- und Nachname, phone from Tel. gesch. + Mobil (privat), "
+			"birthday from Geburtstag (TT.MM.JJJJ); --map changes that\n"
+			"2 Anna|p:1(work)|p:2(cell)|B:1984-03-12|\n" },
 		{ "Spalte,x\nAnna,y\n",
 			"1! has no column that is known to name people; say which one does with --map "
 			"name=COLUMN; its first row is: Spalte, x\n" },
@@ -260,14 +265,15 @@ static void table_days(void)
 			"A,,,,0/0/00\nB,,,,00/00/0000\nC,,,,\nD,,,,1969-12-28\nE,,,,28.12.1969\n"
 			"F,,,,\"December 28, 1969\"\nG,,,,28. Dez. 1969\nH,,,,12/28/69\n"
 			"I,,,,circa 1800\nJ,,,,--12-28\nK,,,,12/28/1969 00:00:00\nL,,,,13/13/1980\n"
-			"M,,,,1604-12-28\n",
+			"M,,,,1604-12-28\nN,,,,1/1/4501\nO,,,,1/0/1900\nP,,,,4501-01-01\n",
 			"2 A|x:N:;A;;;|\n3 B|x:N:;B;;;|\n4 C|x:N:;C;;;|\n"
 			"5 D|x:N:;D;;;|B:1969-12-28|\n6 E|x:N:;E;;;|B:1969-12-28|\n"
 			"7 F|x:N:;F;;;|B:1969-12-28|\n8 G|x:N:;G;;;|B:1969-12-28|\n"
 			"9 H|note=Birthday: 12/28/69|x:N:;H;;;|B:--12-28|\n"
 			"10 I|note=Birthday: circa 1800|x:N:;I;;;|\n"
 			"11 J|x:N:;J;;;|B:--12-28|\n12 K|x:N:;K;;;|B:1969-12-28|\n"
-			"13 L|note=Birthday: 13/13/1980|x:N:;L;;;|\n14 M|x:N:;M;;;|B:--12-28|\n" },
+			"13 L|note=Birthday: 13/13/1980|x:N:;L;;;|\n14 M|x:N:;M;;;|B:--12-28|\n"
+			"15 N|x:N:;N;;;|\n16 O|x:N:;O;;;|\n17 P|x:N:;P;;;|\n" },
 		{ "Vorname,Nachname,Geburtstag\nA,,3/4/1980\n",
 			"columns: name from Vorname + Nachname, birthday from Geburtstag; --map changes "
 			"that\n2 A|x:N:;A;;;|B:1980-04-03|\n" },
