@@ -88,24 +88,25 @@ static void import_print_advice(
 	if (!report->asides.advice || !report->added || *every)
 		return;
 	str_addf(&cli->out,
-		"%s Tag the people who matter and say how often you would be in touch: nudge tag"
-		" friends --every 6w. --every 1y at an import means all who are new",
-		report->asides.advice);
+		_("%s Tag the people who matter and say how often you would be in touch: nudge tag"
+		  " friends --every 6w. --every 1y at an import means all who are new."),
+		_(report->asides.advice));
 	if (report->added >= 104)
-		str_addf(&cli->out, ", here about %lld a week", (long long)report->added * 7 / 365);
-	str_add(&cli->out, ".\n");
+		str_addf(&cli->out, _(" Here that is about %lld a week."),
+			(long long)report->added * 7 / 365);
+	str_add_char(&cli->out, '\n');
 }
 
 static void import_print_skipped(struct cli *cli, const struct import_report *report)
 {
 	const struct asides *asides = &report->asides;
 
-	str_addf(&cli->out, ", skipped %lld (", (long long)report->skipped);
+	str_addf(&cli->out, _(", skipped %lld"), (long long)report->skipped);
 	for (size_t i = 0; i < asides->n_skipped; i++) {
+		str_add(&cli->out, i ? "; " : " (");
 		if (asides->n_skipped > 1)
-			str_addf(&cli->out, "%s%lld: ", i ? "; " : "",
-				(long long)asides->skipped[i].n);
-		str_add(&cli->out, asides->skipped[i].why);
+			str_addf(&cli->out, "%lld: ", (long long)asides->skipped[i].n);
+		str_add(&cli->out, _(asides->skipped[i].why));
 	}
 	str_add_char(&cli->out, ')');
 }

@@ -4,6 +4,7 @@
  */
 #include "exchange/aside.h"
 
+#include "base/lang.h"
 #include "core/utf8.h"
 
 #include <errno.h>
@@ -85,6 +86,7 @@ static bool asides_is_offered(const char *skill, char *const *offers, size_t n)
 
 void asides_tell(const struct asides *asides, char *const *offers, size_t n, struct str *out)
 {
+	_cleanup_str_ struct str skills = STR_INIT;
 	const char *first = NULL;
 
 	for (size_t i = 0; i < asides->n_columns; i++)
@@ -94,12 +96,15 @@ void asides_tell(const struct asides *asides, char *const *offers, size_t n, str
 
 		if (asides_is_offered(skill, offers, n))
 			continue;
-		str_addf(out, "%s%s", first ? ", " : "LinkedIn knows you for: ", skill);
+		str_add_separator(&skills, ", ");
+		str_add(&skills, skill);
 		first = first ? first : skill;
 	}
 	if (first)
 		str_addf(out,
-			".\nWhat of it would you offer? nudge me --offers \"%s\" adds it; nothing was"
-			" stored.\n",
-			first);
+			/* TRANSLATORS: skills, and the first of them */
+			_("LinkedIn knows you for: %1$s.\nWhat of it would you offer? nudge me"
+			  " --offers \"%2$s\" adds it; nothing was stored.\n"),
+			str_text(&skills), first);
+	out->failed |= skills.failed;
 }

@@ -338,11 +338,12 @@ static int import_passing(struct import *import, const struct record *record)
 		return r < 0 ? r : 1;
 	if (r == EVENTS_AMBIGUOUS)
 		return import_reject(import, record->line,
-			"speaks of a name that several people of the book bear");
+			ERR_TEXT("speaks of a name that several people of the book bear"));
 	if (r == EVENTS_NOBODY)
-		return import_aside(import, RECORD_SKIPPED, "people who are not in the book");
+		return import_aside(
+			import, RECORD_SKIPPED, ERR_TEXT("people who are not in the book"));
 	if (r == EVENTS_FORGOTTEN)
-		return import_aside(import, RECORD_SKIPPED, "you erased them earlier");
+		return import_aside(import, RECORD_SKIPPED, ERR_TEXT("you erased them earlier"));
 	changed = events_apply(import->store, import->book, contact, record, import->options->today,
 		import->reterr);
 	if (changed < 0)
@@ -372,7 +373,7 @@ static int import_record(void *userdata, const struct record *record)
 		return r;
 	import->usable = true;
 	if (r == MATCH_FORGOTTEN)
-		return import_aside(import, RECORD_SKIPPED, "you erased them earlier");
+		return import_aside(import, RECORD_SKIPPED, ERR_TEXT("you erased them earlier"));
 	return import_store(import, record, r == MATCH_KNOWN, contact, key);
 }
 

@@ -83,7 +83,8 @@ static int csv_give_up_quote(struct csv_reader *r)
 		csv_begin_row(r, r->resume, r->resume_line);
 	else
 		csv_begin_row(r, r->bytes.len, r->line);
-	return r->handler.reject(r->handler.userdata, line, "has a quote that is never closed");
+	return r->handler.reject(
+		r->handler.userdata, line, ERR_TEXT("has a quote that is never closed"));
 }
 
 static int csv_add_field(struct csv_reader *r, size_t end, bool quoted)
@@ -91,7 +92,7 @@ static int csv_add_field(struct csv_reader *r, size_t end, bool quoted)
 	struct csv_field *field;
 
 	if (r->n_fields == CSV_COLUMNS_MAX)
-		return csv_refuse(r, "has more than 1,000 fields");
+		return csv_refuse(r, ERR_TEXT("has more than 1,000 fields"));
 	if (r->n_fields == r->fields_size) {
 		size_t size = r->fields_size ? r->fields_size * 2 : 64;
 		void *fields = reallocarray(r->fields, size, sizeof(*r->fields)), *slices;
@@ -190,10 +191,10 @@ static size_t csv_stop(const struct csv_reader *r)
 static int csv_overflow(struct csv_reader *r)
 {
 	if (r->at - r->field < CSV_FIELD_MAX)
-		return csv_refuse(r, "holds more than 1 MiB");
+		return csv_refuse(r, ERR_TEXT("holds more than 1 MiB"));
 	if (r->state != CSV_PLAIN && r->resume)
 		return csv_give_up_quote(r);
-	return csv_refuse(r, "has a field of more than 128 KiB");
+	return csv_refuse(r, ERR_TEXT("has a field of more than 128 KiB"));
 }
 
 static int csv_plain(struct csv_reader *r, size_t stop)

@@ -2,8 +2,11 @@
 /*
  * table-date: days as address books write them into tables, in the writer's locale.
  */
+#include "format/table-date.h"
+
+#include "core/mem.h"
 #include "core/utf8.h"
-#include "format/table-part.h"
+#include "format/value.h"
 
 #include <string.h>
 

@@ -3,7 +3,7 @@
  * table-finish: what several fields of a row make together: a name, an address, a birthday.
  */
 #include "core/likeness.h"
-#include "format/table-part.h"
+#include "format/table-row-part.h"
 
 #include <errno.h>
 #include <stdio.h>
@@ -142,7 +142,7 @@ int table_finish(struct table_row *row)
 	if (!record->name)
 		record->name = table_first(record, RECORD_EMAIL);
 	if (!record->name)
-		row->reason = "has no name, no organisation and no e-mail address";
+		row->reason = ERR_TEXT("has no name, no organisation and no e-mail address");
 	if (!row->note.len)
 		return 0;
 	record->note = record_copy(record, row->note.data, row->note.len);

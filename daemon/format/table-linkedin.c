@@ -5,8 +5,11 @@
  * Recommendations, invitations and messages become records that speak of somebody in passing;
  * endorsements are counted by skill. Of messages only who and when is kept: a partner's last day.
  */
+#include "format/table-linkedin.h"
+
 #include "core/likeness.h"
 #include "core/utf8.h"
+#include "format/table-date.h"
 #include "format/table-part.h"
 
 #include <errno.h>
@@ -246,11 +249,11 @@ static int linkedin_recommendation(
 	int result;
 
 	if (l->given)
-		return linkedin_skip(l, "recommendations that you wrote");
+		return linkedin_skip(l, ERR_TEXT("recommendations that you wrote"));
 	if (!*cell[LINKEDIN_FIRST] && !*cell[LINKEDIN_LAST])
-		return linkedin_reject(l, row->line, "has no name");
+		return linkedin_reject(l, row->line, ERR_TEXT("has no name"));
 	if (!table_day_read(cell[LINKEDIN_DATE], &day))
-		return linkedin_reject(l, row->line, "has no date that can be read");
+		return linkedin_reject(l, row->line, ERR_TEXT("has no date that can be read"));
 	str_add(&name, cell[LINKEDIN_FIRST]);
 	if (*cell[LINKEDIN_LAST])
 		str_add_separator(&name, " ");
@@ -271,11 +274,11 @@ static int linkedin_invitation(
 	int32_t day;
 
 	if (str_casecmp(cell[LINKEDIN_DIRECTION], "OUTGOING") != 0)
-		return linkedin_skip(l, "invitations from others");
+		return linkedin_skip(l, ERR_TEXT("invitations from others"));
 	if (!*cell[LINKEDIN_TO] && !*link)
-		return linkedin_skip(l, "invitations to profiles that were closed");
+		return linkedin_skip(l, ERR_TEXT("invitations to profiles that were closed"));
 	if (!table_day_read(cell[LINKEDIN_DATE], &day))
-		return linkedin_reject(l, row->line, "has no date that can be read");
+		return linkedin_reject(l, row->line, ERR_TEXT("has no date that can be read"));
 	record_clear(&l->record);
 	return linkedin_hand_out(l, row->line, *cell[LINKEDIN_TO] ? cell[LINKEDIN_TO] : link, link,
 		RECORD_INVITED, day);
@@ -289,7 +292,7 @@ static int linkedin_endorsement(
 
 	if (!*skill || strlen(skill) > LINKEDIN_NAME_MAX ||
 		(*status && str_casecmp(status, "ACCEPTED") != 0))
-		return linkedin_skip(l, "endorsements that you did not accept");
+		return linkedin_skip(l, ERR_TEXT("endorsements that you did not accept"));
 	for (size_t i = 0; i < l->n_skills; i++)
 		if (str_casecmp(l->skills[i].name, skill) == 0) {
 			l->skills[i].count++;
@@ -445,9 +448,9 @@ static int linkedin_message(struct linkedin *l, const struct csv_row *row, const
 
 	if (str_casecmp(cell[LINKEDIN_FOLDER], "SPAM") == 0 ||
 		linkedin_count(cell[LINKEDIN_TO_URL]) > LINKEDIN_RECIPIENTS)
-		return linkedin_skip(l, "messages to many, or from nobody");
+		return linkedin_skip(l, ERR_TEXT("messages to many, or from nobody"));
 	if (!table_day_read(cell[LINKEDIN_DATE], &day))
-		return linkedin_reject(l, row->line, "has no date that can be read");
+		return linkedin_reject(l, row->line, ERR_TEXT("has no date that can be read"));
 	result = linkedin_make_room(l);
 	if (!result && l->n_partners + LINKEDIN_RECIPIENTS + 1 > LINKEDIN_PARTNERS)
 		result = linkedin_hand_out_partners(l);

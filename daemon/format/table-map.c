@@ -223,17 +223,19 @@ static bool table_is_field(const struct table_column *column, const struct table
 void table_map_describe(const struct table_columns *columns, struct str *out)
 {
 	for (size_t i = 0; i < ARRAY_SIZE(table_fields); i++) {
-		const char *between = " from ";
+		_cleanup_str_ struct str names = STR_INIT;
 
 		for (size_t k = 0; k < columns->n; k++) {
 			if (!table_is_field(&columns->all[k], &table_fields[i]))
 				continue;
-			if (*between != ' ' || between[1] == 'f') {
-				str_add_separator(out, ", ");
-				str_add(out, table_fields[i].name);
-			}
-			str_addf(out, "%s%s", between, columns->all[k].header);
-			between = " + ";
+			str_add_separator(&names, " + ");
+			str_add(&names, columns->all[k].header);
 		}
+		if (!names.len)
+			continue;
+		str_add_separator(out, ", ");
+		/* TRANSLATORS: a field such as "email", and the columns of a file */
+		str_addf(out, err_translate("%1$s from %2$s"), table_fields[i].name, names.data);
+		out->failed |= names.failed;
 	}
 }

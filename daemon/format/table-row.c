@@ -4,7 +4,7 @@
  */
 #include "core/utf8.h"
 #include "format/charset.h"
-#include "format/table-part.h"
+#include "format/table-row-part.h"
 
 #include <errno.h>
 #include <string.h>
@@ -28,7 +28,7 @@ static bool table_row_count(struct table_row *row, size_t n)
 {
 	row->bytes += n;
 	if (row->bytes > TABLE_ROW_MAX)
-		row->reason = "holds more than 1 MiB of text";
+		row->reason = ERR_TEXT("holds more than 1 MiB of text");
 	return !row->reason;
 }
 
@@ -50,7 +50,7 @@ static int table_add_value(
 	struct table_row *row, enum record_kind kind, const char *label, const char *text)
 {
 	if (row->record.n_values >= TABLE_VALUES_MAX)
-		row->reason = "has more than 1,000 addresses, numbers and other entries";
+		row->reason = ERR_TEXT("has more than 1,000 addresses, numbers and other entries");
 	if (row->reason || !table_row_count(row, strlen(text)))
 		return 0;
 	return record_add_value(&row->record, kind, label, text);
@@ -326,8 +326,9 @@ static int table_add_day(
 	case TABLE_DATE_AMBIGUOUS:
 		str_clear(&row->line);
 		str_addf(&row->line,
-			"its day %.40s may be two: the file does not tell which is the month; the person was"
-			" taken without it",
+			err_translate(
+				"its day %.40s may be two, for the file does not tell which is the"
+				" month; the person was taken without it"),
 			text);
 		result = row->line.failed ? -ENOMEM
 					  : row->handler->reject(row->handler->userdata,
@@ -456,10 +457,10 @@ static int table_read_field(struct table_row *row, const struct table_column *co
 static const char *table_misfit(const struct table_columns *columns, const struct csv_row *fields)
 {
 	if (fields->n == 1 && columns->n > 2)
-		return "has a single field: part of another row, or cut off";
+		return ERR_TEXT("has a single field: part of another row, or cut off");
 	for (size_t i = columns->n; i < fields->n; i++)
 		if (!csv_is_blank(fields->fields[i]))
-			return "has more fields than there are columns";
+			return ERR_TEXT("has more fields than there are columns");
 	return NULL;
 }
 
@@ -494,7 +495,7 @@ int table_row_read(struct table_row *row, const struct table_columns *columns,
 		result = table_finish_linkedin(row, &closed);
 	if (!result && closed)
 		return handler->aside ? handler->aside(handler->userdata, RECORD_SKIPPED,
-						"profiles that their owners closed")
+						ERR_TEXT("profiles that their owners closed"))
 				      : 0;
 	if (result)
 		return result;

@@ -6,7 +6,8 @@
  * written as 3/12, which of the two is the month; then all of it is read.
  */
 #include "core/utf8.h"
-#include "format/table-part.h"
+#include "format/table-linkedin.h"
+#include "format/table-row-part.h"
 
 #include <errno.h>
 #include <string.h>
@@ -279,15 +280,15 @@ static int table_aside(struct table_reader *r, enum record_aside kind, const cha
 
 static int table_tell(struct table_reader *r)
 {
-	_cleanup_str_ struct str text = STR_INIT;
+	_cleanup_str_ struct str fields = STR_INIT, text = STR_INIT;
 
 	if (r->look.format == TABLE_LINKEDIN && r->look.linkedin == LINKEDIN_NONE)
-		return table_aside(r, RECORD_ADVICE, "LinkedIn tells no birthdays.");
+		return table_aside(r, RECORD_ADVICE, ERR_TEXT("LinkedIn tells no birthdays."));
 	if (!r->look.columns.guessed)
 		return 0;
-	table_map_describe(&r->look.columns, &text);
-	str_add(&text, "; --map changes that");
-	return text.failed ? -ENOMEM : table_aside(r, RECORD_COLUMNS, text.data);
+	table_map_describe(&r->look.columns, &fields);
+	str_addf(&text, err_translate("%s; --map changes that"), str_text(&fields));
+	return fields.failed || text.failed ? -ENOMEM : table_aside(r, RECORD_COLUMNS, text.data);
 }
 
 /* Nothing can be read: why, and what to do. */
@@ -299,13 +300,14 @@ static int table_refuse(struct table_reader *r)
 	if (!look->rows)
 		return 0;
 	if (look->missing.len)
-		str_addf(&text, "has no column \"%s\"", look->missing.data);
+		str_addf(&text, err_translate("has no column \"%1$s\"; its first row is: %2$s"),
+			look->missing.data, str_text(&look->first));
 	else
-		str_add(&text,
-			"has no column that is known to name people; say which one does with"
-			" --map name=COLUMN");
-	if (look->first.len)
-		str_addf(&text, "; its first row is: %s", look->first.data);
+		str_addf(&text,
+			err_translate(
+				"has no column that is known to name people; say which one does"
+				" with --map name=COLUMN; its first row is: %s"),
+			str_text(&look->first));
 	return text.failed ? -ENOMEM : r->handler.reject(r->handler.userdata, 1, text.data);
 }
 

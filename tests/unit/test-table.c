@@ -239,8 +239,8 @@ static void table_maps(void)
 
 #define ENGLISH "First Name,Last Name,E-mail Address,Mobile Phone,Birthday\n"
 #define AMBIGUOUS(day)                                                                             \
-	"its day " day " may be two: the file does not tell which is the month; the person was"    \
-	" taken without it\n"
+	"its day " day " may be two, for the file does not tell which is the month; the person "   \
+	"was taken without it\n"
 
 /* Which of two numbers is the month. */
 static void table_days(void)
