@@ -146,7 +146,7 @@ static const struct cli_verb verbs[] = {
 		N_("address books (vCard, CSV)"),
 		N_("  --tag T         give this tag to everybody in the file\n"
 		   "  --every 1y      be in touch with the new ones so often; their first days are spread\n"
-		   "  --map F=COLUMN  of a CSV file: which column is the name, email, birthday, ...;\n"
+		   "  --map F=COLUMN  of a CSV file: which column is the name, the email, ...;\n"
 		   "                  \"name=Vorname + Nachname\"\n"
 		   "  --dry-run       tell what would happen\n"
 		   "  --rejects FILE  list the records that could not be used\n") },

@@ -257,7 +257,9 @@ static int events_messaged(struct store *store, int64_t book UNUSED, int64_t con
 	int32_t last = 0;
 	int r = touches_last(store, contact, &last, reterr);
 
-	if (r < 0 || (r == 1 && last >= day) || day > today)
+	/* In Greenwich it may be tomorrow already. */
+	day = day > today ? today : day;
+	if (r < 0 || (r == 1 && last >= day))
 		return r < 0 ? r : 0;
 	return events_touch(store, contact, day, EVENTS_SOURCE, reterr);
 }
@@ -276,8 +278,11 @@ int events_apply(struct store *store, int64_t book, int64_t contact, const struc
 
 	for (size_t i = 0; i < record->n_events; i++) {
 		const struct record_event *e = &record->events[i];
-		int r = appliers[e->kind](store, book, contact, record, e->day, today, reterr);
+		int r = 0;
 
+		/* What is still to come is a mistake of somebody's clock. */
+		if (e->day <= today + 1)
+			r = appliers[e->kind](store, book, contact, record, e->day, today, reterr);
 		if (r < 0)
 			return r;
 		changed |= r;

@@ -5,7 +5,7 @@
  *
  * A recommendation of the last EVENTS_THANKS_DAYS is a thanks that waits, an older one stands in the
  * ledger. An invitation that was sent within EVENTS_ANSWER_DAYS is an outreach that waits for an answer,
- * unless they are connected; an older one is a touch. A message is a touch where none is later.
+ * unless they are connected; an older one is a touch. A message is a touch where none is later. Days to come tell nothing.
  */
 #ifndef NUDGE_EXCHANGE_EVENTS_H
 #define NUDGE_EXCHANGE_EVENTS_H

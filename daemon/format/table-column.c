@@ -327,6 +327,17 @@ const char *table_clean(struct str *out, struct slice field, bool lines)
 	return out->data;
 }
 
+const char *table_read_cell(struct str *out, struct slice field, bool lines)
+{
+	const char *text = table_clean(out, field, lines);
+
+	if (!text || text[0] != '\'' || !text[1] || !strchr("=+-@", text[1]))
+		return text;
+	memmove(out->data, text + 1, out->len);
+	out->len--;
+	return out->data;
+}
+
 static const struct table_word *table_find_word(const char *key, size_t n)
 {
 	for (size_t i = 0; i < ARRAY_SIZE(table_words); i++)
@@ -441,6 +452,14 @@ static bool table_names(const struct table_columns *columns, const char *header)
 	return false;
 }
 
+static bool table_spells(const struct table_columns *columns, const char *header)
+{
+	for (size_t i = 0; i < columns->n; i++)
+		if (str_equal(columns->all[i].header, header))
+			return true;
+	return false;
+}
+
 static enum table_format table_columns_format(const struct table_columns *c)
 {
 	if (table_has(c, TABLE_CONNECTED, -1) && table_has(c, TABLE_PART, TABLE_FAMILY))
@@ -451,12 +470,13 @@ static enum table_format table_columns_format(const struct table_columns *c)
 		return TABLE_GOOGLE;
 	if (table_names(c, "Primary Email") || table_names(c, "Primäre E-Mail-Adresse"))
 		return TABLE_THUNDERBIRD;
+	/* The English spelling is Outlook's own; in German everybody writes so. */
 	if (table_has(c, TABLE_PART, TABLE_GIVEN) &&
-		(table_names(c, "E-mail Address") || table_names(c, "E-Mail-Adresse")) &&
-		(table_names(c, "Business Phone") || table_names(c, "Mobile Phone") ||
-			table_names(c, "Weitere Vornamen") ||
-			table_names(c, "Telefon geschäftlich") || table_names(c, "Mobiltelefon") ||
-			table_names(c, "E-mail 2 Address")))
+		(table_spells(c, "E-mail Address") ||
+			(table_spells(c, "E-Mail-Adresse") &&
+				(table_names(c, "Weitere Vornamen") ||
+					table_names(c, "Telefon geschäftlich") ||
+					table_names(c, "Mobiltelefon")))))
 		return TABLE_OUTLOOK;
 	if (table_has(c, TABLE_WHOLE, -1) || table_has(c, TABLE_PART, -1) ||
 		table_has(c, TABLE_EMAIL, -1) || table_has(c, TABLE_ORG, -1))
@@ -486,8 +506,8 @@ static void table_columns_settle(struct table_columns *columns, enum table_forma
 			c->role = TABLE_BIRTH;
 			c->part = TABLE_BIRTH_DAY;
 		}
-		/* Outlook's is "Mr.", and its types of addresses are no labels. */
-		if (format == TABLE_OUTLOOK && str_casecmp(c->header, "title") == 0) {
+		/* Beside a job title a title is "Mr."; Outlook's types of addresses are no labels. */
+		if (table_names(columns, "Job Title") && str_casecmp(c->header, "title") == 0) {
 			c->role = TABLE_PART;
 			c->part = TABLE_PREFIX;
 		}

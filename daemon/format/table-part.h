@@ -2,14 +2,13 @@
 /*
  * table-part: what the files of table share. Private to them.
  *
- * Functions that return int give 0 or -ENOMEM, or what a handler returned.
+ * Functions that return int give 0 or -ENOMEM.
  */
 #ifndef NUDGE_FORMAT_TABLE_PART_H
 #define NUDGE_FORMAT_TABLE_PART_H
 
 #include "format/csv.h"
 #include "format/table.h"
-#include "format/value.h"
 
 enum table_role {
 	TABLE_EXTRA, /* has no field: kept as it is */
@@ -92,6 +91,8 @@ void table_map_describe(const struct table_columns *columns, struct str *out);
 
 /* A field as clean UTF-8 without blanks around it; NULL where memory ran out. */
 const char *table_clean(struct str *out, struct slice field, bool lines);
+/* The same without a quote that keeps spreadsheets from taking a text for a formula. */
+const char *table_read_cell(struct str *out, struct slice field, bool lines);
 /* Letters of a header, folded, without all else: "E-Mail 2: Adresse" is "emailadresse", 2. */
 void table_key(const char *header, struct str *out, unsigned *ret_number);
 

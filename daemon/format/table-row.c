@@ -444,7 +444,7 @@ static int table_read_field(struct table_row *row, const struct table_column *co
 
 	if (csv_is_blank(fields->fields[i]))
 		return 0;
-	text = table_clean(&row->text, fields->fields[i],
+	text = table_read_cell(&row->text, fields->fields[i],
 		column->role == TABLE_NOTE || column->role == TABLE_EXTRA);
 	if (!text)
 		return -ENOMEM;

@@ -191,13 +191,13 @@ static int table_look_reject(void *userdata, uint64_t line, const char *reason)
 	return 0;
 }
 
-/* Where no day of the file tells, its header does: Outlook writes as the writer's country does. */
+/* Where no day of the file tells, the header's language does: Outlook writes both as its country does. */
 static void table_look_settle(struct table_look *look)
 {
 	if (look->order != TABLE_UNTOLD)
 		return;
 	for (size_t i = 0; i < look->columns.n; i++)
-		if (look->columns.all[i].role == TABLE_DAY && look->columns.all[i].german)
+		if (look->columns.all[i].german)
 			look->order = TABLE_DAY_FIRST;
 	if (look->order == TABLE_UNTOLD && look->format == TABLE_OUTLOOK)
 		look->order = TABLE_MONTH_FIRST;

@@ -126,6 +126,7 @@ static void events_recommendations(void)
 			rows[i].found);
 		CHECK_INT(book_ask(store, "SELECT count(*) FROM thanks"), rows[i].thanks);
 	}
+	CHECK_INT(tell_of(store, "Anna", NULL, RECORD_RECOMMENDED, TODAY + 2), NOTHING_NEW);
 	CHECK_INT(book_ask(store, "SELECT count(*) FROM ledger"), 3);
 	CHECK_INT(book_ask(store, "SELECT count(*) FROM touch WHERE kind='received'"), 3);
 	/* thanked in the meantime */
@@ -200,9 +201,13 @@ static void events_messages(void)
 		int32_t day;
 		int found, touches;
 	} rows[] = {
-		{ TODAY - 20, CHANGED, 1 }, { TODAY - 20, NOTHING_NEW, 1 },
-		{ TODAY - 30, NOTHING_NEW, 1 }, { TODAY - 10, CHANGED, 2 },
-		{ TODAY + 10, NOTHING_NEW, 2 }, /* a clock was wrong */
+		{ TODAY - 20, CHANGED, 1 },
+		{ TODAY - 20, NOTHING_NEW, 1 },
+		{ TODAY - 30, NOTHING_NEW, 1 },
+		{ TODAY - 10, CHANGED, 2 },
+		{ TODAY + 2, NOTHING_NEW, 2 }, /* a clock was wrong */
+		{ TODAY + 1, CHANGED, 3 },     /* Greenwich is ahead */
+		{ TODAY + 1, NOTHING_NEW, 3 },
 	};
 	_cleanup_store_ struct store *store = book_new();
 
@@ -213,6 +218,7 @@ static void events_messages(void)
 			rows[i].found);
 		CHECK_INT(book_ask(store, "SELECT count(*) FROM touch"), rows[i].touches);
 	}
+	CHECK_INT(book_ask(store, "SELECT max(day) FROM touch"), TODAY);
 }
 
 static void events_books_share_nothing(void)

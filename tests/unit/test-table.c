@@ -297,6 +297,7 @@ static void table_recognises(void)
 		{ GOOGLE_NEW, TABLE_GOOGLE },
 		{ "Name,Given Name,Family Name,Group Membership,E-mail 1 - Type\n", TABLE_GOOGLE },
 		{ ENGLISH, TABLE_OUTLOOK },
+		{ "Vorname;Nachname;E-Mail-Adresse\n", TABLE_CSV },
 		{ "Vorname;Nachname;E-Mail-Adresse;Mobiltelefon\n", TABLE_OUTLOOK },
 		{ THUNDERBIRD, TABLE_THUNDERBIRD },
 		{ THUNDERBIRD_ANNA, TABLE_THUNDERBIRD },
@@ -337,6 +338,10 @@ static void table_hostile(void)
 		"2 A B|title=x[2Jy|\n");
 	CHECK_INT(read_bytes(&seen, NULL, "Name\nA\0B\n", 9, 100), 0);
 	CHECK_TEXT(str_text(&seen.text), "columns: name from Name; --map changes that\n2 AB|\n");
+	/* a formula that its writer had neutralised */
+	check_text(NULL, "Name,Phone\n'=cmd|x,\" +49 1\"\n'n Abend,1\n",
+		"columns: name from Name, phone from Phone; --map changes that\n"
+		"2 =cmd|x|p:+49 1|\n3 'n Abend|p:1|\n");
 	/* ten thousand columns */
 	str_add(&text, "Name");
 	for (size_t i = 0; i < 10000; i++)
