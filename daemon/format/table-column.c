@@ -1,253 +1,13 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * table-column: what the columns of address books are called, in English and German.
- *
- * The same names mean the same in nearly all programs, so one list serves them all; where they do not,
- * the other columns decide. A name is compared by its letters alone: programs and people differ in
- * hyphens, blanks and numbers.
+ * table-column: what the columns of address books mean, each by itself and beside the others.
  */
 #include "core/utf8.h"
 #include "format/charset.h"
-#include "format/table-part.h"
+#include "format/table-word.h"
 
 #include <errno.h>
 #include <string.h>
-
-struct table_word {
-	const char *key;
-	enum table_role role;
-	unsigned char part;
-	const char *label;
-	bool german;
-};
-
-static const struct table_word table_words[] = {
-	{ "name", TABLE_WHOLE, 0, NULL, false },
-	{ "fullname", TABLE_WHOLE, 0, NULL, false },
-	{ "displayname", TABLE_WHOLE, 0, NULL, false },
-	{ "contactname", TABLE_WHOLE, 0, NULL, false },
-	{ "contact", TABLE_WHOLE, 0, NULL, false },
-	{ "person", TABLE_WHOLE, 0, NULL, false },
-	{ "anzeigename", TABLE_WHOLE, 0, NULL, true },
-	{ "angezeigtername", TABLE_WHOLE, 0, NULL, true },
-	{ "vollstaendigername", TABLE_WHOLE, 0, NULL, true },
-	{ "kontakt", TABLE_WHOLE, 0, NULL, true },
-	{ "kontaktname", TABLE_WHOLE, 0, NULL, true },
-	{ "ansprechpartner", TABLE_WHOLE, 0, NULL, true },
-	{ "vornamenachname", TABLE_WHOLE, 0, NULL, true },
-	{ "vornameundnachname", TABLE_WHOLE, 0, NULL, true },
-	{ "vorundnachname", TABLE_WHOLE, 0, NULL, true },
-	{ "firstname", TABLE_PART, TABLE_GIVEN, NULL, false },
-	{ "givenname", TABLE_PART, TABLE_GIVEN, NULL, false },
-	{ "forename", TABLE_PART, TABLE_GIVEN, NULL, false },
-	{ "first", TABLE_PART, TABLE_GIVEN, NULL, false },
-	{ "vorname", TABLE_PART, TABLE_GIVEN, NULL, true },
-	{ "rufname", TABLE_PART, TABLE_GIVEN, NULL, true },
-	{ "middlename", TABLE_PART, TABLE_MIDDLE, NULL, false },
-	{ "additionalname", TABLE_PART, TABLE_MIDDLE, NULL, false },
-	{ "weiterevornamen", TABLE_PART, TABLE_MIDDLE, NULL, true },
-	{ "zweitername", TABLE_PART, TABLE_MIDDLE, NULL, true },
-	{ "zweitervorname", TABLE_PART, TABLE_MIDDLE, NULL, true },
-	{ "lastname", TABLE_PART, TABLE_FAMILY, NULL, false },
-	{ "familyname", TABLE_PART, TABLE_FAMILY, NULL, false },
-	{ "surname", TABLE_PART, TABLE_FAMILY, NULL, false },
-	{ "last", TABLE_PART, TABLE_FAMILY, NULL, false },
-	{ "nachname", TABLE_PART, TABLE_FAMILY, NULL, true },
-	{ "familienname", TABLE_PART, TABLE_FAMILY, NULL, true },
-	{ "zuname", TABLE_PART, TABLE_FAMILY, NULL, true },
-	{ "nameprefix", TABLE_PART, TABLE_PREFIX, NULL, false },
-	{ "prefix", TABLE_PART, TABLE_PREFIX, NULL, false },
-	{ "anrede", TABLE_PART, TABLE_PREFIX, NULL, true },
-	{ "titel", TABLE_PART, TABLE_PREFIX, NULL, true },
-	{ "namenspraefix", TABLE_PART, TABLE_PREFIX, NULL, true },
-	{ "namesuffix", TABLE_PART, TABLE_SUFFIX, NULL, false },
-	{ "suffix", TABLE_PART, TABLE_SUFFIX, NULL, false },
-	{ "namenszusatz", TABLE_PART, TABLE_SUFFIX, NULL, true },
-	{ "nickname", TABLE_NICKNAME, 0, NULL, false },
-	{ "spitzname", TABLE_NICKNAME, 0, NULL, true },
-	{ "company", TABLE_ORG, 0, NULL, false },
-	{ "companyname", TABLE_ORG, 0, NULL, false },
-	{ "employer", TABLE_ORG, 0, NULL, false },
-	{ "organization", TABLE_ORG, 0, NULL, false },
-	{ "organisation", TABLE_ORG, 0, NULL, false },
-	{ "organizationname", TABLE_ORG, 0, NULL, false },
-	{ "org", TABLE_ORG, 0, NULL, false },
-	{ "firma", TABLE_ORG, 0, NULL, true },
-	{ "firmenname", TABLE_ORG, 0, NULL, true },
-	{ "unternehmen", TABLE_ORG, 0, NULL, true },
-	{ "arbeitgeber", TABLE_ORG, 0, NULL, true },
-	{ "department", TABLE_DEPARTMENT, 0, NULL, false },
-	{ "organizationdepartment", TABLE_DEPARTMENT, 0, NULL, false },
-	{ "abteilung", TABLE_DEPARTMENT, 0, NULL, true },
-	{ "jobtitle", TABLE_TITLE, 0, NULL, false },
-	{ "title", TABLE_TITLE, 0, NULL, false },
-	{ "position", TABLE_TITLE, 0, NULL, false },
-	{ "organizationtitle", TABLE_TITLE, 0, NULL, false },
-	{ "role", TABLE_TITLE, 0, NULL, false },
-	{ "occupation", TABLE_TITLE, 0, NULL, false },
-	{ "profession", TABLE_TITLE, 0, NULL, false },
-	{ "arbeitstitel", TABLE_TITLE, 0, NULL, true },
-	{ "berufsbezeichnung", TABLE_TITLE, 0, NULL, true },
-	{ "beruf", TABLE_TITLE, 0, NULL, true },
-	{ "funktion", TABLE_TITLE, 0, NULL, true },
-	{ "rolle", TABLE_TITLE, 0, NULL, true },
-	{ "notes", TABLE_NOTE, 0, NULL, false },
-	{ "note", TABLE_NOTE, 0, NULL, false },
-	{ "comment", TABLE_NOTE, 0, NULL, false },
-	{ "comments", TABLE_NOTE, 0, NULL, false },
-	{ "remarks", TABLE_NOTE, 0, NULL, false },
-	{ "notizen", TABLE_NOTE, 0, NULL, true },
-	{ "notiz", TABLE_NOTE, 0, NULL, true },
-	{ "bemerkung", TABLE_NOTE, 0, NULL, true },
-	{ "bemerkungen", TABLE_NOTE, 0, NULL, true },
-	{ "anmerkung", TABLE_NOTE, 0, NULL, true },
-	{ "anmerkungen", TABLE_NOTE, 0, NULL, true },
-	{ "kommentar", TABLE_NOTE, 0, NULL, true },
-	{ "email", TABLE_EMAIL, 0, NULL, false },
-	{ "emails", TABLE_EMAIL, 0, NULL, false },
-	{ "emailaddress", TABLE_EMAIL, 0, NULL, false },
-	{ "emailvalue", TABLE_EMAIL, 0, NULL, false },
-	{ "mail", TABLE_EMAIL, 0, NULL, false },
-	{ "primaryemail", TABLE_EMAIL, 0, NULL, false },
-	{ "secondaryemail", TABLE_EMAIL, 0, NULL, false },
-	{ "emailadresse", TABLE_EMAIL, 0, NULL, true },
-	{ "mailadresse", TABLE_EMAIL, 0, NULL, true },
-	{ "primaereemailadresse", TABLE_EMAIL, 0, NULL, true },
-	{ "sekundaereemailadresse", TABLE_EMAIL, 0, NULL, true },
-	{ "emaildisplayname", TABLE_DROP, 0, NULL, false },
-	{ "emailangezeigtername", TABLE_DROP, 0, NULL, true },
-	{ "emailtyp", TABLE_DROP, 0, NULL, true },
-	{ "emaillabel", TABLE_LABEL, TABLE_EMAIL, NULL, false },
-	{ "emailtype", TABLE_LABEL, TABLE_EMAIL, NULL, false },
-	{ "phone", TABLE_PHONE, 0, NULL, false },
-	{ "phones", TABLE_PHONE, 0, NULL, false },
-	{ "phonenumber", TABLE_PHONE, 0, NULL, false },
-	{ "phonevalue", TABLE_PHONE, 0, NULL, false },
-	{ "telephone", TABLE_PHONE, 0, NULL, false },
-	{ "telephonenumber", TABLE_PHONE, 0, NULL, false },
-	{ "primaryphone", TABLE_PHONE, 0, NULL, false },
-	{ "tel", TABLE_PHONE, 0, NULL, false },
-	{ "companymainphone", TABLE_PHONE, 0, "work main", false },
-	{ "carphone", TABLE_PHONE, 0, "car", false },
-	{ "mobile", TABLE_PHONE, 0, "cell", false },
-	{ "mobilephone", TABLE_PHONE, 0, "cell", false },
-	{ "mobilenumber", TABLE_PHONE, 0, "cell", false },
-	{ "cell", TABLE_PHONE, 0, "cell", false },
-	{ "cellphone", TABLE_PHONE, 0, "cell", false },
-	{ "fax", TABLE_PHONE, 0, "fax", false },
-	{ "faxnumber", TABLE_PHONE, 0, "fax", false },
-	{ "pager", TABLE_PHONE, 0, "pager", false },
-	{ "pagernumber", TABLE_PHONE, 0, "pager", false },
-	{ "telefon", TABLE_PHONE, 0, NULL, true },
-	{ "telefonnummer", TABLE_PHONE, 0, NULL, true },
-	{ "haupttelefon", TABLE_PHONE, 0, NULL, true },
-	{ "festnetz", TABLE_PHONE, 0, NULL, true },
-	{ "autotelefon", TABLE_PHONE, 0, "car", true },
-	{ "mobil", TABLE_PHONE, 0, "cell", true },
-	{ "mobiltelefon", TABLE_PHONE, 0, "cell", true },
-	{ "mobilnummer", TABLE_PHONE, 0, "cell", true },
-	{ "mobiltelnr", TABLE_PHONE, 0, "cell", true },
-	{ "handy", TABLE_PHONE, 0, "cell", true },
-	{ "handynummer", TABLE_PHONE, 0, "cell", true },
-	{ "faxnummer", TABLE_PHONE, 0, "fax", true },
-	{ "pagernummer", TABLE_PHONE, 0, "pager", true },
-	{ "phonelabel", TABLE_LABEL, TABLE_PHONE, NULL, false },
-	{ "phonetype", TABLE_LABEL, TABLE_PHONE, NULL, false },
-	{ "link", TABLE_LINK, 0, NULL, false },
-	{ "links", TABLE_LINK, 0, NULL, false },
-	{ "url", TABLE_LINK, 0, NULL, false },
-	{ "website", TABLE_LINK, 0, NULL, false },
-	{ "websitevalue", TABLE_LINK, 0, NULL, false },
-	{ "webpage", TABLE_LINK, 0, NULL, false },
-	{ "web", TABLE_LINK, 0, NULL, false },
-	{ "homepage", TABLE_LINK, 0, NULL, false },
-	{ "profile", TABLE_LINK, 0, NULL, false },
-	{ "profileurl", TABLE_LINK, 0, NULL, false },
-	{ "linkedin", TABLE_LINK, 0, NULL, false },
-	{ "linkedinurl", TABLE_LINK, 0, NULL, false },
-	{ "xing", TABLE_LINK, 0, NULL, false },
-	{ "webseite", TABLE_LINK, 0, NULL, true },
-	{ "profil", TABLE_LINK, 0, NULL, true },
-	{ "websitelabel", TABLE_LABEL, TABLE_LINK, NULL, false },
-	{ "websitetype", TABLE_LABEL, TABLE_LINK, NULL, false },
-	{ "tag", TABLE_TAG, 0, NULL, false },
-	{ "tags", TABLE_TAG, 0, NULL, false },
-	{ "labels", TABLE_TAG, 0, NULL, false },
-	{ "category", TABLE_TAG, 0, NULL, false },
-	{ "categories", TABLE_TAG, 0, NULL, false },
-	{ "group", TABLE_TAG, 0, NULL, false },
-	{ "groups", TABLE_TAG, 0, NULL, false },
-	{ "groupmembership", TABLE_TAG, 0, NULL, false },
-	{ "kategorie", TABLE_TAG, 0, NULL, true },
-	{ "kategorien", TABLE_TAG, 0, NULL, true },
-	{ "gruppe", TABLE_TAG, 0, NULL, true },
-	{ "gruppen", TABLE_TAG, 0, NULL, true },
-	{ "schlagworte", TABLE_TAG, 0, NULL, true },
-	{ "birthday", TABLE_DAY, RECORD_BIRTHDAY, NULL, false },
-	{ "birthdate", TABLE_DAY, RECORD_BIRTHDAY, NULL, false },
-	{ "dateofbirth", TABLE_DAY, RECORD_BIRTHDAY, NULL, false },
-	{ "bday", TABLE_DAY, RECORD_BIRTHDAY, NULL, false },
-	{ "dob", TABLE_DAY, RECORD_BIRTHDAY, NULL, false },
-	{ "geburtstag", TABLE_DAY, RECORD_BIRTHDAY, NULL, true },
-	{ "geburtsdatum", TABLE_DAY, RECORD_BIRTHDAY, NULL, true },
-	{ "gebdatum", TABLE_DAY, RECORD_BIRTHDAY, NULL, true },
-	{ "geburt", TABLE_DAY, RECORD_BIRTHDAY, NULL, true },
-	{ "geboren", TABLE_DAY, RECORD_BIRTHDAY, NULL, true },
-	{ "geborenam", TABLE_DAY, RECORD_BIRTHDAY, NULL, true },
-	{ "anniversary", TABLE_DAY, RECORD_ANNIVERSARY, NULL, false },
-	{ "weddinganniversary", TABLE_DAY, RECORD_ANNIVERSARY, NULL, false },
-	{ "weddingday", TABLE_DAY, RECORD_ANNIVERSARY, NULL, false },
-	{ "jahrestag", TABLE_DAY, RECORD_ANNIVERSARY, NULL, true },
-	{ "hochzeitstag", TABLE_DAY, RECORD_ANNIVERSARY, NULL, true },
-	{ "eventvalue", TABLE_DAY, RECORD_NAMED, NULL, false },
-	{ "eventlabel", TABLE_LABEL, TABLE_DAY, NULL, false },
-	{ "eventtype", TABLE_LABEL, TABLE_DAY, NULL, false },
-	{ "birthyear", TABLE_BIRTH, TABLE_BIRTH_YEAR, NULL, false },
-	{ "birthmonth", TABLE_BIRTH, TABLE_BIRTH_MONTH, NULL, false },
-	{ "geburtsjahr", TABLE_BIRTH, TABLE_BIRTH_YEAR, NULL, true },
-	{ "geburtsmonat", TABLE_BIRTH, TABLE_BIRTH_MONTH, NULL, true },
-	{ "address", TABLE_ADDRESS, TABLE_STREET, NULL, false },
-	{ "street", TABLE_ADDRESS, TABLE_STREET, NULL, false },
-	{ "streetaddress", TABLE_ADDRESS, TABLE_STREET, NULL, false },
-	{ "city", TABLE_ADDRESS, TABLE_CITY, NULL, false },
-	{ "town", TABLE_ADDRESS, TABLE_CITY, NULL, false },
-	{ "state", TABLE_ADDRESS, TABLE_REGION, NULL, false },
-	{ "region", TABLE_ADDRESS, TABLE_REGION, NULL, false },
-	{ "province", TABLE_ADDRESS, TABLE_REGION, NULL, false },
-	{ "postalcode", TABLE_ADDRESS, TABLE_CODE, NULL, false },
-	{ "postcode", TABLE_ADDRESS, TABLE_CODE, NULL, false },
-	{ "zip", TABLE_ADDRESS, TABLE_CODE, NULL, false },
-	{ "zipcode", TABLE_ADDRESS, TABLE_CODE, NULL, false },
-	{ "country", TABLE_ADDRESS, TABLE_COUNTRY, NULL, false },
-	{ "countryregion", TABLE_ADDRESS, TABLE_COUNTRY, NULL, false },
-	{ "pobox", TABLE_ADDRESS, TABLE_POBOX, NULL, false },
-	{ "addresspobox", TABLE_ADDRESS, TABLE_POBOX, NULL, false },
-	{ "addressformatted", TABLE_ADDRESS, TABLE_FORMATTED, NULL, false },
-	{ "addressstreet", TABLE_ADDRESS, TABLE_STREET, NULL, false },
-	{ "addresscity", TABLE_ADDRESS, TABLE_CITY, NULL, false },
-	{ "addressregion", TABLE_ADDRESS, TABLE_REGION, NULL, false },
-	{ "addresspostalcode", TABLE_ADDRESS, TABLE_CODE, NULL, false },
-	{ "addresscountry", TABLE_ADDRESS, TABLE_COUNTRY, NULL, false },
-	{ "addressextendedaddress", TABLE_ADDRESS, TABLE_EXTENDED, NULL, false },
-	{ "addresslabel", TABLE_LABEL, TABLE_ADDRESS, NULL, false },
-	{ "addresstype", TABLE_LABEL, TABLE_ADDRESS, NULL, false },
-	{ "adresse", TABLE_ADDRESS, TABLE_STREET, NULL, true },
-	{ "strasse", TABLE_ADDRESS, TABLE_STREET, NULL, true },
-	{ "anschrift", TABLE_ADDRESS, TABLE_STREET, NULL, true },
-	{ "ort", TABLE_ADDRESS, TABLE_CITY, NULL, true },
-	{ "wohnort", TABLE_ADDRESS, TABLE_CITY, NULL, true },
-	{ "stadt", TABLE_ADDRESS, TABLE_CITY, NULL, true },
-	{ "bundesland", TABLE_ADDRESS, TABLE_REGION, NULL, true },
-	{ "kanton", TABLE_ADDRESS, TABLE_REGION, NULL, true },
-	{ "postleitzahl", TABLE_ADDRESS, TABLE_CODE, NULL, true },
-	{ "plz", TABLE_ADDRESS, TABLE_CODE, NULL, true },
-	{ "land", TABLE_ADDRESS, TABLE_COUNTRY, NULL, true },
-	{ "landregion", TABLE_ADDRESS, TABLE_COUNTRY, NULL, true },
-	{ "postfach", TABLE_ADDRESS, TABLE_POBOX, NULL, true },
-	{ "connectedon", TABLE_CONNECTED, 0, NULL, false },
-	{ "photo", TABLE_DROP, 0, NULL, false },
-	{ "foto", TABLE_DROP, 0, NULL, true },
-};
 
 /* "Business City" and "Ort geschäftlich", "Fax privat", "Weiteres Telefon". */
 static const struct {
@@ -336,14 +96,6 @@ const char *table_read_cell(struct str *out, struct slice field, bool lines)
 	memmove(out->data, text + 1, out->len);
 	out->len--;
 	return out->data;
-}
-
-static const struct table_word *table_find_word(const char *key, size_t n)
-{
-	for (size_t i = 0; i < ARRAY_SIZE(table_words); i++)
-		if (strlen(table_words[i].key) == n && memcmp(table_words[i].key, key, n) == 0)
-			return &table_words[i];
-	return NULL;
 }
 
 static void table_column_set(struct table_column *column, const struct table_word *word)
@@ -484,6 +236,20 @@ static enum table_format table_columns_format(const struct table_columns *c)
 	return TABLE_NONE;
 }
 
+/* "Home Address" is all of it in one text, where "Home Street" stands beside it. */
+static bool table_is_formatted(const struct table_columns *columns, const struct table_column *c)
+{
+	if (c->role != TABLE_ADDRESS || c->part != TABLE_STREET ||
+		!strcasestr(c->header, "Address"))
+		return false;
+	for (size_t i = 0; i < columns->n; i++)
+		if (columns->all[i].role == TABLE_ADDRESS && columns->all[i].place == c->place &&
+			columns->all[i].part == TABLE_STREET &&
+			strcasestr(columns->all[i].header, "Street"))
+			return true;
+	return false;
+}
+
 /* What a column means beside the others. */
 static void table_columns_settle(struct table_columns *columns, enum table_format format)
 {
@@ -513,6 +279,8 @@ static void table_columns_settle(struct table_columns *columns, enum table_forma
 		}
 		if (format == TABLE_OUTLOOK && c->role == TABLE_LABEL)
 			c->role = TABLE_DROP;
+		if (format != TABLE_GOOGLE && table_is_formatted(columns, c))
+			c->part = TABLE_FORMATTED;
 		/* Google numbers its addresses, Thunderbird the lines of one. */
 		if (format == TABLE_GOOGLE && c->role == TABLE_ADDRESS && c->number)
 			c->place = (unsigned char)(c->number < TABLE_WORK - TABLE_PLAIN

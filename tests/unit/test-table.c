@@ -191,6 +191,11 @@ static void table_guesses(void)
 			"columns: name from Vor- und Nachname, phone from Tel. gesch. + Mobil (privat), "
 			"birthday from Geburtstag (TT.MM.JJJJ); --map changes that\n"
 			"2 Anna|p:1(work)|p:2(cell)|B:1984-03-12|\n" },
+		/* an address in one text and in parts */
+		{ "Name,Home Address,Home Street,Home City\nA,\"Weg 1, Bonn\",Weg 1,Bonn\nB,Ring 2,,\n",
+			"columns: name from Name, city from Home City; --map changes that\n"
+			"2 A|city=Bonn|x:ADR;TYPE=home:;;Weg 1;Bonn;;;|\n"
+			"3 B|x:ADR;TYPE=home:;;Ring 2;;;;|\n" },
 		{ "Spalte,x\nAnna,y\n",
 			"1! has no column that is known to name people; say which one does with --map "
 			"name=COLUMN; its first row is: Spalte, x\n" },
