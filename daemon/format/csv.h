@@ -33,7 +33,7 @@ struct csv_handler {
 	/* A row of which at least one field is more than blanks; it lives until the call returns. A
 	 * nonzero return ends the reading and is passed on. */
 	int (*row)(void *userdata, const struct csv_row *row);
-	/* A row that cannot be read: where it began and why, as in struct record_handler. */
+	/* A row that cannot be read: where it began and why, as in struct record_handler; the text lives on. */
 	int (*reject)(void *userdata, uint64_t line, const char *reason);
 	void *userdata;
 };

@@ -24,8 +24,10 @@ struct table_look {
 	uint64_t header_line; /* 0: none */
 	uint64_t data_line;   /* before it nothing is read */
 	size_t rows;
-	struct str missing; /* a column of --map */
-	struct str first;   /* the names of the first row's columns */
+	uint64_t reject_line;      /* of the first row that cannot be read; 0: none */
+	const char *reject_reason; /* lives on */
+	struct str missing;        /* a column of --map */
+	struct str first;          /* the names of the first row's columns */
 	struct str cell;
 	struct linkedin *reader;
 	const struct record_handler *handler;
@@ -185,9 +187,12 @@ static int table_look_row(void *userdata, const struct csv_row *row)
 
 static int table_look_reject(void *userdata, uint64_t line, const char *reason)
 {
-	(void)userdata;
-	(void)line;
-	(void)reason;
+	struct table_look *look = userdata;
+
+	if (!look->reject_line) {
+		look->reject_line = line;
+		look->reject_reason = reason;
+	}
 	return 0;
 }
 
@@ -297,6 +302,10 @@ static int table_refuse(struct table_reader *r)
 	_cleanup_str_ struct str text = STR_INIT;
 	const struct table_look *look = &r->look;
 
+	/* A header that cannot be read says more than the rows below it. */
+	if (look->reject_line)
+		return r->handler.reject(
+			r->handler.userdata, look->reject_line, look->reject_reason);
 	if (!look->rows)
 		return 0;
 	if (look->missing.len)

@@ -352,7 +352,7 @@ static void table_hostile(void)
 	for (size_t i = 0; i < 10000; i++)
 		str_add(&text, ",Mail");
 	CHECK_INT(read_bytes(&seen, NULL, text.data, text.len, 4096), 0);
-	CHECK_INT(seen.records, 0);
+	CHECK_TEXT(str_text(&seen.text), "1! has more than 1,000 fields\n");
 	/* two thousand tags */
 	str_clear(&text);
 	str_add(&text, "Name,Tags\nAnna,\"");
