@@ -236,16 +236,24 @@ static enum table_format table_columns_format(const struct table_columns *c)
 	return TABLE_NONE;
 }
 
+static bool table_says(const struct table_column *column, const char *word)
+{
+	_cleanup_str_ struct str key = STR_INIT;
+	unsigned number;
+
+	table_key(column->header, &key, &number);
+	return strstr(str_text(&key), word) != NULL;
+}
+
 /* "Home Address" is all of it in one text, where "Home Street" stands beside it. */
 static bool table_is_formatted(const struct table_columns *columns, const struct table_column *c)
 {
-	if (c->role != TABLE_ADDRESS || c->part != TABLE_STREET ||
-		!strcasestr(c->header, "Address"))
+	if (c->role != TABLE_ADDRESS || c->part != TABLE_STREET || !table_says(c, "address"))
 		return false;
 	for (size_t i = 0; i < columns->n; i++)
 		if (columns->all[i].role == TABLE_ADDRESS && columns->all[i].place == c->place &&
 			columns->all[i].part == TABLE_STREET &&
-			strcasestr(columns->all[i].header, "Street"))
+			table_says(&columns->all[i], "street"))
 			return true;
 	return false;
 }
