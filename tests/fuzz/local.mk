@@ -20,7 +20,6 @@ check_PROGRAMS += tests/fuzz/fuzz-json
 tests_fuzz_fuzz_json_SOURCES = tests/fuzz/fuzz-json.c $(fuzz_replay)
 check_PROGRAMS += tests/fuzz/fuzz-card
 tests_fuzz_fuzz_card_SOURCES = tests/fuzz/fuzz-card.c $(fuzz_replay)
-tests_fuzz_fuzz_vcard_SOURCES = tests/fuzz/fuzz-vcard.c tests/fuzz/fuzz-record.h $(fuzz_replay)
 check_PROGRAMS += tests/fuzz/fuzz-csv
 tests_fuzz_fuzz_csv_SOURCES = tests/fuzz/fuzz-csv.c $(fuzz_replay)
 check_PROGRAMS += tests/fuzz/fuzz-table
