@@ -12,6 +12,7 @@
 #include "core/likeness.h"
 #include "core/str.h"
 #include "exchange/doubles.h"
+#include "exchange/events.h"
 #include "exchange/match.h"
 #include "exchange/source.h"
 #include "format/vcard_writer.h"
@@ -48,6 +49,7 @@ void import_report_done(struct import_report *report)
 	for (size_t i = 0; i < report->n_sources; i++)
 		free(report->sources[i].file);
 	free(report->sources);
+	asides_done(&report->asides);
 	*report = (struct import_report){ 0 };
 }
 
@@ -257,7 +259,7 @@ static int import_occasions(
 static int import_apply(struct import *import, bool known, int64_t id, const struct record *record)
 {
 	_cleanup_contact_ struct contact contact = { .id = id };
-	int fields, values = 0, occasions = 0, r;
+	int fields, values = 0, occasions = 0, events = 0, r;
 
 	/* A new contact holds nothing yet but its name, which is the record's. */
 	if (known) {
@@ -270,9 +272,12 @@ static int import_apply(struct import *import, bool known, int64_t id, const str
 		values = import_values(import, &contact, record);
 	if (fields >= 0 && values >= 0)
 		occasions = import_occasions(import, known, id, record);
+	if (fields >= 0 && values >= 0 && occasions >= 0)
+		events = events_apply(import->store, import->book, id, record,
+			import->options->today, import->reterr);
 	if (fields < 0 || values < 0 || occasions < 0)
 		return fields < 0 ? fields : values < 0 ? values : occasions;
-	return fields | values | occasions;
+	return events < 0 ? events : fields | values | occasions | events;
 }
 
 static int import_note_added(struct import *import, int64_t id)
@@ -321,6 +326,43 @@ static int import_store(
 	return r < 0 || (known && !changed) ? r : search_index(import->store, id, import->reterr);
 }
 
+static int import_aside(void *userdata, enum record_aside kind, const char *text)
+{
+	struct import *import = userdata;
+
+	import->usable |= kind == RECORD_SKIPPED || kind == RECORD_SKILL;
+	import->report->skipped += kind == RECORD_SKIPPED;
+	return asides_add(&import->report->asides, kind, text, import->reterr);
+}
+
+/* What is told of somebody in passing: 1 where they are to be added as any other. */
+static int import_passing(struct import *import, const struct record *record)
+{
+	struct import_report *report = import->report;
+	int64_t contact = 0;
+	int changed, r;
+
+	import->usable = true;
+	r = events_find(import->store, import->book, record, import->options->today, &contact,
+		import->reterr);
+	if (r < 0 || r == EVENTS_NEW)
+		return r < 0 ? r : 1;
+	if (r == EVENTS_AMBIGUOUS)
+		return import_reject(import, record->line,
+			ERR_TEXT("speaks of a name that several people of the book bear"));
+	if (r == EVENTS_NOBODY)
+		return import_aside(
+			import, RECORD_SKIPPED, ERR_TEXT("people who are not in the book"));
+	if (r == EVENTS_FORGOTTEN)
+		return import_aside(import, RECORD_SKIPPED, ERR_TEXT("you erased them earlier"));
+	changed = events_apply(import->store, import->book, contact, record, import->options->today,
+		import->reterr);
+	if (changed < 0)
+		return changed;
+	*(!changed ? &report->unchanged : contact ? &report->updated : &report->added) += 1;
+	return 0;
+}
+
 static int import_record(void *userdata, const struct record *record)
 {
 	struct import *import = userdata;
@@ -331,15 +373,18 @@ static int import_record(void *userdata, const struct record *record)
 
 	if (complaint)
 		return import_reject(import, record->line, complaint);
+	if (record->passing) {
+		r = import_passing(import, record);
+		if (r <= 0)
+			return r;
+	}
 	r = match_record(import->store, import->book, record, &import->taken, &contact, &key,
 		import->reterr);
 	if (r < 0)
 		return r;
 	import->usable = true;
-	if (r == MATCH_FORGOTTEN) {
-		import->report->skipped++;
-		return 0;
-	}
+	if (r == MATCH_FORGOTTEN)
+		return import_aside(import, RECORD_SKIPPED, ERR_TEXT("you erased them earlier"));
 	return import_store(import, record, r == MATCH_KNOWN, contact, key);
 }
 
@@ -370,7 +415,8 @@ static int import_add_source(struct import *import, const struct source_found *f
 /* 1: nothing in it is usable. */
 static int import_file(struct import *import)
 {
-	const struct record_handler handler = { import_record, import_reject, import };
+	const struct record_handler handler = { import_record, import_reject, import,
+		import_aside };
 	const struct source_options options = { .format = import->options->format,
 		.table = import->options->table,
 		.progress = import->options->progress ? import_progress : NULL,
