@@ -34,19 +34,35 @@ static int ledger_open_thanks(struct store *store, int64_t book, int64_t contact
 		"iiiti", book, *ret_number, contact, what, (int64_t)day);
 }
 
-int ledger_add(struct store *store, int64_t book, int64_t contact, const char *kind,
-	const char *what, int32_t day, int32_t today, int64_t *ret_thanks, struct err *reterr)
+int ledger_add_past(struct store *store, int64_t book, int64_t contact, const char *kind,
+	const char *what, int32_t day, int32_t today, struct err *reterr)
 {
 	int r = store_run(store, reterr,
 		"INSERT INTO ledger (book, contact, kind, what, day, entered_day) VALUES (?, ?, ?, ?, ?, ?)",
 		"iittii", book, contact, kind, what, (int64_t)day, (int64_t)today);
 
+	return r < 0 ? r : contacts_touch(store, contact, day, kind, what, reterr);
+}
+
+int ledger_add(struct store *store, int64_t book, int64_t contact, const char *kind,
+	const char *what, int32_t day, int32_t today, int64_t *ret_thanks, struct err *reterr)
+{
+	int r = ledger_add_past(store, book, contact, kind, what, day, today, reterr);
+
 	*ret_thanks = 0;
-	if (r == 0)
-		r = contacts_touch(store, contact, day, kind, what, reterr);
 	if (r == 0 && str_equal(kind, LEDGER_RECEIVED))
 		r = ledger_open_thanks(store, book, contact, what, today, ret_thanks, reterr);
 	return r;
+}
+
+int ledger_has(struct store *store, int64_t contact, const char *kind, const char *what,
+	int32_t day, struct err *reterr)
+{
+	int64_t found = 0;
+
+	return store_ask(store, &found, reterr,
+		"SELECT 1 FROM ledger WHERE contact=? AND day=? AND kind=? AND what=?", "iitt",
+		contact, (int64_t)day, kind, what);
 }
 
 static int ledger_read(struct store_rows *rows, struct ledger *ret, struct err *reterr)

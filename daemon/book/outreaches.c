@@ -10,6 +10,7 @@
 #include "book/books.h"
 #include "book/contacts.h"
 #include "book/search.h"
+#include "core/likeness.h"
 #include "core/str.h"
 #include "core/utf8.h"
 
@@ -402,6 +403,79 @@ int outreaches_accept(struct store *store, int64_t book, const struct outreach *
 	if (r == 0)
 		r = outreaches_move(store, outreach, OUTREACH_ACCEPTED, today, reterr);
 	return r < 0 ? r : contacts_touch(store, *ret_contact, today, "accepted", NULL, reterr);
+}
+
+int outreaches_has(struct store *store, int64_t book, int64_t contact, const char *name,
+	const char *link, int32_t day, struct err *reterr)
+{
+	_cleanup_str_ struct str folded = STR_INIT;
+	int64_t found = 0;
+	int r;
+
+	utf8_add_folded(&folded, name);
+	r = str_check(&folded, reterr);
+	return r < 0
+		? r
+		: store_ask(store, &found, reterr,
+			  "SELECT 1 FROM outreach WHERE book=?1 AND (open OR stage_day>=?2) AND"
+			  " CASE WHEN ?3 THEN contact=?3 ELSE folded=?4 OR link=?5 END",
+			  "iiitt", book, (int64_t)day, contact, str_text(&folded), link);
+}
+
+/* A request to somebody new becomes one to the contact; messages that named them go along. */
+static int outreaches_give(struct store *store, int64_t id, int64_t contact, struct err *reterr)
+{
+	int r = store_run(store, reterr,
+		"UPDATE outreach SET contact=?2, name=NULL, folded=NULL WHERE id=?1", "ii", id,
+		contact);
+
+	return r < 0
+		? r
+		: store_run(store, reterr,
+			  "INSERT OR IGNORE INTO mention SELECT ?2, message FROM outreach_mention"
+			  " WHERE outreach=?1",
+			  "ii", id, contact);
+}
+
+/* The number of a request to somebody new with that page that waits for an answer: 1, or 0. */
+static int outreaches_by_link(
+	struct store *store, int64_t book, const char *link, int64_t *ret_id, struct err *reterr)
+{
+	_cleanup_rows_ struct store_rows rows = { 0 };
+	int r = store_query(&rows, store, reterr,
+		"SELECT id, link FROM outreach WHERE book=? AND open AND contact IS NULL"
+		" AND stage='sent' AND link IS NOT NULL",
+		"i", book);
+
+	while (r == 0 && (r = store_next(&rows, reterr)) == 1) {
+		r = likeness_links_as_written(store_text(&rows, 1), link);
+		if (r == 1) {
+			*ret_id = store_int(&rows, 0);
+			return 1;
+		}
+	}
+	return r;
+}
+
+int outreaches_settle(struct store *store, int64_t book, int64_t contact, const char *link,
+	int32_t day, struct err *reterr)
+{
+	_cleanup_outreaches_ struct outreaches waiting = { 0 };
+	int64_t id = 0;
+	int r = link ? outreaches_by_link(store, book, link, &id, reterr) : 0;
+	bool settled = false;
+
+	if (r == 1)
+		r = outreaches_give(store, id, contact, reterr);
+	if (r == 0)
+		r = outreaches_of(store, contact, &waiting, reterr);
+	for (size_t i = 0; r >= 0 && i < waiting.n; i++) {
+		if (waiting.all[i].facts.stage != OUTREACH_SENT)
+			continue;
+		r = outreaches_accept(store, book, &waiting.all[i], NULL, day, &contact, reterr);
+		settled = true;
+	}
+	return r < 0 ? r : settled;
 }
 
 int outreaches_add_mention(struct store *store, int64_t id, int64_t message, struct err *reterr)

@@ -75,6 +75,15 @@ int outreaches_accept(struct store *store, int64_t book, const struct outreach *
 int outreaches_make_contact(struct store *store, int64_t book, const struct outreach *outreach,
 	int32_t today, int64_t *ret_contact, struct err *reterr);
 
+/* 1 where a request to them is open, or reached its stage on `day` or later, else 0. contact 0: to
+ * somebody new of that name or link. */
+int outreaches_has(struct store *store, int64_t book, int64_t contact, const char *name,
+	const char *link, int32_t day, struct err *reterr);
+/* The contact with that link has accepted on `day`: requests that wait are settled, also those to somebody
+ * new. 1 where there was one, else 0. */
+int outreaches_settle(struct store *store, int64_t book, int64_t contact, const char *link,
+	int32_t day, struct err *reterr);
+
 /* The message names somebody who is no contact yet. */
 int outreaches_add_mention(struct store *store, int64_t id, int64_t message, struct err *reterr);
 

@@ -195,20 +195,49 @@ int search_all(struct store *store, int64_t book, struct contact_ids *ret, struc
 	return r < 0 ? r : search_collect(&rows, SIZE_MAX, ret, reterr);
 }
 
+static int search_by_value(struct store *store, int64_t book, const char *kind, const char *text,
+	struct contact_ids *ret, struct err *reterr)
+{
+	_cleanup_rows_ struct store_rows rows = { 0 };
+	_cleanup_str_ struct str folded = STR_INIT;
+	int r;
+
+	utf8_add_folded(&folded, text);
+	r = str_check(&folded, reterr);
+	if (r == 0)
+		r = store_query(&rows, store, reterr,
+			"SELECT c.id FROM contact_value v JOIN contact c ON c.id=v.contact"
+			" WHERE v.kind=? AND v.folded=? AND c.book=? ORDER BY c.id",
+			"tti", kind, str_text(&folded), book);
+	return r < 0 ? r : search_collect(&rows, SIZE_MAX, ret, reterr);
+}
+
 int search_by_email(struct store *store, int64_t book, const char *address, struct contact_ids *ret,
+	struct err *reterr)
+{
+	return search_by_value(store, book, "email", address, ret, reterr);
+}
+
+int search_by_link(struct store *store, int64_t book, const char *link, struct contact_ids *ret,
+	struct err *reterr)
+{
+	return search_by_value(store, book, "link", link, ret, reterr);
+}
+
+int search_by_name(struct store *store, int64_t book, const char *name, struct contact_ids *ret,
 	struct err *reterr)
 {
 	_cleanup_rows_ struct store_rows rows = { 0 };
 	_cleanup_str_ struct str folded = STR_INIT;
 	int r;
 
-	utf8_add_folded(&folded, address);
+	utf8_add_folded(&folded, name);
 	r = str_check(&folded, reterr);
 	if (r == 0)
 		r = store_query(&rows, store, reterr,
-			"SELECT c.id FROM contact_value v JOIN contact c ON c.id=v.contact"
-			" WHERE v.kind='email' AND v.folded=? AND c.book=? ORDER BY c.id",
-			"ti", str_text(&folded), book);
+			"SELECT id FROM contact WHERE book=?1 AND folded=?2"
+			" UNION SELECT contact FROM alias WHERE book=?1 AND folded=?2 ORDER BY 1",
+			"it", book, str_text(&folded));
 	return r < 0 ? r : search_collect(&rows, SIZE_MAX, ret, reterr);
 }
 

@@ -35,9 +35,13 @@ int search_all(struct store *store, int64_t book, struct contact_ids *ret, struc
 int search_sample(
 	struct store *store, int64_t book, size_t max, struct contact_ids *ret, struct err *reterr);
 
-/* For imports: whose address it is; who has that name and birthday (year 0, on either side, fits
- * all). */
+/* For imports: whose address or page it is, as it is written; who is called exactly so; who has that name
+ * and birthday (year 0, on either side, fits all). */
 int search_by_email(struct store *store, int64_t book, const char *address, struct contact_ids *ret,
+	struct err *reterr);
+int search_by_link(struct store *store, int64_t book, const char *link, struct contact_ids *ret,
+	struct err *reterr);
+int search_by_name(struct store *store, int64_t book, const char *name, struct contact_ids *ret,
 	struct err *reterr);
 int search_by_birthday(struct store *store, int64_t book, const char *name, int month_day, int year,
 	struct contact_ids *ret, struct err *reterr);

@@ -35,3 +35,23 @@ int touches_of(struct store *store, int64_t contact, struct touches *ret, struct
 	}
 	return r;
 }
+
+int touches_last(struct store *store, int64_t contact, int32_t *ret_day, struct err *reterr)
+{
+	int64_t day = 0;
+	int r = store_ask(
+		store, &day, reterr, "SELECT max(day) FROM touch WHERE contact=?", "i", contact);
+
+	*ret_day = (int32_t)day;
+	return r;
+}
+
+int touches_has(struct store *store, int64_t contact, int32_t day, const char *kind,
+	const char *note, struct err *reterr)
+{
+	int64_t found = 0;
+
+	return store_ask(store, &found, reterr,
+		"SELECT 1 FROM touch WHERE contact=? AND day=? AND kind=? AND note IS ?", "iitt",
+		contact, (int64_t)day, kind, note);
+}

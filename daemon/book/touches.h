@@ -20,5 +20,10 @@ struct touches {
 void touches_done(struct touches *touches);
 
 int touches_of(struct store *store, int64_t contact, struct touches *ret, struct err *reterr);
+/* 1 and the day of the last one, 0 where there was none. */
+int touches_last(struct store *store, int64_t contact, int32_t *ret_day, struct err *reterr);
+/* 1 where there was one of that kind and note on that day, else 0. */
+int touches_has(struct store *store, int64_t contact, int32_t day, const char *kind,
+	const char *note, struct err *reterr);
 
 #endif

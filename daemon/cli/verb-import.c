@@ -3,6 +3,7 @@
  * verb-import: import.
  */
 #include "base/lang.h"
+#include "book/books.h"
 #include "book/keeping.h"
 #include "cli/import-report.h"
 #include "cli/person.h"
@@ -11,11 +12,13 @@
 #include "exchange/doubles.h"
 #include "exchange/rejects.h"
 #include "exchange/restore.h"
+#include "format/table.h"
 
 #include <errno.h>
 
 struct import_arguments {
 	const char *format, *tag, *rejects, *every;
+	struct cli_list maps;
 	bool dry_run;
 };
 
@@ -73,6 +76,46 @@ static void import_print_every(struct cli *cli, int64_t people, const char *ever
 	str_add_char(&cli->out, '\n');
 }
 
+/* Where nothing in the file brings people back to mind: what would. */
+static void import_print_advice(
+	struct cli *cli, const struct import_report *report, const char *every)
+{
+	if (!report->asides.advice || !report->added || *every)
+		return;
+	str_addf(&cli->out,
+		_("%s Tag the people who matter and say how often you would be in touch: nudge tag"
+		  " friends --every 6w. --every 1y at an import means all who are new."),
+		_(report->asides.advice));
+	if (report->added >= 104)
+		str_addf(&cli->out, _(" Here that is about %lld a week."),
+			(long long)report->added * 7 / 365);
+	str_add_char(&cli->out, '\n');
+}
+
+static void import_print_skipped(struct cli *cli, const struct import_report *report)
+{
+	const struct asides *asides = &report->asides;
+
+	str_addf(&cli->out, _(", skipped %lld"), (long long)report->skipped);
+	for (size_t i = 0; i < asides->n_skipped; i++) {
+		str_add(&cli->out, i ? "; " : " (");
+		if (asides->n_skipped > 1)
+			str_addf(&cli->out, "%lld: ", (long long)asides->skipped[i].n);
+		str_add(&cli->out, _(asides->skipped[i].why));
+	}
+	str_add_char(&cli->out, ')');
+}
+
+/* What the columns were taken for, and what the owner might offer. */
+static void import_print_asides(struct cli *cli, const struct import_report *report)
+{
+	_cleanup_owner_ struct owner owner = { 0 };
+
+	if (books_load_owner(cli->store, cli->book, &owner, NULL) < 0)
+		return;
+	asides_tell(&report->asides, owner.offers, owner.n_offers, &cli->out);
+}
+
 /* Who may be in the book twice: by a name alone, nobody is taken for one they know. */
 static void import_print_doubles(struct cli *cli, const struct import_run *run)
 {
@@ -100,10 +143,11 @@ static void import_print(struct cli *cli, const struct import_run *run)
 		(long long)report->added, (long long)report->updated, (long long)report->unchanged,
 		report->n_rejects + (size_t)report->unlisted);
 	if (report->skipped)
-		str_addf(&cli->out, _(", skipped %lld (you erased them earlier)"),
-			(long long)report->skipped);
+		import_print_skipped(cli, report);
 	str_add_char(&cli->out, '\n');
+	import_print_asides(cli, report);
 	import_print_every(cli, report->added, run->every);
+	import_print_advice(cli, report, run->every);
 	import_print_doubles(cli, run);
 }
 
@@ -215,12 +259,17 @@ static bool import_is_book(const struct cli *cli)
 
 static int import_run(struct cli *cli, struct import_run *run)
 {
+	const struct table_options table = {
+		.maps = (const char *const *)run->arguments.maps.all,
+		.n_maps = run->arguments.maps.n,
+	};
 	const struct import_options options = { .tag = run->arguments.tag,
 		.every = *run->every ? run->every : NULL,
 		.dry_run = run->arguments.dry_run,
 		.lenient = run->gather.folder,
 		.today = cli->today,
 		.format = run->arguments.format,
+		.table = &table,
 		.progress = import_progress,
 		.userdata = run };
 	struct import_report *report = &run->report;
@@ -236,6 +285,7 @@ static int import_run(struct cli *cli, struct import_run *run)
 
 static void import_run_done(struct import_run *run)
 {
+	cli_list_done(&run->arguments.maps);
 	import_report_done(&run->report);
 	gather_done(&run->gather);
 }
@@ -250,6 +300,9 @@ static int import_check_arguments(struct cli *cli, struct import_run *run)
 		return cli_usage(cli, "--tag: a tag cannot be empty");
 	if (arguments->format && source_check_format(arguments->format, &cli->err) < 0)
 		return cli_usage(cli, "--format: %s", cli->err.text);
+	for (size_t i = 0; i < arguments->maps.n; i++)
+		if (table_check_map(arguments->maps.all[i], &cli->err) < 0)
+			return cli_usage(cli, "%s", cli->err.text);
 	return person_parse_every(cli, arguments->every, run->every);
 }
 
@@ -260,6 +313,7 @@ int verb_import(struct cli *cli, int argc, char **argv)
 		CLI_OPTION("tag", CLI_TEXT, struct import_arguments, tag),
 		CLI_OPTION("rejects", CLI_PATH, struct import_arguments, rejects),
 		CLI_OPTION("every", CLI_TEXT, struct import_arguments, every),
+		CLI_OPTION("map", CLI_LIST, struct import_arguments, maps),
 		CLI_OPTION("dry-run", CLI_FLAG, struct import_arguments, dry_run),
 	};
 	_cleanup_(import_run_done) struct import_run run = { 0 };

@@ -142,11 +142,15 @@ static const struct cli_verb verbs[] = {
 	{ "me", NULL, verb_me, N_("[--name N] [--city C] [--intro TEXT] [--offers X]..."),
 		N_("the book's owner"), NULL },
 	{ "import", NULL, verb_import,
-		N_("PATH... [--format F] [--tag T] [--every 1y] [--dry-run] [--rejects FILE]"),
-		N_("address books: vCard, LDIF, iCalendar; files or folders"),
-		N_("  --format F      vcard, ldif or ics, where it is not found out\n"
+		N_("PATH... [--format F] [--tag T] [--every 1y] [--map FIELD=COLUMN] [--dry-run]"
+		   " [--rejects FILE]"),
+		N_("address books: vCard, CSV, LDIF, iCalendar; files or folders"),
+		N_("  --format F      vcard, ldif, ics, csv, google-csv, outlook-csv, thunderbird-csv\n"
+		   "                  or linkedin, where it is not found out\n"
 		   "  --tag T         give this tag to everybody in the file\n"
 		   "  --every 1y      be in touch with the new ones so often; their first days are spread\n"
+		   "  --map F=COLUMN  of a CSV file: which column is the name, the email, ...;\n"
+		   "                  \"name=Vorname + Nachname\"\n"
 		   "  --dry-run       tell what would happen\n"
 		   "  --rejects FILE  write the records that could not be used there, and why to\n"
 		   "                  FILE.reasons\n\n"

@@ -14,6 +14,7 @@
 #include "core/likeness.h"
 #include "core/str.h"
 #include "exchange/doubles.h"
+#include "exchange/events.h"
 #include "exchange/match.h"
 #include "exchange/source.h"
 #include "format/vcard_writer.h"
@@ -55,6 +56,7 @@ void import_report_done(struct import_report *report)
 	for (size_t i = 0; i < report->n_sources; i++)
 		free(report->sources[i].file);
 	free(report->sources);
+	asides_done(&report->asides);
 	*report = (struct import_report){ 0 };
 }
 
@@ -246,7 +248,7 @@ static int import_occasions(struct import *import, int64_t contact, const struct
 static int import_apply(struct import *import, int64_t id, const struct record *record)
 {
 	_cleanup_contact_ struct contact contact = { 0 };
-	int fields, values = 0, occasions = 0, r;
+	int fields, values = 0, occasions = 0, events = 0, r;
 
 	r = contacts_load(import->store, import->book, id, &contact, import->reterr);
 	if (r < 0)
@@ -256,9 +258,12 @@ static int import_apply(struct import *import, int64_t id, const struct record *
 		values = import_values(import, &contact, record);
 	if (fields >= 0 && values >= 0)
 		occasions = import_occasions(import, id, record);
+	if (fields >= 0 && values >= 0 && occasions >= 0)
+		events = events_apply(import->store, import->book, id, record,
+			import->options->today, import->reterr);
 	if (fields < 0 || values < 0 || occasions < 0)
 		return fields < 0 ? fields : values < 0 ? values : occasions;
-	return fields | values | occasions;
+	return events < 0 ? events : fields | values | occasions | events;
 }
 
 static int import_note_added(struct import *import, int64_t id)
@@ -290,6 +295,11 @@ static int import_add(struct import *import, const struct record *record, const 
 	int64_t id;
 	int r = newcomers_add(import->newcomers, record, key, import->name, &id, import->reterr);
 
+	if (r == 0)
+		r = events_apply(import->store, import->book, id, record, import->options->today,
+			import->reterr);
+	if (r > 0)
+		r = search_index(import->store, id, import->reterr);
 	return r < 0 ? r : import_note_added(import, id);
 }
 
@@ -317,6 +327,43 @@ static int import_update(
 	return changed ? search_index(import->store, id, import->reterr) : 0;
 }
 
+static int import_aside(void *userdata, enum record_aside kind, const char *text)
+{
+	struct import *import = userdata;
+
+	import->usable |= kind == RECORD_SKIPPED || kind == RECORD_SKILL;
+	import->report->skipped += kind == RECORD_SKIPPED;
+	return asides_add(&import->report->asides, kind, text, import->reterr);
+}
+
+/* What is told of somebody in passing: 1 where they are to be added as any other. */
+static int import_passing(struct import *import, const struct record *record)
+{
+	struct import_report *report = import->report;
+	int64_t contact = 0;
+	int changed, r;
+
+	import->usable = true;
+	r = events_find(import->store, import->book, record, import->options->today, &contact,
+		import->reterr);
+	if (r < 0 || r == EVENTS_NEW)
+		return r < 0 ? r : 1;
+	if (r == EVENTS_AMBIGUOUS)
+		return import_reject(import, record->line,
+			ERR_TEXT("speaks of a name that several people of the book bear"));
+	if (r == EVENTS_NOBODY)
+		return import_aside(
+			import, RECORD_SKIPPED, ERR_TEXT("people who are not in the book"));
+	if (r == EVENTS_FORGOTTEN)
+		return import_aside(import, RECORD_SKIPPED, ERR_TEXT("you erased them earlier"));
+	changed = events_apply(import->store, import->book, contact, record, import->options->today,
+		import->reterr);
+	if (changed < 0)
+		return changed;
+	*(!changed ? &report->unchanged : contact ? &report->updated : &report->added) += 1;
+	return 0;
+}
+
 static int import_record(void *userdata, const struct record *record)
 {
 	struct import *import = userdata;
@@ -328,6 +375,11 @@ static int import_record(void *userdata, const struct record *record)
 
 	if (complaint)
 		return import_reject(import, record->line, complaint);
+	if (record->passing) {
+		r = import_passing(import, record);
+		if (r <= 0)
+			return r;
+	}
 	if (++import->n_records == IMPORT_MANY)
 		r = known_load(&import->taken.known, import->store, import->book, import->reterr);
 	if (r < 0)
@@ -337,10 +389,8 @@ static int import_record(void *userdata, const struct record *record)
 	if (r < 0)
 		return r;
 	import->usable = true;
-	if (r == MATCH_FORGOTTEN) {
-		import->report->skipped++;
-		return 0;
-	}
+	if (r == MATCH_FORGOTTEN)
+		return import_aside(import, RECORD_SKIPPED, ERR_TEXT("you erased them earlier"));
 	known = r == MATCH_KNOWN;
 	r = known ? import_update(import, record, contact, key) : import_add(import, record, key);
 	return r < 0 || !import->taken.known
@@ -375,7 +425,8 @@ static int import_add_source(struct import *import, const struct source_found *f
 /* 1: nothing in it is usable. */
 static int import_file(struct import *import)
 {
-	const struct record_handler handler = { import_record, import_reject, import };
+	const struct record_handler handler = { import_record, import_reject, import,
+		import_aside };
 	const struct source_options options = { .format = import->options->format,
 		.table = import->options->table,
 		.progress = import->options->progress ? import_progress : NULL,

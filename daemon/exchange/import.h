@@ -10,6 +10,7 @@
 #define NUDGE_EXCHANGE_IMPORT_H
 
 #include "book/store.h"
+#include "exchange/aside.h"
 #include "exchange/source.h"
 
 struct import_options {
@@ -42,8 +43,9 @@ struct import_source {
 
 struct import_report {
 	int64_t added, updated, unchanged;
-	int64_t skipped; /* people that were removed from the book before */
+	int64_t skipped; /* entries that are nobody's, or of people who were removed before */
 	int64_t first;   /* the lowest number of those added; 0: none were */
+	struct asides asides;
 	struct import_reject *rejects;
 	size_t n_rejects;
 	int64_t unlisted; /* rejects beyond those */

@@ -8,6 +8,7 @@
 #include "base/file.h"
 #include "format/ical.h"
 #include "format/ldif.h"
+#include "format/table.h"
 #include "format/vcard.h"
 
 #include <errno.h>
@@ -16,6 +17,16 @@
 
 #define SOURCE_CHUNK ((size_t)64 * 1024)
 
+struct source {
+	const char *path;
+	int fd;
+	const struct source_options *options;
+	const struct source_format *format;
+	void *reader;
+	struct decode decode;
+	struct err *reterr;
+};
+
 /* A reader of one format; `reader` is its own. All but `open` are called after it has succeeded. */
 struct source_format {
 	const char *name, *also; /* for --format */
@@ -23,10 +34,11 @@ struct source_format {
 	const char *suffix;      /* of files that do not show what they are */
 	enum sniff_format sniffed;
 	enum source_extent extent;
-	int (*open)(void **ret, const struct sniff *sniff, const struct source_options *options,
-		const struct record_handler *handler, struct err *reterr);
+	int (*open)(struct source *source, const struct record_handler *handler);
 	int (*push)(void *reader, const char *bytes, size_t n);
 	int (*end)(void *reader);
+	/* Whether there are people in a file that begins so; NULL: there are in all of the format. */
+	bool (*knows)(const char *head, size_t n);
 	/* Says more of what was found than the title; NULL: there is no more. */
 	void (*describe)(void *reader, struct source_found *ret);
 	void (*free)(void *reader);
@@ -34,11 +46,11 @@ struct source_format {
 
 /* The readers of vCard, LDIF and iCalendar are alike. */
 #define SOURCE_READER(kind)                                                                        \
-	static int source_##kind##_open(void **ret, const struct sniff *sniff UNUSED,              \
-		const struct source_options *options UNUSED, const struct record_handler *handler, \
-		struct err *reterr)                                                                \
+	static int source_##kind##_open(                                                           \
+		struct source *source, const struct record_handler *handler)                       \
 	{                                                                                          \
-		return kind##_reader_new((struct kind##_reader **)ret, handler, reterr);           \
+		return kind##_reader_new(                                                          \
+			(struct kind##_reader **)&source->reader, handler, source->reterr);        \
 	}                                                                                          \
 	static int source_##kind##_push(void *reader, const char *bytes, size_t n)                 \
 	{                                                                                          \
@@ -62,12 +74,62 @@ SOURCE_READER(vcard);
 SOURCE_READER(ldif);
 SOURCE_READER(ical);
 
+static int source_table_open(struct source *source, const struct record_handler *handler)
+{
+	const struct source_options *given = source->options;
+	struct table_options options = given->table ? *given->table : (struct table_options){ 0 };
+	const char *slash = strrchr(source->path, '/');
+
+	options.file = slash ? slash + 1 : source->path;
+	options.format = given->format ? table_format_of(given->format) : TABLE_NONE;
+	return table_reader_new(
+		(struct table_reader **)&source->reader, handler, &options, source->reterr);
+}
+
+static int source_table_push(void *reader, const char *bytes, size_t n)
+{
+	return table_reader_push(reader, bytes, n);
+}
+
+static int source_table_end(void *reader)
+{
+	return table_reader_end(reader);
+}
+
+static void source_table_free(void *reader)
+{
+	table_reader_free(reader);
+}
+
+static void source_table_describe(void *reader, struct source_found *ret)
+{
+	static const char *const titles[] = {
+		[TABLE_NONE] = "CSV",
+		[TABLE_CSV] = "CSV",
+		[TABLE_GOOGLE] = "Google CSV",
+		[TABLE_OUTLOOK] = "Outlook CSV",
+		[TABLE_THUNDERBIRD] = "Thunderbird CSV",
+		[TABLE_LINKEDIN] = "LinkedIn CSV",
+	};
+
+	ret->format = titles[table_reader_format(reader)];
+	ret->separator = table_reader_separator(reader);
+	ret->header_line = table_reader_header_line(reader);
+}
+
+/* Of any CSV, those that name people: a folder of LinkedIn's has two dozen others. */
+static bool source_table_knows(const char *head, size_t n)
+{
+	return table_recognise(head, n, NULL) != TABLE_NONE;
+}
+
 /* A row without calls is known by its looks alone. */
 static const struct source_format source_formats[] = {
 	{ "vcard", "vcf", "vCard", ".vcf", SNIFF_VCARD, SOURCE_COMPONENT, SOURCE_CALLS(vcard) },
 	{ "ldif", NULL, "LDIF", ".ldif", SNIFF_LDIF, SOURCE_PARAGRAPH, SOURCE_CALLS(ldif) },
 	{ "ics", "ical", "iCalendar", ".ics", SNIFF_ICAL, SOURCE_COMPONENT, SOURCE_CALLS(ical) },
-	{ "csv", NULL, "CSV", ".csv", SNIFF_CSV, SOURCE_ROW, .open = NULL },
+	{ "csv", NULL, "CSV", ".csv", SNIFF_CSV, SOURCE_ROW, SOURCE_CALLS(table),
+		.describe = source_table_describe, .knows = source_table_knows },
 	{ "json", NULL, "JSON", ".json", SNIFF_JSON, SOURCE_WHOLE, .open = NULL },
 };
 
@@ -81,6 +143,9 @@ static const struct source_format *source_find_sniffed(enum sniff_format sniffed
 
 static const struct source_format *source_find_named(const char *name)
 {
+	/* "google-csv" and the like are tables, read as what they are named. */
+	if (table_format_of(name) != TABLE_NONE)
+		return source_find_sniffed(SNIFF_CSV);
 	for (size_t i = 0; i < ARRAY_SIZE(source_formats); i++)
 		if (str_casecmp(name, source_formats[i].name) == 0 ||
 			(source_formats[i].also && str_casecmp(name, source_formats[i].also) == 0))
@@ -116,6 +181,8 @@ int source_check_format(const char *name, struct err *reterr)
 		return 0;
 	for (size_t i = 0; i < ARRAY_SIZE(source_formats); i++)
 		str_addf(&names, "%s%s", i ? ", " : "", source_formats[i].name);
+	for (int i = TABLE_GOOGLE; i <= TABLE_LINKEDIN; i++)
+		str_addf(&names, ", %s", table_format_name((enum table_format)i));
 	return err_set(
 		reterr, -EINVAL, "\"%s\" is no format; there are %s", name, str_text(&names));
 }
@@ -201,6 +268,24 @@ static int source_refuse(const char *path, enum sniff_format sniffed, struct err
 		"%s: is in no format that is known here; --format names one", path);
 }
 
+/* 1 where the format's reader knows the file. */
+static int source_knows(const struct source_format *format, int fd, const char *path,
+	enum decode_encoding encoding, struct err *reterr)
+{
+	_cleanup_free_ char *chunk = malloc(SOURCE_CHUNK);
+	_cleanup_(decode_done) struct decode decode;
+	struct slice text;
+	ssize_t n;
+
+	decode_init(&decode, encoding);
+	n = chunk ? source_pread(fd, path, chunk, 0, reterr) : err_oom(reterr);
+	if (n < 0)
+		return (int)n;
+	if (decode_push(&decode, chunk, (size_t)n, &text) < 0)
+		return err_oom(reterr);
+	return format->knows(text.at, text.n);
+}
+
 int source_look(const char *path, struct sniff *ret, struct err *reterr)
 {
 	struct stat st;
@@ -211,20 +296,15 @@ int source_look(const char *path, struct sniff *ret, struct err *reterr)
 	if (r < 0)
 		return r;
 	format = source_find_sniffed(ret->format);
-	return format && format->open ? 0 : source_refuse(path, ret->format, reterr);
+	r = format && format->open;
+	if (r && format->knows)
+		r = source_knows(format, fd, path, ret->encoding, reterr);
+	if (r < 0)
+		return r;
+	return r ? 0 : source_refuse(path, ret->format, reterr);
 }
 
 /* --- reading --- */
-
-struct source {
-	const char *path;
-	int fd;
-	const struct source_options *options;
-	const struct source_format *format;
-	void *reader;
-	struct decode decode;
-	struct err *reterr;
-};
 
 static void source_done(struct source *source)
 {
@@ -317,7 +397,7 @@ int source_read(const char *path, const struct source_options *options,
 	if (r < 0)
 		return r;
 	decode_init(&source.decode, sniff.encoding);
-	r = source.format->open(&source.reader, &sniff, source.options, handler, reterr);
+	r = source.format->open(&source, handler);
 	if (r == 0)
 		r = source_push_all(&source);
 	found.format = source.format->title;

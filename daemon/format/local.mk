@@ -19,6 +19,12 @@ libnudge_core_a_SOURCES += \
 	daemon/format/yearly.c daemon/format/yearly.h \
 	daemon/format/ical.c daemon/format/ical.h \
 	daemon/format/ical-event.c daemon/format/ical-rule.c daemon/format/ical-part.h \
+	daemon/format/csv.c daemon/format/csv.h \
+	daemon/format/table.c daemon/format/table.h daemon/format/table-part.h \
+	daemon/format/table-date.h daemon/format/table-row-part.h daemon/format/table-linkedin.h \
+	daemon/format/table-word.c daemon/format/table-word.h daemon/format/table-column.c \
+	daemon/format/table-date.c daemon/format/table-row.c \
+	daemon/format/table-finish.c daemon/format/table-map.c daemon/format/table-linkedin.c \
 	daemon/format/word.c daemon/format/word.h \
 	daemon/format/address.c \
 	daemon/format/mime.c daemon/format/mime.h \

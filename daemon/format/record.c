@@ -34,6 +34,7 @@ void record_done(struct record *record)
 	record_pool_free(record->pool);
 	free(record->values);
 	free(record->occasions);
+	free(record->events);
 	*record = RECORD_INIT;
 }
 
@@ -44,6 +45,8 @@ void record_clear(struct record *record)
 		.values_size = record->values_size,
 		.occasions = record->occasions,
 		.occasions_size = record->occasions_size,
+		.events = record->events,
+		.events_size = record->events_size,
 	};
 
 	/* One pool of the usual size stays; what a huge record needed beyond it goes. */
@@ -162,6 +165,18 @@ int record_add_occasion(struct record *record, enum record_occasion_kind kind, c
 	if (name && !o.name)
 		return -ENOMEM;
 	record->occasions[record->n_occasions++] = o;
+	return 0;
+}
+
+int record_add_event(struct record *record, enum record_event_kind kind, int32_t day)
+{
+	struct record_event e = { kind, day };
+	void *events = record->events;
+
+	if (!record_make_room(&events, record->n_events, &record->events_size, sizeof(e)))
+		return -ENOMEM;
+	record->events = events;
+	record->events[record->n_events++] = e;
 	return 0;
 }
 

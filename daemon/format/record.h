@@ -34,6 +34,19 @@ struct record_occasion {
 	struct date date; /* year 0: unknown */
 };
 
+/* Something that happened with the person, told by a file that is no address book. */
+enum record_event_kind {
+	RECORD_RECOMMENDED, /* they wrote a recommendation of the book's owner */
+	RECORD_INVITED,     /* the owner asked them to connect */
+	RECORD_CONNECTED,   /* they are connected since then */
+	RECORD_MESSAGED,    /* the last message of one to the other */
+};
+
+struct record_event {
+	enum record_event_kind kind;
+	int32_t day;
+};
+
 struct record_pool;
 
 /* All texts are valid UTF-8 without control characters, but line feeds and tabs in the
@@ -49,11 +62,16 @@ struct record {
 	size_t n_values;
 	struct record_occasion *occasions;
 	size_t n_occasions;
+	struct record_event *events;
+	size_t n_events;
+	/* It speaks of somebody without being their entry: only what happened is to be kept, with
+	 * whom the book knows already. */
+	bool passing;
 	uint64_t line; /* where it began in its file, from 1 */
 
 	/* The record's own. */
 	struct record_pool *pool;
-	size_t values_size, occasions_size;
+	size_t values_size, occasions_size, events_size;
 };
 
 #define RECORD_INIT      ((struct record){ 0 })
@@ -72,10 +90,19 @@ int record_add_bytes(struct record *record, enum record_kind kind, const char *l
 	const char *text, size_t n); /* the same; text[n] is NUL */
 int record_add_occasion(struct record *record, enum record_occasion_kind kind, const char *name,
 	const struct date *date);
+int record_add_event(struct record *record, enum record_event_kind kind, int32_t day);
 
 /* The first occasion of that kind, or NULL. */
 struct record_occasion *record_find_occasion(
 	const struct record *record, enum record_occasion_kind kind);
+
+/* What a reader says beside records. */
+enum record_aside {
+	RECORD_SKIPPED, /* an entry that is nobody's, by its reason: "closed profiles" */
+	RECORD_COLUMNS, /* what the columns of a table were taken for: a sentence */
+	RECORD_ADVICE, /* what the format lacks: a sentence, for those who bring it in for the first time */
+	RECORD_SKILL, /* others know the owner for it; the one named most comes first */
+};
 
 /* What a reader of any format hands its findings to. A nonzero return ends the reading and is passed on. */
 struct record_handler {
@@ -85,6 +112,8 @@ struct record_handler {
 	 * organisation and no e-mail address"); the others go on. */
 	int (*reject)(void *userdata, uint64_t line, const char *reason);
 	void *userdata;
+	/* NULL: nobody listens. */
+	int (*aside)(void *userdata, enum record_aside kind, const char *text);
 };
 
 #endif

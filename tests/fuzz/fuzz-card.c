@@ -48,7 +48,7 @@ static size_t fuzz_rewrite(
 {
 	struct fuzz_rewriting w = { out, version, 0 };
 	const struct record_handler handler = { fuzz_record, ours ? fuzz_no_reject : fuzz_reject,
-		&w };
+		&w, NULL };
 	_cleanup_(vcard_reader_freep) struct vcard_reader *reader = NULL;
 
 	FUZZ_ASSERT(vcard_reader_new(&reader, &handler, NULL) == 0);

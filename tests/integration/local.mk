@@ -12,6 +12,7 @@ integration_tests = \
 	tests/integration/test-post.py \
 	tests/integration/test-nudge.py \
 	tests/integration/test-nudged.py \
+	tests/integration/test-tables.py \
 	tests/integration/test-test-send.py \
 	tests/integration/test-load.py \
 	tests/integration/test-postfix.py

@@ -3,6 +3,8 @@ check_PROGRAMS += \
 	tests/unit/test-export \
 	tests/unit/test-doubles \
 	tests/unit/test-gather \
+	tests/unit/test-aside \
+	tests/unit/test-events \
 	tests/unit/test-import \
 	tests/unit/test-match \
 	tests/unit/test-rejects \

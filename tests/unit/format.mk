@@ -13,6 +13,10 @@ check_PROGRAMS += \
 	tests/unit/test-ldif \
 	tests/unit/test-ical \
 	tests/unit/test-vcard \
+	tests/unit/test-csv \
+	tests/unit/test-table \
+	tests/unit/test-table-date \
+	tests/unit/test-table-linkedin \
 	tests/unit/test-qp \
 	tests/unit/test-word \
 	tests/unit/test-address \

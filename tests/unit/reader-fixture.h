@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /*
  * reader-fixture: what a reader of an address book's format hands out, as text, a line for each record:
- * "1 Anna|e:anna@example.org|B:1984-03-12|", or "1! why it was rejected".
+ * "1 Anna|e:anna@example.org|B:1984-03-12|", or "1! why it was rejected". "~" stands before somebody of whom
+ * it speaks in passing.
  */
 #ifndef NUDGE_TESTS_READER_FIXTURE_H
 #define NUDGE_TESTS_READER_FIXTURE_H
@@ -24,13 +25,25 @@ static inline void seen_field(struct str *out, const char *name, const char *tex
 		str_addf(out, "%s=%s|", name, text);
 }
 
+static inline void seen_events(struct str *out, const struct record *r)
+{
+	static const char kinds[] = { 'R', 'I', 'C', 'M' };
+	char text[DAY_TEXT_SIZE];
+
+	for (size_t i = 0; i < r->n_events; i++) {
+		struct date date = day_date(r->events[i].day);
+
+		str_addf(out, "%c %s|", kinds[r->events[i].kind], day_format(&date, text));
+	}
+}
+
 static inline int seen_record(void *userdata, const struct record *r)
 {
 	static const char kinds[] = { 'e', 'p', 'l', 't', 'x' }, occasions[] = { 'B', 'A', 'O' };
 	struct seen *seen = userdata;
 	struct str *out = &seen->text;
 
-	str_addf(out, "%d %s|", (int)r->line, r->name);
+	str_addf(out, "%d %s%s|", (int)r->line, r->passing ? "~" : "", r->name);
 	seen_field(out, "uid", r->uid);
 	seen_field(out, "org", r->org);
 	seen_field(out, "title", r->title);
@@ -52,6 +65,7 @@ static inline int seen_record(void *userdata, const struct record *r)
 		str_addf(out, "%c:%s%s%s|", occasions[o->kind], o->name ? o->name : "",
 			o->name ? " " : "", day_format(&o->date, date));
 	}
+	seen_events(out, r);
 	str_add(out, "\n");
 	return ++seen->records == seen->stop_at ? -5 : 0;
 }
@@ -62,6 +76,15 @@ static inline int seen_reject(void *userdata, uint64_t line, const char *reason)
 
 	seen->rejects++;
 	str_addf(&seen->text, "%d! %s\n", (int)line, reason);
+	return 0;
+}
+
+static inline int seen_aside(void *userdata, enum record_aside kind, const char *text)
+{
+	static const char *const kinds[] = { "skipped", "columns", "advice", "skill" };
+	struct seen *seen = userdata;
+
+	str_addf(&seen->text, "%s: %s\n", kinds[kind], text);
 	return 0;
 }
 

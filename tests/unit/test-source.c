@@ -70,6 +70,8 @@ static void source_finds_out(void)
 		{ "a", BYTES("\0\n\0d\0n\0:\0x\0\n\0c\0n\0:\0A\0\n"), "2 A|\n", "LDIF", "UTF-16" },
 		{ "a.vcf", BYTES(ENTRY), "1 Anna|\n", "LDIF", "UTF-8" },
 		{ "a", BYTES(EVENT), "1 Anna|B:--03-12|\n", "iCalendar", "UTF-8" },
+		{ "a", BYTES("Anrede;Vorname;Nachname;E-Mail-Adresse\n;J\xf6rg;M;j@example.org\n"),
+			"2 Jörg M|e:j@example.org|x:N:M;Jörg;;;|\n", "CSV", "Windows-1252" },
 		/* what does not show what it is goes by its name */
 		{ "a.vcf", BYTES("hello\n"), "1! is no vCard: no BEGIN:VCARD stands before it\n",
 			"vCard", "UTF-8" },
@@ -136,7 +138,8 @@ static void source_takes_a_format(void)
 		const char *name;
 		int result;
 	} rows[] = { { "vcard", 0 }, { "VCF", 0 }, { "ldif", 0 }, { "ics", 0 }, { "ical", 0 },
-		{ "csv", 0 }, { "json", 0 }, { "xls", -EINVAL }, { "", -EINVAL } };
+		{ "csv", 0 }, { "outlook-csv", 0 }, { "json", 0 }, { "xls", -EINVAL },
+		{ "", -EINVAL } };
 	const struct source_options as_ldif = { .format = "ldif" }, unknown = { .format = "xls" };
 	const char *path = write_file("a.vcf", CARD, strlen(CARD));
 	struct seen seen = { .text = STR_INIT };
@@ -147,7 +150,9 @@ static void source_takes_a_format(void)
 		TEST_ROW("%s", rows[i].name);
 		CHECK_INT(source_check_format(rows[i].name, &e), rows[i].result);
 	}
-	CHECK_TEXT(e.text, "\"\" is no format; there are vcard, ldif, ics, csv, json");
+	CHECK_TEXT(e.text,
+		"\"\" is no format; there are vcard, ldif, ics, csv, json, google-csv, outlook-csv,"
+		" thunderbird-csv, linkedin");
 	CHECK_INT(read_file(path, &as_ldif, &seen, &found, &e), 0);
 	CHECK_TEXT(found.format, "LDIF");
 	CHECK_TEXT(str_text(&seen.text), "1! has no name, no organisation and no e-mail address\n");

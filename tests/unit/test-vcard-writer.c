@@ -41,7 +41,7 @@ static int write_reject(void *userdata, uint64_t line, const char *reason)
 static int rewrite(const char *cards, enum vcard_version version, struct str *out)
 {
 	struct writing w = { .out = out, .version = version };
-	const struct record_handler handler = { write_record, write_reject, &w };
+	const struct record_handler handler = { write_record, write_reject, &w, NULL };
 	_cleanup_(vcard_reader_freep) struct vcard_reader *reader = NULL;
 
 	CHECK_INT(vcard_reader_new(&reader, &handler, NULL), 0);

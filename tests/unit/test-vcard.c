@@ -63,7 +63,7 @@ static int seen_reject(void *userdata, uint64_t line, const char *reason)
 
 static int read_bytes(struct seen *seen, const char *bytes, size_t n, size_t piece)
 {
-	const struct record_handler handler = { seen_record, seen_reject, seen };
+	const struct record_handler handler = { seen_record, seen_reject, seen, NULL };
 	_cleanup_(vcard_reader_freep) struct vcard_reader *reader = NULL;
 	int result = 0;
 

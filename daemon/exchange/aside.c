@@ -1,0 +1,110 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * aside: what readers said beside the people of their files.
+ */
+#include "exchange/aside.h"
+
+#include "base/lang.h"
+#include "core/utf8.h"
+
+#include <errno.h>
+
+static void asides_free(char **all, size_t n)
+{
+	for (size_t i = 0; i < n; i++)
+		free(all[i]);
+	free(all);
+}
+
+void asides_done(struct asides *asides)
+{
+	for (size_t i = 0; i < asides->n_skipped; i++)
+		free(asides->skipped[i].why);
+	free(asides->skipped);
+	asides_free(asides->columns, asides->n_columns);
+	free(asides->advice);
+	asides_free(asides->skills, asides->n_skills);
+	*asides = (struct asides){ 0 };
+}
+
+static int asides_append(char ***all, size_t *n, const char *text, struct err *reterr)
+{
+	char **more = reallocarray(*all, *n + 1, sizeof(*more));
+
+	if (!more)
+		return err_oom(reterr);
+	*all = more;
+	more[*n] = str_dup(text);
+	return more[(*n)++] ? 0 : err_oom(reterr);
+}
+
+static int asides_skip(struct asides *asides, const char *why, struct err *reterr)
+{
+	struct aside_count *more;
+
+	for (size_t i = 0; i < asides->n_skipped; i++)
+		if (str_equal(asides->skipped[i].why, why)) {
+			asides->skipped[i].n++;
+			return 0;
+		}
+	more = reallocarray(asides->skipped, asides->n_skipped + 1, sizeof(*more));
+	if (!more)
+		return err_oom(reterr);
+	asides->skipped = more;
+	more[asides->n_skipped] = (struct aside_count){ str_dup(why), 1 };
+	return more[asides->n_skipped++].why ? 0 : err_oom(reterr);
+}
+
+int asides_add(struct asides *asides, enum record_aside kind, const char *text, struct err *reterr)
+{
+	if (kind == RECORD_SKIPPED)
+		return asides_skip(asides, text, reterr);
+	if (kind == RECORD_COLUMNS)
+		return asides_append(&asides->columns, &asides->n_columns, text, reterr);
+	if (kind == RECORD_ADVICE) {
+		if (!asides->advice)
+			asides->advice = str_dup(text);
+		return asides->advice ? 0 : err_oom(reterr);
+	}
+	return asides_append(&asides->skills, &asides->n_skills, text, reterr);
+}
+
+static bool asides_is_offered(const char *skill, char *const *offers, size_t n)
+{
+	_cleanup_str_ struct str a = STR_INIT;
+
+	utf8_add_folded(&a, skill);
+	for (size_t i = 0; i < n; i++) {
+		_cleanup_str_ struct str b = STR_INIT;
+
+		utf8_add_folded(&b, offers[i]);
+		if (str_equal(str_text(&a), str_text(&b)))
+			return true;
+	}
+	return false;
+}
+
+void asides_tell(const struct asides *asides, char *const *offers, size_t n, struct str *out)
+{
+	_cleanup_str_ struct str skills = STR_INIT;
+	const char *first = NULL;
+
+	for (size_t i = 0; i < asides->n_columns; i++)
+		str_addf(out, "%s\n", asides->columns[i]);
+	for (size_t i = 0; i < asides->n_skills; i++) {
+		const char *skill = asides->skills[i];
+
+		if (asides_is_offered(skill, offers, n))
+			continue;
+		str_add_separator(&skills, ", ");
+		str_add(&skills, skill);
+		first = first ? first : skill;
+	}
+	if (first)
+		str_addf(out,
+			/* TRANSLATORS: skills, and the first of them */
+			_("LinkedIn knows you for: %1$s.\nWhat of it would you offer? nudge me"
+			  " --offers \"%2$s\" adds it; nothing was stored.\n"),
+			str_text(&skills), first);
+	out->failed |= skills.failed;
+}

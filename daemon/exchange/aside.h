@@ -1,0 +1,34 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * aside: what readers said beside the people of their files, as it is told at the end of an import.
+ */
+#ifndef NUDGE_EXCHANGE_ASIDE_H
+#define NUDGE_EXCHANGE_ASIDE_H
+
+#include "core/str.h"
+#include "format/record.h"
+
+struct aside_count {
+	char *why; /* "profiles that their owners closed" */
+	int64_t n;
+};
+
+struct asides {
+	struct aside_count *skipped; /* in the order they came */
+	size_t n_skipped;
+	char **columns; /* sentences, one a file */
+	size_t n_columns;
+	char *advice; /* one for all files; NULL: none */
+	char **skills;
+	size_t n_skills;
+};
+void asides_done(struct asides *asides);
+
+/* 0 or -ENOMEM. */
+int asides_add(struct asides *asides, enum record_aside kind, const char *text, struct err *reterr);
+
+/* Adds lines: what the columns were taken for, and which skills others know the owner for that do not
+ * stand among offers[0..n). */
+void asides_tell(const struct asides *asides, char *const *offers, size_t n, struct str *out);
+
+#endif

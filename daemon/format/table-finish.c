@@ -1,0 +1,181 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * table-finish: what several fields of a row make together: a name, an address, a birthday.
+ */
+#include "core/likeness.h"
+#include "format/table-row-part.h"
+
+#include <errno.h>
+#include <stdio.h>
+#include <string.h>
+
+static int table_finish_birth(struct table_row *row)
+{
+	const int *birth = row->birth;
+	struct date date = { birth[TABLE_BIRTH_YEAR], birth[TABLE_BIRTH_MONTH],
+		birth[TABLE_BIRTH_DAY] };
+	char text[48];
+
+	if (!date.year && !date.month && !date.day)
+		return 0;
+	if (date.month && date.day && day_is_date(&date))
+		return record_add_occasion(&row->record, RECORD_BIRTHDAY, NULL, &date);
+	(void)snprintf(text, sizeof(text), "%d-%d-%d", date.year, date.month, date.day);
+	return table_row_add_note(row, "Birthday", text);
+}
+
+static int table_finish_address(struct table_row *row, size_t place)
+{
+	const char **address = row->address[place];
+	const char *label = row->address_label[place];
+	bool any = false, more = false;
+
+	for (size_t i = 0; i < TABLE_ADDRESS_COUNT; i++) {
+		any = any || address[i];
+		more = more || (address[i] && (i != TABLE_CITY || row->record.city));
+	}
+	/* What was put together of the parts is not needed beside them. */
+	if (!any && address[TABLE_FORMATTED]) {
+		address[TABLE_STREET] = address[TABLE_FORMATTED];
+		any = more = true;
+	}
+	if (any && !row->record.city)
+		row->record.city = address[TABLE_CITY];
+	if (!any || !more)
+		return 0;
+	str_clear(&row->line);
+	str_add(&row->line, "ADR");
+	if (place == TABLE_HOME || str_equal(label, "home"))
+		str_add(&row->line, ";TYPE=home");
+	else if (place == TABLE_WORK || str_equal(label, "work"))
+		str_add(&row->line, ";TYPE=work");
+	for (size_t i = 0; i < TABLE_ADDRESS_COUNT; i++) {
+		str_add_char(&row->line, i ? ';' : ':');
+		table_row_add_escaped(&row->line, address[i]);
+	}
+	return table_row_keep_line(row);
+}
+
+/* "Frau" belongs to an envelope, "Dr." to the name. */
+static bool table_is_spoken(size_t part, const char *text)
+{
+	static const char *const silent[] = { "Herr", "Frau", "Mr", "Mr.", "Mrs", "Mrs.", "Ms",
+		"Ms.", "Miss" };
+
+	for (size_t i = 0; part == TABLE_PREFIX && i < ARRAY_SIZE(silent); i++)
+		if (str_casecmp(text, silent[i]) == 0)
+			return false;
+	return true;
+}
+
+/* The name as it is spoken, and its parts as a line: nobody can tell them again from the whole. */
+static int table_finish_name(struct table_row *row)
+{
+	static const unsigned char order[] = { TABLE_PREFIX, TABLE_GIVEN, TABLE_MIDDLE,
+		TABLE_FAMILY, TABLE_SUFFIX };
+	bool any = false;
+	int result;
+
+	str_clear(&row->text);
+	for (size_t i = 0; i < ARRAY_SIZE(order); i++) {
+		const char *part = row->names[order[i]];
+
+		any = any || part;
+		if (!part || !table_is_spoken(order[i], part))
+			continue;
+		str_add_separator(&row->text, " ");
+		str_add(&row->text, part);
+	}
+	if (row->text.failed)
+		return -ENOMEM;
+	if (!any)
+		return 0;
+	if (!row->record.name && row->text.len) {
+		result = table_row_set(row, &row->record.name, row->text.data);
+		if (result)
+			return result;
+	}
+	str_clear(&row->line);
+	str_add(&row->line, "N");
+	for (size_t i = 0; i < TABLE_PART_COUNT; i++) {
+		str_add_char(&row->line, i ? ';' : ':');
+		table_row_add_escaped(&row->line, row->names[i]);
+	}
+	return table_row_keep_line(row);
+}
+
+static int table_finish_org(struct table_row *row)
+{
+	if (!row->department)
+		return 0;
+	str_clear(&row->line);
+	str_add(&row->line, "ORG:");
+	table_row_add_escaped(&row->line, row->record.org);
+	str_add_char(&row->line, ';');
+	table_row_add_escaped(&row->line, row->department);
+	return table_row_keep_line(row);
+}
+
+static const char *table_first(const struct record *record, enum record_kind kind)
+{
+	for (size_t i = 0; i < record->n_values; i++)
+		if (record->values[i].kind == kind)
+			return record->values[i].text;
+	return NULL;
+}
+
+int table_finish(struct table_row *row)
+{
+	struct record *record = &row->record;
+	int result = table_finish_name(row);
+
+	if (!result)
+		result = table_finish_org(row);
+	for (size_t i = 0; i < TABLE_PLACES && !result; i++)
+		result = table_finish_address(row, i);
+	if (!result)
+		result = table_finish_birth(row);
+	if (result)
+		return result;
+	if (!record->name)
+		record->name = record->org;
+	if (!record->name)
+		record->name = table_first(record, RECORD_EMAIL);
+	if (!record->name)
+		row->reason = ERR_TEXT("has no name, no organisation and no e-mail address");
+	if (!row->note.len)
+		return 0;
+	record->note = record_copy(record, row->note.data, row->note.len);
+	return record->note ? 0 : -ENOMEM;
+}
+
+/* LinkedIn calls a person by their profile; of an older export, which has none, what stays when they change
+ * their employer is the name and the day of connecting. */
+static void table_add_linkedin_uid(struct str *uid, const struct record *record, const char *link)
+{
+	struct date day;
+	char text[DAY_TEXT_SIZE];
+
+	if (link) {
+		likeness_add_link(uid, link);
+	} else if (record->n_events && record->name) {
+		day = day_date(record->events[0].day);
+		str_addf(uid, "linkedin.com;%s;%s", day_format(&day, text), record->name);
+	}
+}
+
+int table_finish_linkedin(struct table_row *row, bool *ret_closed)
+{
+	struct record *record = &row->record;
+	const char *link = table_first(record, RECORD_LINK);
+
+	*ret_closed = !record->name && !link && !row->names[TABLE_GIVEN] &&
+		!row->names[TABLE_FAMILY];
+	if (*ret_closed)
+		return 0;
+	str_clear(&row->text);
+	table_add_linkedin_uid(&row->text, record, link);
+	if (row->text.failed)
+		return -ENOMEM;
+	return row->text.len ? table_row_set(row, &record->uid, row->text.data) : 0;
+}

@@ -1,0 +1,99 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * table-part: what the files of table share. Private to them.
+ *
+ * Functions that return int give 0 or -ENOMEM.
+ */
+#ifndef NUDGE_FORMAT_TABLE_PART_H
+#define NUDGE_FORMAT_TABLE_PART_H
+
+#include "format/csv.h"
+#include "format/table.h"
+
+enum table_role {
+	TABLE_EXTRA, /* has no field: kept as it is */
+	TABLE_DROP,  /* a photograph, what a program says of itself */
+	TABLE_WHOLE, /* the name as it is spoken */
+	TABLE_PART,  /* of the name */
+	TABLE_NICKNAME,
+	TABLE_ORG,
+	TABLE_DEPARTMENT,
+	TABLE_TITLE,
+	TABLE_NOTE,
+	TABLE_EMAIL,
+	TABLE_PHONE,
+	TABLE_LINK,
+	TABLE_TAG,
+	TABLE_ADDRESS,
+	TABLE_DAY,   /* `part`: enum record_occasion_kind */
+	TABLE_BIRTH, /* year, month or day of birth */
+	TABLE_LABEL, /* of the value in another column: `part` is that one's role */
+	TABLE_CONNECTED,
+	TABLE_ROLE_COUNT,
+};
+
+/* The parts of TABLE_PART, as N has them (RFC 6350 section 6.2.2). */
+enum { TABLE_FAMILY, TABLE_GIVEN, TABLE_MIDDLE, TABLE_PREFIX, TABLE_SUFFIX, TABLE_PART_COUNT };
+/* Those of TABLE_ADDRESS, as ADR has them (section 6.3.1). */
+enum {
+	TABLE_POBOX,
+	TABLE_EXTENDED,
+	TABLE_STREET,
+	TABLE_CITY,
+	TABLE_REGION,
+	TABLE_CODE,
+	TABLE_COUNTRY,
+	TABLE_ADDRESS_COUNT,
+	TABLE_FORMATTED = TABLE_ADDRESS_COUNT, /* all of them in one text */
+};
+enum { TABLE_BIRTH_YEAR, TABLE_BIRTH_MONTH, TABLE_BIRTH_DAY };
+/* Addresses, the one first that says where somebody lives; numbered ones between. */
+enum { TABLE_HOME, TABLE_PLAIN, TABLE_WORK = 9, TABLE_OTHER, TABLE_PLACES };
+
+struct table_column {
+	char *header; /* clean UTF-8 */
+	enum table_role role;
+	unsigned char part;  /* of the role */
+	unsigned char place; /* of an address */
+	bool german;
+	bool labelled;     /* `label_at` is a column */
+	unsigned number;   /* 2 of "E-mail 2 - Value" and "Business Phone 2", else 0 */
+	const char *label; /* "work", as vCard's types have it; NULL: none */
+	size_t label_at;
+};
+
+struct table_columns {
+	struct table_column *all;
+	size_t n;
+	bool guessed; /* not every one of a known program */
+};
+void table_columns_done(struct table_columns *columns);
+
+/* The columns of a header's row; which program's they are in *ret_format, TABLE_NONE where it names
+ * nobody. */
+int table_columns_read(
+	struct table_columns *ret, const struct csv_row *header, enum table_format *ret_format);
+/* Thunderbird's, of a file without a header. */
+int table_columns_thunderbird(struct table_columns *ret);
+/* Whether a row may be one of those. */
+bool table_is_thunderbird(const struct csv_row *row);
+
+/* --map: the columns that are named mean what was said. 1 where one of them is missing, and `missing`
+ * is its name. */
+int table_map_apply(
+	struct table_columns *columns, const struct table_options *options, struct str *missing);
+/* Whether they name columns by number alone. */
+bool table_map_is_numeric(const struct table_options *options);
+/* The columns of a table without a header: "column 1" and so on, with nothing known of them. */
+int table_map_number(struct table_columns *columns);
+/* "name from Vorname + Nachname, email from E-Mail": what the columns were taken for. */
+void table_map_describe(const struct table_columns *columns, struct str *out);
+
+/* A field as clean UTF-8 without blanks around it; NULL where memory ran out. */
+const char *table_clean(struct str *out, struct slice field, bool lines);
+/* The same without a quote that keeps spreadsheets from taking a text for a formula. */
+const char *table_read_cell(struct str *out, struct slice field, bool lines);
+/* Letters of a header, folded, without all else: "E-Mail 2: Adresse" is "emailadresse", 2. */
+void table_key(const char *header, struct str *out, unsigned *ret_number);
+
+#endif

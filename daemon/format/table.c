@@ -1,0 +1,424 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * table: an address book as a table in delimited text, its columns known by their names.
+ *
+ * A first look at the beginning of the file finds the separator, the header and, where days are
+ * written as 3/12, which of the two is the month; then all of it is read.
+ */
+#include "core/utf8.h"
+#include "format/table-linkedin.h"
+#include "format/table-row-part.h"
+
+#include <errno.h>
+#include <string.h>
+
+#define TABLE_PREAMBLE 20 /* so many rows may stand before the header */
+
+struct table_look {
+	const struct table_options *options;
+	char separator;
+	enum table_format format;
+	enum table_linkedin linkedin;
+	struct table_columns columns;
+	enum table_order order;
+	uint64_t header_line; /* 0: none */
+	uint64_t data_line;   /* before it nothing is read */
+	size_t rows;
+	uint64_t reject_line;      /* of the first row that cannot be read; 0: none */
+	const char *reject_reason; /* lives on */
+	struct str missing;        /* a column of --map */
+	struct str first;          /* the names of the first row's columns */
+	struct str cell;
+	struct linkedin *reader;
+	const struct record_handler *handler;
+};
+
+struct table_reader {
+	struct record_handler handler;
+	struct table_options options;
+	struct str head; /* the beginning, until it was looked at */
+	bool looked;
+	struct table_look look;
+	struct table_row row;
+	struct csv_reader *csv;
+	int result;
+};
+
+static const char *const table_format_names[] = {
+	[TABLE_CSV] = "csv",
+	[TABLE_GOOGLE] = "google-csv",
+	[TABLE_OUTLOOK] = "outlook-csv",
+	[TABLE_THUNDERBIRD] = "thunderbird-csv",
+	[TABLE_LINKEDIN] = "linkedin",
+};
+
+const char *table_format_name(enum table_format format)
+{
+	return table_format_names[format];
+}
+
+enum table_format table_format_of(const char *name)
+{
+	for (size_t i = TABLE_CSV; i < ARRAY_SIZE(table_format_names); i++)
+		if (str_equal(name, table_format_names[i]))
+			return (enum table_format)i;
+	return TABLE_NONE;
+}
+
+static void table_look_done(struct table_look *look)
+{
+	table_columns_done(&look->columns);
+	str_done(&look->missing);
+	str_done(&look->first);
+	str_done(&look->cell);
+	linkedin_free(look->reader);
+	*look = (struct table_look){ 0 };
+}
+
+static void table_look_remember(struct table_look *look, const struct table_columns *columns)
+{
+	for (size_t i = 0; i < columns->n && look->first.len < 200; i++) {
+		if (!*columns->all[i].header)
+			continue;
+		str_add_separator(&look->first, ", ");
+		str_add(&look->first, columns->all[i].header);
+	}
+}
+
+static bool table_has_address(const struct csv_row *row)
+{
+	for (size_t i = 0; i < row->n; i++)
+		if (memchr(row->fields[i].at, '@', row->fields[i].n))
+			return true;
+	return false;
+}
+
+/* A guess from one word among many is none, but in the first row. */
+static bool table_is_header(
+	const struct table_columns *columns, enum table_format format, bool first)
+{
+	size_t known = 0;
+
+	for (size_t i = 0; i < columns->n; i++)
+		known += columns->all[i].role != TABLE_EXTRA;
+	return format > TABLE_CSV ||
+		(format == TABLE_CSV && (known > 1 || first || columns->n == 1));
+}
+
+static int table_take_header(
+	struct table_look *look, struct table_columns *columns, const struct csv_row *row)
+{
+	enum table_format format = TABLE_NONE;
+	int result = table_columns_read(columns, row, &format);
+	bool header;
+
+	if (result)
+		return result;
+	if (look->rows == 1)
+		table_look_remember(look, columns);
+	header = table_is_header(columns, format, look->rows == 1);
+	if (look->options->n_maps) {
+		bool numbers = !header && table_map_is_numeric(look->options) &&
+			table_has_address(row);
+
+		result = numbers ? table_map_number(columns) : 0;
+		if (!result)
+			result = table_map_apply(columns, look->options, &look->missing);
+		if (result)
+			return result < 0 ? result : 0;
+		look->header_line = numbers ? 0 : row->line;
+		format = format && !numbers ? format : TABLE_CSV;
+	} else if (header) {
+		look->header_line = row->line;
+	} else if (table_is_thunderbird(row)) {
+		table_columns_done(columns);
+		format = TABLE_THUNDERBIRD;
+		result = table_columns_thunderbird(columns);
+	} else {
+		return 0;
+	}
+	look->format = format;
+	look->data_line = row->line + (look->header_line != 0);
+	look->columns = *columns;
+	look->columns.guessed = columns->guessed || look->options->n_maps;
+	*columns = (struct table_columns){ 0 };
+	return result;
+}
+
+static int table_look_header(struct table_look *look, const struct csv_row *row)
+{
+	_cleanup_(table_columns_done) struct table_columns columns = { 0 };
+	enum table_linkedin linkedin = linkedin_recognise(row);
+
+	look->rows++;
+	if (linkedin == LINKEDIN_NONE)
+		return table_take_header(look, &columns, row);
+	look->linkedin = linkedin;
+	look->format = TABLE_LINKEDIN;
+	look->header_line = row->line;
+	look->data_line = row->line + 1;
+	return look->handler
+		? linkedin_new(&look->reader, look->handler, linkedin, row, look->options->file)
+		: 0;
+}
+
+static int table_look_row(void *userdata, const struct csv_row *row)
+{
+	struct table_look *look = userdata;
+
+	if (look->format == TABLE_NONE) {
+		int result = look->rows < TABLE_PREAMBLE ? table_look_header(look, row) : 1;
+
+		if (result || look->format == TABLE_NONE || row->line < look->data_line)
+			return result;
+	}
+	for (size_t i = 0; i < look->columns.n && i < row->n; i++) {
+		const char *text;
+
+		if (look->columns.all[i].role != TABLE_DAY || !row->fields[i].n)
+			continue;
+		text = table_clean(&look->cell, row->fields[i], false);
+		if (!text)
+			return -ENOMEM;
+		table_order_learn(&look->order, text);
+	}
+	return 0;
+}
+
+static int table_look_reject(void *userdata, uint64_t line, const char *reason)
+{
+	struct table_look *look = userdata;
+
+	if (!look->reject_line) {
+		look->reject_line = line;
+		look->reject_reason = reason;
+	}
+	return 0;
+}
+
+/* Where no day of the file tells, the header's language does: Outlook writes both as its country does. */
+static void table_look_settle(struct table_look *look)
+{
+	if (look->order != TABLE_UNTOLD)
+		return;
+	for (size_t i = 0; i < look->columns.n; i++)
+		if (look->columns.all[i].german)
+			look->order = TABLE_DAY_FIRST;
+	if (look->order == TABLE_UNTOLD && look->format == TABLE_OUTLOOK)
+		look->order = TABLE_MONTH_FIRST;
+}
+
+/* `whole`: nothing comes behind these bytes. */
+static int table_look_at(struct table_look *look, const char *bytes, size_t n, bool whole)
+{
+	_cleanup_(csv_reader_freep) struct csv_reader *reader = NULL;
+	const struct csv_handler handler = { table_look_row, table_look_reject, look };
+	int result;
+
+	look->separator = csv_find_separator(bytes, n);
+	result = csv_reader_new(&reader, look->separator, &handler, NULL);
+	if (!result)
+		result = csv_reader_push(reader, bytes, n);
+	if (!result && whole)
+		result = csv_reader_end(reader);
+	if (result < 0)
+		return result;
+	if (look->options->format && look->format == TABLE_CSV)
+		look->format = look->options->format;
+	table_look_settle(look);
+	return look->missing.failed || look->first.failed ? -ENOMEM : 0;
+}
+
+enum table_format table_recognise(const char *bytes, size_t n, char *ret_separator)
+{
+	const struct table_options options = { 0 };
+	struct table_look look = { .options = &options };
+	enum table_format format = TABLE_NONE;
+
+	if (table_look_at(&look, bytes, n < TABLE_LOOK ? n : TABLE_LOOK, n < TABLE_LOOK) == 0)
+		format = look.format;
+	if (ret_separator)
+		*ret_separator = look.separator;
+	table_look_done(&look);
+	return format;
+}
+
+/* The header once more: files that were joined. */
+static bool table_is_header_again(const struct table_columns *columns, const struct csv_row *row)
+{
+	if (row->n != columns->n || columns->n < 2)
+		return false;
+	for (size_t i = 0; i < row->n; i++) {
+		size_t n = strlen(columns->all[i].header);
+
+		if (row->fields[i].n != n ||
+			memcmp(row->fields[i].at, columns->all[i].header, n) != 0)
+			return false;
+	}
+	return true;
+}
+
+static int table_row(void *userdata, const struct csv_row *row)
+{
+	struct table_reader *r = userdata;
+
+	if (row->line < r->look.data_line)
+		return 0;
+	if (r->look.reader)
+		return linkedin_read(r->look.reader, row);
+	if (r->look.header_line && table_is_header_again(&r->look.columns, row))
+		return 0;
+	return table_row_read(&r->row, &r->look.columns, row, r->look.format == TABLE_LINKEDIN);
+}
+
+static int table_reject(void *userdata, uint64_t line, const char *reason)
+{
+	struct table_reader *r = userdata;
+
+	return line < r->look.data_line ? 0 : r->handler.reject(r->handler.userdata, line, reason);
+}
+
+static int table_aside(struct table_reader *r, enum record_aside kind, const char *text)
+{
+	return r->handler.aside ? r->handler.aside(r->handler.userdata, kind, text) : 0;
+}
+
+static int table_tell(struct table_reader *r)
+{
+	_cleanup_str_ struct str fields = STR_INIT, text = STR_INIT;
+
+	if (r->look.format == TABLE_LINKEDIN && r->look.linkedin == LINKEDIN_NONE)
+		return table_aside(r, RECORD_ADVICE, ERR_TEXT("LinkedIn tells no birthdays."));
+	if (!r->look.columns.guessed)
+		return 0;
+	table_map_describe(&r->look.columns, &fields);
+	str_addf(&text, err_translate("%s; --map changes that"), str_text(&fields));
+	return fields.failed || text.failed ? -ENOMEM : table_aside(r, RECORD_COLUMNS, text.data);
+}
+
+/* Nothing can be read: why, and what to do. */
+static int table_refuse(struct table_reader *r)
+{
+	_cleanup_str_ struct str text = STR_INIT;
+	const struct table_look *look = &r->look;
+
+	/* A header that cannot be read says more than the rows below it. */
+	if (look->reject_line)
+		return r->handler.reject(
+			r->handler.userdata, look->reject_line, look->reject_reason);
+	if (!look->rows)
+		return 0;
+	if (look->missing.len)
+		str_addf(&text, err_translate("has no column \"%1$s\"; its first row is: %2$s"),
+			look->missing.data, str_text(&look->first));
+	else
+		str_addf(&text,
+			err_translate(
+				"has no column that is known to name people; say which one does"
+				" with --map name=COLUMN; its first row is: %s"),
+			str_text(&look->first));
+	return text.failed ? -ENOMEM : r->handler.reject(r->handler.userdata, 1, text.data);
+}
+
+static int table_begin(struct table_reader *r, bool whole)
+{
+	const struct csv_handler handler = { table_row, table_reject, r };
+	size_t n = r->head.len < TABLE_LOOK ? r->head.len : TABLE_LOOK;
+	int result;
+
+	r->looked = true;
+	r->look.options = &r->options;
+	r->look.handler = &r->handler;
+	result = table_look_at(&r->look, str_text(&r->head), n, whole);
+	if (result)
+		return result;
+	if (r->look.format == TABLE_NONE)
+		return table_refuse(r);
+	r->row.handler = &r->handler;
+	r->row.order = r->look.order;
+	result = table_tell(r);
+	if (!result)
+		result = csv_reader_new(&r->csv, r->look.separator, &handler, NULL);
+	if (!result)
+		result = csv_reader_push(r->csv, str_text(&r->head), r->head.len);
+	str_done(&r->head);
+	return result;
+}
+
+int table_reader_new(struct table_reader **ret, const struct record_handler *handler,
+	const struct table_options *options, struct err *reterr)
+{
+	_cleanup_(table_reader_freep) struct table_reader *r = NULL;
+	int result = 0;
+
+	for (size_t i = 0; options && i < options->n_maps && result == 0; i++)
+		result = table_check_map(options->maps[i], reterr);
+	if (result < 0)
+		return result;
+	r = calloc(1, sizeof(*r));
+	if (!r)
+		return err_oom(reterr);
+	r->handler = *handler;
+	if (options)
+		r->options = *options;
+	*ret = TAKE_PTR(r);
+	return 0;
+}
+
+void table_reader_free(struct table_reader *reader)
+{
+	if (!reader)
+		return;
+	str_done(&reader->head);
+	table_look_done(&reader->look);
+	table_row_done(&reader->row);
+	csv_reader_free(reader->csv);
+	free(reader);
+}
+
+int table_reader_push(struct table_reader *reader, const void *bytes, size_t n)
+{
+	struct table_reader *r = reader;
+
+	if (r->result)
+		return r->result;
+	if (r->looked) {
+		if (r->csv)
+			r->result = csv_reader_push(r->csv, bytes, n);
+		return r->result;
+	}
+	str_add_bytes(&r->head, bytes, n);
+	if (r->head.failed)
+		r->result = -ENOMEM;
+	else if (r->head.len >= TABLE_LOOK)
+		r->result = table_begin(r, false);
+	return r->result;
+}
+
+int table_reader_end(struct table_reader *reader)
+{
+	struct table_reader *r = reader;
+
+	if (!r->result && !r->looked)
+		r->result = table_begin(r, true);
+	if (!r->result && r->csv)
+		r->result = csv_reader_end(r->csv);
+	if (!r->result && r->look.reader)
+		r->result = linkedin_end(r->look.reader);
+	return r->result;
+}
+
+enum table_format table_reader_format(const struct table_reader *reader)
+{
+	return reader->look.format;
+}
+
+char table_reader_separator(const struct table_reader *reader)
+{
+	return reader->look.separator;
+}
+
+uint64_t table_reader_header_line(const struct table_reader *reader)
+{
+	return reader->look.header_line;
+}

@@ -1,0 +1,208 @@
+# SPDX-License-Identifier: MIT
+"""import of tables: Google's, Outlook's, Thunderbird's and LinkedIn's files as people bring them."""
+
+import os
+import sys
+
+sys.path.insert(0, os.path.join(os.path.dirname(__file__), '..', 'lib'))
+import tap  # noqa: E402
+from programs import Home  # noqa: E402
+
+MONDAY = '2026-11-23T12:00:00+01:00'
+GOOGLE = '''First Name,Middle Name,Last Name,Nickname,Organization Name,Organization Title,Birthday,Notes,Labels,\
+E-mail 1 - Label,E-mail 1 - Value,Phone 1 - Label,Phone 1 - Value,Address 1 - Street,Address 1 - City,\
+Event 1 - Label,Event 1 - Value
+Anna,,Schmidt,Änni,Werft,Chefin, --12-25,"Cello,
+Chor",* myContacts ::: Chor,* Work,anna@example.org ::: a@example.org,Mobile,+49 173 1,Weg 1,Bonn,\
+Anniversary,2010-05-01
+'''
+OUTLOOK = '''Vorname;Nachname;Firma;Ort geschäftlich;Telefon geschäftlich;Geburtstag;Jahrestag;\
+E-Mail-Adresse;Kategorien;Privat\r
+Änne;Müller;Stadtwerke;Köln;+49 221 1;28.12.1969;0.0.00;aenne@example.org;Club;Falsch\r
+Jürgen;Groß;;;;;;juergen@example.org;;\r
+'''
+THUNDERBIRD = ('Ben,Roth,Ben Roth,,ben@example.org,,,,,,,0173 5,,,Kiel,,,,,,,,,,,,Acme,,,1984,3,12,,,,,'
+               'plays chess,\r\n')
+FOLDER = {
+    'Connections.csv': '''Notes:
+"When exporting your data, some fields, such as
+addresses, may be missing."
+
+First Name,Last Name,URL,Email Address,Company,Position,Connected On
+Anna,Schmidt,https://www.linkedin.com/in/anna-s,,Werft,"Head, IT",05 Oct 2020
+Ben,Roth,https://www.linkedin.com/in/ben-r,ben@example.org,Acme,Baker,11 Nov 2026
+,,,,,,30 Jan 2026
+,,,,,,
+''',
+    'Recommendations_Received.csv': '''First Name,Last Name,Company,Job Title,Text,Creation Date,Status
+Anna,Schmidt,Werft,Head,"Works fast, and well",01 Nov 2026,VISIBLE
+Ben,Roth,Acme,Baker,Good,01 Mar 2020,VISIBLE
+Eva,Kern,Post,Editor,Clear,20 Nov 2026,VISIBLE
+''',
+    'Recommendations_Given.csv': '''First Name,Last Name,Company,Job Title,Text,Creation Date,Status
+Ben,Roth,Acme,Baker,Great,01 Nov 2026,VISIBLE
+''',
+    'Endorsement_Received_Info.csv': '''Endorsement Date,Skill Name,Endorser First Name,Endorser Last Name,\
+Endorser Public Url,Endorsement Status
+05 Jun 2026,SQL,Ben,Roth,u,ACCEPTED
+05 Jun 2026,Chess,Ben,Roth,u,ACCEPTED
+05 Jun 2026,Chess,Anna,Schmidt,u,ACCEPTED
+''',
+    'Invitations.csv': '''From,To,Sent At,Message,Direction,inviterProfileUrl,inviteeProfileUrl
+Me,Otto Neu,2026-10-20 11:00:00 UTC,Hello,OUTGOING,https://l/me,https://www.linkedin.com/in/otto
+Me,Ben Roth,2026-11-10 11:00:00 UTC,Hi,OUTGOING,https://l/me,https://www.linkedin.com/in/ben-r
+Me,Old Friend,2020-11-10 11:00:00 UTC,Hi,OUTGOING,https://l/me,https://www.linkedin.com/in/old
+Zoe,Me,2026-11-10 11:00:00 UTC,Hi,INCOMING,https://www.linkedin.com/in/zoe,https://l/me
+''',
+    'messages.csv': '''CONVERSATION ID,CONVERSATION TITLE,FROM,SENDER PROFILE URL,TO,RECIPIENT PROFILE URLS,\
+DATE,SUBJECT,CONTENT,FOLDER
+1,,Me,https://l/me,Anna Schmidt,https://www.linkedin.com/in/anna-s,2026-11-02 14:22:10 UTC,,"very secret
+words",INBOX
+1,,Anna Schmidt,https://www.linkedin.com/in/anna-s,Me,https://l/me,2026-11-12 14:22:10 UTC,,so secret,INBOX
+2,,Stranger,https://www.linkedin.com/in/stranger,Me,https://l/me,2026-11-12 14:22:10 UTC,,buy,INBOX
+''',
+}
+
+
+class Book(Home):
+    """An empty one on a Monday."""
+
+    def __init__(self):
+        super().__init__()
+        self.now = MONDAY
+        self.configure()
+
+    def write_bytes(self, name, data):
+        with open(self.path(name), 'wb') as file:
+            file.write(data)
+        return self.path(name)
+
+    def counts(self, *paths, status=0):
+        told = self.json('import', *paths, status=status)
+        return tuple(told[key] for key in ('added', 'updated', 'unchanged', 'rejected', 'skipped'))
+
+    def take(self, name, text, *arguments):
+        """Imports a file twice: the second time nothing is new."""
+        path = self.write(name, text)
+        first = self.counts(path, *arguments)
+        again = self.counts(path, *arguments)
+        tap.equal(again[:2], (0, 0), f'{name} once more')
+        tap.equal(sum(first), sum(again), f'{name} tells of as many')
+        return first
+
+
+def shown(person, **expected):
+    tap.equal({key: person[key] for key in expected}, expected, person['name'])
+
+
+def google_csv():
+    with Book() as home:
+        tap.equal(home.take('contacts.csv', GOOGLE), (1, 0, 0, 0, 0), 'the import')
+        anna = home.json('show', 'Anna')
+        shown(anna, name='Anna Schmidt', birthday='--12-25', emails=['anna@example.org', 'a@example.org'],
+              phones=['+49 173 1'], org='Werft', title='Chefin', city='Bonn', tags=['Chor'],
+              note='Cello,\nChor')
+        tap.equal([(o['name'], o['date']) for o in anna['occasions']],
+                  [('birthday', '--12-25'), ('anniversary', '2010-05-01')], 'her days')
+        tap.contains(home.nudge('show', 'Anna', '--all'), 'NICKNAME:Änni', 'what has no field')
+
+
+def outlook_csv_of_windows():
+    with Book() as home:
+        path = home.write_bytes('outlook.csv', OUTLOOK.encode('cp1252'))
+        tap.equal(home.counts(path), (2, 0, 0, 0, 0), 'the import')
+        tap.equal(home.counts(path), (0, 0, 2, 0, 0), 'once more')
+        shown(home.json('show', 'Änne'), name='Änne Müller', birthday='1969-12-28', org='Stadtwerke',
+              city='Köln', emails=['aenne@example.org'], phones=['+49 221 1'], tags=['Club'])
+        shown(home.json('show', 'Jürgen'), name='Jürgen Groß', birthday=None)
+
+
+def thunderbird_without_header():
+    with Book() as home:
+        tap.equal(home.take('tb.csv', THUNDERBIRD), (1, 0, 0, 0, 0), 'the import')
+        shown(home.json('show', 'Ben'), name='Ben Roth', birthday='1984-03-12', org='Acme', city='Kiel',
+              note='plays chess', phones=['0173 5'])
+
+
+def any_csv():
+    with Book() as home:
+        text = 'Wer|Post\nAnna|anna@example.org\n'
+        path = home.write('mine.csv', text)
+        refused = home.nudge('import', path, status=65)
+        tap.contains(refused, 'Wer, Post', 'the columns there are')
+        tap.contains(refused, '--map name=COLUMN', 'what to do')
+        tap.contains(home.nudge('import', path, '--map', 'Name=Wer', status=64), 'first-name', 'the fields')
+        told = home.nudge('import', path, '--map', 'name=Wer', '--map', 'email=Post')
+        tap.contains(told, 'name from Wer, email from Post', 'what was understood')
+        shown(home.json('show', 'Anna'), emails=['anna@example.org'])
+        path = home.write('guess.csv', 'Vorname;Name;E-Mail\nBen;Roth;ben@example.org\n')
+        tap.contains(home.nudge('import', path),
+                     'name from Vorname + Name, email from E-Mail; --map changes that', 'the guess')
+
+
+def an_open_quote_costs_one_row():
+    with Book() as home:
+        path = home.write('quote.csv', 'Name,E-Mail\nA,a@x.y\n"B,b@x.y\nC,c@x.y\n"D","d@x.y"\n')
+        told = home.json('import', path)
+        tap.equal((told['added'], [r['line'] for r in told['rejects']]), (3, [3]), 'the others')
+
+
+def linkedin():
+    with Book() as home:
+        paths = [home.write(name, text) for name, text in FOLDER.items()]
+        told = home.nudge('import', *paths)
+        tap.contains(told, 'LinkedIn knows you for: Chess, SQL.', 'what it proposes')
+        tap.contains(told, 'LinkedIn tells no birthdays.', 'what it lacks')
+        tap.contains(told, '1: profiles that their owners closed', 'what was left out')
+        people = {person['name']: person for person in home.json('list')}
+        tap.equal(sorted(people), ['Anna Schmidt', 'Ben Roth', 'Eva Kern'], 'who is in the book')
+        shown(people['Anna Schmidt'], links=['https://www.linkedin.com/in/anna-s'], org='Werft',
+              title='Head, IT', birthday=None, last_touch='2026-11-12')
+        agenda = [(item['kind'], item['contact'] or item['title']) for item in home.json('agenda')]
+        tap.equal(sorted(who for kind, who in agenda if kind == 'thanks'), ['Anna Schmidt', 'Eva Kern'],
+                  'who is to be thanked')
+        tap.equal([kind for kind, _ in agenda if kind == 'outreach'], ['outreach'], 'who has not answered')
+        tap.contains(home.nudge('outreach'), 'Otto Neu: sent', 'the request')
+        with open(home.database, 'rb') as file:
+            tap.check(b'secret' not in file.read(), 'a message was stored')
+        before = home.json('list'), home.json('agenda'), home.json('ledger')
+        tap.equal(home.counts(*paths)[:2], (0, 0), 'all of it once more')
+        tap.equal((home.json('list'), home.json('agenda'), home.json('ledger')), before, 'the book')
+
+
+def linkedin_answers_an_invitation():
+    with Book() as home:
+        home.nudge('import', home.write('Invitations.csv', FOLDER['Invitations.csv']))
+        tap.contains(home.nudge('outreach'), 'Otto Neu: sent', 'the request')
+        home.nudge('import', home.write('Connections.csv', FOLDER['Connections.csv'].replace(
+            'Ben,Roth,https://www.linkedin.com/in/ben-r', 'Otto,Neu,https://www.linkedin.com/in/otto/')))
+        tap.equal([item for item in home.json('agenda') if 'Otto' in str(item)], [], 'it is settled')
+        tap.equal(len(home.json('list')), 2, 'he is no second contact')
+
+
+def what_linkedin_really_writes():
+    folder = os.path.join(os.environ.get('NUDGED_CORPUS', ''), 'linkedin')
+    if not os.path.isdir(folder):
+        raise tap.Skipped('NUDGED_CORPUS names no folder with real export files in linkedin/')
+    with Book() as home:
+        connections = os.path.join(folder, 'Connections.csv')
+        tap.equal(home.counts(connections)[0], 2000, 'connections')
+        paths = [os.path.join(folder, name) for name in sorted(os.listdir(folder)) if name.endswith('.csv')]
+        added, updated, unchanged, rejected, _ = home.counts(*paths)
+        tap.equal((added, unchanged, rejected), (0, 2000, 0), 'the others')
+        tap.check(updated > 100, f'{updated} were told of')
+        tap.equal(home.counts(*paths)[:2], (0, 0), 'once more')
+
+
+def what_google_really_writes():
+    path = os.path.join(os.environ.get('NUDGED_CORPUS', ''), 'google', 'contacts.csv')
+    if not os.path.exists(path):
+        raise tap.Skipped('NUDGED_CORPUS names no folder with real export files in google/')
+    with Book() as home:
+        tap.equal(home.counts(path), (2, 0, 0, 0, 0), 'the import')
+        tap.equal(sorted(person['birthday'] for person in home.json('list')), ['--12-25', '1987-09-07'],
+                  'birthdays')
+
+
+tap.run(google_csv, outlook_csv_of_windows, thunderbird_without_header, any_csv, an_open_quote_costs_one_row,
+        linkedin, linkedin_answers_an_invitation, what_linkedin_really_writes, what_google_really_writes)

@@ -1,0 +1,404 @@
+/* SPDX-License-Identifier: MIT */
+#include "format/table.h"
+#include "reader-fixture.h"
+
+#include <errno.h>
+
+static int read_bytes(struct seen *seen, const struct table_options *options, const char *bytes,
+	size_t n, size_t piece)
+{
+	const struct record_handler handler = { seen_record, seen_reject, seen, seen_aside };
+	_cleanup_(table_reader_freep) struct table_reader *reader = NULL;
+	int result = 0;
+
+	str_clear(&seen->text);
+	seen->records = seen->rejects = 0;
+	CHECK_INT(table_reader_new(&reader, &handler, options, NULL), 0);
+	for (size_t at = 0; at < n && !result; at += piece)
+		result = table_reader_push(reader, bytes + at, at + piece < n ? piece : n - at);
+	return result ? result : table_reader_end(reader);
+}
+
+static void check_text(const struct table_options *options, const char *text, const char *expected)
+{
+	struct seen seen = { .text = STR_INIT };
+
+	for (size_t piece = 1; piece <= 1000; piece = piece * 10 + 7) {
+		CHECK_INT(read_bytes(&seen, options, text, strlen(text), piece), 0);
+		CHECK_TEXT(str_text(&seen.text), expected);
+	}
+	str_done(&seen.text);
+}
+
+static void check_map(const char *map, const char *second, const char *text, const char *expected)
+{
+	const char *const maps[] = { map, second };
+	const struct table_options options = { .maps = maps, .n_maps = second ? 2 : 1 };
+
+	TEST_ROW("%s of %s", map, text);
+	check_text(&options, text, expected);
+}
+
+#define GOOGLE_NEW                                                                                 \
+	"First Name,Middle Name,Last Name,Phonetic First Name,Name Prefix,Name Suffix,Nickname,"   \
+	"File As,Organization Name,Organization Title,Organization Department,Birthday,Notes,"     \
+	"Photo,Labels,E-mail 1 - Label,E-mail 1 - Value,E-mail 2 - Label,E-mail 2 - Value,"        \
+	"Phone 1 - Label,Phone 1 - Value,Address 1 - Label,Address 1 - Formatted,"                 \
+	"Address 1 - Street,Address 1 - City,Address 1 - PO Box,Address 1 - Region,"               \
+	"Address 1 - Postal Code,Address 1 - Country,Address 1 - Extended Address,"                \
+	"Website 1 - Label,Website 1 - Value,Event 1 - Label,Event 1 - Value,Relation 1 - Label,"  \
+	"Relation 1 - Value\n"
+
+static void table_google_new(void)
+{
+	check_text(NULL,
+		GOOGLE_NEW
+		"Anna,Maria,Schmidt,,Dr.,,Änni,,Werft,Chefin,IT, --12-25,\"eins\nzwei\","
+		"https://lh3.example/p.jpg,Chor ::: * starred ::: * myContacts,* Work,"
+		"anna@example.org ::: a@example.org,,,Mobile,+49 173 1,Home,\"Weg 1\nBonn\",Weg 1,"
+		"Bonn,,,53111,DE,,Profile,https://anna.example,Anniversary,2010-05-01,Spouse,Otto\n"
+		",,,,,,,,Verein,,,,,,* myContacts,,,,,,,,,,,,,,,,,,,,,,\n"
+		",,,,,,,,,,,,,,,,nur@example.org,,,,,,,,,,,,,,,,Kennenlerntag,--06-07,,\n",
+		"2 Dr. Anna Maria Schmidt|org=Werft|title=Chefin|city=Bonn|note=eins\nzwei|"
+		"x:NICKNAME:Änni|t:Chor|e:anna@example.org(work)|e:a@example.org(work)|"
+		"p:+49 173 1(cell)|"
+		"l:https://anna.example(profile)|x:X-RELATION-1-LABEL:Spouse|x:X-RELATION-1-VALUE:Otto|"
+		"x:N:Schmidt;Anna;Maria;Dr.;|x:ORG:Werft;IT|x:ADR;TYPE=home:;;Weg 1;Bonn;;53111;DE|"
+		"B:--12-25|A:2010-05-01|\n"
+		"5 Verein|org=Verein|\n"
+		"6 nur@example.org|e:nur@example.org|O:Kennenlerntag --06-07|\n");
+}
+
+static void table_google_old(void)
+{
+	check_text(NULL,
+		"Name,Given Name,Additional Name,Family Name,Yomi Name,Birthday,Notes,Group "
+		"Membership,E-mail 1 - Type,E-mail 1 - Value,Phone 1 - Type,Phone 1 - Value,"
+		"Organization 1 - Type,Organization 1 - Name,Organization 1 - Title\n"
+		"Anna S.,Anna,,Schmidt,,1984-03-12,,* My Contacts ::: Chor,* Home,a@b.c,Mobile,"
+		"1 ::: 2,,Werft,Chefin\n",
+		"2 Anna S.|org=Werft|title=Chefin|t:Chor|e:a@b.c(home)|p:1(cell)|p:2(cell)|"
+		"x:N:Schmidt;Anna;;;|B:1984-03-12|\n");
+}
+
+static void table_outlook_english(void)
+{
+	static const char header[] =
+		"First Name,Middle Name,Last Name,Title,Suffix,Web Page,Gender,Birthday,"
+		"Anniversary,Notes,E-mail Address,E-mail Type,E-mail Display Name,E-mail 2 "
+		"Address,Home Phone,Mobile Phone,Home Street,Home Street 2,Home City,Spouse,"
+		"Company,Job Title,Department,Business Phone,Business Fax,Business City,"
+		"Categories,Priority,Private\r\n";
+	_cleanup_str_ struct str text = STR_INIT;
+
+	str_addf(&text, "%s%s", header,
+		"Anna,M.,Schmidt,Dr.,,https://a.example,Unspecified,12/28/1969,0/0/00,"
+		"\"eins\r\nzwei\",anna@example.org,SMTP,Anna,/o=X/cn=a,+49 1,0173,Weg 1,Hof,Bonn,"
+		"Otto,Werft,Chefin,IT,2,3,Kiel,Chor;Club,Normal,False\r\n"
+		"Ben,,Weiß,Mr.,,,,3/4/1980,5/6/2001,,b@c.d,,,,,,,,,,,,,,,,,,\r\n"
+		"\r\n,,,,,,,,,,,,,,,,,,,,,,,,,,,,\r\n");
+	check_text(NULL, text.data,
+		"2 Dr. Anna M. Schmidt|org=Werft|title=Chefin|city=Bonn|note=eins\nzwei|"
+		"l:https://a.example|e:anna@example.org|x:X-E-MAIL-2-ADDRESS:/o=X/cn=a|"
+		"p:+49 1(home)|p:0173(cell)|x:X-SPOUSE:Otto|p:2(work)|p:3(work fax)|t:Chor|t:Club|"
+		"x:N:Schmidt;Anna;M.;Dr.;|x:ORG:Werft;IT|x:ADR;TYPE=home:;;Weg 1\\, Hof;Bonn;;;|"
+		"x:ADR;TYPE=work:;;;Kiel;;;|B:1969-12-28|\n"
+		"4 Ben Weiß|e:b@c.d|x:N:Weiß;Ben;;Mr.;|B:1980-03-04|A:2001-05-06|\n");
+}
+
+/* In the other order of columns, by semicolons, and as Windows writes it. */
+static void table_outlook_german(void)
+{
+	check_text(NULL,
+		"\"Anrede\";\"Vorname\";\"Weitere Vornamen\";\"Nachname\";\"Firma\";\"Stra\xdf"
+		"e gesch\xe4"
+		"ftlich\";\"Ort gesch\xe4"
+		"ftlich\";\"Fax privat\";\"Telefon gesch\xe4"
+		"ftlich\";\"Weiteres Telefon\";\"Geburtstag\";\"Jahrestag\";\"E-Mail-Adresse\";"
+		"\"E-Mail-Typ\";\"E-Mail: Angezeigter Name\";\"E-Mail 2: Adresse\";\"Privat\"\r\n"
+		"\"Frau\";\"\xc4nne\";\"\";\"M\xfcller\";\"Stadtwerke\";\"Ring 1\";\"K\xf6ln\";"
+		"\"1\";\"2\";\"3\";\"28.12.1969\";\"0.0.00\";\"a@b.c\";\"SMTP\";\"x\";\"d@e.f\";"
+		"\"Falsch\"\r\n",
+		"2 Änne Müller|org=Stadtwerke|city=Köln|p:1(home fax)|p:2(work)|p:3|e:a@b.c|e:d@e.f|"
+		"x:N:Müller;Änne;;Frau;|x:ADR;TYPE=work:;;Ring 1;Köln;;;|B:1969-12-28|\n");
+}
+
+#define THUNDERBIRD                                                                                \
+	"First Name,Last Name,Display Name,Nickname,Primary Email,Secondary Email,Screen Name,"    \
+	"Work Phone,Home Phone,Fax Number,Pager Number,Mobile Number,Home Address,Home Address "   \
+	"2,Home City,Home State,Home ZipCode,Home Country,Work Address,Work Address 2,Work City,"  \
+	"Work State,Work ZipCode,Work Country,Job Title,Department,Organization,Web Page 1,Web "   \
+	"Page 2,Birth Year,Birth Month,Birth Day,Custom 1,Custom 2,Custom 3,Custom 4,Notes,\n"
+#define THUNDERBIRD_ANNA                                                                           \
+	"Anna,Schmidt,Anna S.,Änni,a@b.c,d@e.f,annas,1,2,3,,4,Weg 1,Hof,Bonn,,53111,DE,,,,,,,"    \
+	"Chefin,,Werft,https://a.example,,1984,3,12,eins,,,,Cello,\n"
+#define THUNDERBIRD_SEEN                                                                           \
+	" Anna S.|org=Werft|title=Chefin|city=Bonn|note=Cello|x:NICKNAME:Änni|e:a@b.c|e:d@e.f|"   \
+	"x:X-SCREEN-NAME:annas|p:1(work)|p:2(home)|p:3(fax)|p:4(cell)|l:https://a.example|"        \
+	"x:X-CUSTOM-1:eins|x:N:Schmidt;Anna;;;|x:ADR;TYPE=home:;;Weg 1\\, Hof;Bonn;;53111;DE|"     \
+	"B:1984-03-12|\n"
+
+static void table_thunderbird(void)
+{
+	static const char german[] = "Vorname;Nachname;Anzeigename;Primäre E-Mail-Adresse;"
+				     "Telefon dienstlich;Mobil-Tel.-Nr.;Wohnort privat;"
+				     "Geburtsjahr;Geburtsmonat;Geburtstag;Notizen\n"
+				     "Anna;Schmidt;;a@b.c;1;2;Bonn;;3;12;\n"
+				     "Ben;Weiß;;d@e.f;;;;1984;;;\n";
+
+	check_text(NULL, THUNDERBIRD THUNDERBIRD_ANNA, "2" THUNDERBIRD_SEEN);
+	check_text(
+		NULL, THUNDERBIRD_ANNA THUNDERBIRD_ANNA, "1" THUNDERBIRD_SEEN "2" THUNDERBIRD_SEEN);
+	check_text(NULL, german,
+		"2 Anna Schmidt|city=Bonn|e:a@b.c|p:1(work)|p:2(cell)|x:N:Schmidt;Anna;;;|"
+		"B:--03-12|\n"
+		"3 Ben Weiß|note=Birthday: 1984-0-0|e:d@e.f|x:N:Weiß;Ben;;;|\n");
+}
+
+static void table_guesses(void)
+{
+	static const struct {
+		const char *text, *seen;
+	} rows[] = {
+		{ "Vorname;Name;Mail;Handy;Farbe\nAnna;Schmidt;a@b.c;0173;blau\n",
+			"columns: name from Vorname + Name, email from Mail, phone from Handy; --map "
+			"changes that\n"
+			"2 Anna Schmidt|e:a@b.c|p:0173(cell)|x:X-FARBE:blau|x:N:Schmidt;Anna;;;|\n" },
+		{ "Name\nAnna\n", "columns: name from Name; --map changes that\n2 Anna|\n" },
+		{ "E-Mail,Tags,Straße\na@b.c,\"Chor, Club\",Weg 1\n",
+			"columns: email from E-Mail, tag from Tags; --map changes that\n"
+			"2 a@b.c|e:a@b.c|t:Chor|t:Club|x:ADR:;;Weg 1;;;;|\n" },
+		/* rows that are no header stand before it */
+		{ "My contacts,\nas of May,\n\nName,City\nAnna,Bonn\n",
+			"columns: name from Name, city from City; --map changes that\n"
+			"5 Anna|city=Bonn|\n" },
+		/* two files in one */
+		{ "Name,City\nAnna,Bonn\nName,City\nBen,Kiel\n",
+			"columns: name from Name, city from City; --map changes that\n"
+			"2 Anna|city=Bonn|\n4 Ben|city=Kiel|\n" },
+		{ "Name,City,Org\nAnna,Bonn\nBen\n,,\nCarl,,Werft,x\n,Bonn,\nDora,,,,\n",
+			"columns: name from Name, org from Org, city from City; --map changes that\n"
+			"2 Anna|city=Bonn|\n"
+			"3! has a single field: part of another row, or cut off\n"
+			"5! has more fields than there are columns\n"
+			"6! has no name, no organisation and no e-mail address\n"
+			"7 Dora|\n" },
+		{ "Name,Farbe\nAnna,\"rot,\tblau;\ngrün\\\"\n",
+			"columns: name from Name; --map changes that\n"
+			"2 Anna|x:X-FARBE:rot\\, blau\\;\\ngrün\\\\|\n" },
+		{ "Vor- und Nachname;Tel. gesch.;Geburtstag (TT.MM.JJJJ);Mobil (privat)\n"
+		  "Anna;1;12.3.1984;2\n",
+			"columns: name from Vor- und Nachname, phone from Tel. gesch. + Mobil (privat), "
+			"birthday from Geburtstag (TT.MM.JJJJ); --map changes that\n"
+			"2 Anna|p:1(work)|p:2(cell)|B:1984-03-12|\n" },
+		/* an address in one text and in parts */
+		{ "Name,Home Address,Home Street,Home City\nA,\"Weg 1, Bonn\",Weg 1,Bonn\nB,Ring 2,,\n",
+			"columns: name from Name, city from Home City; --map changes that\n"
+			"2 A|city=Bonn|x:ADR;TYPE=home:;;Weg 1;Bonn;;;|\n"
+			"3 B|x:ADR;TYPE=home:;;Ring 2;;;;|\n" },
+		{ "Spalte,x\nAnna,y\n",
+			"1! has no column that is known to name people; say which one does with --map "
+			"name=COLUMN; its first row is: Spalte, x\n" },
+		{ "", "" },
+		{ "\n\n\n", "" },
+		{ "Name,E-Mail\n",
+			"columns: name from Name, email from E-Mail; --map changes that\n" },
+	};
+
+	for (size_t i = 0; i < ARRAY_SIZE(rows); i++) {
+		TEST_ROW("%s", rows[i].text);
+		check_text(NULL, rows[i].text, rows[i].seen);
+	}
+}
+
+static void table_maps(void)
+{
+	struct err e;
+
+	check_map("name=Spalte", "email=x", "Spalte,x\nAnna,a@b.c\n",
+		"columns: name from Spalte, email from x; --map changes that\n2 Anna|e:a@b.c|\n");
+	check_map("name=spalte", NULL, "Spalte,E-Mail\nAnna,a@b.c\n",
+		"columns: name from Spalte, email from E-Mail; --map changes that\n2 Anna|e:a@b.c|\n");
+	check_map("name=x + y", NULL, "x,y\nAnna,Schmidt\n",
+		"columns: name from x + y; --map changes that\n"
+		"2 Anna Schmidt|x:N:Schmidt;Anna;;;|\n");
+	check_map("name=Firma", NULL, "Name,Firma\nAnna,Werft\n",
+		"columns: name from Firma; --map changes that\n2 Werft|x:X-NAME:Anna|\n");
+	check_map("skip=Notiz", NULL, "Name,Notiz\nAnna,geheim\n",
+		"columns: name from Name; --map changes that\n2 Anna|\n");
+	check_map("birthday=Tag", "name=Wer", "Tag;Wer\n12.3.1984;Anna\n",
+		"columns: name from Wer, birthday from Tag; --map changes that\n2 Anna|B:1984-03-12|\n");
+	/* by number, where there is no header */
+	check_map("name=1+2", "email=3", "Anna,Schmidt,a@b.c,x\nBen,Weiß,d@e.f\n",
+		"columns: name from column 1 + column 2, email from column 3; --map changes that\n"
+		"1 Anna Schmidt|e:a@b.c|x:X-COLUMN-4:x|x:N:Schmidt;Anna;;;|\n"
+		"2 Ben Weiß|e:d@e.f|x:N:Weiß;Ben;;;|\n");
+	check_map("name=Sp", NULL, "Spalte,E-Mail\nAnna,a@b.c\n",
+		"1! has no column \"Sp\"; its first row is: Spalte, E-Mail\n");
+	CHECK_INT(table_check_map("email=E-Mail 2", &e), 0);
+	CHECK_INT(table_check_map("mail=x", &e), -EINVAL);
+	CHECK(strstr(e.text, "\"mail=x\"") && strstr(e.text, "first-name"));
+	CHECK_INT(table_check_map("name=", &e), -EINVAL);
+	CHECK_INT(table_check_map("name", &e), -EINVAL);
+}
+
+#define ENGLISH "First Name,Last Name,E-mail Address,Mobile Phone,Birthday\n"
+#define AMBIGUOUS(day)                                                                             \
+	"its day " day " may be two, for the file does not tell which is the month; the person "   \
+	"was taken without it\n"
+
+/* Which of two numbers is the month. */
+static void table_days(void)
+{
+	static const struct {
+		const char *text, *seen;
+	} rows[] = {
+		/* as the writer's country has it, where nothing speaks against it */
+		{ ENGLISH "A,,,,3/4/1980\n", "2 A|x:N:;A;;;|B:1980-03-04|\n" },
+		{ ENGLISH "A,,,,3/4/1980\nB,,,,5/31/1980\n",
+			"2 A|x:N:;A;;;|B:1980-03-04|\n3 B|x:N:;B;;;|B:1980-05-31|\n" },
+		/* a British Outlook: a later row tells */
+		{ ENGLISH "A,,,,3/4/1980\nB,,,,31/5/1980\n",
+			"2 A|x:N:;A;;;|B:1980-04-03|\n3 B|x:N:;B;;;|B:1980-05-31|\n" },
+		/* of both kinds: only what can be one day alone */
+		{ ENGLISH "A,,,,3/4/1980\nB,,,,31/5/1980\nC,,,,5/31/1980\nD,,,,5/5/1980\n",
+			"2! " AMBIGUOUS(
+				"3/4/1980") "2 A|note=Birthday: 3/4/1980|x:N:;A;;;|\n"
+					    "3 B|x:N:;B;;;|B:1980-05-31|\n4 C|x:N:;C;;;|B:1980-05-31|\n"
+					    "5 D|x:N:;D;;;|B:1980-05-05|\n" },
+		{ ENGLISH
+			"A,,,,0/0/00\nB,,,,00/00/0000\nC,,,,\nD,,,,1969-12-28\nE,,,,28.12.1969\n"
+			"F,,,,\"December 28, 1969\"\nG,,,,28. Dez. 1969\nH,,,,12/28/69\n"
+			"I,,,,circa 1800\nJ,,,,--12-28\nK,,,,12/28/1969 00:00:00\nL,,,,13/13/1980\n"
+			"M,,,,1604-12-28\nN,,,,1/1/4501\nO,,,,1/0/1900\nP,,,,4501-01-01\n",
+			"2 A|x:N:;A;;;|\n3 B|x:N:;B;;;|\n4 C|x:N:;C;;;|\n"
+			"5 D|x:N:;D;;;|B:1969-12-28|\n6 E|x:N:;E;;;|B:1969-12-28|\n"
+			"7 F|x:N:;F;;;|B:1969-12-28|\n8 G|x:N:;G;;;|B:1969-12-28|\n"
+			"9 H|note=Birthday: 12/28/69|x:N:;H;;;|B:--12-28|\n"
+			"10 I|note=Birthday: circa 1800|x:N:;I;;;|\n"
+			"11 J|x:N:;J;;;|B:--12-28|\n12 K|x:N:;K;;;|B:1969-12-28|\n"
+			"13 L|note=Birthday: 13/13/1980|x:N:;L;;;|\n14 M|x:N:;M;;;|B:--12-28|\n"
+			"15 N|x:N:;N;;;|\n16 O|x:N:;O;;;|\n17 P|x:N:;P;;;|\n" },
+		{ "Vorname,Nachname,Geburtstag\nA,,3/4/1980\n",
+			"columns: name from Vorname + Nachname, birthday from Geburtstag; --map changes "
+			"that\n2 A|x:N:;A;;;|B:1980-04-03|\n" },
+		{ "Name,Birthday\nA,3/4/1980\n",
+			"columns: name from Name, birthday from Birthday; --map changes that\n"
+			"2! " AMBIGUOUS("3/4/1980") "2 A|note=Birthday: 3/4/1980|\n" },
+	};
+
+	for (size_t i = 0; i < ARRAY_SIZE(rows); i++) {
+		TEST_ROW("%s", rows[i].text);
+		check_text(NULL, rows[i].text, rows[i].seen);
+	}
+}
+
+static void table_recognises(void)
+{
+	static const struct {
+		const char *text;
+		enum table_format format;
+	} rows[] = {
+		{ GOOGLE_NEW, TABLE_GOOGLE },
+		{ "Name,Given Name,Family Name,Group Membership,E-mail 1 - Type\n", TABLE_GOOGLE },
+		{ ENGLISH, TABLE_OUTLOOK },
+		{ "Vorname;Nachname;E-Mail-Adresse\n", TABLE_CSV },
+		{ "Vorname;Nachname;E-Mail-Adresse;Mobiltelefon\n", TABLE_OUTLOOK },
+		{ THUNDERBIRD, TABLE_THUNDERBIRD },
+		{ THUNDERBIRD_ANNA, TABLE_THUNDERBIRD },
+		{ "First Name,Last Name,Email Address,Company,Position,Connected On\n",
+			TABLE_LINKEDIN },
+		{ "Endorsement Date,Skill Name,Endorser First Name,Endorser Last Name\n",
+			TABLE_LINKEDIN },
+		{ "Vorname;Name\n", TABLE_CSV },
+		{ "Name,Email\n", TABLE_CSV },
+		{ "", TABLE_NONE },
+		{ "Dear Anna, how are you?\nYours, Ben\n", TABLE_NONE },
+		{ "BEGIN:VCARD\nVERSION:3.0\nFN:x\nEND:VCARD\n", TABLE_NONE },
+		{ "a,b,c\n1,2,3\n", TABLE_NONE },
+	};
+
+	for (size_t i = 0; i < ARRAY_SIZE(rows); i++) {
+		char separator = 0;
+
+		TEST_ROW("%s", rows[i].text);
+		CHECK_INT(table_recognise(rows[i].text, strlen(rows[i].text), &separator),
+			rows[i].format);
+		CHECK(separator == ',' || separator == ';');
+	}
+	for (int f = TABLE_CSV; f <= TABLE_LINKEDIN; f++)
+		CHECK_INT(table_format_of(table_format_name((enum table_format)f)), f);
+	CHECK_INT(table_format_of("vcard"), TABLE_NONE);
+	CHECK_INT(table_format_of(NULL), TABLE_NONE);
+}
+
+static void table_hostile(void)
+{
+	struct seen seen = { .text = STR_INIT };
+	_cleanup_str_ struct str text = STR_INIT;
+
+	/* a field has no end to the eye of C, a name no line end, a line no escape sequence */
+	check_text(NULL, "Name,Beruf\n\"A\nB\",\"x\x1b[2Jy\"\n",
+		"columns: name from Name, title from Beruf; --map changes that\n"
+		"2 A B|title=x[2Jy|\n");
+	CHECK_INT(read_bytes(&seen, NULL, "Name\nA\0B\n", 9, 100), 0);
+	CHECK_TEXT(str_text(&seen.text), "columns: name from Name; --map changes that\n2 AB|\n");
+	/* a formula that its writer had neutralised */
+	check_text(NULL, "Name,Phone\n'=cmd|x,\" +49 1\"\n'n Abend,1\n",
+		"columns: name from Name, phone from Phone; --map changes that\n"
+		"2 =cmd|x|p:+49 1|\n3 'n Abend|p:1|\n");
+	/* ten thousand columns */
+	str_add(&text, "Name");
+	for (size_t i = 0; i < 10000; i++)
+		str_add(&text, ",Mail");
+	CHECK_INT(read_bytes(&seen, NULL, text.data, text.len, 4096), 0);
+	CHECK_TEXT(str_text(&seen.text), "1! has more than 1,000 fields\n");
+	/* two thousand tags */
+	str_clear(&text);
+	str_add(&text, "Name,Tags\nAnna,\"");
+	for (size_t i = 0; i < 2000; i++)
+		str_addf(&text, "%zu,", i);
+	str_add(&text, "\"\nBen,x\n");
+	CHECK_INT(read_bytes(&seen, NULL, text.data, text.len, 4096), 0);
+	CHECK_INT(seen.records, 1);
+	CHECK(strstr(seen.text.data,
+		"2! has more than 1,000 addresses, numbers and other entries\n3 Ben|t:x|\n"));
+	str_done(&seen.text);
+}
+
+/* Beyond what is looked at first, in pieces of any size. */
+static void table_long(void)
+{
+	struct seen seen = { .text = STR_INIT };
+	_cleanup_str_ struct str text = STR_INIT;
+
+	str_add(&text, "Name,E-Mail\n");
+	for (size_t i = 0; i < 20000; i++)
+		str_addf(&text, "Person %zu,p%zu@example.org\n", i, i);
+	CHECK(text.len > 2 * (size_t)TABLE_LOOK);
+	for (size_t piece = 1000; piece < 1000000; piece += 500000) {
+		CHECK_INT(read_bytes(&seen, NULL, text.data, text.len, piece), 0);
+		CHECK_INT(seen.records, 20000);
+		CHECK_INT(seen.rejects, 0);
+	}
+	str_clear(&text);
+	for (size_t i = 0; i < 1000000; i++)
+		str_add(&text, "\r\n");
+	CHECK_INT(read_bytes(&seen, NULL, text.data, text.len, 65536), 0);
+	CHECK_INT(seen.records + seen.rejects, 0);
+	str_done(&seen.text);
+}
+
+static void table_a_handler_ends_it(void)
+{
+	struct seen seen = { .text = STR_INIT, .stop_at = 2 };
+
+	CHECK_INT(read_bytes(&seen, NULL, "Name\nA\nB\nC\n", 11, 1), -5);
+	CHECK_INT(seen.records, 2);
+	str_done(&seen.text);
+}
+
+TEST_MAIN(TEST(table_google_new), TEST(table_google_old), TEST(table_outlook_english),
+	TEST(table_outlook_german), TEST(table_thunderbird), TEST(table_guesses), TEST(table_maps),
+	TEST(table_days), TEST(table_recognises), TEST(table_hostile), TEST(table_long),
+	TEST(table_a_handler_ends_it))
