@@ -47,7 +47,9 @@ static unsigned long peak_kib(void)
 int main(int argc, char **argv)
 {
 	struct count count = { 0 };
-	const struct record_handler handler = { count_record, count_reject, &count };
+	const struct record_handler handler = {
+		.record = count_record, .reject = count_reject, .userdata = &count
+	};
 	struct err e = { "" };
 
 	if (argc != 2)
