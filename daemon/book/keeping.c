@@ -187,11 +187,14 @@ static int keeping_span_of(struct store *store, int64_t contact, const char *eve
 int keeping_spread(struct store *store, const int64_t *contacts, size_t n, const char *every,
 	int32_t today, struct err *reterr)
 {
+	int64_t any = 1;
 	int r = 0;
 
 	if (!every && n < KEEPING_MANY)
 		return 0;
-	for (size_t k = 0; r >= 0 && k < n; k++) {
+	if (!every)
+		r = store_ask(store, &any, reterr, "SELECT EXISTS (SELECT 1 FROM tag_every)", "");
+	for (size_t k = 0; r >= 0 && any && k < n; k++) {
 		struct touch_every span;
 
 		r = keeping_span_of(store, contacts[k], every, &span, reterr);

@@ -38,7 +38,7 @@ struct import {
 	const char *name; /* the path's last part: what a re-export is called again */
 	struct match_taken taken;
 	struct newcomers *newcomers;
-	int64_t *added; /* where they are to be kept in touch with */
+	int64_t *added; /* whose first days are spread */
 	size_t n_added, added_size;
 	size_t n_records; /* of the file */
 	bool usable;      /* something in the file was */
@@ -275,8 +275,6 @@ static int import_note_added(struct import *import, int64_t id)
 		import->report->first = id;
 	if (!import->taken.first_new)
 		import->taken.first_new = id;
-	if (!import->options->every)
-		return 0;
 	if (import->n_added == import->added_size) {
 		size_t size = import->added_size ? import->added_size * 2 : 256;
 

@@ -1007,6 +1007,19 @@ NOBODY = 'BEGIN:VCARD\r\nVERSION:3.0\r\nTEL:+49 30 1\r\nEND:VCARD\r\n'
 EVENT = 'BEGIN:VEVENT\r\nSUMMARY:{0}\r\nDTSTART;VALUE=DATE:20260312\r\n{1}END:VEVENT\r\n'
 
 
+def imports_into_a_tag_with_a_cadence():
+    """Their first days are spread, as with --every."""
+    with Home() as home:
+        home.configure()
+        home.now = MONDAY
+        path = home.write('many.vcf', ''.join(CARD.format('Person%d' % i) for i in range(20)))
+        home.nudge('tag', 'club', '--every', '20d')
+        home.nudge('import', path, '--tag', 'club')
+        touches = [item for item in home.json('agenda', '--days', '20') if item['kind'] == 'touch']
+        tap.equal(len(touches), 20, 'all of them')
+        tap.equal(len({item['due'] for item in touches}), 20, 'each on a day of their own')
+
+
 def imports_a_folder():
     with Home() as home:
         home.configure()
@@ -1233,7 +1246,7 @@ tap.run(help_tells_each_verb, options_are_refused_in_a_sentence, usage_errors, u
         what_repeats_comes_again, log_keeps_touches, undo_takes_back,
         strange_names_go_in_and_out, control_characters_never_come_out, what_is_typed_is_cleaned,
         files_may_be_called_anything, columns_stay_aligned,
-        imports_vcards, imports_a_folder, imports_by_format, rejects_are_written_whole, doubles_are_reported,
+        imports_vcards, imports_into_a_tag_with_a_cadence, imports_a_folder, imports_by_format, rejects_are_written_whole, doubles_are_reported,
         progress_is_shown_on_a_terminal, without_a_configuration_the_book_works, a_broken_configuration_is_explained,
         the_configuration_in_force, previews, status_keys, documents_are_one_line_of_json_each,
         damaged_databases, output_that_cannot_be_written)
