@@ -7,28 +7,8 @@
 #include "base/lang.h"
 #include "book/occasions.h"
 #include "digest/wording.h"
-#include "format/link.h"
 
 #include <errno.h>
-
-static int compose_add_links(struct document_entry *entry, const struct contact *contact)
-{
-	const char *email = contact_first(contact, CONTACT_EMAIL),
-		   *phone = contact_first(contact, CONTACT_PHONE),
-		   *link = contact_first(contact, CONTACT_LINK);
-	struct str url = STR_INIT;
-	int r = 0;
-
-	if (email) {
-		link_add_mailto(&url, email, NULL, NULL);
-		r = document_add_link(entry, str_dup(email), str_take(&url));
-	}
-	if (r == 0 && phone && link_add_tel(&url, phone))
-		r = document_add_link(entry, str_dup(phone), str_take(&url));
-	if (r == 0 && link && link_is_safe(link))
-		r = document_add_link(entry, str_dup(link), str_dup(link));
-	return r;
-}
 
 static int compose_add_seeks(
 	struct document_entry *entry, const struct contact *contact, const char *said)
@@ -60,14 +40,17 @@ int compose_add_person(struct document_entry *entry, const struct compose *compo
 		r = document_add_line(entry, str_take(&line));
 	if (r == 0 && contact->has_touch) {
 		_cleanup_str_ struct str day = STR_INIT;
+		_cleanup_free_ char *note = NULL;
 
 		wording_add_day(&day, contact->touch_day, compose->agenda->today);
-		if (compose->notes && !str_empty(contact->touch_note))
+		if (compose->notes && !str_empty(contact->touch_note)) {
+			note = compose_short(contact->touch_note, COMPOSE_NOTE_COLUMNS);
 			/* TRANSLATORS: the day of the last contact with somebody, and what was noted then */
-			r = document_add_line(entry,
-				compose_text(_("Last contact %1$s: %2$s"), str_text(&day),
-					contact->touch_note));
-		else
+			r = !note ? -ENOMEM
+				  : document_add_line(entry,
+					    compose_text(_("Last contact %1$s: %2$s"),
+						    str_text(&day), note));
+		} else
 			/* TRANSLATORS: the day of the last contact with somebody */
 			r = document_add_line(
 				entry, compose_text(_("Last contact %s"), str_text(&day)));
@@ -75,8 +58,9 @@ int compose_add_person(struct document_entry *entry, const struct compose *compo
 	if (r == 0)
 		r = compose_add_seeks(entry, contact, said);
 	if (r == 0 && compose->notes && contact->field[CONTACT_NOTE])
-		r = document_add_line(entry, str_dup(contact->field[CONTACT_NOTE]));
-	return r == 0 ? compose_add_links(entry, contact) : r;
+		r = document_add_line(
+			entry, compose_short(contact->field[CONTACT_NOTE], COMPOSE_NOTE_COLUMNS));
+	return r;
 }
 
 static char *compose_due_at(const char *day, int minute)
@@ -119,6 +103,15 @@ static int compose_add_coffee(struct document_entry *entry, const struct item *i
 	return r;
 }
 
+/* Whether it is the first that comes late: what there is to say of that is said once. */
+static bool compose_is_first_missed(const struct compose *compose, const struct item *item)
+{
+	for (size_t i = 0; i < compose->agenda->n; i++)
+		if (compose->agenda->items[i].why == ITEM_MISSED)
+			return &compose->agenda->items[i] == item;
+	return false;
+}
+
 /* One touch a digest asks what the person seeks: the first of whom it is not known. */
 static bool compose_asks(const struct compose *compose, const struct item *item)
 {
@@ -136,8 +129,13 @@ static bool compose_asks(const struct compose *compose, const struct item *item)
 static int compose_add_forum(
 	struct document_entry *entry, const struct compose *compose, const struct item *item)
 {
-	const char *note = compose->notes ? item->what : NULL;
+	_cleanup_free_ char *note = NULL;
 
+	entry->goal = item->goal;
+	entry->done = item->answers < item->goal ? (int)item->answers : item->goal;
+	if (compose->notes && item->what &&
+		!(note = compose_short(item->what, COMPOSE_NOTE_COLUMNS)))
+		return -ENOMEM;
 	if (item->name && note)
 		/* TRANSLATORS: the last answer in a forum: to whom, about what */
 		return document_add_line(entry,
@@ -165,7 +163,7 @@ int compose_add_why(
 	if (r == 0 && compose_asks(compose, item))
 		r = document_add_line(
 			entry, str_dup(_("Ask what they are looking for at the moment.")));
-	if (r == 0 && item->why == ITEM_MISSED)
+	if (r == 0 && compose_is_first_missed(compose, item))
 		r = document_add_line(entry, str_dup(_("A late greeting still counts.")));
 	if (r == 0 && item->why == ITEM_PUT_BACK)
 		r = document_add_line(entry, str_dup(_("Put back until now.")));
@@ -191,6 +189,18 @@ int compose_add_why(
 	return r;
 }
 
+/* How to reach them; who is new is not written to before the request is ready. */
+static int compose_add_ways(
+	struct document_entry *entry, const struct compose *compose, const struct item *item)
+{
+	const char *profile = contact_first(&item->contact, CONTACT_LINK);
+	bool is_new = item->kind == ITEM_OUTREACH;
+
+	if (is_new && item->step != OUTREACH_SEND)
+		return profile ? compose_add_profile(entry, profile) : 0;
+	return compose_add_links(entry, compose, &item->contact, is_new);
+}
+
 int compose_add_item(
 	struct document_section *section, const struct compose *compose, const struct item *item)
 {
@@ -206,8 +216,9 @@ int compose_add_item(
 		return -ENOMEM;
 	r = compose_add_why(entry, compose, item);
 	/* An announcement leads to no message yet: what one needs comes on the day. */
-	if (r < 0 || !item->has_contact || item->has_other || item->why == ITEM_ANNOUNCED ||
-		compose_is_known(compose, item->contact.id, item))
+	if (r < 0 || !item->has_contact || item->has_other || item->why == ITEM_ANNOUNCED)
 		return r;
-	return compose_add_person(entry, compose, &item->contact, item->seeks);
+	if (!compose_is_known(compose, item->contact.id, item))
+		r = compose_add_person(entry, compose, &item->contact, item->seeks);
+	return r == 0 ? compose_add_ways(entry, compose, item) : r;
 }

@@ -125,6 +125,8 @@ int compose_add_people(struct document *document, const struct compose *compose)
 			compose_text("#%lld", (long long)people[i]->id));
 
 		r = entry ? compose_add_person(entry, compose, people[i], NULL) : -ENOMEM;
+		if (r == 0)
+			r = compose_add_links(entry, compose, people[i], false);
 	}
 	return r;
 }

@@ -5,9 +5,11 @@
 #include "digest/compose-internal.h"
 
 #include "base/lang.h"
+#include "core/utf8.h"
 #include "digest/wording.h"
 
 #include <errno.h>
+#include <string.h>
 
 #define COMPOSE_COLLAPSED_SHOWN 10
 
@@ -19,6 +21,41 @@ char *compose_text(const char *format, ...)
 	va_start(args, format);
 	str_addv(&s, format, args);
 	va_end(args);
+	return str_take(&s);
+}
+
+char *compose_short(const char *text, size_t columns)
+{
+	struct str s = STR_INIT;
+	size_t used = 0, word = 0;
+
+	while (*text) {
+		uint32_t c = 0xfffd;
+		size_t n = utf8_decode(text, strnlen(text, 4), &c);
+		bool blank = c == ' ' || c == '\n' || c == '\t' || c == '\r';
+
+		if (used + utf8_char_width(c) > columns) {
+			bool whole = word > s.len / 2; /* else one word is most of it */
+
+			if (whole)
+				s.data[s.len = word] = '\0';
+			str_add(&s, whole ? " …" : "…");
+			break;
+		}
+		if (!blank) {
+			if (n)
+				str_add_bytes(&s, text, n);
+			else
+				utf8_add(&s, c);
+			used += utf8_char_width(c);
+		} else if (s.len && s.data[s.len - 1] != ' ') {
+			word = s.len;
+			str_add_char(&s, ' ');
+			used++;
+		}
+		text += n ? n : 1;
+	}
+	str_add(&s, "");
 	return str_take(&s);
 }
 
@@ -165,21 +202,13 @@ static int compose_add_parts(struct document *document, const struct compose *co
 
 static int compose_add_frame(struct document *document, const struct compose *compose)
 {
-	struct str title = STR_INIT, preheader = STR_INIT;
+	struct str title = STR_INIT;
 
 	wording_add_date(&title, compose->agenda->today);
 	document->language = str_dup(compose->language);
 	document->title = str_take(&title);
 	document->subject = compose_subject(compose);
-	if (compose->names)
-		compose_add_headlines(&preheader, compose, 2 * COMPOSE_SUBJECT_COLUMNS);
-	/* It goes on where the subject ended, or says nothing. */
-	if (str_equal(str_text(&preheader), document->subject))
-		str_clear(&preheader);
-	document->preheader = str_take(&preheader);
-	return document->language && document->title && document->subject && document->preheader
-		? 0
-		: -ENOMEM;
+	return document->language && document->title && document->subject ? 0 : -ENOMEM;
 }
 
 /* Whether both done and snooze can be said of it now: an example that is refused would be none. */
@@ -237,6 +266,8 @@ int compose_document(struct document *ret, const struct compose *compose, struct
 		r = compose_add_people(&document, compose);
 	if (r == 0)
 		r = compose_add_closing(&document, compose);
+	if (r == 0 && !(document.preheader = compose_preheader(&document, compose)))
+		r = -ENOMEM;
 	if (r < 0)
 		return err_oom(reterr);
 	*ret = document;
