@@ -138,6 +138,8 @@ char *compose_preheader(const struct document *document, const struct compose *c
 	compose_add_headlines(&rest, compose);
 	if (!preheader.len && document->sections[0].n_entries)
 		compose_add_details(&preheader, &document->sections[0].entries[0]);
+	if (!preheader.len && document->n_sections > 1)
+		compose_add_titles(&preheader, document);
 	str_add(&preheader, "");
 	return str_take(&preheader);
 }
