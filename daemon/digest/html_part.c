@@ -13,7 +13,7 @@
 #include <string.h>
 
 /* What stands beside a subject is cut there, not filled up with what comes next in the mail. */
-#define HTML_PREHEADER_PADDING 72
+#define HTML_PREHEADER_PADDING 56
 
 /* Contrasts of 4.5 and more, on white and on the dark ground: tests/integration/test-looks.py. */
 static const char html_head[] =
@@ -29,7 +29,7 @@ static const char html_head[] =
 	"a[href^='tel:'] { white-space: nowrap; }\n"
 	"code { background: #eeece6; border-radius: 4px; padding: 1px 6px; font-size: 13px; }\n"
 	"@media (max-width: 480px) {\n"
-	"  body { padding: 0 !important; }\n"
+	"  body { padding: 0 !important; background: #ffffff !important; }\n"
 	"  main { padding: 20px 16px !important; border-radius: 0 !important; }\n"
 	"}\n"
 	"@media (prefers-color-scheme: dark) {\n"
@@ -41,6 +41,9 @@ static const char html_head[] =
 	"  a { color: #7db7f5; }\n"
 	"  .d { background: #5fa88a !important; }\n"
 	"  .o { background: #3d434a !important; }\n"
+	"}\n"
+	"@media (prefers-color-scheme: dark) and (max-width: 480px) {\n"
+	"  body { background: #1f2226 !important; }\n"
 	"}\n"
 	"</style>\n";
 
