@@ -55,3 +55,4 @@ include tests/unit/cli.mk
 include tests/demo/local.mk
 include tests/fuzz/local.mk
 include tests/integration/local.mk
+include tests/bench/digest.mk
