@@ -28,33 +28,42 @@ static int compose_add_seeks(
 		: 0;
 }
 
-/* What there is to pick up: what they do, the last touch, the note. */
+int compose_add_work(struct document_entry *entry, const struct contact *contact)
+{
+	struct str line = STR_INIT;
+
+	wording_add_work(&line, contact);
+	return line.len ? document_add_line(entry, str_take(&line)) : 0;
+}
+
+/* When one was in touch last, and what was noted then; that it was today is no news by itself. */
+static int compose_add_touch(struct document_entry *entry, const struct compose *compose,
+	const struct contact *contact, const char *said)
+{
+	_cleanup_str_ struct str day = STR_INIT;
+	_cleanup_free_ char *note = NULL;
+
+	wording_add_day(&day, contact->touch_day, compose->agenda->today);
+	if (compose->notes && !str_empty(contact->touch_note) &&
+		!str_equal(contact->touch_note, said)) {
+		note = compose_short(contact->touch_note, COMPOSE_NOTE_COLUMNS);
+		if (!note)
+			return -ENOMEM;
+		/* TRANSLATORS: the day of the last contact with somebody, and what was noted then */
+		return document_add_line(
+			entry, compose_text(_("Last contact %1$s: %2$s"), str_text(&day), note));
+	}
+	if (contact->touch_day == compose->agenda->today)
+		return 0;
+	/* TRANSLATORS: the day of the last contact with somebody */
+	return document_add_line(entry, compose_text(_("Last contact %s"), str_text(&day)));
+}
+
 int compose_add_person(struct document_entry *entry, const struct compose *compose,
 	const struct contact *contact, const char *said)
 {
-	struct str line = STR_INIT;
-	int r = 0;
+	int r = contact->has_touch ? compose_add_touch(entry, compose, contact, said) : 0;
 
-	wording_add_work(&line, contact);
-	if (line.len)
-		r = document_add_line(entry, str_take(&line));
-	if (r == 0 && contact->has_touch) {
-		_cleanup_str_ struct str day = STR_INIT;
-		_cleanup_free_ char *note = NULL;
-
-		wording_add_day(&day, contact->touch_day, compose->agenda->today);
-		if (compose->notes && !str_empty(contact->touch_note)) {
-			note = compose_short(contact->touch_note, COMPOSE_NOTE_COLUMNS);
-			/* TRANSLATORS: the day of the last contact with somebody, and what was noted then */
-			r = !note ? -ENOMEM
-				  : document_add_line(entry,
-					    compose_text(_("Last contact %1$s: %2$s"),
-						    str_text(&day), note));
-		} else
-			/* TRANSLATORS: the day of the last contact with somebody */
-			r = document_add_line(
-				entry, compose_text(_("Last contact %s"), str_text(&day)));
-	}
 	if (r == 0)
 		r = compose_add_seeks(entry, contact, said);
 	if (r == 0 && compose->notes && contact->field[CONTACT_NOTE])
@@ -75,11 +84,6 @@ static char *compose_due_at(const char *day, int minute)
 /* What helps with a coffee: when and where, questions worth asking, what to note. */
 static int compose_add_coffee(struct document_entry *entry, const struct item *item)
 {
-	static const char *const questions[] = {
-		N_("How did you come to this work?"),
-		N_("What fills an ordinary day?"),
-		N_("What do you enjoy, and what not?"),
-	};
 	_cleanup_str_ struct str place = STR_INIT;
 	int r = 0;
 
@@ -98,8 +102,13 @@ static int compose_add_coffee(struct document_entry *entry, const struct item *i
 	wording_add_where(&place, item);
 	if (place.len)
 		r = document_add_line(entry, str_take(&place));
-	for (size_t i = 0; r == 0 && item->task == COFFEE_PREPARE && i < ARRAY_SIZE(questions); i++)
-		r = document_add_line(entry, str_dup(_(questions[i])));
+	if (r == 0 && item->task == COFFEE_PREPARE)
+		/* TRANSLATORS: three questions for a coffee with somebody */
+		r = document_add_line(entry,
+			compose_text(_("Worth asking: %1$s %2$s %3$s"),
+				_("How did you come to this work?"),
+				_("What fills an ordinary day?"),
+				_("What do you enjoy, and what not?")));
 	return r;
 }
 
@@ -177,7 +186,9 @@ int compose_add_why(
 		return compose_add_outreach(entry, compose, item);
 	if (r == 0 && item->is_offer) {
 		r = document_add_line(entry, str_dup(item->what));
-		return r == 0 ? document_add_line(entry, str_dup(_("You may say it."))) : r;
+		return r == 0 ? document_add_line(
+					entry, str_dup(_("If something comes to mind, say so.")))
+			      : r;
 	}
 	if (r == 0 && item->kind == ITEM_FOLLOW_UP && item->why == ITEM_OVERDUE)
 		/* TRANSLATORS: a follow-up; the day: "War gestern fällig." */
@@ -206,6 +217,7 @@ int compose_add_item(
 {
 	struct str headline = STR_INIT;
 	struct document_entry *entry;
+	bool whole, news;
 	int r;
 
 	wording_add_item(
@@ -214,11 +226,14 @@ int compose_add_item(
 		section, str_take(&headline), *item->handle ? str_dup(item->handle) : NULL);
 	if (!entry)
 		return -ENOMEM;
-	r = compose_add_why(entry, compose, item);
 	/* An announcement leads to no message yet: what one needs comes on the day. */
-	if (r < 0 || !item->has_contact || item->has_other || item->why == ITEM_ANNOUNCED)
-		return r;
-	if (!compose_is_known(compose, item->contact.id, item))
-		r = compose_add_person(entry, compose, &item->contact, item->seeks);
-	return r == 0 ? compose_add_ways(entry, compose, item) : r;
+	whole = item->has_contact && !item->has_other && item->why != ITEM_ANNOUNCED;
+	news = whole && !compose_is_known(compose, item->contact.id, item);
+	r = news ? compose_add_work(entry, &item->contact) : 0;
+	if (r == 0)
+		r = compose_add_why(entry, compose, item);
+	if (r == 0 && news)
+		r = compose_add_person(
+			entry, compose, &item->contact, item->seeks ? item->seeks : item->what);
+	return r == 0 && whole ? compose_add_ways(entry, compose, item) : r;
 }

@@ -24,15 +24,18 @@ char *compose_short(const char *text, size_t columns);
 
 /* Whether it stands with others in one line. */
 bool compose_is_collapsed(const struct item *item);
+/* The handle of an item that commands can be shown with; NULL where there is none. */
+const char *compose_example(const struct compose *compose);
 /* Whether an item that stands before `item` (NULL: any) has told what is known of the contact. */
 bool compose_is_known(const struct compose *compose, int64_t contact, const struct item *item);
 
-/* entry: an item whole; why it is there; what there is to know of a person but that they seek `said`,
- * which was told (NULL: nothing was). */
+/* entry: an item whole; why it is there; who somebody is; what there is to pick up with them: the last
+ * touch, what they seek, the note, but what was `said` already (NULL: nothing was). */
 int compose_add_item(
 	struct document_section *section, const struct compose *compose, const struct item *item);
 int compose_add_why(
 	struct document_entry *entry, const struct compose *compose, const struct item *item);
+int compose_add_work(struct document_entry *entry, const struct contact *contact);
 int compose_add_person(struct document_entry *entry, const struct compose *compose,
 	const struct contact *contact, const char *said);
 

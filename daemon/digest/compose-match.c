@@ -8,6 +8,7 @@
 #include "digest/wording.h"
 
 #include <errno.h>
+#include <string.h>
 
 /* "Ann Weber: photographer, Acme · Köln. Last contact on 4 March": in a line, for there are two. */
 static int compose_add_one_of_two(struct document_entry *entry, const struct compose *compose,
@@ -17,13 +18,18 @@ static int compose_add_one_of_two(struct document_entry *entry, const struct com
 	struct str line = STR_INIT;
 
 	wording_add_work(&work, contact);
+	/* Their city may have told them apart. */
+	if (strstr(label, str_text(&work)))
+		str_clear(&work);
 	if (!work.len && !contact->has_touch)
 		return 0;
 	str_addf(&line, "%s: %s", label, str_text(&work));
 	if (contact->has_touch) {
 		wording_add_day(&day, contact->touch_day, compose->agenda->today);
 		str_add(&line, work.len ? ". " : "");
-		str_addf(&line, _("Last contact %s"), str_text(&day));
+		/* TRANSLATORS: in a sentence that has begun: "Emil Roth: letzter Kontakt am 24. Oktober" */
+		str_addf(&line, work.len ? _("Last contact %s") : _("last contact %s"),
+			str_text(&day));
 	}
 	return document_add_line(entry, str_take(&line));
 }

@@ -219,15 +219,21 @@ static bool compose_is_example(const struct item *item)
 		item->task != COFFEE_MEET && item->step != OUTREACH_ANSWER;
 }
 
+const char *compose_example(const struct compose *compose)
+{
+	for (size_t i = 0; i < compose->agenda->n; i++)
+		if (compose_is_example(&compose->agenda->items[i]))
+			return compose->agenda->items[i].handle;
+	return NULL;
+}
+
 static int compose_add_closing(struct document *document, const struct compose *compose)
 {
-	const char *handle = NULL;
+	const char *handle = compose_example(compose);
 	int r = 0;
 
-	for (size_t i = 0; i < compose->agenda->n && !handle; i++)
-		if (compose_is_example(&compose->agenda->items[i]))
-			handle = compose->agenda->items[i].handle;
-	if (handle)
+	/* A welcome has explained it. */
+	if (handle && !compose->welcome)
 		/* TRANSLATORS: commands to type, with the handle of an item; keep them as they are */
 		r = document_add_closing(document,
 			compose_text(
