@@ -18,18 +18,15 @@ static void compose_add_salutation(struct str *out, const struct compose *compos
 {
 	const char *own = contact->field[CONTACT_SALUTATION],
 		   *language = contact->field[CONTACT_LANGUAGE];
-	bool other;
+	_cleanup_lang_ char *before = NULL;
 
 	language = draft_language(str_empty(language) ? compose->language : language);
 	if (str_empty(own) && !language)
 		return;
-	other = language && !str_equal(language, compose->language);
-	if (other)
-		lang_use(language);
+	if (language && !str_equal(language, compose->language))
+		before = lang_switch(language);
 	salutation_add(out, own, contact->field[CONTACT_NAME], stranger);
 	str_add_char(out, '\n');
-	if (other)
-		lang_use(wording_language(compose->language, compose->formal));
 }
 
 /* An address that came from anywhere must be one, and one alone. */

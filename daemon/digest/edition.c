@@ -270,14 +270,13 @@ static int edition_add_invitation(struct edition *edition, const struct item *it
 	return edition_add_file(edition, str_text(&name), "text/calendar", &text, reterr);
 }
 
-/* In the language of the document, which was composed just before. */
 static int edition_add_invitations(struct edition *edition, struct store *store,
 	const struct conf_digest *digest, int64_t now, struct err *reterr)
 {
+	_cleanup_lang_ char *before = lang_switch(
+		wording_language(digest->language, digest->address == CONF_ADDRESS_SIE));
 	int r = 0;
 
-	if (digest->calendar)
-		lang_use(wording_language(digest->language, digest->address == CONF_ADDRESS_SIE));
 	for (size_t i = 0; r == 0 && digest->calendar && i < edition->agenda.n; i++)
 		r = edition_add_invitation(
 			edition, &edition->agenda.items[i], store, digest, now, reterr);
@@ -386,8 +385,9 @@ static int edition_add_headers(struct str *list_id, struct str *unsubscribe,
 {
 	const char *at = strchr(conf->smtp.from.address, '@');
 	_cleanup_str_ struct str subject = STR_INIT, body = STR_INIT;
+	_cleanup_lang_ char *before = lang_switch(
+		wording_language(digest->language, digest->address == CONF_ADDRESS_SIE));
 
-	lang_use(wording_language(digest->language, digest->address == CONF_ADDRESS_SIE));
 	str_addf(list_id, "<%s.%s.nudged.%s>", digest->name, digest->book,
 		at ? at + 1 : "localhost");
 	str_addf(&subject, "unsubscribe %s", digest->name);
