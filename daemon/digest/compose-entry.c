@@ -81,10 +81,20 @@ static char *compose_due_at(const char *day, int minute)
 	return compose_text(_("Due %1$s at %2$s."), day, str_text(&time));
 }
 
-/* What helps with a coffee: when and where, questions worth asking, what to note. */
+/* When and where a coffee is, before all else. */
+static int compose_add_where(struct document_entry *entry, const struct item *item)
+{
+	struct str where = STR_INIT;
+
+	if (item->task != COFFEE_PREPARE && item->task != COFFEE_MEET)
+		return 0;
+	wording_add_where(&where, item);
+	return where.len ? document_add_line(entry, str_take(&where)) : 0;
+}
+
+/* What helps with a coffee: questions worth asking, what to note. */
 static int compose_add_coffee(struct document_entry *entry, const struct item *item)
 {
-	_cleanup_str_ struct str place = STR_INIT;
 	int r = 0;
 
 	if (item->task == COFFEE_ASK && item->contact.field[CONTACT_BUSY_INBOX])
@@ -97,12 +107,7 @@ static int compose_add_coffee(struct document_entry *entry, const struct item *i
 	if (item->task == COFFEE_THANK)
 		return document_add_line(
 			entry, str_dup(_("What stayed with you? A line now helps next time.")));
-	if (item->task == COFFEE_TELL)
-		return 0;
-	wording_add_where(&place, item);
-	if (place.len)
-		r = document_add_line(entry, str_take(&place));
-	if (r == 0 && item->task == COFFEE_PREPARE)
+	if (item->task == COFFEE_PREPARE)
 		/* TRANSLATORS: three questions for a coffee with somebody */
 		r = document_add_line(entry,
 			compose_text(_("Worth asking: %1$s %2$s %3$s"),
@@ -229,7 +234,9 @@ int compose_add_item(
 	/* An announcement leads to no message yet: what one needs comes on the day. */
 	whole = item->has_contact && !item->has_other && item->why != ITEM_ANNOUNCED;
 	news = whole && !compose_is_known(compose, item->contact.id, item);
-	r = news ? compose_add_work(entry, &item->contact) : 0;
+	r = compose_add_where(entry, item);
+	if (r == 0 && news)
+		r = compose_add_work(entry, &item->contact);
 	if (r == 0)
 		r = compose_add_why(entry, compose, item);
 	if (r == 0 && news)

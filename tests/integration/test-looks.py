@@ -173,9 +173,9 @@ def need_browser():
         raise tap.Skipped('chromium is not installed: nobody has looked at the digests')
 
 
-def look(dark):
+def look(dark, pages=None):
     need_browser()
-    for one in browser.measure(golden(), WIDTHS, dark, MEASURE):
+    for one in browser.measure(pages or golden(), WIDTHS, dark, MEASURE):
         where = f"{one['name']} at {one['width']}, {'dark' if dark else 'light'}"
         found = one['found']
         tap.equal(found['wrong'], [], where)
@@ -210,6 +210,11 @@ def dark():
     look(True)
 
 
+def light_without_a_style_sheet():
+    look(False, {name: re.sub('<style>.*?</style>', '', text, flags=re.S)
+                 for name, text in golden().items()})
+
+
 def pictures_are_taken():
     need_browser()
     folder = tap.build_path('tests/looks')
@@ -229,4 +234,4 @@ def pictures_are_taken():
 if __name__ == '__main__':
     tap.run(they_are_made_of_what_mail_clients_know, links_are_what_they_seem,
             text_and_html_say_the_same, texts_are_narrow, the_eye_sees_what_is_wrong, light,
-            dark, pictures_are_taken)
+            dark, light_without_a_style_sheet, pictures_are_taken)
