@@ -119,6 +119,7 @@ static int compose_add_collapsed(
 	struct document_section *section, const struct compose *compose, enum item_kind kind)
 {
 	_cleanup_str_ struct str handles = STR_INIT;
+	struct document_entry *entry;
 	unsigned long n = 0;
 
 	for (size_t i = 0; i < compose->agenda->n; i++) {
@@ -140,10 +141,12 @@ static int compose_add_collapsed(
 		return 0;
 	if (n > COMPOSE_COLLAPSED_SHOWN)
 		str_add(&handles, ", …");
-	return document_add_entry(
-		       section, compose_collapsed_line(kind, n, str_text(&handles)), NULL)
-		? 0
-		: -ENOMEM;
+	entry = document_add_entry(
+		section, compose_collapsed_line(kind, n, str_text(&handles)), NULL);
+	if (!entry)
+		return -ENOMEM;
+	entry->aside = true;
+	return 0;
 }
 
 struct compose_part {

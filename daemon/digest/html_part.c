@@ -122,9 +122,9 @@ static void html_add_links(struct str *out, const struct document_entry *entry)
 
 static void html_add_entry(struct str *out, const struct document_entry *entry)
 {
-	str_add(out, HTML_ITEM "<strong>");
+	str_add(out, entry->aside ? HTML_ITEM HTML_MORE : HTML_ITEM "<strong>");
 	html_add_lines(out, entry->headline);
-	str_add(out, "</strong>");
+	str_add(out, entry->aside ? "</p>" : "</strong>");
 	/* A handle does not stand alone in a line. */
 	if (entry->handle)
 		html_add_element(out, "\xc2\xa0<code>", entry->handle, "</code>");
@@ -160,15 +160,14 @@ static void html_add_section(struct str *out, const struct document_section *sec
 	str_add(out, "</ul>\n</section>\n");
 }
 
-static void html_add_paragraphs(
-	struct str *out, const char *open, char *const *lines, size_t n, const char *close)
+static void html_add_footer(struct str *out, char *const *lines, size_t n)
 {
 	if (n)
-		str_add(out, open);
+		str_add(out, HTML_FOOTER);
 	for (size_t i = 0; i < n; i++)
 		html_add_element(out, "<p style=\"margin:4px 0 0\">", lines[i], "</p>\n");
 	if (n)
-		str_add(out, close);
+		str_add(out, "</footer>\n");
 }
 
 int document_write_html(const struct document *document, struct str *out, struct err *reterr)
@@ -179,11 +178,12 @@ int document_write_html(const struct document *document, struct str *out, struct
 	html_add_element(out, "<title>", document->subject, "</title>\n</head>\n" HTML_BODY);
 	html_add_preheader(out, document->preheader);
 	html_add_element(out, HTML_MAIN HTML_TITLE, document->title, "</h1>\n");
-	html_add_paragraphs(out, "", document->opening, document->n_opening, "");
+	for (size_t i = 0; i < document->n_opening; i++)
+		html_add_element(
+			out, "<p style=\"margin:0 0 12px\">", document->opening[i], "</p>\n");
 	for (size_t i = 0; i < document->n_sections; i++)
 		html_add_section(out, &document->sections[i]);
-	html_add_paragraphs(
-		out, HTML_FOOTER, document->closing, document->n_closing, "</footer>\n");
+	html_add_footer(out, document->closing, document->n_closing);
 	str_add(out, HTML_END);
 	return str_check(out, reterr);
 }
