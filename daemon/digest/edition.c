@@ -283,6 +283,42 @@ static int edition_add_invitations(struct edition *edition, struct store *store,
 	return r;
 }
 
+/* What a digest begins with, in each section: what is due, then what is late, then the rest. */
+static int edition_turn(const struct item *item)
+{
+	static const int turns[] = {
+		[ITEM_DUE] = 0,
+		[ITEM_PUT_BACK] = 0,
+		[ITEM_MISSED] = 1,
+		[ITEM_OVERDUE] = 1,
+		[ITEM_LONG_PAST] = 2,
+		[ITEM_WAITING] = 2,
+		[ITEM_ANNOUNCED] = 2,
+		[ITEM_PROGRESS] = 2,
+	};
+
+	return turns[item->why];
+}
+
+static int edition_compare(const void *a, const void *b)
+{
+	const struct item *x = a, *y = b;
+
+	if (x->kind != y->kind)
+		return x->kind < y->kind ? -1 : 1;
+	if (edition_turn(x) != edition_turn(y))
+		return edition_turn(x) < edition_turn(y) ? -1 : 1;
+	if (x->day != y->day)
+		return x->day < y->day ? -1 : 1;
+	return (x->number > y->number) - (x->number < y->number);
+}
+
+static void edition_sort(struct agenda *agenda)
+{
+	if (agenda->n)
+		qsort(agenda->items, agenda->n, sizeof(*agenda->items), edition_compare);
+}
+
 static int edition_make(struct edition *ret, struct store *store, const struct conf_digest *digest,
 	const struct digest_state *state, int64_t now, bool records, struct err *reterr)
 {
@@ -319,6 +355,7 @@ static int edition_make(struct edition *ret, struct store *store, const struct c
 	r = books_find(store, digest->book, &collect.book, reterr);
 	if (r == 0)
 		r = collect_agenda(&edition.agenda, &collect, reterr);
+	edition_sort(&edition.agenda);
 	if (r == 0)
 		r = edition_mention_agenda(&edition, &edition.agenda, reterr);
 	if (r == 0)
