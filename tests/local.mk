@@ -56,3 +56,4 @@ include tests/bench/local.mk
 include tests/demo/local.mk
 include tests/fuzz/local.mk
 include tests/integration/local.mk
+include tests/bench/digest.mk

@@ -29,6 +29,7 @@ int fallback_digest(struct cli *cli, struct fallback *fallback, const struct con
 	digest->help_max = 1;
 	digest->notes_in_mail = true;
 	digest->subject_names = true;
+	digest->calendar = true;
 	digest->n_sections = CONF_SECTION_COUNT;
 	for (size_t i = 0; i < CONF_SECTION_COUNT; i++)
 		digest->sections[i] = (enum conf_section)i;

@@ -63,7 +63,7 @@ struct conf_digest {
 	int lead_days;
 	enum occasion_leap leap_day;
 	int touch_max, introduction_max, help_max;
-	bool send_empty, notes_in_mail, subject_names;
+	bool send_empty, notes_in_mail, subject_names, calendar;
 	enum conf_in_doubt in_doubt;
 };
 

@@ -119,6 +119,7 @@ static const struct option option_digest_rows[] = {
 	{ "send_empty", OPTION_SWITCH, AT(send_empty), .fallback = false },
 	{ "notes_in_mail", OPTION_SWITCH, AT(notes_in_mail), .fallback = true },
 	{ "subject_names", OPTION_SWITCH, AT(subject_names), .fallback = true },
+	{ "calendar", OPTION_SWITCH, AT(calendar), .fallback = true },
 	{ "in_doubt", OPTION_CHOICE, AT(in_doubt), .words = option_in_doubt_words,
 		.fallback = CONF_IN_DOUBT_RESEND },
 };

@@ -444,7 +444,9 @@ static bool utf8_is_wide(uint32_t c)
 
 unsigned utf8_char_width(uint32_t c)
 {
-	if (c < 0x20 || (c >= 0x7f && c < 0xa0) || utf8_is_combining(c))
+	if (c >= 0x20 && c < 0x7f)
+		return 1;
+	if (c < 0xa0 || utf8_is_combining(c))
 		return 0;
 	return utf8_is_wide(c) ? 2 : 1;
 }

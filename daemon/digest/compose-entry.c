@@ -7,28 +7,8 @@
 #include "base/lang.h"
 #include "book/occasions.h"
 #include "digest/wording.h"
-#include "format/link.h"
 
 #include <errno.h>
-
-static int compose_add_links(struct document_entry *entry, const struct contact *contact)
-{
-	const char *email = contact_first(contact, CONTACT_EMAIL),
-		   *phone = contact_first(contact, CONTACT_PHONE),
-		   *link = contact_first(contact, CONTACT_LINK);
-	struct str url = STR_INIT;
-	int r = 0;
-
-	if (email) {
-		link_add_mailto(&url, email, NULL, NULL);
-		r = document_add_link(entry, str_dup(email), str_take(&url));
-	}
-	if (r == 0 && phone && link_add_tel(&url, phone))
-		r = document_add_link(entry, str_dup(phone), str_take(&url));
-	if (r == 0 && link && link_is_safe(link))
-		r = document_add_link(entry, str_dup(link), str_dup(link));
-	return r;
-}
 
 static int compose_add_seeks(
 	struct document_entry *entry, const struct contact *contact, const char *said)
@@ -48,35 +28,48 @@ static int compose_add_seeks(
 		: 0;
 }
 
-/* What there is to pick up: what they do, the last touch, the note. */
+int compose_add_work(struct document_entry *entry, const struct contact *contact)
+{
+	struct str line = STR_INIT;
+
+	wording_add_work(&line, contact);
+	return line.len ? document_add_line(entry, str_take(&line)) : 0;
+}
+
+/* When one was in touch last, and what was noted then; that it was today is no news by itself. */
+static int compose_add_touch(struct document_entry *entry, const struct compose *compose,
+	const struct contact *contact, const char *said)
+{
+	_cleanup_str_ struct str day = STR_INIT;
+	_cleanup_free_ char *note = NULL;
+
+	wording_add_day(&day, contact->touch_day, compose->agenda->today);
+	if (compose->notes && !str_empty(contact->touch_note) &&
+		!str_equal(contact->touch_note, said)) {
+		note = compose_short(contact->touch_note, COMPOSE_NOTE_COLUMNS);
+		if (!note)
+			return -ENOMEM;
+		/* TRANSLATORS: the day of the last contact with somebody, and what was noted then */
+		return document_add_line(
+			entry, compose_text(_("Last contact %1$s: %2$s"), str_text(&day), note));
+	}
+	if (contact->touch_day == compose->agenda->today)
+		return 0;
+	/* TRANSLATORS: the day of the last contact with somebody */
+	return document_add_line(entry, compose_text(_("Last contact %s"), str_text(&day)));
+}
+
 int compose_add_person(struct document_entry *entry, const struct compose *compose,
 	const struct contact *contact, const char *said)
 {
-	struct str line = STR_INIT;
-	int r = 0;
+	int r = contact->has_touch ? compose_add_touch(entry, compose, contact, said) : 0;
 
-	wording_add_work(&line, contact);
-	if (line.len)
-		r = document_add_line(entry, str_take(&line));
-	if (r == 0 && contact->has_touch) {
-		_cleanup_str_ struct str day = STR_INIT;
-
-		wording_add_day(&day, contact->touch_day, compose->agenda->today);
-		if (compose->notes && !str_empty(contact->touch_note))
-			/* TRANSLATORS: the day of the last contact with somebody, and what was noted then */
-			r = document_add_line(entry,
-				compose_text(_("Last contact %1$s: %2$s"), str_text(&day),
-					contact->touch_note));
-		else
-			/* TRANSLATORS: the day of the last contact with somebody */
-			r = document_add_line(
-				entry, compose_text(_("Last contact %s"), str_text(&day)));
-	}
 	if (r == 0)
 		r = compose_add_seeks(entry, contact, said);
 	if (r == 0 && compose->notes && contact->field[CONTACT_NOTE])
-		r = document_add_line(entry, str_dup(contact->field[CONTACT_NOTE]));
-	return r == 0 ? compose_add_links(entry, contact) : r;
+		r = document_add_line(
+			entry, compose_short(contact->field[CONTACT_NOTE], COMPOSE_NOTE_COLUMNS));
+	return r;
 }
 
 static char *compose_due_at(const char *day, int minute)
@@ -88,15 +81,20 @@ static char *compose_due_at(const char *day, int minute)
 	return compose_text(_("Due %1$s at %2$s."), day, str_text(&time));
 }
 
-/* What helps with a coffee: when and where, questions worth asking, what to note. */
+/* When and where a coffee is, before all else. */
+static int compose_add_where(struct document_entry *entry, const struct item *item)
+{
+	struct str where = STR_INIT;
+
+	if (item->task != COFFEE_PREPARE && item->task != COFFEE_MEET)
+		return 0;
+	wording_add_where(&where, item);
+	return where.len ? document_add_line(entry, str_take(&where)) : 0;
+}
+
+/* What helps with a coffee: questions worth asking, what to note. */
 static int compose_add_coffee(struct document_entry *entry, const struct item *item)
 {
-	static const char *const questions[] = {
-		N_("How did you come to this work?"),
-		N_("What fills an ordinary day?"),
-		N_("What do you enjoy, and what not?"),
-	};
-	_cleanup_str_ struct str place = STR_INIT;
 	int r = 0;
 
 	if (item->task == COFFEE_ASK && item->contact.field[CONTACT_BUSY_INBOX])
@@ -109,14 +107,23 @@ static int compose_add_coffee(struct document_entry *entry, const struct item *i
 	if (item->task == COFFEE_THANK)
 		return document_add_line(
 			entry, str_dup(_("What stayed with you? A line now helps next time.")));
-	if (item->task == COFFEE_TELL)
-		return 0;
-	wording_add_where(&place, item);
-	if (place.len)
-		r = document_add_line(entry, str_take(&place));
-	for (size_t i = 0; r == 0 && item->task == COFFEE_PREPARE && i < ARRAY_SIZE(questions); i++)
-		r = document_add_line(entry, str_dup(_(questions[i])));
+	if (item->task == COFFEE_PREPARE)
+		/* TRANSLATORS: three questions for a coffee with somebody */
+		r = document_add_line(entry,
+			compose_text(_("Worth asking: %1$s %2$s %3$s"),
+				_("How did you come to this work?"),
+				_("What fills an ordinary day?"),
+				_("What do you enjoy, and what not?")));
 	return r;
+}
+
+/* Whether it is the first that comes late: what there is to say of that is said once. */
+static bool compose_is_first_missed(const struct compose *compose, const struct item *item)
+{
+	for (size_t i = 0; i < compose->agenda->n; i++)
+		if (compose->agenda->items[i].why == ITEM_MISSED)
+			return &compose->agenda->items[i] == item;
+	return false;
 }
 
 /* One touch a digest asks what the person seeks: the first of whom it is not known. */
@@ -136,8 +143,13 @@ static bool compose_asks(const struct compose *compose, const struct item *item)
 static int compose_add_forum(
 	struct document_entry *entry, const struct compose *compose, const struct item *item)
 {
-	const char *note = compose->notes ? item->what : NULL;
+	_cleanup_free_ char *note = NULL;
 
+	entry->goal = item->goal;
+	entry->done = item->answers < item->goal ? (int)item->answers : item->goal;
+	if (compose->notes && item->what &&
+		!(note = compose_short(item->what, COMPOSE_NOTE_COLUMNS)))
+		return -ENOMEM;
 	if (item->name && note)
 		/* TRANSLATORS: the last answer in a forum: to whom, about what */
 		return document_add_line(entry,
@@ -165,7 +177,7 @@ int compose_add_why(
 	if (r == 0 && compose_asks(compose, item))
 		r = document_add_line(
 			entry, str_dup(_("Ask what they are looking for at the moment.")));
-	if (r == 0 && item->why == ITEM_MISSED)
+	if (r == 0 && compose_is_first_missed(compose, item))
 		r = document_add_line(entry, str_dup(_("A late greeting still counts.")));
 	if (r == 0 && item->why == ITEM_PUT_BACK)
 		r = document_add_line(entry, str_dup(_("Put back until now.")));
@@ -179,7 +191,9 @@ int compose_add_why(
 		return compose_add_outreach(entry, compose, item);
 	if (r == 0 && item->is_offer) {
 		r = document_add_line(entry, str_dup(item->what));
-		return r == 0 ? document_add_line(entry, str_dup(_("You may say it."))) : r;
+		return r == 0 ? document_add_line(
+					entry, str_dup(_("If something comes to mind, say so.")))
+			      : r;
 	}
 	if (r == 0 && item->kind == ITEM_FOLLOW_UP && item->why == ITEM_OVERDUE)
 		/* TRANSLATORS: a follow-up; the day: "War gestern fällig." */
@@ -191,11 +205,24 @@ int compose_add_why(
 	return r;
 }
 
+/* How to reach them; who is new is not written to before the request is ready. */
+static int compose_add_ways(
+	struct document_entry *entry, const struct compose *compose, const struct item *item)
+{
+	const char *profile = contact_first(&item->contact, CONTACT_LINK);
+	bool is_new = item->kind == ITEM_OUTREACH;
+
+	if (is_new && item->step != OUTREACH_SEND)
+		return profile ? compose_add_profile(entry, profile) : 0;
+	return compose_add_links(entry, compose, &item->contact, is_new);
+}
+
 int compose_add_item(
 	struct document_section *section, const struct compose *compose, const struct item *item)
 {
 	struct str headline = STR_INIT;
 	struct document_entry *entry;
+	bool whole, news;
 	int r;
 
 	wording_add_item(
@@ -204,10 +231,16 @@ int compose_add_item(
 		section, str_take(&headline), *item->handle ? str_dup(item->handle) : NULL);
 	if (!entry)
 		return -ENOMEM;
-	r = compose_add_why(entry, compose, item);
 	/* An announcement leads to no message yet: what one needs comes on the day. */
-	if (r < 0 || !item->has_contact || item->has_other || item->why == ITEM_ANNOUNCED ||
-		compose_is_known(compose, item->contact.id, item))
-		return r;
-	return compose_add_person(entry, compose, &item->contact, item->seeks);
+	whole = item->has_contact && !item->has_other && item->why != ITEM_ANNOUNCED;
+	news = whole && !compose_is_known(compose, item->contact.id, item);
+	r = compose_add_where(entry, item);
+	if (r == 0 && news)
+		r = compose_add_work(entry, &item->contact);
+	if (r == 0)
+		r = compose_add_why(entry, compose, item);
+	if (r == 0 && news)
+		r = compose_add_person(
+			entry, compose, &item->contact, item->seeks ? item->seeks : item->what);
+	return r == 0 && whole ? compose_add_ways(entry, compose, item) : r;
 }

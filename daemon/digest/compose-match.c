@@ -6,9 +6,9 @@
 
 #include "base/lang.h"
 #include "digest/wording.h"
-#include "format/link.h"
 
 #include <errno.h>
+#include <string.h>
 
 /* "Ann Weber: photographer, Acme · Köln. Last contact on 4 March": in a line, for there are two. */
 static int compose_add_one_of_two(struct document_entry *entry, const struct compose *compose,
@@ -18,50 +18,34 @@ static int compose_add_one_of_two(struct document_entry *entry, const struct com
 	struct str line = STR_INIT;
 
 	wording_add_work(&work, contact);
+	/* Their city may have told them apart. */
+	if (strstr(label, str_text(&work)))
+		str_clear(&work);
 	if (!work.len && !contact->has_touch)
 		return 0;
 	str_addf(&line, "%s: %s", label, str_text(&work));
 	if (contact->has_touch) {
 		wording_add_day(&day, contact->touch_day, compose->agenda->today);
 		str_add(&line, work.len ? ". " : "");
-		str_addf(&line, _("Last contact %s"), str_text(&day));
+		/* TRANSLATORS: in a sentence that has begun: "Emil Roth: letzter Kontakt am 24. Oktober" */
+		str_addf(&line, work.len ? _("Last contact %s") : _("last contact %s"),
+			str_text(&day));
 	}
 	return document_add_line(entry, str_take(&line));
 }
 
-/* Their address, else their number. */
-static int compose_add_link_to(
-	struct document_entry *entry, const struct contact *contact, const char *label)
-{
-	const char *email = contact_first(contact, CONTACT_EMAIL),
-		   *phone = contact_first(contact, CONTACT_PHONE);
-	struct str url = STR_INIT;
-
-	if (email)
-		link_add_mailto(&url, email, NULL, NULL);
-	else if (!phone || !link_add_tel(&url, phone))
-		return 0;
-	return document_add_link(
-		entry, compose_text("%s: %s", label, email ? email : phone), str_take(&url));
-}
-
 /* To be asked each gets a mail; introduced they are by one to both. */
-static int compose_add_links_to_two(struct document_entry *entry, const struct item *item,
-	const char *seeker, const char *offerer)
+static int compose_add_links_to_two(struct document_entry *entry, const struct compose *compose,
+	const struct item *item, const char *seeker, const char *offerer)
 {
 	const char *one = contact_first(&item->contact, CONTACT_EMAIL),
 		   *other = contact_first(&item->other, CONTACT_EMAIL);
-	struct str url = STR_INIT;
 	int r;
 
-	if (item->asks != INTRODUCTION_SUGGEST && one && other) {
-		link_add_mailto_both(&url, one, other);
-		/* TRANSLATORS: two addresses, for one mail */
-		return document_add_link(
-			entry, compose_text(_("To both: %1$s, %2$s"), one, other), str_take(&url));
-	}
-	r = compose_add_link_to(entry, &item->contact, seeker);
-	return r < 0 ? r : compose_add_link_to(entry, &item->other, offerer);
+	if (item->asks != INTRODUCTION_SUGGEST && one && other)
+		return compose_add_link_to_both(entry, compose, &item->contact, &item->other);
+	r = compose_add_link_to(entry, compose, &item->contact, seeker);
+	return r < 0 ? r : compose_add_link_to(entry, compose, &item->other, offerer);
 }
 
 static int compose_add_two(
@@ -75,7 +59,7 @@ static int compose_add_two(
 		r = compose_add_one_of_two(entry, compose, &item->contact, seeker);
 	if (r == 0)
 		r = compose_add_one_of_two(entry, compose, &item->other, offerer);
-	return r == 0 ? compose_add_links_to_two(entry, item, seeker, offerer) : r;
+	return r == 0 ? compose_add_links_to_two(entry, compose, item, seeker, offerer) : r;
 }
 
 int compose_add_match(

@@ -6,7 +6,6 @@
 
 #include "base/lang.h"
 #include "digest/wording.h"
-#include "format/link.h"
 
 #include <errno.h>
 #include <string.h>
@@ -99,10 +98,9 @@ static int compose_add_outreach_link(struct document_entry *entry, const struct 
 {
 	const char *link = item->outreach->link;
 
-	if (!link || !link_is_safe(link) ||
-		str_equal(contact_first(&item->contact, CONTACT_LINK), link))
+	if (!link || str_equal(contact_first(&item->contact, CONTACT_LINK), link))
 		return 0;
-	return document_add_link(entry, str_dup(link), str_dup(link));
+	return compose_add_profile(entry, link);
 }
 
 int compose_add_outreach(

@@ -124,7 +124,11 @@ int compose_add_people(struct document *document, const struct compose *compose)
 			str_dup(people[i]->field[CONTACT_NAME]),
 			compose_text("#%lld", (long long)people[i]->id));
 
-		r = entry ? compose_add_person(entry, compose, people[i], NULL) : -ENOMEM;
+		r = entry ? compose_add_work(entry, people[i]) : -ENOMEM;
+		if (r == 0)
+			r = compose_add_person(entry, compose, people[i], NULL);
+		if (r == 0)
+			r = compose_add_links(entry, compose, people[i], false);
 	}
 	return r;
 }
@@ -132,6 +136,7 @@ int compose_add_people(struct document *document, const struct compose *compose)
 int compose_add_welcome(struct document *document, const struct compose *compose)
 {
 	const struct book_counts *counts = &compose->welcome->counts;
+	const char *handle = compose_example(compose);
 	int r = document_add_opening(document,
 		str_dup(_(
 			"This is your first digest. From now on a mail comes when somebody in your network"
@@ -145,5 +150,12 @@ int compose_add_welcome(struct document *document, const struct compose *compose
 		r = document_add_opening(document,
 			str_dup(_(
 				"To fill it: nudge import contacts.vcf, or nudge add Anna Schmidt.")));
+	if (r == 0 && counts->contacts + counts->follow_ups)
+		/* TRANSLATORS: the handle of an item; commands to type, keep them as they are */
+		r = document_add_opening(document,
+			compose_text(
+				_("Each item has a handle, such as %1$s. With it you say what is done"
+				  " (nudge done %1$s) or comes back later (nudge snooze %1$s 3d)."),
+				handle ? handle : "b1"));
 	return r;
 }

@@ -5,9 +5,11 @@
 #include "digest/compose-internal.h"
 
 #include "base/lang.h"
+#include "core/utf8.h"
 #include "digest/wording.h"
 
 #include <errno.h>
+#include <string.h>
 
 #define COMPOSE_COLLAPSED_SHOWN 10
 
@@ -19,6 +21,41 @@ char *compose_text(const char *format, ...)
 	va_start(args, format);
 	str_addv(&s, format, args);
 	va_end(args);
+	return str_take(&s);
+}
+
+char *compose_short(const char *text, size_t columns)
+{
+	struct str s = STR_INIT;
+	size_t used = 0, word = 0;
+
+	while (*text) {
+		uint32_t c = 0xfffd;
+		size_t n = utf8_decode(text, strnlen(text, 4), &c);
+		bool blank = c == ' ' || c == '\n' || c == '\t' || c == '\r';
+
+		if (used + utf8_char_width(c) > columns) {
+			bool whole = word > s.len / 2; /* else one word is most of it */
+
+			if (whole)
+				s.data[s.len = word] = '\0';
+			str_add(&s, whole ? " …" : "…");
+			break;
+		}
+		if (!blank) {
+			if (n)
+				str_add_bytes(&s, text, n);
+			else
+				utf8_add(&s, c);
+			used += utf8_char_width(c);
+		} else if (s.len && s.data[s.len - 1] != ' ') {
+			word = s.len;
+			str_add_char(&s, ' ');
+			used++;
+		}
+		text += n ? n : 1;
+	}
+	str_add(&s, "");
 	return str_take(&s);
 }
 
@@ -82,6 +119,7 @@ static int compose_add_collapsed(
 	struct document_section *section, const struct compose *compose, enum item_kind kind)
 {
 	_cleanup_str_ struct str handles = STR_INIT;
+	struct document_entry *entry;
 	unsigned long n = 0;
 
 	for (size_t i = 0; i < compose->agenda->n; i++) {
@@ -103,10 +141,12 @@ static int compose_add_collapsed(
 		return 0;
 	if (n > COMPOSE_COLLAPSED_SHOWN)
 		str_add(&handles, ", …");
-	return document_add_entry(
-		       section, compose_collapsed_line(kind, n, str_text(&handles)), NULL)
-		? 0
-		: -ENOMEM;
+	entry = document_add_entry(
+		section, compose_collapsed_line(kind, n, str_text(&handles)), NULL);
+	if (!entry)
+		return -ENOMEM;
+	entry->aside = true;
+	return 0;
 }
 
 struct compose_part {
@@ -165,21 +205,13 @@ static int compose_add_parts(struct document *document, const struct compose *co
 
 static int compose_add_frame(struct document *document, const struct compose *compose)
 {
-	struct str title = STR_INIT, preheader = STR_INIT;
+	struct str title = STR_INIT;
 
 	wording_add_date(&title, compose->agenda->today);
 	document->language = str_dup(compose->language);
 	document->title = str_take(&title);
 	document->subject = compose_subject(compose);
-	if (compose->names)
-		compose_add_headlines(&preheader, compose, 2 * COMPOSE_SUBJECT_COLUMNS);
-	/* It goes on where the subject ended, or says nothing. */
-	if (str_equal(str_text(&preheader), document->subject))
-		str_clear(&preheader);
-	document->preheader = str_take(&preheader);
-	return document->language && document->title && document->subject && document->preheader
-		? 0
-		: -ENOMEM;
+	return document->language && document->title && document->subject ? 0 : -ENOMEM;
 }
 
 /* Whether both done and snooze can be said of it now: an example that is refused would be none. */
@@ -190,15 +222,21 @@ static bool compose_is_example(const struct item *item)
 		item->task != COFFEE_MEET && item->step != OUTREACH_ANSWER;
 }
 
+const char *compose_example(const struct compose *compose)
+{
+	for (size_t i = 0; i < compose->agenda->n; i++)
+		if (compose_is_example(&compose->agenda->items[i]))
+			return compose->agenda->items[i].handle;
+	return NULL;
+}
+
 static int compose_add_closing(struct document *document, const struct compose *compose)
 {
-	const char *handle = NULL;
+	const char *handle = compose_example(compose);
 	int r = 0;
 
-	for (size_t i = 0; i < compose->agenda->n && !handle; i++)
-		if (compose_is_example(&compose->agenda->items[i]))
-			handle = compose->agenda->items[i].handle;
-	if (handle)
+	/* A welcome has explained it. */
+	if (handle && !compose->welcome)
 		/* TRANSLATORS: commands to type, with the handle of an item; keep them as they are */
 		r = document_add_closing(document,
 			compose_text(
@@ -237,6 +275,8 @@ int compose_document(struct document *ret, const struct compose *compose, struct
 		r = compose_add_people(&document, compose);
 	if (r == 0)
 		r = compose_add_closing(&document, compose);
+	if (r == 0 && !(document.preheader = compose_preheader(&document, compose)))
+		r = -ENOMEM;
 	if (r < 0)
 		return err_oom(reterr);
 	*ret = document;

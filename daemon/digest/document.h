@@ -21,6 +21,8 @@ struct document_entry {
 	size_t n_lines;
 	struct document_link *links;
 	size_t n_links;
+	bool aside;     /* no item of its own, but a line about others */
+	int done, goal; /* how far it has come, shown as a bar; a goal of 0: none */
 };
 
 struct document_section {

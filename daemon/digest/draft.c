@@ -6,6 +6,7 @@
 
 #include "base/lang.h"
 #include "core/utf8.h"
+#include "digest/salutation.h"
 #include "digest/wording.h"
 
 #include <string.h>
@@ -44,22 +45,6 @@ static enum draft_tone draft_tone(const char *salutation)
 		if (strstr(str_text(&folded), formal[i]))
 			return DRAFT_TONE_FORMAL;
 	return DRAFT_TONE_WARM;
-}
-
-static void draft_add_greeting(struct str *out, const struct draft *draft)
-{
-	_cleanup_free_ char *given = wording_given_name(draft->name);
-	const char *text = draft->salutation;
-
-	if (!str_empty(text))
-		str_addf(out, "%s%s", text, strchr(",!.:", text[strlen(text) - 1]) ? "" : ",");
-	else if (draft->kind == DRAFT_COFFEE)
-		/* TRANSLATORS: to a contact, by the given name */
-		str_addf(out, _("Hello %s,"), given ? given : draft->name);
-	else
-		/* TRANSLATORS: to somebody one does not know, by the whole name */
-		str_addf(out, _("Good day %s,"), draft->name);
-	str_add(out, "\n\n");
 }
 
 static void draft_add_closing(struct str *out, const struct draft *draft)
@@ -134,7 +119,8 @@ unsigned draft_write(struct str *out, const struct draft *draft)
 	_cleanup_lang_ char *before = lang_switch(wording_language(draft->language, draft->formal));
 	unsigned gaps = draft->me->name == NULL;
 
-	draft_add_greeting(out, draft);
+	salutation_add(out, draft->salutation, draft->name, draft->kind == DRAFT_OUTREACH);
+	str_add(out, "\n\n");
 	for (size_t i = 0; i + 1 < ARRAY_SIZE(parts); i++)
 		gaps += draft_add_part(out, draft->answers[parts[i].question],
 			draft->kind == DRAFT_OUTREACH || parts[i].of_coffee ? _(parts[i].gap)

@@ -3,9 +3,13 @@
  * edition: one digest at one moment.
  */
 #include "digest/edition.h"
-#include "book/search.h"
 
+#include "base/lang.h"
+#include "book/search.h"
 #include "core/zone.h"
+#include "digest/invitation.h"
+#include "digest/wording.h"
+#include "format/link.h"
 
 #include <errno.h>
 #include <string.h>
@@ -13,11 +17,21 @@
 #define EDITION_AHEAD_DAYS   30 /* what a welcome looks ahead */
 #define EDITION_TEXT_COLUMNS 72
 
+static void edition_file_done(struct edition_file *file)
+{
+	free(file->name);
+	free(file->type);
+	free(file->text);
+}
+
 void edition_done(struct edition *edition)
 {
 	agenda_done(&edition->agenda);
 	document_done(&edition->document);
 	free(edition->mentions);
+	for (size_t i = 0; i < edition->n_files; i++)
+		edition_file_done(&edition->files[i]);
+	free(edition->files);
 	*edition = (struct edition){ 0 };
 }
 
@@ -211,6 +225,100 @@ static int edition_compose(struct edition *edition, const struct collect *collec
 	return r < 0 ? r : compose_document(&edition->document, &compose, reterr);
 }
 
+static int edition_add_file(struct edition *edition, const char *name, const char *type,
+	struct str *text, struct err *reterr)
+{
+	struct edition_file *files = reallocarray(
+				    edition->files, edition->n_files + 1, sizeof(*files)),
+			    file = { str_dup(name), str_dup(type), str_take(text) };
+
+	if (files)
+		edition->files = files;
+	if (!files || !file.name || !file.type || !file.text) {
+		edition_file_done(&file);
+		return err_oom(reterr);
+	}
+	files[edition->n_files++] = file;
+	return 0;
+}
+
+/* A coffee with a time is worth an entry in the calendar. */
+static int edition_add_invitation(struct edition *edition, const struct item *item,
+	struct store *store, const struct conf_digest *digest, int64_t now, struct err *reterr)
+{
+	_cleanup_str_ struct str uid = STR_INIT, summary = STR_INIT, name = STR_INIT;
+	const struct civil at = { item->day, item->minute * 60 };
+	struct str text = STR_INIT;
+
+	if (item->kind != ITEM_COFFEE || item->minute < 0 || item->why == ITEM_WAITING ||
+		(item->task != COFFEE_PREPARE && item->task != COFFEE_MEET))
+		return 0;
+	str_addf(&uid, "%s.%s.%s@nudged", item->handle, digest->book, store_identity(store));
+	/* TRANSLATORS: a contact, in a calendar */
+	str_addf(&summary, _("Coffee with %s"), item->contact.field[CONTACT_NAME]);
+	/* TRANSLATORS: the name of a calendar file, ASCII; %s is a handle */
+	str_addf(&name, _("coffee-%s.ics"), item->handle);
+	invitation_write(&text,
+		&(struct invitation){
+			.uid = str_text(&uid),
+			.summary = str_text(&summary),
+			.place = item->what,
+			.from = zone_instant(digest->zone, at, NULL),
+			.stamp = now,
+		});
+	text.failed |= uid.failed || summary.failed || name.failed;
+	return edition_add_file(edition, str_text(&name), "text/calendar", &text, reterr);
+}
+
+static int edition_add_invitations(struct edition *edition, struct store *store,
+	const struct conf_digest *digest, int64_t now, struct err *reterr)
+{
+	_cleanup_lang_ char *before = lang_switch(
+		wording_language(digest->language, digest->address == CONF_ADDRESS_SIE));
+	int r = 0;
+
+	for (size_t i = 0; r == 0 && digest->calendar && i < edition->agenda.n; i++)
+		r = edition_add_invitation(
+			edition, &edition->agenda.items[i], store, digest, now, reterr);
+	return r;
+}
+
+/* What a digest begins with, in each section: what is due, then what is late, then the rest. */
+static int edition_turn(const struct item *item)
+{
+	static const int turns[] = {
+		[ITEM_DUE] = 0,
+		[ITEM_PUT_BACK] = 0,
+		[ITEM_MISSED] = 1,
+		[ITEM_OVERDUE] = 1,
+		[ITEM_LONG_PAST] = 2,
+		[ITEM_WAITING] = 2,
+		[ITEM_ANNOUNCED] = 2,
+		[ITEM_PROGRESS] = 2,
+	};
+
+	return turns[item->why];
+}
+
+static int edition_compare(const void *a, const void *b)
+{
+	const struct item *x = a, *y = b;
+
+	if (x->kind != y->kind)
+		return x->kind < y->kind ? -1 : 1;
+	if (edition_turn(x) != edition_turn(y))
+		return edition_turn(x) < edition_turn(y) ? -1 : 1;
+	if (x->day != y->day)
+		return x->day < y->day ? -1 : 1;
+	return (x->number > y->number) - (x->number < y->number);
+}
+
+static void edition_sort(struct agenda *agenda)
+{
+	if (agenda->n)
+		qsort(agenda->items, agenda->n, sizeof(*agenda->items), edition_compare);
+}
+
 static int edition_make(struct edition *ret, struct store *store, const struct conf_digest *digest,
 	const struct digest_state *state, int64_t now, bool records, struct err *reterr)
 {
@@ -247,10 +355,13 @@ static int edition_make(struct edition *ret, struct store *store, const struct c
 	r = books_find(store, digest->book, &collect.book, reterr);
 	if (r == 0)
 		r = collect_agenda(&edition.agenda, &collect, reterr);
+	edition_sort(&edition.agenda);
 	if (r == 0)
 		r = edition_mention_agenda(&edition, &edition.agenda, reterr);
 	if (r == 0)
 		r = edition_compose(&edition, &collect, digest, has_next ? &next : NULL, reterr);
+	if (r == 0)
+		r = edition_add_invitations(&edition, store, digest, now, reterr);
 	if (r < 0)
 		return r;
 	*ret = edition;
@@ -302,18 +413,44 @@ int edition_agenda(struct agenda *ret, struct store *store, const struct conf_di
 	return collect_agenda(ret, &collect, reterr);
 }
 
-/* What a List-Id and an unsubscribing subject are made of are names that the configuration has
- * checked: letters, digits, "-" and "_". */
+/* What they are made of are names that the configuration has checked: letters, digits, "-" and "_".
+ * Unsubscribing writes to whom the digest comes from: a person, who is told what to do. No References:
+ * a digest is news of its day, not the answer to an older one, and a mailbox that threads would hide it
+ * under the first; List-Id gathers them for those who want that. */
 static int edition_add_headers(struct str *list_id, struct str *unsubscribe,
 	const struct conf *conf, const struct conf_digest *digest, struct err *reterr)
 {
 	const char *at = strchr(conf->smtp.from.address, '@');
+	_cleanup_str_ struct str subject = STR_INIT, body = STR_INIT;
+	_cleanup_lang_ char *before = lang_switch(
+		wording_language(digest->language, digest->address == CONF_ADDRESS_SIE));
 
 	str_addf(list_id, "<%s.%s.nudged.%s>", digest->name, digest->book,
 		at ? at + 1 : "localhost");
-	str_addf(unsubscribe, "<mailto:%s?subject=unsubscribe%%20%s>", conf->smtp.from.address,
+	str_addf(&subject, "unsubscribe %s", digest->name);
+	/* TRANSLATORS: a mail to whoever runs the service; %s is the name of a digest. Keep `to` */
+	str_addf(&body, _("Please take my address out of `to` of the digest %s in nudged.conf."),
 		digest->name);
-	return list_id->failed || unsubscribe->failed ? err_oom(reterr) : 0;
+	str_add_char(unsubscribe, '<');
+	link_add_mailto(unsubscribe, conf->smtp.from.address, str_text(&subject), str_text(&body));
+	str_add_char(unsubscribe, '>');
+	return list_id->failed || unsubscribe->failed || subject.failed || body.failed
+		? err_oom(reterr)
+		: 0;
+}
+
+static int edition_attach(
+	const struct edition *edition, struct mime_attachment **ret, struct err *reterr)
+{
+	*ret = calloc(edition->n_files + 1, sizeof(**ret));
+	if (!*ret)
+		return err_oom(reterr);
+	for (size_t i = 0; i < edition->n_files; i++) {
+		const struct edition_file *file = &edition->files[i];
+
+		(*ret)[i] = (struct mime_attachment){ file->name, file->type, file->text };
+	}
+	return 0;
 }
 
 int edition_write_message(const struct edition *edition, const struct conf *conf,
@@ -322,9 +459,12 @@ int edition_write_message(const struct edition *edition, const struct conf *conf
 {
 	_cleanup_str_ struct str text = STR_INIT, html = STR_INIT, list_id = STR_INIT,
 				 unsubscribe = STR_INIT;
+	_cleanup_free_ struct mime_attachment *attachments = NULL;
 	int r;
 
-	r = document_write_text(&edition->document, EDITION_TEXT_COLUMNS, &text, reterr);
+	r = edition_attach(edition, &attachments, reterr);
+	if (r == 0)
+		r = document_write_text(&edition->document, EDITION_TEXT_COLUMNS, &text, reterr);
 	if (r == 0)
 		r = document_write_html(&edition->document, &html, reterr);
 	if (r == 0)
@@ -350,6 +490,8 @@ int edition_write_message(const struct edition *edition, const struct conf *conf
 			.n_headers = 3,
 			.text = str_text(&text),
 			.html = str_text(&html),
+			.attachments = attachments,
+			.n_attachments = edition->n_files,
 		},
 		reterr);
 }

@@ -9,6 +9,11 @@
 #include "conf/conf.h"
 #include "digest/compose.h"
 
+/* A file that goes with the mail. */
+struct edition_file {
+	char *name, *type, *text;
+};
+
 struct edition {
 	bool is_welcome;
 	int32_t floor_day;
@@ -17,6 +22,8 @@ struct edition {
 	struct document document;
 	int64_t *mentions; /* the contacts it speaks of */
 	size_t n_mentions;
+	struct edition_file *files; /* a coffee each that has a time, where the digest wants them */
+	size_t n_files;
 };
 void edition_done(struct edition *edition);
 #define _cleanup_edition_ _cleanup_(edition_done)

@@ -7,6 +7,7 @@
 #include "base/lang.h"
 #include "book/occasions.h"
 #include "core/day.h"
+#include "core/utf8.h"
 
 #include <string.h>
 
@@ -390,13 +391,45 @@ static bool wording_is_address(const char *word, size_t n)
 	return false;
 }
 
+/* Whether it has a letter: people decorate their names. */
+static bool wording_is_word(const char *word, size_t n)
+{
+	while (n) {
+		uint32_t c = 0;
+		size_t k = utf8_decode(word, n, &c);
+
+		if (c < 0x80 ? (c | 0x20) >= 'a' && (c | 0x20) <= 'z'
+			     : c >= 0xc0 && !(c >= 0x2000 && c < 0x2c00) &&
+					!(c >= 0xfe00 && c < 0xfe10) &&
+					!(c >= 0x1f000 && c < 0x20000))
+			return true;
+		k += k == 0;
+		word += k;
+		n -= k;
+	}
+	return false;
+}
+
+/* "Schmidt, Max" */
+static const char *wording_skip_family(const char *name)
+{
+	const char *comma = strstr(name, ", ");
+
+	return comma && comma[2] ? comma + 2 : name;
+}
+
+bool wording_is_formal(const char *name)
+{
+	const char *p = wording_skip_family(name);
+	size_t n = strcspn(p, " ");
+
+	return wording_is_address(p, n) || wording_is_title(p, n);
+}
+
 char *wording_given_name(const char *name)
 {
-	const char *comma = strstr(name, ", "), *p = name;
+	const char *p = wording_skip_family(name);
 
-	/* "Schmidt, Max" */
-	if (comma && comma[2])
-		p = comma + 2;
 	for (;;) {
 		size_t n;
 
@@ -404,8 +437,10 @@ char *wording_given_name(const char *name)
 		n = strcspn(p, " ");
 		if (wording_is_address(p, n))
 			return str_dup(name);
-		if (!p[n] || !wording_is_title(p, n))
-			return n ? str_ndup(p, n) : str_dup(name);
+		if (!p[n] && !wording_is_word(p, n))
+			return str_dup(name);
+		if (!p[n] || (!wording_is_title(p, n) && wording_is_word(p, n)))
+			return str_ndup(p, n);
 		p += n;
 	}
 }

@@ -41,6 +41,8 @@ char *wording_answers(const struct outreach *outreach);
 /* The name a friend would use: the first word that is no title. The caller frees; NULL where memory
  * ran out. */
 char *wording_given_name(const char *name);
+/* Whether it begins with a title or a form of address: "Dr. Anna Schmidt", "Frau Schmidt". */
+bool wording_is_formal(const char *name);
 
 /* "Managing director, Müller GmbH · Berlin"; nothing where nothing is known. */
 void wording_add_work(struct str *out, const struct contact *contact);

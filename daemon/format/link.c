@@ -56,18 +56,8 @@ static void link_add_address(struct str *out, const char *address)
 			link_add_char(out, *address);
 }
 
-void link_add_mailto_both(struct str *out, const char *address, const char *other)
+static void link_add_fields(struct str *out, const char *subject, const char *body)
 {
-	str_add(out, "mailto:");
-	link_add_address(out, address);
-	str_add_char(out, ',');
-	link_add_address(out, other);
-}
-
-void link_add_mailto(struct str *out, const char *address, const char *subject, const char *body)
-{
-	str_add(out, "mailto:");
-	link_add_address(out, address);
 	if (!str_empty(subject)) {
 		str_add(out, "?subject=");
 		link_add_encoded(out, subject);
@@ -76,6 +66,22 @@ void link_add_mailto(struct str *out, const char *address, const char *subject, 
 		str_add(out, str_empty(subject) ? "?body=" : "&body=");
 		link_add_lines(out, body);
 	}
+}
+
+void link_add_mailto(struct str *out, const char *address, const char *subject, const char *body)
+{
+	str_add(out, "mailto:");
+	link_add_address(out, address);
+	link_add_fields(out, subject, body);
+}
+
+void link_add_mailto_both(struct str *out, const char *address, const char *other, const char *body)
+{
+	str_add(out, "mailto:");
+	link_add_address(out, address);
+	str_add_char(out, ',');
+	link_add_address(out, other);
+	link_add_fields(out, NULL, body);
 }
 
 bool link_add_tel(struct str *out, const char *phone)

@@ -14,8 +14,9 @@ void link_add_encoded(struct str *out, const char *text);
  * body become %0D%0A. */
 void link_add_mailto(struct str *out, const char *address, const char *subject, const char *body);
 
-/* "mailto:anna@example.org,ben@example.org": one mail to two people. */
-void link_add_mailto_both(struct str *out, const char *address, const char *other);
+/* "mailto:anna@example.org,ben@example.org?body=...": one mail to two people. */
+void link_add_mailto_both(
+	struct str *out, const char *address, const char *other, const char *body);
 
 /* "tel:+4917350982352" (RFC 3966): the digits, and a plus before them, without what a person puts
  * between, "(0)" behind a country's code left out. False and nothing added where `phone` holds no

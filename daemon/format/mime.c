@@ -223,37 +223,77 @@ static uint64_t mime_hash(uint64_t hash, const char *text)
 /* "=_" cannot occur in quoted-printable (RFC 2045 section 6.7), the rest keeps nested and quoted
  * messages apart. */
 static void mime_make_boundary(
-	char boundary[MIME_BOUNDARY_SIZE], const char *text, const char *html)
+	char boundary[MIME_BOUNDARY_SIZE], const char *kind, const char *text, const char *html)
 {
 	uint64_t hash = mime_hash(mime_hash(0xcbf29ce484222325U, text), html);
 
-	(void)snprintf(boundary, MIME_BOUNDARY_SIZE, "=_%016llx", (unsigned long long)hash);
+	(void)snprintf(boundary, MIME_BOUNDARY_SIZE, "=_%s%016llx", kind, (unsigned long long)hash);
 }
 
-static void mime_add_part(struct str *out, const char *type, const char *language, const char *text)
+static void mime_add_encoded(struct str *out, const char *text)
 {
 	_cleanup_str_ struct str clean = STR_INIT;
 
-	str_addf(out, "Content-Type: text/%s; charset=utf-8\r\n", type);
-	if (language)
-		mime_add_structured(out, "Content-Language", language);
 	str_add(out, "Content-Transfer-Encoding: quoted-printable\r\n\r\n");
 	mime_clean_text(&clean, text);
 	qp_add_encoded(out, str_text(&clean), clean.len);
 	out->failed |= clean.failed;
 }
 
+static void mime_add_part(struct str *out, const char *type, const char *language, const char *text)
+{
+	str_addf(out, "Content-Type: text/%s; charset=utf-8\r\n", type);
+	if (language)
+		mime_add_structured(out, "Content-Language", language);
+	mime_add_encoded(out, text);
+}
+
 static void mime_add_alternatives(struct str *out, const struct mime_message *m)
 {
 	char boundary[MIME_BOUNDARY_SIZE];
 
-	mime_make_boundary(boundary, m->text, m->html);
+	mime_make_boundary(boundary, "", m->text, m->html);
 	str_addf(out, "Content-Type: multipart/alternative; boundary=\"%s\"\r\n\r\n--%s\r\n",
 		boundary, boundary);
 	mime_add_part(out, "plain", m->language, m->text);
 	/* The line end before a boundary belongs to it (RFC 2046 section 5.1.1). */
 	str_addf(out, "\r\n--%s\r\n", boundary);
 	mime_add_part(out, "html", m->language, m->html);
+	str_addf(out, "\r\n--%s--\r\n", boundary);
+}
+
+static void mime_add_body(struct str *out, const struct mime_message *m)
+{
+	if (m->html)
+		mime_add_alternatives(out, m);
+	else
+		mime_add_part(out, "plain", m->language, m->text);
+}
+
+static void mime_add_attachment(struct str *out, const struct mime_attachment *attachment)
+{
+	_cleanup_str_ struct str type = STR_INIT, disposition = STR_INIT;
+
+	str_addf(&type, "%s; charset=utf-8; name=\"%s\"", attachment->type, attachment->name);
+	str_addf(&disposition, "attachment; filename=\"%s\"", attachment->name);
+	mime_add_structured(out, "Content-Type", str_text(&type));
+	mime_add_structured(out, "Content-Disposition", str_text(&disposition));
+	mime_add_encoded(out, attachment->text);
+	out->failed |= type.failed || disposition.failed;
+}
+
+static void mime_add_mixed(struct str *out, const struct mime_message *m)
+{
+	char boundary[MIME_BOUNDARY_SIZE];
+
+	mime_make_boundary(boundary, "mixed_", m->text, m->html);
+	str_addf(out, "Content-Type: multipart/mixed; boundary=\"%s\"\r\n\r\n--%s\r\n", boundary,
+		boundary);
+	mime_add_body(out, m);
+	for (size_t i = 0; i < m->n_attachments; i++) {
+		str_addf(out, "\r\n--%s\r\n", boundary);
+		mime_add_attachment(out, &m->attachments[i]);
+	}
 	str_addf(out, "\r\n--%s--\r\n", boundary);
 }
 
@@ -267,9 +307,9 @@ int mime_write(struct str *out, const struct mime_message *message, struct err *
 	for (size_t i = 0; i < message->n_headers; i++)
 		mime_add_structured(out, message->headers[i].name, message->headers[i].value);
 	str_add(out, "MIME-Version: 1.0\r\n");
-	if (message->html)
-		mime_add_alternatives(out, message);
+	if (message->n_attachments)
+		mime_add_mixed(out, message);
 	else
-		mime_add_part(out, "plain", message->language, message->text);
+		mime_add_body(out, message);
 	return str_check(out, reterr);
 }

@@ -28,6 +28,12 @@ struct mime_header {
 	const char *value; /* unstructured text, encoded and folded as needed */
 };
 
+struct mime_attachment {
+	const char *name; /* of the file, ASCII */
+	const char *type; /* "text/calendar": text of UTF-8 */
+	const char *text;
+};
+
 struct mime_message {
 	const struct mime_address *from;
 	const struct mime_address *to; /* one or more */
@@ -43,6 +49,8 @@ struct mime_message {
 	size_t n_headers;
 	const char *text; /* UTF-8, lines ended by LF */
 	const char *html; /* NULL: a text/plain message alone, else multipart/alternative */
+	const struct mime_attachment *attachments; /* with some it is multipart/mixed */
+	size_t n_attachments;
 };
 
 /* Adds the whole message to `out`. The boundary is made from the message's content, so that equal

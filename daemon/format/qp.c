@@ -4,6 +4,7 @@
  */
 #include "format/qp.h"
 
+#include <endian.h>
 #include <string.h>
 
 /* What a line may hold beside the "=" of a soft line break. */
@@ -15,6 +16,38 @@ static const unsigned char qp_literal[256] = {
 	[' ' ... '<'] = 1,
 	['>' ... '~'] = 1,
 };
+
+/* How many of eight bytes, from the first, surely stand for themselves: those before the first that is
+ * over 0x7e, "=" or a control character. What follows that one may be flagged for its sake. */
+static size_t qp_literals(const char *p)
+{
+	const uint64_t ones = 0x0101010101010101U, highs = ones * 0x80;
+	uint64_t w, equals, del, others;
+
+	memcpy(&w, p, sizeof(w));
+	w = le64toh(w);
+	equals = w ^ ones * '=';
+	del = w ^ ones * 0x7f;
+	others = (w | (w - ones * ' ') | ((equals - ones) & ~equals) | ((del - ones) & ~del)) &
+		highs;
+	return others ? (size_t)__builtin_ctzll(others) / 8 : 8;
+}
+
+/* The end of the run of characters that stand for themselves. */
+static const char *qp_run_end(const char *p, const char *end)
+{
+	while (end - p >= 8) {
+		size_t n = qp_literals(p);
+
+		p += n;
+		if (n < 8 && !qp_literal[(unsigned char)*p])
+			return p;
+		p += n < 8; /* a tab */
+	}
+	while (p < end && qp_literal[(unsigned char)*p])
+		p++;
+	return p;
+}
 
 /* Encoded lines gather here: going through the string for each of the short runs between two
  * umlauts would cost more than the encoding itself. */
@@ -89,8 +122,7 @@ static void qp_put_line(struct qp_buffer *b, const char *p, const char *end)
 	while (p < last) {
 		const char *run = p;
 
-		while (p < last && qp_literal[(unsigned char)*p])
-			p++;
+		p = qp_run_end(p, last);
 		qp_put_run(b, run, (size_t)(p - run));
 		for (; p < last && !qp_literal[(unsigned char)*p]; p++)
 			qp_put_hex(b, (unsigned char)*p);

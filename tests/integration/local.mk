@@ -9,6 +9,8 @@ integration_tests = \
 	tests/integration/test-export.py \
 	tests/integration/test-merge.py \
 	tests/integration/test-mime.py \
+	tests/integration/test-looks.py \
+	tests/integration/test-judges.py \
 	tests/integration/test-post.py \
 	tests/integration/test-nudge.py \
 	tests/integration/test-nudged.py \
@@ -19,3 +21,8 @@ integration_tests = \
 
 TESTS += $(integration_tests)
 EXTRA_DIST += $(integration_tests)
+EXTRA_DIST += tests/lib/browser.py
+
+clean-looks:
+	rm -rf tests/looks
+.PHONY: clean-looks

@@ -5,6 +5,8 @@ check_PROGRAMS += \
 	tests/unit/test-document \
 	tests/unit/test-draft \
 	tests/unit/test-edition \
+	tests/unit/test-invitation \
+	tests/unit/test-salutation \
 	tests/unit/test-slot \
 	tests/unit/test-suggest \
 	tests/unit/test-told \

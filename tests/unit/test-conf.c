@@ -53,7 +53,7 @@ static void conf_defaults(void)
 	CHECK_INT(d->touch_max, 3);
 	CHECK_INT(d->introduction_max, 1);
 	CHECK_INT(d->help_max, 1);
-	CHECK(!d->send_empty && d->notes_in_mail && d->subject_names);
+	CHECK(!d->send_empty && d->notes_in_mail && d->subject_names && d->calendar);
 	CHECK_INT(d->in_doubt, CONF_IN_DOUBT_RESEND);
 	CHECK(conf_find_digest(conf, "d") == d);
 	CHECK(!conf_find_digest(conf, "e"));
@@ -159,7 +159,8 @@ static void conf_values_arrive(void)
 		"  cadence = \"Mon 08:00\"; timezone = \"UTC\"; language = \"de\"; address = \"sie\";\n"
 		"  sections = [ \"forums\", \"help\" ]; lead_days = 0; leap_day = \"mar1\";\n"
 		"  touch_max = 4; introduction_max = 5; help_max = 6; send_empty = TRUE;\n"
-		"  notes_in_mail = false; subject_names = false; in_doubt = \"hold\"; },\n"
+		"  notes_in_mail = false; subject_names = false; calendar = false;\n"
+		"  in_doubt = \"hold\"; },\n"
 		"{ name = \"c\"; to = [ \"c@example.org\" ]; } );\n");
 	const struct conf_digest *d = conf ? conf->digests : NULL;
 
@@ -186,7 +187,7 @@ static void conf_values_arrive(void)
 	CHECK_INT(d->lead_days, 0);
 	CHECK_INT(d->leap_day, OCCASION_LEAP_MAR1);
 	CHECK(d->touch_max == 4 && d->introduction_max == 5 && d->help_max == 6);
-	CHECK(d->send_empty && !d->notes_in_mail && !d->subject_names);
+	CHECK(d->send_empty && !d->notes_in_mail && !d->subject_names && !d->calendar);
 	CHECK_INT(d->in_doubt, CONF_IN_DOUBT_HOLD);
 	CHECK(conf_find_digest(conf, "c") == d + 1);
 }
@@ -289,7 +290,7 @@ static void conf_sample_tells_the_defaults(void)
 {
 	static const char *const keys[] = { "tls", "connections", "max_per_minute", "book",
 		"address", "lead_days", "leap_day", "touch_max", "introduction_max", "help_max",
-		"send_empty", "notes_in_mail", "subject_names", "in_doubt" };
+		"send_empty", "notes_in_mail", "subject_names", "calendar", "in_doubt" };
 	_cleanup_free_ char *sample = test_data_read("../etc/nudged.conf", NULL);
 	_cleanup_(conf_freep) struct conf *plain = load_good(sample), *open = NULL;
 	_cleanup_str_ struct str expected = STR_INIT, found = STR_INIT;

@@ -17,7 +17,9 @@ static void fill(struct document *document)
 	document->preheader = str_dup("\"beside\"");
 	CHECK_INT(document_add_opening(document, str_dup("One line that is wrapped, once.")), 0);
 	section = document_add_section(document, str_dup("First"));
-	entry = document_add_entry(section, str_dup("An entry"), str_dup("b1"));
+	entry = document_add_entry(section, str_dup("An\nentry"), str_dup("b1"));
+	entry->done = 1;
+	entry->goal = 3;
 	CHECK_INT(document_add_line(entry, str_dup("why")), 0);
 	CHECK_INT(document_add_link(entry, str_dup("a@b.c"), str_dup("mailto:a@b.c?x=1&y=2")), 0);
 	CHECK_INT(document_add_link(entry, str_dup("call"), str_dup("tel:+49")), 0);
@@ -35,7 +37,7 @@ static void text_is_wrapped(void)
 	CHECK_INT(document_write_text(&document, 20, &out, NULL), 0);
 	CHECK_TEXT(str_text(&out),
 		"Größe\n=====\n\nOne line that is\nwrapped, once.\n\nFirst\n-----\n"
-		"* An entry [b1]\n  why\n  a@b.c · call\n* No handle\n\nEmpty\n-----\n"
+		"* An\n  entry [b1]\n  why\n  a@b.c · call\n* No handle\n\nEmpty\n-----\n"
 		"\n-- \nThe end.\n");
 }
 
@@ -45,11 +47,13 @@ static void html_is_escaped(void)
 		"<html lang=\"en\">",
 		"<title>Tea &amp; &lt;biscuits&gt;</title>",
 		"&quot;beside&quot;",
-		"<h1>Größe</h1>",
-		"<h2>First</h2>",
-		"<strong>An entry</strong> <code>b1</code>",
-		"<a href=\"mailto:a@b.c?x=1&amp;y=2\">a@b.c</a> · <a href=\"tel:+49\">call</a>",
-		"<footer>\n<p>The end.</p>\n</footer>",
+		">Größe</h1>",
+		">First</h2>",
+		"<strong>An<br>\nentry</strong>\u00a0<code>b1</code>",
+		">why<br>\n<a href=\"mailto:a@b.c?x=1&amp;y=2\">a@b.c</a> ·\n<a href=\"tel:+49\">",
+		">The end.</p>\n</footer>",
+		"width=\"33%\"",
+		"width=\"67%\"",
 	};
 	_cleanup_document_ struct document document = { 0 };
 	_cleanup_str_ struct str out = STR_INIT;

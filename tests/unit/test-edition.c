@@ -17,10 +17,11 @@
 #include <stdio.h>
 #include <string.h>
 
-#define TODAY   "2026-11-23" /* a Monday */
-#define ENGLISH "{ name = \"d\"; language = \"en\"; "
-#define GERMAN  "{ name = \"d\"; language = \"de\"; "
-#define FORMAL  GERMAN "address = \"sie\"; "
+#define TODAY    "2026-11-23" /* a Monday */
+#define IDENTITY "0123456789abcdef"
+#define ENGLISH  "{ name = \"d\"; language = \"en\"; "
+#define GERMAN   "{ name = \"d\"; language = \"de\"; "
+#define FORMAL   GERMAN "address = \"sie\"; "
 
 static int64_t add_birthday(struct network *n, const char *name, const char *date)
 {
@@ -390,15 +391,124 @@ static void fill_strange(struct network *n)
 
 	(void)network_add_occasion(n, html, OCCASION_BIRTHDAY, NULL, "--11-23", 0);
 	network_set(n, html, CONTACT_NOTE, "<b>bold</b>\r\nSubject: no header\033[31m");
+	network_set(n, html, CONTACT_SALUTATION, "Hi & \"x\"\r\nBcc: evil@example.org");
+	network_add_value(n, html, CONTACT_EMAIL, "x@example.org?bcc=evil&body=%0D");
+	network_add_value(n, html, CONTACT_PHONE, "+49 30 1;ext=<b>");
 	network_add_value(n, html, CONTACT_LINK, "javascript:alert(1)");
 	for (int i = 0; i < 20; i++)
 		str_add(&name, "Donaudampfschiff");
 	(void)add_birthday(n, str_text(&name), "--11-23");
 	(void)add_birthday(n, "👩‍🚀 Aya 🎉", "1984-11-23");
 	(void)add_birthday(n, "שרה כהן", "--11-23");
+	html = network_add(n, "One, Two", 0);
+	(void)network_add_occasion(n, html, OCCASION_BIRTHDAY, NULL, "--11-23", 0);
+	network_add_value(n, html, CONTACT_EMAIL, "one@example.org,two@example.org");
+	network_add_value(n, html, CONTACT_LINK, "mailto:one@example.org?bcc=two@example.org");
+	network_set(n, html, CONTACT_ORG, "https://evil.example/\"onclick=\"x");
 	(void)add_birthday(n, "\u202eneB\u202c Weber", "--11-23");
 	(void)add_birthday(n, "山田 太郎", "--11-23");
 	(void)network_add_follow_up(n, 0, "line one\nline two\r\nline three", TODAY, -1);
+}
+
+static int64_t add_coffee(struct network *n, int64_t contact, enum coffee_stage stage,
+	const char *stage_day, const char *day, int minute)
+{
+	struct coffee coffee = { .contact = contact };
+
+	CHECK_INT(coffees_add(n->store, n->book, contact, 0, &coffee.number, NULL), 0);
+	if (day)
+		CHECK_INT(coffees_set_day(
+				  n->store, n->book, coffee.number, network_day(day), minute, NULL),
+			0);
+	CHECK_INT(
+		coffees_set_stage(n->store, n->book, &coffee, stage, network_day(stage_day), NULL),
+		0);
+	return coffee.number;
+}
+
+/* Two today, one of them without a time, and somebody whose inbox is crowded. */
+static void fill_coffee_today(struct network *n)
+{
+	int64_t anna = network_add(n, "Anna, \"Änn\" Schmidt\r\nATTENDEE:mailto:x@example.org", 0),
+		ben = network_add(n, "Ben Weber", 0), carla = network_add(n, "Carla Rossi", 0),
+		cup = add_coffee(n, anna, COFFEE_AGREED, "2026-11-20", TODAY, 9 * 60 + 30);
+
+	CHECK_INT(coffees_set_place(n->store, n->book, cup,
+			  "Café Central; Große Straße 1, Köln, by the door with the bell", NULL),
+		0);
+	(void)add_coffee(n, ben, COFFEE_AGREED, "2026-11-20", TODAY, -1);
+	(void)add_coffee(n, carla, COFFEE_INVITED, "2026-11-02", NULL, -1);
+	network_set(n, carla, CONTACT_BUSY_INBOX, "yes");
+}
+
+/* A day on which everything has something to say. */
+static void fill_whole(struct network *n)
+{
+	static const struct goal weekly = { 5, GOAL_WEEK };
+	int64_t anna = add_anna(n), ben = network_add(n, "Ben Weber", 0),
+		carla = network_add(n, "Carla Rossi", network_day("2026-05-04")), number;
+	int32_t today = network_day(TODAY);
+
+	(void)add_birthday(n, "Doro Klein", "1976-11-20");
+	(void)add_birthday(n, "Emil Lang", "1990-11-26");
+	network_set(n, anna, CONTACT_LANGUAGE, "de");
+	network_set(n, ben, CONTACT_SALUTATION, "Lieber Ben");
+	network_add_value(n, ben, CONTACT_EMAIL, "ben+list@example.org");
+	network_add_value(n, ben, CONTACT_SEEKS, "PostgreSQL");
+	network_set(n, ben, CONTACT_ORG, "Acme");
+	network_set(n, carla, CONTACT_EVERY, "6w");
+	network_set(n, carla, CONTACT_LANGUAGE, "English");
+	network_add_value(n, carla, CONTACT_EMAIL, "carla@example.org");
+	network_add_value(n, carla, CONTACT_OFFERS, "photography");
+	network_touch(n, carla, "2026-09-01", "back from Rome, full of plans");
+	network_add_value(
+		n, network_add(n, "Frida Holm", 0), CONTACT_SEEKS, "photography for a wedding");
+	(void)network_add_follow_up(n, ben, "send the slides", TODAY, 15 * 60);
+	CHECK_INT(ledger_add(n->store, n->book, ben, LEDGER_RECEIVED, "an introduction to Carl",
+			  today, today, &number, NULL),
+		0);
+	number = add_coffee(n, ben, COFFEE_AGREED, "2026-11-20", "2026-11-24", 15 * 60);
+	CHECK_INT(coffees_set_place(n->store, n->book, number, "Café Central", NULL), 0);
+	CHECK_INT(books_add_offer(n->store, n->book, "PostgreSQL", NULL), 0);
+	(void)add_outreach(n, 0, "Eva Kern", "2026-11-22", 4);
+	CHECK_INT(forums_set(n->store, n->book, "HR group", &weekly, NULL, NULL, &number, NULL), 0);
+	CHECK_INT(forums_reply(n->store, n->book, number, today, 2, ben, "contracts", NULL), 0);
+}
+
+/* Shown a few days ago, and still open: a line for each kind. */
+static void fill_collapsed(struct network *n, int times)
+{
+	int32_t then = network_day("2026-11-19");
+
+	for (int i = 0; i < times; i++) {
+		int64_t ben = network_add(n, "Ben Weber", 0), number;
+		struct suggestion s = { .letter = SUGGESTION_INTRODUCTION, .seeker = ben };
+
+		(void)network_add_follow_up(n, 0, "read the book", "2026-11-19", -1);
+		CHECK_INT(ledger_add(n->store, n->book, ben, LEDGER_RECEIVED, "a hand", then, then,
+				  &number, NULL),
+			0);
+		(void)add_coffee(n, ben, COFFEE_INVITED, "2026-11-11", NULL, -1);
+		(void)add_outreach(n, 0, "Eva Kern", "2026-11-12", 4);
+		s.offerer = network_add(n, "Emil Roth", 0);
+		CHECK_INT(suggestions_add(n->store, n->book, &s, 0, &s.number, NULL), 0);
+		CHECK_INT(suggestions_set_stage(n->store, n->book, &s, INTRODUCTION_ASKED, NULL,
+				  network_day("2026-11-12"), NULL),
+			0);
+	}
+	(void)network_take(n, network_at(n, "2026-11-19 07:00"));
+	network_settle(n, 1, NETWORK_SENT, 0);
+	(void)add_birthday(n, "Anna Schmidt", "1984-11-23");
+}
+
+static void fill_collapsed_one(struct network *n)
+{
+	fill_collapsed(n, 1);
+}
+
+static void fill_collapsed_two(struct network *n)
+{
+	fill_collapsed(n, 2);
 }
 
 static const struct {
@@ -407,68 +517,82 @@ static const struct {
 	const char *
 		covered; /* the day up to which was told; "": a welcome; NULL: what the book says */
 	void (*fill)(struct network *n);
-	bool html;
+	enum { TEXT, HTML, MAIL } kept; /* the text alone, the HTML too, the whole message too */
 } rows[] = {
-	{ "welcome-empty", ENGLISH, NULL, "", fill_nothing, false },
-	{ "welcome-empty-de", GERMAN, NULL, "", fill_nothing, false },
-	{ "welcome-empty-de-formal", FORMAL, NULL, "", fill_nothing, false },
-	{ "welcome-full", ENGLISH, NULL, "", fill_book, true },
-	{ "welcome-full-de", GERMAN, NULL, "", fill_book, false },
-	{ "welcome-full-de-formal", FORMAL, NULL, "", fill_book, false },
-	{ "birthday", ENGLISH, NULL, TODAY, fill_anna, true },
-	{ "birthday-de", GERMAN, NULL, TODAY, fill_anna, true },
-	{ "no-notes", ENGLISH "notes_in_mail = false; ", NULL, TODAY, fill_anna, false },
-	{ "no-names", ENGLISH "subject_names = false; ", NULL, TODAY, fill_anna, false },
-	{ "no-names-de", GERMAN "subject_names = false; ", NULL, TODAY, fill_thirty, false },
-	{ "thirty", ENGLISH, NULL, TODAY, fill_thirty, false },
-	{ "missed", ENGLISH, NULL, "2026-08-01", fill_missed, false },
-	{ "missed-de", GERMAN, NULL, "2026-08-01", fill_missed, false },
-	{ "long-past", ENGLISH, NULL, "2026-08-01", fill_one_long_past, false },
-	{ "soon", ENGLISH, NULL, TODAY, fill_soon, false },
-	{ "soon-de", GERMAN, NULL, TODAY, fill_soon, false },
-	{ "week-ahead", ENGLISH "cadence = \"Mon 07:00\"; ", NULL, TODAY, fill_soon, false },
-	{ "put-back", ENGLISH, NULL, TODAY, fill_put_back, false },
-	{ "put-back-de", GERMAN, NULL, TODAY, fill_put_back, false },
-	{ "follow-ups", ENGLISH, NULL, TODAY, fill_follow_ups, true },
-	{ "follow-ups-de", GERMAN, NULL, TODAY, fill_follow_ups, false },
-	{ "waiting", ENGLISH, NULL, NULL, fill_waiting, false },
-	{ "waiting-de", GERMAN, NULL, NULL, fill_waiting, false },
-	{ "waiting-many", ENGLISH, NULL, NULL, fill_waiting_many, false },
+	{ "welcome-empty", ENGLISH, NULL, "", fill_nothing, TEXT },
+	{ "welcome-empty-de", GERMAN, NULL, "", fill_nothing, TEXT },
+	{ "welcome-empty-de-formal", FORMAL, NULL, "", fill_nothing, TEXT },
+	{ "welcome-full", ENGLISH, NULL, "", fill_book, MAIL },
+	{ "welcome-full-de", GERMAN, NULL, "", fill_book, HTML },
+	{ "welcome-full-de-formal", FORMAL, NULL, "", fill_book, TEXT },
+	{ "birthday", ENGLISH, NULL, TODAY, fill_anna, HTML },
+	{ "birthday-de", GERMAN, NULL, TODAY, fill_anna, MAIL },
+	{ "no-notes", ENGLISH "notes_in_mail = false; ", NULL, TODAY, fill_anna, TEXT },
+	{ "no-names", ENGLISH "subject_names = false; ", NULL, TODAY, fill_anna, TEXT },
+	{ "no-names-de", GERMAN "subject_names = false; ", NULL, TODAY, fill_thirty, TEXT },
+	{ "thirty", ENGLISH, NULL, TODAY, fill_thirty, HTML },
+	{ "missed", ENGLISH, NULL, "2026-08-01", fill_missed, TEXT },
+	{ "missed-de", GERMAN, NULL, "2026-08-01", fill_missed, HTML },
+	{ "long-past", ENGLISH, NULL, "2026-08-01", fill_one_long_past, TEXT },
+	{ "soon", ENGLISH, NULL, TODAY, fill_soon, TEXT },
+	{ "soon-de", GERMAN, NULL, TODAY, fill_soon, TEXT },
+	{ "week-ahead", ENGLISH "cadence = \"Mon 07:00\"; ", NULL, TODAY, fill_soon, TEXT },
+	{ "put-back", ENGLISH, NULL, TODAY, fill_put_back, TEXT },
+	{ "put-back-de", GERMAN, NULL, TODAY, fill_put_back, TEXT },
+	{ "follow-ups", ENGLISH, NULL, TODAY, fill_follow_ups, HTML },
+	{ "follow-ups-de", GERMAN, NULL, TODAY, fill_follow_ups, TEXT },
+	{ "waiting", ENGLISH, NULL, NULL, fill_waiting, TEXT },
+	{ "waiting-de", GERMAN, NULL, NULL, fill_waiting, TEXT },
+	{ "waiting-many", ENGLISH, NULL, NULL, fill_waiting_many, TEXT },
 	{ "leap-feb28", ENGLISH "leap_day = \"feb28\"; ", "2027-02-28 07:00", "2027-02-28",
-		fill_leap, false },
+		fill_leap, TEXT },
 	{ "leap-mar1-de", GERMAN "leap_day = \"mar1\"; ", "2027-03-01 07:00", "2027-03-01",
-		fill_leap, false },
-	{ "ages", ENGLISH, NULL, TODAY, fill_round, false },
-	{ "ages-de", GERMAN, NULL, TODAY, fill_round, false },
-	{ "kinds", ENGLISH, NULL, "2026-11-20", fill_kinds, false },
-	{ "kinds-de", GERMAN, NULL, "2026-11-20", fill_kinds, false },
-	{ "coffees", ENGLISH, NULL, TODAY, fill_coffees, false },
-	{ "coffees-de", GERMAN, NULL, TODAY, fill_coffees, false },
-	{ "coffees-de-formal", FORMAL, NULL, TODAY, fill_coffees, false },
-	{ "outreaches", ENGLISH, NULL, TODAY, fill_outreaches, false },
-	{ "outreaches-de", GERMAN, NULL, TODAY, fill_outreaches, false },
-	{ "outreaches-de-formal", FORMAL, NULL, TODAY, fill_outreaches, false },
+		fill_leap, TEXT },
+	{ "ages", ENGLISH, NULL, TODAY, fill_round, TEXT },
+	{ "ages-de", GERMAN, NULL, TODAY, fill_round, TEXT },
+	{ "kinds", ENGLISH, NULL, "2026-11-20", fill_kinds, TEXT },
+	{ "kinds-de", GERMAN, NULL, "2026-11-20", fill_kinds, TEXT },
+	{ "coffees", ENGLISH, NULL, TODAY, fill_coffees, TEXT },
+	{ "coffees-de", GERMAN, NULL, TODAY, fill_coffees, TEXT },
+	{ "coffees-de-formal", FORMAL, NULL, TODAY, fill_coffees, TEXT },
+	{ "outreaches", ENGLISH, NULL, TODAY, fill_outreaches, TEXT },
+	{ "outreaches-de", GERMAN, NULL, TODAY, fill_outreaches, TEXT },
+	{ "outreaches-de-formal", FORMAL, NULL, TODAY, fill_outreaches, TEXT },
 	{ "outreaches-no-notes", ENGLISH "notes_in_mail = false; ", NULL, TODAY, fill_outreaches,
-		false },
-	{ "forums", ENGLISH, NULL, TODAY, fill_forums, false },
-	{ "forums-de", GERMAN, NULL, TODAY, fill_forums, false },
-	{ "thanks", ENGLISH, NULL, TODAY, fill_thanks, false },
-	{ "thanks-de", GERMAN, NULL, TODAY, fill_thanks, false },
-	{ "thanks-de-formal", FORMAL, NULL, TODAY, fill_thanks, false },
-	{ "touches", ENGLISH, NULL, TODAY, fill_touches, false },
-	{ "touches-de", GERMAN, NULL, TODAY, fill_touches, false },
-	{ "touches-de-formal", FORMAL, NULL, TODAY, fill_touches, false },
-	{ "matches", ENGLISH, NULL, TODAY, fill_matches, true },
-	{ "matches-de", GERMAN, NULL, TODAY, fill_matches, false },
-	{ "matches-de-formal", FORMAL, NULL, TODAY, fill_matches, false },
-	{ "asked", ENGLISH, NULL, NULL, fill_asked, false },
-	{ "asked-de", GERMAN, NULL, NULL, fill_asked, false },
-	{ "alike", ENGLISH "introduction_max = 2; ", NULL, TODAY, fill_alike, false },
-	{ "alike-de", GERMAN "introduction_max = 2; ", NULL, TODAY, fill_alike, false },
-	{ "strange", ENGLISH, NULL, TODAY, fill_strange, true },
-	{ "empty", ENGLISH "send_empty = true; ", NULL, TODAY, fill_nothing, true },
-	{ "empty-de", GERMAN "send_empty = true; ", NULL, TODAY, fill_nothing, false },
-	{ "empty-de-formal", FORMAL "send_empty = true; ", NULL, TODAY, fill_nothing, false },
+		TEXT },
+	{ "forums", ENGLISH, NULL, TODAY, fill_forums, TEXT },
+	{ "forums-de", GERMAN, NULL, TODAY, fill_forums, HTML },
+	{ "thanks", ENGLISH, NULL, TODAY, fill_thanks, TEXT },
+	{ "thanks-de", GERMAN, NULL, TODAY, fill_thanks, TEXT },
+	{ "thanks-de-formal", FORMAL, NULL, TODAY, fill_thanks, TEXT },
+	{ "touches", ENGLISH, NULL, TODAY, fill_touches, TEXT },
+	{ "touches-de", GERMAN, NULL, TODAY, fill_touches, TEXT },
+	{ "touches-de-formal", FORMAL, NULL, TODAY, fill_touches, TEXT },
+	{ "matches", ENGLISH, NULL, TODAY, fill_matches, HTML },
+	{ "matches-de", GERMAN, NULL, TODAY, fill_matches, TEXT },
+	{ "matches-de-formal", FORMAL, NULL, TODAY, fill_matches, TEXT },
+	{ "asked", ENGLISH, NULL, NULL, fill_asked, TEXT },
+	{ "asked-de", GERMAN, NULL, NULL, fill_asked, TEXT },
+	{ "alike", ENGLISH "introduction_max = 2; ", NULL, TODAY, fill_alike, TEXT },
+	{ "alike-de", GERMAN "introduction_max = 2; ", NULL, TODAY, fill_alike, TEXT },
+	{ "strange", ENGLISH, NULL, TODAY, fill_strange, MAIL },
+	{ "empty", ENGLISH "send_empty = true; ", NULL, TODAY, fill_nothing, HTML },
+	{ "empty-de", GERMAN "send_empty = true; ", NULL, TODAY, fill_nothing, HTML },
+	{ "empty-de-formal", FORMAL "send_empty = true; ", NULL, TODAY, fill_nothing, TEXT },
+	{ "whole", ENGLISH, NULL, "2026-11-20", fill_whole, HTML },
+	{ "whole-de", GERMAN, NULL, "2026-11-20", fill_whole, MAIL },
+	{ "whole-de-formal", FORMAL, NULL, "2026-11-20", fill_whole, TEXT },
+	{ "thirty-de", GERMAN, NULL, TODAY, fill_thirty, HTML },
+	{ "long-past-de", GERMAN, NULL, "2026-08-01", fill_one_long_past, TEXT },
+	{ "week-ahead-de", GERMAN "cadence = \"Mon 07:00\"; ", NULL, TODAY, fill_soon, TEXT },
+	{ "waiting-many-de", GERMAN, NULL, NULL, fill_waiting_many, TEXT },
+	{ "collapsed-one", ENGLISH, NULL, NULL, fill_collapsed_one, TEXT },
+	{ "collapsed-one-de", GERMAN, NULL, NULL, fill_collapsed_one, TEXT },
+	{ "collapsed", ENGLISH, NULL, NULL, fill_collapsed_two, TEXT },
+	{ "collapsed-de", GERMAN, NULL, NULL, fill_collapsed_two, TEXT },
+	{ "coffee-today", ENGLISH, NULL, TODAY, fill_coffee_today, MAIL },
+	{ "coffee-today-de", GERMAN, NULL, TODAY, fill_coffee_today, TEXT },
+	{ "coffee-today-de-formal", FORMAL, NULL, TODAY, fill_coffee_today, TEXT },
 };
 
 static void golden_check(const char *name, const char *suffix, const struct str *found)
@@ -530,7 +654,7 @@ static void editions_read_as_they_should(void)
 			edition.document.preheader);
 		CHECK_INT(document_write_text(&edition.document, 72, &text, NULL), 0);
 		golden_check(rows[i].name, ".txt", &text);
-		if (!rows[i].html)
+		if (rows[i].kept == TEXT)
 			continue;
 		CHECK_INT(document_write_html(&edition.document, &html, NULL), 0);
 		golden_check(rows[i].name, ".html", &html);
@@ -548,18 +672,67 @@ static void message_of_a_row(const char *name, struct str *out)
 			continue;
 		golden_prepare(i, &n, &edition, &now);
 		CHECK_INT(edition_write_message(&edition, n.conf, network_digest(&n),
-				  "<20261123T060000Z.d.main.0123456789abcdef@example.org>", now,
-				  out, NULL),
+				  "<20261123T060000Z.d.main." IDENTITY "@example.org>", now, out,
+				  NULL),
 			0);
+		/* Each database has one of its own. */
+		for (char *at = out->data; (at = strstr(at, store_identity(n.store)));)
+			memcpy(at, IDENTITY, strlen(IDENTITY));
 	}
 }
 
-static void whole_message(void)
+static void whole_messages(void)
 {
-	_cleanup_str_ struct str message = STR_INIT;
+	for (size_t i = 0; i < ARRAY_SIZE(rows); i++) {
+		_cleanup_str_ struct str message = STR_INIT;
 
-	message_of_a_row("birthday-de", &message);
-	golden_check("birthday-de", ".eml", &message);
+		if (rows[i].kept != MAIL)
+			continue;
+		message_of_a_row(rows[i].name, &message);
+		golden_check(rows[i].name, ".eml", &message);
+	}
+}
+
+/* Mailboxes cut a mail at 102 KB; there is room for what is no ASCII. */
+static void hundred_items_are_shown_whole(void)
+{
+	_cleanup_network_ struct network n = { 0 };
+	_cleanup_edition_ struct edition edition = { 0 };
+	_cleanup_str_ struct str html = STR_INIT;
+	const struct digest_state state = { .has_claim = true,
+		.spoken_day = network_day(TODAY) - 1,
+		.last_cover = { network_day(TODAY) - 1, network_day(TODAY) } };
+
+	network_open(&n);
+	network_configure(&n, ENGLISH "cadence = \"*-*-* 07:00\"; }");
+	for (int i = 0; i < 100; i++)
+		(void)add_anna(&n);
+	CHECK_INT(edition_prepare(&edition, n.store, network_digest(&n), &state,
+			  network_at(&n, TODAY " 07:00"), NULL),
+		0);
+	CHECK_INT(edition.agenda.n, 100);
+	CHECK_INT(document_write_html(&edition.document, &html, NULL), 0);
+	CHECK(html.len < 60000);
+}
+
+static void calendar_can_be_left_out(void)
+{
+	static const char *const settings[] = { "", "calendar = false; " };
+
+	for (size_t i = 0; i < ARRAY_SIZE(settings); i++) {
+		_cleanup_network_ struct network n = { 0 };
+		_cleanup_edition_ struct edition edition = { 0 };
+		_cleanup_str_ struct str text = STR_INIT;
+
+		network_open(&n);
+		str_addf(&text, ENGLISH "cadence = \"*-*-* 07:00\"; %s}", settings[i]);
+		network_configure(&n, str_text(&text));
+		fill_coffee_today(&n);
+		CHECK_INT(edition_prepare(&edition, n.store, network_digest(&n), NULL,
+				  network_at(&n, TODAY " 07:00"), NULL),
+			0);
+		CHECK_INT(edition.n_files, i == 0);
+	}
 }
 
 /* RFC 5321 section 4.5.3.1.6, RFC 2045 section 2.7, and no line end that is not CR LF. */
@@ -687,7 +860,8 @@ static void a_holiday_puts_off_the_next(void)
 int main(void)
 {
 	static const struct test tests[] = { TEST(editions_read_as_they_should),
-		TEST(whole_message), TEST(messages_are_clean), TEST(nothing_is_recorded),
+		TEST(whole_messages), TEST(hundred_items_are_shown_whole),
+		TEST(calendar_can_be_left_out), TEST(messages_are_clean), TEST(nothing_is_recorded),
 		TEST(agenda_is_like_the_mail_of_its_day), TEST(agenda_of_days_holds_all_turns),
 		TEST(a_holiday_puts_off_the_next) };
 

@@ -8,8 +8,8 @@ static void link_mailto_both(void)
 {
 	_cleanup_str_ struct str s = STR_INIT;
 
-	link_add_mailto_both(&s, "a@b.c", "d,e@f.g\r\n");
-	CHECK_TEXT(str_text(&s), "mailto:a@b.c,d%2Ce@f.g%0D%0A");
+	link_add_mailto_both(&s, "a@b.c", "d,e@f.g\r\n", "Hi,\n");
+	CHECK_TEXT(str_text(&s), "mailto:a@b.c,d%2Ce@f.g%0D%0A?body=Hi%2C%0D%0A");
 }
 
 static void link_mailto(void)

@@ -66,6 +66,35 @@ static void mime_whole_messages(void)
 		NULL);
 }
 
+static void mime_attachments(void)
+{
+	static const struct mime_attachment files[] = {
+		{ "coffee-c1.ics", "text/calendar", "BEGIN:VCALENDAR\r\nEND:VCALENDAR\r\n" },
+		{ "c2.ics\r\nBcc: x@example.org", "text/calendar", "ü" },
+	};
+	struct mime_message m = plain_message();
+	_cleanup_str_ struct str s = STR_INIT;
+	static const char *const parts[] = {
+		"\r\nContent-Type: multipart/mixed; boundary=\"=_mixed_",
+		"\r\nContent-Type: multipart/alternative; boundary=\"=_",
+		"\r\nContent-Type: text/calendar; charset=utf-8; name=\"coffee-c1.ics\"\r\n"
+		"Content-Disposition: attachment; filename=\"coffee-c1.ics\"\r\n"
+		"Content-Transfer-Encoding: quoted-printable\r\n\r\n"
+		"BEGIN:VCALENDAR\r\nEND:VCALENDAR\r\n\r\n--=_mixed_",
+		"\r\n\r\n=C3=BC\r\n\r\n--=_mixed_",
+	};
+
+	m.html = "<p>x</p>\n";
+	m.attachments = files;
+	m.n_attachments = ARRAY_SIZE(files);
+	CHECK_INT(mime_write(&s, &m, NULL), 0);
+	for (size_t i = 0; i < ARRAY_SIZE(parts); i++) {
+		TEST_ROW("%zu", i);
+		CHECK(strstr(s.data, parts[i]) != NULL);
+	}
+	CHECK(!strstr(s.data, "\r\nBcc:"));
+}
+
 static void mime_dates(void)
 {
 	static const struct {
@@ -235,5 +264,6 @@ static void mime_pieces(void)
 	CHECK_TEXT(str_text(&s), "Subject: =?UTF-8?Q?zw=C3=B6lf?=\r\n=C3=BC\r\n");
 }
 
-TEST_MAIN(TEST(mime_whole_messages), TEST(mime_dates), TEST(mime_display_names),
-	TEST(mime_nasty_texts_come_back), TEST(mime_address_cannot_break_out), TEST(mime_pieces))
+TEST_MAIN(TEST(mime_whole_messages), TEST(mime_attachments), TEST(mime_dates),
+	TEST(mime_display_names), TEST(mime_nasty_texts_come_back),
+	TEST(mime_address_cannot_break_out), TEST(mime_pieces))

@@ -43,6 +43,32 @@ static void qp_encoded(void)
 	}
 }
 
+/* Each byte at each place of a word of the machine: encoded or not, whatever stands beside it. */
+static void qp_bytes(void)
+{
+	_cleanup_str_ struct str s = STR_INIT, expected = STR_INIT;
+
+	for (int c = 1; c < 256; c++)
+		for (size_t place = 0; place < 24; place++) {
+			bool literal = c == '\t' || (c >= ' ' && c <= '~' && c != '=');
+			char text[26] = "xxxxxxxxxxxxxxxxxxxxxxxxx";
+
+			if (c == '\n')
+				continue;
+			text[place] = (char)c;
+			text[24] = (place & 1) ? '\x80' : 'x';
+			str_clear(&expected);
+			for (size_t i = 0; i < 25; i++)
+				if ((unsigned char)text[i] == c ? literal && (c != '.' || i)
+								: text[i] == 'x')
+					str_add_char(&expected, text[i]);
+				else
+					str_addf(&expected, "=%02X", (unsigned char)text[i]);
+			TEST_ROW("%02x at %zu", (unsigned)c, place);
+			CHECK_TEXT(encode(&s, text), str_text(&expected));
+		}
+}
+
 static bool is_hex(char c)
 {
 	return str_is_digit(c) || (c >= 'A' && c <= 'F');
@@ -121,4 +147,4 @@ static void qp_decoded(void)
 	}
 }
 
-TEST_MAIN(TEST(qp_encoded), TEST(qp_there_and_back), TEST(qp_decoded))
+TEST_MAIN(TEST(qp_encoded), TEST(qp_bytes), TEST(qp_there_and_back), TEST(qp_decoded))

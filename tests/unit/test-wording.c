@@ -168,6 +168,10 @@ static void given_names(void)
 		{ "", "" },
 		{ "山田 太郎", "山田" },
 		{ "Zoë", "Zoë" },
+		{ "👩‍🚀 Aya 🎉", "Aya" },
+		{ "★ Ömer ★", "Ömer" },
+		{ "🎉", "🎉" },
+		{ "Schmidt, Max", "Max" },
 	};
 
 	for (size_t i = 0; i < ARRAY_SIZE(rows); i++) {

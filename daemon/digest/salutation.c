@@ -1,0 +1,25 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * salutation: how a message to somebody begins.
+ */
+#include "digest/salutation.h"
+
+#include "base/lang.h"
+#include "digest/wording.h"
+
+#include <string.h>
+
+void salutation_add(struct str *out, const char *own, const char *name, bool stranger)
+{
+	_cleanup_free_ char *given = wording_given_name(name);
+
+	out->failed |= !given;
+	if (!str_empty(own))
+		str_addf(out, "%s%s", own, strchr(",!.:", own[strlen(own) - 1]) ? "" : ",");
+	else if (stranger || !given || wording_is_formal(name))
+		/* TRANSLATORS: to somebody one does not know, by the whole name */
+		str_addf(out, _("Good day %s,"), name);
+	else
+		/* TRANSLATORS: to a contact, by the given name */
+		str_addf(out, _("Hello %s,"), given);
+}

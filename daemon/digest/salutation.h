@@ -1,0 +1,15 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * salutation: how a message to somebody begins. Nothing else of a message is ours to say.
+ */
+#ifndef NUDGE_DIGEST_SALUTATION_H
+#define NUDGE_DIGEST_SALUTATION_H
+
+#include "core/str.h"
+
+/* Adds "Hello Anna," or, to a stranger and to those whose name has a title or no given name, "Good day
+ * Dr. Anna Schmidt,"; `own` (NULL or "": none) is what was noted for them, and comes first. In the
+ * language of base/lang.h. */
+void salutation_add(struct str *out, const char *own, const char *name, bool stranger);
+
+#endif

@@ -1,0 +1,45 @@
+/* SPDX-License-Identifier: MIT */
+#include "digest/salutation.h"
+
+#include "base/lang.h"
+#include "network.h"
+#include "test.h"
+
+static void salutations_begin_a_message(void)
+{
+	static const struct {
+		const char *language, *own, *name;
+		bool stranger;
+		const char *text;
+	} rows[] = {
+		{ "en", NULL, "Anna Schmidt", false, "Hello Anna," },
+		{ "de", NULL, "Anna Schmidt", false, "Hallo Anna," },
+		{ "de", "", "Schmidt, Anna", false, "Hallo Anna," },
+		{ "de", NULL, "Anna Müller", true, "Guten Tag Anna Müller," },
+		{ "de", NULL, "Dr. Anna Schmidt", false, "Guten Tag Dr. Anna Schmidt," },
+		{ "de", NULL, "Frau Schmidt", false, "Guten Tag Frau Schmidt," },
+		{ "en", NULL, "J. Smith", false, "Good day J. Smith," },
+		{ "en", NULL, "Anna", false, "Hello Anna," },
+		{ "de", "Liebe Anna", "Anna Schmidt", false, "Liebe Anna," },
+		{ "de", "Moin!", "Anna Schmidt", true, "Moin!" },
+		{ "en", "Dear Ms Schmidt:", "Anna Schmidt", false, "Dear Ms Schmidt:" },
+		{ "en", NULL, "%s %n", false, "Hello %s," },
+	};
+
+	for (size_t i = 0; i < ARRAY_SIZE(rows); i++) {
+		_cleanup_str_ struct str out = STR_INIT;
+
+		TEST_ROW("%s in %s", rows[i].name, rows[i].language);
+		lang_use(rows[i].language);
+		salutation_add(&out, rows[i].own, rows[i].name, rows[i].stranger);
+		CHECK_TEXT(str_text(&out), rows[i].text);
+	}
+}
+
+int main(void)
+{
+	static const struct test tests[] = { TEST(salutations_begin_a_message) };
+
+	network_speak("en");
+	return test_main(tests, ARRAY_SIZE(tests));
+}
