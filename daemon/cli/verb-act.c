@@ -124,7 +124,7 @@ int verb_snooze(struct cli *cli, int argc, char **argv)
 	status = act_start(&act);
 	if (status)
 		return status;
-	if (when_time(when, cli->today, &act.day, &act.minute, &cli->err) < 0)
+	if (when_time(when, cli->today, WHEN_COMING, &act.day, &act.minute, &cli->err) < 0)
 		return cli_usage(cli, "%s", cli->err.text);
 	if (act.day <= cli->today)
 		return cli_usage(cli, "\"%s\" is not a day to come", when);

@@ -380,7 +380,7 @@ int verb_follow_up(struct cli *cli, int argc, char **argv)
 	status = cli_open(cli);
 	if (status)
 		return status;
-	if (when_time(options.on, cli->today, &day, &minute, &cli->err) < 0)
+	if (when_time(options.on, cli->today, WHEN_COMING, &day, &minute, &cli->err) < 0)
 		return cli_usage(cli, "--on: %s", cli->err.text);
 	status = follow_up_repeat(cli, &options, &repeat);
 	if (status == 0)

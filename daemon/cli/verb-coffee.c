@@ -162,7 +162,8 @@ static int coffee_read(struct cli *cli, struct cup *cup)
 	if (cup->draft && (cup->on || cup->place || cup->outcome))
 		return cli_usage(cli, "draft takes no option but --language");
 	if (cup->on) {
-		if (when_time(cup->on, cli->today, &cup->day, &cup->minute, &cli->err) < 0)
+		if (when_time(cup->on, cli->today, WHEN_COMING, &cup->day, &cup->minute,
+			    &cli->err) < 0)
 			return cli_usage(cli, "--on: %s", cli->err.text);
 		cup->has_day = true;
 	}

@@ -235,7 +235,8 @@ static bool when_named_month(const char *const *words, size_t n, struct date *re
 }
 
 /* The day of a date whose year may be missing: eight years hold a leap day everywhere. */
-static bool when_place(const struct date *date, int32_t today, enum when_side side, int32_t *ret)
+static bool when_place_on_side(
+	const struct date *date, int32_t today, enum when_side side, int32_t *ret)
 {
 	int step = side == WHEN_PAST ? -1 : 1, year = day_date(today).year;
 
@@ -254,6 +255,14 @@ static bool when_place(const struct date *date, int32_t today, enum when_side si
 			return true;
 	}
 	return false;
+}
+
+static bool when_place(const struct date *date, int32_t today, enum when_side side, int32_t *ret)
+{
+	if (!when_place_on_side(date, today, side, ret))
+		return false;
+	return side != WHEN_NEAR || date->year || *ret <= today + WHEN_NEAR_DAYS ||
+		when_place_on_side(date, today, WHEN_PAST, ret);
 }
 
 /* A date in digits or with a month's name; two-digit years are of this century. */
@@ -282,10 +291,10 @@ static bool when_weekday(const char *word, int32_t today, enum when_side side, i
 	if (!WHEN_FIND(when_weekdays, word, &weekday))
 		return false;
 	ahead = (weekday - (int)day_weekday(today) + 7) % 7;
-	if (side == WHEN_COMING)
-		*ret = today + (ahead ? ahead : 7);
-	else
+	if (side == WHEN_PAST)
 		*ret = today - (7 - ahead);
+	else
+		*ret = today + (ahead ? ahead : 7);
 	return true;
 }
 
@@ -461,8 +470,8 @@ static int when_take_time(struct when_words *words)
 	return minute;
 }
 
-int when_time(
-	const char *text, int32_t today, int32_t *ret_day, int *ret_minute, struct err *reterr)
+int when_time(const char *text, int32_t today, enum when_side side, int32_t *ret_day,
+	int *ret_minute, struct err *reterr)
 {
 	struct when_words words;
 	int minute = -1;
@@ -474,7 +483,7 @@ int when_time(
 			words.word[words.n++] = words.word[0] + 11;
 		}
 		minute = when_take_time(&words);
-		if (words.n && when_read_day(words.word, words.n, today, WHEN_COMING, ret_day)) {
+		if (words.n && when_read_day(words.word, words.n, today, side, ret_day)) {
 			*ret_minute = minute;
 			return 0;
 		}

@@ -14,8 +14,10 @@
 #include "core/day.h"
 #include "core/err.h"
 
-/* Which way a day without a year lies. */
-enum when_side { WHEN_COMING, WHEN_PAST };
+/* Which way a day without a year lies. WHEN_NEAR: ahead, but a date that would be more than half a year ahead
+ * is the last such one: in January "20.12." was. */
+enum when_side { WHEN_COMING, WHEN_PAST, WHEN_NEAR };
+#define WHEN_NEAR_DAYS 183
 
 /* The day that `text` means on the day `today`. -EINVAL with a sentence that says what is
  * understood. `28.11.` is the next such day from today on, or with WHEN_PAST the last one up to
@@ -26,8 +28,8 @@ int when_day(
 
 /* The same with an optional time behind it ("2026-11-28 15:00", "friday 9:30", "morgen 15 Uhr");
  * *ret_minute of the day, or -1 where none is given. */
-int when_time(
-	const char *text, int32_t today, int32_t *ret_day, int *ret_minute, struct err *reterr);
+int when_time(const char *text, int32_t today, enum when_side side, int32_t *ret_day,
+	int *ret_minute, struct err *reterr);
 
 /* A birthday or another yearly day: 1984-03-12, 12.3.1984, 12.3., --03-12; year 0 where none is
  * given. Two-digit years and years after today's are refused. */

@@ -181,9 +181,44 @@ static void when_times(void)
 		int minute = -2, r;
 
 		TEST_ROW("%s", rows[i].text);
-		r = when_time(rows[i].text, TODAY, &day, &minute, NULL);
+		r = when_time(rows[i].text, TODAY, WHEN_COMING, &day, &minute, NULL);
 		CHECK_TEXT(show(r, day), rows[i].day);
 		CHECK_INT(minute, rows[i].day ? rows[i].minute : -2);
+	}
+}
+
+/* TODAY is Monday, 2026-11-23. */
+static void when_times_of_either_side(void)
+{
+	static const struct {
+		const char *text;
+		enum when_side side;
+		const char *day;
+	} rows[] = {
+		{ "20.11. 15:00", WHEN_PAST, "2026-11-20" },
+		{ "saturday 15:00", WHEN_PAST, "2026-11-21" },
+		{ "3d", WHEN_PAST, "2026-11-20" },
+		{ "24.11. 15:00", WHEN_PAST, "2025-11-24" },
+		{ "24.11.", WHEN_NEAR, "2026-11-24" },
+		{ "23.11.", WHEN_NEAR, "2026-11-23" },
+		{ "22.11. 15:00", WHEN_NEAR, "2026-11-22" },
+		{ "25.5.", WHEN_NEAR, "2027-05-25" },
+		{ "26.5.", WHEN_NEAR, "2026-05-26" },
+		{ "26 May", WHEN_NEAR, "2026-05-26" },
+		{ "2027-05-26", WHEN_NEAR, "2027-05-26" },
+		{ "saturday", WHEN_NEAR, "2026-11-28" },
+		{ "yesterday", WHEN_NEAR, "2026-11-22" },
+		{ "3d", WHEN_NEAR, "2026-11-26" },
+		{ "30.2.", WHEN_NEAR, NULL },
+	};
+
+	for (size_t i = 0; i < ARRAY_SIZE(rows); i++) {
+		int32_t day = 0;
+		int minute, r;
+
+		TEST_ROW("%s, %d", rows[i].text, rows[i].side);
+		r = when_time(rows[i].text, TODAY, rows[i].side, &day, &minute, NULL);
+		CHECK_TEXT(show(r, day), rows[i].day);
 	}
 }
 
@@ -269,4 +304,4 @@ static void when_spans(void)
 }
 
 TEST_MAIN(TEST(when_days), TEST(when_weekdays_from_any_day), TEST(when_sentences), TEST(when_times),
-	TEST(when_occasions), TEST(when_spans))
+	TEST(when_times_of_either_side), TEST(when_occasions), TEST(when_spans))
