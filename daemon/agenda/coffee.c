@@ -65,6 +65,29 @@ enum coffee_task coffee_next(const struct coffee_facts *facts, int32_t today, in
 	return COFFEE_NOTHING;
 }
 
+enum coffee_stage coffee_advance(const struct coffee_facts *facts, int32_t today)
+{
+	switch (facts->stage) {
+	case COFFEE_IDEA:
+		return COFFEE_INVITED;
+	case COFFEE_INVITED:
+		/* Asked once more. */
+		return coffee_answer_day(facts) <= today ? COFFEE_INVITED : COFFEE_STAGE_COUNT;
+	case COFFEE_AGREED:
+		if (!facts->has_day || facts->day == today)
+			return COFFEE_MET;
+		return facts->day < today ? COFFEE_THANKED : COFFEE_STAGE_COUNT;
+	case COFFEE_MET:
+	case COFFEE_THANKED:
+		return COFFEE_THANKED;
+	case COFFEE_DECLINED:
+	case COFFEE_NO_ANSWER:
+	case COFFEE_STAGE_COUNT:
+		break;
+	}
+	return COFFEE_STAGE_COUNT;
+}
+
 enum overdue_pace coffee_pace(enum coffee_task task, int32_t due, int32_t today)
 {
 	if (task == COFFEE_PREPARE || task == COFFEE_MEET)

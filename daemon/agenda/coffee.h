@@ -48,6 +48,11 @@ struct coffee_facts {
  * thanks for what is still to come. */
 enum coffee_task coffee_next(const struct coffee_facts *facts, int32_t today, int32_t *ret_day);
 
+/* The stage that is reached on the day `today` by doing what was asked for: one stage on, and what was agreed for
+ * a day that has gone by was met, and is thanked for. COFFEE_STAGE_COUNT where that is not for us to guess: an
+ * invitation awaits its answer, or the meeting is still to come. */
+enum coffee_stage coffee_advance(const struct coffee_facts *facts, int32_t today);
+
 /* How often a task that is due on `due` is brought up: what is to be known for the day once; an answer is asked
  * for twice, and then there was none; what is owed weekly at first, then less and less to the fore. */
 enum overdue_pace coffee_pace(enum coffee_task task, int32_t due, int32_t today);

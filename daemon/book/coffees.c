@@ -6,6 +6,7 @@
 
 #include "book/books.h"
 #include "book/contacts.h"
+#include "book/touches.h"
 #include "core/str.h"
 
 #define COFFEE_SELECT                                                                                    \
@@ -131,23 +132,40 @@ static bool coffee_is_open(const struct coffee *coffee, enum coffee_stage stage)
 	return stage < COFFEE_THANKED || (stage == COFFEE_THANKED && coffee->facts.outcome);
 }
 
+/* The day of the meeting, of which one knows by that day. */
+static int32_t coffee_met_day(const struct coffee *coffee, int32_t day)
+{
+	if (coffee->facts.has_day && coffee->facts.day <= day)
+		return coffee->facts.day;
+	return coffee->facts.stage == COFFEE_MET ? coffee->facts.stage_day : day;
+}
+
 int coffees_set_stage(struct store *store, int64_t book, const struct coffee *coffee,
-	enum coffee_stage stage, int32_t today, struct err *reterr)
+	enum coffee_stage stage, int32_t day, struct err *reterr)
 {
 	bool met = stage == COFFEE_MET ||
 		(stage == COFFEE_THANKED && coffee->facts.stage < COFFEE_MET);
-	int32_t met_day = coffee->facts.has_day && coffee->facts.day <= today ? coffee->facts.day
-									      : today;
 	int r = store_run(store, reterr,
 		"UPDATE coffee SET stage=?3, stage_day=?4, open=?5, until_day=NULL WHERE book=?1 AND number=?2",
-		"iitii", book, coffee->number, coffee_stages[stage], (int64_t)today,
+		"iitii", book, coffee->number, coffee_stages[stage], (int64_t)day,
 		(int64_t)coffee_is_open(coffee, stage));
 
 	if (r == 0 && met)
-		r = contacts_touch(store, coffee->contact, met_day, "met", coffee->place, reterr);
+		r = contacts_touch(store, coffee->contact, coffee_met_day(coffee, day), "met",
+			coffee->place, reterr);
 	if (r == 0 && stage == COFFEE_THANKED)
-		r = contacts_touch(store, coffee->contact, today, "thanked", NULL, reterr);
+		r = contacts_touch(store, coffee->contact, day, "thanked", NULL, reterr);
 	return r;
+}
+
+int coffees_add_note(struct store *store, const struct coffee *before, const char *note,
+	int32_t today, struct err *reterr)
+{
+	bool told = before->facts.stage == COFFEE_THANKED;
+
+	return touches_add_note(store, before->contact,
+		told ? today : coffee_met_day(before, today), told ? "thanked" : "met", note,
+		reterr);
 }
 
 int coffees_set_day(struct store *store, int64_t book, int64_t number, int32_t day, int minute,

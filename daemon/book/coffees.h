@@ -40,9 +40,13 @@ int coffees_by_number(
 /* In a transaction. */
 int coffees_add(struct store *store, int64_t book, int64_t contact, int32_t today,
 	int64_t *ret_number, struct err *reterr);
-/* A stage reached: meeting is a touch. */
+/* A stage reached on that day: meeting is a touch. */
 int coffees_set_stage(struct store *store, int64_t book, const struct coffee *coffee,
-	enum coffee_stage stage, int32_t today, struct err *reterr);
+	enum coffee_stage stage, int32_t day, struct err *reterr);
+/* What is to be kept of a coffee that one has met for: it stands with the meeting, or, where one had thanked for
+ * that before, with what was written today. */
+int coffees_add_note(struct store *store, const struct coffee *before, const char *note,
+	int32_t today, struct err *reterr);
 int coffees_set_day(struct store *store, int64_t book, int64_t number, int32_t day, int minute,
 	struct err *reterr);
 int coffees_set_place(

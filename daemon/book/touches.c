@@ -4,6 +4,8 @@
  */
 #include "book/touches.h"
 
+#include "book/contacts.h"
+
 void touches_done(struct touches *touches)
 {
 	for (size_t i = 0; i < touches->n; i++) {
@@ -12,6 +14,19 @@ void touches_done(struct touches *touches)
 	}
 	free(touches->all);
 	*touches = (struct touches){ 0 };
+}
+
+int touches_add_note(struct store *store, int64_t contact, int32_t day, const char *kind,
+	const char *note, struct err *reterr)
+{
+	int r = store_run(store, reterr,
+		"UPDATE touch SET note=COALESCE(note || '; ', '') || ?4 WHERE id="
+		"(SELECT max(id) FROM touch WHERE contact=?1 AND day=?2 AND kind=?3)",
+		"iitt", contact, (int64_t)day, kind, note);
+
+	if (r < 0 || store_changes(store))
+		return r;
+	return contacts_touch(store, contact, day, kind, note, reterr);
 }
 
 int touches_of(struct store *store, int64_t contact, struct touches *ret, struct err *reterr)

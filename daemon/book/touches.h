@@ -19,6 +19,10 @@ struct touches {
 };
 void touches_done(struct touches *touches);
 
+/* In a transaction. The note joins the last touch of that kind on that day; where there is none, it is one. */
+int touches_add_note(struct store *store, int64_t contact, int32_t day, const char *kind,
+	const char *note, struct err *reterr);
+
 int touches_of(struct store *store, int64_t contact, struct touches *ret, struct err *reterr);
 /* 1 and the day of the last one, 0 where there was none. */
 int touches_last(struct store *store, int64_t contact, int32_t *ret_day, struct err *reterr);

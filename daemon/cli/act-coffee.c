@@ -15,26 +15,26 @@ static int act_refuse_coffee(struct act *act, const struct coffee *c, const char
 		_(why));
 }
 
-/* The stage after what was last shown. What was agreed and is over was met, and is thanked for with that;
- * an invitation without an answer was asked about once more, but when one will meet nobody can guess. */
 static int act_next_stage(struct act *act, const struct coffee *c, enum coffee_stage *ret)
 {
-	static const enum coffee_stage next[COFFEE_STAGE_COUNT] = {
-		[COFFEE_IDEA] = COFFEE_INVITED,
-		[COFFEE_INVITED] = COFFEE_INVITED,
-		[COFFEE_AGREED] = COFFEE_THANKED,
-		[COFFEE_MET] = COFFEE_THANKED,
-		[COFFEE_THANKED] = COFFEE_THANKED,
-	};
-	int32_t today = act->cli->today;
+	*ret = coffee_advance(&c->facts, act->cli->today);
+	if (*ret != COFFEE_STAGE_COUNT)
+		return 0;
+	return act_refuse_coffee(act, c,
+		c->facts.stage == COFFEE_AGREED
+			? N_("it is still to come")
+			: N_("agreed for when? For example: nudge coffee Anna agreed --on \"friday 15:00\""));
+}
 
-	if (c->facts.stage == COFFEE_AGREED && c->facts.has_day && c->facts.day > today)
-		return act_refuse_coffee(act, c, N_("it is still to come"));
-	if (c->facts.stage == COFFEE_INVITED && c->facts.stage_day + COFFEE_ANSWER_DAYS > today)
-		return act_refuse_coffee(act, c,
-			N_("agreed for when? For example: nudge coffee Anna agreed --on \"friday 15:00\""));
-	*ret = next[c->facts.stage];
-	return 0;
+/* What is said of an invitation is of what was written, else of the meeting. */
+static int act_note_coffee(struct act *act, const struct coffee *c, enum coffee_stage stage)
+{
+	struct cli *cli = act->cli;
+
+	if (stage == COFFEE_INVITED)
+		return contacts_touch(
+			cli->store, c->contact, cli->today, "wrote", act->note, &cli->err);
+	return coffees_add_note(cli->store, c, act->note, cli->today, &cli->err);
 }
 
 static const char *act_coffee_state(const struct coffee *before, enum coffee_stage stage)
@@ -57,7 +57,7 @@ static int act_done_coffee(struct act *act, const struct coffee *c)
 	if (r == 0)
 		r = coffees_set_stage(cli->store, cli->book, &now, stage, cli->today, &cli->err);
 	if (r == 0 && act->note)
-		r = contacts_touch(cli->store, c->contact, cli->today, "met", act->note, &cli->err);
+		r = act_note_coffee(act, c, stage);
 	if (r == 0)
 		act_tell(act, 'c', c->number, c->name, act_coffee_state(c, stage));
 	return r;

@@ -19,26 +19,47 @@ struct cup {
 	bool draft;
 	enum coffee_stage stage;
 	bool has_day;
-	int32_t day;
+	int32_t day; /* of the meeting */
 	int minute;
+	int32_t stage_day; /* the stage was reached on it */
 };
 
 static void coffee_add_when(struct str *out, const struct coffee *c)
 {
+	_cleanup_str_ struct str when = STR_INIT;
+
 	if (!c->facts.has_day)
 		return;
-	str_add(out, ", ");
-	wording_add_date(out, c->facts.day);
+	wording_add_date(&when, c->facts.day);
 	if (c->minute >= 0) {
-		str_add(out, ", ");
-		wording_add_minute(out, c->minute);
+		str_add(&when, ", ");
+		wording_add_minute(&when, c->minute);
 	}
+	if (c->facts.stage == COFFEE_INVITED)
+		/* TRANSLATORS: the day that an invitation to a coffee named */
+		str_addf(out, _(", proposed: %s"), str_text(&when));
+	else
+		str_addf(out, ", %s", str_text(&when));
+}
+
+/* "agreed", "invited on Saturday, 3 January 2026": from there one counts. */
+static void coffee_add_stage(struct str *out, const struct coffee *c, int32_t today)
+{
+	_cleanup_str_ struct str date = STR_INIT;
+	enum coffee_stage stage = coffee_stage_on(&c->facts, today);
+
+	if (stage != COFFEE_INVITED || c->facts.stage_day == today) {
+		str_add(out, words_say("coffee", coffee_stage_name(stage)));
+		return;
+	}
+	wording_add_date(&date, c->facts.stage_day);
+	str_addf(out, _("invited on %s"), str_text(&date));
 }
 
 static void coffee_show_json(struct json *js, const struct coffee *c, int32_t today)
 {
 	_cleanup_str_ struct str handle = STR_INIT, minute = STR_INIT;
-	struct date day = day_date(c->facts.day);
+	struct date day = day_date(c->facts.day), since = day_date(c->facts.stage_day);
 	char text[DAY_TEXT_SIZE];
 
 	str_addf(&handle, "c%lld", (long long)c->number);
@@ -48,6 +69,7 @@ static void coffee_show_json(struct json *js, const struct coffee *c, int32_t to
 	json_add_string(js, "handle", str_text(&handle));
 	json_add_string(js, "contact", c->name);
 	json_add_string(js, "stage", coffee_stage_name(coffee_stage_on(&c->facts, today)));
+	json_add_string(js, "since", day_format(&since, text));
 	json_add_string(js, "day", c->facts.has_day ? day_format(&day, text) : NULL);
 	json_add_string(js, "time", minute.len ? str_text(&minute) : NULL);
 	json_add_string(js, "place", c->place);
@@ -60,8 +82,8 @@ static void coffee_show(struct cli *cli, const struct coffee *c)
 		coffee_show_json(&cli->js, c, cli->today);
 		return;
 	}
-	str_addf(&cli->out, CLI_ACCENT "c%lld" CLI_PLAIN "  %s: %s", (long long)c->number, c->name,
-		words_say("coffee", coffee_stage_name(coffee_stage_on(&c->facts, cli->today))));
+	str_addf(&cli->out, CLI_ACCENT "c%lld" CLI_PLAIN "  %s: ", (long long)c->number, c->name);
+	coffee_add_stage(&cli->out, c, cli->today);
 	coffee_add_when(&cli->out, c);
 	if (c->place)
 		str_addf(&cli->out, ", %s", c->place);
@@ -111,10 +133,23 @@ static int coffee_find(
 	return r < 0 ? r : 0;
 }
 
+/* A day that was proposed, and is still to come, is agreed to. */
+static int coffee_check_agreed(struct cli *cli, const struct cup *cup, const struct coffee *c)
+{
+	if (cup->stage != COFFEE_AGREED || cup->has_day ||
+		(c->facts.has_day && c->facts.day >= cli->today))
+		return 0;
+	return err_set(&cli->err, -EINVAL,
+		"agreed for when? For example: nudge coffee Anna agreed --on \"friday 15:00\"");
+}
+
 static int coffee_change(struct cli *cli, const struct cup *cup, struct coffee *c)
 {
-	int r = 0;
+	bool stays = cup->stage == COFFEE_AGREED && c->facts.stage == cup->stage && !cup->has_day;
+	int r = coffee_check_agreed(cli, cup, c);
 
+	if (r < 0)
+		return r;
 	if (cup->has_day) {
 		c->facts.has_day = true;
 		c->facts.day = cup->day;
@@ -127,8 +162,9 @@ static int coffee_change(struct cli *cli, const struct cup *cup, struct coffee *
 		c->facts.outcome = true;
 		r = coffees_set_outcome(cli->store, cli->book, c->number, true, &cli->err);
 	}
-	if (r == 0 && cup->stage != COFFEE_STAGE_COUNT)
-		r = coffees_set_stage(cli->store, cli->book, c, cup->stage, cli->today, &cli->err);
+	if (r == 0 && cup->stage != COFFEE_STAGE_COUNT && !stays)
+		r = coffees_set_stage(
+			cli->store, cli->book, c, cup->stage, cup->stage_day, &cli->err);
 	return r;
 }
 
@@ -148,6 +184,38 @@ static int coffee_store(
 	return r < 0 ? r : change_commit(&change, "coffee with %s", found.all[0].name);
 }
 
+/* --on: of what is over the day it happened, of an invitation that was sent too; else the day one will meet. */
+static int coffee_read_day(struct cli *cli, struct cup *cup)
+{
+	static const enum when_side sides[COFFEE_STAGE_COUNT + 1] = {
+		[COFFEE_INVITED] = WHEN_NEAR,
+		[COFFEE_MET] = WHEN_PAST,
+		[COFFEE_THANKED] = WHEN_PAST,
+		[COFFEE_DECLINED] = WHEN_PAST,
+		[COFFEE_NO_ANSWER] = WHEN_PAST,
+	};
+	enum when_side side = sides[cup->stage];
+	bool past;
+
+	cup->stage_day = cli->today;
+	if (!cup->on)
+		return 0;
+	if (when_time(cup->on, cli->today, side, &cup->day, &cup->minute, &cli->err) < 0)
+		return cli_usage(cli, "--on: %s", cli->err.text);
+	past = cup->day < cli->today;
+	if (cup->stage == COFFEE_AGREED && past)
+		return cli_usage(cli,
+			"--on: \"%s\" is past; if you have met: nudge coffee Anna met --on \"%s\"",
+			cup->on, cup->on);
+	if (side == WHEN_PAST && cup->day > cli->today)
+		return cli_usage(cli, "--on: \"%s\" is still to come", cup->on);
+	if (side == WHEN_PAST || (side == WHEN_NEAR && past))
+		cup->stage_day = cup->day;
+	cup->has_day = cup->stage == COFFEE_MET ||
+		(side != WHEN_PAST && cup->stage_day == cli->today);
+	return 0;
+}
+
 /* Everything that was given, before anything is stored: 0 or a status. */
 static int coffee_read(struct cli *cli, struct cup *cup)
 {
@@ -161,32 +229,45 @@ static int coffee_read(struct cli *cli, struct cup *cup)
 		return EX_USAGE;
 	if (cup->draft && (cup->on || cup->place || cup->outcome))
 		return cli_usage(cli, "draft takes no option but --language");
-	if (cup->on) {
-		if (when_time(cup->on, cli->today, WHEN_COMING, &cup->day, &cup->minute,
-			    &cli->err) < 0)
-			return cli_usage(cli, "--on: %s", cli->err.text);
-		cup->has_day = true;
-	}
-	if (cup->stage == COFFEE_AGREED && !cup->has_day)
-		return cli_usage(cli,
-			"agreed for when? For example: nudge coffee Anna agreed --on \"friday 15:00\"");
-	if (cup->stage == COFFEE_AGREED && cup->day < cli->today)
-		return cli_usage(cli,
-			"--on: \"%s\" is past; if you have met: nudge coffee Anna met --on \"%s\"",
-			cup->on, cup->on);
-	if (cup->stage == COFFEE_MET && cup->has_day && cup->day > cli->today)
-		return cli_usage(cli, "--on: \"%s\" is still to come", cup->on);
-	return 0;
+	return coffee_read_day(cli, cup);
 }
 
+/* What is planned yet: a message does not speak of what is over, nor propose a day that is past. */
 static int coffee_draft(struct cli *cli, int64_t contact, const struct cup *cup)
 {
 	_cleanup_coffees_ struct coffees coffees = { 0 };
 	int r = coffees_of(cli->store, contact, &coffees, &cli->err);
+	struct coffee *c = r > 0 ? &coffees.all[0] : NULL;
 
 	if (r < 0)
 		return cli_fail(cli, r);
-	return letter_print_coffee(cli, contact, r ? &coffees.all[0] : NULL, cup->language);
+	if (c && (!c->open || c->facts.stage > COFFEE_AGREED))
+		c = NULL;
+	if (c && c->facts.day < cli->today)
+		c->facts.has_day = false;
+	return letter_print_coffee(cli, contact, c, cup->language);
+}
+
+/* A last word that is no stage is told from a name by the words before it, which are one. */
+static int coffee_pick(struct cli *cli, const char *who, bool named, int64_t *ret_contact)
+{
+	_cleanup_ids_ struct contact_ids all = { 0 }, before = { 0 };
+	size_t n = cli->words.n;
+	_cleanup_free_ char *name = cli_join(&cli->words, 0, n - 1);
+	int r = name ? 0 : err_oom(&cli->err);
+
+	if (r == 0 && !named && n > 1)
+		r = search_find(cli->store, cli->book, who, 1, &all, &cli->err);
+	if (r == 0 && !named && n > 1 && !all.n)
+		r = search_find(cli->store, cli->book, name, 1, &before, &cli->err);
+	if (r < 0)
+		return cli_fail(cli, r);
+	if (!before.n)
+		return cli_pick(cli, who, ret_contact);
+	return cli_usage(cli,
+		"\"%s\" is no stage of a coffee: write idea, invited, agreed, met, thanked, declined or"
+		" draft",
+		cli->words.all[n - 1]);
 }
 
 int verb_coffee(struct cli *cli, int argc, char **argv)
@@ -201,6 +282,7 @@ int verb_coffee(struct cli *cli, int argc, char **argv)
 	_cleanup_free_ char *who = NULL;
 	struct cup cup = { 0 };
 	int64_t contact;
+	bool named;
 	int status = cli_parse(cli, argc, argv, rows, ARRAY_SIZE(rows), &cup), r;
 
 	if (status || cli->help)
@@ -213,9 +295,9 @@ int verb_coffee(struct cli *cli, int argc, char **argv)
 	status = coffee_read(cli, &cup);
 	if (status)
 		return status;
-	who = cli_join(
-		&cli->words, 0, cli->words.n - (cup.stage != COFFEE_STAGE_COUNT || cup.draft));
-	status = who ? cli_pick(cli, who, &contact) : cli_fail(cli, err_oom(&cli->err));
+	named = cup.stage != COFFEE_STAGE_COUNT || cup.draft;
+	who = cli_join(&cli->words, 0, cli->words.n - named);
+	status = who ? coffee_pick(cli, who, named, &contact) : cli_fail(cli, err_oom(&cli->err));
 	if (status)
 		return status;
 	if (cup.draft)

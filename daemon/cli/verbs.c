@@ -64,7 +64,8 @@ static const struct cli_verb verbs[] = {
 		N_("[CONTACT [idea|invited|agreed|met|thanked|declined|draft]] [--on \"DATE TIME\"] [--place P]"
 		   " [--outcome]"),
 		N_("an informal meeting; alone: those that are planned"),
-		N_("  --on \"DATE TIME\"  when it is agreed for\n"
+		N_("  --on \"DATE TIME\"  when it is agreed for; of met, thanked and declined when it was; of\n"
+		   "                    invited when you wrote, or a coming day that you proposed\n"
 		   "  --place P         where\n"
 		   "  --outcome         ask in three months to tell what came of it\n"
 		   "  draft             a first message to edit; --language de or en\n\n"

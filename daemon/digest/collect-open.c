@@ -115,7 +115,8 @@ static int collect_coffee(struct agenda *agenda, const struct collect *collect,
 	if (item.task == COFFEE_ASK && pace == OVERDUE_ONCE && !collect->digest)
 		return 0;
 	r = collect_open(agenda, collect, &item, pace, c->contact, c->place, reterr);
-	if (r == 0 && agenda->n > n && c->facts.has_day)
+	/* The day that an invitation proposed is not the day of what is to be done about it. */
+	if (r == 0 && agenda->n > n && c->facts.has_day && item.task != COFFEE_ASK)
 		agenda->items[n].day = c->facts.day;
 	return r;
 }

@@ -501,8 +501,10 @@ def a_coffee_by_its_stages():
         tap.equal(home.json('coffee', 'Anna', 'invited')['stage'], 'invited', 'the stage')
         home.nudge('coffee', 'Anna', 'agreed', status=64)  # for when?
         cup = home.json('coffee', 'Anna', 'agreed', '--on', 'friday 15:00', '--place', 'Central')
-        tap.equal(cup, {'handle': 'c1', 'contact': 'Anna Schmidt', 'stage': 'agreed', 'day': '2026-11-27',
-                        'time': '15:00', 'place': 'Central'}, 'one coffee')
+        tap.equal(cup, {'handle': 'c1', 'contact': 'Anna Schmidt', 'stage': 'agreed', 'since': '2026-11-23',
+                        'day': '2026-11-27', 'time': '15:00', 'place': 'Central'}, 'one coffee')
+        tap.equal(home.json('coffee', 'Anna', 'agreed', '--place', 'Opera'), {**cup, 'place': 'Opera'}, 'the day stays')
+        home.nudge('coffee', 'Anna', 'agreed', '--place', 'Central')
         tap.equal(home.json('coffee'), [cup], 'all')
         home.nudge('done', 'c1', status=1)  # still to come
         home.now = '2026-11-26T12:00:00+01:00'
@@ -528,6 +530,67 @@ def a_coffee_on_its_day_and_after():
         home.nudge('skip', 'c1')
         tap.equal(home.json('coffee'), [], 'no thanks wanted')
         tap.equal([t['kind'] for t in home.json('log', 'Anna')], ['met'], 'met all the same')
+
+
+def a_coffee_done_on_its_day_is_met_first():
+    with Book() as home:
+        home.nudge('coffee', 'Ben', 'agreed', '--on', 'friday 15:00')
+        home.now = '2026-11-27T07:30:00+01:00'
+        tap.contains(home.nudge('done', 'c1'), 'Ben Weber: met', 'on the day')
+        tap.equal([i['kind'] for i in home.json('agenda') if i['contact'] == 'Ben Weber'], [], 'no thanks yet')
+        home.now = '2026-11-28T07:30:00+01:00'
+        tap.contains(home.nudge(), 'Thank Ben Weber for the coffee', 'the next day')
+        tap.contains(home.nudge('done', 'c1', 'likes', 'trains'), 'Ben Weber: thanked', 'the next stage')
+        tap.equal(home.json('log', 'Ben'),
+                  [{'day': '2026-11-28', 'kind': 'thanked', 'note': None},
+                   {'day': '2026-11-27', 'kind': 'met', 'note': 'likes trains'}], 'one meeting, on its day')
+
+
+def a_coffee_that_was_takes_its_day():
+    rows = ((['met', '--on', '20.11. 15:00'], '2026-11-20', 'met'), (['met', '--on', 'saturday'], '2026-11-21', 'met'),
+            (['met', '--on', '3d'], '2026-11-20', 'met'), (['met', '--on', 'today'], '2026-11-23', 'met'))
+    for words, day, kind in rows:
+        with Book() as home:
+            tap.equal(home.json('coffee', 'Ben', *words)['day'], day, f'the day of {words}')
+            tap.equal(home.json('log', 'Ben'), [{'day': day, 'kind': kind, 'note': None}], f'{words}')
+            home.nudge('coffee', 'Ben', 'thanked', '--on', '22.11.')
+            tap.equal(home.json('log', 'Ben')[0 if day < '2026-11-22' else 1],
+                      {'day': '2026-11-22', 'kind': 'thanked', 'note': None}, 'thanked on its day')
+    with Book() as home:
+        for stage in ('met', 'thanked', 'declined'):
+            home.nudge('coffee', 'Ben', 'invited')
+            home.nudge('coffee', 'Ben', stage, '--on', 'tomorrow', status=64)
+        home.nudge('coffee', 'Ben', 'declined', '--on', 'yesterday')
+        tap.equal(home.json('coffee'), [], 'declined')
+
+
+def a_coffee_invited_on_a_day():
+    with Book() as home:
+        cup = home.json('coffee', 'Ben', 'invited', '--on', '20.11.')
+        tap.equal((cup['since'], cup['day']), ('2026-11-20', None), 'a past day: invited then')
+        tap.contains(home.nudge('coffee'), 'Ben Weber: invited on Friday, 20 November 2026\n', 'and says so')
+        home.now = '2026-11-27T12:00:00+01:00'
+        tap.contains(home.nudge(), 'has not answered', 'seven days later')
+    with Book() as home:
+        cup = home.json('coffee', 'Ben', 'invited', '--on', 'wednesday 15:00')
+        tap.equal((cup['since'], cup['day'], cup['time']), ('2026-11-23', '2026-11-25', '15:00'), 'a proposal')
+        tap.contains(home.nudge('coffee'), 'invited, proposed: Wednesday, 25 November 2026, 15:00', 'and says so')
+        tap.contains(home.nudge('coffee', 'Ben', 'draft', '--language', 'en'), 'Wednesday, 25 November', 'in the draft')
+        home.now = '2026-12-01T12:00:00+01:00'
+        task = [i for i in home.json('agenda') if i['kind'] == 'coffee'][0]
+        tap.equal((task['due'], task['overdue_days']), ('2026-11-30', 1), "the task's own day")
+        tap.check('Wednesday' not in home.nudge('coffee', 'Ben', 'draft', '--language', 'en'), 'a past day is proposed')
+        home.nudge('coffee', 'Ben', 'agreed', status=64)
+        home.nudge('coffee', 'Ben', 'invited', '--on', 'friday 15:00')
+        tap.equal(home.json('coffee', 'Ben', 'agreed')['day'], '2026-12-04', 'agreed as proposed')
+
+
+def a_stage_that_is_none_is_told_from_a_name():
+    with Book() as home:
+        text = home.nudge('coffee', 'Ben', 'banana', status=64)
+        tap.contains(text, '"banana" is no stage of a coffee: write idea, invited, agreed', 'the stages')
+        tap.contains(home.nudge('coffee', 'Finn', 'banana', status=1), 'nobody in the book is called "Finn banana"', 'a name')
+        tap.equal(home.json('coffee'), [], 'nothing was noted')
 
 
 def a_coffee_that_is_over():
@@ -1239,6 +1302,8 @@ tap.run(help_tells_each_verb, options_are_refused_in_a_sentence, usage_errors, u
         keeping_in_touch, a_terminal_and_its_size, long_lists_go_through_the_pager,
         one_document_of_json_everywhere, what_repeats_is_not_done_twice, a_goal_is_reached_once,
         a_coffee_by_its_stages, a_coffee_on_its_day_and_after, a_coffee_that_is_over,
+        a_coffee_done_on_its_day_is_met_first, a_coffee_that_was_takes_its_day, a_coffee_invited_on_a_day,
+        a_stage_that_is_none_is_told_from_a_name,
         a_coffee_without_an_answer, introductions_by_their_stages, suggestions_are_told_once,
         an_outreach_by_its_questions, an_outreach_to_its_answer,
         an_outreach_waits, whom_an_outreach_means, a_first_message_is_laid_out, a_crowded_inbox_is_waited_for,

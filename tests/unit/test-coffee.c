@@ -102,5 +102,42 @@ static void coffee_without_an_answer(void)
 	CHECK_INT(coffee_stage_on(&facts, 500), COFFEE_MET);
 }
 
+static void coffee_stages_one_by_one(void)
+{
+	static const struct {
+		const char *what;
+		enum coffee_stage stage;
+		int32_t day;
+		bool busy;
+		int32_t today;
+		enum coffee_stage next;
+	} rows[] = {
+		{ "an idea", COFFEE_IDEA, NONE, false, 10, COFFEE_INVITED },
+		{ "invited lately", COFFEE_INVITED, NONE, false, 16, COFFEE_STAGE_COUNT },
+		{ "invited a week ago", COFFEE_INVITED, NONE, false, 17, COFFEE_INVITED },
+		{ "a crowded inbox", COFFEE_INVITED, NONE, true, 23, COFFEE_STAGE_COUNT },
+		{ "a crowded inbox, later", COFFEE_INVITED, NONE, true, 24, COFFEE_INVITED },
+		{ "still to come", COFFEE_AGREED, 20, false, 19, COFFEE_STAGE_COUNT },
+		{ "its day", COFFEE_AGREED, 20, false, 20, COFFEE_MET },
+		{ "the day after", COFFEE_AGREED, 20, false, 21, COFFEE_THANKED },
+		{ "agreed for no day", COFFEE_AGREED, NONE, false, 21, COFFEE_MET },
+		{ "met", COFFEE_MET, 20, false, 20, COFFEE_THANKED },
+		{ "thanked", COFFEE_THANKED, 20, false, 120, COFFEE_THANKED },
+		{ "declined", COFFEE_DECLINED, 20, false, 120, COFFEE_STAGE_COUNT },
+		{ "no answer", COFFEE_NO_ANSWER, 20, false, 120, COFFEE_STAGE_COUNT },
+	};
+
+	for (size_t i = 0; i < ARRAY_SIZE(rows); i++) {
+		const struct coffee_facts facts = { .stage = rows[i].stage,
+			.stage_day = 10,
+			.has_day = rows[i].day != NONE,
+			.day = rows[i].day,
+			.busy = rows[i].busy };
+
+		TEST_ROW("%s", rows[i].what);
+		CHECK_INT(coffee_advance(&facts, rows[i].today), rows[i].next);
+	}
+}
+
 TEST_MAIN(TEST(coffee_tasks), TEST(coffee_outcome_after_three_months), TEST(coffee_pace_of_tasks),
-	TEST(coffee_without_an_answer))
+	TEST(coffee_without_an_answer), TEST(coffee_stages_one_by_one))

@@ -52,6 +52,52 @@ static void coffees_go_through_their_stages(void)
 	CHECK_INT(book_ask(store, "SELECT day FROM touch WHERE kind='met'"), TODAY - 2);
 }
 
+/* One meeting, on its day, with what is noted of it. */
+static void coffees_notes_stand_with_the_meeting(void)
+{
+	static const struct {
+		enum coffee_stage before, after;
+		const char *place, *query, *expected;
+	} rows[] = {
+		{ COFFEE_AGREED, COFFEE_MET, NULL, "kind='met'", "likes trains" },
+		{ COFFEE_AGREED, COFFEE_THANKED, "Central", "kind='met'", "Central; likes trains" },
+		{ COFFEE_MET, COFFEE_THANKED, NULL, "kind='met'", "likes trains" },
+		{ COFFEE_THANKED, COFFEE_THANKED, NULL, "kind='thanked' AND note IS NOT NULL",
+			"likes trains" },
+	};
+
+	for (size_t i = 0; i < ARRAY_SIZE(rows); i++) {
+		_cleanup_store_ struct store *store = book_new();
+		int64_t book = book_main(store),
+			anna = book_contact(store, book, "Anna", CONTACT_HAND), number;
+		_cleanup_coffees_ struct coffees coffee = { 0 };
+		_cleanup_str_ struct str query = STR_INIT;
+		_cleanup_rows_ struct store_rows found = { 0 };
+		struct err e;
+
+		TEST_ROW("%s to %s", coffee_stage_name(rows[i].before),
+			coffee_stage_name(rows[i].after));
+		book_must(coffees_add(store, book, anna, TODAY, &number, &e), &e);
+		book_must(coffees_set_day(store, book, number, TODAY - 2, -1, &e), &e);
+		if (rows[i].place)
+			book_must(coffees_set_place(store, book, number, rows[i].place, &e), &e);
+		coffees_load(store, number, &coffee);
+		book_must(coffees_set_stage(
+				  store, book, &coffee.all[0], rows[i].before, TODAY - 1, &e),
+			&e);
+		coffees_load(store, number, &coffee);
+		book_must(coffees_set_stage(store, book, &coffee.all[0], rows[i].after, TODAY, &e),
+			&e);
+		book_must(coffees_add_note(store, &coffee.all[0], "likes trains", TODAY, &e), &e);
+		CHECK_INT(book_ask(store, "SELECT count(*) FROM touch WHERE kind='met'"), 1);
+		CHECK_INT(book_ask(store, "SELECT day FROM touch WHERE kind='met'"), TODAY - 2);
+		str_addf(&query, "SELECT note FROM touch WHERE %s", rows[i].query);
+		book_must(store_query(&found, store, &e, str_text(&query), ""), &e);
+		CHECK_INT(store_next(&found, &e), 1);
+		CHECK_TEXT(store_text(&found, 0), rows[i].expected);
+	}
+}
+
 static void coffees_stay_open_for_their_outcome(void)
 {
 	_cleanup_store_ struct store *store = book_new();
@@ -107,5 +153,6 @@ static void coffee_stages_have_names(void)
 	CHECK(coffee_stage_name(COFFEE_STAGE_COUNT) == NULL);
 }
 
-TEST_MAIN(TEST(coffees_go_through_their_stages), TEST(coffees_stay_open_for_their_outcome),
-	TEST(coffees_of_a_contact), TEST(coffee_stages_have_names))
+TEST_MAIN(TEST(coffees_notes_stand_with_the_meeting), TEST(coffees_go_through_their_stages),
+	TEST(coffees_stay_open_for_their_outcome), TEST(coffees_of_a_contact),
+	TEST(coffee_stages_have_names))
