@@ -5,9 +5,9 @@
 #include "cli/request.h"
 
 #include "book/search.h"
+#include "cli/naming.h"
 #include "cli/output.h"
 #include "cli/words.h"
-#include "core/utf8.h"
 #include "digest/wording.h"
 
 #include <errno.h>
@@ -15,27 +15,10 @@
 
 #define REQUEST_SHOWN 10
 
-/* Whether every word of `text` is a whole word of the name: who types a full name means nobody whose
- * name merely begins so. A single word may be a part. */
+/* Who types a full name means nobody whose name merely begins so. A single word may be a part. */
 static bool request_fits(const char *text, const char *name)
 {
-	_cleanup_str_ struct str words = STR_INIT, folded = STR_INIT;
-	char *rest, *word;
-
-	if (!strchr(text, ' '))
-		return true;
-	str_add_char(&folded, ' ');
-	utf8_add_folded(&folded, name);
-	str_add_char(&folded, ' ');
-	utf8_add_folded(&words, text);
-	for (rest = words.data; (word = strsep(&rest, " "));) {
-		_cleanup_str_ struct str whole = STR_INIT;
-
-		str_addf(&whole, " %s ", word);
-		if (*word && !strstr(str_text(&folded), str_text(&whole)))
-			return false;
-	}
-	return true;
+	return !strchr(text, ' ') || naming_fits(text, name, NAMING_WHOLE);
 }
 
 static void request_drop_strangers(struct outreaches *list, const char *text)

@@ -4,9 +4,9 @@
  */
 #include "book/followups.h"
 #include "book/occasions.h"
-#include "book/search.h"
 #include "cli/change.h"
 #include "cli/fallback.h"
+#include "cli/naming.h"
 #include "cli/verbs.h"
 #include "cli/words.h"
 #include "digest/edition.h"
@@ -286,32 +286,30 @@ static int follow_up_repeat(
 	return 0;
 }
 
-/* Who is meant by the words before the last: `follow-up Ben "send the slides"`. */
-static int follow_up_contact(struct cli *cli, int64_t *ret_contact, const char **ret_what)
+/* Who is meant by the first words, and what by the others: `follow-up Ben send the slides`. One word alone that
+ * is nobody's name is something to do for no contact. The caller frees *ret_what. */
+static int follow_up_contact(struct cli *cli, int64_t *ret_contact, char **ret_what)
 {
 	static const char quotes[] = N_(
 		"put quotes around what is to be done: nudge follow-up Ben \"send the"
 		" slides\" --on friday");
-	_cleanup_ids_ struct contact_ids ids = { 0 };
-	size_t n = cli->words.n;
-	_cleanup_free_ char *who = cli_join(&cli->words, 0, n > 1 ? n - 1 : 1);
-	int r;
+	_cleanup_free_ char *who = NULL;
+	size_t names;
+	int r = naming_split(cli, &names);
 
-	*ret_what = cli->words.all[n - 1];
-	if (!who)
-		return cli_fail(cli, err_oom(&cli->err));
-	if (n > 1)
-		return cli_pick_or(cli, who, n > 2 ? quotes : NULL, ret_contact);
-	r = search_find(cli->store, cli->book, who, 2, &ids, &cli->err);
 	if (r < 0)
 		return cli_fail(cli, r);
-	if (ids.n == 1)
+	who = cli_join(&cli->words, 0, names);
+	*ret_what = cli_join(&cli->words, names, cli->words.n);
+	if (!who || !*ret_what)
+		return cli_fail(cli, err_oom(&cli->err));
+	if (names && !**ret_what)
 		return cli_usage(cli,
 			"what is to be done about %s? For example: nudge follow-up %s \"send the"
 			" slides\" --on friday",
 			who, who);
 	*ret_contact = 0;
-	return 0;
+	return names ? cli_pick_or(cli, who, cli->words.n > 2 ? quotes : NULL, ret_contact) : 0;
 }
 
 static int follow_up_store(struct cli *cli, int64_t contact, const char *what, int32_t day,
@@ -363,7 +361,7 @@ int verb_follow_up(struct cli *cli, int argc, char **argv)
 	struct follow_up_options options = { 0 };
 	struct repeat repeat;
 	int64_t contact = 0, number;
-	const char *what = NULL;
+	_cleanup_free_ char *what = NULL;
 	int32_t day;
 	int minute, status = cli_parse(cli, argc, argv, rows, ARRAY_SIZE(rows), &options), r;
 

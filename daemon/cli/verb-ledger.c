@@ -6,6 +6,7 @@
 #include "book/ledger.h"
 #include "cli/change.h"
 #include "cli/fallback.h"
+#include "cli/naming.h"
 #include "cli/output.h"
 #include "cli/verbs.h"
 #include "cli/words.h"
@@ -57,11 +58,28 @@ static int entry_print(
 	return 0;
 }
 
-/* CONTACT WHAT: the last word is what it was, those before it name the contact. */
+/* CONTACT WHAT: the first words name the contact, the others say what it was. 0 or a status; the caller frees. */
+static int entry_split(struct cli *cli, const char *kind, char **ret_who, char **ret_what)
+{
+	size_t names;
+	int r = naming_split(cli, &names);
+
+	if (r < 0)
+		return cli_fail(cli, r);
+	*ret_who = cli_join(&cli->words, 0, names);
+	*ret_what = cli_join(&cli->words, names, cli->words.n);
+	if (!*ret_who || !*ret_what)
+		return cli_fail(cli, err_oom(&cli->err));
+	if (!**ret_what)
+		return cli_usage(
+			cli, "WHAT was it? For example: nudge %s Petra \"an introduction\"", kind);
+	return 0;
+}
+
 static int entry_run(struct cli *cli, int argc, char **argv, const char *kind)
 {
 	static const struct cli_option rows[] = { CLI_OPTION("on", CLI_TEXT, struct entry, on) };
-	_cleanup_free_ char *who = NULL;
+	_cleanup_free_ char *who = NULL, *what = NULL;
 	struct entry entry = { 0 };
 	int64_t contact, thanks;
 	int32_t day;
@@ -75,8 +93,9 @@ static int entry_run(struct cli *cli, int argc, char **argv, const char *kind)
 	if (!*cli->words.all[cli->words.n - 1])
 		return cli_usage(
 			cli, "WHAT was it? For example: nudge %s Petra \"an introduction\"", kind);
-	who = cli_join(&cli->words, 0, cli->words.n - 1);
-	status = who ? cli_open(cli) : cli_fail(cli, err_oom(&cli->err));
+	status = cli_open(cli);
+	if (status == 0)
+		status = entry_split(cli, kind, &who, &what);
 	if (status == 0)
 		status = cli_pick(cli, who, &contact);
 	if (status)
@@ -86,9 +105,8 @@ static int entry_run(struct cli *cli, int argc, char **argv, const char *kind)
 		return cli_usage(cli, "--on: %s", cli->err.text);
 	if (day > cli->today)
 		return cli_usage(cli, "--on: \"%s\" is still to come", entry.on);
-	r = entry_store(cli, contact, kind, cli->words.all[cli->words.n - 1], day, &thanks);
-	return r < 0 ? cli_fail(cli, r)
-		     : entry_print(cli, contact, kind, cli->words.all[cli->words.n - 1], thanks);
+	r = entry_store(cli, contact, kind, what, day, &thanks);
+	return r < 0 ? cli_fail(cli, r) : entry_print(cli, contact, kind, what, thanks);
 }
 
 int verb_gave(struct cli *cli, int argc, char **argv)
@@ -130,8 +148,8 @@ static void ledger_show(struct cli *cli, const struct ledger *ledger)
 			json_object_end(&cli->js);
 		} else {
 			output_add_date(&cli->out, e->day);
-			output_add_padded(&cli->out, words_say("ledger", e->kind),
-				words_columns("ledger"));
+			output_add_padded(
+				&cli->out, words_say("ledger", e->kind), words_columns("ledger"));
 			str_addf(&cli->out, "  %s: %s\n", e->name, e->what);
 		}
 	}

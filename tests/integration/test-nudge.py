@@ -305,11 +305,38 @@ def a_follow_up_needs_something_to_do():
                      'a contact alone')
         text = home.nudge('follow-up', 'Nobody', 'do it', '--on', 'friday', status=1)
         tap.check('quotes' not in text, text)
-        tap.contains(home.nudge('follow-up', 'Ben', 'send', 'the', 'slides', '--on', 'friday', status=1),
+        for words in (['Ben', 'Weber'], ['Ben Weber'], ['Weber'], ['BEN', 'we'], ['#2'], ['b1'], ['bea@example.org']):
+            tap.contains(home.nudge('follow-up', *words, '--on', 'friday', status=64), 'what is to be done', f'{words}')
+        tap.contains(home.nudge('follow-up', 'renew', 'the', 'passport', '--on', 'friday', status=1),
                      'put quotes around what is to be done', 'words without quotes')
         text = home.nudge('follow-up', 'Weber', '', 'do it', '--on', 'friday', status=1)
         tap.check('may be several people' in text and 'quotes' not in text, text)
         tap.equal([i['handle'] for i in home.json('agenda', '--days', '30')], ['b1', 'b3', 't1'], 'items')
+
+
+def words_need_no_quotes():
+    rows = ((['Ben', 'send', 'the', 'slides'], 'Ben Weber', 'send the slides'),
+            (['ben', 'weber', 'call', 'him'], 'Ben Weber', 'call him'),
+            (['Weber', 'Ben', 'slides'], 'Ben Weber', 'slides'),
+            (['Ben', 'Web', 'send the slides'], 'Ben Weber', 'send the slides'),
+            (['Maria', 'a', 'lift'], 'Maria Anders', 'a lift'),
+            (['Maria', 'Anders', 'a', 'lift'], 'Maria Anders', 'a lift'),
+            (['Mar', 'a', 'lift'], 'Maria Anders', 'a lift'),
+            (['Maria', 'ria'], 'Maria Anders', 'ria'),
+            (['#2', 'a', 'lift'], 'Ben Weber', 'a lift'),
+            (['bea@example.org', 'a', 'lift'], 'Bea Weber', 'a lift'))
+    with Book() as home:
+        home.nudge('add', 'Maria', 'Anders')
+        for words, name, what in rows:
+            task = home.json('follow-up', *words, '--on', 'friday')
+            tap.equal((task['contact'], task['title']), (name, what), f'follow-up {words}')
+            entry = home.json('gave', *words)
+            tap.equal((entry['contact'], entry['what']), (name, what), f'gave {words}')
+        home.nudge('gave', 'Maria', 'Anders', status=64)
+        home.nudge('gave', 'Weber', 'a', 'lift', status=1)  # Ben or Bea
+        home.nudge('merge', 'Maria', 'Bea')
+        tap.equal(home.json('gave', 'bea', 'weber', 'a', 'lift')['what'], 'a lift', 'by a name of before')
+        tap.equal(home.json('follow-up', 'rent', '--on', 'friday')['contact'], None, 'nobody begins so')
 
 
 def done_and_snooze():
@@ -866,6 +893,17 @@ def forums_and_goals():
         home.nudge('done', 'g1')
         tap.equal([i for i in home.json('agenda') if i['kind'] == 'forum'], [], 'reached')
         home.nudge('undo')
+        tap.equal(home.json('forum', 'hr')['name'], 'HR group', 'by a part of its name')
+        tap.equal(home.json('forum', 'hr', '--topics', 'contracts, notice')['handle'], 'g1', 'and changed so')
+        home.nudge('undo')
+        text = home.nudge('forum', 'HR', '--goal', '1/month')
+        tap.contains(text, 'to change HR group: nudge forum g1 --goal', 'a forum of its own')
+        home.nudge('undo')
+        tap.check('new' not in home.nudge('forum', 'hr GROUP', '--goal', '2/week'), 'the same one')
+        home.nudge('undo')
+        tap.equal(home.json('forum', 'G7', '--goal', '2/week')['name'], 'G7', 'a name like a handle')
+        home.nudge('undo')
+        home.nudge('forum', 'g7', status=1)
         home.nudge('replied', 'nowhere', status=1)
         home.nudge('replied', 'hr', '1000000', status=64)
         tap.equal(home.json('replied', 'g1')['done'], 3, 'by its handle')
@@ -876,6 +914,29 @@ def forums_and_goals():
         home.nudge('snooze', 'g1', '2d', status=1)
         home.nudge('drop', 'g1')
         home.nudge('forum', status=1)
+
+
+def whom_an_answer_was_for():
+    with Book() as home:
+        home.nudge('forum', 'HR group', '--goal', '3/week')
+        for to, name in (('#2', 'Ben Weber'), ('b1', 'Anna Schmidt'), ('bea@example.org', 'Bea Weber'), ('Ben', 'Ben Weber')):
+            reply = home.json('replied', 'HR', '--to', to)
+            tap.equal((reply['to']['name'], reply['to']['added']), (name, False), to)
+            tap.equal(home.json('log', name)[0]['kind'], 'answered', f'a touch by {to}')
+        for to, status in (('#99', 1), ('b99', 1), ('Weber', 1), ('#', 1), ('new@', 64)):
+            home.nudge('replied', 'HR', '--to', to, status=status)
+        tap.equal(len(home.json('list')), 3, 'nobody new')
+        tap.contains(home.nudge('replied', 'HR', '--to', 'new@x.org'), 'new@x.org is in the book now (#4)', 'is told')
+        tap.equal(home.json('show', 'new@x.org')['emails'], ['new@x.org'], 'with the address')
+        home.nudge('replied', 'HR', '--to', 'Jana Roth <jana@x.org>')
+        jana = home.json('show', 'Jana')
+        tap.equal((jana['name'], jana['emails']), ('Jana Roth', ['jana@x.org']), 'with name and address')
+        tap.equal(home.json('replied', 'HR', '--to', 'JANA@x.org')['to'], {'id': jana['id'], 'name': 'Jana Roth', 'added': False},
+                  'the same one')
+        for words, note in ((['HR', 'group', 'contracts'], 'contracts'), (['HR', 'contracts'], 'contracts'),
+                            (['group', '2', 'of', 'them'], 'of them'), (['HR group'], None)):
+            home.nudge('replied', *words, '--to', 'Ben')
+            tap.equal(home.json('log', 'Ben')[0]['note'], note, f'{words}')
 
 
 def books_share_nothing():
@@ -1298,7 +1359,7 @@ def output_that_cannot_be_written():
 tap.run(help_tells_each_verb, options_are_refused_in_a_sentence, usage_errors, unknown_verbs_are_guessed, add_show_and_list_agree,
         contacts_are_found, edit_changes_one_thing, everything_held_is_shown, edit_with_an_editor, remove_erases, who_was_erased_stays_away, me_is_kept,
         agenda_tells_what_is_due, an_empty_agenda_asks, words_for_days,
-        a_follow_up_needs_something_to_do, done_and_snooze, occasions_of_all_kinds, skip_and_drop, which_occurrence_is_meant,
+        a_follow_up_needs_something_to_do, words_need_no_quotes, done_and_snooze, occasions_of_all_kinds, skip_and_drop, which_occurrence_is_meant,
         keeping_in_touch, a_terminal_and_its_size, long_lists_go_through_the_pager,
         one_document_of_json_everywhere, what_repeats_is_not_done_twice, a_goal_is_reached_once,
         a_coffee_by_its_stages, a_coffee_on_its_day_and_after, a_coffee_that_is_over,
@@ -1307,7 +1368,7 @@ tap.run(help_tells_each_verb, options_are_refused_in_a_sentence, usage_errors, u
         a_coffee_without_an_answer, introductions_by_their_stages, suggestions_are_told_once,
         an_outreach_by_its_questions, an_outreach_to_its_answer,
         an_outreach_waits, whom_an_outreach_means, a_first_message_is_laid_out, a_crowded_inbox_is_waited_for,
-        somebody_new_is_erased_too, forums_and_goals, books_share_nothing, the_ledger,
+        somebody_new_is_erased_too, forums_and_goals, whom_an_answer_was_for, books_share_nothing, the_ledger,
         what_repeats_comes_again, log_keeps_touches, undo_takes_back,
         strange_names_go_in_and_out, control_characters_never_come_out, what_is_typed_is_cleaned,
         files_may_be_called_anything, columns_stay_aligned,
