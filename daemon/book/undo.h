@@ -23,6 +23,11 @@ DEFINE_CLEANUP(struct undo *, undo_free);
  * Nothing written, nothing kept. */
 int undo_keep(struct undo *undo, int64_t book, const char *what, int64_t now, struct err *reterr);
 
+/* What is final, by the word that undo_last() gives back. No name is in it: whoever was erased is. */
+#define UNDO_IMPORT "import"
+#define UNDO_REMOVE "remove"
+#define UNDO_BOOK   "book"
+
 /* Keeps in mind that something happened that is not taken back, in its transaction: an import, a removal.
  * So undo_last() does not reach behind it unasked. */
 int undo_keep_final(

@@ -3,6 +3,7 @@
  * verb-book: book: the networks in the database.
  */
 #include "book/books.h"
+#include "book/undo.h"
 #include "cli/verbs.h"
 
 #include <errno.h>
@@ -46,6 +47,20 @@ static int book_list(struct cli *cli)
 	return r < 0 ? cli_fail(cli, r) : 0;
 }
 
+/* In the book from which it was made `nudge undo` does not reach behind it unasked. */
+static int book_create(struct cli *cli, const char *name)
+{
+	_cleanup_(store_rollback) struct store *transaction = NULL;
+	int r = store_begin(cli->store, &transaction, &cli->err);
+
+	if (r == 0)
+		r = books_create(cli->store, name, &cli->err);
+	if (r == 0)
+		r = undo_keep_final(
+			cli->store, cli->book, UNDO_BOOK, clock_now(&cli->clock), &cli->err);
+	return r < 0 ? r : store_commit(&transaction, &cli->err);
+}
+
 int verb_book(struct cli *cli, int argc, char **argv)
 {
 	static const struct cli_option rows[] = {
@@ -65,7 +80,7 @@ int verb_book(struct cli *cli, int argc, char **argv)
 	if (!cli->words.n)
 		return book_list(cli);
 	if (options.create) {
-		r = books_create(cli->store, cli->words.all[0], &cli->err);
+		r = book_create(cli, cli->words.all[0]);
 		if (r == -EEXIST)
 			return cli_complain(cli, CLI_REFUSED, "%s", cli->err.text);
 		if (r < 0)

@@ -332,6 +332,9 @@ static int remove_contact(
 	if (r == 0)
 		r = contacts_remove(cli->store, cli->book, id, &cli->err);
 	if (r == 0)
+		r = undo_keep_final(
+			cli->store, cli->book, UNDO_REMOVE, clock_now(&cli->clock), &cli->err);
+	if (r == 0)
 		r = store_commit(&transaction, &cli->err);
 	return r < 0 ? cli_fail(cli, r) : 0;
 }

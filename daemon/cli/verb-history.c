@@ -179,9 +179,35 @@ static int undo_store(struct cli *cli, char **ret_what)
 
 	if (r == 0)
 		r = undo_last(cli->store, cli->book, ret_what, &cli->err);
-	if (r == 0)
-		r = store_commit(&transaction, &cli->err);
+	if (r == 0 || r == UNDO_FINAL) {
+		int committed = store_commit(&transaction, &cli->err);
+
+		r = committed < 0 ? committed : r;
+	}
 	return r;
+}
+
+/* It was said once now: the next `nudge undo` reaches behind it. */
+static int undo_refuse_final(const struct cli *cli, const char *what)
+{
+	static const struct {
+		const char *what, *sentence;
+	} finals[] = {
+		{ UNDO_IMPORT,
+			N_("the last change was an import, which is not taken back; `nudge undo` once more"
+			   " takes back the one before") },
+		{ UNDO_REMOVE,
+			N_("the last change erased somebody, which is not taken back; `nudge undo` once"
+			   " more takes back the one before") },
+		{ UNDO_BOOK,
+			N_("the last change made a new book, which is not taken back; `nudge undo` once"
+			   " more takes back the one before") },
+	};
+	size_t i = 0;
+
+	while (i < ARRAY_SIZE(finals) - 1 && !str_equal(finals[i].what, what))
+		i++;
+	return cli_complain(cli, CLI_REFUSED, "%s", _(finals[i].sentence));
 }
 
 int verb_undo(struct cli *cli, int argc, char **argv)
@@ -200,6 +226,8 @@ int verb_undo(struct cli *cli, int argc, char **argv)
 	if (r == UNDO_NOTHING)
 		return cli_complain(cli, CLI_REFUSED,
 			"there is nothing to take back; imports and removals are final");
+	if (r == UNDO_FINAL)
+		return undo_refuse_final(cli, what);
 	if (r == -ESTALE)
 		return cli_complain(cli, CLI_REFUSED, "%s", cli->err.text);
 	if (r < 0)

@@ -126,7 +126,8 @@ static const struct cli_verb verbs[] = {
 	{ "drop", NULL, verb_drop, N_("HANDLE..."), N_("never mention items again"),
 		N_("  nudge drop b7\n") },
 	{ "undo", NULL, verb_undo, "", N_("take back the last change"),
-		N_("Up to 50 changes, one at a time; not imports and removals.\n") },
+		N_("Up to 50 changes, one at a time. Imports, removals and new books are not taken back: it\n"
+		   "says so, and once more takes back the change before.\n") },
 	{ "tag", NULL, verb_tag, N_("NAME --every 6w"),
 		N_("how long one may stay silent with all who carry a tag"),
 		N_("A contact's own --every wins; the shortest of several tags counts; \"\" takes it away.\n") },

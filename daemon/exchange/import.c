@@ -9,6 +9,7 @@
 #include "book/keys.h"
 #include "book/newcomers.h"
 #include "book/occasions.h"
+#include "book/undo.h"
 #include "book/search.h"
 #include "book/stage.h"
 #include "core/likeness.h"
@@ -489,7 +490,10 @@ static int import_into(struct store *store, int64_t book, char *const *paths, si
 			store, book, report->first, report->added, &report->doubles, reterr);
 	if (r < 0 || options->dry_run)
 		return r;
-	return store_commit(&transaction, reterr);
+	if (report->added + report->updated > 0)
+		r = undo_keep_final(
+			store, book, UNDO_IMPORT, options->today * INT64_C(86400), reterr);
+	return r < 0 ? r : store_commit(&transaction, reterr);
 }
 
 /* What a book grows by is two to four times the files; what is written in place keeps others from

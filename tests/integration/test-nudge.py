@@ -1010,6 +1010,27 @@ def undo_takes_back():
         tap.equal(home.json('list'), [], 'who was erased stays erased')
 
 
+def what_is_final_stands_before_what_was_before():
+    with Book() as home:
+        home.write('a.vcf', 'BEGIN:VCARD\nVERSION:3.0\nFN:Vera Card\nEND:VCARD\n')
+        rows = ((['import', home.path('a.vcf')], 'the last change was an import'),
+                (['remove', 'Vera', '--yes'], 'the last change erased somebody'),
+                (['book', 'work', '--create'], 'the last change made a new book'))
+        for words, sentence in rows:
+            home.nudge('edit', 'Anna', '--city', 'Bonn')
+            home.nudge(*words)
+            tap.contains(home.nudge('undo', status=1), sentence, f'{words}')
+            tap.equal(home.json('show', 'Anna')['city'], 'Bonn', 'nothing was taken back')
+            tap.contains(home.nudge('undo'), 'Taken back: edit Anna', 'once more')
+            tap.equal(home.json('show', 'Anna')['city'], 'Köln', 'the one before')
+        for words in (['import', '--dry-run', home.path('a.vcf')], ['import', home.path('a.vcf')]):  # Vera stays away
+            home.nudge('edit', 'Anna', '--city', 'Bonn')
+            home.nudge(*words)
+            tap.contains(home.nudge('undo'), 'Taken back: edit Anna', 'nothing was imported')
+        with open(home.database, 'rb') as file:
+            tap.check(b'Vera' not in file.read(), 'the name is kept')
+
+
 # --- strange people ---
 
 def strange_names_go_in_and_out():
@@ -1369,7 +1390,7 @@ tap.run(help_tells_each_verb, options_are_refused_in_a_sentence, usage_errors, u
         an_outreach_by_its_questions, an_outreach_to_its_answer,
         an_outreach_waits, whom_an_outreach_means, a_first_message_is_laid_out, a_crowded_inbox_is_waited_for,
         somebody_new_is_erased_too, forums_and_goals, whom_an_answer_was_for, books_share_nothing, the_ledger,
-        what_repeats_comes_again, log_keeps_touches, undo_takes_back,
+        what_repeats_comes_again, log_keeps_touches, undo_takes_back, what_is_final_stands_before_what_was_before,
         strange_names_go_in_and_out, control_characters_never_come_out, what_is_typed_is_cleaned,
         files_may_be_called_anything, columns_stay_aligned,
         imports_vcards, imports_into_a_tag_with_a_cadence, imports_a_folder, imports_by_format, rejects_are_written_whole, doubles_are_reported,
