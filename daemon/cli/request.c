@@ -213,16 +213,21 @@ void request_show(struct cli *cli, const struct outreach *o, bool whole)
 		request_show_answers(cli, o);
 }
 
-static int request_refuse_unready(struct cli *cli, const struct outreach *o)
+/* What is still to be answered, and what was answered too long ago to be sent unread. */
+static int request_refuse_unready(struct cli *cli, const struct outreach *o, unsigned open)
 {
 	_cleanup_str_ struct str questions = STR_INIT;
 
-	for (size_t i = 0; i < OUTREACH_QUESTION_COUNT; i++) {
-		if (o->facts.answers[i].given)
+	for (unsigned i = 0; i < OUTREACH_QUESTION_COUNT; i++) {
+		if (!(open & 1U << i))
 			continue;
 		str_add_separator(&questions, " ");
 		str_addf(&questions, "%s (--%s)", _(request_questions[i]),
 			outreach_question_name((enum outreach_question)i));
+		if (o->facts.answers[i].given)
+			str_addf(&questions,
+				_(" Read the profile again; if it still holds: nudge done o%lld"),
+				(long long)o->number);
 	}
 	return err_set(&cli->err, -ENOENT, "o%lld is not ready to send yet: %s",
 		(long long)o->number, str_text(&questions));
@@ -240,13 +245,13 @@ static void request_warn_of_namesake(struct cli *cli, const char *name, int64_t 
 
 int request_advance(struct cli *cli, const struct outreach *o, enum outreach_stage stage)
 {
+	unsigned open = stage == OUTREACH_SENT ? outreach_open(&o->facts, cli->today) : 0;
 	_cleanup_free_ char *note = NULL;
 	int64_t contact;
 	int r;
 
-	for (size_t i = 0; stage == OUTREACH_SENT && i < OUTREACH_QUESTION_COUNT; i++)
-		if (!o->facts.answers[i].given)
-			return request_refuse_unready(cli, o);
+	if (open)
+		return request_refuse_unready(cli, o, open);
 	if (stage != OUTREACH_ACCEPTED)
 		return outreaches_set_stage(cli->store, o, stage, cli->today, &cli->err);
 	note = wording_answers(o);

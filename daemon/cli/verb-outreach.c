@@ -2,7 +2,9 @@
 /*
  * verb-outreach: outreach: a request to somebody new, from the four questions to the answer.
  */
+#include "book/search.h"
 #include "cli/change.h"
+#include "cli/guess.h"
 #include "cli/letter.h"
 #include "cli/request.h"
 #include "cli/verbs.h"
@@ -92,6 +94,37 @@ static int wish_read(struct cli *cli, struct wish *wish)
 		when_day(wish->event, cli->today, WHEN_COMING, &wish->event_day, &cli->err) < 0)
 		return cli_usage(cli, "--event: %s", cli->err.text);
 	return 0;
+}
+
+/* A mistyped stage is no name of somebody new, where the words before it name somebody already. */
+static int wish_check_stage(struct cli *cli, const struct wish *wish)
+{
+	static const char *const stages[] = { "sent", "accepted", "declined", "draft" };
+	_cleanup_outreaches_ struct outreaches whole = { 0 }, before = { 0 };
+	_cleanup_ids_ struct contact_ids contacts = { 0 };
+	size_t n = cli->words.n;
+	_cleanup_free_ char *name = n > 1 ? cli_join(&cli->words, 0, n - 1) : NULL;
+	const char *guess = NULL;
+	int64_t number;
+	char letter;
+	int r = 0;
+
+	if (name && !wish->draft && wish->stage == OUTREACH_STAGE_COUNT)
+		guess = guess_word(cli->words.all[n - 1], stages, ARRAY_SIZE(stages));
+	if (guess)
+		r = outreaches_find(cli->store, cli->book, wish->who, &whole, &cli->err);
+	if (guess && r >= 0)
+		r = outreaches_find(cli->store, cli->book, name, &before, &cli->err);
+	if (guess && r >= 0)
+		r = search_find(cli->store, cli->book, name, 1, &contacts, &cli->err);
+	if (r < 0)
+		return cli_fail(cli, r);
+	if (!guess || whole.n || (!before.n && !contacts.n && !cli_handle(name, &letter, &number)))
+		return 0;
+	return cli_usage(cli,
+		"did you mean `nudge outreach %s %s`? A request to somebody of that name needs quotes:"
+		" nudge outreach \"%s\"",
+		name, guess, wish->who);
 }
 
 static int wish_list(struct cli *cli)
@@ -226,6 +259,8 @@ int verb_outreach(struct cli *cli, int argc, char **argv)
 	status = cli_open(cli);
 	if (status == 0)
 		status = wish_read(cli, &wish);
+	if (status == 0)
+		status = wish_check_stage(cli, &wish);
 	if (status)
 		return status;
 	return *wish.who ? wish_fulfil(cli, &wish) : wish_list(cli);

@@ -4,6 +4,8 @@
  */
 #include "cli/verbs.h"
 
+#include "cli/guess.h"
+
 #include <string.h>
 
 /* What add and edit take, where their help has the mark. */
@@ -126,8 +128,8 @@ static const struct cli_verb verbs[] = {
 	{ "drop", NULL, verb_drop, N_("HANDLE..."), N_("never mention items again"),
 		N_("  nudge drop b7\n") },
 	{ "undo", NULL, verb_undo, "", N_("take back the last change"),
-		N_("Up to 50 changes, one at a time. Imports, removals and new books are not taken back: it\n"
-		   "says so, and once more takes back the change before.\n") },
+		N_("Up to 50 changes, one at a time. Imports, removals and new books are not taken\n"
+		   "back: it says so, and once more takes back the change before.\n") },
 	{ "tag", NULL, verb_tag, N_("NAME --every 6w"),
 		N_("how long one may stay silent with all who carry a tag"),
 		N_("A contact's own --every wins; the shortest of several tags counts; \"\" takes it away.\n") },
@@ -230,44 +232,16 @@ void verbs_help_one(struct str *out, const struct cli_verb *verb)
 	str_add(out, more);
 }
 
-/* Letters to change, add, drop or swap with a neighbour, up to 99. */
-static size_t verbs_distance(const char *a, const char *b)
-{
-	size_t row[3][16] = { 0 }, n = strlen(a), m = strlen(b);
-
-	if (n > 15 || m > 15)
-		return 99;
-	for (size_t j = 0; j <= m; j++)
-		row[0][j] = j;
-	for (size_t i = 1; i <= n; i++) {
-		size_t *now = row[i % 3], *above = row[(i + 2) % 3], *two_above = row[(i + 1) % 3];
-
-		now[0] = i;
-		for (size_t j = 1; j <= m; j++) {
-			size_t best = above[j - 1] + (a[i - 1] != b[j - 1]);
-
-			if (above[j] + 1 < best)
-				best = above[j] + 1;
-			if (now[j - 1] + 1 < best)
-				best = now[j - 1] + 1;
-			if (i > 1 && j > 1 && a[i - 1] == b[j - 2] && a[i - 2] == b[j - 1] &&
-				two_above[j - 2] + 1 < best)
-				best = two_above[j - 2] + 1;
-			now[j] = best;
-		}
-	}
-	return row[n % 3][m];
-}
-
 int verbs_unknown(const struct cli *cli, const char *name)
 {
 	const char *best = NULL;
 	size_t distance = 3;
 
 	for (size_t i = 0; i < ARRAY_SIZE(verbs); i++) {
-		size_t d = verbs_distance(name, verbs[i].name);
+		size_t d = guess_distance(name, verbs[i].name);
 
-		if (d < distance) {
+		/* Of a word of which every letter is to be changed nothing was meant. */
+		if (d < distance && d < strlen(name)) {
 			distance = d;
 			best = verbs[i].name;
 		}
