@@ -7,7 +7,7 @@
 #include "book/books.h"
 #include "core/str.h"
 
-#define OCCASION_COLUMNS "number, contact, kind, name, year, month_day, entered_day"
+#define OCCASION_COLUMNS "number, contact, kind, name, year, month_day, entered_day, dropped"
 
 void occasions_done(struct occasions *occasions)
 {
@@ -33,6 +33,7 @@ static int occasions_read_row(struct store_rows *rows, struct occasions *ret, st
 		.contact = store_int(rows, 1),
 		.date = { (int)store_int(rows, 4), month_day / 100, month_day % 100 },
 		.entered_day = store_day(rows, 6),
+		.dropped = store_int(rows, 7) != 0,
 	};
 	r = store_copy(rows, 2, &o->kind, reterr);
 	return r < 0 ? r : store_copy(rows, 3, &o->name, reterr);
@@ -137,7 +138,8 @@ int occasions_put_back(struct store *store, int64_t book, int32_t from, int32_t 
 	int r;
 
 	r = store_query(&rows, store, reterr,
-		"SELECT o.number, o.contact, o.kind, o.name, o.year, o.month_day, o.entered_day, u.year"
+		"SELECT o.number, o.contact, o.kind, o.name, o.year, o.month_day, o.entered_day,"
+		" o.dropped, u.year"
 		" FROM occurrence u JOIN occasion o ON o.book=u.book AND o.number=u.number"
 		" WHERE u.book=? AND u.until_day>=? AND u.until_day<? AND u.done_day IS NULL"
 		" AND NOT o.dropped",
@@ -148,7 +150,7 @@ int occasions_put_back(struct store *store, int64_t book, int32_t from, int32_t 
 		if (!more)
 			return err_oom(reterr);
 		years = more;
-		years[ret->n] = (int)store_int(&rows, 7);
+		years[ret->n] = (int)store_int(&rows, 8);
 		r = occasions_read_row(&rows, ret, reterr);
 	}
 	if (r == 0)

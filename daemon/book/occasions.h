@@ -21,6 +21,7 @@ struct occasion {
 	char *name;       /* of OCCASION_NAMED, else NULL */
 	struct date date; /* year 0: unknown */
 	int32_t entered_day;
+	bool dropped; /* never mentioned again */
 };
 
 struct occasions {

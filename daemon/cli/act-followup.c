@@ -102,9 +102,11 @@ static int act_drop_follow_up(struct act *act, const struct followup *f)
 static int act_snooze_follow_up(struct act *act, const struct followup *f)
 {
 	struct cli *cli = act->cli;
-	int r = followups_set_due(cli->store, cli->book, f->number, act->day,
-		act->minute >= 0 ? act->minute : f->due_minute, &cli->err);
+	int r = act_check_open(act, f);
 
+	if (r == 0)
+		r = followups_set_due(cli->store, cli->book, f->number, act->day,
+			act->minute >= 0 ? act->minute : f->due_minute, &cli->err);
 	if (r == 0)
 		act_tell_until(act, 'f', f->number, f->what);
 	return r;

@@ -30,7 +30,15 @@ static int act_drop_forum(struct act *act, const struct forum *f)
 	return r;
 }
 
-static int act_leave_forum(struct act *act, const struct forum *f)
+static int act_skip_forum(struct act *act, const struct forum *f)
+{
+	return err_set(&act->cli->err, -ENOENT,
+		"g%lld needs no skip: a week or month without answers passes without a word; to end"
+		" it: nudge drop g%lld",
+		(long long)f->number, (long long)f->number);
+}
+
+static int act_snooze_forum(struct act *act, const struct forum *f)
 {
 	return err_set(&act->cli->err, -ENOENT,
 		"g%lld has no day to put off: a missed week or month is not mentioned",
@@ -39,9 +47,9 @@ static int act_leave_forum(struct act *act, const struct forum *f)
 
 static int (*const act_forum_verbs[ACT_VERB_COUNT])(struct act *act, const struct forum *forum) = {
 	[ACT_DONE] = act_done_forum,
-	[ACT_SKIP] = act_leave_forum,
+	[ACT_SKIP] = act_skip_forum,
 	[ACT_DROP] = act_drop_forum,
-	[ACT_SNOOZE] = act_leave_forum,
+	[ACT_SNOOZE] = act_snooze_forum,
 };
 
 static int act_on_forum(struct act *act, enum act_verb verb, int64_t number)

@@ -15,7 +15,7 @@
 /* The occurrence that is meant: the one nearest to today, if it can have been shown and nothing was said
  * of it yet. */
 static int act_find_occurrence(
-	struct act *act, const struct occasion *o, bool again, int *ret_year, int32_t *ret_day)
+	struct act *act, const struct occasion *o, int *ret_year, int32_t *ret_day)
 {
 	struct cli *cli = act->cli;
 	_cleanup_str_ struct str date = STR_INIT;
@@ -29,7 +29,7 @@ static int act_find_occurrence(
 		return err_set(&cli->err, -ENOENT, "b%lld is not due: its next day is %s",
 			(long long)o->number, str_text(&date));
 	r = occasions_occurrence(cli->store, cli->book, o->number, *ret_year, &said, &cli->err);
-	if (r == 0 && said.done && !again)
+	if (r == 0 && said.done)
 		return err_set(&cli->err, -ENOENT, "b%lld of %s was done before",
 			(long long)o->number, str_text(&date));
 	return r;
@@ -47,20 +47,21 @@ static void act_tell_occurrence(
 	act_tell(act, 'b', number, name, act->cli->json ? state : str_text(&text));
 }
 
+/* Nobody is congratulated on the day one met: one writes to them. */
 static int act_done_occasion(struct act *act, const struct occasion *o, const char *name)
 {
 	struct cli *cli = act->cli;
+	const char *kind = str_equal(o->kind, OCCASION_MET) ? "wrote" : "congratulated";
 	int32_t day;
-	int year, r = act_find_occurrence(act, o, false, &year, &day);
+	int year, r = act_find_occurrence(act, o, &year, &day);
 
 	if (r == 0)
 		r = occasions_set_done(
 			cli->store, cli->book, o->number, year, cli->today, &cli->err);
 	if (r == 0)
-		r = contacts_touch(
-			cli->store, o->contact, cli->today, "congratulated", act->note, &cli->err);
+		r = contacts_touch(cli->store, o->contact, cli->today, kind, act->note, &cli->err);
 	if (r == 0)
-		act_tell_occurrence(act, o->number, name, words_say("touch", "congratulated"), day);
+		act_tell_occurrence(act, o->number, name, words_say("touch", kind), day);
 	return r;
 }
 
@@ -68,7 +69,7 @@ static int act_skip_occasion(struct act *act, const struct occasion *o, const ch
 {
 	struct cli *cli = act->cli;
 	int32_t day;
-	int year, r = act_find_occurrence(act, o, false, &year, &day);
+	int year, r = act_find_occurrence(act, o, &year, &day);
 
 	if (r == 0)
 		r = occasions_set_done(
@@ -92,7 +93,7 @@ static int act_snooze_occasion(struct act *act, const struct occasion *o, const 
 {
 	struct cli *cli = act->cli;
 	int32_t day;
-	int year, r = act_find_occurrence(act, o, true, &year, &day);
+	int year, r = act_find_occurrence(act, o, &year, &day);
 
 	if (r == 0)
 		r = occasions_set_until(
@@ -119,7 +120,11 @@ static int act_on_occasion(struct act *act, enum act_verb verb, int64_t number)
 
 	if (r == 0)
 		return err_set(&cli->err, -ENOENT, "there is no b%lld", (long long)number);
-	if (r == 1)
+	if (r > 0 && found.all[0].dropped)
+		return err_set(&cli->err, -ENOENT,
+			"b%lld was dropped before: it is not mentioned any more",
+			(long long)number);
+	if (r > 0)
 		r = contacts_name(cli->store, found.all[0].contact, &name, &cli->err);
 	return r < 0 ? r : act_occasion_verbs[verb](act, &found.all[0], name);
 }

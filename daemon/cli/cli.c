@@ -321,11 +321,12 @@ int cli_open(struct cli *cli)
 bool cli_handle(const char *text, char *ret_letter, int64_t *ret_number)
 {
 	uint64_t number;
+	char letter = str_lower(text[0]);
 
-	if (!text[0] || !strchr("btcfihogy", text[0]) ||
-		!str_number(text + 1, INT64_MAX, &number) || !number)
+	if (!letter || !strchr("btcfihogy", letter) || !str_number(text + 1, INT64_MAX, &number) ||
+		!number)
 		return false;
-	*ret_letter = text[0];
+	*ret_letter = letter;
 	*ret_number = (int64_t)number;
 	return true;
 }

@@ -95,7 +95,7 @@ char *cli_join(const struct cli_list *words, size_t first, size_t n);
 int cli_pick(struct cli *cli, const char *text, int64_t *ret_id);
 int cli_pick_or(struct cli *cli, const char *text, const char *advice, int64_t *ret_id);
 
-/* "b7" to its letter and number. */
+/* "b7", or "B7", to its letter and number. */
 bool cli_handle(const char *text, char *ret_letter, int64_t *ret_number);
 
 #endif

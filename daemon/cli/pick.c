@@ -190,9 +190,13 @@ int pick_forum(struct cli *cli, const char *name, struct forums *ret)
 {
 	int64_t number;
 	char letter;
-	int r = cli_handle(name, &letter, &number) && letter == 'g'
-		? forums_by_number(cli->store, cli->book, number, ret, &cli->err)
-		: forums_find(cli->store, cli->book, name, ret, &cli->err);
+	int r = 0;
+
+	if (cli_handle(name, &letter, &number) && letter == 'g')
+		r = forums_by_number(cli->store, cli->book, number, ret, &cli->err);
+	/* One may be called "G7". */
+	if (r == 0)
+		r = forums_find(cli->store, cli->book, name, ret, &cli->err);
 
 	if (r < 0)
 		return cli_fail(cli, r);

@@ -17,6 +17,20 @@ static const char *const act_names[ACT_VERB_COUNT] = {
 	[ACT_DROP] = "drop",
 };
 
+/* Who names an item twice means it once. */
+static bool act_is_again(const struct cli *cli, size_t at)
+{
+	int64_t number = 0, before;
+	char letter = 0, other;
+
+	(void)cli_handle(cli->words.all[at], &letter, &number);
+	for (size_t i = 0; i < at; i++)
+		if (cli_handle(cli->words.all[i], &other, &before) && other == letter &&
+			before == number)
+			return true;
+	return false;
+}
+
 /* All of the handles or none. */
 static int act_on_all(struct act *act, enum act_verb verb, size_t n)
 {
@@ -27,7 +41,7 @@ static int act_on_all(struct act *act, enum act_verb verb, size_t n)
 	if (cli->json)
 		json_array_begin(&cli->js);
 	for (size_t i = 0; r == 0 && i < n; i++)
-		r = act_on(act, verb, cli->words.all[i]);
+		r = act_is_again(cli, i) ? 0 : act_on(act, verb, cli->words.all[i]);
 	if (cli->json)
 		json_array_end(&cli->js);
 	if (r == 0)

@@ -145,18 +145,23 @@ static int forum_check_new(struct cli *cli, const char *name, const struct forum
 }
 
 /* The name of the forum that is meant, by its handle or a part of it, stands in its place. A new one has a goal,
- * and may have any name, even one like a handle that is none: 0 or a status. */
+ * and may have any name: 0 or a status. */
 static int forum_read_name(struct cli *cli, bool has_goal, char **name)
 {
 	_cleanup_forums_ struct forums found = { 0 };
 	int64_t number;
 	char letter;
 	bool handle = cli_handle(*name, &letter, &number) && letter == 'g';
-	int r = forums_find(cli->store, cli->book, *name, &found, &cli->err);
+	int r = 0;
 
+	if (handle)
+		r = forums_by_number(cli->store, cli->book, number, &found, &cli->err);
+	if (r == 0)
+		r = forums_find(cli->store, cli->book, *name, &found, &cli->err);
 	if (r < 0)
 		return cli_fail(cli, r);
-	if (has_goal && !handle)
+	/* "g7" is a handle that there is not, "G7" a name. */
+	if (has_goal && (!handle || ((*name)[0] == 'G' && !found.n)))
 		return forum_check_new(cli, *name, &found);
 	if (!handle && !found.n)
 		return 0;

@@ -161,14 +161,15 @@ static void merge_tell_json(
 static int merge_store(struct cli *cli, const struct merging *merging, struct merge_report *report)
 {
 	_cleanup_(change_done) struct change change = { 0 };
+	_cleanup_free_ char *name = NULL;
 	int r = change_begin(&change, cli);
 
 	if (r == 0)
 		r = merge_contacts(cli->store, cli->book, merging->stays, merging->goes, cli->today,
 			report, &cli->err);
-	return r < 0 ? r
-		     : change_commit(&change, "merge #%lld and %s", (long long)merging->stays,
-			       merging->name);
+	if (r == 0)
+		r = contacts_name(cli->store, merging->stays, &name, &cli->err);
+	return r < 0 ? r : change_commit(&change, "merge %s and %s", name, merging->name);
 }
 
 int verb_merge(struct cli *cli, int argc, char **argv)

@@ -89,7 +89,7 @@ def a_merge_is_taken_back_whole():
         for _ in range(2):
             home.nudge('undo')
         tap.equal(home.state(), after, 'what came after it is taken back first')
-        tap.contains(home.nudge('undo'), 'Taken back: merge #2 and Anna Schmidt', 'undo')
+        tap.contains(home.nudge('undo'), 'Taken back: merge A. Schmidt-Weber and Anna Schmidt', 'undo')
         tap.equal(home.state(), before, 'the two')
         tap.equal(home.json('show', 'b1')['id'], 1, 'a handle')
 

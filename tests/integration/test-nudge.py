@@ -98,7 +98,7 @@ def usage_errors():
 
 def unknown_verbs_are_guessed():
     rows = (('agend', 'agenda'), ('dnoe', 'done'), ('shwo', 'show'), ('follwup', 'follow-up'),
-            ('remoev', 'remove'), ('xyzzyplugh', None))
+            ('remoev', 'remove'), ('xyzzyplugh', None), ('', None), ('x', None))
     with Home() as home:
         for word, meant in rows:
             text = home.nudge(word, status=64)
@@ -383,6 +383,53 @@ def skip_and_drop():
         tap.equal([i['handle'] for i in home.json('agenda', '--days', '10')], ['b1', 't1'], 'the year after')
         home.nudge('drop', 'b99', status=1)
         home.nudge('skip', status=64)
+
+
+def what_is_finished_stays_so():
+    with Book() as home:
+        for what in ('one', 'two'):
+            home.nudge('follow-up', 'Ben', what, '--on', 'today')
+        home.nudge('add', 'Carl', '--birthday', '24.11.')
+        handle = [i['handle'] for i in home.json('agenda', '--days', '2') if i['contact'] == 'Carl'][0]
+        home.nudge('done', 'f1', 'b1')
+        home.nudge('drop', 'f2', handle)
+        before = home.json('agenda', '--days', '30')
+        for item in ('f1', 'f2', 'b1'):
+            tap.contains(home.nudge('snooze', item, '2d', status=1), f'{item}', 'done')
+        for verb in (['snooze', handle, '2d'], ['done', handle], ['skip', handle], ['drop', handle]):
+            tap.contains(home.nudge(*verb, status=1), f'{handle} was dropped before', 'dropped')
+        tap.equal(home.json('agenda', '--days', '30'), before, 'the agenda')
+        home.nudge('undo')
+        home.nudge('snooze', 'f2', '2d')
+        home.nudge('snooze', 'f2', '3d')
+        tap.check('f2' in [i['handle'] for i in home.json('agenda', '--days', '5')], 'what is open is put back')
+
+
+def a_handle_twice_and_in_capitals():
+    with Book() as home:
+        home.nudge('follow-up', 'Ben', 'one', '--on', 'today')
+        tap.equal(home.nudge('done', 'f1', 'F1', 'f1').count('one: done'), 1, 'once')
+        home.nudge('undo')
+        tap.equal([i['state'] for i in home.json('done', 'B1', 'F1', 'by', 'post')], ['congratulated', 'done'], 'capitals')
+        tap.equal(home.json('show', 'F1')['name'], 'Ben Weber', 'of a contact')
+        tap.equal(home.json('introduce', 'Anna', 'Ben')['handle'], 'i1', 'an introduction')
+        tap.equal(home.json('introduce', 'I1', 'asked')['stage'], 'asked', 'and its handle')
+
+
+def what_is_said_of_the_day_one_met():
+    with Book() as home:
+        home.now = '2027-11-01T12:00:00+01:00'
+        handle = [i['handle'] for i in home.json('agenda') if i['kind'] == 'occasion'][0]
+        text = home.nudge('done', handle)
+        tap.check('wrote' in text and 'congratulated' not in text, text)
+        tap.equal(home.json('log', 'Anna')[0]['kind'], 'wrote', 'the touch')
+
+
+def a_forum_is_not_skipped():
+    with Book() as home:
+        home.nudge('forum', 'HR group', '--goal', '3/week')
+        tap.contains(home.nudge('skip', 'g1', status=1), 'nudge drop g1', 'skip')
+        tap.contains(home.nudge('snooze', 'g1', '2d', status=1), 'has no day to put off', 'snooze')
 
 
 def which_occurrence_is_meant():
@@ -783,6 +830,32 @@ def an_outreach_to_its_answer():
         tap.equal(home.json('outreach', 'Eva', 'accepted')['stage'], 'accepted', 'an answer after all')
         tap.contains(home.nudge('outreach', 'Eva', '--hope', 'x'), 'this is a new request', 'once more')
         tap.equal(home.json('outreach', 'o2')['contact'], 'Eva Kern', 'to the contact')
+
+
+def a_stage_that_is_mistyped_is_no_name():
+    with Book() as home:
+        home.nudge('outreach', 'Eva', 'Kern', *options(ANSWERS))
+        for words, meant in ((['Eva', 'acepted'], 'Eva accepted'), (['Eva', 'Kern', 'sen'], 'Eva Kern sent'),
+                             (['o1', 'declind'], 'o1 declined'), (['Anna', 'drafft'], 'Anna draft')):
+            tap.contains(home.nudge('outreach', *words, status=64), f'did you mean `nudge outreach {meant}`', f'{words}')
+        tap.equal(len(home.json('outreach')), 1, 'nothing was begun')
+        for words in (['Eva Sens'], ['Zoe', 'Sens'], ['Eva', 'Sand']):
+            tap.equal(home.json('outreach', *words)['name'], ' '.join(words), 'somebody new')
+        tap.equal(home.json('outreach', 'Eva', 'Sens', '--hope', 'x')['handle'], 'o2', 'who has a request')
+
+
+def what_they_do_today_is_read_before_it_is_sent():
+    with Book() as home:
+        home.nudge('outreach', 'Eva', *options(ANSWERS))
+        home.now = '2027-01-21T12:00:00+01:00'
+        tap.equal(home.json('outreach', 'Eva')['stage'], 'ready', 'after 59 days')
+        home.now = '2027-01-22T12:00:00+01:00'
+        tap.equal(home.json('outreach', 'Eva')['open'], ['today'], 'after 60')
+        text = home.nudge('outreach', 'Eva', 'sent', status=1)
+        tap.contains(text, 'o1 is not ready to send yet: what do they do today? (--today)', 'the question')
+        tap.contains(text, 'if it still holds: nudge done o1', 'the way on')
+        home.nudge('done', 'o1')
+        tap.equal(home.json('outreach', 'Eva', 'sent')['stage'], 'sent', 'read again')
 
 
 def an_outreach_waits():
@@ -1380,7 +1453,8 @@ def output_that_cannot_be_written():
 tap.run(help_tells_each_verb, options_are_refused_in_a_sentence, usage_errors, unknown_verbs_are_guessed, add_show_and_list_agree,
         contacts_are_found, edit_changes_one_thing, everything_held_is_shown, edit_with_an_editor, remove_erases, who_was_erased_stays_away, me_is_kept,
         agenda_tells_what_is_due, an_empty_agenda_asks, words_for_days,
-        a_follow_up_needs_something_to_do, words_need_no_quotes, done_and_snooze, occasions_of_all_kinds, skip_and_drop, which_occurrence_is_meant,
+        a_follow_up_needs_something_to_do, words_need_no_quotes, done_and_snooze, occasions_of_all_kinds, skip_and_drop, what_is_finished_stays_so, a_handle_twice_and_in_capitals,
+        what_is_said_of_the_day_one_met, a_forum_is_not_skipped, which_occurrence_is_meant,
         keeping_in_touch, a_terminal_and_its_size, long_lists_go_through_the_pager,
         one_document_of_json_everywhere, what_repeats_is_not_done_twice, a_goal_is_reached_once,
         a_coffee_by_its_stages, a_coffee_on_its_day_and_after, a_coffee_that_is_over,
@@ -1388,7 +1462,7 @@ tap.run(help_tells_each_verb, options_are_refused_in_a_sentence, usage_errors, u
         a_stage_that_is_none_is_told_from_a_name,
         a_coffee_without_an_answer, introductions_by_their_stages, suggestions_are_told_once,
         an_outreach_by_its_questions, an_outreach_to_its_answer,
-        an_outreach_waits, whom_an_outreach_means, a_first_message_is_laid_out, a_crowded_inbox_is_waited_for,
+        a_stage_that_is_mistyped_is_no_name, what_they_do_today_is_read_before_it_is_sent, an_outreach_waits, whom_an_outreach_means, a_first_message_is_laid_out, a_crowded_inbox_is_waited_for,
         somebody_new_is_erased_too, forums_and_goals, whom_an_answer_was_for, books_share_nothing, the_ledger,
         what_repeats_comes_again, log_keeps_touches, undo_takes_back, what_is_final_stands_before_what_was_before,
         strange_names_go_in_and_out, control_characters_never_come_out, what_is_typed_is_cleaned,

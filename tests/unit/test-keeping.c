@@ -77,31 +77,6 @@ static void keeping_goes_by_tags(void)
 	CHECK_INT(due_of(store, ben), -1);
 }
 
-static int tag_add(void *userdata, const char *tag, const char *every, int64_t people)
-{
-	str_addf(userdata, "%s %s %lld\n", tag, every ? every : "-", (long long)people);
-	return 0;
-}
-
-static void keeping_lists_tags(void)
-{
-	_cleanup_store_ struct store *store = book_new();
-	int64_t book = book_main(store), anna = book_contact(store, book, "Anna", CONTACT_HAND),
-		other = book_contact(store, book_other(store), "Zoe", CONTACT_HAND);
-	_cleanup_str_ struct str tags = STR_INIT;
-	struct err e;
-	size_t n;
-
-	book_value(store, anna, CONTACT_TAG, "Friends");
-	book_value(store, anna, CONTACT_TAG, "club");
-	book_value(store, other, CONTACT_TAG, "club");
-	book_value(store, other, CONTACT_TAG, "elsewhere");
-	book_must(keeping_set_tag(store, book, "CLUB", "6w", TODAY, &n, &e), &e);
-	book_must(keeping_set_tag(store, book, "nobody", "1y", TODAY, &n, &e), &e);
-	book_must(keeping_each_tag(store, book, tag_add, &tags, &e), &e);
-	CHECK_TEXT(str_text(&tags), "CLUB 6w 1\nFriends - 1\nnobody 1y 0\n");
-}
-
 static size_t count_due(struct store *store, int64_t book, int32_t to)
 {
 	_cleanup_free_ struct touch_candidate *all = NULL;
@@ -263,7 +238,7 @@ static void keeping_spreads_by_what_tags_say(void)
 	}
 }
 
-TEST_MAIN(TEST(keeping_lists_tags), TEST(keeping_counts_from_the_last_touch),
-	TEST(keeping_goes_by_tags), TEST(keeping_finds_who_is_due),
-	TEST(keeping_knows_what_each_digest_showed), TEST(keeping_spreads_many),
-	TEST(keeping_spreads_a_tag), TEST(keeping_spreads_by_what_tags_say))
+TEST_MAIN(TEST(keeping_counts_from_the_last_touch), TEST(keeping_goes_by_tags),
+	TEST(keeping_finds_who_is_due), TEST(keeping_knows_what_each_digest_showed),
+	TEST(keeping_spreads_many), TEST(keeping_spreads_a_tag),
+	TEST(keeping_spreads_by_what_tags_say))

@@ -106,7 +106,7 @@ static void changes_are_told(void)
 		{ "log Anna Schmidt met", "Anna Schmidt: getroffen" },
 		{ "coffee with Anna", "Kaffee mit Anna" },
 		{ "introduce Anna and Ben", "Anna und Ben einander vorstellen" },
-		{ "merge #2 and Anna Schmidt", "#2 und Anna Schmidt zusammengeführt" },
+		{ "merge Ann and Anna Schmidt", "Ann und Anna Schmidt zusammengeführt" },
 		{ "duplicates --differ #1 #3", "#1 #3 sind zwei Personen" },
 		{ "outreach Eva Kern", "Kontaktanfrage an Eva Kern" },
 		{ "forum HR", "Forum HR" },
