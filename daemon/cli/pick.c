@@ -13,6 +13,7 @@
 #include "book/outreaches.h"
 #include "book/search.h"
 #include "book/suggestions.h"
+#include "cli/telling.h"
 #include "core/utf8.h"
 
 #include <errno.h>
@@ -121,26 +122,23 @@ static int pick_by_handle(struct cli *cli, const char *text, int64_t *ret_id)
 	return *ret_id != 0;
 }
 
-/* What tells one from another: work, city, address. */
 static int pick_list(struct cli *cli, const char *text, const struct contact_ids *ids)
 {
+	_cleanup_(telling_list_done) struct telling_list list = { 0 };
+	int r = 0;
+
 	(void)cli_complain(
 		cli, CLI_REFUSED, "\"%s\" may be several people; use #ID or an address:", text);
-	for (size_t i = 0; i < ids->n && i < PICK_SHOWN; i++) {
-		_cleanup_contact_ struct contact c = { 0 };
+	for (size_t i = 0; r == 0 && i < ids->n && i < PICK_SHOWN; i++)
+		r = telling_list_add(&list, cli->store, cli->book, ids->ids[i], &cli->err);
+	if (r < 0)
+		return cli_fail(cli, r);
+	for (size_t i = 0; i < list.n; i++) {
+		const struct contact *c = &list.all[i].contact;
 		_cleanup_str_ struct str line = STR_INIT, clean = STR_INIT;
-		const char *email;
-		int r = contacts_load(cli->store, cli->book, ids->ids[i], &c, &cli->err);
 
-		if (r < 0)
-			return cli_fail(cli, r);
-		email = contact_first(&c, CONTACT_EMAIL);
-		str_addf(&line, "  #%-5lld %s%s%s%s%s%s%s", (long long)c.id, c.field[CONTACT_NAME],
-			c.field[CONTACT_ORG] ? ", " : "",
-			c.field[CONTACT_ORG] ? c.field[CONTACT_ORG] : "",
-			c.field[CONTACT_CITY] ? ", " : "",
-			c.field[CONTACT_CITY] ? c.field[CONTACT_CITY] : "", email ? ", " : "",
-			email ? email : "");
+		str_addf(&line, "  #%-5lld %s", (long long)c->id, c->field[CONTACT_NAME]);
+		telling_add(&line, &list, i);
 		utf8_add_clean(&clean, str_text(&line));
 		(void)fprintf(stderr, "%s\n", str_text(&clean));
 	}

@@ -153,6 +153,23 @@ def contacts_are_found():
         home.nudge('list', 'zzz', status=1)
 
 
+def namesakes_are_told_apart():
+    rows = ((['--birthday', '12.3.1984'], ['--birthday', '12.3.'], 'birthday: 12 March 1984', 'birthday: 12 March'),
+            (['--phone', '+49 1'], ['--phone', '+49 2'], '+49 1', '+49 2'),
+            (['--tag', 'club', '--tag', 'chess'], ['--tag', 'club'], 'tag: chess', ''),
+            (['--seeks', 'a flat'], ['--offers', 'a boat'], 'seeks: a flat', 'offers: a boat'),
+            (['--met-place', 'OMR'], ['--title', 'CEO'], 'place you met: OMR', 'CEO'),
+            (['--note', 'x'], ['--seeks', 'y' * 41], '', ''))
+    for one, other, first, second in rows:
+        with Home() as home:
+            home.configure()
+            for options in (one, other):
+                home.nudge('add', 'Tom Twin', '--org', 'Acme', '--city', 'Bonn', *options)
+            lines = home.nudge('show', 'Tom Twin', status=1).splitlines()
+            tap.equal(lines[1:], [f'  #1     Tom Twin{first and ", "}{first}', f'  #2     Tom Twin{second and ", "}{second}'],
+                      f'{one}, {other}')
+
+
 def edit_changes_one_thing():
     with Book() as home:
         before = home.json('show', 'Anna')
@@ -1451,7 +1468,7 @@ def output_that_cannot_be_written():
 
 
 tap.run(help_tells_each_verb, options_are_refused_in_a_sentence, usage_errors, unknown_verbs_are_guessed, add_show_and_list_agree,
-        contacts_are_found, edit_changes_one_thing, everything_held_is_shown, edit_with_an_editor, remove_erases, who_was_erased_stays_away, me_is_kept,
+        contacts_are_found, namesakes_are_told_apart, edit_changes_one_thing, everything_held_is_shown, edit_with_an_editor, remove_erases, who_was_erased_stays_away, me_is_kept,
         agenda_tells_what_is_due, an_empty_agenda_asks, words_for_days,
         a_follow_up_needs_something_to_do, words_need_no_quotes, done_and_snooze, occasions_of_all_kinds, skip_and_drop, what_is_finished_stays_so, a_handle_twice_and_in_capitals,
         what_is_said_of_the_day_one_met, a_forum_is_not_skipped, which_occurrence_is_meant,

@@ -4,6 +4,7 @@ check_PROGRAMS += \
 	tests/unit/test-import-report \
 	tests/unit/test-naming \
 	tests/unit/test-guess \
+	tests/unit/test-telling \
 	tests/unit/test-output \
 	tests/unit/test-person \
 	tests/unit/test-progress \
