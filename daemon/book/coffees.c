@@ -7,6 +7,8 @@
 #include "book/books.h"
 #include "book/contacts.h"
 #include "book/touches.h"
+#include "core/day.h"
+#include "core/day.h"
 #include "core/str.h"
 
 #define COFFEE_SELECT                                                                                    \
@@ -156,6 +158,15 @@ int coffees_set_stage(struct store *store, int64_t book, const struct coffee *co
 	if (r == 0 && stage == COFFEE_THANKED)
 		r = contacts_touch(store, coffee->contact, day, "thanked", NULL, reterr);
 	return r;
+}
+
+int coffees_move_meeting(struct store *store, int64_t book, const struct coffee *coffee,
+	int32_t day, int minute, struct err *reterr)
+{
+	int r = touches_move(
+		store, coffee->contact, coffee_met_day(coffee, DAY_MAX), "met", day, reterr);
+
+	return r < 0 ? r : coffees_set_day(store, book, coffee->number, day, minute, reterr);
 }
 
 int coffees_add_note(struct store *store, const struct coffee *before, const char *note,

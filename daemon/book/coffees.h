@@ -43,6 +43,9 @@ int coffees_add(struct store *store, int64_t book, int64_t contact, int32_t toda
 /* A stage reached on that day: meeting is a touch. */
 int coffees_set_stage(struct store *store, int64_t book, const struct coffee *coffee,
 	enum coffee_stage stage, int32_t day, struct err *reterr);
+/* One has met, but on another day than was noted. */
+int coffees_move_meeting(struct store *store, int64_t book, const struct coffee *coffee,
+	int32_t day, int minute, struct err *reterr);
 /* What is to be kept of a coffee that one has met for: it stands with the meeting, or, where one had thanked for
  * that before, with what was written today. */
 int coffees_add_note(struct store *store, const struct coffee *before, const char *note,

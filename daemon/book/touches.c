@@ -5,6 +5,7 @@
 #include "book/touches.h"
 
 #include "book/contacts.h"
+#include "book/keeping.h"
 
 void touches_done(struct touches *touches)
 {
@@ -27,6 +28,17 @@ int touches_add_note(struct store *store, int64_t contact, int32_t day, const ch
 	if (r < 0 || store_changes(store))
 		return r;
 	return contacts_touch(store, contact, day, kind, note, reterr);
+}
+
+int touches_move(struct store *store, int64_t contact, int32_t day, const char *kind,
+	int32_t to_day, struct err *reterr)
+{
+	int r = store_run(store, reterr,
+		"UPDATE touch SET day=?4 WHERE id="
+		"(SELECT max(id) FROM touch WHERE contact=?1 AND day=?2 AND kind=?3)",
+		"iiti", contact, (int64_t)day, kind, (int64_t)to_day);
+
+	return r < 0 ? r : keeping_refresh(store, contact, reterr);
 }
 
 int touches_of(struct store *store, int64_t contact, struct touches *ret, struct err *reterr)

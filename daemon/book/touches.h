@@ -23,6 +23,10 @@ void touches_done(struct touches *touches);
 int touches_add_note(struct store *store, int64_t contact, int32_t day, const char *kind,
 	const char *note, struct err *reterr);
 
+/* The same touch was on another day. */
+int touches_move(struct store *store, int64_t contact, int32_t day, const char *kind,
+	int32_t to_day, struct err *reterr);
+
 int touches_of(struct store *store, int64_t contact, struct touches *ret, struct err *reterr);
 /* 1 and the day of the last one, 0 where there was none. */
 int touches_last(struct store *store, int64_t contact, int32_t *ret_day, struct err *reterr);

@@ -143,26 +143,41 @@ static int coffee_check_agreed(struct cli *cli, const struct cup *cup, const str
 		"agreed for when? For example: nudge coffee Anna agreed --on \"friday 15:00\"");
 }
 
-static int coffee_change(struct cli *cli, const struct cup *cup, struct coffee *c)
+/* What is agreed, and gets a place, stays as it is; so does a meeting that was noted before. */
+static bool coffee_stays(const struct cup *cup, const struct coffee *c)
 {
-	bool stays = cup->stage == COFFEE_AGREED && c->facts.stage == cup->stage && !cup->has_day;
-	int r = coffee_check_agreed(cli, cup, c);
+	return cup->stage == c->facts.stage &&
+		(cup->stage == COFFEE_MET || (cup->stage == COFFEE_AGREED && !cup->has_day));
+}
 
-	if (r < 0)
-		return r;
-	if (cup->has_day) {
-		c->facts.has_day = true;
-		c->facts.day = cup->day;
+static int coffee_change_day(struct cli *cli, const struct cup *cup, struct coffee *c)
+{
+	int r;
+
+	if (cup->stage == COFFEE_MET && c->facts.stage == COFFEE_MET)
+		r = coffees_move_meeting(
+			cli->store, cli->book, c, cup->day, cup->minute, &cli->err);
+	else
 		r = coffees_set_day(
 			cli->store, cli->book, c->number, cup->day, cup->minute, &cli->err);
-	}
+	c->facts.has_day = true;
+	c->facts.day = cup->day;
+	return r;
+}
+
+static int coffee_change(struct cli *cli, const struct cup *cup, struct coffee *c)
+{
+	int r = coffee_check_agreed(cli, cup, c);
+
+	if (r == 0 && cup->has_day)
+		r = coffee_change_day(cli, cup, c);
 	if (r == 0 && cup->place)
 		r = coffees_set_place(cli->store, cli->book, c->number, cup->place, &cli->err);
 	if (r == 0 && cup->outcome) {
 		c->facts.outcome = true;
 		r = coffees_set_outcome(cli->store, cli->book, c->number, true, &cli->err);
 	}
-	if (r == 0 && cup->stage != COFFEE_STAGE_COUNT && !stays)
+	if (r == 0 && cup->stage != COFFEE_STAGE_COUNT && !coffee_stays(cup, c))
 		r = coffees_set_stage(
 			cli->store, cli->book, c, cup->stage, cup->stage_day, &cli->err);
 	return r;

@@ -648,6 +648,14 @@ def a_coffee_that_was_takes_its_day():
             tap.equal(home.json('log', 'Ben')[0 if day < '2026-11-22' else 1],
                       {'day': '2026-11-22', 'kind': 'thanked', 'note': None}, 'thanked on its day')
     with Book() as home:
+        home.nudge('coffee', 'Ben', 'met', '--place', 'Central')
+        home.nudge('coffee', 'Ben', 'met')
+        tap.equal([(t['day'], t['kind']) for t in home.json('log', 'Ben')], [('2026-11-23', 'met')], 'one meeting')
+        for day in ('yesterday', 'saturday'):
+            home.nudge('coffee', 'Ben', 'met', '--on', day)
+        tap.equal([(t['day'], t['kind']) for t in home.json('log', 'Ben')], [('2026-11-21', 'met')], 'on another day')
+        tap.equal((home.json('coffee')[0]['day'], home.json('show', 'Ben')['last_touch']), ('2026-11-21',) * 2, 'everywhere')
+    with Book() as home:
         for stage in ('met', 'thanked', 'declined'):
             home.nudge('coffee', 'Ben', 'invited')
             home.nudge('coffee', 'Ben', stage, '--on', 'tomorrow', status=64)
