@@ -41,8 +41,8 @@ static const struct cli_verb verbs[] = {
 		N_("  --on DATE      28.11., friday, +3d, \"in 2 weeks\", \"2026-11-28 15:00\"\n"
 		   "  --repeat 6w    again after so long: 6w, monthly, yearly\n"
 		   "  --after-done   counted from the day it was done, else from the day it was due\n"
-		   "The first words are CONTACT as far as they are somebody's name, the others WHAT; quotes\n"
-		   "around WHAT leave no doubt. Without a contact it needs them.\n\n"
+		   "The first words are CONTACT as far as they are somebody's name, the others WHAT;\n"
+		   "quotes around WHAT leave no doubt. Without a contact it needs them.\n\n"
 		   "  nudge follow-up Ben Bauer call him --on friday\n"
 		   "  nudge follow-up Ben \"send the slides\" --on friday\n"
 		   "  nudge follow-up \"renew the passport\" --on 1.3.\n") },
@@ -69,8 +69,8 @@ static const struct cli_verb verbs[] = {
 		N_("[CONTACT [idea|invited|agreed|met|thanked|declined|draft]] [--on \"DATE TIME\"] [--place P]"
 		   " [--outcome]"),
 		N_("an informal meeting; alone: those that are planned"),
-		N_("  --on \"DATE TIME\"  when it is agreed for; of met, thanked and declined when it was; of\n"
-		   "                    invited when you wrote, or a coming day that you proposed\n"
+		N_("  --on \"DATE TIME\"  when it is agreed for; with met, thanked, declined when it\n"
+		   "                    was; with invited when you wrote, or what you proposed\n"
 		   "  --place P         where\n"
 		   "  --outcome         ask in three months to tell what came of it\n"
 		   "  draft             a first message to edit; --language de or en\n\n"
@@ -104,8 +104,8 @@ static const struct cli_verb verbs[] = {
 		N_("  nudge forum \"HR group\" --goal 3/week --topics contracts\n") },
 	{ "replied", NULL, verb_replied, N_("FORUM [COUNT] [--on DATE] [--to CONTACT] [NOTE]"),
 		N_("answers you gave there"),
-		N_("--to somebody who is not in the book yet, by a name or an e-mail address, makes them a\n"
-		   "contact.\n\n"
+		N_("--to somebody who is not in the book yet, by a name or an e-mail address, makes\n"
+		   "them a contact.\n\n"
 		   "  nudge replied HR contracts --to \"Jana Roth\"\n") },
 	{ "gave", NULL, verb_gave, N_("CONTACT WHAT [--on DATE]"), N_("what you gave somebody"),
 		N_("A memory, never a score.\n\n  nudge gave Ben \"the PostgreSQL book\"\n") },

@@ -61,7 +61,7 @@ def people():
             (['me', '--name', 'Ich', '--offers', 'SQL'], 0, 'Name          Ich\n', 'Bietet an     SQL\n'),
             (['merge', 'Anna', 'Ben'], 0, 'Ben Weber (#2) ist jetzt eins mit #1', 'Geburtstag: 23. November 1984 bleibt;'
              ' im anderen stand 24. November\n', '`nudge undo` macht wieder zwei daraus.'),
-            (['undo'], 0, 'Zurückgenommen: #1 und Ben Weber zusammengeführt\n'),
+            (['undo'], 0, 'Zurückgenommen: Anna Schmidt und Ben Weber zusammengeführt\n'),
             (['duplicates'], 1, 'niemand scheint doppelt'),
             (['remove', 'Ben'], 1, 'um Ben Weber ohne Rückfrage zu löschen, gehört --yes dazu\n'),
             (['remove', 'Ben', '--yes'], 0, 'Ben Weber ist gelöscht; kein Import bringt den Eintrag zurück.\n'),
@@ -105,7 +105,7 @@ def items():
             (['outreach'], 0, 'o1  Eva: Entwurf, 3 offene Fragen\n'),
             (['outreach', 'Eva', 'sent'], 1, 'o1 kann noch nicht abgeschickt werden: Was macht sie oder er heute?'),
             (['forum', 'HR', '--goal', '3/Woche'], 0, 'g1  HR: 0 von 3/Woche\n'),
-            (['skip', 'g1'], 1, 'g1 hat keinen Tag'),
+            (['skip', 'g1'], 1, 'g1 braucht kein skip'),
             (['gave', 'Ben', 'Buch'], 0, 'Ben Weber, gegeben: Buch\n'),
             (['received', 'Ben', 'Tipp'], 0, 'y1  Dank steht aus\n'),
             (['offered', 'Ben', 'Hilfe'], 0, 'Ben Weber, angeboten: Hilfe\n'),

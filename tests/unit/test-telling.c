@@ -13,7 +13,7 @@ static void telling_what_differs(void)
 	} rows[] = {
 		{ "Acme", "Bonn", "a@example.org", "+49 1", "club",
 			", Bonn, a@example.org, +49 1" },
-		{ "Acme", "Bonn", NULL, NULL, "club", ", Bonn" },
+		{ "Acme", "Bonn", NULL, NULL, "club", ", Bonn, tag: club" },
 		{ "Acme", NULL, NULL, "+49 1", "chess", ", +49 1, tag: chess" },
 		{ "Acme", NULL, NULL, NULL, NULL, "" },
 	};
