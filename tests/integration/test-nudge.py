@@ -6,6 +6,7 @@ import fcntl
 import json
 import os
 import pty
+import re
 import sqlite3
 import struct
 import subprocess
@@ -185,6 +186,58 @@ def everything_held_is_shown():
             tap.contains(lines, part, 'everything held')
         tap.check(not any(line.endswith(': ') for line in lines.splitlines()), f'a value is missing: {lines}')
         tap.check(' org' not in lines, f'what was taken away: {lines}')
+
+
+def show_tells_what_is_open():
+    with Book() as home:
+        home.nudge('follow-up', 'Ben', 'send the slides', '--on', 'friday')
+        home.nudge('received', 'Ben', 'a tip', '--on', 'yesterday')
+        home.nudge('received', 'Bea', 'a lift')
+        home.nudge('coffee', 'Ben', 'agreed', '--on', 'friday 15:00', '--place', 'Central')
+        home.nudge('introduce', 'Ben', 'Anna', '--because', 'both sail')
+        home.nudge('introduce', 'Ben', 'Bea')
+        home.nudge('outreach', 'Ben', '--hope', 'an hour of advice')
+        text = home.nudge('show', 'Ben')
+        for line in ('Birthday      25 November  b3', 'Last contact  22 November 2026, received: a tip',
+                     'Follow-up     send the slides, due 27 November 2026  f1', 'Thanks        a tip  y1',
+                     'Coffee        agreed, 27 November 2026, 15:00, Central  c1',
+                     'Introduction  Anna Schmidt: suggested  i1', '              Bea Weber: suggested  i2',
+                     'Request       draft  o1'):
+            tap.contains(text, line + '\n', 'what is open')
+        tap.check('a lift' not in text, 'what others wait for')
+        home.nudge('done', 'y1', 'f1')
+        home.nudge('drop', 'c1', 'i1', 'i2', 'o1')
+        text = home.nudge('show', 'Ben')
+        for label in ('Thanks', 'Follow-up', 'Coffee', 'Introduction', 'Request'):
+            tap.check(label not in text, f'{label}: {text}')
+
+
+def whatever_is_held_has_no_bare_colon():
+    with Book() as home:
+        home.nudge('log', 'Ben', 'called')
+        home.nudge('log', 'Ben', 'met', 'at the fair')
+        lines = home.nudge('show', 'Ben', '--all').splitlines()
+        tap.check(any(line.endswith('  called') for line in lines), lines)
+        tap.check(any(line.endswith('  met: at the fair') for line in lines), lines)
+        tap.equal([line for line in lines if line.rstrip().endswith(':')], [], 'bare colons')
+
+
+def lines_hang_below_their_text():
+    with Book() as home:
+        home.nudge('edit', 'Anna', '--org', 'Museum of Natural History and of the Sciences', '--note',
+                   'one\ntwo with words that go on and on until the line is full\nthree')
+        home.nudge('outreach', 'Eva', *options({'today': 'leads the nursing of the university hospital',
+                                                'fascinates': 'from a nurse to the director of it all'}))
+        for look in ({}, {'NO_COLOR': '1'}):
+            text = re.sub('\033[^m]*m', '', on_a_terminal(home, 'show', 'Anna', columns=50, **look))
+            tap.contains(text, 'Organisation  Museum of Natural History and of the\n              Sciences\n',
+                         'a label that fills its column')
+            tap.contains(text, 'Note          one\n              two with words that go on and on\n'
+                               '              until the line is full\n              three\n', 'a note')
+            text = re.sub('\033[^m]*m', '', on_a_terminal(home, 'outreach', 'Eva', columns=50, **look))
+            places = {line.index(word) for word in ('leads', 'university', 'what do you have', 'from a nurse', 'of it all')
+                      for line in text.splitlines() if word in line}
+            tap.equal(places, {20}, f'where answers and questions begin: {text}')
 
 
 def editor(home, script, **options):
@@ -682,7 +735,7 @@ def an_outreach_to_its_answer():
         tap.equal(eva['links'], ['https://example.org/eva'], 'the link')
         tap.equal((eva['last_touch'], eva['busy_inbox']), ('2026-12-21', True), 'what else is known')
         text = home.nudge('show', 'o1', '--all')
-        for word in (*ANSWERS.values(), 'outreach contact: Eva Kern'):
+        for word in (*ANSWERS.values(), 'outreach  contact: Eva Kern'):
             tap.contains(text, word, 'all that is held')
         home.nudge('done', 'o1', status=1)
         home.nudge('undo')
@@ -1233,7 +1286,8 @@ def output_that_cannot_be_written():
 
 
 tap.run(help_tells_each_verb, options_are_refused_in_a_sentence, usage_errors, unknown_verbs_are_guessed, add_show_and_list_agree,
-        contacts_are_found, edit_changes_one_thing, everything_held_is_shown, edit_with_an_editor, remove_erases, who_was_erased_stays_away, me_is_kept,
+        contacts_are_found, edit_changes_one_thing, everything_held_is_shown, show_tells_what_is_open,
+        whatever_is_held_has_no_bare_colon, lines_hang_below_their_text, edit_with_an_editor, remove_erases, who_was_erased_stays_away, me_is_kept,
         agenda_tells_what_is_due, an_empty_agenda_asks, words_for_days,
         a_follow_up_needs_something_to_do, done_and_snooze, occasions_of_all_kinds, skip_and_drop, which_occurrence_is_meant,
         keeping_in_touch, a_terminal_and_its_size, long_lists_go_through_the_pager,
