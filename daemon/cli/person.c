@@ -81,12 +81,7 @@ int person_parse_every(struct cli *cli, const char *text, char ret[PERSON_EVERY_
 	}
 	if (when_span(text, &span, &cli->err) < 0)
 		return cli_usage(cli, "--every: %s", cli->err.text);
-	if (span.months)
-		(void)snprintf(ret, PERSON_EVERY_SIZE, span.months % 12 ? "%dm" : "%dy",
-			span.months % 12 ? span.months : span.months / 12);
-	else
-		(void)snprintf(ret, PERSON_EVERY_SIZE, span.days % 7 ? "%dd" : "%dw",
-			span.days % 7 ? span.days : span.days / 7);
+	(void)repeat_format(&(struct repeat){ span.months, span.days, false }, ret);
 	return 0;
 }
 

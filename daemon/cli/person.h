@@ -5,6 +5,7 @@
 #ifndef NUDGE_CLI_PERSON_H
 #define NUDGE_CLI_PERSON_H
 
+#include "agenda/repeat.h"
 #include "cli/cli.h"
 
 struct person {
@@ -23,9 +24,8 @@ extern const size_t person_n_options;
 
 bool person_is_empty(const struct person *person);
 
-/* Checks everything that was given before anything is stored: 0 or a status. */
 /* "6 Wochen" as the contract has it: "6w"; "never" and "" as they are. 0 or a status. */
-#define PERSON_EVERY_SIZE 16
+#define PERSON_EVERY_SIZE REPEAT_TEXT_SIZE
 int person_parse_every(struct cli *cli, const char *text, char ret[PERSON_EVERY_SIZE]);
 
 struct person_checked {
@@ -35,6 +35,7 @@ struct person_checked {
 	int64_t via; /* a forum's number, 0: none */
 	char every[PERSON_EVERY_SIZE];
 };
+/* Checks everything that was given before anything is stored: 0 or a status. */
 int person_check(struct cli *cli, const struct person *person, struct person_checked *ret);
 
 /* Stores it in the caller's transaction: 0 or a negative error with a sentence in cli->err. */

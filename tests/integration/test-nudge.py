@@ -332,6 +332,43 @@ def agenda_tells_what_is_due():
                   [('b1', 7), ('b3', 5), ('f1', 7), ('f2', 3)], 'what was missed')
 
 
+def agenda_says_when_and_why():
+    with Home() as home:
+        home.configure()
+        home.now = '2026-11-16T12:00:00+01:00'
+        home.nudge('add', 'Anna', '--birthday', '23.11.1986', '--met', '23.11.2023', '--met-place', 'OMR', '--org', 'Acme')
+        home.nudge('add', 'Ben', '--met', '1.10.2026', '--met-place', 'the fair', '--every', '3w')
+        home.nudge('add', 'Cem', '--every', '2w')
+        home.nudge('log', 'Cem', 'met', 'he plans a move', '--on', '1.11.2026')
+        home.nudge('add', 'Doro', '--every', '3w')
+        home.nudge('follow-up', 'Anna', 'late', '--on', '17.11.')
+        home.nudge('follow-up', 'Anna', 'soon', '--on', '27.11. 15:00', '--repeat', '6w')
+        home.nudge('follow-up', 'today', '--on', '23.11.')
+        home.nudge('received', 'Cem', 'a tip', '--on', '1.11.2026')
+        home.nudge('offered', 'Cem', 'help with the move', '--on', '1.11.2026')
+        home.nudge('outreach', 'Eva', '--event', '25.11.')
+        home.nudge('coffee', 'Doro', 'agreed', '--on', '23.11. 15:00', '--place', 'Central')
+        home.now = MONDAY
+        text = home.nudge('agenda', '--days', '15')
+        for line in ('  b1    Anna turns 40 today\n        A round number.\n        Acme\n',
+                     '  b2    Anna: you met 3 years ago today\n        OMR\n', '  f1    Anna: late (was due on Tuesday)\n',
+                     '  f2    Anna: soon (on Friday, 15:00)\n', '  f3    today (today)\n',
+                     '  ·     Cem asked on 1 November what they can do for you\n        help with the move\n',
+                     '  c1    Coffee with Doro today (15:00, Central)\n',
+                     '  t1    Get back in touch with Ben\n        Met on 1 October, the fair\n',
+                     '  t2    Get back in touch with Cem\n        Last contact on 1 November: ',
+                     '  t3    Get back in touch with Doro (on 7 December)\n',
+                     '  o1    Before you write to Eva: 4 open questions (on Thursday)\n'):
+            tap.contains(text, line, 'the agenda')
+        items = {i['handle']: i for i in home.json('agenda', '--days', '15')}
+        tap.equal([(i['time'], i['repeat']) for i in (items['f2'], items['f1'])], [('15:00', '6w'), (None, None)], 'follow-ups')
+        tap.equal((items['c1']['time'], items['c1']['place']), ('15:00', 'Central'), 'a coffee')
+        tap.equal((items['y1']['offered'], items[None]['offered']), (False, True), 'thanks and an offer')
+        home.now = '2026-11-25T12:00:00+01:00'
+        tap.contains(home.nudge('agenda', '--missed'), 'Anna turned 40 on Monday\n        A round number.\n'
+                     '        A late greeting still counts.\n', 'a late greeting')
+
+
 def an_empty_agenda_asks():
     with Home() as home:
         home.configure()
@@ -1288,7 +1325,7 @@ def output_that_cannot_be_written():
 tap.run(help_tells_each_verb, options_are_refused_in_a_sentence, usage_errors, unknown_verbs_are_guessed, add_show_and_list_agree,
         contacts_are_found, edit_changes_one_thing, everything_held_is_shown, show_tells_what_is_open,
         whatever_is_held_has_no_bare_colon, lines_hang_below_their_text, edit_with_an_editor, remove_erases, who_was_erased_stays_away, me_is_kept,
-        agenda_tells_what_is_due, an_empty_agenda_asks, words_for_days,
+        agenda_tells_what_is_due, agenda_says_when_and_why, an_empty_agenda_asks, words_for_days,
         a_follow_up_needs_something_to_do, done_and_snooze, occasions_of_all_kinds, skip_and_drop, which_occurrence_is_meant,
         keeping_in_touch, a_terminal_and_its_size, long_lists_go_through_the_pager,
         one_document_of_json_everywhere, what_repeats_is_not_done_twice, a_goal_is_reached_once,
