@@ -16,6 +16,7 @@ import termios
 sys.path.insert(0, os.path.join(os.path.dirname(__file__), '..', 'lib'))
 import tap  # noqa: E402
 from programs import NUDGE, NUDGED, Home  # noqa: E402
+from smtpd import Receiver  # noqa: E402
 
 MONDAY = '2026-11-23T12:00:00+01:00'
 CONTACT_KEYS = {'id', 'name', 'birthday', 'emails', 'phones', 'links', 'org', 'title', 'city', 'tags',
@@ -1280,6 +1281,43 @@ def previews():
         home.nudge('preview', 'evening', status=1)
 
 
+def a_preview_is_what_comes_next():
+    with Book() as home:
+        home.nudge('follow-up', 'Ben', 'send the slides', '--on', 'today')
+        tap.equal(home.json('preview')['sent'], True, 'a welcome')
+        home.once(MONDAY, status=75)  # nobody takes the mail
+        tap.contains(home.nudge('preview'), 'Anna Schmidt turns 42 today', 'what has not arrived is told anew')
+        tap.equal(home.outbox(), {'queued': 1}, 'which waits all the same')
+
+
+def what_was_told_is_not_previewed():
+    with Receiver() as server, Book() as home:
+        home.configure(port=server.port, smtp='tls = "none";', digests=[{'more': 'lead_days = 0;'}])
+        home.nudge('follow-up', 'Ben', 'send the slides', '--on', 'today')
+        home.once('2026-11-23T07:00:00+01:00')
+        tap.equal(len(server.messages), 1, 'the mail')
+        result = home.run('preview')
+        tap.contains(result.stderr, 'no mail would go out: there is nothing new to tell', 'a sentence')
+        tap.contains(result.stdout, '1 older follow-up is open: f1', 'what is no reason to send')
+        home.nudge('done', 'f1')
+        tap.contains(home.nudge('preview'), 'Nothing due. Whom could you help today?', 'the empty one')
+        tap.equal(home.json('preview')['sent'], False, 'the document')
+        home.nudge('add', 'Cem', '--birthday', '23.11.')
+        text = home.nudge('preview')
+        tap.check('Cem' in text and 'Anna' not in text and 'no mail' not in text, f'what is new: {text}')
+        text = home.nudge('preview', '--on', 'wednesday')
+        tap.contains(text, "Ben Weber's birthday is today", 'Wednesday')
+        tap.check('late greeting' not in text, f'as if Tuesday had been told: {text}')
+        home.now = '2026-11-24T12:00:00+01:00'
+        tap.contains(home.nudge('preview'), "Cem's birthday was yesterday", 'what fell into the gap')
+        home.nudge('undo')
+        home.now = '2026-11-25T06:00:00+01:00'
+        home.nudge('pause', '30.11.')
+        text = home.nudge('preview')
+        tap.contains(text, 'a holiday until Monday, 30 November 2026', 'a holiday')
+        tap.contains(text, "Ben Weber's birthday is today", 'a holiday')
+
+
 def status_keys():
     with Book() as home:
         status = home.json('status')
@@ -1337,7 +1375,9 @@ tap.run(help_tells_each_verb, options_are_refused_in_a_sentence, usage_errors, u
         what_repeats_comes_again, log_keeps_touches, undo_takes_back,
         strange_names_go_in_and_out, control_characters_never_come_out, what_is_typed_is_cleaned,
         files_may_be_called_anything, columns_stay_aligned,
-        imports_vcards, imports_into_a_tag_with_a_cadence, imports_a_folder, imports_by_format, rejects_are_written_whole, doubles_are_reported,
-        progress_is_shown_on_a_terminal, without_a_configuration_the_book_works, a_broken_configuration_is_explained,
-        the_configuration_in_force, previews, status_keys, documents_are_one_line_of_json_each,
+        imports_vcards, imports_into_a_tag_with_a_cadence, imports_a_folder, imports_by_format,
+        rejects_are_written_whole, doubles_are_reported, progress_is_shown_on_a_terminal,
+        without_a_configuration_the_book_works, a_broken_configuration_is_explained,
+        the_configuration_in_force, previews, a_preview_is_what_comes_next, what_was_told_is_not_previewed,
+        status_keys, documents_are_one_line_of_json_each,
         damaged_databases, output_that_cannot_be_written)
