@@ -283,6 +283,13 @@ int contacts_set_met(struct store *store, int64_t id, int32_t day, struct err *r
 	return r < 0 ? r : keeping_refresh(store, id, reterr);
 }
 
+int contacts_clear_met(struct store *store, int64_t id, struct err *reterr)
+{
+	int r = store_run(store, reterr, "UPDATE contact SET met_day=NULL WHERE id=?", "i", id);
+
+	return r < 0 ? r : keeping_refresh(store, id, reterr);
+}
+
 int contacts_add_value(struct store *store, int64_t id, enum contact_kind kind, const char *text,
 	const char *label, const char *source, int32_t today, struct err *reterr)
 {

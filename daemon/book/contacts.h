@@ -86,6 +86,7 @@ int contacts_set(struct store *store, int64_t id, enum contact_field field, cons
 int contacts_is_by_hand(
 	struct store *store, int64_t id, enum contact_field field, struct err *reterr);
 int contacts_set_met(struct store *store, int64_t id, int32_t day, struct err *reterr);
+int contacts_clear_met(struct store *store, int64_t id, struct err *reterr);
 
 /* 0, or CONTACT_KEPT where it stands there already (case and accents apart). */
 int contacts_add_value(struct store *store, int64_t id, enum contact_kind kind, const char *text,

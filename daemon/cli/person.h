@@ -9,9 +9,9 @@
 #include "cli/cli.h"
 
 struct person {
-	const char *text[CONTACT_FIELD_COUNT]; /* NULL: not given; "" takes it away */
-	const char *birthday, *met;
-	const char *via;                            /* a forum's name; "" takes it away */
+	const char *text[CONTACT_FIELD_COUNT];      /* NULL: not given; "" takes it away */
+	const char *birthday, *met;                 /* "" takes it away */
+	const char *via;                            /* a forum's name; the same */
 	struct cli_list values[CONTACT_KIND_COUNT]; /* an empty one takes those of its kind away */
 	struct cli_list untag;
 	bool busy_inbox, no_busy_inbox; /* as flags; as a text in text[CONTACT_BUSY_INBOX] */
@@ -31,6 +31,7 @@ int person_parse_every(struct cli *cli, const char *text, char ret[PERSON_EVERY_
 struct person_checked {
 	bool has_birthday, has_met, busy_inbox;
 	struct date birthday; /* month 0: to be taken away */
+	bool met_is_gone;     /* to be taken away */
 	int32_t met_day;
 	int64_t via; /* a forum's number, 0: none */
 	char every[PERSON_EVERY_SIZE];

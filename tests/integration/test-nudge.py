@@ -264,10 +264,49 @@ def edit_with_an_editor():
                 ('echo "no colon" >>"$1"', 65, 'colon'),
                 ('sed -i "s/^birthday: .*/birthday: 31.2.1980/" "$1"', 64, 'birthday'),
                 ('sed -i "s/^name: .*/name:/" "$1"', 64, 'name')):
-            tap.contains(editor(home, script, status=status), part, script)
+            text = editor(home, script, status=status)
+            tap.contains(text, part, script)
             tap.equal(home.json('show', 'Anna'), after, f'Anna after {script}')
-        left = [name for name in os.listdir(home.folder) if name.startswith('nudge-')]
-        tap.equal(left, [], 'temporary files')
+            kept = re.search(r'what you typed is kept in (.*/nudge-\w+)\n', text)
+            tap.equal(kept is not None, status != 1, f'what was typed: {text}')
+            if kept:
+                with open(kept[1], encoding='utf-8') as file:
+                    tap.contains(file.read(), 'c@example.org', 'what was typed')
+                tap.equal(os.stat(kept[1]).st_mode & 0o777, 0o600, 'the mode')
+                os.unlink(kept[1])
+            left = [name for name in os.listdir(home.folder) if name.startswith('nudge-')]
+            tap.equal(left, [], 'temporary files')
+
+
+def the_editor_knows_how_you_met():
+    with Book() as home:
+        home.nudge('forum', 'HR group', '--goal', '3/week')
+        editor(home, 'sed -i "s/^met: .*/met: 2.11.2026/; s/^via:.*/via: HR/; s/^met-place: .*/met-place: Bonn/"'
+                     ' "$1"')
+        anna = home.json('show', 'Anna')
+        tap.equal((anna['met'], anna['met_place'], anna['via']), ('2026-11-02', 'Bonn', 'HR group'), 'what was typed')
+        editor(home, 'grep -q "^met: 2026-11-02$" "$1" && grep -q "^via: HR group$" "$1" &&'
+                     ' sed -i "s/^met: .*/met:/; s/^via: .*/via:/" "$1"')
+        anna = home.json('show', 'Anna')
+        tap.equal((anna['met'], anna['met_place'], anna['via']), (None, 'Bonn', None), 'what was taken away')
+        tap.check(anna['birthday'], 'the birthday')
+        editor(home, 'sed -i "s/^met:.*/met: tomorrow/" "$1"', status=64)
+
+
+def the_editor_opens_again():
+    with Book() as home:
+        path = home.write('editor', '#!/bin/sh\n'
+                          'if head -n 1 "$1" | grep -q "^# birthday: "; then\n'
+                          '  cp "$1" "$HOME/second"; sed -i "s/30.2.1990/28.2.1990/" "$1"\n'
+                          'else sed -i "s/^birthday: .*/birthday: 30.2.1990/; s/^city: .*/city: Ulm/" "$1"; fi\n', 0o700)
+        text = on_a_terminal(home, 'edit', 'Anna', EDITOR=f'"{path}"', NO_COLOR='1')
+        anna = home.json('show', 'Anna')
+        tap.equal((anna['birthday'], anna['city']), ('1990-02-28', 'Ulm'), f'the second time: {text}')
+        tap.contains(home.read('second'), 'city: Ulm\n', 'what was typed')
+        home.write('editor', '#!/bin/sh\nsed -i "s/^birthday: .*/birthday: 30.2.1990/" "$1"\n', 0o700)
+        text = on_a_terminal(home, 'edit', 'Anna', EDITOR=f'"{path}"', NO_COLOR='1')
+        tap.contains(text, 'what you typed is kept in', 'who changes nothing any more')
+        tap.equal(home.json('show', 'Anna'), anna, 'Anna')
 
 
 def remove_erases():
@@ -1362,7 +1401,7 @@ def output_that_cannot_be_written():
 
 tap.run(help_tells_each_verb, options_are_refused_in_a_sentence, usage_errors, unknown_verbs_are_guessed, add_show_and_list_agree,
         contacts_are_found, edit_changes_one_thing, everything_held_is_shown, show_tells_what_is_open,
-        whatever_is_held_has_no_bare_colon, lines_hang_below_their_text, edit_with_an_editor, remove_erases, who_was_erased_stays_away, me_is_kept,
+        whatever_is_held_has_no_bare_colon, lines_hang_below_their_text, edit_with_an_editor, the_editor_knows_how_you_met, the_editor_opens_again, remove_erases, who_was_erased_stays_away, me_is_kept,
         agenda_tells_what_is_due, agenda_says_when_and_why, an_empty_agenda_asks, words_for_days,
         a_follow_up_needs_something_to_do, done_and_snooze, occasions_of_all_kinds, skip_and_drop, which_occurrence_is_meant,
         keeping_in_touch, a_terminal_and_its_size, long_lists_go_through_the_pager,
