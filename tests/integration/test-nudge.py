@@ -1251,6 +1251,23 @@ def progress_is_shown_on_a_terminal():
         tap.check(b'Reading' not in home.nudge('import', '--dry-run', path).encode(), 'nothing in a pipe')
 
 
+def what_every_means_for_many():
+    rows = ((500, '1y', '500 people every 1y: about 10 a week. That is much; a tag for those who matter, in place of'),
+            (500, '3m', 'about 38 a week. That is much; --every 1y, or'), (26, '1y', '26 people every 1y: about 0'),
+            (27, '1y', '27 people every 1y: about 1 a week.\n'), (7, '1w', '7 people every 1w: about 7 a week.\n'),
+            (8, '1w', 'about 8 a week. That is much; --every 1y'))
+    with Home() as home:
+        home.configure()
+        for people, every, sentence in rows:
+            path = home.write(f'{people}.vcf', ''.join(
+                f'BEGIN:VCARD\r\nVERSION:3.0\r\nFN:P{n}\r\nEND:VCARD\r\n' for n in range(people)))
+            text = home.nudge('import', '--dry-run', '--every', every, path)
+            if sentence.endswith('about 0'):
+                tap.check('a week' not in text, text)
+            else:
+                tap.contains(text, sentence, f'{people} every {every}')
+
+
 # --- configuration ---
 
 def without_a_configuration_the_book_works():
@@ -1414,7 +1431,8 @@ tap.run(help_tells_each_verb, options_are_refused_in_a_sentence, usage_errors, u
         what_repeats_comes_again, log_keeps_touches, undo_takes_back,
         strange_names_go_in_and_out, control_characters_never_come_out, what_is_typed_is_cleaned,
         files_may_be_called_anything, columns_stay_aligned,
-        imports_vcards, imports_into_a_tag_with_a_cadence, imports_a_folder, imports_by_format,
+        imports_vcards, what_every_means_for_many, imports_into_a_tag_with_a_cadence, imports_a_folder,
+        imports_by_format,
         rejects_are_written_whole, doubles_are_reported, progress_is_shown_on_a_terminal,
         without_a_configuration_the_book_works, a_broken_configuration_is_explained,
         the_configuration_in_force, previews, a_preview_is_what_comes_next, what_was_told_is_not_previewed,
