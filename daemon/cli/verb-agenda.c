@@ -7,6 +7,7 @@
 #include "book/search.h"
 #include "cli/change.h"
 #include "cli/fallback.h"
+#include "cli/listing.h"
 #include "cli/output.h"
 #include "cli/verbs.h"
 #include "cli/words.h"
@@ -345,6 +346,8 @@ int verb_occasion(struct cli *cli, int argc, char **argv)
 	if (status || cli->help)
 		return status;
 	n = cli->words.n;
+	if (!n)
+		return listing_occasions(cli);
 	if (n < 3)
 		return cli_usage(cli,
 			"CONTACT, NAME and DATE are needed: nudge occasion Anna name-day 26.7.");
@@ -495,6 +498,8 @@ int verb_follow_up(struct cli *cli, int argc, char **argv)
 
 	if (status || cli->help)
 		return status;
+	if (!cli->words.n && !options.on && !options.repeat && !options.after_done)
+		return listing_follow_ups(cli);
 	if (!cli->words.n || !options.on)
 		return cli_usage(cli,
 			"WHAT and --on DATE are needed: nudge follow-up Ben \"send the slides\""

@@ -51,7 +51,9 @@ def help_tells_each_verb():
         tap.equal(verbs[:4], ['agenda', 'done', 'snooze', 'add'], 'the first verbs')
         for verb in verbs:
             for words in ([verb, '--help'], [verb, '-h']):
-                tap.contains(home.nudge(*words), f'Usage: nudge {verb}', f'the help of {verb}')
+                more = home.nudge(*words)
+                tap.contains(more, f'Usage: nudge {verb}', f'the help of {verb}')
+                tap.check(re.search(rf'\n  nudge .*\b{verb}\b', more), f'an example of {verb}: {more}')
         tap.equal(home.nudge('help'), text, 'nudge help')
         for words in (['--version'], ['list', '--version'], ['-V']):
             tap.check(home.nudge(*words).startswith('nudge '), 'the version')
@@ -76,7 +78,7 @@ def options_are_refused_in_a_sentence():
 def usage_errors():
     rows = (
         ['agend'], ['--nonsense'], ['list', '--nonsense'], ['add'], ['show'], ['edit'], ['remove'],
-        ['done'], ['snooze'], ['snooze', 'f1'], ['follow-up'], ['follow-up', 'x'], ['occasion', 'Anna'],
+        ['done'], ['snooze'], ['snooze', 'f1'], ['follow-up', 'x'], ['follow-up', '--on', 'friday'], ['tag', '--every', '6w'], ['occasion', 'Anna'],
         ['import'], ['agenda', '--days', '0'], ['agenda', '--days', 'x'], ['agenda', 'word'],
         ['me', 'word'], ['preview', 'a', 'b'], ['--now', 'yesterday', 'list'], ['list', '--tag'],
         ['add', 'X', '--birthday', '31.2.1980'], ['add', 'X', '--birthday', '3/12'],
@@ -469,6 +471,30 @@ def occasions_of_all_kinds():
                                       {'name': 'name-day', 'date': '--07-26'},
                                       {'name': 'first day at Acme', 'date': '2019-04-01'}], 'occasions')
         home.nudge('occasion', 'Nobody', 'name-day', '26.7.', status=1)
+
+
+def nouns_alone_list():
+    with Home() as home:
+        home.configure()
+        for noun in ('follow-up', 'occasion', 'tag', 'coffee', 'forum', 'introduce', 'outreach'):
+            tap.contains(home.nudge(noun, status=1), 'nudge', f'nothing, and an example of {noun}')
+            tap.equal(home.json(noun), [], noun)
+    with Book() as home:
+        home.nudge('follow-up', 'Ben', 'call', '--on', '27.11. 15:00', '--repeat', '6w')
+        home.nudge('follow-up', 'renew the passport', '--on', '24.11.')
+        home.nudge('occasion', 'Ben', 'name-day', '1.1.')
+        home.nudge('tag', 'friends', '--every', '6w')
+        tap.equal(home.nudge('follow-up'), 'f2    renew the passport (Tuesday, 24 November 2026)\n'
+                  'f1    Ben Weber: call (Friday, 27 November 2026, 15:00; every 6w)\n', 'follow-ups')
+        tap.equal(home.json('follow-up')[1], {'handle': 'f1', 'contact': 'Ben Weber', 'title': 'call', 'due': '2026-11-27',
+                                              'time': '15:00', 'repeat': '6w'}, 'a follow-up')
+        tap.equal(home.nudge('occasion'), 'b1    23 November 1984    Anna Schmidt: birthday\n'
+                  'b3    25 November         Ben Weber: birthday\n'
+                  'b4    1 January           Ben Weber: name-day\n', 'occasions, as they come round')
+        tap.equal([(o['handle'], o['due']) for o in home.json('occasion')],
+                  [('b1', '1984-11-23'), ('b3', '--11-25'), ('b4', '--01-01')], 'occasions')
+        tap.equal(home.nudge('tag'), 'friends: 6w, for 1 person\n', 'tags')
+        tap.equal(home.json('tag'), [{'tag': 'friends', 'every': '6w', 'people': 1}], 'tags')
 
 
 def skip_and_drop():
@@ -1420,7 +1446,7 @@ tap.run(help_tells_each_verb, options_are_refused_in_a_sentence, usage_errors, u
         contacts_are_found, edit_changes_one_thing, everything_held_is_shown, show_tells_what_is_open,
         whatever_is_held_has_no_bare_colon, lines_hang_below_their_text, edit_with_an_editor, the_editor_knows_how_you_met, the_editor_opens_again, remove_erases, who_was_erased_stays_away, me_is_kept,
         agenda_tells_what_is_due, agenda_says_when_and_why, an_empty_agenda_asks, words_for_days,
-        a_follow_up_needs_something_to_do, done_and_snooze, occasions_of_all_kinds, skip_and_drop, which_occurrence_is_meant,
+        a_follow_up_needs_something_to_do, done_and_snooze, occasions_of_all_kinds, nouns_alone_list, skip_and_drop, which_occurrence_is_meant,
         keeping_in_touch, a_terminal_and_its_size, long_lists_go_through_the_pager,
         one_document_of_json_everywhere, what_repeats_is_not_done_twice, a_goal_is_reached_once,
         a_coffee_by_its_stages, a_coffee_on_its_day_and_after, a_coffee_that_is_over,
