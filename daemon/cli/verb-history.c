@@ -9,6 +9,7 @@
 #include "cli/output.h"
 #include "cli/verbs.h"
 #include "cli/words.h"
+#include "digest/wording.h"
 #include "format/when.h"
 
 #include <errno.h>
@@ -107,6 +108,7 @@ static int log_store(struct cli *cli, int64_t contact, const struct log *log, co
 {
 	_cleanup_(change_done) struct change change = { 0 };
 	_cleanup_free_ char *name = NULL;
+	_cleanup_str_ struct str date = STR_INIT;
 	int r = change_begin(&change, cli);
 
 	if (r == 0)
@@ -121,9 +123,10 @@ static int log_store(struct cli *cli, int64_t contact, const struct log *log, co
 		r = contacts_name(cli->store, contact, &name, &cli->err);
 	if (r == 0)
 		r = change_commit(&change, "log %s %s", name, kind);
+	wording_add_date(&date, day);
 	if (r == 0 && !cli->json)
-		str_addf(&cli->out, "%s: %s%s%s\n", name, words_say("touch", kind),
-			*note ? ": " : "", note);
+		str_addf(&cli->out, "%s: %s%s%s (%s)\n", name, words_say("touch", kind),
+			*note ? ": " : "", note, str_text(&date));
 	return r;
 }
 

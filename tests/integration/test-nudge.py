@@ -1013,6 +1013,27 @@ def log_keeps_touches():
         tap.check('wrote' not in home.nudge('log', 'Cem', 'met', status=1), 'a kind that is known')
 
 
+def what_was_noted_is_echoed_with_its_day():
+    with Book() as home:
+        home.now = '2026-01-05T12:00:00+01:00'
+        tap.equal(home.nudge('log', 'Anna', 'called', '--on', '6.1.'),
+                  'Anna Schmidt: called (Monday, 6 January 2025)\n', 'the last sixth of January')
+        tap.equal(home.nudge('log', 'Anna', 'met', 'at the fair'),
+                  'Anna Schmidt: met: at the fair (Monday, 5 January 2026)\n', 'today')
+        tap.equal(home.nudge('gave', 'Ben', 'a book', '--on', 'yesterday'),
+                  'Ben Weber, gave: a book (Sunday, 4 January 2026)\n', 'the ledger')
+        tap.equal(home.json('gave', 'Ben', 'a pen')['day'], '2026-01-05', 'the ledger')
+
+
+def what_was_done_names_the_verb():
+    with Book() as home:
+        for n in range(4):
+            home.nudge('follow-up', f'x{n}', '--on', 'today')
+        for n, words in enumerate((['done', 'f1'], ['skip', 'f2'], ['drop', 'f3'], ['snooze', 'f4', '3d'])):
+            told = home.json(*words)
+            tap.equal([(t['handle'], t['verb'], t['title']) for t in told], [(words[1], words[0], f'x{n}')], words)
+
+
 def undo_takes_back():
     with Book() as home:
         changes = (['edit', 'Anna', '--city', 'Bonn', '--birthday', '1.12.'], ['add', 'Zoe'],
@@ -1454,7 +1475,8 @@ tap.run(help_tells_each_verb, options_are_refused_in_a_sentence, usage_errors, u
         an_outreach_by_its_questions, an_outreach_to_its_answer,
         an_outreach_waits, whom_an_outreach_means, a_first_message_is_laid_out, a_crowded_inbox_is_waited_for,
         somebody_new_is_erased_too, forums_and_goals, books_share_nothing, the_ledger,
-        what_repeats_comes_again, log_keeps_touches, undo_takes_back,
+        what_repeats_comes_again, log_keeps_touches, what_was_noted_is_echoed_with_its_day,
+        what_was_done_names_the_verb, undo_takes_back,
         strange_names_go_in_and_out, control_characters_never_come_out, what_is_typed_is_cleaned,
         files_may_be_called_anything, columns_stay_aligned,
         imports_vcards, what_every_means_for_many, imports_into_a_tag_with_a_cadence, imports_a_folder,
