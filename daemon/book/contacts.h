@@ -102,5 +102,8 @@ int contacts_remove(struct store *store, int64_t book, int64_t id, struct err *r
 /* A touch: any contact with a person. */
 int contacts_touch(struct store *store, int64_t id, int32_t day, const char *kind, const char *note,
 	struct err *reterr);
+/* The same of an introduction to somebody else; other 0: to nobody. */
+int contacts_touch_with(struct store *store, int64_t id, int32_t day, const char *kind,
+	const char *note, int64_t other, struct err *reterr);
 
 #endif

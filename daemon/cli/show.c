@@ -415,6 +415,8 @@ static int show_touch(struct cli *cli, int64_t id)
 		return r;
 	wording_add_plain_day(&line, t->day);
 	str_addf(&line, ", %s", words_say("touch", t->kind));
+	if (t->other)
+		str_addf(&line, ": %s", t->other);
 	if (t->note)
 		str_addf(&line, ": %s", t->note);
 	show_field(cli, _("Last contact"), str_text(&line));

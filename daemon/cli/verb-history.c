@@ -77,11 +77,16 @@ static int log_print(struct cli *cli, int64_t contact)
 			json_add_string(&cli->js, "day", day);
 			json_add_string(&cli->js, "kind", t->kind);
 			json_add_string(&cli->js, "note", t->note);
+			json_add_string(&cli->js, "other", t->other);
 			json_object_end(&cli->js);
 		} else {
 			output_add_date(&cli->out, t->day);
-			str_addf(&cli->out, "%s%s%s\n", words_say("touch", t->kind),
-				t->note ? ": " : "", t->note ? t->note : "");
+			str_add(&cli->out, words_say("touch", t->kind));
+			if (t->other)
+				str_addf(&cli->out, ": %s", t->other);
+			if (t->note)
+				str_addf(&cli->out, ": %s", t->note);
+			str_add_char(&cli->out, '\n');
 		}
 	}
 	if (cli->json)

@@ -1025,6 +1025,25 @@ def what_was_noted_is_echoed_with_its_day():
         tap.equal(home.json('gave', 'Ben', 'a pen')['day'], '2026-01-05', 'the ledger')
 
 
+def an_introduction_is_noted_with_both():
+    with Book() as home:
+        home.nudge('introduce', 'Ben', 'Anna')
+        home.nudge('done', 'i1', 'by phone')
+        tap.contains(home.nudge('log', 'Ben'), 'introduced: Anna Schmidt: by phone\n', 'of Ben')
+        tap.equal(home.json('log', 'Anna')[0], {'day': '2026-11-23', 'kind': 'introduced', 'note': 'by phone',
+                                                'other': 'Ben Weber'}, 'of Anna')
+        tap.contains(home.nudge('show', 'Ben', '--all'), '  introduced: Anna Schmidt: by phone\n', 'what is held')
+        tap.contains(home.nudge('show', 'Ben'), '23 November 2026, introduced: Anna Schmidt: by phone\n', 'the last contact')
+        home.nudge('merge', 'Bea', 'Ben')
+        tap.contains(home.nudge('log', 'Anna'), 'introduced: Bea Weber: by phone\n', 'merged with another')
+        home.nudge('undo')
+        home.nudge('merge', 'Anna', 'Ben')
+        tap.equal([t['other'] for t in home.json('log', 'Anna') if t['kind'] == 'introduced'], [None, None], 'to themself')
+        home.nudge('undo')
+        home.nudge('rm', 'Anna', '--yes')
+        tap.equal([(t['kind'], t['other']) for t in home.json('log', 'Ben')], [('introduced', None)], 'who was erased')
+
+
 def what_was_done_names_the_verb():
     with Book() as home:
         for n in range(4):
@@ -1476,7 +1495,7 @@ tap.run(help_tells_each_verb, options_are_refused_in_a_sentence, usage_errors, u
         an_outreach_waits, whom_an_outreach_means, a_first_message_is_laid_out, a_crowded_inbox_is_waited_for,
         somebody_new_is_erased_too, forums_and_goals, books_share_nothing, the_ledger,
         what_repeats_comes_again, log_keeps_touches, what_was_noted_is_echoed_with_its_day,
-        what_was_done_names_the_verb, undo_takes_back,
+        an_introduction_is_noted_with_both, what_was_done_names_the_verb, undo_takes_back,
         strange_names_go_in_and_out, control_characters_never_come_out, what_is_typed_is_cleaned,
         files_may_be_called_anything, columns_stay_aligned,
         imports_vcards, what_every_means_for_many, imports_into_a_tag_with_a_cadence, imports_a_folder,
