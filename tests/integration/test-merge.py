@@ -173,7 +173,7 @@ def who_wrote_after_reading():
         tap.equal(home.names(), before, 'nobody was added')
         tap.contains(home.nudge('add', 'Sue', 'Still', '--via', 'hr'), 'Wrote via     HR group', 'show')
         tap.equal(home.json('show', 'Sue')['via'], 'HR group', 'show as JSON')
-        tap.contains(home.nudge('show', 'Sue', '--all'), 'hand     via: HR group', 'everything held')
+        tap.contains(home.nudge('show', 'Sue', '--all'), 'hand  via: HR group', 'everything held')
         tap.contains(home.nudge('forum'), '1 person wrote to you from there', 'forum')
         home.nudge('edit', 'Ben', '--via', 'HR group')
         tap.contains(home.nudge('forum'), '2 people wrote to you from there', 'forum')
