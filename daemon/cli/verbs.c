@@ -135,7 +135,7 @@ static const struct cli_verb verbs[] = {
 		N_("Up to 50 changes, one at a time; not imports and removals.\n\n"
 		   "  nudge undo\n") },
 	{ "tag", NULL, verb_tag, N_("[NAME --every 6w]"),
-		N_("how long one may stay silent with all who carry a tag; alone: the tags"),
+		N_("how long one may stay silent, by tag; alone: the tags"),
 		N_("A contact's own --every wins; the shortest of several tags counts; \"\" takes it away.\n\n"
 		   "  nudge tag friends --every 6w\n") },
 	{ "remove", "rm", verb_remove, N_("CONTACT [--yes]"), N_("erase somebody from the book"),
