@@ -365,6 +365,7 @@ static int editor_go(struct cli *cli, struct editor *editor)
 
 	for (;;) {
 		_cleanup_str_ struct str after = STR_INIT, complaints = STR_INIT, next = STR_INIT;
+		const char *said;
 		int status = editor_run_on(cli, editor, &after);
 
 		if (status)
@@ -377,11 +378,10 @@ static int editor_go(struct cli *cli, struct editor *editor)
 		if (!refused)
 			return 0;
 		/* Options are fields here. */
-		editor_add_complaints(&next,
-			str_text(&complaints) + 2 * str_starts(str_text(&complaints), "--"),
-			str_text(&after));
+		said = str_text(&complaints) + 2 * str_starts(str_text(&complaints), "--");
+		editor_add_complaints(&next, said, str_text(&after));
 		if ((refused != EX_USAGE && refused != EX_DATAERR) || !isatty(STDIN_FILENO)) {
-			(void)fprintf(stderr, "nudge: %s", str_text(&complaints));
+			(void)fprintf(stderr, "nudge: %s", said);
 			return editor_give_up(cli, editor, refused);
 		}
 		if (str_check(&next, &cli->err) < 0)
