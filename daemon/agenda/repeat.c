@@ -6,6 +6,8 @@
 
 #include "core/day.h"
 
+#include <stdio.h>
+
 static int32_t repeat_cut(int64_t day)
 {
 	return day > DAY_MAX ? DAY_MAX : (int32_t)day;
@@ -42,4 +44,17 @@ int32_t repeat_next(const struct repeat *repeat, int32_t first, int32_t due, int
 				      : repeat_cut((int64_t)done + repeat->days);
 	return repeat->months ? repeat_months(first, repeat->months, after)
 			      : repeat_days(first, repeat->days, after);
+}
+
+const char *repeat_format(const struct repeat *repeat, char ret[REPEAT_TEXT_SIZE])
+{
+	int n = repeat->months ? repeat->months : repeat->days, long_n = repeat->months ? 12 : 7;
+	const char *units = repeat->months ? "my" : "dw";
+	bool is_long = n && n % long_n == 0;
+
+	ret[0] = '\0';
+	if (n)
+		(void)snprintf(
+			ret, REPEAT_TEXT_SIZE, "%d%c", is_long ? n / long_n : n, units[is_long]);
+	return ret;
 }

@@ -19,4 +19,8 @@ struct repeat {
  * does not drift: 31 January, 28 February, 31 March. Never later than DAY_MAX. */
 int32_t repeat_next(const struct repeat *repeat, int32_t first, int32_t due, int32_t done);
 
+/* The span as it is typed: "6w", "10d", "3m", "1y"; "" where it does not repeat. */
+#define REPEAT_TEXT_SIZE 16
+const char *repeat_format(const struct repeat *repeat, char ret[REPEAT_TEXT_SIZE]);
+
 #endif

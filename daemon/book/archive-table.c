@@ -23,6 +23,7 @@ enum {
 	TABLE_ALIAS,
 	TABLE_HANDLE,
 	TABLE_DIFFER,
+	TABLE_INTRODUCED,
 	TABLE_FOLLOW_UP,
 	TABLE_LEDGER,
 	TABLE_THANKS,
@@ -151,6 +152,16 @@ const struct archive_table archive_tables[TABLE_COUNT + 1] = {
 		"SELECT one, other FROM differ JOIN contact ON id=one WHERE book=?1 ORDER BY one, other",
 		"INSERT INTO differ (one, other) VALUES (?3, ?4)",
 		{ { "one", ARCHIVE_CONTACT, false, NULL },
+			{ "other", ARCHIVE_CONTACT, false, NULL } } },
+	/* Whom a touch names may stand behind its contact: it is told when all are there, by the touch's place. */
+	[TABLE_INTRODUCED] = { "introduced", "touch", NULL,
+		"SELECT contact, (SELECT count(*) FROM touch b WHERE b.contact=t.contact AND b.id<t.id), other"
+		" FROM touch t JOIN contact c ON c.id=t.contact WHERE c.book=?1 AND other IS NOT NULL"
+		" ORDER BY t.contact, t.id",
+		"UPDATE touch SET other=?5 WHERE id="
+		"(SELECT id FROM touch WHERE contact=?3 ORDER BY id LIMIT 1 OFFSET ?4)",
+		{ { "contact", ARCHIVE_CONTACT, false, NULL },
+			{ "touch", ARCHIVE_INT, false, NULL },
 			{ "other", ARCHIVE_CONTACT, false, NULL } } },
 	[TABLE_FOLLOW_UP] = { "follow_ups", "follow_up", NULL,
 		"SELECT number, contact, what, due_day, due_minute, entered_day, done_day, answer, first_day,"

@@ -283,6 +283,13 @@ int contacts_set_met(struct store *store, int64_t id, int32_t day, struct err *r
 	return r < 0 ? r : keeping_refresh(store, id, reterr);
 }
 
+int contacts_clear_met(struct store *store, int64_t id, struct err *reterr)
+{
+	int r = store_run(store, reterr, "UPDATE contact SET met_day=NULL WHERE id=?", "i", id);
+
+	return r < 0 ? r : keeping_refresh(store, id, reterr);
+}
+
 int contacts_add_value(struct store *store, int64_t id, enum contact_kind kind, const char *text,
 	const char *label, const char *source, int32_t today, struct err *reterr)
 {
@@ -334,14 +341,20 @@ int contacts_clear_values(
 	return kind == CONTACT_TAG ? keeping_refresh(store, id, reterr) : 0;
 }
 
+int contacts_touch_with(struct store *store, int64_t id, int32_t day, const char *kind,
+	const char *note, int64_t other, struct err *reterr)
+{
+	int r = store_run(store, reterr,
+		"INSERT INTO touch (contact, day, kind, note, other) VALUES (?, ?, ?, ?, nullif(?, 0))",
+		"iitti", id, (int64_t)day, kind, note, other);
+
+	return r < 0 ? r : keeping_refresh(store, id, reterr);
+}
+
 int contacts_touch(struct store *store, int64_t id, int32_t day, const char *kind, const char *note,
 	struct err *reterr)
 {
-	int r = store_run(store, reterr,
-		"INSERT INTO touch (contact, day, kind, note) VALUES (?, ?, ?, ?)", "iitt", id,
-		(int64_t)day, kind, note);
-
-	return r < 0 ? r : keeping_refresh(store, id, reterr);
+	return contacts_touch_with(store, id, day, kind, note, 0, reterr);
 }
 
 /* Changes of the contact, and of those who were merged into it. */

@@ -86,6 +86,7 @@ int contacts_set(struct store *store, int64_t id, enum contact_field field, cons
 int contacts_is_by_hand(
 	struct store *store, int64_t id, enum contact_field field, struct err *reterr);
 int contacts_set_met(struct store *store, int64_t id, int32_t day, struct err *reterr);
+int contacts_clear_met(struct store *store, int64_t id, struct err *reterr);
 
 /* 0, or CONTACT_KEPT where it stands there already (case and accents apart). */
 int contacts_add_value(struct store *store, int64_t id, enum contact_kind kind, const char *text,
@@ -101,5 +102,8 @@ int contacts_remove(struct store *store, int64_t book, int64_t id, struct err *r
 /* A touch: any contact with a person. */
 int contacts_touch(struct store *store, int64_t id, int32_t day, const char *kind, const char *note,
 	struct err *reterr);
+/* The same of an introduction to somebody else; other 0: to nobody. */
+int contacts_touch_with(struct store *store, int64_t id, int32_t day, const char *kind,
+	const char *note, int64_t other, struct err *reterr);
 
 #endif

@@ -23,7 +23,7 @@ libnudge_a_SOURCES += \
 	daemon/book/schema.c daemon/book/schema.h \
 	daemon/book/stage.c daemon/book/stage.h \
 	daemon/book/suggestions.c daemon/book/suggestions.h \
-	daemon/book/touches.c daemon/book/touches.h \
+	daemon/book/tags.c daemon/book/tags.h daemon/book/touches.c daemon/book/touches.h \
 	daemon/book/troubles.c daemon/book/troubles.h \
 	daemon/book/search.c daemon/book/search.h \
 	daemon/book/store.c daemon/book/store.h daemon/book/store-internal.h daemon/book/statement.c \

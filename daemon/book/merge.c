@@ -70,6 +70,11 @@ static const struct {
 		NULL, NULL },
 	{ MERGE_ROW(follow_up, contact), "follow-up", "follow-ups" },
 	{ MERGE_ROW(touch, contact), "noted contact", "noted contacts" },
+	/* Who is one was not introduced to themself. */
+	{ "touch", "other",
+		"UPDATE touch SET other=nullif(?1, contact)"
+		" WHERE other=?2 OR (other=?1 AND contact=?1)",
+		NULL, NULL },
 	{ MERGE_ROW(coffee, contact), "coffee", "coffees" },
 	{ MERGE_ROW(ledger, contact), "entry of the ledger", "entries of the ledger" },
 	{ MERGE_ROW(thanks, contact), "thank-you", "thank-yous" },

@@ -106,6 +106,12 @@ int occasions_remove_birthday(struct store *store, int64_t contact, struct err *
 		"i", contact);
 }
 
+int occasions_remove_met(struct store *store, int64_t contact, struct err *reterr)
+{
+	return store_run(
+		store, reterr, "DELETE FROM occasion WHERE contact=? AND kind='met'", "i", contact);
+}
+
 int occasions_of(struct store *store, int64_t contact, struct occasions *ret, struct err *reterr)
 {
 	_cleanup_rows_ struct store_rows rows = { 0 };

@@ -128,6 +128,9 @@ static const char schema_2[] =
 	"ALTER TABLE follow_up ADD COLUMN repeat_days INTEGER NOT NULL DEFAULT 0;"
 	"ALTER TABLE follow_up ADD COLUMN repeat_after_done INTEGER NOT NULL DEFAULT 0;"
 	"ALTER TABLE occasion ADD COLUMN dropped INTEGER NOT NULL DEFAULT 0;"
+	/* Whom the contact was introduced to. */
+	"ALTER TABLE touch ADD COLUMN other INTEGER REFERENCES contact ON DELETE SET NULL;"
+	"CREATE INDEX touch_other ON touch (other) WHERE other IS NOT NULL;"
 	"CREATE TABLE undo (id INTEGER PRIMARY KEY AUTOINCREMENT,"
 	" book INTEGER NOT NULL REFERENCES book ON DELETE CASCADE, changed_at INTEGER NOT NULL,"
 	" what TEXT NOT NULL, changes BLOB NOT NULL) STRICT;"

@@ -163,10 +163,11 @@ static int suggestions_touch(struct store *store, const struct suggestion *s, co
 	int32_t today, struct err *reterr)
 {
 	const char *kind = s->letter == SUGGESTION_HELP ? "helped" : "introduced";
-	int r = contacts_touch(store, s->seeker, today, kind, note, reterr);
+	int r = contacts_touch_with(store, s->seeker, today, kind, note, s->offerer, reterr);
 
-	return r == 0 && s->offerer ? contacts_touch(store, s->offerer, today, kind, note, reterr)
-				    : r;
+	return r == 0 && s->offerer
+		? contacts_touch_with(store, s->offerer, today, kind, note, s->seeker, reterr)
+		: r;
 }
 
 int suggestions_set_stage(struct store *store, int64_t book, const struct suggestion *suggestion,

@@ -12,6 +12,7 @@ void touches_done(struct touches *touches)
 	for (size_t i = 0; i < touches->n; i++) {
 		free(touches->all[i].kind);
 		free(touches->all[i].note);
+		free(touches->all[i].other);
 	}
 	free(touches->all);
 	*touches = (struct touches){ 0 };
@@ -45,8 +46,9 @@ int touches_of(struct store *store, int64_t contact, struct touches *ret, struct
 {
 	_cleanup_rows_ struct store_rows rows = { 0 };
 	int r = store_query(&rows, store, reterr,
-		"SELECT day, kind, note FROM touch WHERE contact=? ORDER BY day DESC, id DESC", "i",
-		contact);
+		"SELECT t.day, t.kind, t.note, c.name FROM touch t LEFT JOIN contact c ON c.id=t.other"
+		" WHERE t.contact=? ORDER BY t.day DESC, t.id DESC",
+		"i", contact);
 
 	while (r == 0 && (r = store_next(&rows, reterr)) == 1) {
 		struct touch *t = reallocarray(ret->all, ret->n + 1, sizeof(*t));
@@ -59,6 +61,8 @@ int touches_of(struct store *store, int64_t contact, struct touches *ret, struct
 		r = store_copy(&rows, 1, &t->kind, reterr);
 		if (r == 0)
 			r = store_copy(&rows, 2, &t->note, reterr);
+		if (r == 0)
+			r = store_copy(&rows, 3, &t->other, reterr);
 	}
 	return r;
 }

@@ -9,8 +9,9 @@
 
 struct touch {
 	int32_t day;
-	char *kind; /* "met", "called", "wrote", "congratulated", "introduced", "helped", ... */
-	char *note; /* NULL: none */
+	char *kind;  /* "met", "called", "wrote", "congratulated", "introduced", "helped", ... */
+	char *note;  /* NULL: none */
+	char *other; /* whom they were introduced to; NULL: nobody */
 };
 
 struct touches {

@@ -18,6 +18,7 @@ void act_tell(struct act *act, char letter, int64_t number, const char *what, co
 	if (cli->json) {
 		json_object_begin(&cli->js);
 		json_add_string(&cli->js, "handle", str_text(&handle));
+		json_add_string(&cli->js, "verb", act->verb);
 		json_add_string(&cli->js, "title", what);
 		json_add_string(&cli->js, "state", state);
 		json_object_end(&cli->js);

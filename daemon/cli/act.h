@@ -18,6 +18,7 @@ enum act_verb {
 
 struct act {
 	struct cli *cli;
+	const char *verb; /* its name */
 	enum occasion_leap leap;
 	const char *note; /* of ACT_DONE, or NULL */
 	int32_t day;      /* of ACT_SNOOZE */

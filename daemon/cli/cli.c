@@ -52,8 +52,10 @@ int cli_complain(const struct cli *cli, int status, const char *format, ...)
 	str_addv(&raw, _(format), args);
 	va_end(args);
 	utf8_add_clean(&clean, str_text(&raw));
-	(void)fprintf(stderr, "nudge: %s\n", str_text(&clean));
-	(void)cli;
+	if (cli->complaints)
+		str_addf(cli->complaints, "%s\n", str_text(&clean));
+	else
+		(void)fprintf(stderr, "nudge: %s\n", str_text(&clean));
 	return status;
 }
 

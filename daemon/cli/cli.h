@@ -43,7 +43,8 @@ struct cli {
 	struct zone *zone; /* the reader's */
 	int32_t today;     /* there */
 	struct str out;
-	struct json js; /* writes to out */
+	struct json js;         /* writes to out */
+	struct str *complaints; /* where they go, a line each; NULL: to stderr */
 	struct err err;
 };
 

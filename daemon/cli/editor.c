@@ -5,6 +5,7 @@
 #include "cli/editor.h"
 
 #include "base/file.h"
+#include "book/forums.h"
 #include "book/occasions.h"
 #include "cli/change.h"
 #include "core/utf8.h"
@@ -18,6 +19,8 @@
 #define EDITOR_TEXT_MAX (1024 * 1024)
 
 #define EDITOR_BIRTHDAY NC_("editor", "birthday")
+#define EDITOR_MET      NC_("editor", "met")
+#define EDITOR_VIA      NC_("editor", "via")
 
 /* Keys of the catalogue: a field is called by its option's name, or by the word of one's language. */
 static const char *const editor_fields[CONTACT_FIELD_COUNT] = {
@@ -75,15 +78,19 @@ static void editor_add(struct str *out, const char *key, const char *text)
 	str_add_char(out, '\n');
 }
 
-void editor_write(struct str *out, const struct contact *contact, const char *birthday)
+void editor_write(struct str *out, const struct contact *contact, const struct editor_facts *facts)
 {
 	str_add(out,
 		_("# One line a value; several e-mails, tags and so on have several lines.\n"
 		  "# A line that begins with two spaces goes on with the one above.\n"));
-	for (size_t i = 0; i < CONTACT_FIELD_COUNT; i++)
+	for (size_t i = 0; i < CONTACT_FIELD_COUNT; i++) {
+		if (i == CONTACT_MET_PLACE)
+			editor_add(out, EDITOR_MET, facts->met);
 		if (i != CONTACT_NOTE)
 			editor_add(out, editor_fields[i], editor_value(contact, i));
-	editor_add(out, EDITOR_BIRTHDAY, birthday);
+	}
+	editor_add(out, EDITOR_VIA, facts->via);
+	editor_add(out, EDITOR_BIRTHDAY, facts->birthday);
 	for (size_t kind = 0; kind < CONTACT_EXTRA; kind++) {
 		bool any = false;
 
@@ -113,6 +120,11 @@ static bool editor_push(struct cli_list *list, const char *text)
 static int editor_take(
 	struct cli *cli, struct person *person, const char *key, char *value, int line)
 {
+	const struct {
+		const char *key, **place;
+	} facts[] = { { EDITOR_BIRTHDAY, &person->birthday }, { EDITOR_MET, &person->met },
+		{ EDITOR_VIA, &person->via } };
+
 	if (!utf8_valid(value, strlen(value)))
 		return cli_complain(
 			cli, EX_DATAERR, "line %d is not valid UTF-8; nothing was changed", line);
@@ -122,10 +134,11 @@ static int editor_take(
 			person->text[i] = value;
 			return 0;
 		}
-	if (editor_is(EDITOR_BIRTHDAY, key)) {
-		person->birthday = value;
-		return 0;
-	}
+	for (size_t i = 0; i < ARRAY_SIZE(facts); i++)
+		if (editor_is(facts[i].key, key)) {
+			*facts[i].place = value;
+			return 0;
+		}
 	for (size_t i = 0; i < CONTACT_EXTRA; i++)
 		if (editor_is(editor_kinds[i], key))
 			return !*value || editor_push(&person->values[i], value)
@@ -160,7 +173,7 @@ int editor_read(struct cli *cli, char *text, struct person *ret)
 
 	for (size_t i = 0; i < CONTACT_FIELD_COUNT; i++)
 		ret->text[i] = "";
-	ret->birthday = "";
+	ret->birthday = ret->met = ret->via = "";
 	for (int line = 1; status == 0 && text && *text; line++) {
 		char *stop = strchr(text, '\n'), *next = stop ? stop + 1 : NULL, *colon;
 		int at = line;
@@ -204,22 +217,49 @@ static int editor_remove_gone(
 	return r < 0 ? r : 0;
 }
 
-static int editor_store(struct cli *cli, const struct contact *contact, const struct person *person)
+/* What is edited: the contact, what else the text says of it, and the text. */
+struct editor {
+	struct contact contact;
+	struct forums via;
+	char birthday[DAY_TEXT_SIZE], met[DAY_TEXT_SIZE];
+	struct editor_facts facts;
+	struct str text;
+	char *path; /* of the file that the editor gets */
+	bool keeps; /* somebody's work is in it, and nowhere else */
+};
+
+static void editor_done(struct editor *editor)
+{
+	contact_done(&editor->contact);
+	forums_done(&editor->via);
+	str_done(&editor->text);
+	if (editor->path && !editor->keeps)
+		(void)unlink(editor->path);
+	free(editor->path);
+}
+
+/* What stands as it stood is not stored again: a field keeps its source. */
+static const char *editor_changed(const char *text, const char *stood)
+{
+	return str_equal(text, stood ? stood : "") ? NULL : text;
+}
+
+static int editor_store(struct cli *cli, const struct editor *editor, const struct person *person)
 {
 	_cleanup_(change_done) struct change change = { 0 };
+	const struct contact *contact = &editor->contact;
 	struct person changed = *person;
 	struct person_checked checked;
-	int status = person_check(cli, person, &checked), r;
+	int status, r;
 
+	for (size_t i = 0; i < CONTACT_FIELD_COUNT; i++)
+		changed.text[i] = editor_changed(person->text[i], editor_value(contact, i));
+	changed.birthday = editor_changed(person->birthday, editor->facts.birthday);
+	changed.met = editor_changed(person->met, editor->facts.met);
+	changed.via = editor_changed(person->via, editor->facts.via);
+	status = person_check(cli, &changed, &checked);
 	if (status)
 		return status;
-	/* A field that stands as it stood keeps its source. */
-	for (size_t i = 0; i < CONTACT_FIELD_COUNT; i++) {
-		const char *stood = editor_value(contact, i);
-
-		if (str_equal(person->text[i], stood ? stood : ""))
-			changed.text[i] = NULL;
-	}
 	r = change_begin(&change, cli);
 	if (r == 0)
 		r = editor_remove_gone(cli, contact, person);
@@ -256,63 +296,144 @@ static int editor_run(struct cli *cli, const char *path)
 	return 0;
 }
 
-static int editor_round(struct cli *cli, const struct contact *contact, const struct str *before,
-	const char *path, int fd)
+void editor_add_complaints(struct str *out, const char *complaints, const char *text)
 {
-	_cleanup_str_ struct str after = STR_INIT;
-	_cleanup_person_ struct person person = { 0 };
-	int status, r;
+	while (*complaints) {
+		size_t n = strcspn(complaints, "\n");
 
-	if (write(fd, before->data, before->len) != (ssize_t)before->len)
-		return cli_complain(cli, EX_IOERR, "cannot write %s: %s", path, strerror(errno));
-	status = editor_run(cli, path);
-	if (status)
-		return status;
-	r = file_read(path, EDITOR_TEXT_MAX, &after, &cli->err);
-	if (r < 0)
-		return cli_fail(cli, r);
-	if (str_equal(str_text(&after), str_text(before)))
-		return cli_complain(cli, 0, "nothing was changed");
-	status = editor_read(cli, after.data, &person);
-	return status ? status : editor_store(cli, contact, &person);
+		str_add(out, "# ");
+		str_add_bytes(out, complaints, n);
+		str_add_char(out, '\n');
+		complaints += n + (complaints[n] == '\n');
+	}
+	/* In its place, so that the lines stay where the complaint says they are. */
+	if (*text == '#') {
+		text += strcspn(text, "\n");
+		text += *text == '\n';
+	}
+	str_add(out, text);
 }
 
-static int editor_load(struct cli *cli, int64_t id, struct contact *contact, struct str *text)
+/* A text that was typed, which is used up. The complaints of options are those of fields here. */
+static int editor_take_text(struct cli *cli, const struct editor *editor, const struct str *typed,
+	struct str *complaints)
+{
+	_cleanup_free_ char *text = str_dup(str_text(typed));
+	_cleanup_person_ struct person person = { 0 };
+	int status;
+
+	if (!text)
+		return cli_fail(cli, err_oom(&cli->err));
+	cli->complaints = complaints;
+	status = editor_read(cli, text, &person);
+	if (status == 0)
+		status = editor_store(cli, editor, &person);
+	cli->complaints = NULL;
+	return status;
+}
+
+static int editor_run_on(struct cli *cli, const struct editor *editor, struct str *ret)
+{
+	FILE *file = fopen(editor->path, "we");
+	bool good;
+	int status, r;
+
+	if (!file)
+		return cli_complain(
+			cli, EX_CANTCREAT, "cannot create %s: %s", editor->path, strerror(errno));
+	good = fwrite(editor->text.data, 1, editor->text.len, file) == editor->text.len;
+	if (fclose(file) == EOF || !good)
+		return cli_complain(
+			cli, EX_IOERR, "cannot write %s: %s", editor->path, strerror(errno));
+	status = editor_run(cli, editor->path);
+	if (status)
+		return status;
+	r = file_read(editor->path, EDITOR_TEXT_MAX, ret, &cli->err);
+	return r < 0 ? cli_fail(cli, r) : 0;
+}
+
+/* Nobody is asked again: their work stays in the file. */
+static int editor_give_up(struct cli *cli, const struct editor *editor, int status)
+{
+	return cli_complain(cli, status, "what you typed is kept in %s", editor->path);
+}
+
+/* Until it can be stored, or nothing was changed any more. */
+static int editor_go(struct cli *cli, struct editor *editor)
+{
+	int refused = 0;
+
+	for (;;) {
+		_cleanup_str_ struct str after = STR_INIT, complaints = STR_INIT, next = STR_INIT;
+		const char *said;
+		int status = editor_run_on(cli, editor, &after);
+
+		if (status)
+			return editor->keeps ? editor_give_up(cli, editor, status) : status;
+		if (str_equal(str_text(&after), str_text(&editor->text)))
+			return refused ? editor_give_up(cli, editor, refused)
+				       : cli_complain(cli, 0, "nothing was changed");
+		refused = editor_take_text(cli, editor, &after, &complaints);
+		editor->keeps = refused != 0;
+		if (!refused)
+			return 0;
+		/* Options are fields here. */
+		said = str_text(&complaints) + 2 * str_starts(str_text(&complaints), "--");
+		editor_add_complaints(&next, said, str_text(&after));
+		if ((refused != EX_USAGE && refused != EX_DATAERR) || !isatty(STDIN_FILENO)) {
+			(void)fprintf(stderr, "nudge: %s", said);
+			return editor_give_up(cli, editor, refused);
+		}
+		if (str_check(&next, &cli->err) < 0)
+			return cli_fail(cli, -ENOMEM);
+		str_done(&editor->text);
+		editor->text = next;
+		next = STR_INIT;
+	}
+}
+
+static int editor_load(struct cli *cli, int64_t id, struct editor *editor)
 {
 	_cleanup_occasions_ struct occasions occasions = { 0 };
-	char birthday[DAY_TEXT_SIZE] = "";
-	int r = contacts_load(cli->store, cli->book, id, contact, &cli->err);
+	int r = contacts_load(cli->store, cli->book, id, &editor->contact, &cli->err);
 
 	if (r == 0)
 		r = occasions_of(cli->store, id, &occasions, &cli->err);
+	if (r == 0)
+		r = forums_via(cli->store, cli->book, id, &editor->via, &cli->err);
 	if (r < 0)
 		return r;
 	/* A birthday comes first of a contact's occasions. */
 	if (occasions.n && str_equal(occasions.all[0].kind, OCCASION_BIRTHDAY))
-		(void)day_format(&occasions.all[0].date, birthday);
-	editor_write(text, contact, birthday);
-	return str_check(text, &cli->err);
+		editor->facts.birthday = day_format(&occasions.all[0].date, editor->birthday);
+	if (editor->contact.has_met) {
+		struct date met = day_date(editor->contact.met_day);
+
+		editor->facts.met = day_format(&met, editor->met);
+	}
+	editor->facts.via = editor->via.n ? editor->via.all[0].name : NULL;
+	editor_write(&editor->text, &editor->contact, &editor->facts);
+	return str_check(&editor->text, &cli->err);
 }
 
 int editor_edit_contact(struct cli *cli, int64_t id)
 {
-	_cleanup_contact_ struct contact contact = { 0 };
-	_cleanup_str_ struct str text = STR_INIT;
+	_cleanup_(editor_done) struct editor editor = { 0 };
 	const char *folder = getenv("TMPDIR");
-	_cleanup_free_ char *path = NULL;
-	int fd, status, r = editor_load(cli, id, &contact, &text);
+	int fd, r = editor_load(cli, id, &editor);
 
 	if (r < 0)
 		return cli_fail(cli, r);
-	path = file_join(str_empty(folder) ? "/tmp" : folder, "nudge-XXXXXX");
-	if (!path)
+	editor.path = file_join(str_empty(folder) ? "/tmp" : folder, "nudge-XXXXXX");
+	if (!editor.path)
 		return cli_fail(cli, err_oom(&cli->err));
-	fd = mkstemp(path); /* made with mode 0600 */
-	if (fd < 0)
-		return cli_complain(
-			cli, EX_CANTCREAT, "cannot create %s: %s", path, strerror(errno));
-	status = editor_round(cli, &contact, &text, path, fd);
+	fd = mkstemp(editor.path); /* made with mode 0600 */
+	if (fd < 0) {
+		(void)cli_complain(
+			cli, EX_CANTCREAT, "cannot create %s: %s", editor.path, strerror(errno));
+		editor.keeps = true; /* there is nothing to remove */
+		return EX_CANTCREAT;
+	}
 	(void)close(fd);
-	(void)unlink(path);
-	return status;
+	return editor_go(cli, &editor);
 }

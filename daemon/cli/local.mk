@@ -6,7 +6,8 @@ libnudge_a_SOURCES += \
 	daemon/cli/change.c daemon/cli/change.h daemon/cli/cli.c daemon/cli/cli.h \
 	daemon/cli/editor.c daemon/cli/editor.h daemon/cli/fallback.c daemon/cli/fallback.h \
 	daemon/cli/import-report.c daemon/cli/import-report.h \
-	daemon/cli/letter.c daemon/cli/letter.h daemon/cli/output.c daemon/cli/output.h \
+	daemon/cli/letter.c daemon/cli/letter.h daemon/cli/listing.c daemon/cli/listing.h \
+	daemon/cli/output.c daemon/cli/output.h \
 	daemon/cli/person.c daemon/cli/person.h daemon/cli/pick.c daemon/cli/pick.h \
 	daemon/cli/progress.c daemon/cli/progress.h \
 	daemon/cli/request.c daemon/cli/request.h daemon/cli/show.c daemon/cli/show.h \

@@ -51,42 +51,62 @@ static const char *output_looks(char mark)
 	return looks[(unsigned char)mark];
 }
 
-/* A line under way. A word is what stands between single blanks; with the blanks before it, it is
- * written when it has ended, on this line or the next. */
+/* A line under way. A word is what stands between single blanks; with the gap before it, it is
+ * written when it has ended, on this line or the next. A mark between blanks belongs to the gap, and is
+ * written wherever the line is broken. */
 struct output_line {
 	struct str *out;
 	const struct output *output;
-	struct str blanks, word;
-	size_t column; /* where the line is, without blanks and word */
+	struct str gap, word;
+	size_t blanks; /* in the gap */
+	size_t column; /* where the line is, without gap and word */
 	size_t word_width;
 	size_t hang;  /* where a broken line goes on: below its last column */
 	bool written; /* something but blanks is on the line */
 };
 
+static void output_add_blanks(struct str *out, size_t n)
+{
+	for (size_t i = 0; i < n; i++)
+		str_add_char(out, ' ');
+}
+
+/* The marks of a gap whose blanks are not wanted. */
+static void output_end_gap(struct output_line *line)
+{
+	for (size_t i = 0; i < line->gap.len; i++)
+		if (line->gap.data[i] != ' ')
+			str_add_char(line->out, line->gap.data[i]);
+	str_clear(&line->gap);
+	line->blanks = 0;
+}
+
 static void output_end_word(struct output_line *line)
 {
-	size_t blanks = line->blanks.len, limit = line->output->columns;
+	size_t limit = line->output->columns;
 
-	if (!line->word.len)
+	if (!line->word_width) {
+		str_add(&line->gap, str_text(&line->word));
+		str_clear(&line->word);
 		return;
-	if (limit && line->written && line->word_width &&
-		line->column + blanks + line->word_width > limit) {
+	}
+	if (limit && line->written && line->column + line->blanks + line->word_width > limit) {
 		str_add_char(line->out, '\n');
-		for (size_t i = 0; i < line->hang; i++)
-			str_add_char(line->out, ' ');
+		output_add_blanks(line->out, line->hang);
+		output_end_gap(line);
 		line->column = line->hang;
 	} else {
-		str_add(line->out, str_text(&line->blanks));
-		line->column += blanks;
+		str_add(line->out, str_text(&line->gap));
+		line->column += line->blanks;
 		/* An indentation, or the gap before a column: not if that would leave no room. */
-		if (blanks > 1 && line->column < limit / 2)
+		if (line->blanks > 1 && line->column < limit / 2)
 			line->hang = line->column;
 	}
 	str_add(line->out, str_text(&line->word));
 	line->column += line->word_width;
-	line->written |= line->word_width > 0;
-	line->word_width = 0;
-	str_clear(&line->blanks);
+	line->written = true;
+	line->word_width = line->blanks = 0;
+	str_clear(&line->gap);
 	str_clear(&line->word);
 }
 
@@ -94,10 +114,11 @@ static void output_add(struct output_line *line, char c)
 {
 	if (c == ' ') {
 		output_end_word(line);
-		str_add_char(&line->blanks, c);
+		str_add_char(&line->gap, c);
+		line->blanks++;
 	} else if (c == '\n') {
 		output_end_word(line);
-		str_clear(&line->blanks);
+		output_end_gap(line);
 		str_add_char(line->out, c);
 		line->column = line->hang = 0;
 		line->written = false;
@@ -142,16 +163,27 @@ void output_render(struct str *out, const char *marked, const struct output *out
 		out->failed |= clean.failed || !piece;
 	}
 	output_end_word(&line);
-	out->failed |= line.word.failed || line.blanks.failed;
+	output_end_gap(&line);
+	out->failed |= line.word.failed || line.gap.failed;
 	str_done(&line.word);
-	str_done(&line.blanks);
+	str_done(&line.gap);
 }
 
 void output_add_padded(struct str *out, const char *text, size_t columns)
 {
+	size_t width = utf8_width(text);
+
 	str_add(out, text);
-	for (size_t width = utf8_width(text); width < columns; width++)
-		str_add_char(out, ' ');
+	output_add_blanks(out, width < columns ? columns - width : 0);
+}
+
+void output_add_lines(struct str *out, const char *text, size_t columns)
+{
+	for (; *text; text++) {
+		str_add_char(out, *text);
+		if (*text == '\n')
+			output_add_blanks(out, columns);
+	}
 }
 
 void output_add_date(struct str *out, int32_t day)

@@ -23,6 +23,8 @@ void output_render(struct str *out, const char *marked, const struct output *out
 
 /* Adds a text, and blanks up to so many columns of a terminal. */
 void output_add_padded(struct str *out, const char *text, size_t columns);
+/* Adds a text of several lines: those below the first begin behind so many blanks. */
+void output_add_lines(struct str *out, const char *text, size_t columns);
 #define OUTPUT_DATE_COLUMNS 18 /* "24. September 2026" */
 /* A day as the first column of a list, and the gap behind it. */
 void output_add_date(struct str *out, int32_t day);

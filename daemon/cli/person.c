@@ -81,12 +81,7 @@ int person_parse_every(struct cli *cli, const char *text, char ret[PERSON_EVERY_
 	}
 	if (when_span(text, &span, &cli->err) < 0)
 		return cli_usage(cli, "--every: %s", cli->err.text);
-	if (span.months)
-		(void)snprintf(ret, PERSON_EVERY_SIZE, span.months % 12 ? "%dm" : "%dy",
-			span.months % 12 ? span.months : span.months / 12);
-	else
-		(void)snprintf(ret, PERSON_EVERY_SIZE, span.days % 7 ? "%dd" : "%dw",
-			span.days % 7 ? span.days : span.days / 7);
+	(void)repeat_format(&(struct repeat){ span.months, span.days, false }, ret);
 	return 0;
 }
 
@@ -147,7 +142,9 @@ int person_check(struct cli *cli, const struct person *person, struct person_che
 	}
 	if (person->met) {
 		ret->has_met = true;
-		if (when_day(person->met, cli->today, WHEN_PAST, &ret->met_day, &cli->err) < 0)
+		ret->met_is_gone = !*person->met;
+		if (*person->met &&
+			when_day(person->met, cli->today, WHEN_PAST, &ret->met_day, &cli->err) < 0)
 			return cli_usage(cli, "--met: %s", cli->err.text);
 		if (ret->met_day > cli->today)
 			return cli_usage(cli, "--met: \"%s\" is still to come", person->met);
@@ -206,6 +203,13 @@ static int person_store_birthday(struct cli *cli, int64_t id, const struct date 
 	return r < 0 ? r : 0;
 }
 
+static int person_remove_met(struct cli *cli, int64_t id)
+{
+	int r = contacts_clear_met(cli->store, id, &cli->err);
+
+	return r < 0 ? r : occasions_remove_met(cli->store, id, &cli->err);
+}
+
 /* The day one met comes round each year, and is worth a line. */
 static int person_store_met(struct cli *cli, int64_t id, int32_t day)
 {
@@ -239,7 +243,8 @@ int person_store(struct cli *cli, int64_t id, const struct person *person,
 	if (r == 0 && checked->has_birthday)
 		r = person_store_birthday(cli, id, &checked->birthday);
 	if (r == 0 && checked->has_met)
-		r = person_store_met(cli, id, checked->met_day);
+		r = checked->met_is_gone ? person_remove_met(cli, id)
+					 : person_store_met(cli, id, checked->met_day);
 	if (r == 0 && person->via)
 		r = forums_set_via(cli->store, id, checked->via, cli->today, &cli->err);
 	return r < 0 ? r : search_index(cli->store, id, &cli->err);

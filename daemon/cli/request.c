@@ -159,11 +159,33 @@ static const char *const request_questions[OUTREACH_QUESTION_COUNT] = {
 	[OUTREACH_HOPE] = N_("what do you hope for?"),
 };
 
+#define REQUEST_LABEL_COLUMNS 12 /* "--fascinates" */
+
+/* The answers, and the options of what is open, in one column. */
+static void request_add_label(struct str *out, const char *label)
+{
+	size_t columns = words_columns("question");
+
+	output_add_padded(
+		out, label, columns > REQUEST_LABEL_COLUMNS ? columns : REQUEST_LABEL_COLUMNS);
+	str_add(out, "  ");
+}
+
 static void request_show_answer(struct cli *cli, const char *label, const char *answer)
 {
 	str_add(&cli->out, "      " CLI_FAINT);
-	output_add_padded(&cli->out, label, 10);
-	str_addf(&cli->out, CLI_PLAIN " %s\n", answer);
+	request_add_label(&cli->out, label);
+	str_addf(&cli->out, CLI_PLAIN "%s\n", answer);
+}
+
+static void request_show_open(struct cli *cli, const char *name, const char *question, bool again)
+{
+	_cleanup_str_ struct str option = STR_INIT;
+
+	str_addf(&option, "--%s", name);
+	str_add(&cli->out, "      ");
+	request_add_label(&cli->out, str_text(&option));
+	str_addf(&cli->out, "%s%s\n", question, again ? _(" Read the profile again.") : "");
 }
 
 static void request_show_answers(struct cli *cli, const struct outreach *o)
@@ -176,8 +198,8 @@ static void request_show_answers(struct cli *cli, const struct outreach *o)
 		if (o->answers[i])
 			request_show_answer(cli, words_say("question", name), o->answers[i]);
 		if (open & 1U << i)
-			str_addf(&cli->out, "      --%-10s %s%s\n", name, _(request_questions[i]),
-				o->answers[i] ? _(" Read the profile again.") : "");
+			request_show_open(
+				cli, name, _(request_questions[i]), o->answers[i] != NULL);
 	}
 }
 

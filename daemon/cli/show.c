@@ -5,12 +5,18 @@
 #include "cli/show.h"
 
 #include "book/aliases.h"
+#include "book/coffees.h"
 #include "book/followups.h"
 #include "book/forums.h"
 #include "book/history.h"
+#include "book/ledger.h"
 #include "book/occasions.h"
+#include "book/outreaches.h"
 #include "book/search.h"
+#include "book/suggestions.h"
+#include "book/touches.h"
 #include "cli/output.h"
+#include "cli/request.h"
 #include "cli/words.h"
 #include "core/utf8.h"
 #include "digest/wording.h"
@@ -18,6 +24,7 @@
 #include <errno.h>
 
 #define SHOW_LABEL_COLUMNS 12 /* at least */
+#define SHOW_GAP           2  /* behind the labels: what is wider goes on below its text */
 #define SHOW_NAME_COLUMNS  30
 
 static const struct {
@@ -47,6 +54,10 @@ static const char *const show_labels[] = {
 	N_("Last contact"),
 	N_("Wrote via"),
 	N_("Follow-up"),
+	N_("Thanks"),
+	N_("Coffee"),
+	N_("Introduction"),
+	N_("Request"),
 	N_("Note"),
 	N_("Merged with"),
 };
@@ -69,11 +80,15 @@ static size_t show_label_columns(void)
 
 static void show_field(struct cli *cli, const char *label, const char *text)
 {
+	size_t columns = show_label_columns() + SHOW_GAP;
+
 	if (str_empty(text))
 		return;
 	str_add(&cli->out, CLI_FAINT);
-	output_add_padded(&cli->out, label, show_label_columns());
-	str_addf(&cli->out, CLI_PLAIN " %s\n", text);
+	output_add_padded(&cli->out, label, columns);
+	str_add(&cli->out, CLI_PLAIN);
+	output_add_lines(&cli->out, text, columns);
+	str_add_char(&cli->out, '\n');
 }
 
 void show_owner(struct cli *cli, const struct owner *owner)
@@ -229,12 +244,7 @@ static void show_values(struct cli *cli, const struct contact *contact, bool ext
 
 			if (v->kind != kind)
 				continue;
-			if (kind == CONTACT_EXTRA && line.len) {
-				str_add_char(&line, '\n');
-				output_add_padded(&line, "", show_label_columns() + 1);
-			} else {
-				str_add_separator(&line, ", ");
-			}
+			str_add_separator(&line, kind == CONTACT_EXTRA ? "\n" : ", ");
 			str_add(&line, v->text);
 			if (v->label)
 				str_addf(&line, " (%s)", v->label);
@@ -243,19 +253,32 @@ static void show_values(struct cli *cli, const struct contact *contact, bool ext
 	}
 }
 
+/* A label begins with a capital, as the others do; a name that somebody gave stays as it is. */
 static void show_occasions(struct cli *cli, const struct show_person *person)
 {
 	for (size_t i = 0; i < person->occasions.n; i++) {
 		const struct occasion *o = &person->occasions.all[i];
-		_cleanup_str_ struct str line = STR_INIT;
+		_cleanup_str_ struct str label = STR_INIT, line = STR_INIT;
 
 		if (!show_is_listed(o))
 			continue;
+		str_add(&label, words_say("occasion", o->name ? o->name : o->kind));
+		if (!o->name && label.len && label.data[0] >= 'a' && label.data[0] <= 'z')
+			label.data[0] = (char)(label.data[0] - 'a' + 'A');
 		wording_add_plain_date(&line, &o->date);
 		str_addf(&line, "  " CLI_ACCENT "b%lld" CLI_PLAIN, (long long)o->number);
-		show_field(
-			cli, words_say("occasion", o->name ? o->name : o->kind), str_text(&line));
+		show_field(cli, str_text(&label), str_text(&line));
 	}
+}
+
+/* What is open, with its handle; `again`: of the same label as the line above. */
+static void show_open(struct cli *cli, const char *label, bool again, const char *text, char letter,
+	int64_t number)
+{
+	_cleanup_str_ struct str line = STR_INIT;
+
+	str_addf(&line, "%s  " CLI_ACCENT "%c%lld" CLI_PLAIN, text, letter, (long long)number);
+	show_field(cli, again ? "" : label, str_text(&line));
 }
 
 static int show_follow_ups(struct cli *cli, int64_t id)
@@ -270,15 +293,106 @@ static int show_follow_ups(struct cli *cli, int64_t id)
 		wording_add_plain_day(&due, f->due_day);
 		/* TRANSLATORS: what is to be done, the day: "die Folien schicken, fällig am 12. Oktober 2026" */
 		str_addf(&line, _("%1$s, due %2$s"), f->what, str_text(&due));
-		str_addf(&line, "  " CLI_ACCENT "f%lld" CLI_PLAIN, (long long)f->number);
-		show_field(cli, i ? "" : _("Follow-up"), str_text(&line));
+		show_open(cli, _("Follow-up"), i > 0, str_text(&line), 'f', f->number);
 	}
 	return r;
 }
 
-static void show_days(struct cli *cli, const struct contact *c)
+static int show_thanks(struct cli *cli, int64_t id)
 {
-	_cleanup_str_ struct str met = STR_INIT, touch = STR_INIT;
+	_cleanup_thanks_ struct thanks_list waiting = { 0 };
+	bool again = false;
+	int r = thanks_waiting(cli->store, cli->book, DAY_MAX, &waiting, &cli->err);
+
+	for (size_t i = 0; r == 0 && i < waiting.n; i++) {
+		const struct thanks *t = &waiting.all[i];
+
+		if (t->contact != id)
+			continue;
+		show_open(cli, _("Thanks"), again, t->what, 'y', t->number);
+		again = true;
+	}
+	return r;
+}
+
+static int show_coffee(struct cli *cli, int64_t id)
+{
+	_cleanup_coffees_ struct coffees coffees = { 0 };
+	_cleanup_str_ struct str line = STR_INIT;
+	int r = coffees_of(cli->store, id, &coffees, &cli->err);
+	const struct coffee *c = coffees.all;
+
+	if (r <= 0 || !c->open)
+		return r < 0 ? r : 0;
+	str_add(&line,
+		words_say("coffee", coffee_stage_name(coffee_stage_on(&c->facts, cli->today))));
+	if (c->facts.has_day) {
+		str_add(&line, ", ");
+		wording_add_plain_day(&line, c->facts.day);
+	}
+	if (c->minute >= 0) {
+		str_add(&line, ", ");
+		wording_add_minute(&line, c->minute);
+	}
+	if (c->place)
+		str_addf(&line, ", %s", c->place);
+	show_open(cli, _("Coffee"), false, str_text(&line), 'c', c->number);
+	return 0;
+}
+
+static int show_introductions(struct cli *cli, int64_t id)
+{
+	_cleanup_suggestions_ struct suggestions all = { 0 };
+	bool again = false;
+	int r = suggestions_list(cli->store, cli->book, SUGGESTION_INTRODUCTION, &all, &cli->err);
+
+	for (size_t i = 0; r == 0 && i < all.n; i++) {
+		const struct suggestion *s = &all.all[i];
+		_cleanup_str_ struct str line = STR_INIT;
+
+		if ((s->seeker != id && s->offerer != id) || s->stage >= INTRODUCTION_HELPED)
+			continue;
+		str_addf(&line, "%s: %s", s->seeker == id ? s->offerer_name : s->seeker_name,
+			words_say("introduction", suggestion_stage_name(s->stage)));
+		show_open(cli, _("Introduction"), again, str_text(&line), 'i', s->number);
+		again = true;
+	}
+	return r;
+}
+
+static int show_request(struct cli *cli, int64_t id)
+{
+	_cleanup_outreaches_ struct outreaches found = { 0 };
+	bool again = false;
+	int r = outreaches_of(cli->store, id, &found, &cli->err);
+
+	for (size_t i = 0; r > 0 && i < found.n; i++) {
+		const struct outreach *o = &found.all[i];
+
+		if (o->facts.stage != OUTREACH_DRAFT && o->facts.stage != OUTREACH_SENT)
+			continue;
+		show_open(cli, _("Request"), again, words_say("outreach", request_state(cli, o)),
+			'o', o->number);
+		again = true;
+	}
+	return r < 0 ? r : 0;
+}
+
+/* All that waits to be done for them, or with them. */
+static int show_all_open(struct cli *cli, int64_t id)
+{
+	static int (*const kinds[])(struct cli * cli, int64_t id) = { show_follow_ups, show_thanks,
+		show_coffee, show_introductions, show_request };
+	int r = 0;
+
+	for (size_t i = 0; r == 0 && i < ARRAY_SIZE(kinds); i++)
+		r = kinds[i](cli, id);
+	return r;
+}
+
+static void show_met(struct cli *cli, const struct contact *c)
+{
+	_cleanup_str_ struct str met = STR_INIT;
 
 	if (c->has_met)
 		wording_add_plain_day(&met, c->met_day);
@@ -287,12 +401,26 @@ static void show_days(struct cli *cli, const struct contact *c)
 		str_add(&met, c->field[CONTACT_MET_PLACE]);
 	}
 	show_field(cli, _("Met"), str_text(&met));
-	if (c->has_touch) {
-		wording_add_plain_day(&touch, c->touch_day);
-		if (c->touch_note)
-			str_addf(&touch, ": %s", c->touch_note);
-	}
-	show_field(cli, _("Last contact"), str_text(&touch));
+}
+
+/* "5 January 2026, received: a tip": who gave is told by the kind. */
+static int show_touch(struct cli *cli, int64_t id)
+{
+	_cleanup_(touches_done) struct touches touches = { 0 };
+	_cleanup_str_ struct str line = STR_INIT;
+	int r = touches_of(cli->store, id, &touches, &cli->err);
+	const struct touch *t = touches.all;
+
+	if (r < 0 || !touches.n)
+		return r;
+	wording_add_plain_day(&line, t->day);
+	str_addf(&line, ", %s", words_say("touch", t->kind));
+	if (t->other)
+		str_addf(&line, ": %s", t->other);
+	if (t->note)
+		str_addf(&line, ": %s", t->note);
+	show_field(cli, _("Last contact"), str_text(&line));
+	return 0;
 }
 
 static void show_aliases(struct cli *cli, const struct aliases *aliases)
@@ -309,18 +437,27 @@ static void show_aliases(struct cli *cli, const struct aliases *aliases)
 static int show_history(struct cli *cli, int64_t id)
 {
 	_cleanup_history_ struct history history = { 0 };
+	size_t columns = words_columns("source");
 	int r = history_of(cli->store, id, &history, &cli->err);
 
 	for (size_t i = 0; r == 0 && i < history.n; i++) {
+		size_t width = utf8_width(words_say("source", history.all[i].source));
+
+		if (width > columns)
+			columns = width;
+	}
+	for (size_t i = 0; r == 0 && i < history.n; i++) {
 		const struct history_entry *e = &history.all[i];
+		_cleanup_str_ struct str held = STR_INIT;
 
 		if (i == 0)
 			str_addf(&cli->out, "\n" CLI_BOLD "%s" CLI_PLAIN "\n",
 				_("Held, with source and day"));
 		output_add_date(&cli->out, e->day);
-		output_add_padded(&cli->out, words_say("source", e->source), 8);
-		str_addf(&cli->out, " %s: ", words_say("field", e->what));
-		words_add_held(&cli->out, e->what, e->text);
+		output_add_padded(&cli->out, words_say("source", e->source), columns);
+		str_addf(&cli->out, "  %s%s", words_say("field", e->what), e->text ? ": " : "");
+		words_add_held(&held, e->what, e->text);
+		output_add_lines(&cli->out, str_text(&held), OUTPUT_DATE_COLUMNS + 4 + columns);
 		str_add_char(&cli->out, '\n');
 	}
 	return r;
@@ -350,9 +487,11 @@ int show_contact(struct cli *cli, int64_t id, bool all)
 	show_field(cli, _("Language"), c->field[CONTACT_LANGUAGE]);
 	show_field(cli, _("Salutation"), c->field[CONTACT_SALUTATION]);
 	show_field(cli, _("Inbox"), c->field[CONTACT_BUSY_INBOX] ? _("crowded") : NULL);
-	show_days(cli, c);
+	show_met(cli, c);
+	r = show_touch(cli, id);
 	show_field(cli, _("Wrote via"), person.via.n ? person.via.all[0].name : NULL);
-	r = show_follow_ups(cli, id);
+	if (r == 0)
+		r = show_all_open(cli, id);
 	show_field(cli, _("Note"), c->field[CONTACT_NOTE]);
 	if (r == 0 && all)
 		r = show_history(cli, id);

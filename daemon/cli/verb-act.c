@@ -84,7 +84,7 @@ static size_t act_handles(const struct cli *cli)
 static int act_run(struct cli *cli, int argc, char **argv, enum act_verb verb)
 {
 	_cleanup_free_ char *note = NULL;
-	struct act act = { .cli = cli };
+	struct act act = { .cli = cli, .verb = act_names[verb] };
 	size_t n;
 	int status = cli_parse(cli, argc, argv, NULL, 0, NULL);
 
@@ -123,7 +123,7 @@ int verb_drop(struct cli *cli, int argc, char **argv)
 int verb_snooze(struct cli *cli, int argc, char **argv)
 {
 	_cleanup_free_ char *when = NULL;
-	struct act act = { .cli = cli };
+	struct act act = { .cli = cli, .verb = act_names[ACT_SNOOZE] };
 	size_t n;
 	int status = cli_parse(cli, argc, argv, NULL, 0, NULL);
 

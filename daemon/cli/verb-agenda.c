@@ -6,7 +6,9 @@
 #include "book/occasions.h"
 #include "cli/change.h"
 #include "cli/fallback.h"
+#include "cli/listing.h"
 #include "cli/naming.h"
+#include "cli/output.h"
 #include "cli/verbs.h"
 #include "cli/words.h"
 #include "digest/edition.h"
@@ -16,10 +18,33 @@
 #include <errno.h>
 #include <stdio.h>
 
+#define AGENDA_COLUMNS 8 /* where items begin, behind their handles */
+
 struct agenda_options {
 	const char *days;
 	bool missed;
 };
+
+/* What only some kinds have: null where there is none. */
+static void agenda_json_more(struct json *js, const struct item *item)
+{
+	_cleanup_str_ struct str time = STR_INIT;
+	char every[REPEAT_TEXT_SIZE];
+
+	if (item->kind == ITEM_FOLLOW_UP || item->kind == ITEM_COFFEE) {
+		if (item->minute >= 0)
+			wording_add_minute(&time, item->minute);
+		json_add_string(js, "time", time.len ? str_text(&time) : NULL);
+	}
+	if (item->kind == ITEM_FOLLOW_UP)
+		json_add_string(js, "repeat", *repeat_format(&item->repeat, every) ? every : NULL);
+	if (item->kind == ITEM_COFFEE)
+		json_add_string(js, "place", item->what);
+	if (item->kind == ITEM_THANKS)
+		json_add_bool(js, "offered", item->is_offer);
+	if (item->age >= 0)
+		json_add_int(js, "age", item->age);
+}
 
 static void agenda_json_item(struct json *js, const struct item *item, int32_t today)
 {
@@ -43,33 +68,135 @@ static void agenda_json_item(struct json *js, const struct item *item, int32_t t
 			: str_text(&title));
 	json_add_string(js, "due", day_format(&due, text));
 	json_add_int(js, "overdue_days", item->day < today ? today - item->day : 0);
-	if (item->age >= 0)
-		json_add_int(js, "age", item->age);
+	agenda_json_more(js, item);
 	json_object_end(js);
 }
 
-static void agenda_print_item(struct cli *cli, const struct item *item)
+/* Behind the item, in brackets: when, unless it says that itself or its time has come without a day. */
+static void agenda_add_when(struct str *out, const struct item *item, int32_t today)
 {
-	_cleanup_str_ struct str title = STR_INIT, day = STR_INIT, work = STR_INIT;
+	_cleanup_str_ struct str day = STR_INIT;
+
+	wording_add_day(&day, item->day, today);
+	switch (item->kind) {
+	case ITEM_FOLLOW_UP:
+		if (item->day < today) {
+			/* TRANSLATORS: of a follow-up; the day: "war am Dienstag fällig" */
+			str_addf(out, _("was due %s"), str_text(&day));
+			return;
+		}
+		str_add(out, str_text(&day));
+		if (item->minute >= 0) {
+			str_add(out, ", ");
+			wording_add_minute(out, item->minute);
+		}
+		return;
+	case ITEM_COFFEE:
+		if (item->task == COFFEE_PREPARE || item->task == COFFEE_MEET)
+			wording_add_where(out, item);
+		return;
+	case ITEM_THANKS:
+	case ITEM_TOUCH:
+	case ITEM_INTRODUCTION:
+	case ITEM_OUTREACH:
+		if (item->day > today)
+			str_add(out, str_text(&day));
+		return;
+	case ITEM_OCCASION:
+	case ITEM_HELP:
+	case ITEM_FORUM:
+	case ITEM_KIND_COUNT:
+		return;
+	}
+}
+
+static void agenda_print_line(struct cli *cli, const char *text)
+{
+	str_add(&cli->out, CLI_FAINT);
+	output_add_padded(&cli->out, "", AGENDA_COLUMNS);
+	output_add_lines(&cli->out, text, AGENDA_COLUMNS);
+	str_add(&cli->out, CLI_PLAIN "\n");
+}
+
+/* How one knows somebody whom one has not been in touch with yet. */
+static void agenda_add_met(struct str *out, const struct contact *contact, int32_t today)
+{
+	const char *place = contact->field[CONTACT_MET_PLACE];
+	_cleanup_str_ struct str day = STR_INIT;
+
+	wording_add_day(&day, contact->met_day, today);
+	if (place)
+		/* TRANSLATORS: the day one met somebody, and where: "Kennengelernt am 1. Oktober, OMR" */
+		str_addf(out, _("Met %1$s, %2$s"), str_text(&day), place);
+	else
+		/* TRANSLATORS: the day one met somebody: "Kennengelernt am 1. Oktober" */
+		str_addf(out, _("Met %s"), str_text(&day));
+}
+
+/* The last one may be long ago: what there is to pick up again. */
+static void agenda_print_touch(struct cli *cli, const struct contact *contact)
+{
+	_cleanup_str_ struct str line = STR_INIT, day = STR_INIT;
+
+	if (contact->has_touch) {
+		wording_add_day(&day, contact->touch_day, cli->today);
+		if (contact->touch_note)
+			str_addf(&line, _("Last contact %1$s: %2$s"), str_text(&day),
+				contact->touch_note);
+		else
+			str_addf(&line, _("Last contact %s"), str_text(&day));
+	} else if (contact->has_met) {
+		agenda_add_met(&line, contact, cli->today);
+	}
+	if (line.len)
+		agenda_print_line(cli, str_text(&line));
+}
+
+static void agenda_print_occasion(struct cli *cli, const struct item *item)
+{
+	const char *place = item->contact.field[CONTACT_MET_PLACE];
+
+	if (item->age >= 0 && occasion_is_round(item->age))
+		agenda_print_line(cli, _("A round number."));
+	if (place && str_equal(item->occasion, OCCASION_MET))
+		agenda_print_line(cli, place);
+	if (item->why == ITEM_MISSED)
+		agenda_print_line(cli, _("A late greeting still counts."));
+}
+
+/* Whether an item above has told it already. */
+static bool agenda_is_known(const struct agenda *agenda, const struct item *item)
+{
+	for (const struct item *other = agenda->items; other < item; other++)
+		if (other->has_contact && !other->has_other &&
+			other->contact.id == item->contact.id && other->why != ITEM_ANNOUNCED)
+			return true;
+	return false;
+}
+
+static void agenda_print_item(struct cli *cli, const struct agenda *agenda, const struct item *item)
+{
+	_cleanup_str_ struct str title = STR_INIT, when = STR_INIT, work = STR_INIT;
 
 	wording_add_item(&title, item, item->contact.field[CONTACT_NAME], cli->today);
-	str_addf(&cli->out, "  " CLI_ACCENT "%-5s" CLI_PLAIN " %s", item->handle, str_text(&title));
-	if (item->kind == ITEM_FOLLOW_UP) {
-		wording_add_day(&day, item->day, cli->today);
-		if (item->minute >= 0) {
-			str_add_char(&day, ' ');
-			wording_add_minute(&day, item->minute);
-		}
-	} else if (item->task == COFFEE_PREPARE || item->task == COFFEE_MEET) {
-		wording_add_where(&day, item);
-	}
-	if (day.len)
-		str_addf(&cli->out, CLI_FAINT " (%s)" CLI_PLAIN, str_text(&day));
-	if (!item->has_other)
+	agenda_add_when(&when, item, cli->today);
+	str_add(&cli->out, "  " CLI_ACCENT);
+	/* What one cannot act on has no handle, but is an item all the same. */
+	output_add_padded(&cli->out, *item->handle ? item->handle : "·", AGENDA_COLUMNS - 4);
+	str_addf(&cli->out, CLI_PLAIN "  %s", str_text(&title));
+	if (when.len)
+		str_addf(&cli->out, CLI_FAINT " (%s)" CLI_PLAIN, str_text(&when));
+	str_add_char(&cli->out, '\n');
+	if (item->kind == ITEM_OCCASION)
+		agenda_print_occasion(cli, item);
+	if (item->is_offer)
+		agenda_print_line(cli, item->what);
+	if (item->has_contact && !item->has_other && !agenda_is_known(agenda, item))
 		wording_add_work(&work, &item->contact);
 	if (work.len)
-		str_addf(&cli->out, "\n        " CLI_FAINT "%s" CLI_PLAIN, str_text(&work));
-	str_add_char(&cli->out, '\n');
+		agenda_print_line(cli, str_text(&work));
+	if (item->kind == ITEM_TOUCH)
+		agenda_print_touch(cli, &item->contact);
 }
 
 static const char *agenda_title(const struct item *item)
@@ -109,7 +236,7 @@ static void agenda_print(struct cli *cli, const struct agenda *agenda)
 				title = agenda_title(item);
 				str_addf(&cli->out, "\n" CLI_BOLD "%s" CLI_PLAIN "\n", title);
 			}
-			agenda_print_item(cli, item);
+			agenda_print_item(cli, agenda, item);
 		}
 }
 
@@ -219,6 +346,8 @@ int verb_occasion(struct cli *cli, int argc, char **argv)
 	if (status || cli->help)
 		return status;
 	n = cli->words.n;
+	if (!n)
+		return listing_occasions(cli);
 	if (n < 3)
 		return cli_usage(cli,
 			"CONTACT, NAME and DATE are needed: nudge occasion Anna name-day 26.7.");
@@ -367,6 +496,8 @@ int verb_follow_up(struct cli *cli, int argc, char **argv)
 
 	if (status || cli->help)
 		return status;
+	if (!cli->words.n && !options.on && !options.repeat && !options.after_done)
+		return listing_follow_ups(cli);
 	if (!cli->words.n || !options.on)
 		return cli_usage(cli,
 			"WHAT and --on DATE are needed: nudge follow-up Ben \"send the slides\""

@@ -8,11 +8,11 @@
 #include "book/search.h"
 #include "cli/change.h"
 #include "cli/editor.h"
+#include "cli/listing.h"
 #include "cli/person.h"
 #include "cli/request.h"
 #include "cli/show.h"
 #include "cli/verbs.h"
-#include "cli/words.h"
 #include "core/utf8.h"
 
 #include <stdio.h>
@@ -257,6 +257,8 @@ int verb_tag(struct cli *cli, int argc, char **argv)
 
 	if (status || cli->help)
 		return status;
+	if (!cli->words.n && !tag.every)
+		return listing_tags(cli);
 	if (cli->words.n != 1 || !*cli->words.all[0] || !tag.every)
 		return cli_usage(cli, "a tag and --every are needed: nudge tag friends --every 6w");
 	status = person_parse_every(cli, tag.every, every);
@@ -267,19 +269,7 @@ int verb_tag(struct cli *cli, int argc, char **argv)
 	r = tag_store(cli, cli->words.all[0], every, &n);
 	if (r < 0)
 		return cli_fail(cli, r);
-	if (cli->json) {
-		json_object_begin(&cli->js);
-		json_add_string(&cli->js, "tag", cli->words.all[0]);
-		json_add_string(&cli->js, "every", *every ? every : NULL);
-		json_add_int(&cli->js, "people", (int64_t)n);
-		json_object_end(&cli->js);
-	} else {
-		str_addf(&cli->out,
-			/* TRANSLATORS: a tag, a cadence ("6w"), how many people carry the tag */
-			ngettext("%1$s: %2$s, for %3$zu person\n", "%1$s: %2$s, for %3$zu people\n",
-				n),
-			cli->words.all[0], *every ? words_say("every", every) : _("no cadence"), n);
-	}
+	listing_print_tag(cli, cli->words.all[0], *every ? every : NULL, (int64_t)n);
 	return 0;
 }
 

@@ -2,8 +2,11 @@
 /*
  * verb-digest: preview, test-send.
  */
+#include "book/books.h"
+#include "book/outbox.h"
 #include "cli/verbs.h"
 #include "digest/edition.h"
+#include "digest/wording.h"
 #include "format/when.h"
 #include "post/route.h"
 
@@ -67,8 +70,64 @@ static int preview_instant(
 	return 0;
 }
 
+/* --on DATE: as if it had gone out up to that day; it is no welcome then. */
+static void preview_skip_to(struct digest_state *state, int32_t day)
+{
+	state->last_cover = (struct cover){ day, day };
+	state->spoken_day = day;
+	state->has_undelivered = false;
+}
+
+/* As the next one is written: a mail that still waits to be sent gives way to it, and what that one had
+ * to tell is told anew. All of that is taken back. */
+static int preview_prepare(struct cli *cli, const struct preview *preview,
+	const struct conf_digest *digest, int64_t now, struct edition *ret)
+{
+	_cleanup_(store_rollback) struct store *transaction = NULL;
+	const struct digest_state *by = NULL;
+	struct digest_state state;
+	int r = store_begin(cli->store, &transaction, &cli->err);
+
+	if (r == 0)
+		r = digests_load(cli->store, digest->name, &state, &cli->err);
+	if (r == 0 && state.has_claim)
+		r = outbox_withdraw(cli->store, state.id, now, &cli->err);
+	if (r == 0 && state.has_claim)
+		r = digests_load(cli->store, digest->name, &state, &cli->err);
+	if (r < 0)
+		return r;
+	if (state.has_claim && preview->on)
+		preview_skip_to(&state, zone_civil(digest->zone, now).day);
+	if (state.has_claim || !preview->on)
+		by = &state;
+	return edition_prepare(ret, cli->store, digest, by, now, &cli->err);
+}
+
+/* Whether a mail would be made of it; where not, that is said: 1, 0 or negative. */
+static int preview_is_sent(
+	struct cli *cli, const struct edition *edition, const struct conf_digest *digest)
+{
+	_cleanup_str_ struct str date = STR_INIT;
+	int32_t until;
+	int r = books_pause(cli->store, digest->book, &until, &cli->err);
+
+	if (r < 0)
+		return r;
+	if (r > 0 && edition->agenda.today < until) {
+		wording_add_date(&date, until);
+		(void)cli_complain(cli, 0,
+			"no mail would go out: there is a holiday until %s; else it would say:",
+			str_text(&date));
+		return 0;
+	}
+	if (edition->is_welcome || digest->send_empty || agenda_has_content(&edition->agenda))
+		return 1;
+	(void)cli_complain(cli, 0, "no mail would go out: there is nothing new to tell");
+	return 0;
+}
+
 /* The subject and both parts, as they would be sent. */
-static int preview_write_json(struct cli *cli, const struct document *document)
+static int preview_write_json(struct cli *cli, const struct document *document, bool sent)
 {
 	_cleanup_str_ struct str text = STR_INIT, html = STR_INIT;
 	int r = document_write_text(document, PREVIEW_COLUMNS, &text, &cli->err);
@@ -78,6 +137,7 @@ static int preview_write_json(struct cli *cli, const struct document *document)
 	if (r < 0)
 		return cli_fail(cli, r);
 	json_object_begin(&cli->js);
+	json_add_bool(&cli->js, "sent", sent);
 	json_add_string(&cli->js, "subject", document->subject);
 	json_add_string(&cli->js, "text", str_text(&text));
 	json_add_string(&cli->js, "html", str_text(&html));
@@ -89,10 +149,12 @@ static int preview_write(struct cli *cli, const struct edition *edition,
 	const struct preview *preview, const struct conf_digest *digest, int64_t now)
 {
 	_cleanup_str_ struct str bytes = STR_INIT, id = STR_INIT;
-	int r;
+	int r = preview_is_sent(cli, edition, digest);
 
+	if (r < 0)
+		return cli_fail(cli, r);
 	if (cli->json)
-		return preview_write_json(cli, &edition->document);
+		return preview_write_json(cli, &edition->document, r > 0);
 	if (preview->html) {
 		r = document_write_html(&edition->document, &bytes, &cli->err);
 	} else if (preview->eml) {
@@ -121,7 +183,6 @@ int verb_preview(struct cli *cli, int argc, char **argv)
 		CLI_OPTION("on", CLI_TEXT, struct preview, on),
 	};
 	_cleanup_edition_ struct edition edition = { 0 };
-	struct digest_state state = { 0 };
 	const struct conf_digest *digest = NULL;
 	struct preview preview = { 0 };
 	int64_t now;
@@ -136,11 +197,7 @@ int verb_preview(struct cli *cli, int argc, char **argv)
 		status = preview_instant(cli, digest, preview.on, &now);
 	if (status)
 		return status;
-	/* The very first one is a welcome; a later one is shown whole, whatever it has told today. */
-	r = digests_load(cli->store, digest->name, &state, &cli->err);
-	if (r == 0)
-		r = edition_prepare(&edition, cli->store, digest,
-			state.has_claim || preview.on ? NULL : &state, now, &cli->err);
+	r = preview_prepare(cli, &preview, digest, now, &edition);
 	return r < 0 ? cli_fail(cli, r) : preview_write(cli, &edition, &preview, digest, now);
 }
 
@@ -153,6 +210,26 @@ struct test_send {
 	int status;
 	const char *const *recipients; /* by the number of the mail */
 };
+
+static void test_json(struct test_send *test, const char *to, const struct post_result *result)
+{
+	static const char *const outcomes[] = {
+		[POST_SENT] = "sent",
+		[POST_DEFERRED] = "deferred",
+		[POST_REFUSED] = "refused",
+		[POST_SERVER] = "failed",
+		[POST_IN_DOUBT] = "in doubt",
+	};
+	struct json *js = &test->cli->js;
+
+	if (!test->cli->json)
+		return;
+	json_object_begin(js);
+	json_add_string(js, "to", to);
+	json_add_string(js, "outcome", outcomes[result->outcome]);
+	json_add_string(js, "text", result->text);
+	json_object_end(js);
+}
 
 static void test_ready(void *userdata, uint64_t mail)
 {
@@ -183,10 +260,12 @@ static void test_settled(void *userdata, uint64_t mail, const struct post_result
 	int status = test_status(result);
 
 	test->open--;
+	test_json(test, to, result);
 	if (result->outcome == POST_SENT) {
-		str_addf(&test->cli->out,
-			_("The mail server took the test mail for %s. Look into the mailbox.\n"),
-			to);
+		if (!test->cli->json)
+			str_addf(&test->cli->out,
+				_("The mail server took the test mail for %s. Look into the mailbox.\n"),
+				to);
 		return;
 	}
 	/* What is wrong with one mail counts more than what may pass with another. */
@@ -247,8 +326,14 @@ static int test_send_all(
 			bytes->data, bytes->len, e);
 		test->open += r == 0;
 	}
+	if (r == 0 && test->cli->json)
+		json_array_begin(&test->cli->js);
 	if (r == 0)
 		r = test_wait(test);
+	if (r == 0 && test->cli->json)
+		json_array_end(&test->cli->js);
+	if (r < 0)
+		str_clear(&test->cli->out);
 	return r < 0 ? cli_fail(test->cli, r) : test->status;
 }
 

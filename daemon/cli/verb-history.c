@@ -9,6 +9,7 @@
 #include "cli/output.h"
 #include "cli/verbs.h"
 #include "cli/words.h"
+#include "digest/wording.h"
 #include "format/when.h"
 
 #include <errno.h>
@@ -76,11 +77,16 @@ static int log_print(struct cli *cli, int64_t contact)
 			json_add_string(&cli->js, "day", day);
 			json_add_string(&cli->js, "kind", t->kind);
 			json_add_string(&cli->js, "note", t->note);
+			json_add_string(&cli->js, "other", t->other);
 			json_object_end(&cli->js);
 		} else {
 			output_add_date(&cli->out, t->day);
-			str_addf(&cli->out, "%s%s%s\n", words_say("touch", t->kind),
-				t->note ? ": " : "", t->note ? t->note : "");
+			str_add(&cli->out, words_say("touch", t->kind));
+			if (t->other)
+				str_addf(&cli->out, ": %s", t->other);
+			if (t->note)
+				str_addf(&cli->out, ": %s", t->note);
+			str_add_char(&cli->out, '\n');
 		}
 	}
 	if (cli->json)
@@ -107,6 +113,7 @@ static int log_store(struct cli *cli, int64_t contact, const struct log *log, co
 {
 	_cleanup_(change_done) struct change change = { 0 };
 	_cleanup_free_ char *name = NULL;
+	_cleanup_str_ struct str date = STR_INIT;
 	int r = change_begin(&change, cli);
 
 	if (r == 0)
@@ -121,9 +128,10 @@ static int log_store(struct cli *cli, int64_t contact, const struct log *log, co
 		r = contacts_name(cli->store, contact, &name, &cli->err);
 	if (r == 0)
 		r = change_commit(&change, "log %s %s", name, kind);
+	wording_add_date(&date, day);
 	if (r == 0 && !cli->json)
-		str_addf(&cli->out, "%s: %s%s%s\n", name, words_say("touch", kind),
-			*note ? ": " : "", note);
+		str_addf(&cli->out, "%s: %s%s%s (%s)\n", name, words_say("touch", kind),
+			*note ? ": " : "", note, str_text(&date));
 	return r;
 }
 

@@ -16,6 +16,9 @@
 
 #include <errno.h>
 
+#define IMPORT_MANY        7 /* people a week; one a day is as much as one can do */
+#define IMPORT_SELDOM_DAYS 365
+
 struct import_arguments {
 	const char *format, *tag, *rejects, *every;
 	struct cli_list maps;
@@ -58,11 +61,12 @@ static void import_json(struct cli *cli, const struct import_run *run)
 static void import_print_every(struct cli *cli, int64_t people, const char *every)
 {
 	struct touch_every span;
-	int64_t a_week;
+	int64_t a_week, days;
 
 	if (!keeping_parse(every, &span) || !people)
 		return;
-	a_week = people * 7 / touch_span_days(&span);
+	days = touch_span_days(&span);
+	a_week = (people * 7 + days / 2) / days;
 	if (!a_week)
 		return;
 	str_addf(&cli->out,
@@ -70,9 +74,11 @@ static void import_print_every(struct cli *cli, int64_t people, const char *ever
 		ngettext("%1$lld person every %2$s: about %3$lld a week.",
 			"%1$lld people every %2$s: about %3$lld a week.", (unsigned long)people),
 		(long long)people, every, (long long)a_week);
-	if (a_week > 7)
+	if (a_week > IMPORT_MANY)
 		str_add(&cli->out,
-			_(" That is much; --every 1y, or a tag for those who matter, is kinder."));
+			days < IMPORT_SELDOM_DAYS
+				? _(" That is much; --every 1y, or a tag for those who matter, is kinder.")
+				: _(" That is much; a tag for those who matter, in place of --every, is kinder."));
 	str_add_char(&cli->out, '\n');
 }
 

@@ -31,10 +31,12 @@ static int entry_store(struct cli *cli, int64_t contact, const char *kind, const
 	return r < 0 ? r : change_commit(&change, "%s %s", kind, what);
 }
 
-static int entry_print(
-	struct cli *cli, int64_t contact, const char *kind, const char *what, int64_t thanks)
+static int entry_print(struct cli *cli, int64_t contact, const char *kind, const char *what,
+	int32_t day, int64_t thanks)
 {
-	_cleanup_str_ struct str handle = STR_INIT;
+	_cleanup_str_ struct str handle = STR_INIT, when = STR_INIT;
+	struct date date = day_date(day);
+	char text[DAY_TEXT_SIZE];
 	_cleanup_free_ char *name = NULL;
 	int r = contacts_name(cli->store, contact, &name, &cli->err);
 
@@ -47,11 +49,14 @@ static int entry_print(
 		json_add_string(&cli->js, "contact", name);
 		json_add_string(&cli->js, "kind", kind);
 		json_add_string(&cli->js, "what", what);
+		json_add_string(&cli->js, "day", day_format(&date, text));
 		json_add_string(&cli->js, "thanks", handle.len ? str_text(&handle) : NULL);
 		json_object_end(&cli->js);
 		return 0;
 	}
-	str_addf(&cli->out, "%s, %s: %s\n", name, words_say("ledger", kind), what);
+	wording_add_date(&when, day);
+	str_addf(&cli->out, "%s, %s: %s (%s)\n", name, words_say("ledger", kind), what,
+		str_text(&when));
 	if (thanks)
 		str_addf(&cli->out, CLI_ACCENT "%s" CLI_PLAIN "  %s\n", str_text(&handle),
 			_("a thank-you waits"));
@@ -106,7 +111,7 @@ static int entry_run(struct cli *cli, int argc, char **argv, const char *kind)
 	if (day > cli->today)
 		return cli_usage(cli, "--on: \"%s\" is still to come", entry.on);
 	r = entry_store(cli, contact, kind, what, day, &thanks);
-	return r < 0 ? cli_fail(cli, r) : entry_print(cli, contact, kind, what, thanks);
+	return r < 0 ? cli_fail(cli, r) : entry_print(cli, contact, kind, what, day, thanks);
 }
 
 int verb_gave(struct cli *cli, int argc, char **argv)

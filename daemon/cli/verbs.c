@@ -25,7 +25,9 @@ static const struct cli_verb verbs[] = {
 	{ "agenda", NULL, verb_agenda, N_("[--days N] [--missed]"),
 		N_("what is due (also without a verb)"),
 		N_("  --days N    the next N days\n"
-		   "  --missed    with what fell into the last two weeks\n") },
+		   "  --missed    with what fell into the last two weeks\n\n"
+		   "  nudge\n"
+		   "  nudge agenda --days 7\n") },
 	{ "done", NULL, verb_done, N_("HANDLE... [NOTE]"), N_("mark items as done"),
 		N_("A greeting done counts as a contact with the person.\n\n"
 		   "  nudge done b7\n"
@@ -36,8 +38,8 @@ static const struct cli_verb verbs[] = {
 	{ "add", "new", verb_add, N_("NAME [OPTION]..."), N_("a new contact"),
 		N_("{OPTIONS OF A CONTACT}\n"
 		   "\n  nudge add Anna Schmidt --birthday 12.3.1984 --email anna@example.org\n") },
-	{ "follow-up", NULL, verb_follow_up, N_("[CONTACT] WHAT --on DATE"),
-		N_("something to do by a day"),
+	{ "follow-up", NULL, verb_follow_up, N_("[[CONTACT] WHAT --on DATE]"),
+		N_("something to do by a day; alone: what is open"),
 		N_("  --on DATE      28.11., friday, +3d, \"in 2 weeks\", \"2026-11-28 15:00\"\n"
 		   "  --repeat 6w    again after so long: 6w, monthly, yearly\n"
 		   "  --after-done   counted from the day it was done, else from the day it was due\n"
@@ -52,16 +54,23 @@ static const struct cli_verb verbs[] = {
 		   "  nudge log Anna met \"at the fair\" --on yesterday --seeks \"a designer\"\n") },
 	{ "show", NULL, verb_show, N_("CONTACT [--all]"), N_("what the book holds of somebody"),
 		N_("CONTACT is a part of a name, an e-mail address, a handle or #ID.\n"
-		   "  --all       with source and day of everything\n") },
+		   "  --all       with source and day of everything\n\n"
+		   "  nudge show Anna\n"
+		   "  nudge show b7 --all\n") },
 	{ "list", "ls", verb_list, N_("[WORDS] [--tag T] [--city C]"),
-		N_("contacts; WORDS search everything"), NULL },
+		N_("contacts; WORDS search everything"),
+		N_("  nudge list sailing\n"
+		   "  nudge list --city Bonn --tag friends\n") },
 	{ "edit", NULL, verb_edit, N_("CONTACT [OPTION]..."), N_("change a contact"),
 		N_("Without an option your $EDITOR opens. An empty text takes a field away, an empty\n"
 		   "--email and the like all values of that kind.\n"
 		   "  --name N\n"
 		   "{OPTIONS OF A CONTACT}\n"
-		   "  --untag T\n") },
-	{ "occasion", NULL, verb_occasion, N_("CONTACT NAME DATE"), N_("a yearly day of somebody"),
+		   "  --untag T\n\n"
+		   "  nudge edit Anna\n"
+		   "  nudge edit Anna --city Bonn --seeks \"a flat\" --untag colleagues\n") },
+	{ "occasion", NULL, verb_occasion, N_("[CONTACT NAME DATE]"),
+		N_("a yearly day of somebody; alone: all of them, as they come"),
 		N_("NAME is birthday, name-day, anniversary, or any other.\n\n"
 		   "  nudge occasion Anna name-day 26.7.\n"
 		   "  nudge occasion Ben \"first day at Acme\" 1.4.2019\n") },
@@ -118,7 +127,9 @@ static const struct cli_verb verbs[] = {
 		N_("who asked what they can do for you"),
 		N_("The next digest mentions it once.\n\n  nudge offered Petra \"help with the move\"\n") },
 	{ "ledger", NULL, verb_ledger, N_("[CONTACT]"),
-		N_("what was given, received, asked for, offered"), NULL },
+		N_("what was given, received, asked for, offered"),
+		N_("  nudge ledger\n"
+		   "  nudge ledger Petra\n") },
 	{ "reached", NULL, verb_reached, N_("GOAL"),
 		N_("a goal is reached: tell everyone who helped or was asked"),
 		N_("GOAL is words of what you asked for. Each gets a follow-up, so that they stop looking.\n\n"
@@ -129,13 +140,16 @@ static const struct cli_verb verbs[] = {
 		N_("  nudge drop b7\n") },
 	{ "undo", NULL, verb_undo, "", N_("take back the last change"),
 		N_("Up to 50 changes, one at a time. Imports, removals and new books are not taken\n"
-		   "back: it says so, and once more takes back the change before.\n") },
-	{ "tag", NULL, verb_tag, N_("NAME --every 6w"),
-		N_("how long one may stay silent with all who carry a tag"),
-		N_("A contact's own --every wins; the shortest of several tags counts; \"\" takes it away.\n") },
+		   "back: it says so, and once more takes back the change before.\n\n"
+		   "  nudge undo\n") },
+	{ "tag", NULL, verb_tag, N_("[NAME --every 6w]"),
+		N_("how long one may stay silent, by tag; alone: the tags"),
+		N_("A contact's own --every wins; the shortest of several tags counts; \"\" takes it away.\n\n"
+		   "  nudge tag friends --every 6w\n") },
 	{ "remove", "rm", verb_remove, N_("CONTACT [--yes]"), N_("erase somebody from the book"),
 		N_("An import does not bring them back.\n"
-		   "  --yes       do not ask\n") },
+		   "  --yes       do not ask\n\n"
+		   "  nudge remove Anna Schmidt\n") },
 	{ "merge", NULL, verb_merge, N_("A B"), N_("make one contact of two"),
 		N_("A stays: its texts win, and what it has not comes from B, with all that hangs on B.\n"
 		   "Either name, number and handle finds it afterwards. `nudge undo` makes them two again.\n\n"
@@ -148,7 +162,9 @@ static const struct cli_verb verbs[] = {
 		   "  --differ A B    they are two people: not listed again\n\n"
 		   "  nudge duplicates\n  nudge duplicates --differ '#12' '#40'\n") },
 	{ "me", NULL, verb_me, N_("[--name N] [--city C] [--intro TEXT] [--offers X]..."),
-		N_("the book's owner"), NULL },
+		N_("the book's owner"),
+		N_("What you offer is compared with what others seek. An empty text takes it away.\n\n"
+		   "  nudge me --name \"Anna Schmidt\" --city Bonn --offers PostgreSQL\n") },
 	{ "import", NULL, verb_import,
 		N_("PATH... [--format F] [--tag T] [--every 1y] [--map FIELD=COLUMN] [--dry-run]"
 		   " [--rejects FILE]"),
@@ -180,15 +196,30 @@ static const struct cli_verb verbs[] = {
 		N_("  nudge book work --create\n  nudge -b work add Ben\n") },
 	{ "pause", NULL, verb_pause, N_("UNTIL"), N_("a holiday: no digest before that day"),
 		N_("  nudge pause 24.8.\n") },
-	{ "resume", NULL, verb_resume, "", N_("the holiday is over"), NULL },
+	{ "resume", NULL, verb_resume, "", N_("the holiday is over"), N_("  nudge resume\n") },
 	{ "preview", NULL, verb_preview, N_("[DIGEST] [--text|--html|--eml] [--on DATE]"),
-		N_("a digest as it would be; nothing is recorded"), NULL },
+		N_("a digest as it would be; nothing is recorded"),
+		N_("What the digest has told before is left out, as in the mail.\n"
+		   "  --text      as plain text, as it is without an option\n"
+		   "  --html      the other part of the mail\n"
+		   "  --eml       the whole message\n"
+		   "  --on DATE   as it would be then\n\n"
+		   "  nudge preview\n"
+		   "  nudge preview --on monday\n"
+		   "  nudge preview --html >digest.html\n") },
 	{ "test-send", NULL, verb_test_send, N_("[DIGEST] [--to ADDRESS] [-v]"),
 		N_("one real mail now"),
 		N_("  --to ADDRESS  instead of the digest's recipients\n"
-		   "  -v, --verbose show the dialogue with the server, without secrets\n") },
-	{ "status", NULL, verb_status, "", N_("service, next digests, deliveries, errors"), NULL },
-	{ "config", NULL, verb_config, "", N_("the configuration in force"), NULL },
+		   "  -v, --verbose show the dialogue with the server, without secrets\n\n"
+		   "  nudge test-send\n"
+		   "  nudge test-send --to me@example.org -v\n") },
+	{ "status", NULL, verb_status, "", N_("service, next digests, deliveries, errors"),
+		N_("  nudge status\n"
+		   "  nudge --json status\n") },
+	{ "config", NULL, verb_config, "", N_("the configuration in force"),
+		N_("Defaults stand in it too; secrets are masked.\n\n"
+		   "  nudge config\n"
+		   "  nudge -c other.conf config\n") },
 };
 
 const struct cli_verb *verbs_find(const char *name)

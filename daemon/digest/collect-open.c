@@ -54,6 +54,7 @@ int collect_follow_ups(struct agenda *agenda, const struct collect *collect, str
 			.number = f->number,
 			.day = f->due_day,
 			.minute = f->due_minute,
+			.repeat = f->repeat,
 			.age = -1,
 			.told_kind = TOLD_FOLLOW_UP,
 			.told_mark = f->due_day,

@@ -57,18 +57,69 @@ int collect_offers(struct agenda *agenda, const struct collect *collect, struct 
 	return r;
 }
 
+/* Whether the agenda has a greeting for them by today, which is a touch. */
+static bool collect_is_greeted(const struct agenda *agenda, int64_t contact)
+{
+	for (size_t i = 0; i < agenda->n; i++) {
+		const struct item *item = &agenda->items[i];
+
+		if (item->kind == ITEM_OCCASION && item->contact.id == contact &&
+			item->day <= agenda->today && item->why != ITEM_ANNOUNCED &&
+			item->why != ITEM_LONG_PAST)
+			return true;
+	}
+	return false;
+}
+
+/* The first of the taken whose time has come and who is greeted anyway: 1, or 0 where nobody is. */
+static int collect_find_greeted(const struct agenda *agenda, const struct collect *collect,
+	const struct touch_candidate *all, size_t taken, size_t *ret, struct err *reterr)
+{
+	int r = 0;
+
+	for (size_t i = 0; r >= 0 && agenda->n && i < taken; i++) {
+		struct keeping keeping;
+
+		if (all[i].due > collect->today)
+			continue;
+		r = keeping_by_number(
+			collect->store, collect->book, all[i].number, &keeping, reterr);
+		if (r > 0 && collect_is_greeted(agenda, keeping.contact)) {
+			*ret = i;
+			return 1;
+		}
+	}
+	return r < 0 ? r : 0;
+}
+
+/* Two words to one person are one too many: somebody else takes the turn of whoever is greeted, who keeps
+ * theirs where no greeting comes of it. */
+static int collect_ration(const struct agenda *agenda, const struct collect *collect,
+	struct touch_candidate *all, size_t n, size_t *ret_taken, struct err *reterr)
+{
+	size_t greeted = 0;
+	int r;
+
+	do {
+		*ret_taken = touch_ration(all, n, collect->today, (size_t)collect->touch_max);
+		r = collect_find_greeted(agenda, collect, all, *ret_taken, &greeted, reterr);
+		if (r > 0)
+			all[greeted] = all[--n];
+	} while (r > 0);
+	return r;
+}
+
 /* Those whose turn it is, of all whom one has not been in touch with for too long. */
 int collect_touches(struct agenda *agenda, const struct collect *collect, struct err *reterr)
 {
 	_cleanup_free_ struct touch_candidate *all = NULL;
-	size_t n = 0, taken;
+	size_t n = 0, taken = 0;
 	/* For no digest itself: as in that one's mail of today. */
 	int r = keeping_due(collect->store, collect->book, collect->turns_of,
 		collect->digest ? DAY_MAX : collect->today, collect->next_day, &all, &n, reterr);
 
-	if (r < 0)
-		return r;
-	taken = touch_ration(all, n, collect->today, (size_t)collect->touch_max);
+	if (r == 0)
+		r = collect_ration(agenda, collect, all, n, &taken, reterr);
 	for (size_t i = 0; r >= 0 && i < taken; i++) {
 		struct item item = {
 			.kind = ITEM_TOUCH,

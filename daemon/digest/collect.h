@@ -9,6 +9,7 @@
 #include "agenda/cover.h"
 #include "agenda/introduction.h"
 #include "agenda/occasion.h"
+#include "agenda/repeat.h"
 #include "book/contacts.h"
 #include "book/outreaches.h"
 
@@ -43,10 +44,11 @@ struct item {
 	char handle[24]; /* "b7"; "" where there is nothing to act on */
 	bool has_contact;
 	struct contact contact;
-	int32_t day;       /* the occurrence's true day, or the day the follow-up is due */
-	int minute;        /* of the day, -1: none */
-	int year;          /* an occurrence's */
-	int age;           /* completed years then, -1: unknown */
+	int32_t day;          /* the occurrence's true day, or the day the follow-up is due */
+	int minute;           /* of the day, -1: none */
+	struct repeat repeat; /* of a follow-up */
+	int year;             /* an occurrence's */
+	int age;              /* completed years then, -1: unknown */
 	bool is_offer;     /* no thanks, but somebody who asked what they can do for the reader */
 	char *occasion;    /* its kind, book/occasions.h; a forum's name */
 	char *name;        /* of OCCASION_NAMED */

@@ -43,10 +43,10 @@ def check_rows(home, rows):
 def people():
     with Book() as home:
         check_rows(home, (
-            (['show', 'Anna'], 0, 'Organisation  Acme\n', 'Ort           Köln\n', 'Schlagwörter  freunde\n',
-             'Geburtstag    23. November 1984  b1\n', 'Kennengelernt 1. November 2026\n', 'Postfach      voll\n'),
+            (['show', 'Anna'], 0, 'Organisation    Acme\n', 'Ort             Köln\n', 'Schlagwörter    freunde\n',
+             'Geburtstag      23. November 1984  b1\n', 'Kennengelernt   1. November 2026\n', 'Postfach        voll\n'),
             (['show', 'Anna', '--all'], 0, 'Gespeichert, mit Herkunft und Tag\n',
-             '23. November 2026   von Hand volles Postfach: ja\n', 'Geburtstag: 23. November 1984 b1\n'),
+             '23. November 2026   von Hand  volles Postfach: ja\n', 'Geburtstag: 23. November 1984 b1\n'),
             (['list'], 0, '#1     Anna Schmidt                   23. November 1984   Acme, Köln\n',
              '#2     Ben Weber                      24. November        Bonn\n'),
             (['list', 'Zora'], 1, 'nudge: niemand gefunden\n'),
@@ -58,7 +58,7 @@ def people():
             (['tag', 'freunde', '--every', '3m'], 0, 'freunde: 3m, für 1 Person\n'),
             (['tag', 'neu', '--every', 'nie'], 0, 'neu: nie, für 0 Personen\n'),
             (['me'], 0, 'So stellst du dich vor: nudge me'),
-            (['me', '--name', 'Ich', '--offers', 'SQL'], 0, 'Name          Ich\n', 'Bietet an     SQL\n'),
+            (['me', '--name', 'Ich', '--offers', 'SQL'], 0, 'Name            Ich\n', 'Bietet an       SQL\n'),
             (['merge', 'Anna', 'Ben'], 0, 'Ben Weber (#2) ist jetzt eins mit #1', 'Geburtstag: 23. November 1984 bleibt;'
              ' im anderen stand 24. November\n', '`nudge undo` macht wieder zwei daraus.'),
             (['undo'], 0, 'Zurückgenommen: Anna Schmidt und Ben Weber zusammengeführt\n'),
@@ -76,10 +76,10 @@ def items():
             (['follow-up', 'Anna', 'Folien schicken', '--on', 'morgen'], 0, 'f1  Anna Schmidt: Folien schicken'
              ' (Dienstag, 24. November 2026)\n'),
             (['follow-up', 'x', '--on', 'irgendwann'], 64, '„irgendwann“ ist kein Tag; möglich ist'),
-            (['show', 'Anna'], 0, 'Wiedervorlage Folien schicken, fällig am 24. November 2026  f1\n'),
+            (['show', 'Anna'], 0, 'Wiedervorlage   Folien schicken, fällig am 24. November 2026  f1\n'),
             (['occasion', 'Ben', 'Namenstag', '26.7.'], 0, 'b4  Ben Weber: Namenstag, 26. Juli\n'),
             (['occasion', 'Ben', 'May', '1.5.'], 0, 'b5  Ben Weber: May, 1. Mai\n'),  # named by a person
-            (['show', 'Ben'], 0, 'May           1. Mai  b5\n'),
+            (['show', 'Ben'], 0, 'May             1. Mai  b5\n'),
             ([], 0, 'Montag, 23. November 2026\n', 'Anna Schmidt wird heute 42\n'),
             (['done', 'b1'], 0, 'b1  Anna Schmidt: gratuliert (Montag, 23. November 2026)\n'),
             (['done', 'b1'], 1, 'b1 vom Montag, 23. November 2026 ist schon erledigt\n'),
@@ -88,7 +88,8 @@ def items():
             (['done', 'f1', 'f99'], 1, 'nudge: es wurde nichts geändert: f99 gibt es nicht\n'),
             (['done', 'f1'], 0, 'f1  Folien schicken: erledigt\n'),
             (['undo'], 0, 'Zurückgenommen: f1 erledigt\n'),
-            (['log', 'Ben', 'met', 'auf der Messe', '--on', 'gestern'], 0, 'Ben Weber: getroffen: auf der Messe\n'),
+            (['log', 'Ben', 'met', 'auf der Messe', '--on', 'gestern'], 0, 'Ben Weber: getroffen: auf der Messe (Sonntag,'
+             ' 22. November 2026)\n'),
             (['log', 'Ben'], 0, '22. November 2026   getroffen: auf der Messe\n'),
             (['log', 'Ben', 'Carl'], 1, 'oder fehlt die Art des Kontakts'),
             (['coffee', 'Anna', 'invited'], 0, 'c1  Anna Schmidt: eingeladen\n'),
@@ -100,19 +101,39 @@ def items():
             (['introduce', 'Anna', 'Ben'], 0, 'Anna Schmidt #1 und Ben Weber #2: vorgeschlagen, 23. November 2026\n'),
             (['drop', 'i1'], 0, 'i1  Anna Schmidt und Ben Weber: wird nicht mehr vorgeschlagen\n'),
             (['done', 'i1'], 1, 'i1 ist abgeschlossen: nicht mehr vorschlagen\n'),
-            (['outreach', 'Eva', '--common', 'aus Kiel'], 0, 'o1  Eva: Entwurf\n', '      gemeinsam  aus Kiel\n',
-             '--hope       Was erhoffst du dir?\n'),
+            (['outreach', 'Eva', '--common', 'aus Kiel'], 0, 'o1  Eva: Entwurf\n', '      gemeinsam     aus Kiel\n',
+             '--hope        Was erhoffst du dir?\n'),
             (['outreach'], 0, 'o1  Eva: Entwurf, 3 offene Fragen\n'),
             (['outreach', 'Eva', 'sent'], 1, 'o1 kann noch nicht abgeschickt werden: Was macht sie oder er heute?'),
             (['forum', 'HR', '--goal', '3/Woche'], 0, 'g1  HR: 0 von 3/Woche\n'),
             (['skip', 'g1'], 1, 'g1 braucht kein skip'),
-            (['gave', 'Ben', 'Buch'], 0, 'Ben Weber, gegeben: Buch\n'),
+            (['gave', 'Ben', 'Buch'], 0, 'Ben Weber, gegeben: Buch (Montag, 23. November 2026)\n'),
             (['received', 'Ben', 'Tipp'], 0, 'y1  Dank steht aus\n'),
-            (['offered', 'Ben', 'Hilfe'], 0, 'Ben Weber, angeboten: Hilfe\n'),
+            (['offered', 'Ben', 'Hilfe'], 0, 'Ben Weber, angeboten: Hilfe (Montag, 23. November 2026)\n'),
             (['ledger'], 0, '23. November 2026   gegeben    Ben Weber: Buch\n',
              '23. November 2026   angeboten  Ben Weber: Hilfe\n'),
             (['reached', 'Haus'], 1, 'niemand wurde um „Haus“ gebeten'),
         ))
+
+
+def views():
+    with Book() as home:
+        home.nudge('add', 'Cem', '--met', '1.10.2026', '--met-place', 'OMR', '--every', '3w')
+        home.nudge('follow-up', 'Anna', 'Folien', '--on', '24.11.')
+        home.now = '2026-11-26T12:00:00+01:00'
+        check_rows(home, (
+            ([], 0, '  f1    Anna Schmidt: Folien (war am Dienstag fällig)\n',
+             '        Kennengelernt am 1. Oktober, OMR\n'),
+            (['follow-up'], 0, 'f1    Anna Schmidt: Folien (Dienstag, 24. November 2026)\n'),
+            (['occasion', 'Ben', 'Namenstag', '1.1.'], 0, 'b'),
+            (['occasion'], 0, '1. Januar           Ben Weber: Namenstag\n'),
+            (['tag'], 0, 'freunde: kein Rhythmus, für 1 Person\n'),
+            (['introduce', 'Anna', 'Ben'], 0, 'vorgeschlagen'),
+            (['show', 'Anna'], 0, 'Vorstellen      Ben Weber: vorgeschlagen  i1\n'),
+            (['pause', '24.12.'], 0, 'Donnerstag, 24. Dezember 2026'),
+        ))
+        tap.equal(home.run('preview').stderr, 'nudge: es ginge keine Mail hinaus: bis Donnerstag, 24. Dezember 2026 ist'
+                  ' Pause; sonst stünde darin:\n', 'the digest is English')
 
 
 def usage():
@@ -261,7 +282,7 @@ def who_speaks_which_language():
             tap.contains(text, 'das Netzwerk ist leer' if german else 'the book is empty', f'{env}')
 
 
-tap.run(people, items, usage, help_in_the_columns_of_a_terminal, service, files, the_sender_speaks_it_too,
+tap.run(people, items, views, usage, help_in_the_columns_of_a_terminal, service, files, the_sender_speaks_it_too,
         the_service_keeps_its_journal_in_english,
         an_editor_in_german, mails_and_errors_have_languages_of_their_own, programs_read_english,
         who_speaks_which_language)

@@ -64,7 +64,7 @@ def two_become_one():
         notes = {entry['note'] for entry in home.json('log', '#2')}
         tap.check({'met as anna@', 'met as weber@'} <= notes, f'both pasts: {notes}')
         held = home.nudge('show', 'Anna', '--all')
-        for part in ('vcard    contact: A. Schmidt-Weber #2', 'hand     merged: A. Schmidt-Weber #2'):
+        for part in ('vcard  contact: A. Schmidt-Weber #2', 'hand   merged: A. Schmidt-Weber #2'):
             tap.contains(held, part, 'everything held')
         tap.contains(home.nudge('done', 't2'), 't1  Anna Schmidt', 'the handle that survives')
         tap.check('Schmidt-Weber' not in home.nudge('preview', '--text'), 'the digest speaks of one')
@@ -171,9 +171,9 @@ def who_wrote_after_reading():
         before = home.names()
         tap.contains(home.nudge('add', 'Sue', 'Still', '--via', 'nowhere', status=1), 'no forum "nowhere"', 'via')
         tap.equal(home.names(), before, 'nobody was added')
-        tap.contains(home.nudge('add', 'Sue', 'Still', '--via', 'hr'), 'Wrote via    HR group', 'show')
+        tap.contains(home.nudge('add', 'Sue', 'Still', '--via', 'hr'), 'Wrote via     HR group', 'show')
         tap.equal(home.json('show', 'Sue')['via'], 'HR group', 'show as JSON')
-        tap.contains(home.nudge('show', 'Sue', '--all'), 'hand     via: HR group', 'everything held')
+        tap.contains(home.nudge('show', 'Sue', '--all'), 'hand  via: HR group', 'everything held')
         tap.contains(home.nudge('forum'), '1 person wrote to you from there', 'forum')
         home.nudge('edit', 'Ben', '--via', 'HR group')
         tap.contains(home.nudge('forum'), '2 people wrote to you from there', 'forum')

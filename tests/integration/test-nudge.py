@@ -6,6 +6,7 @@ import fcntl
 import json
 import os
 import pty
+import re
 import sqlite3
 import struct
 import subprocess
@@ -15,6 +16,7 @@ import termios
 sys.path.insert(0, os.path.join(os.path.dirname(__file__), '..', 'lib'))
 import tap  # noqa: E402
 from programs import NUDGE, NUDGED, Home  # noqa: E402
+from smtpd import Receiver  # noqa: E402
 
 MONDAY = '2026-11-23T12:00:00+01:00'
 CONTACT_KEYS = {'id', 'name', 'birthday', 'emails', 'phones', 'links', 'org', 'title', 'city', 'tags',
@@ -49,7 +51,9 @@ def help_tells_each_verb():
         tap.equal(verbs[:4], ['agenda', 'done', 'snooze', 'add'], 'the first verbs')
         for verb in verbs:
             for words in ([verb, '--help'], [verb, '-h']):
-                tap.contains(home.nudge(*words), f'Usage: nudge {verb}', f'the help of {verb}')
+                more = home.nudge(*words)
+                tap.contains(more, f'Usage: nudge {verb}', f'the help of {verb}')
+                tap.check(re.search(rf'\n  nudge .*\b{verb}\b', more), f'an example of {verb}: {more}')
         tap.equal(home.nudge('help'), text, 'nudge help')
         for words in (['--version'], ['list', '--version'], ['-V']):
             tap.check(home.nudge(*words).startswith('nudge '), 'the version')
@@ -74,7 +78,7 @@ def options_are_refused_in_a_sentence():
 def usage_errors():
     rows = (
         ['agend'], ['--nonsense'], ['list', '--nonsense'], ['add'], ['show'], ['edit'], ['remove'],
-        ['done'], ['snooze'], ['snooze', 'f1'], ['follow-up'], ['follow-up', 'x'], ['occasion', 'Anna'],
+        ['done'], ['snooze'], ['snooze', 'f1'], ['follow-up', 'x'], ['follow-up', '--on', 'friday'], ['tag', '--every', '6w'], ['occasion', 'Anna'],
         ['import'], ['agenda', '--days', '0'], ['agenda', '--days', 'x'], ['agenda', 'word'],
         ['me', 'word'], ['preview', 'a', 'b'], ['--now', 'yesterday', 'list'], ['list', '--tag'],
         ['add', 'X', '--birthday', '31.2.1980'], ['add', 'X', '--birthday', '3/12'],
@@ -204,6 +208,58 @@ def everything_held_is_shown():
         tap.check(' org' not in lines, f'what was taken away: {lines}')
 
 
+def show_tells_what_is_open():
+    with Book() as home:
+        home.nudge('follow-up', 'Ben', 'send the slides', '--on', 'friday')
+        home.nudge('received', 'Ben', 'a tip', '--on', 'yesterday')
+        home.nudge('received', 'Bea', 'a lift')
+        home.nudge('coffee', 'Ben', 'agreed', '--on', 'friday 15:00', '--place', 'Central')
+        home.nudge('introduce', 'Ben', 'Anna', '--because', 'both sail')
+        home.nudge('introduce', 'Ben', 'Bea')
+        home.nudge('outreach', 'Ben', '--hope', 'an hour of advice')
+        text = home.nudge('show', 'Ben')
+        for line in ('Birthday      25 November  b3', 'Last contact  22 November 2026, received: a tip',
+                     'Follow-up     send the slides, due 27 November 2026  f1', 'Thanks        a tip  y1',
+                     'Coffee        agreed, 27 November 2026, 15:00, Central  c1',
+                     'Introduction  Anna Schmidt: suggested  i1', '              Bea Weber: suggested  i2',
+                     'Request       draft  o1'):
+            tap.contains(text, line + '\n', 'what is open')
+        tap.check('a lift' not in text, 'what others wait for')
+        home.nudge('done', 'y1', 'f1')
+        home.nudge('drop', 'c1', 'i1', 'i2', 'o1')
+        text = home.nudge('show', 'Ben')
+        for label in ('Thanks', 'Follow-up', 'Coffee', 'Introduction', 'Request'):
+            tap.check(label not in text, f'{label}: {text}')
+
+
+def whatever_is_held_has_no_bare_colon():
+    with Book() as home:
+        home.nudge('log', 'Ben', 'called')
+        home.nudge('log', 'Ben', 'met', 'at the fair')
+        lines = home.nudge('show', 'Ben', '--all').splitlines()
+        tap.check(any(line.endswith('  called') for line in lines), lines)
+        tap.check(any(line.endswith('  met: at the fair') for line in lines), lines)
+        tap.equal([line for line in lines if line.rstrip().endswith(':')], [], 'bare colons')
+
+
+def lines_hang_below_their_text():
+    with Book() as home:
+        home.nudge('edit', 'Anna', '--org', 'Museum of Natural History and of the Sciences', '--note',
+                   'one\ntwo with words that go on and on until the line is full\nthree')
+        home.nudge('outreach', 'Eva', *options({'today': 'leads the nursing of the university hospital',
+                                                'fascinates': 'from a nurse to the director of it all'}))
+        for look in ({}, {'NO_COLOR': '1'}):
+            text = re.sub('\033[^m]*m', '', on_a_terminal(home, 'show', 'Anna', columns=50, **look))
+            tap.contains(text, 'Organisation  Museum of Natural History and of the\n              Sciences\n',
+                         'a label that fills its column')
+            tap.contains(text, 'Note          one\n              two with words that go on and on\n'
+                               '              until the line is full\n              three\n', 'a note')
+            text = re.sub('\033[^m]*m', '', on_a_terminal(home, 'outreach', 'Eva', columns=50, **look))
+            places = {line.index(word) for word in ('leads', 'university', 'what do you have', 'from a nurse', 'of it all')
+                      for line in text.splitlines() if word in line}
+            tap.equal(places, {20}, f'where answers and questions begin: {text}')
+
+
 def editor(home, script, **options):
     path = home.write('my editor', '#!/bin/sh\n' + script, 0o700)
     return home.nudge('edit', 'Anna', env={'EDITOR': f'"{path}"'}, **options)
@@ -227,10 +283,49 @@ def edit_with_an_editor():
                 ('echo "no colon" >>"$1"', 65, 'colon'),
                 ('sed -i "s/^birthday: .*/birthday: 31.2.1980/" "$1"', 64, 'birthday'),
                 ('sed -i "s/^name: .*/name:/" "$1"', 64, 'name')):
-            tap.contains(editor(home, script, status=status), part, script)
+            text = editor(home, script, status=status)
+            tap.contains(text, part, script)
             tap.equal(home.json('show', 'Anna'), after, f'Anna after {script}')
-        left = [name for name in os.listdir(home.folder) if name.startswith('nudge-')]
-        tap.equal(left, [], 'temporary files')
+            kept = re.search(r'what you typed is kept in (.*/nudge-\w+)\n', text)
+            tap.equal(kept is not None, status != 1, f'what was typed: {text}')
+            if kept:
+                with open(kept[1], encoding='utf-8') as file:
+                    tap.contains(file.read(), 'c@example.org', 'what was typed')
+                tap.equal(os.stat(kept[1]).st_mode & 0o777, 0o600, 'the mode')
+                os.unlink(kept[1])
+            left = [name for name in os.listdir(home.folder) if name.startswith('nudge-')]
+            tap.equal(left, [], 'temporary files')
+
+
+def the_editor_knows_how_you_met():
+    with Book() as home:
+        home.nudge('forum', 'HR group', '--goal', '3/week')
+        editor(home, 'sed -i "s/^met: .*/met: 2.11.2026/; s/^via:.*/via: HR/; s/^met-place: .*/met-place: Bonn/"'
+                     ' "$1"')
+        anna = home.json('show', 'Anna')
+        tap.equal((anna['met'], anna['met_place'], anna['via']), ('2026-11-02', 'Bonn', 'HR group'), 'what was typed')
+        editor(home, 'grep -q "^met: 2026-11-02$" "$1" && grep -q "^via: HR group$" "$1" &&'
+                     ' sed -i "s/^met: .*/met:/; s/^via: .*/via:/" "$1"')
+        anna = home.json('show', 'Anna')
+        tap.equal((anna['met'], anna['met_place'], anna['via']), (None, 'Bonn', None), 'what was taken away')
+        tap.check(anna['birthday'], 'the birthday')
+        editor(home, 'sed -i "s/^met:.*/met: tomorrow/" "$1"', status=64)
+
+
+def the_editor_opens_again():
+    with Book() as home:
+        path = home.write('editor', '#!/bin/sh\n'
+                          'if head -n 1 "$1" | grep -q "^# birthday: "; then\n'
+                          '  cp "$1" "$HOME/second"; sed -i "s/30.2.1990/28.2.1990/" "$1"\n'
+                          'else sed -i "s/^birthday: .*/birthday: 30.2.1990/; s/^city: .*/city: Ulm/" "$1"; fi\n', 0o700)
+        text = on_a_terminal(home, 'edit', 'Anna', EDITOR=f'"{path}"', NO_COLOR='1')
+        anna = home.json('show', 'Anna')
+        tap.equal((anna['birthday'], anna['city']), ('1990-02-28', 'Ulm'), f'the second time: {text}')
+        tap.contains(home.read('second'), 'city: Ulm\n', 'what was typed')
+        home.write('editor', '#!/bin/sh\nsed -i "s/^birthday: .*/birthday: 30.2.1990/" "$1"\n', 0o700)
+        text = on_a_terminal(home, 'edit', 'Anna', EDITOR=f'"{path}"', NO_COLOR='1')
+        tap.contains(text, 'what you typed is kept in', 'who changes nothing any more')
+        tap.equal(home.json('show', 'Anna'), anna, 'Anna')
 
 
 def remove_erases():
@@ -294,6 +389,43 @@ def agenda_tells_what_is_due():
         home.now = '2026-11-30T12:00:00+01:00'
         tap.equal([(i['handle'], i['overdue_days']) for i in home.json('agenda', '--missed')],
                   [('b1', 7), ('b3', 5), ('f1', 7), ('f2', 3)], 'what was missed')
+
+
+def agenda_says_when_and_why():
+    with Home() as home:
+        home.configure()
+        home.now = '2026-11-16T12:00:00+01:00'
+        home.nudge('add', 'Anna', '--birthday', '23.11.1986', '--met', '23.11.2023', '--met-place', 'OMR', '--org', 'Acme')
+        home.nudge('add', 'Ben', '--met', '1.10.2026', '--met-place', 'the fair', '--every', '3w')
+        home.nudge('add', 'Cem', '--every', '2w')
+        home.nudge('log', 'Cem', 'met', 'he plans a move', '--on', '1.11.2026')
+        home.nudge('add', 'Doro', '--every', '3w')
+        home.nudge('follow-up', 'Anna', 'late', '--on', '17.11.')
+        home.nudge('follow-up', 'Anna', 'soon', '--on', '27.11. 15:00', '--repeat', '6w')
+        home.nudge('follow-up', 'today', '--on', '23.11.')
+        home.nudge('received', 'Cem', 'a tip', '--on', '1.11.2026')
+        home.nudge('offered', 'Cem', 'help with the move', '--on', '1.11.2026')
+        home.nudge('outreach', 'Eva', '--event', '25.11.')
+        home.nudge('coffee', 'Doro', 'agreed', '--on', '23.11. 15:00', '--place', 'Central')
+        home.now = MONDAY
+        text = home.nudge('agenda', '--days', '15')
+        for line in ('  b1    Anna turns 40 today\n        A round number.\n        Acme\n',
+                     '  b2    Anna: you met 3 years ago today\n        OMR\n', '  f1    Anna: late (was due on Tuesday)\n',
+                     '  f2    Anna: soon (on Friday, 15:00)\n', '  f3    today (today)\n',
+                     '  ·     Cem asked on 1 November what they can do for you\n        help with the move\n',
+                     '  c1    Coffee with Doro today (15:00, Central)\n',
+                     '  t1    Get back in touch with Ben\n        Met on 1 October, the fair\n',
+                     '  t2    Get back in touch with Cem\n        Last contact on 1 November: ',
+                     '  t3    Get back in touch with Doro (on 7 December)\n',
+                     '  o1    Before you write to Eva: 4 open questions (on Thursday)\n'):
+            tap.contains(text, line, 'the agenda')
+        items = {i['handle']: i for i in home.json('agenda', '--days', '15')}
+        tap.equal([(i['time'], i['repeat']) for i in (items['f2'], items['f1'])], [('15:00', '6w'), (None, None)], 'follow-ups')
+        tap.equal((items['c1']['time'], items['c1']['place']), ('15:00', 'Central'), 'a coffee')
+        tap.equal((items['y1']['offered'], items[None]['offered']), (False, True), 'thanks and an offer')
+        home.now = '2026-11-25T12:00:00+01:00'
+        tap.contains(home.nudge('agenda', '--missed'), 'Anna turned 40 on Monday\n        A round number.\n'
+                     '        A late greeting still counts.\n', 'a late greeting')
 
 
 def an_empty_agenda_asks():
@@ -383,6 +515,30 @@ def occasions_of_all_kinds():
                                       {'name': 'name-day', 'date': '--07-26'},
                                       {'name': 'first day at Acme', 'date': '2019-04-01'}], 'occasions')
         home.nudge('occasion', 'Nobody', 'name-day', '26.7.', status=1)
+
+
+def nouns_alone_list():
+    with Home() as home:
+        home.configure()
+        for noun in ('follow-up', 'occasion', 'tag', 'coffee', 'forum', 'introduce', 'outreach'):
+            tap.contains(home.nudge(noun, status=1), 'nudge', f'nothing, and an example of {noun}')
+            tap.equal(home.json(noun), [], noun)
+    with Book() as home:
+        home.nudge('follow-up', 'Ben', 'call', '--on', '27.11. 15:00', '--repeat', '6w')
+        home.nudge('follow-up', 'renew the passport', '--on', '24.11.')
+        home.nudge('occasion', 'Ben', 'name-day', '1.1.')
+        home.nudge('tag', 'friends', '--every', '6w')
+        tap.equal(home.nudge('follow-up'), 'f2    renew the passport (Tuesday, 24 November 2026)\n'
+                  'f1    Ben Weber: call (Friday, 27 November 2026, 15:00; every 6w)\n', 'follow-ups')
+        tap.equal(home.json('follow-up')[1], {'handle': 'f1', 'contact': 'Ben Weber', 'title': 'call', 'due': '2026-11-27',
+                                              'time': '15:00', 'repeat': '6w'}, 'a follow-up')
+        tap.equal(home.nudge('occasion'), 'b1    23 November 1984    Anna Schmidt: birthday\n'
+                  'b3    25 November         Ben Weber: birthday\n'
+                  'b4    1 January           Ben Weber: name-day\n', 'occasions, as they come round')
+        tap.equal([(o['handle'], o['due']) for o in home.json('occasion')],
+                  [('b1', '1984-11-23'), ('b3', '--11-25'), ('b4', '--01-01')], 'occasions')
+        tap.equal(home.nudge('tag'), 'friends: 6w, for 1 person\n', 'tags')
+        tap.equal(home.json('tag'), [{'tag': 'friends', 'every': '6w', 'people': 1}], 'tags')
 
 
 def skip_and_drop():
@@ -623,6 +779,10 @@ def a_coffee_on_its_day_and_after():
         tap.equal([t['kind'] for t in home.json('log', 'Anna')], ['met'], 'met all the same')
 
 
+def touches(home):
+    return [(t['day'], t['kind'], t['note']) for t in home.json('log', 'Ben')]
+
+
 def a_coffee_done_on_its_day_is_met_first():
     with Book() as home:
         home.nudge('coffee', 'Ben', 'agreed', '--on', 'friday 15:00')
@@ -632,9 +792,9 @@ def a_coffee_done_on_its_day_is_met_first():
         home.now = '2026-11-28T07:30:00+01:00'
         tap.contains(home.nudge(), 'Thank Ben Weber for the coffee', 'the next day')
         tap.contains(home.nudge('done', 'c1', 'likes', 'trains'), 'Ben Weber: thanked', 'the next stage')
-        tap.equal(home.json('log', 'Ben'),
-                  [{'day': '2026-11-28', 'kind': 'thanked', 'note': None},
-                   {'day': '2026-11-27', 'kind': 'met', 'note': 'likes trains'}], 'one meeting, on its day')
+        tap.equal(touches(home),
+                  [('2026-11-28', 'thanked', None),
+                   ('2026-11-27', 'met', 'likes trains')], 'one meeting, on its day')
 
 
 def a_coffee_that_was_takes_its_day():
@@ -643,17 +803,17 @@ def a_coffee_that_was_takes_its_day():
     for words, day, kind in rows:
         with Book() as home:
             tap.equal(home.json('coffee', 'Ben', *words)['day'], day, f'the day of {words}')
-            tap.equal(home.json('log', 'Ben'), [{'day': day, 'kind': kind, 'note': None}], f'{words}')
+            tap.equal(touches(home), [(day, kind, None)], f'{words}')
             home.nudge('coffee', 'Ben', 'thanked', '--on', '22.11.')
-            tap.equal(home.json('log', 'Ben')[0 if day < '2026-11-22' else 1],
-                      {'day': '2026-11-22', 'kind': 'thanked', 'note': None}, 'thanked on its day')
+            tap.equal(touches(home)[0 if day < '2026-11-22' else 1],
+                      ('2026-11-22', 'thanked', None), 'thanked on its day')
     with Book() as home:
         home.nudge('coffee', 'Ben', 'met', '--place', 'Central')
         home.nudge('coffee', 'Ben', 'met')
-        tap.equal([(t['day'], t['kind']) for t in home.json('log', 'Ben')], [('2026-11-23', 'met')], 'one meeting')
+        tap.equal([t[:2] for t in touches(home)], [('2026-11-23', 'met')], 'one meeting')
         for day in ('yesterday', 'saturday'):
             home.nudge('coffee', 'Ben', 'met', '--on', day)
-        tap.equal([(t['day'], t['kind']) for t in home.json('log', 'Ben')], [('2026-11-21', 'met')], 'on another day')
+        tap.equal([t[:2] for t in touches(home)], [('2026-11-21', 'met')], 'on another day')
         tap.equal((home.json('coffee')[0]['day'], home.json('show', 'Ben')['last_touch']), ('2026-11-21',) * 2, 'everywhere')
     with Book() as home:
         for stage in ('met', 'thanked', 'declined'):
@@ -844,7 +1004,7 @@ def an_outreach_to_its_answer():
         tap.equal(eva['links'], ['https://example.org/eva'], 'the link')
         tap.equal((eva['last_touch'], eva['busy_inbox']), ('2026-12-21', True), 'what else is known')
         text = home.nudge('show', 'o1', '--all')
-        for word in (*ANSWERS.values(), 'outreach contact: Eva Kern'):
+        for word in (*ANSWERS.values(), 'outreach  contact: Eva Kern'):
             tap.contains(text, word, 'all that is held')
         home.nudge('done', 'o1', status=1)
         home.nudge('undo')
@@ -1077,6 +1237,46 @@ def log_keeps_touches():
         tap.contains(home.nudge('log', 'Anna', 'flew', status=1), 'met, called, wrote, congratulated', 'a kind')
         tap.check('wrote' not in home.nudge('log', 'Cem', status=1), 'a name alone')
         tap.check('wrote' not in home.nudge('log', 'Cem', 'met', status=1), 'a kind that is known')
+
+
+def what_was_noted_is_echoed_with_its_day():
+    with Book() as home:
+        home.now = '2026-01-05T12:00:00+01:00'
+        tap.equal(home.nudge('log', 'Anna', 'called', '--on', '6.1.'),
+                  'Anna Schmidt: called (Monday, 6 January 2025)\n', 'the last sixth of January')
+        tap.equal(home.nudge('log', 'Anna', 'met', 'at the fair'),
+                  'Anna Schmidt: met: at the fair (Monday, 5 January 2026)\n', 'today')
+        tap.equal(home.nudge('gave', 'Ben', 'a book', '--on', 'yesterday'),
+                  'Ben Weber, gave: a book (Sunday, 4 January 2026)\n', 'the ledger')
+        tap.equal(home.json('gave', 'Ben', 'a pen')['day'], '2026-01-05', 'the ledger')
+
+
+def an_introduction_is_noted_with_both():
+    with Book() as home:
+        home.nudge('introduce', 'Ben', 'Anna')
+        home.nudge('done', 'i1', 'by phone')
+        tap.contains(home.nudge('log', 'Ben'), 'introduced: Anna Schmidt: by phone\n', 'of Ben')
+        tap.equal(home.json('log', 'Anna')[0], {'day': '2026-11-23', 'kind': 'introduced', 'note': 'by phone',
+                                                'other': 'Ben Weber'}, 'of Anna')
+        tap.contains(home.nudge('show', 'Ben', '--all'), '  introduced: Anna Schmidt: by phone\n', 'what is held')
+        tap.contains(home.nudge('show', 'Ben'), '23 November 2026, introduced: Anna Schmidt: by phone\n', 'the last contact')
+        home.nudge('merge', 'Bea', 'Ben')
+        tap.contains(home.nudge('log', 'Anna'), 'introduced: Bea Weber: by phone\n', 'merged with another')
+        home.nudge('undo')
+        home.nudge('merge', 'Anna', 'Ben')
+        tap.equal([t['other'] for t in home.json('log', 'Anna') if t['kind'] == 'introduced'], [None, None], 'to themself')
+        home.nudge('undo')
+        home.nudge('rm', 'Anna', '--yes')
+        tap.equal([(t['kind'], t['other']) for t in home.json('log', 'Ben')], [('introduced', None)], 'who was erased')
+
+
+def what_was_done_names_the_verb():
+    with Book() as home:
+        for n in range(4):
+            home.nudge('follow-up', f'x{n}', '--on', 'today')
+        for n, words in enumerate((['done', 'f1'], ['skip', 'f2'], ['drop', 'f3'], ['snooze', 'f4', '3d'])):
+            told = home.json(*words)
+            tap.equal([(t['handle'], t['verb'], t['title']) for t in told], [(words[1], words[0], f'x{n}')], words)
 
 
 def undo_takes_back():
@@ -1364,6 +1564,23 @@ def progress_is_shown_on_a_terminal():
         tap.check(b'Reading' not in home.nudge('import', '--dry-run', path).encode(), 'nothing in a pipe')
 
 
+def what_every_means_for_many():
+    rows = ((500, '1y', '500 people every 1y: about 10 a week. That is much; a tag for those who matter, in place of'),
+            (500, '3m', 'about 38 a week. That is much; --every 1y, or'), (26, '1y', '26 people every 1y: about 0'),
+            (27, '1y', '27 people every 1y: about 1 a week.\n'), (7, '1w', '7 people every 1w: about 7 a week.\n'),
+            (8, '1w', 'about 8 a week. That is much; --every 1y'))
+    with Home() as home:
+        home.configure()
+        for people, every, sentence in rows:
+            path = home.write(f'{people}.vcf', ''.join(
+                f'BEGIN:VCARD\r\nVERSION:3.0\r\nFN:P{n}\r\nEND:VCARD\r\n' for n in range(people)))
+            text = home.nudge('import', '--dry-run', '--every', every, path)
+            if sentence.endswith('about 0'):
+                tap.check('a week' not in text, text)
+            else:
+                tap.contains(text, sentence, f'{people} every {every}')
+
+
 # --- configuration ---
 
 def without_a_configuration_the_book_works():
@@ -1433,6 +1650,43 @@ def previews():
         home.nudge('preview', 'evening', status=1)
 
 
+def a_preview_is_what_comes_next():
+    with Book() as home:
+        home.nudge('follow-up', 'Ben', 'send the slides', '--on', 'today')
+        tap.equal(home.json('preview')['sent'], True, 'a welcome')
+        home.once(MONDAY, status=75)  # nobody takes the mail
+        tap.contains(home.nudge('preview'), 'Anna Schmidt turns 42 today', 'what has not arrived is told anew')
+        tap.equal(home.outbox(), {'queued': 1}, 'which waits all the same')
+
+
+def what_was_told_is_not_previewed():
+    with Receiver() as server, Book() as home:
+        home.configure(port=server.port, smtp='tls = "none";', digests=[{'more': 'lead_days = 0;'}])
+        home.nudge('follow-up', 'Ben', 'send the slides', '--on', 'today')
+        home.once('2026-11-23T07:00:00+01:00')
+        tap.equal(len(server.messages), 1, 'the mail')
+        result = home.run('preview')
+        tap.contains(result.stderr, 'no mail would go out: there is nothing new to tell', 'a sentence')
+        tap.contains(result.stdout, '1 older follow-up is open: f1', 'what is no reason to send')
+        home.nudge('done', 'f1')
+        tap.contains(home.nudge('preview'), 'Nothing due. Whom could you help today?', 'the empty one')
+        tap.equal(home.json('preview')['sent'], False, 'the document')
+        home.nudge('add', 'Cem', '--birthday', '23.11.')
+        text = home.nudge('preview')
+        tap.check('Cem' in text and 'Anna' not in text and 'no mail' not in text, f'what is new: {text}')
+        text = home.nudge('preview', '--on', 'wednesday')
+        tap.contains(text, "Ben Weber's birthday is today", 'Wednesday')
+        tap.check('late greeting' not in text, f'as if Tuesday had been told: {text}')
+        home.now = '2026-11-24T12:00:00+01:00'
+        tap.contains(home.nudge('preview'), "Cem's birthday was yesterday", 'what fell into the gap')
+        home.nudge('undo')
+        home.now = '2026-11-25T06:00:00+01:00'
+        home.nudge('pause', '30.11.')
+        text = home.nudge('preview')
+        tap.contains(text, 'a holiday until Monday, 30 November 2026', 'a holiday')
+        tap.contains(text, "Ben Weber's birthday is today", 'a holiday')
+
+
 def status_keys():
     with Book() as home:
         status = home.json('status')
@@ -1476,10 +1730,14 @@ def output_that_cannot_be_written():
 
 
 tap.run(help_tells_each_verb, options_are_refused_in_a_sentence, usage_errors, unknown_verbs_are_guessed, add_show_and_list_agree,
-        contacts_are_found, namesakes_are_told_apart, edit_changes_one_thing, everything_held_is_shown, edit_with_an_editor, remove_erases, who_was_erased_stays_away, me_is_kept,
-        agenda_tells_what_is_due, an_empty_agenda_asks, words_for_days,
-        a_follow_up_needs_something_to_do, words_need_no_quotes, done_and_snooze, occasions_of_all_kinds, skip_and_drop, what_is_finished_stays_so, a_handle_twice_and_in_capitals,
-        what_is_said_of_the_day_one_met, a_forum_is_not_skipped, which_occurrence_is_meant,
+        contacts_are_found, edit_changes_one_thing, everything_held_is_shown, show_tells_what_is_open,
+        whatever_is_held_has_no_bare_colon, lines_hang_below_their_text, edit_with_an_editor,
+        the_editor_knows_how_you_met, the_editor_opens_again, remove_erases, who_was_erased_stays_away,
+        me_is_kept, agenda_tells_what_is_due, agenda_says_when_and_why, an_empty_agenda_asks, words_for_days,
+        a_follow_up_needs_something_to_do, done_and_snooze, occasions_of_all_kinds, nouns_alone_list,
+        skip_and_drop, which_occurrence_is_meant, namesakes_are_told_apart, words_need_no_quotes,
+        what_is_finished_stays_so, a_handle_twice_and_in_capitals, what_is_said_of_the_day_one_met,
+        a_forum_is_not_skipped,
         keeping_in_touch, a_terminal_and_its_size, long_lists_go_through_the_pager,
         one_document_of_json_everywhere, what_repeats_is_not_done_twice, a_goal_is_reached_once,
         a_coffee_by_its_stages, a_coffee_on_its_day_and_after, a_coffee_that_is_over,
@@ -1487,12 +1745,18 @@ tap.run(help_tells_each_verb, options_are_refused_in_a_sentence, usage_errors, u
         a_stage_that_is_none_is_told_from_a_name,
         a_coffee_without_an_answer, introductions_by_their_stages, suggestions_are_told_once,
         an_outreach_by_its_questions, an_outreach_to_its_answer,
-        a_stage_that_is_mistyped_is_no_name, what_they_do_today_is_read_before_it_is_sent, an_outreach_waits, whom_an_outreach_means, a_first_message_is_laid_out, a_crowded_inbox_is_waited_for,
-        somebody_new_is_erased_too, forums_and_goals, whom_an_answer_was_for, books_share_nothing, the_ledger,
-        what_repeats_comes_again, log_keeps_touches, undo_takes_back, what_is_final_stands_before_what_was_before,
+        an_outreach_waits, whom_an_outreach_means, a_first_message_is_laid_out, a_crowded_inbox_is_waited_for,
+        somebody_new_is_erased_too, forums_and_goals, books_share_nothing, the_ledger, what_repeats_comes_again,
+        log_keeps_touches, what_was_noted_is_echoed_with_its_day, an_introduction_is_noted_with_both,
+        what_was_done_names_the_verb, undo_takes_back, a_stage_that_is_mistyped_is_no_name,
+        what_they_do_today_is_read_before_it_is_sent, whom_an_answer_was_for,
+        what_is_final_stands_before_what_was_before,
         strange_names_go_in_and_out, control_characters_never_come_out, what_is_typed_is_cleaned,
         files_may_be_called_anything, columns_stay_aligned,
-        imports_vcards, imports_into_a_tag_with_a_cadence, imports_a_folder, imports_by_format, rejects_are_written_whole, doubles_are_reported,
-        progress_is_shown_on_a_terminal, without_a_configuration_the_book_works, a_broken_configuration_is_explained,
-        the_configuration_in_force, previews, status_keys, documents_are_one_line_of_json_each,
+        imports_vcards, what_every_means_for_many, imports_into_a_tag_with_a_cadence, imports_a_folder,
+        imports_by_format,
+        rejects_are_written_whole, doubles_are_reported, progress_is_shown_on_a_terminal,
+        without_a_configuration_the_book_works, a_broken_configuration_is_explained,
+        the_configuration_in_force, previews, a_preview_is_what_comes_next, what_was_told_is_not_previewed,
+        status_keys, documents_are_one_line_of_json_each,
         damaged_databases, output_that_cannot_be_written)

@@ -73,6 +73,17 @@ def it_goes_to_another_address():
         tap.contains(server.messages[0].data, b'\r\nTo: me@example.org\r\n', 'the message')
 
 
+def one_document_of_what_became_of_it():
+    with secure(rules=['rcpt=reply:550 5.1.1 unknown@1']) as server, \
+            Account(server.port, digests=[{'to': '"anna@example.org", "ben@example.org"'}]) as home:
+        sent = home.json('test-send', status=69)
+        tap.equal([(m['to'], m['outcome']) for m in sent],
+                  [('anna@example.org', 'refused'), ('ben@example.org', 'sent')], 'the document')
+        tap.contains(sent[0]['text'], 'unknown', 'why')
+    with Account(1) as home:
+        tap.equal([m['outcome'] for m in home.json('test-send', status=69)], ['failed'], 'no server')
+
+
 def several_recipients_are_told_of_one_by_one():
     with secure(rules=['rcpt=reply:550 5.1.1 unknown@1', 'rcpt=reply:550 5.1.1 unknown@3']) as server, \
             Account(server.port, digests=[{'to': '"anna@example.org", "ben@example.org"'}]) as home:
@@ -199,7 +210,7 @@ with CERTS:
     subprocess.run(['bash', tap.source_path('tests/lib/certs.sh'), CERTS.folder], check=True,
                    stderr=subprocess.DEVNULL)
     tap.run(it_arrives_by_starttls_with_a_login, it_goes_to_another_address,
-            several_recipients_are_told_of_one_by_one, nobody_listens, what_listens_is_no_mail_server,
+            one_document_of_what_became_of_it, several_recipients_are_told_of_one_by_one, nobody_listens, what_listens_is_no_mail_server,
             starttls_is_missing, the_certificate_is_not_trusted, the_password_is_wrong,
             the_password_cannot_be_read, the_server_wants_a_login_and_there_is_none,
             a_credential_is_the_services_alone, addresses_are_refused, the_server_says_later,

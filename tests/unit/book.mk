@@ -25,5 +25,6 @@ check_PROGRAMS += \
 	tests/unit/test-statement \
 	tests/unit/test-store \
 	tests/unit/test-suggestions \
+	tests/unit/test-tags \
 	tests/unit/test-troubles \
 	tests/unit/test-undo

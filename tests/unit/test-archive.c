@@ -76,6 +76,8 @@ static const char *const everything[] = {
 	"INSERT INTO keeping VALUES (1, 1, 3, 20800, 42, 20810), (2, 1, 2, NULL, 30, NULL)",
 	"INSERT INTO touch (contact, day, kind, note) VALUES (1, 20780, 'met', 'fair'),"
 	" (1, 20779, 'wrote', NULL), (1, 20780, 'called', NULL)",
+	"INSERT INTO touch (contact, day, kind, note, other) VALUES (1, 20781, 'introduced', 'n', 2),"
+	" (2, 20781, 'introduced', 'n', 1)",
 	"INSERT INTO alias VALUES (1, 1, 1, 'Anna', 'anna', 'hand', 20700, 1, 20780),"
 	" (3, 1, 1, 'A. Müller', 'a. mueller', 'vcard', 20700, 0, 20780)",
 	"INSERT INTO handle_alias VALUES (1, 'b', 6, 4, 1)",

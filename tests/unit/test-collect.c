@@ -191,8 +191,35 @@ static void content_is_more_than_old_lines(void)
 	CHECK_TEXT(item_kind_name(ITEM_OUTREACH), "outreach");
 }
 
+/* A greeting is a touch: whoever gets one is not brought up a second time, and another takes the turn. */
+static void who_is_greeted_is_not_to_be_touched_too(void)
+{
+	_cleanup_network_ struct network n = { 0 };
+	struct collect by_today = days(-7, 1), two = days(-7, 1);
+	int64_t people[4];
+
+	network_open(&n);
+	for (size_t i = 0; i < ARRAY_SIZE(people); i++) {
+		people[i] = network_add(&n, "Anna", network_day("2026-10-01") + (int32_t)i);
+		network_set(&n, people[i], CONTACT_EVERY, "3w");
+	}
+	network_add_occasion(&n, people[0], OCCASION_BIRTHDAY, NULL, "1984-11-20", 0);
+	network_add_occasion(&n, people[1], OCCASION_BIRTHDAY, NULL, "1984-11-25", 0);
+	by_today.kinds[ITEM_TOUCH] = two.kinds[ITEM_TOUCH] = true;
+	by_today.touch_max = 4;
+	CHECK_AGENDA(&n, by_today, "b1 missed, t2 due, t3 due, t4 due");
+	two.touch_max = 2;
+	CHECK_AGENDA(&n, two, "b1 missed, t2 due, t3 due");
+	/* What is still to come is no greeting of today, nor is what is not told. */
+	two.cover.to += 7;
+	two.next_day += 7;
+	CHECK_AGENDA(&n, two, "b1 missed, b2 due, t2 due, t3 due");
+	two.kinds[ITEM_OCCASION] = false;
+	CHECK_AGENDA(&n, two, "t1 due, t2 due");
+}
+
 TEST_MAIN(TEST(windows_have_edges), TEST(the_past_is_told_singly_for_a_fortnight),
 	TEST(years_are_crossed), TEST(before_it_was_entered_or_born_there_is_nothing),
 	TEST(announcements_lie_behind_the_cover), TEST(follow_ups_stay_until_done),
 	TEST(kinds_are_left_out), TEST(what_a_person_said_counts),
-	TEST(content_is_more_than_old_lines))
+	TEST(content_is_more_than_old_lines), TEST(who_is_greeted_is_not_to_be_touched_too))

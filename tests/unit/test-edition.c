@@ -193,6 +193,9 @@ static void fill_touches(struct network *n)
 	(void)network_add_occasion(n, ben, OCCASION_MET, NULL, "2023-11-23", 0);
 	(void)network_add_occasion(n, carla, OCCASION_MET, NULL, "2025-11-23", 0);
 	network_set(n, ben, CONTACT_MET_PLACE, "OMR");
+	/* Ben is greeted today: another takes his turn. */
+	network_set(
+		n, network_add(n, "Dora Ruiz", network_day("2026-05-04")), CONTACT_EVERY, "30d");
 }
 
 static void fill_thanks(struct network *n)

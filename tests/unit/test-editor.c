@@ -31,13 +31,16 @@ static void read_back(const char *language)
 
 	TEST_ROW("%s", language);
 	network_speak(language);
-	editor_write(&text, &contact, "1984-03-12");
+	editor_write(
+		&text, &contact, &(struct editor_facts){ "1984-03-12", "2026-11-01", "HR group" });
 	parse(str_text(&text), &person, &copy, 0);
 	CHECK_TEXT(person.text[CONTACT_NAME], name);
 	CHECK_TEXT(person.text[CONTACT_NOTE], note);
 	CHECK_TEXT(person.text[CONTACT_CITY], city);
 	CHECK_TEXT(person.text[CONTACT_ORG], "");
 	CHECK_TEXT(person.birthday, "1984-03-12");
+	CHECK_TEXT(person.met, "2026-11-01");
+	CHECK_TEXT(person.via, "HR group");
 	CHECK_INT(person.values[CONTACT_EMAIL].n, 2);
 	CHECK_TEXT(person.values[CONTACT_EMAIL].all[1], b);
 	CHECK_TEXT(person.values[CONTACT_TAG].all[0], tag);
@@ -70,11 +73,11 @@ static void fields_in_german(void)
 	CHECK_TEXT(person.text[CONTACT_NOTE], "eins\nzwei");
 	CHECK_TEXT(person.birthday, "12.3.");
 	CHECK_INT(person.values[CONTACT_TAG].n, 2);
-	editor_write(&text, &contact, NULL);
+	editor_write(&text, &contact, &(struct editor_facts){ 0 });
 	CHECK(strstr(str_text(&text), "\nvolles Postfach: ja\n") != NULL);
 	network_speak("en");
 	str_clear(&text);
-	editor_write(&text, &contact, NULL);
+	editor_write(&text, &contact, &(struct editor_facts){ 0 });
 	CHECK(strstr(str_text(&text), "\nbusy-inbox: yes\n") != NULL);
 }
 
@@ -127,5 +130,27 @@ static void empty_values_are_none(void)
 	CHECK_TEXT(person.values[CONTACT_TAG].all[0], "two words");
 }
 
+/* The lines below stay where they were. */
+static void complaints_stand_at_the_top(void)
+{
+	static const struct {
+		const char *complaints, *text, *expected;
+	} rows[] = {
+		{ "line 3: no\n", "# one\n# two\nname: A\n", "# line 3: no\n# two\nname: A\n" },
+		{ "line 1: no\n", "name: A\n", "# line 1: no\nname: A\n" },
+		{ "one\ntwo\n", "# a\nname: A", "# one\n# two\nname: A" },
+		{ "one", "# a", "# one\n" },
+		{ "one", "", "# one\n" },
+	};
+
+	for (size_t i = 0; i < ARRAY_SIZE(rows); i++) {
+		_cleanup_str_ struct str out = STR_INIT;
+
+		TEST_ROW("%s", rows[i].text);
+		editor_add_complaints(&out, rows[i].complaints, rows[i].text);
+		CHECK_TEXT(str_text(&out), rows[i].expected);
+	}
+}
+
 TEST_MAIN(TEST(what_is_written_reads_back), TEST(fields_in_german), TEST(texts_of_people),
-	TEST(empty_values_are_none))
+	TEST(empty_values_are_none), TEST(complaints_stand_at_the_top))

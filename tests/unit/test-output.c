@@ -66,6 +66,59 @@ static void output_in_colour(void)
 	CHECK_TEXT(str_text(&out), "\033[1mThanks\033[0m\n  \033[36my1\033[0m    Anna\n");
 }
 
+/* A mark among the blanks of a gap takes no room, neither in the line nor where it goes on. */
+static void marks_in_a_gap(void)
+{
+	static const struct {
+		const char *what;
+		bool colour;
+		const char *marked, *expected;
+	} rows[] = {
+		{ "goes on below the text", true,
+			"  " CLI_ACCENT "b7   " CLI_PLAIN
+			" Anna Schmidt turns 42 today and so on\n",
+			"  \033[36mb7   \033[0m Anna Schmidt turns 42 today and\n        so on\n" },
+		{ "the same plain", false,
+			"  " CLI_ACCENT "b7   " CLI_PLAIN
+			" Anna Schmidt turns 42 today and so on\n",
+			"  b7    Anna Schmidt turns 42 today and\n        so on\n" },
+		{ "a mark where the line is broken", true,
+			"0123456789 0123456789 0123456789 " CLI_FAINT " 12345678" CLI_PLAIN "\n",
+			"0123456789 0123456789 0123456789\n\033[2m12345678\033[0m\n" },
+		{ "blanks at the end go, marks stay", true, CLI_FAINT "one " CLI_PLAIN " \n",
+			"\033[2mone\033[0m\n" },
+		{ "a mark and nothing else", true, CLI_FAINT CLI_PLAIN, "\033[2m\033[0m" },
+	};
+
+	for (size_t i = 0; i < ARRAY_SIZE(rows); i++) {
+		const struct output output = { .colour = rows[i].colour, .columns = 40 };
+		_cleanup_str_ struct str out = STR_INIT;
+
+		TEST_ROW("%s", rows[i].what);
+		output_render(&out, rows[i].marked, &output);
+		CHECK_TEXT(str_text(&out), rows[i].expected);
+	}
+}
+
+static void lines_stand_in_their_column(void)
+{
+	static const struct {
+		const char *text, *expected;
+	} rows[] = {
+		{ "one", "one" },
+		{ "one\ntwo\n\nfour", "one\n   two\n   \n   four" },
+		{ "", "" },
+	};
+
+	for (size_t i = 0; i < ARRAY_SIZE(rows); i++) {
+		_cleanup_str_ struct str out = STR_INIT;
+
+		TEST_ROW("%s", rows[i].text);
+		output_add_lines(&out, rows[i].text, 3);
+		CHECK_TEXT(str_text(&out), rows[i].expected);
+	}
+}
+
 static void columns_are_padded(void)
 {
 	static const struct {
@@ -99,5 +152,5 @@ static void dates_stand_in_a_column(void)
 	CHECK_TEXT(str_text(&out), "23 November 2026    ");
 }
 
-TEST_MAIN(TEST(output_in_columns), TEST(output_in_colour), TEST(columns_are_padded),
-	TEST(dates_stand_in_a_column))
+TEST_MAIN(TEST(output_in_columns), TEST(output_in_colour), TEST(marks_in_a_gap),
+	TEST(columns_are_padded), TEST(lines_stand_in_their_column), TEST(dates_stand_in_a_column))

@@ -61,6 +61,7 @@ static void options_are_checked_before_anything_is_stored(void)
 		{ { .birthday = "1.1.2030" }, EX_USAGE },
 		{ { .met = "yesterday" }, 0 },
 		{ { .met = "today" }, 0 },
+		{ { .met = "" }, 0 },
 		{ { .met = "tomorrow" }, EX_USAGE },
 		{ { .met = "??" }, EX_USAGE },
 		{ { .text = { [CONTACT_NAME] = "" } }, EX_USAGE },
@@ -180,6 +181,24 @@ static void empty_texts_take_away(void)
 	CHECK_INT(network_ask(&n, "SELECT count(*) FROM occasion"), 0);
 }
 
+/* The day of meeting goes with what comes round of it each year. */
+static void a_day_of_meeting_is_taken_away(void)
+{
+	_cleanup_network_ struct network n = { 0 };
+	_cleanup_contact_ struct contact contact = { 0 };
+	struct cli cli;
+	int64_t id;
+
+	open_cli(&cli, &n);
+	id = network_add(&n, "Anna", cli.today);
+	store(&cli, id, &(struct person){ .birthday = "12.3.", .met = "yesterday" });
+	CHECK_INT(network_ask(&n, "SELECT count(*) FROM occasion"), 2);
+	store(&cli, id, &(struct person){ .met = "" });
+	CHECK_INT(contacts_load(n.store, n.book, id, &contact, NULL), 0);
+	CHECK(!contact.has_met);
+	CHECK_INT(network_ask(&n, "SELECT count(*) FROM occasion"), 1);
+}
+
 static void store_values(
 	struct cli *cli, int64_t id, enum contact_kind kind, const char **texts, size_t n)
 {
@@ -221,4 +240,4 @@ static void empty_values_take_their_kind_away(void)
 TEST_MAIN(TEST(spans_are_kept_in_the_contracts_form),
 	TEST(options_are_checked_before_anything_is_stored), TEST(a_crowded_inbox_is_a_field),
 	TEST(what_is_given_is_stored_and_nothing_else), TEST(empty_texts_take_away),
-	TEST(empty_values_take_their_kind_away))
+	TEST(a_day_of_meeting_is_taken_away), TEST(empty_values_take_their_kind_away))

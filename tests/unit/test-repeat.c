@@ -59,4 +59,30 @@ static void repeat_keeps_its_day(void)
 	}
 }
 
-TEST_MAIN(TEST(repeat_table), TEST(repeat_keeps_its_day))
+static void repeat_as_it_is_typed(void)
+{
+	static const struct {
+		struct repeat repeat;
+		const char *text;
+	} rows[] = {
+		{ { 0, 0, false }, "" },
+		{ { 0, 1, false }, "1d" },
+		{ { 0, 7, false }, "1w" },
+		{ { 0, 42, true }, "6w" },
+		{ { 0, 43, false }, "43d" },
+		{ { 1, 0, false }, "1m" },
+		{ { 12, 0, false }, "1y" },
+		{ { 18, 0, true }, "18m" },
+		{ { 1200, 0, false }, "100y" },
+		{ { 0, INT32_MAX, false }, "2147483647d" },
+	};
+
+	for (size_t i = 0; i < ARRAY_SIZE(rows); i++) {
+		char text[REPEAT_TEXT_SIZE];
+
+		TEST_ROW("%s", rows[i].text);
+		CHECK_TEXT(repeat_format(&rows[i].repeat, text), rows[i].text);
+	}
+}
+
+TEST_MAIN(TEST(repeat_table), TEST(repeat_keeps_its_day), TEST(repeat_as_it_is_typed))

@@ -58,6 +58,7 @@ static void schema_of_an_older_version_is_brought_forward(void)
 		"ALTER TABLE follow_up DROP COLUMN repeat_days;"
 		"ALTER TABLE follow_up DROP COLUMN repeat_after_done;"
 		"ALTER TABLE occasion DROP COLUMN dropped; DROP TABLE undo;"
+		"DROP INDEX touch_other; ALTER TABLE touch DROP COLUMN other;"
 		"ALTER TABLE contact DROP COLUMN touch_from;"
 		"ALTER TABLE book DROP COLUMN paused_until;"
 		"DROP TRIGGER wanting_added; DROP TRIGGER wanting_moved; DROP TRIGGER wanting_again;"
