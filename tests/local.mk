@@ -35,11 +35,14 @@ EXTRA_DIST += tests/lib/smtpd.py tests/lib/summary.sh tests/lib/certs.sh tests/l
 	tests/lib/po.py tests/lib/posttool.py tests/lib/postfix.py tests/lib/programs.py
 
 # Loaded before the programs by tests: with no sanitizer of its own, and nothing of the library's.
-tests/lib/killer.so: tests/lib/killer.c tests/lib/$(am__dirstamp)
-	$(AM_V_CC)$(CC) $(WARN_CFLAGS) $(CFLAGS) -fPIC -shared $(LDFLAGS) -o $@ '$(srcdir)/tests/lib/killer.c' -ldl
-check_DATA += tests/lib/killer.so
-CLEANFILES += tests/lib/killer.so
-EXTRA_DIST += tests/lib/killer.c
+preloads = tests/lib/killer.so tests/lib/traitor.so
+tests/lib/killer.so: tests/lib/killer.c
+tests/lib/traitor.so: tests/lib/traitor.c
+$(preloads): tests/lib/$(am__dirstamp)
+	$(AM_V_CC)$(CC) $(WARN_CFLAGS) $(CFLAGS) -fPIC -shared $(LDFLAGS) -o $@ '$(srcdir)/'$(@:.so=.c) -ldl
+check_DATA += $(preloads)
+CLEANFILES += $(preloads)
+EXTRA_DIST += $(preloads:.so=.c)
 
 include tests/unit/core.mk
 include tests/unit/agenda.mk

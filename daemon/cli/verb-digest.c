@@ -309,7 +309,7 @@ static int test_send_all(
 	struct test_send *test, const struct conf *conf, const struct str *bytes, size_t n)
 {
 	const struct courier_handler handler = { test_ready, test_settled,
-		test->verbose ? test_trace : NULL, test };
+		test->verbose ? test_trace : NULL, NULL, test };
 	_cleanup_(courier_freep) struct courier *courier = NULL;
 	_cleanup_route_ struct route route = { 0 };
 	struct err *e = &test->cli->err;

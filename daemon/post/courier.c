@@ -437,6 +437,13 @@ static int courier_on_trace(struct courier *courier, const struct frame *frame)
 	return 1;
 }
 
+static int courier_on_warning(struct courier *courier, const struct frame *frame)
+{
+	if (courier->handler.warning)
+		courier->handler.warning(courier->handler.userdata, frame->text[WARNING_TEXT].data);
+	return 1;
+}
+
 /* The sender asks and does not end by itself: a mail may be on its way to it. */
 static int courier_on_idle(struct courier *courier, const struct frame *frame UNUSED)
 {
@@ -452,6 +459,7 @@ static int courier_take_frames(struct courier *courier)
 		[FRAME_READY] = courier_on_ready,
 		[FRAME_SETTLED] = courier_on_settled,
 		[FRAME_TRACE] = courier_on_trace,
+		[FRAME_WARNING] = courier_on_warning,
 		[FRAME_IDLE] = courier_on_idle,
 	};
 	size_t at = 0, used = 0;

@@ -50,6 +50,9 @@ struct courier_handler {
 	void (*settled)(void *userdata, uint64_t mail, const struct post_result *result);
 	/* A line of the dialogue, "> MAIL FROM:..." or "< 250 ok"; may be NULL. */
 	void (*trace)(void *userdata, const char *line);
+	/* Something that is wrong with the sender though mails go on, said by each one that is
+	 * started; may be NULL. */
+	void (*warning)(void *userdata, const char *text);
 	void *userdata;
 };
 

@@ -24,6 +24,7 @@ static const struct frame_kind {
 	[FRAME_SETTLED] = { SETTLED_NUMBERS, 1, 0, 1024 },
 	[FRAME_TRACE] = { 0, 1, 0, 4096 },
 	[FRAME_IDLE] = { 0, 0, 0, 16 },
+	[FRAME_WARNING] = { 0, 1, 0, 1024 },
 };
 
 /* A row of its own for every type; NULL for a number that is none. */

@@ -24,7 +24,8 @@ enum frame_type {
 	FRAME_READY, /* all but the dot is sent */
 	FRAME_SETTLED,
 	FRAME_TRACE,
-	FRAME_IDLE, /* nothing to do for long: may be ended */
+	FRAME_IDLE,    /* nothing to do for long: may be ended */
+	FRAME_WARNING, /* something that the person should know; mails go on */
 	FRAME_TYPE_COUNT,
 };
 
@@ -58,6 +59,7 @@ enum {
 
 	SETTLED_TEXT = 0,
 	TRACE_LINE = 0,
+	WARNING_TEXT = 0,
 };
 
 struct frame_text {

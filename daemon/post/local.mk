@@ -9,6 +9,8 @@ libnudge_core_a_SOURCES += \
 libnudge_a_SOURCES += \
 	daemon/post/courier.c daemon/post/courier.h \
 	daemon/post/route.c daemon/post/route.h \
+	daemon/post/cage.c daemon/post/cage-calls.c daemon/post/cage.h daemon/post/cage-internal.h \
+	daemon/post/keeper.c daemon/post/keeper.h \
 	daemon/post/secret.c daemon/post/secret.h \
 	daemon/post/explain.c daemon/post/explain.h \
 	daemon/post/link.c daemon/post/link.h \

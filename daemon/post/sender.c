@@ -4,11 +4,13 @@
  */
 #include "post/sender.h"
 
+#include "conf/url.h"
+#include "post/cage.h"
 #include "post/connection.h"
 #include "post/courier.h"
 #include "post/frame.h"
+#include "post/keeper.h"
 #include "post/queue.h"
-#include "post/secret.h"
 
 #include <errno.h>
 #include <signal.h>
@@ -37,6 +39,7 @@ struct sender {
 	unsigned connections;
 	int64_t idle_msec;
 	struct link_settings settings;
+	int keeper;   /* who fetches the secret; -1: there is none */
 	char *secret; /* SECRET_MAX bytes while connections are being opened, else NULL */
 
 	struct queue waiting; /* mails without a connection */
@@ -44,6 +47,7 @@ struct sender {
 	unsigned limit;  /* connections that the server bears, at most `connections` */
 	bool proven;     /* a login succeeded: more of them will not be mistaken for an attack */
 	int64_t idle_at; /* when the last mail ended */
+	bool spent;      /* no connection came about: the next attempt is a fresh sender's */
 	bool idle_told;
 };
 
@@ -119,19 +123,49 @@ static void sender_drop_secret(struct sender *sender)
 
 static int sender_fetch_secret(struct sender *sender, struct err *reterr)
 {
-	unsigned seconds = sender->settings.timeout_seconds ? sender->settings.timeout_seconds
-							    : SECRET_TIMEOUT_SECONDS;
-	char **command = sender->token_command ? sender->token_command : sender->password_command;
-	const char *file = sender->text[SERVER_PASSWORD_FILE];
-
-	if (sender->secret || (!command && str_empty(file)))
+	if (sender->secret || sender->keeper < 0)
 		return 0;
 	sender->secret = calloc(1, SECRET_MAX);
-	if (!sender->secret)
-		return err_oom(reterr);
-	if (command)
-		return secret_run_command(sender->secret, command, seconds, reterr);
-	return secret_read_file(sender->secret, file, getenv("CREDENTIALS_DIRECTORY"), reterr);
+	return sender->secret ? keeper_ask(sender->keeper, sender->secret, reterr)
+			      : err_oom(reterr);
+}
+
+static int sender_start_keeper(struct sender *sender, struct err *reterr)
+{
+	unsigned seconds = sender->settings.timeout_seconds;
+	const struct keeper_source source = {
+		.command = sender->token_command ? sender->token_command : sender->password_command,
+		.file = sender->text[SERVER_PASSWORD_FILE],
+		.seconds = seconds ? seconds : SECRET_TIMEOUT_SECONDS,
+	};
+
+	if (!source.command && str_empty(source.file))
+		return 0;
+	return keeper_start(&sender->keeper, &source, reterr);
+}
+
+/* --- the cage --- */
+
+/* Before the first mail, so before the first byte from the network. What cannot be closed is said,
+ * and no reason to keep mails back. */
+static int sender_close_cage(struct sender *sender, struct err *reterr)
+{
+	struct frame frame = { .type = FRAME_WARNING };
+	struct url url = { 0 };
+	struct err e = { "" };
+	int r = url_parse(&url, sender->text[SERVER_URL], reterr), port = url.port;
+
+	url_done(&url);
+	if (r < 0)
+		return r;
+	r = cage_close(sender->text[SERVER_CA_FILE], port, &e);
+	if (r < 0)
+		return err_set(reterr, r, "%s", e.text);
+	if (r == CAGE_OPEN) {
+		frame.text[WARNING_TEXT] = frame_text(e.text);
+		sender_say(sender, &frame);
+	}
+	return 0;
 }
 
 /* --- connections --- */
@@ -240,6 +274,7 @@ static void sender_on_failure(struct sender *sender, const struct post_result *f
 		return;
 	}
 	sender->proven = false;
+	sender->spent = true;
 	for (unsigned i = 0; i < COURIER_CONNECTIONS_MAX; i++)
 		if (sender->slots[i].connection &&
 			connection_is_opening(sender->slots[i].connection))
@@ -284,7 +319,7 @@ static void sender_take_events(struct sender *sender, struct sender_slot *slot)
 	while (slot->connection &&
 		(event = connection_event(slot->connection)) != CONNECTION_NOTHING) {
 		if (event == CONNECTION_OPENED)
-			sender->proven = true;
+			sender->proven = true, sender->spent = false;
 		else if (event == CONNECTION_FAILED)
 			sender_on_failure(sender, connection_result(slot->connection));
 		else if (event == CONNECTION_READY && slot->mail)
@@ -350,7 +385,8 @@ static int sender_on_server(struct sender *sender, const struct frame *frame, st
 		.trace = frame->number[SERVER_TRACE] ? sender_on_trace : NULL,
 		.userdata = sender,
 	};
-	return 0;
+	r = sender_start_keeper(sender, reterr);
+	return r < 0 ? r : sender_close_cage(sender, reterr);
 }
 
 static int sender_on_mail(struct sender *sender, const struct frame *frame, struct err *reterr)
@@ -444,7 +480,7 @@ static void sender_quit(struct sender *sender)
  * Returns milliseconds until that, -1 where there is something to do. */
 static int sender_rest(struct sender *sender)
 {
-	int64_t left = sender->idle_at + sender->idle_msec - link_now_msec();
+	int64_t left = sender->spent ? 0 : sender->idle_at + sender->idle_msec - link_now_msec();
 
 	if (!sender->described || sender->idle_told || sender->waiting.first)
 		return -1;
@@ -541,6 +577,8 @@ static void sender_free(struct sender *sender)
 		free(sender->text[i]);
 	free(sender->password_command);
 	free(sender->token_command);
+	if (sender->keeper >= 0)
+		(void)close(sender->keeper);
 	str_done(&sender->in);
 	str_done(&sender->out);
 	free(sender);
@@ -562,6 +600,7 @@ int sender_run(int fd, struct err *reterr)
 	if (!sender)
 		return err_oom(reterr);
 	sender->fd = fd;
+	sender->keeper = -1;
 	queue_init(&sender->waiting);
 	sender->idle_at = link_now_msec();
 	return sender_loop(sender, reterr);

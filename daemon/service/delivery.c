@@ -40,6 +40,7 @@ struct delivery_round {
 	struct courier *courier;
 	struct route route;
 	bool stale;  /* the courier is of an older configuration */
+	bool warned; /* what is wrong with the sender was said */
 	bool closed; /* nothing more is handed over */
 	struct delivery_mail *mails;
 	size_t n;
@@ -349,12 +350,22 @@ static int delivery_record(struct delivery_round *round, struct err *reterr)
 	return r;
 }
 
+/* Each sender that starts says it again: the journal hears it once. */
+static void delivery_on_warning(void *userdata, const char *text)
+{
+	struct delivery_round *round = userdata;
+
+	if (!round->warned)
+		journal_write(LOG_WARNING, NULL, "%s", text);
+	round->warned = true;
+}
+
 /* --- handing over --- */
 
 static int delivery_open_courier(struct delivery_round *round, struct err *reterr)
 {
 	const struct courier_handler handler = { delivery_on_ready, delivery_on_settled, NULL,
-		round };
+		delivery_on_warning, round };
 	int r;
 
 	if (round->courier && round->stale && !round->n) {

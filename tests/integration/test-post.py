@@ -3,6 +3,7 @@
 
 import base64
 import concurrent.futures
+import errno
 import itertools
 import os
 import signal
@@ -240,7 +241,8 @@ def secrets_are_seen_nowhere():
             tool.send(1)
             pid = tool.sender_pid()
             seen = list(tool.output)
-            for name in ('cmdline', 'environ'):
+            # A sender whose login failed ends: the next attempt is a fresh one's.
+            for name in ('cmdline', 'environ') if password in users.values() else ():
                 try:
                     with open(f'/proc/{pid}/{name}', 'rb') as file:
                         seen.append(file.read().decode('utf-8', 'replace'))
@@ -250,6 +252,79 @@ def secrets_are_seen_nowhere():
                 tap.check(not any(text in line for line in seen), f'{mechanism}: {text} is shown')
             tap.check(any(line.startswith('trace > AUTH ' + mechanism) for line in tool.output),
                       'the trace shows no login')
+
+
+# --- a sender that was taken over ---
+
+def caged():
+    """A reason why the cage is not whole here, or None."""
+    with Receiver() as server, tool_for(server) as tool:
+        tool.send(1)
+        return next((line for line in tool.output if line.startswith('warning ')), None)
+
+
+def lines_of(tool, start, number):
+    """What it has said on stderr, which is read beside its events: waits for so many lines."""
+    end = time.monotonic() + 20
+    while time.monotonic() < end:
+        found = [line for line in tool.output if line.startswith(start)]
+        if len(found) >= number:
+            return found
+        time.sleep(0.01)
+    return found
+
+
+def who_takes_the_sender_over_gets_nothing():
+    why = caged()
+    if why:
+        tap.diagnose(why)
+        return
+    database = write('nudged.db', 'everything')
+    expected = {'read': errno.EACCES, 'write': errno.EPERM, 'list': errno.EACCES,
+                'local': errno.EAFNOSUPPORT, 'trace': errno.EPERM, 'fork': errno.EPERM,
+                'exec': errno.EPERM}
+    env = {'LD_PRELOAD': tap.build_path('tests/lib/traitor.so'), 'NUDGED_TRAITOR': database}
+    for scheme in ('smtp', 'smtps'):
+        tls = 'starttls' if scheme == 'smtp' else 'implicit'
+        with Receiver(tls=tls, users={'anna@example.test': PASSWORD},
+                      **certificate('good')) as server, \
+                with_login(server, scheme=scheme, env=env) as tool:
+            expect(tool.send(1)[0], 'sent', 'none')
+            found = dict(line.split()[1:] for line in lines_of(tool, 'traitor: ', len(expected)))
+            tap.equal({what: int(number) for what, number in found.items()}, expected, scheme)
+            with open(f'/proc/{tool.sender_pid()}/status', encoding='ascii') as file:
+                status = dict(line.split(':', 1) for line in file)
+            tap.equal(status['Seccomp'].strip(), '2', 'a filter of calls')
+            tap.equal(status['NoNewPrivs'].strip(), '1', 'no new privileges')
+
+
+def the_keeper_of_the_password_ends_with_the_sender():
+    for end in (signal.SIGKILL, None):
+        with Receiver(users={'anna': 'x'}) as server, \
+                tool_for(server, user='anna', password_command='echo x') as tool:
+            expect(tool.send(1)[0], 'sent', 'none')
+            pid = tool.sender_pid()
+            with open(f'/proc/{pid}/task/{pid}/children', encoding='ascii') as file:
+                keepers = [int(number) for number in file.read().split()]
+            tap.equal(len(keepers), 1, 'keepers')
+            if end:
+                os.kill(pid, end)
+            else:
+                tool.tell('quit')
+            tap.check(wait_for_end(keepers[0]), 'the keeper stays')
+
+
+def a_token_is_fetched_again_for_a_later_connection():
+    count = path('count')
+    script = write('token', f'#!/bin/sh\necho x >>{count}\necho {TOKEN}\n', 0o700)
+    with Receiver(users={'anna': TOKEN}, mechanisms=['XOAUTH2'], rules=['mail=close@2']) as server, \
+            tool_for(server, user='anna', token_command=script) as tool:
+        expect(tool.send(1)[0], 'sent', 'none')
+        pid = tool.sender_pid()
+        expect(tool.send(2)[0], 'sent', 'none')
+        tap.equal((tool.sender_pid(), server.connections), (pid, 2), 'the sender, connections')
+        with open(count, encoding='ascii') as file:
+            tap.equal(len(file.readlines()), 2, 'how often the token was fetched')
 
 
 # --- where the secret comes from ---
@@ -628,7 +703,9 @@ tap.run(
     a_login_that_wants_more_than_a_password_is_not_chosen, a_wrong_password_is_tried_once,
     a_login_that_cannot_be_made, secrets_are_seen_nowhere, password_files_that_are_refused,
     a_credential_may_have_any_mode, password_commands_that_fail,
-    a_command_may_leave_an_agent_behind, nobody_answers, what_answers_is_no_mail_server,
+    a_command_may_leave_an_agent_behind, who_takes_the_sender_over_gets_nothing,
+    the_keeper_of_the_password_ends_with_the_sender,
+    a_token_is_fetched_again_for_a_later_connection, nobody_answers, what_answers_is_no_mail_server,
     tls_where_it_is_not_expected, greetings_that_turn_us_away,
     a_refusal_ends_one_mail_not_the_connection, data_accepted_without_a_recipient,
     a_mail_over_the_size_is_not_tried, eight_bits_only_where_they_are_welcome,

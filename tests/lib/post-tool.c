@@ -3,7 +3,8 @@
  * post-tool: a service in small, for tests: hands mails to nudged-send by a courier and prints what
  * comes of them, one line an event.
  *
- *	ready N | settled N OUTCOME CAUSE CODE TEXT | trace LINE | error TEXT
+ *	ready N | settled N OUTCOME CAUSE CODE TEXT | trace LINE | warning TEXT |
+ *	error TEXT
  *
  * Posts --count mails, numbered from 1, and ends when all are settled. With --stdin it takes lines
  * `post N`, `confirm N` and `quit` besides, and goes on until `quit` or the input's end.
@@ -62,6 +63,11 @@ static void tool_on_settled(void *userdata, uint64_t mail, const struct post_res
 static void tool_on_trace(void *userdata UNUSED, const char *line)
 {
 	printf("trace %s\n", line);
+}
+
+static void tool_on_warning(void *userdata UNUSED, const char *text)
+{
+	printf("warning %s\n", text);
 }
 
 static void tool_post(struct tool *tool, uint64_t mail)
@@ -263,7 +269,7 @@ static bool tool_parse(struct tool *tool, int argc, char **argv)
 int main(int argc, char **argv)
 {
 	const struct courier_handler handler_of = { tool_on_ready, tool_on_settled, tool_on_trace,
-		NULL };
+		tool_on_warning, NULL };
 	struct courier_handler handler = handler_of;
 	struct tool tool = {
 		.server = { .tls = "none", .connections = 1, .idle_seconds = 60 },

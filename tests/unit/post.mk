@@ -7,5 +7,7 @@ check_PROGRAMS += \
 	tests/unit/test-body \
 	tests/unit/test-dialogue \
 	tests/unit/test-secret \
+	tests/unit/test-cage \
+	tests/unit/test-keeper \
 	tests/unit/test-explain \
 	tests/unit/test-courier

@@ -86,7 +86,7 @@ static const char *courier_program(const char *role)
 static void sink_open(struct sink *sink, const char *role)
 {
 	const struct courier_handler handler = { sink_on_ready, sink_on_settled, sink_on_trace,
-		sink };
+		NULL, sink };
 	struct courier_server server = server_good;
 
 	server.program = courier_program(role);
@@ -403,7 +403,7 @@ static void courier_mails_that_are_refused(void)
 
 static void courier_servers_that_are_refused(void)
 {
-	static const struct courier_handler handler = { sink_on_ready, sink_on_settled, NULL,
+	static const struct courier_handler handler = { sink_on_ready, sink_on_settled, NULL, NULL,
 		NULL };
 	char word[] = "pass", *command[] = { word, NULL };
 	struct courier_server rows[] = { server_good, server_good, server_good, server_good,
@@ -433,7 +433,7 @@ static void courier_servers_that_are_refused(void)
 
 static void courier_program_that_is_missing(void)
 {
-	const struct courier_handler handler = { sink_on_ready, sink_on_settled, NULL, NULL };
+	const struct courier_handler handler = { sink_on_ready, sink_on_settled, NULL, NULL, NULL };
 	struct courier_server server = server_good;
 	struct courier *courier = NULL;
 	struct err e = { "" };

@@ -17,6 +17,7 @@ static const struct frame frames[] = {
 	{ FRAME_SETTLED, { 7, 2, 11, 550 }, { { "The server refuses it.", 22 } } },
 	{ FRAME_TRACE, { 0 }, { { "> MAIL FROM:<a@b>", 17 } } },
 	{ FRAME_IDLE, { 0 }, { { NULL, 0 } } },
+	{ FRAME_WARNING, { 0 }, { { "this kernel has no Landlock", 27 } } },
 };
 
 static void frame_compare(const struct frame *found, const struct frame *expected)
@@ -108,7 +109,7 @@ static void frame_bytes_that_are_none(void)
 		{ "\1\0\0\0\0", 5, -EBADMSG },   /* type 0 */
 		{ "\1\0\0\0\7", 5, 1 },          /* idle */
 		{ "\2\0\0\0\7\0", 6, -EBADMSG }, /* bytes too many */
-		{ "\1\0\0\0\10", 5, -EBADMSG },  /* no such type */
+		{ "\1\0\0\0\11", 5, -EBADMSG },  /* no such type */
 		{ "\1\0\0\0\377", 5, -EBADMSG },
 		{ "\377\377\377\377\2", 5, -EBADMSG }, /* over the limit */
 		{ "\21\0\0\0\3", 5, -EBADMSG },        /* over confirm's */
