@@ -117,6 +117,29 @@ int file_make_folder(const char *path, mode_t mode, struct err *reterr)
 	return file_make_one_folder(part, mode, reterr);
 }
 
+int file_check_folder(const char *path, struct err *reterr)
+{
+	struct stat status;
+
+	if (stat(path, &status) < 0)
+		return file_error(path, errno, reterr);
+	if (status.st_uid != geteuid() && status.st_uid != 0)
+		return err_set(reterr, -EPERM,
+			"%s: the folder belongs to another user (%u), who could replace the files "
+			"in it: choose one of your own",
+			path, (unsigned)status.st_uid);
+	if (status.st_mode & S_ISVTX && status.st_mode & S_IWOTH)
+		return err_set(reterr, -EPERM,
+			"%s: everyone may put files into this folder: choose one of your own",
+			path);
+	if (status.st_mode & S_IWOTH || (status.st_mode & S_IWGRP && status.st_gid != 0))
+		return err_set(reterr, -EPERM,
+			"%s: others may write to this folder, and so replace the files in it: "
+			"`chmod go-w '%s'` mends it",
+			path, path);
+	return 0;
+}
+
 char *file_join(const char *folder, const char *name)
 {
 	_cleanup_str_ struct str path = STR_INIT;

@@ -31,6 +31,10 @@ int file_read_open(int fd, const char *path, size_t max, struct str *ret, struct
  * are. -ENOTDIR: something else is in the way. */
 int file_make_folder(const char *path, mode_t mode, struct err *reterr);
 
+/* Whether only this user and root can put things into the folder, or replace what lies in it: 0, or
+ * -EPERM with the command that mends it. A group of root's counts as root. */
+int file_check_folder(const char *path, struct err *reterr);
+
 char *file_join(const char *folder, const char *name); /* `name` alone where it is absolute */
 char *file_folder_of(const char *path);                /* "." where there is no slash */
 char *file_absolute(const char *path);                 /* links are not followed; "" stays "" */

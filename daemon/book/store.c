@@ -91,12 +91,24 @@ static int store_check_header(const char *path, struct err *reterr)
 
 static int store_check_file(const char *path, const struct stat *st, struct err *reterr)
 {
+	_cleanup_free_ char *folder = file_folder_of(path);
+	int r;
+
+	if (!folder)
+		return err_oom(reterr);
+	/* SQLite takes a journal beside the database for its own, whoever put it there. */
+	r = file_check_folder(folder, reterr);
+	if (r < 0)
+		return r;
 	if (!S_ISREG(st->st_mode))
 		return err_set(reterr, -EMEDIUMTYPE, "database %s is not a regular file", path);
 	if (st->st_uid != geteuid())
 		return err_set(reterr, -EACCES,
 			"database %s belongs to another user (%u): run this as that user", path,
 			(unsigned)st->st_uid);
+	/* As a copy that was put here may be; its journals get its mode. */
+	if (st->st_mode & (S_IRWXG | S_IRWXO))
+		(void)chmod(path, 0600);
 	return store_check_header(path, reterr);
 }
 
@@ -108,6 +120,8 @@ static int store_create_file(const char *path, struct err *reterr)
 	if (!folder)
 		return err_oom(reterr);
 	r = file_make_folder(folder, 0700, reterr);
+	if (r == 0)
+		r = file_check_folder(folder, reterr);
 	if (r < 0)
 		return r;
 	fd = open(path, O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0600);

@@ -11,12 +11,18 @@
 
 #include <errno.h>
 #include <string.h>
+#include <unistd.h>
 
 static int source_check_status(const char *path, const struct stat *status, struct err *reterr)
 {
 	bool others = status->st_mode & S_IWOTH;
 	bool group = (status->st_mode & S_IWGRP) && status->st_gid != 0;
 
+	if (status->st_uid != geteuid() && status->st_uid != 0)
+		return err_set(reterr, -EPERM,
+			"%s: the file belongs to another user (%u), and commands in it are run: "
+			"`chown %u %s` mends it",
+			path, (unsigned)status->st_uid, (unsigned)geteuid(), path);
 	if (!others && !group)
 		return 0;
 	return err_set(reterr, -EPERM,

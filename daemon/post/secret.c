@@ -76,6 +76,10 @@ static int secret_check_file(int fd, const char *path, const char *credentials, 
 	if (!S_ISREG(st.st_mode))
 		return err_set(reterr, -EINVAL,
 			"%s is no regular file, so no password is read from it", path);
+	if (st.st_uid != geteuid() && st.st_uid != 0)
+		return err_set(reterr, -EINVAL,
+			"%s belongs to another user (%u), so no password is read from it", path,
+			(unsigned)st.st_uid);
 	if ((st.st_mode & (S_IRWXG | S_IRWXO)) && !secret_is_credential(path, credentials))
 		return err_set(reterr, -EINVAL,
 			"others may use %s, which holds a password: run chmod 600 %s", path, path);

@@ -197,7 +197,42 @@ static void file_companion_in_a_build_tree(void)
 	CHECK(found && !str_starts(found, "/opt/libexec"));
 }
 
-TEST_MAIN(TEST(file_reads_bytes), TEST(file_reads_large), TEST(file_refuses_what_is_no_file),
-	TEST(file_makes_folders), TEST(file_makes_no_folder_over_a_file),
-	TEST(file_paths_joined_and_split), TEST(file_absolute_paths), TEST(file_home_of_the_user),
+static void file_folders_that_others_may_write_to(void)
+{
+	static const struct {
+		mode_t mode;
+		const char *words; /* NULL: taken */
+	} rows[] = {
+		{ 0700, NULL },
+		{ 0755, NULL },
+		{ 0500, NULL },
+		{ 0770, "`chmod go-w '" },
+		{ 0702, "`chmod go-w '" },
+		{ 01777, "everyone may put files into this folder: choose one of your own" },
+	};
+	const char *path = in_folder("state");
+	struct err e;
+
+	CHECK_INT(mkdir(path, 0700), 0);
+	for (size_t i = 0; i < ARRAY_SIZE(rows); i++) {
+		TEST_ROW("%o", (unsigned)rows[i].mode);
+		/* A group of root's is root: for the others any group will do. */
+		CHECK(geteuid() != 0 || chown(path, (uid_t)-1, 12345) == 0);
+		CHECK_INT(chmod(path, rows[i].mode), 0);
+		e.text[0] = '\0';
+		CHECK_INT(file_check_folder(path, &e), rows[i].words ? -EPERM : 0);
+		CHECK(strstr(e.text, rows[i].words ? rows[i].words : "") != NULL);
+	}
+	CHECK_INT(chmod(path, 0700), 0);
+	CHECK_INT(file_check_folder(in_folder("nowhere"), &e), -ENOENT);
+	if (geteuid() == 0 && CHECK_INT(chown(path, 12345, 0), 0)) {
+		CHECK_INT(file_check_folder(path, &e), -EPERM);
+		CHECK(strstr(e.text, "belongs to another user (12345)") != NULL);
+	}
+}
+
+TEST_MAIN(TEST(file_folders_that_others_may_write_to), TEST(file_reads_bytes),
+	TEST(file_reads_large), TEST(file_refuses_what_is_no_file), TEST(file_makes_folders),
+	TEST(file_makes_no_folder_over_a_file), TEST(file_paths_joined_and_split),
+	TEST(file_absolute_paths), TEST(file_home_of_the_user),
 	TEST(file_companion_in_a_build_tree))
