@@ -5,6 +5,7 @@
 #ifndef NUDGE_BASE_CLOCK_H
 #define NUDGE_BASE_CLOCK_H
 
+#include "agenda/trust.h"
 #include "core/err.h"
 
 #include <stdint.h>
@@ -18,6 +19,9 @@ int64_t clock_now(const struct clock *clock);      /* seconds since 1970 */
 int64_t clock_now_usec(const struct clock *clock); /* microseconds since 1970 */
 /* The system's clock, in microseconds, at that second of ours: for timers. */
 uint64_t clock_system_usec(const struct clock *clock, int64_t instant);
+
+/* What the clock says now, and by what it can be checked later. */
+void clock_see(const struct clock *clock, struct trust_sight *ret);
 
 /* Sets the clock to ISO 8601 with an offset: 2026-11-28T07:00:00+01:00, or Z; seconds may be left
  * out. -EINVAL with a sentence. */

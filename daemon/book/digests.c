@@ -118,3 +118,83 @@ int digests_tell(struct store *store, int64_t digest, const char *kind, int64_t 
 	return store_run(store, reterr, "INSERT OR REPLACE INTO told VALUES (?, ?, ?, ?, ?, ?)",
 		"itiiii", digest, kind, number, mark, (int64_t)day, message);
 }
+
+/* --- a clock that was set --- */
+
+/* A claim of no message, to begin from. delivered 0: what it covers is still to be told. */
+static int digests_mark(struct store *store, int64_t digest, int64_t slot,
+	const struct cover *cover, int32_t floor_day, int64_t now, bool delivered,
+	struct err *reterr)
+{
+	return store_run(store, reterr,
+		"INSERT OR REPLACE INTO claim VALUES (?, ?, ?, ?, ?, ?, NULL, ?)", "iiiiiii",
+		digest, slot, (int64_t)cover->from, (int64_t)cover->to, (int64_t)floor_day, now,
+		(int64_t)delivered);
+}
+
+/* 1 where claims of the future were not delivered: from where on. */
+static int digests_find_void(struct store *store, int64_t digest, int64_t now, int32_t *ret_from,
+	int32_t *ret_floor, struct err *reterr)
+{
+	_cleanup_rows_ struct store_rows rows = { 0 };
+	int r = store_query(&rows, store, reterr,
+		"SELECT min(from_day), min(floor_day) FROM claim WHERE digest=? AND NOT delivered"
+		" AND slot>?2",
+		"ii", digest, now);
+
+	if (r == 0)
+		r = store_next(&rows, reterr);
+	if (r != 1 || store_is_null(&rows, 0))
+		return r < 0 ? r : 0;
+	*ret_from = store_day(&rows, 0);
+	*ret_floor = store_day(&rows, 1);
+	return 1;
+}
+
+static int digests_delete_later(
+	struct store *store, int64_t digest, int64_t now, int32_t today, struct err *reterr)
+{
+	int r = store_run(
+		store, reterr, "DELETE FROM claim WHERE digest=?1 AND slot>?2", "ii", digest, now);
+
+	/* A slot that was due by now, though claimed by the clock of then, does not come again. */
+	if (r == 0)
+		r = store_run(store, reterr,
+			"UPDATE claim SET claimed_at=min(claimed_at, ?3), from_day=min(from_day, ?2), to_day=min(to_day, ?2)"
+			" WHERE digest=?1 AND (to_day>?2 OR claimed_at>?3)",
+			"iii", digest, (int64_t)today, now);
+	/* What is open comes back a week after it was told. */
+	if (r == 0)
+		r = store_run(store, reterr, "UPDATE told SET day=?2 WHERE digest=?1 AND day>?2",
+			"ii", digest, (int64_t)today);
+	return r < 0
+		? r
+		: store_run(store, reterr, "UPDATE digest SET since=?2 WHERE id=?1 AND since>?2",
+			  "ii", digest, now);
+}
+
+int digests_void_later(
+	struct store *store, int64_t digest, int64_t now, int32_t today, struct err *reterr)
+{
+	int32_t from = today, floor = today;
+	int64_t last = 0;
+	int undelivered = digests_find_void(store, digest, now, &from, &floor, reterr), r;
+	struct cover cover = { from < today ? from : today, today };
+
+	r = undelivered < 0 ? undelivered : digests_delete_later(store, digest, now, today, reterr);
+	if (r == 0)
+		r = store_ask(store, &last, reterr, "SELECT max(slot) FROM claim WHERE digest=?",
+			"i", digest);
+	if (r < 0 || (r == 1 && !undelivered))
+		return r < 0 ? r : 0;
+	return digests_mark(store, digest, r == 1 ? last + 1 : now, &cover,
+		floor < cover.from ? floor : cover.from, now, !undelivered, reterr);
+}
+
+/* An empty cover, which hides from the next slot nothing of what the one before it spoke of. */
+int digests_go_on(struct store *store, const struct digest_state *state, int64_t now, int32_t today,
+	struct err *reterr)
+{
+	return digests_mark(store, state->id, state->last_slot + 1, &(struct cover){ today, today },
+		today, now, true, reterr);
+}

@@ -35,6 +35,17 @@ int digests_enter(struct store *store, const char *name, const char *cadence, co
 int digests_claim(struct store *store, int64_t digest, int64_t slot, const struct cover *cover,
 	int32_t floor_day, int64_t now, int64_t message, struct err *reterr);
 
+/* A clock is believed that is behind the last claim: what was claimed after `now` is void, and the
+ * last cover ends `today` at the latest. What was told stays told. Covers that were never delivered
+ * are the next message's, and a digest that sent its welcome in the future sends no other. In a
+ * transaction. */
+int digests_void_later(
+	struct store *store, int64_t digest, int64_t now, int32_t today, struct err *reterr);
+/* One is believed that is far ahead of it: the next cover begins `today`. What fell into the gap is
+ * told as after any downtime. In a transaction. */
+int digests_go_on(struct store *store, const struct digest_state *state, int64_t now, int32_t today,
+	struct err *reterr);
+
 /* What a digest may have told, and the letters in the table. */
 #define TOLD_OCCASION  "b" /* mark: the occurrence's year */
 #define TOLD_ANNOUNCED "l" /* the same, ahead of its day */

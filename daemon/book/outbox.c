@@ -177,6 +177,22 @@ int outbox_next_time(struct store *store, int64_t *ret, struct err *reterr)
 		"i", OUTBOX_NEVER);
 }
 
+int outbox_hasten(struct store *store, int64_t latest, struct err *reterr)
+{
+	return store_run(store, reterr,
+		"UPDATE delivery INDEXED BY delivery_waiting SET next_try=?1 WHERE state IN ('queued', 'in doubt')"
+		" AND next_try>?1 AND next_try<?2",
+		"ii", latest, OUTBOX_NEVER);
+}
+
+int outbox_has_message(struct store *store, const char *message_id, struct err *reterr)
+{
+	int64_t found;
+
+	return store_ask(
+		store, &found, reterr, "SELECT 1 FROM message WHERE message_id=?", "t", message_id);
+}
+
 int outbox_set_attempting(struct store *store, int64_t id, int64_t now, struct err *reterr)
 {
 	return store_run(store, reterr,

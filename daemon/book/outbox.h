@@ -51,6 +51,10 @@ void delivery_done(struct delivery *delivery);
 
 /* The delivery that has waited longest of those due at `now`; 1, or 0. */
 int outbox_next(struct store *store, int64_t now, struct delivery *ret, struct err *reterr);
+/* No next try is later than `latest`, which a clock set back would make it. */
+int outbox_hasten(struct store *store, int64_t latest, struct err *reterr);
+/* 1 where a message of that Message-ID was written before. */
+int outbox_has_message(struct store *store, const char *message_id, struct err *reterr);
 /* When the next one is due: 1, or 0 where none waits. */
 int outbox_next_time(struct store *store, int64_t *ret, struct err *reterr);
 

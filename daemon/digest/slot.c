@@ -74,10 +74,52 @@ int slot_due(struct store *store, const struct conf_digest *digest, int64_t now,
 		digest->cadence, digest->zone, slot_later(slot_floor(&state, pause_end), now), ret);
 }
 
+static enum trust slot_judge(
+	const struct conf_digest *digest, const struct digest_state *state, int64_t now)
+{
+	int64_t next;
+
+	if (!state->has_claim)
+		return TRUST_GOOD;
+	if (cadence_next(digest->cadence, digest->zone, state->last_slot, &next) != 0)
+		next = state->last_slot;
+	return trust_judge(now, slot_later(state->last_slot, state->last_claimed_at), next);
+}
+
+int slot_trust(struct store *store, const struct conf_digest *digest, int64_t now, enum trust *ret,
+	struct err *reterr)
+{
+	struct digest_state state;
+	int r = digests_load(store, digest->name, &state, reterr);
+
+	if (r == 0)
+		*ret = slot_judge(digest, &state, now);
+	return r;
+}
+
+int slot_believe(
+	struct store *store, const struct conf_digest *digest, int64_t now, struct err *reterr)
+{
+	int32_t today = zone_civil(digest->zone, now).day;
+	struct digest_state state;
+	enum trust trust;
+	int r = digests_load(store, digest->name, &state, reterr);
+
+	if (r < 0)
+		return r;
+	trust = slot_judge(digest, &state, now);
+	if (trust == TRUST_BEHIND)
+		return digests_void_later(store, state.id, now, today, reterr);
+	if (trust == TRUST_AHEAD)
+		return digests_go_on(store, &state, now, today, reterr);
+	return 0;
+}
+
 /* <20261123T060000Z.morning.main.IDENTITY@example.org>: the same for the same slot, and for no other
- * database's. */
-static int slot_message_id(struct str *ret, struct store *store, const struct conf *conf,
-	const struct conf_digest *digest, int64_t slot, struct err *reterr)
+ * database's. `turn` over 1 for a slot that comes again, after its claim by a wrong clock was void:
+ * what was sent then had the first. */
+static int slot_write_message_id(struct str *ret, struct store *store, const struct conf *conf,
+	const struct conf_digest *digest, int64_t slot, unsigned turn, struct err *reterr)
 {
 	int64_t second = slot % 86400, day = slot / 86400;
 	const char *at = strchr(conf->smtp.from.address, '@');
@@ -88,10 +130,28 @@ static int slot_message_id(struct str *ret, struct store *store, const struct co
 		day--;
 	}
 	d = day_date((int32_t)day);
-	str_addf(ret, "<%04d%02d%02dT%02d%02d%02dZ.%s.%s.%s@%s>", d.year, d.month, d.day,
-		(int)(second / 3600), (int)(second / 60 % 60), (int)(second % 60), digest->name,
-		digest->book, store_identity(store), at ? at + 1 : "localhost");
+	str_clear(ret);
+	str_addf(ret, "<%04d%02d%02dT%02d%02d%02dZ.", d.year, d.month, d.day, (int)(second / 3600),
+		(int)(second / 60 % 60), (int)(second % 60));
+	if (turn > 1)
+		str_addf(ret, "%u.", turn);
+	str_addf(ret, "%s.%s.%s@%s>", digest->name, digest->book, store_identity(store),
+		at ? at + 1 : "localhost");
 	return str_check(ret, reterr);
+}
+
+static int slot_message_id(struct str *ret, struct store *store, const struct conf *conf,
+	const struct conf_digest *digest, int64_t slot, struct err *reterr)
+{
+	unsigned turn = 1;
+	int r;
+
+	do {
+		r = slot_write_message_id(ret, store, conf, digest, slot, turn++, reterr);
+		if (r == 0)
+			r = outbox_has_message(store, str_text(ret), reterr);
+	} while (r == 1);
+	return r;
 }
 
 static int slot_record(struct store *store, const struct digest_state *state,
@@ -193,8 +253,15 @@ int slot_take(struct store *store, const struct conf *conf, const struct conf_di
 	*ret = (struct slot_outcome){ 0 };
 	r = store_begin(store, &transaction, reterr);
 	if (r == 0)
-		r = digests_enter(store, digest->name, digest->cadence_text, digest->timezone, now,
-			&state, reterr);
+		r = digests_load(store, digest->name, &state, reterr);
+	if (r < 0)
+		return err_prefix(reterr, r, "digest %s", digest->name);
+	/* Not even that the cadence was changed is recorded by such a clock. */
+	ret->distrusted = slot_judge(digest, &state, now) != TRUST_GOOD;
+	if (ret->distrusted)
+		return 0;
+	r = digests_enter(
+		store, digest->name, digest->cadence_text, digest->timezone, now, &state, reterr);
 	if (r == 0)
 		r = slot_pause_end(store, digest, &pause_end, reterr);
 	if (r < 0)

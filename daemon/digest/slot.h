@@ -6,8 +6,17 @@
 #ifndef NUDGE_DIGEST_SLOT_H
 #define NUDGE_DIGEST_SLOT_H
 
+#include "agenda/trust.h"
 #include "conf/conf.h"
 #include "book/store.h"
+
+/* Whether the digest believes a clock that says `now`. Reads only. */
+int slot_trust(struct store *store, const struct conf_digest *digest, int64_t now, enum trust *ret,
+	struct err *reterr);
+/* Believes it from here on: what was claimed later is void, and covers begin today. In a transaction;
+ * does nothing where the clock is trusted. */
+int slot_believe(
+	struct store *store, const struct conf_digest *digest, int64_t now, struct err *reterr);
 
 /* When the digest is due: an instant, at or before `now` where it is due already. 0, or SLOT_NEVER
  * where its cadence is over. Reads only. */
@@ -16,8 +25,9 @@ int slot_due(struct store *store, const struct conf_digest *digest, int64_t now,
 	struct err *reterr);
 
 struct slot_outcome {
-	bool claimed; /* it was due */
-	bool written; /* and there was something to say: a message waits in the outbox */
+	bool claimed;    /* it was due */
+	bool distrusted; /* the clock is not believed, and nothing was claimed */
+	bool written;    /* and there was something to say: a message waits in the outbox */
 	int64_t slot;
 };
 

@@ -41,6 +41,7 @@ struct delivery_round {
 	struct route route;
 	bool stale;  /* the courier is of an older configuration */
 	bool warned; /* what is wrong with the sender was said */
+	bool held;   /* for now */
 	bool closed; /* nothing more is handed over */
 	struct delivery_mail *mails;
 	size_t n;
@@ -92,6 +93,8 @@ int delivery_recover(struct delivery_round *round, struct err *reterr)
 
 	if (r == 0)
 		r = outbox_recover(round->store, now, reterr);
+	if (r == 0)
+		r = outbox_hasten(round->store, now + RETRY_LONGEST_SECONDS, reterr);
 	for (size_t i = 0; r == 0 && i < round->conf->n_digests; i++) {
 		const struct conf_digest *d = &round->conf->digests[i];
 
@@ -106,6 +109,11 @@ void delivery_reconfigure(struct delivery_round *round, const struct conf *conf)
 	round->conf = conf;
 	round->stale = true;
 	round->paused_until = 0;
+}
+
+void delivery_hold(struct delivery_round *round, bool holds)
+{
+	round->held = holds;
 }
 
 void delivery_close(struct delivery_round *round)
@@ -384,7 +392,7 @@ static bool delivery_may_hand_over(struct delivery_round *round, int64_t now)
 {
 	const struct conf_smtp *smtp = &round->conf->smtp;
 
-	if (round->closed || (round->stale && round->n) || now < round->paused_until)
+	if (round->closed || round->held || (round->stale && round->n) || now < round->paused_until)
 		return false;
 	if (round->minute != now / 60) {
 		round->minute = now / 60;
@@ -476,7 +484,7 @@ int delivery_work(struct delivery_round *round, struct err *reterr)
 int delivery_next_time(struct delivery_round *round, int64_t *ret, struct err *reterr)
 {
 	int64_t next = INT64_MAX, now = clock_now(round->clock);
-	int r = round->closed ? 0 : outbox_next_time(round->store, &next, reterr);
+	int r = round->closed || round->held ? 0 : outbox_next_time(round->store, &next, reterr);
 
 	if (r <= 0) {
 		*ret = INT64_MAX;

@@ -45,6 +45,9 @@ int delivery_next_time(struct delivery_round *round, int64_t *ret, struct err *r
 /* Mails that are with the sender, or whose reports are not recorded. */
 size_t delivery_on_the_way(const struct delivery_round *round);
 
+/* While the clock is not believed nothing is handed over: what failed long ago would expire. */
+void delivery_hold(struct delivery_round *round, bool holds);
+
 /* Takes no further mail: for the end of the service. */
 void delivery_close(struct delivery_round *round);
 

@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: MIT
 libnudge_a_SOURCES += \
+	daemon/service/clockwatch.c daemon/service/clockwatch.h \
 	daemon/service/delivery.c daemon/service/delivery.h \
 	daemon/service/journal.c daemon/service/journal.h \
 	daemon/service/service.c daemon/service/service.h \

@@ -9,12 +9,14 @@
 #include "service/service.h"
 
 #include "base/fd.h"
+#include "agenda/retry.h"
 #include "base/lock.h"
 #include "book/outbox.h"
 #include "conf/conf.h"
 #include "core/str.h"
 #include "core/zone.h"
 #include "digest/slot.h"
+#include "service/clockwatch.h"
 #include "service/delivery.h"
 #include "service/journal.h"
 #include "service/status.h"
@@ -41,14 +43,16 @@ struct service {
 	struct conf *conf;
 	struct store *store;
 	struct delivery_round *delivery;
-	int lock, watch;
+	int lock, watch, clock;
 	sd_event *event;
 	sd_event_source *timer;  /* the next slot or try, by the wall clock */
+	sd_event_source *wait;   /* for a clock that is not believed yet */
 	sd_event_source *again;  /* the same look once more, soon */
 	sd_event_source *sender; /* the courier's descriptor */
 	int sender_fd;
 	int64_t data_version;
 	bool ending;
+	bool doubts_clock;       /* no slot is taken, nothing is handed over */
 	bool stumbled;           /* the last look did not come to its end */
 	struct err trouble;      /* of the database, "" where it is well */
 	struct str reload_error; /* of the last reload, "" where it went well */
@@ -60,6 +64,7 @@ static void service_done(struct service *service)
 {
 	delivery_free(service->delivery);
 	sd_event_source_unref(service->timer);
+	sd_event_source_unref(service->wait);
 	sd_event_source_unref(service->again);
 	sd_event_source_unref(service->sender);
 	sd_event_unref(service->event);
@@ -68,6 +73,8 @@ static void service_done(struct service *service)
 	str_done(&service->reload_error);
 	if (service->watch >= 0)
 		(void)close(service->watch);
+	if (service->clock >= 0)
+		(void)close(service->clock);
 	if (service->lock >= 0)
 		(void)close(service->lock);
 }
@@ -118,12 +125,46 @@ static int service_take_slots(struct service *service, struct err *reterr)
 	return 0;
 }
 
+/* Whether the clock is one to take slots by; where it is not, when to look again. */
+static int service_weigh_clock(struct service *service, struct err *reterr)
+{
+	struct trust_sight sight;
+	int64_t seconds;
+	uint64_t now;
+	int r;
+
+	clock_see(&service->options.clock, &sight);
+	r = clockwatch_weigh(service->store, service->conf, &sight, &seconds, reterr);
+	if (r < 0)
+		return r;
+	if (r == CLOCKWATCH_WAITS && !service->doubts_clock)
+		journal_write(LOG_WARNING, NULL,
+			"the clock is far from when the last digest was due: nothing is sent before it is "
+			"set, or %d minutes have passed",
+			(int)(TRUST_WAIT_SECONDS / 60));
+	else if (r == CLOCKWATCH_BELIEVED)
+		journal_write(LOG_WARNING, NULL,
+			"the clock was not set within %d minutes: it is believed",
+			(int)(TRUST_WAIT_SECONDS / 60));
+	else if (r == CLOCKWATCH_MENDED)
+		journal_write(LOG_NOTICE, NULL, "the clock was set right");
+	service->doubts_clock = r == CLOCKWATCH_WAITS;
+	delivery_hold(service->delivery, service->doubts_clock);
+	if (!service->doubts_clock)
+		return 0;
+	r = sd_event_now(service->event, CLOCK_BOOTTIME, &now);
+	if (r >= 0)
+		r = sd_event_source_set_time(
+			service->wait, now + (uint64_t)(seconds + 1) * 1000000);
+	return r < 0 ? r : sd_event_source_set_enabled(service->wait, SD_EVENT_ONESHOT);
+}
+
 static int service_next_time(struct service *service, int64_t *ret, struct err *reterr)
 {
 	int64_t now = clock_now(&service->options.clock), next;
 	int r = delivery_next_time(service->delivery, ret, reterr);
 
-	for (size_t i = 0; r == 0 && i < service->conf->n_digests; i++) {
+	for (size_t i = 0; r == 0 && !service->doubts_clock && i < service->conf->n_digests; i++) {
 		r = slot_due(service->store, &service->conf->digests[i], now, &next, reterr);
 		if (r == 0 && next < *ret)
 			*ret = next;
@@ -243,6 +284,8 @@ static int service_maybe_end(struct service *service)
 		return sd_event_exit(service->event, 0);
 	if (!service->options.once)
 		return 0;
+	if (service->doubts_clock)
+		return sd_event_exit(service->event, EX_TEMPFAIL);
 	/* What is held for the person waits for no further try. */
 	r = outbox_next_time(service->store, &next, &e);
 	return sd_event_exit(service->event, r == 0 ? 0 : EX_TEMPFAIL);
@@ -253,7 +296,9 @@ static int service_work(struct service *service, struct err *reterr)
 {
 	int r = store_check_place(service->store, reterr);
 
-	if (r == 0 && !service->ending)
+	if (r == 0)
+		r = service_weigh_clock(service, reterr);
+	if (r == 0 && !service->ending && !service->doubts_clock)
 		r = service_take_slots(service, reterr);
 	if (r == 0)
 		r = delivery_work(service->delivery, reterr);
@@ -289,6 +334,20 @@ static int on_timer(sd_event_source *source, uint64_t usec, void *userdata)
 	(void)source;
 	(void)usec;
 	return service_look(userdata);
+}
+
+/* Somebody has set the clock: what waited for an instant may be due, or far away. */
+static int on_clock(sd_event_source *source, int fd, uint32_t events, void *userdata)
+{
+	struct service *service = userdata;
+
+	(void)source;
+	(void)events;
+	clockwatch_read(fd);
+	/* Where the database is busy, the next start does it. */
+	(void)outbox_hasten(
+		service->store, clock_now(&service->options.clock) + RETRY_LONGEST_SECONDS, NULL);
+	return service_look(service);
 }
 
 /* Soon after a change: looks if another process has committed; while it still writes, later. */
@@ -391,10 +450,17 @@ static int service_add_sources(struct service *service)
 	if (r >= 0)
 		r = sd_event_source_set_enabled(service->timer, SD_EVENT_OFF);
 	if (r >= 0)
+		r = sd_event_add_time(event, &service->wait, CLOCK_BOOTTIME, 0,
+			SERVICE_ACCURACY_USEC, on_timer, service);
+	if (r >= 0)
+		r = sd_event_source_set_enabled(service->wait, SD_EVENT_OFF);
+	if (r >= 0)
 		r = sd_event_add_time(event, &service->again, CLOCK_BOOTTIME, 0,
 			SERVICE_ACCURACY_USEC, on_again, service);
 	if (r >= 0)
 		r = sd_event_source_set_enabled(service->again, SD_EVENT_OFF);
+	if (r >= 0)
+		r = sd_event_add_io(event, NULL, service->clock, EPOLLIN, on_clock, service);
 	if (r >= 0)
 		r = sd_event_add_io(event, NULL, service->watch, EPOLLIN, on_change, service);
 	if (r >= 0)
@@ -438,6 +504,9 @@ static int service_open(struct service *service, struct err *reterr)
 	service->watch = watch_open(service->conf->database, reterr);
 	if (service->watch < 0)
 		return service->watch;
+	service->clock = clockwatch_open(reterr);
+	if (service->clock < 0)
+		return service->clock;
 	r = sd_event_new(&service->event);
 	if (r >= 0)
 		r = service_add_sources(service);
@@ -455,7 +524,7 @@ static int service_open(struct service *service, struct err *reterr)
 int service_run(const struct service_options *options)
 {
 	_cleanup_(service_done) struct service service = {
-		.options = *options, .lock = -1, .watch = -1, .sender_fd = -1
+		.options = *options, .lock = -1, .watch = -1, .clock = -1, .sender_fd = -1
 	};
 	struct err e = { "" };
 	int r = service_load_conf(&service, &service.conf);

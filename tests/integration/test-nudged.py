@@ -375,6 +375,53 @@ def who_is_removed_is_in_no_file():
         tap.equal([p['name'] for p in home.json('list')], ['Ben'], 'the others')
 
 
+# --- the clock ---
+
+def ten_minutes_ago(home):
+    """The first sight of the clock was so long ago, as far as the programs can tell."""
+    with sqlite3.connect(home.database) as db:
+        for key in ('clock uptime', 'clock seen'):
+            db.execute('UPDATE meta SET value=CAST(CAST(value AS INTEGER) - 600 AS TEXT)'
+                       ' WHERE key=?', (key,))
+    db.close()
+
+
+def once_waits_for_a_clock_that_is_far_off():
+    for wrong in ('1970-01-01T01:00:00+01:00', '2026-11-20T08:00:00+01:00',
+                  '2028-01-01T08:00:00+01:00'):
+        with Receiver() as server, Book(server) as home:
+            home.once(SLOT)
+            tap.equal(len(server.messages), 1, 'messages')
+            for _ in range(2):
+                tap.contains(home.once(wrong, status=75), 'the clock is far', 'the reason')
+            home.now = wrong
+            tap.contains(home.nudge('status'), 'timedatectl', 'what status says')
+            tap.equal(len(server.messages), 1, f'{wrong}: messages while it is waited for')
+            home.now = None
+            if wrong.startswith('2026'):  # set right in time
+                home.once(LATER)
+                tap.equal(home.json('status')['errors'], [], 'errors when it is right again')
+                continue
+            ten_minutes_ago(home)
+            tap.contains(home.once(wrong), 'believed', 'the log')
+            home.once(wrong)
+            tap.check(len(server.messages) <= 2, f'{wrong}: {len(server.messages)} messages')
+            tap.equal(len(set(ids(server))), len(server.messages), 'Message-IDs')
+
+
+def the_service_waits_for_its_clock_and_goes_on():
+    with Receiver() as server, Book(server) as home:
+        home.once(SLOT)
+        with home.service('2028-01-01T08:00:00+01:00') as service:
+            service.says('the clock is far')
+            tap.equal(len(server.messages), 1, 'messages while it is waited for')
+            ten_minutes_ago(home)
+            service.runs()
+            service.signal(signal.SIGHUP)  # a look
+            service.says('believed')
+            tap.check(server.wait(lambda: len(server.messages) == 2), 'no second message')
+
+
 # --- one database ---
 
 def two_services_do_not_share():
@@ -441,5 +488,6 @@ tap.run(a_welcome_comes_at_once, a_slot_fires_by_the_timer, once_sends_and_does_
         killed_before_the_dot_nothing_was_sent, killed_in_doubt_it_sends_again_with_the_same_id,
         a_reply_that_was_lost_makes_a_second_copy, killed_after_the_reply_at_most_one_copy_more,
         what_is_held_waits_for_the_person, a_holiday_is_one_digest_later, killed_at_any_moment_nothing_is_lost,
-        a_sender_that_dies_is_replaced, who_is_removed_is_in_no_file, two_services_do_not_share, a_newer_database_is_left_untouched,
+        a_sender_that_dies_is_replaced, who_is_removed_is_in_no_file, once_waits_for_a_clock_that_is_far_off,
+        the_service_waits_for_its_clock_and_goes_on, two_services_do_not_share, a_newer_database_is_left_untouched,
         files_are_the_owners_alone, arguments)

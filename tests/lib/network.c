@@ -280,6 +280,16 @@ void network_settle(struct network *network, int64_t delivery, enum network_end 
 		network_must(store_commit(&transaction, &e), &e);
 }
 
+void network_believe(struct network *network, const struct conf_digest *digest, int64_t now)
+{
+	_cleanup_(store_rollback) struct store *transaction = NULL;
+	struct err e;
+
+	network_must(store_begin(network->store, &transaction, &e), &e);
+	network_must(slot_believe(network->store, digest, now, &e), &e);
+	network_must(store_commit(&transaction, &e), &e);
+}
+
 bool network_take(struct network *network, int64_t now)
 {
 	struct slot_outcome outcome;

@@ -58,6 +58,8 @@ int64_t network_ask_of(struct network *network, const char *sql, int64_t argumen
 enum network_end { NETWORK_SENT, NETWORK_REFUSED, NETWORK_DOUBT, NETWORK_QUEUED, NETWORK_ATTEMPT };
 void network_settle(struct network *network, int64_t delivery, enum network_end end, int64_t now);
 
+/* As after the service has waited for the clock: a digest that does not believe it does now. */
+void network_believe(struct network *network, const struct conf_digest *digest, int64_t now);
 /* Takes the first digest's slot; true where one was due and had something to tell. */
 bool network_take(struct network *network, int64_t now);
 

@@ -466,12 +466,29 @@ static void oracle_cover(
 	ret->to = (int32_t)oracle_later(ret->next, ret->from);
 }
 
+/* The clock was waited for: covers begin today. False where it needs no waiting for. */
+bool oracle_believe(struct oracle *oracle, int d, int64_t now)
+{
+	struct oracle_digest *digest = &oracle->digests[d];
+	int64_t next = digest->last_slot;
+
+	(void)almanac_next(digest->cadence, digest->zone, digest->last_slot, &next);
+	if (!digest->has_claim || now - digest->claimed_at <= INT64_C(366) * 86400 ||
+		now - next <= 86400)
+		return false;
+	digest->last_slot++;
+	digest->claimed_at = now;
+	digest->to = almanac_today(digest->zone, now);
+	return true;
+}
+
 void oracle_expect(struct oracle *oracle, int d, int64_t now, struct oracle_digest_due *ret)
 {
 	struct oracle_digest *digest = &oracle->digests[d];
 
 	ret->claimed = ret->never = false;
 	ret->n = 0;
+	ret->now = now;
 	ret->today = almanac_today(digest->zone, now);
 	oracle_slot(oracle, d, now, ret);
 	if (!ret->claimed)
@@ -500,6 +517,7 @@ struct oracle_message *oracle_claim(
 
 	digest->has_claim = true;
 	digest->last_slot = due->slot;
+	digest->claimed_at = due->now;
 	digest->from = due->from;
 	digest->to = due->to;
 	if (due->welcome || due->from < due->to)

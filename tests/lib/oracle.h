@@ -84,7 +84,7 @@ struct oracle_digest {
 	const struct almanac_cadence *known_cadence;
 	int64_t since;
 	bool has_claim;
-	int64_t last_slot;
+	int64_t last_slot, claimed_at;
 	int32_t from, to;
 	int32_t spoken_from; /* of its last cover that holds a day */
 };
@@ -122,6 +122,7 @@ struct oracle_item {
 
 struct oracle_digest_due {
 	bool claimed, welcome;
+	int64_t now;
 	int64_t slot; /* where not claimed: the next one, */
 	bool never;   /* if there is one */
 	int32_t today, from, to;
@@ -131,6 +132,8 @@ struct oracle_digest_due {
 	size_t n;
 };
 
+/* Before that: where more than a year lies behind the last claim, the clock is believed now. */
+bool oracle_believe(struct oracle *oracle, int d, int64_t now);
 /* What digest d does at that instant; what it withdraws is withdrawn here. */
 void oracle_expect(struct oracle *oracle, int d, int64_t now, struct oracle_digest_due *ret);
 

@@ -13,4 +13,5 @@ check_PROGRAMS += \
 	tests/unit/test-repeat \
 	tests/unit/test-retry \
 	tests/unit/test-stem \
-	tests/unit/test-touch
+	tests/unit/test-touch \
+	tests/unit/test-trust

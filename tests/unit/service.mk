@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: MIT
 check_PROGRAMS += \
+	tests/unit/test-clockwatch \
 	tests/unit/test-delivery \
 	tests/unit/test-journal \
 	tests/unit/test-status \

@@ -189,6 +189,139 @@ static void each_day_is_told_by_one_digest(void)
 	}
 }
 
+/* --- a clock that is wrong --- */
+
+static void a_clock_far_off_takes_no_slot(void)
+{
+	static const struct {
+		const char *now;
+		bool trusted, claims;
+	} rows[] = {
+		{ "2026-11-23 08:00", true, false },
+		{ "2026-11-23 05:00", true, false }, /* 2 h back */
+		{ "2026-11-22 07:00", true, false },
+		{ "2026-11-22 06:59", false, false },
+		{ "2026-11-20 08:00", false, false },
+		{ "1970-01-01 01:00", false, false },
+		{ "2027-11-23 07:01", true, true },
+		{ "2027-11-24 07:30", false, false },
+		{ "2030-01-01 07:30", false, false },
+	};
+
+	for (size_t i = 0; i < ARRAY_SIZE(rows); i++) {
+		_cleanup_network_ struct network n = { 0 };
+		struct slot_outcome outcome;
+		enum trust trust;
+		int64_t now;
+
+		TEST_ROW("%s", rows[i].now);
+		open_with(&n, DAILY);
+		(void)take_and_send(&n, network_at(&n, "2026-11-23 07:00"));
+		now = network_at(&n, rows[i].now);
+		CHECK_INT(slot_trust(n.store, network_digest(&n), now, &trust, NULL), 0);
+		CHECK_INT(trust == TRUST_GOOD, rows[i].trusted);
+		CHECK_INT(slot_take(n.store, n.conf, network_digest(&n), now, &outcome, NULL), 0);
+		CHECK_INT(outcome.claimed, rows[i].claims);
+		CHECK_INT(outcome.distrusted, !rows[i].trusted);
+		network_believe(&n, network_digest(&n), now);
+		CHECK_INT(slot_trust(n.store, network_digest(&n), now, &trust, NULL), 0);
+		CHECK_INT(trust, TRUST_GOOD);
+	}
+}
+
+/* The clock was a year ahead for three days, and is set right. */
+static void a_clock_set_back_repeats_nothing_and_leaves_nothing_out(void)
+{
+	_cleanup_network_ struct network n = { 0 };
+	int64_t now;
+
+	open_with(&n, DAILY);
+	(void)network_add_birthday(&n, "Anna", "--11-24", network_day("2026-11-01"));
+	(void)network_add_birthday(&n, "Ben", "--11-27", network_day("2026-11-01"));
+	(void)take_and_send(&n, network_at(&n, "2026-11-23 07:00"));
+	CHECK(take_and_send(&n, network_at(&n, "2026-11-24 07:00")));
+	for (int day = 25; day <= 27; day++) {
+		now = network_at(&n, "2028-11-01 07:00") + day * DAY;
+		network_believe(&n, network_digest(&n), now);
+		(void)take_and_send(&n, now);
+	}
+	now = network_at(&n, "2026-11-27 09:00");
+	CHECK(!network_take(&n, now));
+	network_believe(&n, network_digest(&n), now);
+	CHECK_INT(network_ask_of(&n, "SELECT count(*) FROM claim WHERE claimed_at>?", now), 0);
+	/* Ben's of 2026 was told, as missed, in 2028: it stays told. The slot of today is taken. */
+	CHECK_INT(network_ask(&n, "SELECT count(*) FROM claim WHERE to_day<from_day"), 0);
+	(void)take_and_send(&n, now);
+	CHECK_INT(
+		network_ask(&n, "SELECT max(slot) FROM claim"), network_at(&n, "2026-11-27 07:00"));
+	CHECK_INT(network_ask(&n, "SELECT count(*) FROM told WHERE kind='b' AND mark=2026"), 2);
+	(void)network_add_birthday(&n, "Carl", "--11-28", network_day("2026-11-27"));
+	CHECK(take_and_send(&n, network_at(&n, "2026-11-28 07:00")));
+	CHECK_INT(network_ask(&n, OF_LAST), 1);
+	CHECK_INT(network_ask(&n, "SELECT count(*) FROM told WHERE kind='b' AND mark=2026"), 3);
+}
+
+/* What the void claims were to tell, and never did, is told by the next. */
+static void a_void_claim_that_was_refused_is_made_up_for(void)
+{
+	_cleanup_network_ struct network n = { 0 };
+	int64_t now;
+
+	open_with(&n, DAILY);
+	(void)take_and_send(&n, network_at(&n, "2026-11-23 07:00"));
+	(void)network_add_birthday(&n, "Anna", "--11-25", network_day("2026-11-01"));
+	now = network_at(&n, "2026-11-28 07:00");
+	CHECK(network_take(&n, now));
+	network_settle(&n, network_ask(&n, "SELECT max(id) FROM delivery"), NETWORK_REFUSED, now);
+	now = network_at(&n, "2026-11-26 07:30");
+	CHECK(!network_take(&n, now));
+	network_believe(&n, network_digest(&n), now);
+	CHECK(network_take(&n, now));
+	CHECK_INT(network_ask(&n, OF_LAST), 1);
+	CHECK_INT(
+		network_ask(&n, "SELECT max(slot) FROM claim"), network_at(&n, "2026-11-26 07:00"));
+}
+
+/* The very first digest of all was sent by a wrong clock. */
+static void a_welcome_from_the_future_is_not_sent_again(void)
+{
+	_cleanup_network_ struct network n = { 0 };
+	int64_t now, due;
+
+	open_with(&n, DAILY);
+	(void)take_and_send(&n, network_at(&n, "2030-01-01 07:00"));
+	now = network_at(&n, "2026-11-23 09:00");
+	CHECK(!network_take(&n, now));
+	network_believe(&n, network_digest(&n), now);
+	CHECK(!network_take(&n, now));
+	CHECK_INT(slot_due(n.store, network_digest(&n), now, &due, NULL), 0);
+	CHECK_INT(due, network_at(&n, "2026-11-24 07:00"));
+	CHECK_INT(network_ask(&n, MESSAGES), 1);
+}
+
+/* A slot that comes again after its claim was void has another mail, which no server takes for the
+ * first. */
+static void a_slot_that_comes_again_has_another_message_id(void)
+{
+	_cleanup_network_ struct network n = { 0 };
+	int64_t now;
+
+	open_with(&n, DAILY);
+	(void)take_and_send(&n, network_at(&n, "2026-11-23 07:00"));
+	(void)network_add_follow_up(&n, 0, "call", "2026-11-28", -1);
+	CHECK(take_and_send(&n, network_at(&n, "2026-11-28 07:00")));
+	now = network_at(&n, "2026-11-25 08:00");
+	network_believe(&n, network_digest(&n), now);
+	(void)take_and_send(&n, now);
+	(void)network_add_follow_up(&n, 0, "write", "2026-11-28", -1);
+	CHECK(take_and_send(&n, network_at(&n, "2026-11-28 07:00")));
+	CHECK_INT(network_ask(&n, "SELECT count(DISTINCT message_id) - count(*) FROM message"), 0);
+	CHECK_INT(
+		network_ask(&n,
+			"SELECT count(*) FROM message WHERE message_id LIKE '<20261128T060000Z.2.d.%'"),
+		1);
+}
+
 /* --- what fell into a gap --- */
 
 static void after_a_downtime_comes_one_digest(void)
@@ -210,6 +343,8 @@ static void after_a_downtime_comes_one_digest(void)
 		}
 		(void)take_and_send(&n, network_at(&n, "2026-11-23 07:00"));
 		back = network_at(&n, returns[i]);
+		CHECK(i == 0 || !take_and_send(&n, back));
+		network_believe(&n, network_digest(&n), back);
 		CHECK(take_and_send(&n, back));
 		CHECK(!take_and_send(&n, back + 60));
 		CHECK_INT(network_ask(&n, MESSAGES), 2);
@@ -718,9 +853,13 @@ static void what_was_kept_for_a_time_goes(void)
 TEST_MAIN(TEST(first_one_is_due_at_once_and_a_welcome), TEST(first_one_waits_for_the_return),
 	TEST(first_one_after_a_holiday_is_due_at_once), TEST(slot_yields_one_digest),
 	TEST(message_id_is_the_slots), TEST(empty_slot_is_claimed_without_a_mail),
-	TEST(each_day_is_told_by_one_digest), TEST(after_a_downtime_comes_one_digest),
-	TEST(late_entries_are_told_once), TEST(what_was_refused_is_told_again),
-	TEST(what_still_waits_is_withdrawn_for_the_next),
+	TEST(each_day_is_told_by_one_digest), TEST(a_clock_far_off_takes_no_slot),
+	TEST(a_clock_set_back_repeats_nothing_and_leaves_nothing_out),
+	TEST(a_void_claim_that_was_refused_is_made_up_for),
+	TEST(a_welcome_from_the_future_is_not_sent_again),
+	TEST(a_slot_that_comes_again_has_another_message_id),
+	TEST(after_a_downtime_comes_one_digest), TEST(late_entries_are_told_once),
+	TEST(what_was_refused_is_told_again), TEST(what_still_waits_is_withdrawn_for_the_next),
 	TEST(doubt_is_neither_withdrawn_nor_told_again),
 	TEST(a_later_mail_does_not_speak_for_a_doubt),
 	TEST(a_late_entry_of_a_refused_mail_is_told_again), TEST(one_recipient_of_two_is_enough),

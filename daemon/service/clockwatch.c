@@ -1,0 +1,155 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * clockwatch: notices a clock that was set, and weighs one that is not to be believed.
+ */
+#include "service/clockwatch.h"
+
+#include "agenda/retry.h"
+#include "book/digests.h"
+#include "book/outbox.h"
+#include "book/sights.h"
+#include "book/troubles.h"
+#include "core/day.h"
+#include "core/str.h"
+#include "digest/slot.h"
+
+#include <errno.h>
+#include <string.h>
+#include <sys/timerfd.h>
+#include <unistd.h>
+
+/* A timer that never ends, but for the clock being set. */
+static int clockwatch_arm(int fd)
+{
+	static const struct itimerspec never = { .it_value.tv_sec = INT64_C(1) << 33 };
+
+	return timerfd_settime(fd, TFD_TIMER_ABSTIME | TFD_TIMER_CANCEL_ON_SET, &never, NULL);
+}
+
+int clockwatch_open(struct err *reterr)
+{
+	int fd = timerfd_create(CLOCK_REALTIME, TFD_NONBLOCK | TFD_CLOEXEC);
+
+	if (fd >= 0 && clockwatch_arm(fd) == 0)
+		return fd;
+	(void)err_set(reterr, -errno, "the clock cannot be watched: %s", strerror(errno));
+	if (fd >= 0)
+		(void)close(fd);
+	return -EIO;
+}
+
+void clockwatch_read(int fd)
+{
+	uint64_t count;
+
+	(void)!read(fd, &count, sizeof(count)); /* ECANCELED */
+	(void)clockwatch_arm(fd);
+}
+
+/* One that does not believe it is enough: the clock is one for all. */
+static int clockwatch_judge(struct store *store, const struct conf *conf, int64_t now,
+	const struct conf_digest **ret_first, struct err *reterr)
+{
+	*ret_first = NULL;
+	for (size_t i = 0; i < conf->n_digests; i++) {
+		enum trust trust;
+		int r = slot_trust(store, &conf->digests[i], now, &trust, reterr);
+
+		if (r < 0)
+			return r;
+		if (trust == TRUST_GOOD)
+			continue;
+		*ret_first = &conf->digests[i];
+		return 0;
+	}
+	return 0;
+}
+
+static void clockwatch_add_day(struct str *out, int64_t instant)
+{
+	char text[DAY_TEXT_SIZE];
+	int64_t day = instant / 86400 - (instant % 86400 < 0);
+	struct date date = day_date((int32_t)day);
+
+	str_add(out, day_format(&date, text));
+}
+
+static int clockwatch_complain(
+	struct store *store, const struct conf_digest *digest, int64_t now, struct err *reterr)
+{
+	_cleanup_str_ struct str text = STR_INIT;
+	struct digest_state state;
+	int r = digests_load(store, digest->name, &state, reterr);
+
+	if (r < 0)
+		return r;
+	str_add(&text, "the clock says ");
+	clockwatch_add_day(&text, now);
+	str_addf(&text, ", but digest %s was last due on ", digest->name);
+	clockwatch_add_day(&text, state.last_claimed_at);
+	str_addf(&text,
+		": no digest is sent for %d minutes; set the clock (`timedatectl`), or it "
+		"is believed then",
+		(int)(TRUST_WAIT_SECONDS / 60));
+	r = str_check(&text, reterr);
+	return r < 0 ? r : troubles_set(store, CLOCKWATCH_TROUBLE, now, str_text(&text), reterr);
+}
+
+static int clockwatch_begin(struct store *store, const struct conf_digest *digest,
+	const struct trust_sight *sight, struct err *reterr)
+{
+	_cleanup_(store_rollback) struct store *transaction = NULL;
+	int r = store_begin(store, &transaction, reterr);
+
+	if (r == 0)
+		r = sights_save(store, sight, reterr);
+	if (r == 0)
+		r = clockwatch_complain(store, digest, sight->clock, reterr);
+	return r < 0 ? r : store_commit(&transaction, reterr);
+}
+
+/* What waits for its next try must not wait until a clock that was ahead is caught up with. */
+static int clockwatch_end(struct store *store, const struct conf *conf, int64_t now, bool believes,
+	struct err *reterr)
+{
+	_cleanup_(store_rollback) struct store *transaction = NULL;
+	int r = store_begin(store, &transaction, reterr);
+
+	for (size_t i = 0; r == 0 && believes && i < conf->n_digests; i++)
+		r = slot_believe(store, &conf->digests[i], now, reterr);
+	if (r == 0)
+		r = outbox_hasten(store, now + RETRY_LONGEST_SECONDS, reterr);
+	if (r == 0)
+		r = sights_clear(store, reterr);
+	if (r == 0)
+		r = troubles_clear(store, CLOCKWATCH_TROUBLE, reterr);
+	return r < 0 ? r : store_commit(&transaction, reterr);
+}
+
+int clockwatch_weigh(struct store *store, const struct conf *conf, const struct trust_sight *sight,
+	int64_t *ret_seconds, struct err *reterr)
+{
+	const struct conf_digest *digest;
+	struct trust_sight first;
+	int seen = sights_load(store, &first, reterr), r;
+
+	*ret_seconds = TRUST_WAIT_SECONDS;
+	r = seen < 0 ? seen : clockwatch_judge(store, conf, sight->clock, &digest, reterr);
+	if (r < 0 || (!digest && !seen))
+		return r < 0 ? r : CLOCKWATCH_GOOD;
+	if (!digest) {
+		r = clockwatch_end(store, conf, sight->clock, false, reterr);
+		return r < 0 ? r : CLOCKWATCH_MENDED;
+	}
+	if (seen)
+		*ret_seconds = trust_wait(&first, sight);
+	if (!seen || *ret_seconds == TRUST_ANEW) {
+		*ret_seconds = TRUST_WAIT_SECONDS;
+		r = clockwatch_begin(store, digest, sight, reterr);
+		return r < 0 ? r : CLOCKWATCH_WAITS;
+	}
+	if (*ret_seconds > 0)
+		return CLOCKWATCH_WAITS;
+	r = clockwatch_end(store, conf, sight->clock, true, reterr);
+	return r < 0 ? r : CLOCKWATCH_BELIEVED;
+}
