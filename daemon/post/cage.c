@@ -119,9 +119,13 @@ int cage_close_files(const char *ca_file, int port, struct err *reterr)
 
 	if (abi < 1) {
 		(void)err_set(reterr, 0,
-			"%s, so nudged-send could read your files if a mail server took it over",
-			errno == EPERM ? "Landlock is not allowed here"
-				       : "this kernel has no Landlock");
+			errno == EPERM
+				? ERR_TEXT(
+					  "Landlock is not allowed here, so nudged-send could read your "
+					  "files if a mail server took it over")
+				: ERR_TEXT(
+					  "this kernel has no Landlock, so nudged-send could read your "
+					  "files if a mail server took it over"));
 		return CAGE_OPEN;
 	}
 	for (size_t i = 0; i < ARRAY_SIZE(cage_abis) && i < (size_t)abi; i++) {

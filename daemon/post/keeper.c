@@ -89,9 +89,9 @@ int keeper_ask(int fd, char ret[SECRET_MAX], struct err *reterr)
 	if (n != sizeof(answer))
 		return err_set(reterr, -EPIPE, "the process that fetches the password has ended");
 	r = answer.result;
-	if (r < 0)
-		(void)err_set(reterr, r, "%.*s", (int)sizeof(reterr->text) - 1, answer.text);
-	else
+	if (r < 0 && reterr)
+		memcpy(reterr->text, answer.text, sizeof(reterr->text));
+	else if (r >= 0)
 		memcpy(ret, answer.text, SECRET_MAX);
 	explicit_bzero(&answer, sizeof(answer));
 	return r;

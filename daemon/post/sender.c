@@ -158,6 +158,8 @@ static int sender_close_cage(struct sender *sender, struct err *reterr)
 	url_done(&url);
 	if (r < 0)
 		return r;
+	/* Reads the catalogue of the person's language, which may lie out of reach afterwards. */
+	(void)err_translate("out of memory");
 	r = cage_close(sender->text[SERVER_CA_FILE], port, &e);
 	if (r < 0)
 		return err_set(reterr, r, "%s", e.text);
