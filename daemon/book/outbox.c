@@ -193,6 +193,35 @@ int outbox_has_message(struct store *store, const char *message_id, struct err *
 		store, &found, reterr, "SELECT 1 FROM message WHERE message_id=?", "t", message_id);
 }
 
+void outbox_lost_done(struct outbox_lost *lost)
+{
+	free(lost->error);
+	*lost = (struct outbox_lost){ 0 };
+}
+
+int outbox_find_lost(
+	struct store *store, int64_t digest, struct outbox_lost *ret, struct err *reterr)
+{
+	_cleanup_rows_ struct store_rows rows = { 0 };
+	int r = store_query(&rows, store, reterr,
+		"SELECT m.slot, d.state='refused', d.error"
+		" FROM message m JOIN delivery d ON d.message=m.id"
+		" WHERE m.digest=?1 AND d.state IN ('refused', 'withdrawn') AND d.error IS NOT NULL"
+		" AND m.id>=COALESCE((SELECT o.id FROM message o WHERE o.digest=?1"
+		" AND EXISTS (SELECT 1 FROM delivery s WHERE s.message=o.id AND s.state='sent')"
+		" ORDER BY o.id DESC LIMIT 1), 0) ORDER BY m.id DESC, d.id LIMIT 1",
+		"i", digest);
+
+	if (r == 0)
+		r = store_next(&rows, reterr);
+	if (r != 1)
+		return r;
+	ret->slot = store_int(&rows, 0);
+	ret->refused = store_int(&rows, 1);
+	r = store_copy(&rows, 2, &ret->error, reterr);
+	return r < 0 ? r : 1;
+}
+
 int outbox_set_attempting(struct store *store, int64_t id, int64_t now, struct err *reterr)
 {
 	return store_run(store, reterr,

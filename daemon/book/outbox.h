@@ -55,6 +55,18 @@ int outbox_next(struct store *store, int64_t now, struct delivery *ret, struct e
 int outbox_hasten(struct store *store, int64_t latest, struct err *reterr);
 /* 1 where a message of that Message-ID was written before. */
 int outbox_has_message(struct store *store, const char *message_id, struct err *reterr);
+/* A message of the digest that did not reach somebody though it was tried, since one of its messages
+ * last did: the latest. 1, or 0. */
+struct outbox_lost {
+	int64_t slot;
+	bool refused; /* for good; else another took its place */
+	char *error;
+};
+void outbox_lost_done(struct outbox_lost *lost);
+#define _cleanup_outbox_lost_ _cleanup_(outbox_lost_done)
+int outbox_find_lost(
+	struct store *store, int64_t digest, struct outbox_lost *ret, struct err *reterr);
+
 /* When the next one is due: 1, or 0 where none waits. */
 int outbox_next_time(struct store *store, int64_t *ret, struct err *reterr);
 

@@ -212,6 +212,7 @@ static const char schema_2[] =
 	" message INTEGER NOT NULL REFERENCES message ON DELETE CASCADE,"
 	" PRIMARY KEY (outreach, message)) STRICT, WITHOUT ROWID;"
 	"CREATE INDEX outreach_mention_message ON outreach_mention (message);"
+	"CREATE INDEX message_digest ON message (digest, id);"
 	"CREATE INDEX message_kept ON message (composed_at) WHERE body IS NOT NULL;"
 	"CREATE TABLE forum (book INTEGER NOT NULL REFERENCES book ON DELETE CASCADE,"
 	" number INTEGER NOT NULL, name TEXT NOT NULL, folded TEXT NOT NULL, url TEXT, topics TEXT,"

@@ -63,6 +63,9 @@ int compose_add_outreach(
 char *compose_subject(const struct compose *compose);
 char *compose_preheader(const struct document *document, const struct compose *compose);
 
+/* trouble: a digest that did not arrive. */
+int compose_add_trouble(struct document *document, const struct compose *compose);
+
 /* welcome */
 int compose_add_welcome(struct document *document, const struct compose *compose);
 int compose_add_next(struct document *document, const struct compose *compose);

@@ -19,6 +19,12 @@ struct welcome {
 	size_t n_people;
 };
 
+/* An earlier digest that did not reach somebody. */
+struct compose_lost {
+	int32_t day;
+	const char *words; /* why: a sentence */
+};
+
 struct compose {
 	const struct agenda *agenda;
 	const enum item_kind *order; /* of the sections */
@@ -30,7 +36,8 @@ struct compose {
 	bool has_next;        /* the digest's next slot */
 	int32_t next_day;
 	int next_minute;
-	const struct welcome *welcome; /* NULL: an everyday digest */
+	const struct welcome *welcome;   /* NULL: an everyday digest */
+	const struct compose_lost *lost; /* NULL: all arrived */
 };
 
 /* Switches the language of base/lang.h to the document's. */

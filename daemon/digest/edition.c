@@ -5,6 +5,7 @@
 #include "digest/edition.h"
 
 #include "base/lang.h"
+#include "book/outbox.h"
 #include "book/search.h"
 #include "core/zone.h"
 #include "digest/invitation.h"
@@ -196,10 +197,23 @@ static int edition_load_welcome(struct edition *edition, struct edition_welcome 
 	return r;
 }
 
+/* One that was refused for good is told beside other things: what it told is due again, and an address
+ * that is gone gets no mail for that alone. */
+static int edition_load_lost(struct edition *edition, struct outbox_lost *ret,
+	const struct collect *collect, struct err *reterr)
+{
+	int r = outbox_find_lost(collect->store, collect->digest, ret, reterr);
+
+	edition->tells_trouble = r == 1 && !ret->refused;
+	return r;
+}
+
 static int edition_compose(struct edition *edition, const struct collect *collect,
 	const struct conf_digest *digest, const struct civil *next, struct err *reterr)
 {
 	_cleanup_(edition_welcome_done) struct edition_welcome welcome = { 0 };
+	_cleanup_outbox_lost_ struct outbox_lost lost = { 0 };
+	struct compose_lost said;
 	enum item_kind order[ITEM_KIND_COUNT];
 	struct compose compose = {
 		.agenda = &edition->agenda,
@@ -217,7 +231,14 @@ static int edition_compose(struct edition *edition, const struct collect *collec
 		compose.next_day = next->day;
 		compose.next_minute = next->second / 60;
 	}
-	if (edition->is_welcome) {
+	if (collect->digest)
+		r = edition_load_lost(edition, &lost, collect, reterr);
+	if (r == 1) {
+		said = (struct compose_lost){ zone_civil(digest->zone, lost.slot).day, lost.error };
+		compose.lost = &said;
+		r = 0;
+	}
+	if (r == 0 && edition->is_welcome) {
 		/* The next thirty days are told whole: an announcement would say the same twice. */
 		r = edition_load_welcome(edition, &welcome, collect, reterr);
 		compose.welcome = &welcome.welcome;

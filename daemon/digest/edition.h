@@ -16,6 +16,7 @@ struct edition_file {
 
 struct edition {
 	bool is_welcome;
+	bool tells_trouble; /* which by itself is a reason for a mail */
 	int32_t floor_day;
 	struct cover cover;
 	struct agenda agenda;

@@ -6,6 +6,7 @@ libnudge_a_SOURCES += \
 	daemon/digest/collect.h daemon/digest/compose-entry.c daemon/digest/compose-internal.h \
 	daemon/digest/compose-link.c daemon/digest/compose-match.c \
 	daemon/digest/compose-outreach.c daemon/digest/compose-subject.c \
+	daemon/digest/compose-trouble.c \
 	daemon/digest/compose-welcome.c daemon/digest/compose.c \
 	daemon/digest/compose.h daemon/digest/document.c daemon/digest/document.h \
 	daemon/digest/draft.c daemon/digest/draft.h daemon/digest/edition.c daemon/digest/edition.h \

@@ -230,7 +230,7 @@ static int slot_claim(struct store *store, const struct conf *conf,
 		r = edition_take(&edition, store, digest, state, now, reterr);
 	if (r < 0)
 		return r;
-	ret->written = edition.is_welcome || digest->send_empty ||
+	ret->written = edition.is_welcome || digest->send_empty || edition.tells_trouble ||
 		agenda_has_content(&edition.agenda);
 	if (ret->written)
 		r = slot_write(

@@ -167,6 +167,23 @@ def refusals_are_told_in_the_next_digest():
         tap.contains(home.json('status')['errors'][0]['text'], '554 5.7.1 spam', 'the error')
         home.once('2026-11-24T07:00:00+01:00')
         tap.equal([parse(m)['Subject'] for m in server.messages], ['Anna turned 42 yesterday'], 'mails')
+        tap.contains(' '.join(text_of(server.messages[0]).split()),
+                     'The digest of 23 November 2026 did not arrive: The server refuses', 'the mail')
+        tap.contains(text_of(server.messages[0]), '554 5.7.1 spam', 'the mail')
+        home.now = '2026-11-25T06:00:00+01:00'
+        home.nudge('follow-up', 'call Ben', '--on', 'today')
+        home.once('2026-11-25T07:00:00+01:00')
+        tap.check('did not arrive' not in text_of(server.messages[1]), 'it is told twice')
+
+
+def a_server_that_was_down_is_told_of():
+    with Receiver() as server, Book(server) as home:
+        home.configure(port=free_port())
+        home.once('2026-11-24T07:00:00+01:00', status=75)
+        home.configure(port=server.port)
+        home.once('2026-11-25T07:00:00+01:00')
+        tap.equal(len(server.messages), 1, 'mails')
+        tap.contains(text_of(server.messages[0]), 'did not arrive', 'the mail')
 
 
 # --- what happens while it runs ---
@@ -483,7 +500,7 @@ def arguments():
 tap.run(a_welcome_comes_at_once, a_slot_fires_by_the_timer, once_sends_and_does_not_send_twice,
         each_recipient_gets_a_mail, several_digests_send_theirs, a_server_that_is_down_is_tried_later,
         a_later_digest_takes_the_place_of_one_that_waits, refusals_are_told_in_the_next_digest,
-        a_change_of_the_command_is_noticed, reload_takes_a_good_configuration_and_refuses_a_bad_one,
+        a_server_that_was_down_is_told_of, a_change_of_the_command_is_noticed, reload_takes_a_good_configuration_and_refuses_a_bad_one,
         a_reloaded_recipient_is_used, ending_leaves_nothing_behind, without_work_it_sleeps,
         killed_before_the_dot_nothing_was_sent, killed_in_doubt_it_sends_again_with_the_same_id,
         a_reply_that_was_lost_makes_a_second_copy, killed_after_the_reply_at_most_one_copy_more,

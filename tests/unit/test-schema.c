@@ -68,7 +68,7 @@ static void schema_of_an_older_version_is_brought_forward(void)
 		"DROP TABLE alias; DROP TABLE handle_alias; DROP TABLE differ;"
 		"DROP INDEX contact_via; ALTER TABLE contact DROP COLUMN via; ALTER TABLE contact_key DROP COLUMN merged;"
 		"DROP TABLE outreach_answer; DROP TABLE outreach_mention; DROP TABLE outreach;"
-		"DROP INDEX message_kept; ALTER TABLE contact DROP COLUMN busy_inbox;"
+		"DROP INDEX message_kept; DROP INDEX message_digest; ALTER TABLE contact DROP COLUMN busy_inbox;"
 		"PRAGMA user_version=1";
 	_cleanup_store_ struct store *store = book_new(), *again = NULL;
 	_cleanup_followups_ struct followups followups = { 0 };
