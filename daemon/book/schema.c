@@ -8,6 +8,7 @@
  */
 #include "book/schema.h"
 
+#include "book/backups.h"
 #include "book/store-internal.h"
 
 #include <errno.h>
@@ -304,6 +305,7 @@ static int schema_step(struct store *store, int64_t from, struct err *reterr)
 int schema_migrate(struct store *store, struct err *reterr)
 {
 	int64_t version = 0, application = 0;
+	bool saved = false;
 	int r;
 
 	for (;;) {
@@ -318,6 +320,9 @@ int schema_migrate(struct store *store, struct err *reterr)
 		if (version == schema_version())
 			return 0;
 		r = schema_check_version(store->path, version, reterr);
+		if (r == 0 && version > 0 && !saved)
+			r = backups_write_version(store, (int)version, reterr);
+		saved = true; /* a new one has nothing to save on its way */
 		if (r == 0)
 			r = schema_step(store, version, reterr);
 		if (r < 0)

@@ -216,6 +216,15 @@ static const struct cli_verb verbs[] = {
 	{ "status", NULL, verb_status, "", N_("service, next digests, deliveries, errors"),
 		N_("  nudge status\n"
 		   "  nudge --json status\n") },
+	{ "backup", NULL, verb_backup, N_("FILE"), N_("a copy of all books, while they are in use"),
+		N_("The service makes one a day in the folder backups beside the database, and keeps\n"
+		   "seven.\n\n"
+		   "  nudge backup /media/stick/nudged.db\n") },
+	{ "restore", NULL, verb_restore, N_("FILE [--yes]"), N_("go back to a copy"),
+		N_("All books are as they were then. Mails that it does not know as sent become in\n"
+		   "doubt.\n"
+		   "  --yes       do not ask\n\n"
+		   "  nudge restore /media/stick/nudged.db\n") },
 	{ "config", NULL, verb_config, "", N_("the configuration in force"),
 		N_("Defaults stand in it too; secrets are masked.\n\n"
 		   "  nudge config\n"

@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: MIT
 libnudge_a_SOURCES += \
 	daemon/service/clockwatch.c daemon/service/clockwatch.h \
+	daemon/service/daily.c daemon/service/daily.h \
 	daemon/service/delivery.c daemon/service/delivery.h \
 	daemon/service/journal.c daemon/service/journal.h \
 	daemon/service/service.c daemon/service/service.h \

@@ -17,6 +17,7 @@
 #include "core/zone.h"
 #include "digest/slot.h"
 #include "service/clockwatch.h"
+#include "service/daily.h"
 #include "service/delivery.h"
 #include "service/journal.h"
 #include "service/status.h"
@@ -52,6 +53,7 @@ struct service {
 	int sender_fd;
 	int64_t data_version;
 	bool ending;
+	int32_t backup_day;      /* of the last backup that was tried */
 	bool doubts_clock;       /* no slot is taken, nothing is handed over */
 	bool stumbled;           /* the last look did not come to its end */
 	struct err trouble;      /* of the database, "" where it is well */
@@ -322,6 +324,10 @@ static int service_look(struct service *service)
 		journal_write(LOG_NOTICE, NULL, "the database can be used again");
 	service->stumbled = false;
 	service->trouble.text[0] = '\0';
+	/* After the digests: they are not to wait for a large copy. */
+	if (!service->doubts_clock && !service->ending)
+		daily_back_up(
+			service->store, clock_now(&service->options.clock), &service->backup_day);
 	service->data_version = store_data_version(service->store);
 	service_notify(service);
 	return service_maybe_end(service);

@@ -15,6 +15,7 @@ integration_tests = \
 	tests/integration/test-nudge.py \
 	tests/integration/test-nudged.py \
 	tests/integration/test-tables.py \
+	tests/integration/test-backup.py \
 	tests/integration/test-security.py \
 	tests/integration/test-test-send.py \
 	tests/integration/test-load.py \

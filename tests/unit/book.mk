@@ -3,6 +3,7 @@ EXTRA_DIST += tests/unit/book-fixture.h
 
 check_PROGRAMS += \
 	tests/unit/test-archive \
+	tests/unit/test-backups \
 	tests/unit/test-books \
 	tests/unit/test-coffees \
 	tests/unit/test-contacts \

@@ -12,6 +12,7 @@
 #include "book/wants.h"
 #include "book/store-internal.h"
 
+#include <unistd.h>
 #include <sqlite3.h>
 
 static void schema_is_of_today(void)
@@ -49,6 +50,17 @@ static void schema_migrated_twice_is_nothing(void)
 	CHECK_INT(book_ask(store, "SELECT count(*) FROM contact"), 1);
 }
 
+/* Of the first version, for a database N.db: static buffer. */
+static const char *schema_backup_of(const char *path)
+{
+	static char backup[300];
+	const char *slash = strrchr(path, '/');
+
+	(void)snprintf(backup, sizeof(backup), "%.*s/backups/%.*s-version-1.db",
+		(int)(slash - path), path, (int)(strlen(slash + 1) - 3), slash + 1);
+	return backup;
+}
+
 /* What version 2 added is taken away again; what is kept must come through the migration. */
 static void schema_of_an_older_version_is_brought_forward(void)
 {
@@ -81,6 +93,8 @@ static void schema_of_an_older_version_is_brought_forward(void)
 	again = book_open(store_path(store));
 	CHECK_INT(book_ask(again, "PRAGMA user_version"), schema_version());
 	CHECK_INT(book_ask(again, "SELECT count(*) FROM contact"), 1);
+	/* The one from before lies beside it. */
+	CHECK_INT(access(schema_backup_of(store_path(store)), R_OK), 0);
 	CHECK_INT(followups_by_number(again, book, number, &followups, &e), 1);
 	CHECK_INT(store_check(again, &e), 0);
 	CHECK_INT(book_ask(again, "SELECT count(*) FROM pragma_foreign_key_check"), 0);

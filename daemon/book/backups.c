@@ -1,0 +1,427 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * backups: copies of the database, consistent while it is in use, and the way back from one.
+ */
+#include "book/backups.h"
+
+#include "base/fd.h"
+#include "base/file.h"
+#include "book/store-internal.h"
+#include "core/day.h"
+#include "core/str.h"
+
+#include <dirent.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <sqlite3.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#define BACKUPS_FOLDER      "backups"
+#define BACKUPS_PATIENCE_MS 10000
+
+static void backups_close(sqlite3 **db)
+{
+	(void)sqlite3_close(*db);
+}
+
+static int backups_fail(sqlite3 *db, const char *path, struct err *reterr)
+{
+	struct store named = { .db = db };
+	int r;
+
+	named.path = str_dup(path);
+	r = named.path && db ? store_fail(&named, reterr) : err_oom(reterr);
+	free(named.path);
+	return r;
+}
+
+/* --- one copy --- */
+
+static int backups_open(sqlite3 **ret, const char *path, int flags, struct err *reterr)
+{
+	if (sqlite3_open_v2(path, ret, flags, NULL) != SQLITE_OK)
+		return backups_fail(*ret, path, reterr);
+	(void)sqlite3_extended_result_codes(*ret, 1);
+	(void)sqlite3_busy_timeout(*ret, BACKUPS_PATIENCE_MS);
+	return 0;
+}
+
+/* All pages in one step: the source is locked for reading that long, and cannot change half-way. */
+static int backups_copy(sqlite3 *to, sqlite3 *from, const char *path, struct err *reterr)
+{
+	sqlite3_backup *backup = sqlite3_backup_init(to, "main", from, "main");
+
+	if (!backup)
+		return backups_fail(to, path, reterr);
+	(void)sqlite3_backup_step(backup, -1);
+	return sqlite3_backup_finish(backup) == SQLITE_OK ? 0 : backups_fail(to, path, reterr);
+}
+
+static int backups_check(sqlite3 *db, const char *path, struct err *reterr)
+{
+	sqlite3_stmt *statement = NULL;
+	int r = 0;
+
+	if (sqlite3_prepare_v2(db, "PRAGMA quick_check(1)", -1, &statement, NULL) != SQLITE_OK ||
+		sqlite3_step(statement) != SQLITE_ROW)
+		r = backups_fail(db, path, reterr);
+	else if (strcmp((const char *)sqlite3_column_text(statement, 0), "ok") != 0)
+		r = err_set(reterr, -EUCLEAN, "%s is damaged: %s", path,
+			(const char *)sqlite3_column_text(statement, 0));
+	(void)sqlite3_finalize(statement);
+	return r;
+}
+
+static int backups_sync(const char *path, struct err *reterr)
+{
+	_cleanup_fd_ int fd = open(path, O_RDONLY | O_CLOEXEC | O_NOFOLLOW);
+
+	if (fd < 0 || fsync(fd) < 0)
+		return file_error(path, errno, reterr);
+	return 0;
+}
+
+/* A journal beside a copy would be another thing to keep; it is made anew where it fails. */
+static int backups_fill(const char *path, sqlite3 *from, struct err *reterr)
+{
+	_cleanup_(backups_close) sqlite3 *to = NULL;
+	int r = backups_open(&to, path, SQLITE_OPEN_READWRITE, reterr);
+
+	if (r == 0 &&
+		sqlite3_exec(to, "PRAGMA journal_mode=OFF; PRAGMA synchronous=OFF", NULL, NULL,
+			NULL) != SQLITE_OK)
+		r = backups_fail(to, path, reterr);
+	if (r == 0)
+		r = backups_copy(to, from, path, reterr);
+	return r < 0 ? r : backups_check(to, path, reterr);
+}
+
+static int backups_create(const char *path, struct err *reterr)
+{
+	_cleanup_fd_ int fd = -1;
+
+	if (unlink(path) < 0 && errno != ENOENT)
+		return file_error(path, errno, reterr);
+	fd = open(path, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, 0600);
+	return fd < 0 ? file_error(path, errno, reterr) : 0;
+}
+
+static int backups_sync_folder(const char *path, struct err *reterr)
+{
+	_cleanup_free_ char *folder = file_folder_of(path);
+
+	return folder ? backups_sync(folder, reterr) : err_oom(reterr);
+}
+
+/* Under a name of its own until it is whole. */
+static int backups_write_as(sqlite3 *from, const char *path, bool replaces, struct err *reterr)
+{
+	_cleanup_str_ struct str part = STR_INIT;
+	int r;
+
+	str_addf(&part, "%s.part", path);
+	r = str_check(&part, reterr);
+	if (r == 0)
+		r = backups_create(str_text(&part), reterr);
+	if (r < 0)
+		return r;
+	r = backups_fill(str_text(&part), from, reterr);
+	if (r == 0)
+		r = backups_sync(str_text(&part), reterr);
+	if (r == 0 && (replaces ? rename(str_text(&part), path) : link(str_text(&part), path)) < 0)
+		r = errno == EEXIST ? err_set(reterr, -EEXIST, "%s is there already", path)
+				    : file_error(path, errno, reterr);
+	if (r < 0 || !replaces)
+		(void)unlink(str_text(&part));
+	return r < 0 ? r : backups_sync_folder(path, reterr);
+}
+
+int backups_write(struct store *store, const char *path, struct err *reterr)
+{
+	if (access(path, F_OK) == 0)
+		return err_set(reterr, -EEXIST, "%s is there already", path);
+	return backups_write_as(store->db, path, false, reterr);
+}
+
+/* --- the folder --- */
+
+static char *backups_folder(const char *database)
+{
+	_cleanup_free_ char *folder = file_folder_of(database);
+
+	return folder ? file_join(folder, BACKUPS_FOLDER) : NULL;
+}
+
+/* "nudged-2026-11-23.db" for a database nudged.db. */
+static int backups_name(const char *database, const char *mark, char **ret, struct err *reterr)
+{
+	_cleanup_free_ char *folder = backups_folder(database);
+	_cleanup_str_ struct str name = STR_INIT;
+	const char *slash = strrchr(database, '/'), *base = slash ? slash + 1 : database;
+	size_t n = strlen(base);
+	int r;
+
+	if (!folder)
+		return err_oom(reterr);
+	r = file_make_folder(folder, 0700, reterr);
+	if (r == 0)
+		r = file_check_folder(folder, reterr);
+	if (r < 0)
+		return r;
+	if (n > 3 && str_equal(base + n - 3, ".db"))
+		n -= 3;
+	str_add(&name, folder);
+	str_add_char(&name, '/');
+	str_add_bytes(&name, base, n);
+	str_addf(&name, "-%s.db", mark);
+	*ret = str_take(&name);
+	return *ret ? 0 : err_oom(reterr);
+}
+
+/* The day in the name of a daily copy; false for other files. */
+static bool backups_day_of(const char *name, int32_t *ret)
+{
+	size_t n = strlen(name);
+	char text[11] = { 0 };
+	struct date date;
+
+	if (n < 14 || !str_equal(name + n - 3, ".db"))
+		return false;
+	memcpy(text, name + n - 13, 10);
+	if (!day_parse(text, &date) || !date.year)
+		return false;
+	*ret = day_number(date.year, date.month, date.day);
+	return true;
+}
+
+struct backups_days {
+	int32_t days[64]; /* the latest, in no order */
+	size_t n;
+};
+
+static size_t backups_newer(const struct backups_days *days, int32_t day)
+{
+	size_t n = 0;
+
+	for (size_t i = 0; i < days->n; i++)
+		n += days->days[i] > day;
+	return n;
+}
+
+/* Removes a copy where enough newer ones are there, or where it is old and not the latest: who is
+ * erased from the book is gone from its copies within days. */
+static void backups_prune_one(
+	int folder, const char *name, const struct backups_days *days, int32_t today)
+{
+	struct stat st;
+	size_t newer;
+	int32_t day;
+
+	if (backups_day_of(name, &day)) {
+		newer = backups_newer(days, day);
+		if (newer >= BACKUPS_KEPT || (newer && day <= today - BACKUPS_KEPT))
+			(void)unlinkat(folder, name, 0);
+		return;
+	}
+	/* From before a migration or a restoration, or of a copy that was never finished. */
+	if (fstatat(folder, name, &st, AT_SYMLINK_NOFOLLOW) == 0 && S_ISREG(st.st_mode) &&
+		st.st_mtime / 86400 <= today - BACKUPS_KEPT)
+		(void)unlinkat(folder, name, 0);
+}
+
+static void backups_collect(DIR *dir, struct backups_days *days)
+{
+	const struct dirent *entry;
+
+	while (days->n < ARRAY_SIZE(days->days) && (entry = readdir(dir)) != NULL)
+		days->n += backups_day_of(entry->d_name, &days->days[days->n]);
+}
+
+static int backups_prune(const char *database, int32_t today, struct err *reterr)
+{
+	_cleanup_free_ char *folder = backups_folder(database);
+	struct backups_days days = { .n = 0 };
+	const struct dirent *entry;
+	DIR *dir;
+
+	if (!folder)
+		return err_oom(reterr);
+	dir = opendir(folder);
+	if (!dir)
+		return file_error(folder, errno, reterr);
+	backups_collect(dir, &days);
+	rewinddir(dir);
+	while ((entry = readdir(dir)) != NULL)
+		if (entry->d_name[0] != '.')
+			backups_prune_one(dirfd(dir), entry->d_name, &days, today);
+	(void)closedir(dir);
+	return 0;
+}
+
+int backups_write_daily(struct store *store, int32_t today, struct err *reterr)
+{
+	_cleanup_free_ char *path = NULL;
+	char mark[DAY_TEXT_SIZE];
+	struct date date = day_date(today);
+	int r = backups_name(store->path, day_format(&date, mark), &path, reterr);
+
+	if (r < 0 || access(path, F_OK) == 0)
+		return r;
+	r = backups_write_as(store->db, path, false, reterr);
+	if (r == 0)
+		r = backups_prune(store->path, today, reterr);
+	return r < 0 ? r : 1;
+}
+
+int backups_write_version(struct store *store, int version, struct err *reterr)
+{
+	_cleanup_free_ char *path = NULL;
+	_cleanup_str_ struct str mark = STR_INIT;
+	int r;
+
+	str_addf(&mark, "version-%d", version);
+	r = backups_name(store->path, str_text(&mark), &path, reterr);
+	return r < 0 ? r : backups_write_as(store->db, path, true, reterr);
+}
+
+int backups_find_latest(const char *database, char **ret, struct err *reterr)
+{
+	_cleanup_free_ char *folder = backups_folder(database);
+	struct backups_days days = { .n = 0 };
+	char mark[DAY_TEXT_SIZE];
+	struct date date;
+	DIR *dir;
+
+	*ret = NULL;
+	if (!folder)
+		return err_oom(reterr);
+	dir = opendir(folder);
+	if (!dir)
+		return errno == ENOENT ? 0 : file_error(folder, errno, reterr);
+	backups_collect(dir, &days);
+	(void)closedir(dir);
+	for (size_t i = 0; i < days.n; i++) {
+		if (backups_newer(&days, days.days[i]))
+			continue;
+		date = day_date(days.days[i]);
+		return backups_name(database, day_format(&date, mark), ret, reterr) < 0 ? -ENOMEM
+											: 1;
+	}
+	return 0;
+}
+
+/* --- the way back --- */
+
+/* In a copy of the copy, which a newer program may have to migrate first. */
+static int backups_unsettle(const char *path, int64_t now, struct err *reterr)
+{
+	const struct store_options options = { .create = false,
+		.patience_ms = BACKUPS_PATIENCE_MS };
+	_cleanup_(store_closep) struct store *store = NULL;
+	_cleanup_(store_rollback) struct store *transaction = NULL;
+	int r = store_open(&store, path, &options, reterr);
+
+	if (r == 0)
+		r = store_begin(store, &transaction, reterr);
+	if (r == 0)
+		r = store_run(store, reterr,
+			"UPDATE delivery SET state='in doubt', doubts=doubts+1, changed_at=?"
+			" WHERE state IN ('queued', 'attempting')",
+			"i", now);
+	if (r == 0)
+		r = store_run(store, reterr, "UPDATE digest SET since=max(since, ?)", "i", now);
+	return r < 0 ? r : store_commit(&transaction, reterr);
+}
+
+/* Into the database as it lies there, by one transaction of SQLite's: a journal of what it was would
+ * be taken for the new one's if the file were exchanged. */
+static int backups_pour(const char *database, const char *from, struct err *reterr)
+{
+	_cleanup_(backups_close) sqlite3 *source = NULL;
+	_cleanup_(backups_close) sqlite3 *target = NULL;
+	int r = backups_open(&source, from, SQLITE_OPEN_READONLY | SQLITE_OPEN_NOFOLLOW, reterr);
+
+	if (r == 0)
+		r = backups_open(&target, database, SQLITE_OPEN_READWRITE, reterr);
+	if (r == 0 &&
+		sqlite3_exec(target, "PRAGMA journal_mode=PERSIST; PRAGMA synchronous=FULL", NULL,
+			NULL, NULL) != SQLITE_OK)
+		r = backups_fail(target, database, reterr);
+	return r < 0 ? r : backups_copy(target, source, database, reterr);
+}
+
+/* A file that SQLite makes nothing of is moved away with its journal; the copy takes its place. */
+static int backups_exchange(
+	const char *database, const char *from, const char *kept, struct err *reterr)
+{
+	_cleanup_str_ struct str journal = STR_INIT, kept_journal = STR_INIT;
+
+	str_addf(&journal, "%s-journal", database);
+	str_addf(&kept_journal, "%s-journal", kept);
+	if (str_check(&journal, reterr) < 0 || str_check(&kept_journal, reterr) < 0)
+		return -ENOMEM;
+	if (rename(str_text(&journal), str_text(&kept_journal)) < 0 && errno != ENOENT)
+		return file_error(str_text(&journal), errno, reterr);
+	if (rename(database, kept) < 0 && errno != ENOENT)
+		return file_error(database, errno, reterr);
+	if (rename(from, database) < 0)
+		return file_error(database, errno, reterr);
+	return backups_sync_folder(database, reterr);
+}
+
+static int backups_keep(const char *database, const char *kept, struct err *reterr)
+{
+	_cleanup_(backups_close) sqlite3 *db = NULL;
+	int r = backups_open(&db, database, SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOFOLLOW, reterr);
+
+	return r < 0 ? r : backups_write_as(db, kept, true, reterr);
+}
+
+static int backups_put_back(
+	const char *database, const char *from, char **ret_kept, struct err *reterr)
+{
+	_cleanup_free_ char *kept = NULL;
+	bool there = access(database, F_OK) == 0;
+	int r = backups_name(database, "before-restore", &kept, reterr);
+
+	if (r < 0)
+		return r;
+	r = there ? backups_keep(database, kept, reterr) : -ENOENT;
+	if (r == 0)
+		r = backups_pour(database, from, reterr);
+	else if (r == -EUCLEAN || r == -ENOENT)
+		r = backups_exchange(database, from, kept, reterr);
+	if (r == 0 && there)
+		*ret_kept = TAKE_PTR(kept);
+	return r;
+}
+
+int backups_restore(
+	const char *database, const char *path, int64_t now, char **ret_kept, struct err *reterr)
+{
+	_cleanup_(backups_close) sqlite3 *source = NULL;
+	_cleanup_str_ struct str part = STR_INIT;
+	int r;
+
+	*ret_kept = NULL;
+	str_addf(&part, "%s.restore", database);
+	r = str_check(&part, reterr);
+	if (r == 0)
+		r = backups_open(
+			&source, path, SQLITE_OPEN_READONLY | SQLITE_OPEN_NOFOLLOW, reterr);
+	if (r == 0)
+		r = backups_check(source, path, reterr);
+	if (r == 0)
+		r = backups_write_as(source, str_text(&part), true, reterr);
+	if (r == 0)
+		r = backups_unsettle(str_text(&part), now, reterr);
+	if (r == 0)
+		r = backups_put_back(database, str_text(&part), ret_kept, reterr);
+	(void)unlink(str_text(&part));
+	str_add(&part, "-journal");
+	(void)unlink(str_text(&part));
+	return r;
+}

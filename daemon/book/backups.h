@@ -1,0 +1,36 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * backups: copies of the database, consistent while it is in use, and the way back from one.
+ *
+ * The daily ones lie in the folder `backups` beside the database, named by their day, and the copies
+ * from before a migration by the version they have. All are files of the owner's alone.
+ */
+#ifndef NUDGE_BOOK_BACKUPS_H
+#define NUDGE_BOOK_BACKUPS_H
+
+#include "book/store.h"
+
+#define BACKUPS_KEPT 7 /* daily ones, and days that any is kept besides the latest */
+
+/* Writes a copy, checked by quick_check, synchronised, and under its name only when it is whole.
+ * -EEXIST: something stands there already; -EUCLEAN: the database is damaged; or as store.h says. */
+int backups_write(struct store *store, const char *path, struct err *reterr);
+
+/* The copy of the day `today`, and an end to older ones: 1 where one was written, 0 where it was
+ * there. */
+int backups_write_daily(struct store *store, int32_t today, struct err *reterr);
+
+/* The copy from before a migration, in place of one that had failed half-way. */
+int backups_write_version(struct store *store, int version, struct err *reterr);
+
+/* The latest daily copy's path: 1, or 0 where there is none. The caller frees. */
+int backups_find_latest(const char *database, char **ret, struct err *reterr);
+
+/* Puts what `path` holds in the place of the database at `database`, at once or not at all; nobody
+ * else may have it open for long (the service's lock is the caller's to hold). Deliveries that the
+ * copy does not know as settled become in doubt, and slots up to `now` are not taken again. What was
+ * there before is kept as *ret_kept (NULL: nothing was), damaged or not. The caller frees. */
+int backups_restore(
+	const char *database, const char *path, int64_t now, char **ret_kept, struct err *reterr);
+
+#endif

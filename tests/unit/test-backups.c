@@ -1,0 +1,234 @@
+/* SPDX-License-Identifier: MIT */
+#include "book/backups.h"
+#include "book-fixture.h"
+#include "core/day.h"
+
+#include <dirent.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+/* A database in a folder of its own: static buffers. */
+static const char *database_path(void)
+{
+	static char path[300];
+	static unsigned count;
+
+	(void)snprintf(path, sizeof(path), "%s/state%u", test_folder(), ++count);
+	if (mkdir(path, 0700) < 0)
+		abort();
+	(void)snprintf(path, sizeof(path), "%s/state%u/nudged.db", test_folder(), count);
+	return path;
+}
+
+static const char *beside(const char *database, const char *name)
+{
+	static char path[400];
+
+	(void)snprintf(path, sizeof(path), "%.*s%s", (int)(strrchr(database, '/') + 1 - database),
+		database, name);
+	return path;
+}
+
+static void write_bytes(const char *path, const char *bytes)
+{
+	FILE *file = fopen(path, "w");
+
+	if (!file || fputs(bytes, file) < 0 || fclose(file) != 0)
+		abort();
+}
+
+static int64_t ask(const char *path, const char *sql)
+{
+	_cleanup_store_ struct store *store = book_open(path);
+	int64_t n = -1;
+
+	return store_ask(store, &n, NULL, sql, "") == 1 ? n : -1;
+}
+
+static void a_copy_is_whole_private_and_never_in_the_way(void)
+{
+	const char *path = database_path(), *copy = beside(path, "copy.db");
+	_cleanup_store_ struct store *store = book_open(path);
+	struct stat st;
+	struct err e = { "" };
+
+	(void)book_contact(store, book_main(store), "Anna", CONTACT_HAND);
+	CHECK_INT(backups_write(store, copy, &e), 0);
+	CHECK_TEXT(e.text, "");
+	CHECK_INT(stat(copy, &st), 0);
+	CHECK_INT(st.st_mode & 0777, 0600);
+	CHECK_INT(ask(copy, "SELECT count(*) FROM contact"), 1);
+	CHECK_INT(backups_write(store, copy, &e), -EEXIST);
+	CHECK_INT(access(beside(path, "copy.db.part"), F_OK), -1);
+	CHECK_INT(backups_write(store, "/nonexistent/copy.db", &e), -ENOENT);
+	CHECK_INT(symlink("elsewhere", beside(path, "link.db")), 0);
+	CHECK_INT(backups_write(store, beside(path, "link.db"), &e), -EEXIST);
+	CHECK_INT(access(beside(path, "elsewhere"), F_OK), -1);
+}
+
+/* Reads while another connection is writing: the copy has what was committed. */
+static void a_copy_beside_a_writer(void)
+{
+	const char *path = database_path();
+	_cleanup_store_ struct store *store = book_open(path), *other = book_open(path);
+	_cleanup_(store_rollback) struct store *transaction = NULL;
+
+	CHECK_INT(store_begin(other, &transaction, NULL), 0);
+	CHECK_INT(store_run(other, NULL, "INSERT INTO book (name) VALUES ('work')", ""), 0);
+	CHECK_INT(backups_write(store, beside(path, "copy.db"), NULL), 0);
+	CHECK_INT(ask(beside(path, "copy.db"), "SELECT count(*) FROM book"), 1);
+	CHECK_INT(store_commit(&transaction, NULL), 0);
+}
+
+static size_t count_files(const char *folder)
+{
+	DIR *dir = opendir(folder);
+	size_t n = 0;
+
+	while (dir && readdir(dir))
+		n++;
+	if (dir)
+		(void)closedir(dir);
+	return n - 2;
+}
+
+static void daily_ones_are_seven(void)
+{
+	const char *path = database_path();
+	_cleanup_store_ struct store *store = book_open(path);
+	_cleanup_free_ char *latest = NULL;
+	struct err e = { "" };
+
+	CHECK_INT(backups_find_latest(path, &latest, &e), 0);
+	for (int32_t day = TODAY; day < TODAY + 10; day++) {
+		TEST_ROW("day %d", (int)(day - TODAY));
+		CHECK_INT(backups_write_daily(store, day, &e), 1);
+		CHECK_INT(backups_write_daily(store, day, &e), 0);
+		CHECK_INT(count_files(beside(path, "backups")),
+			day - TODAY < 7 ? day - TODAY + 1 : 7);
+	}
+	CHECK_INT(backups_find_latest(path, &latest, &e), 1);
+	CHECK(strstr(latest, "/backups/nudged-2026-12-02.db") != NULL);
+	/* After a while without the service the latest is kept, and those that are old go. */
+	CHECK_INT(backups_write_daily(store, TODAY + 100, &e), 1);
+	CHECK_INT(count_files(beside(path, "backups")), 1);
+}
+
+static void a_damaged_database_costs_no_good_copy(void)
+{
+	const char *path = database_path();
+	struct store *store = book_open(path);
+	struct err e;
+	int64_t page;
+	int fd;
+
+	for (int i = 0; i < 200; i++)
+		(void)book_contact(store, book_main(store), "Anna", CONTACT_HAND);
+	CHECK_INT(backups_write_daily(store, TODAY, &e), 1);
+	page = book_ask(store, "SELECT rootpage FROM sqlite_schema WHERE name='contact_folded'");
+	store_close(store);
+	fd = open(path, O_WRONLY);
+	/* A page that opening it does not look at. */
+	CHECK(pwrite(fd, "\xff\xff\xff\xff\xff\xff\xff\xff", 8, (page - 1) * 4096) == 8);
+	(void)close(fd);
+	store = book_open(path);
+	CHECK_INT(backups_write_daily(store, TODAY + 1, &e), -EUCLEAN);
+	CHECK_INT(count_files(beside(path, "backups")), 1);
+	store_close(store);
+}
+
+static void prepare_outbox(struct store *store)
+{
+	static const char *const statements[] = {
+		"INSERT INTO digest VALUES (1, 'd', '*-*-* 07:00', 'UTC', 50)",
+		"INSERT INTO message VALUES (1, 1, 100, '<a>', 's', 's', x'00', 100)",
+		"INSERT INTO delivery VALUES (1, 1, 'a', 'queued', 0, 0, NULL, 100, 100, NULL),"
+		" (2, 1, 'b', 'attempting', 1, 0, NULL, 100, 100, NULL),"
+		" (3, 1, 'c', 'sent', 1, 0, NULL, 100, 100, NULL)",
+	};
+
+	for (size_t i = 0; i < ARRAY_SIZE(statements); i++)
+		CHECK_INT(store_run(store, NULL, statements[i], ""), 0);
+}
+
+static void restoring_brings_back_what_was_and_sends_nothing_blindly(void)
+{
+	const char *path = database_path(), *copy;
+	_cleanup_store_ struct store *store = book_open(path);
+	_cleanup_free_ char *kept = NULL, *backup = NULL;
+	struct err e = { "" };
+
+	prepare_outbox(store);
+	(void)book_contact(store, book_main(store), "Anna", CONTACT_HAND);
+	copy = beside(path, "copy.db");
+	backup = str_dup(copy);
+	CHECK_INT(backups_write(store, backup, &e), 0);
+	(void)book_contact(store, book_main(store), "Ben", CONTACT_HAND);
+	/* Another connection sees it as any other change. */
+	CHECK_INT(backups_restore(path, backup, 1000, &kept, &e), 0);
+	CHECK_TEXT(e.text, "");
+	CHECK_INT(store_check_place(store, &e), 0);
+	CHECK_INT(book_ask(store, "SELECT count(*) FROM contact"), 1);
+	CHECK_INT(book_ask(store, "SELECT count(*) FROM delivery WHERE state='in doubt'"), 2);
+	CHECK_INT(book_ask(store, "SELECT count(*) FROM delivery WHERE state='sent'"), 1);
+	CHECK_INT(book_ask(store, "SELECT since FROM digest"), 1000);
+	CHECK_INT(book_ask(store, "SELECT count(*) FROM pragma_integrity_check"), 1);
+	CHECK_INT(ask(kept, "SELECT count(*) FROM contact"), 2);
+	CHECK_INT(access(beside(path, "nudged.db.restore"), F_OK), -1);
+}
+
+/* What lies there is damaged, nothing, or gone: it is kept as it was. */
+static void restoring_over_ruins(void)
+{
+	static const char *const ruins[] = { "SQLite format 3 and then nothing of it", "nonsense",
+		"", NULL };
+	const char *path = database_path();
+	_cleanup_free_ char *backup = NULL;
+
+	{
+		_cleanup_store_ struct store *store = book_open(path);
+
+		(void)book_contact(store, book_main(store), "Anna", CONTACT_HAND);
+		backup = str_dup(beside(path, "copy.db"));
+		CHECK_INT(backups_write(store, backup, NULL), 0);
+	}
+	for (size_t i = 0; i < ARRAY_SIZE(ruins); i++) {
+		_cleanup_free_ char *kept = NULL;
+		struct err e = { "" };
+
+		TEST_ROW("ruin %zu", i);
+		(void)unlink(path);
+		(void)unlink(beside(path, "nudged.db-journal"));
+		if (ruins[i])
+			write_bytes(path, ruins[i]);
+		CHECK_INT(backups_restore(path, backup, 1000, &kept, &e), 0);
+		CHECK_INT(ask(path, "SELECT count(*) FROM contact"), 1);
+		CHECK_INT(kept != NULL, ruins[i] != NULL);
+	}
+}
+
+static void what_is_no_copy_changes_nothing(void)
+{
+	const char *path = database_path();
+	_cleanup_free_ char *other = NULL, *kept = NULL;
+	struct err e;
+
+	CHECK_INT(ask(path, "SELECT count(*) FROM contact"), 0);
+	other = str_dup(beside(path, "other.db"));
+	CHECK(backups_restore(path, other, 1000, &kept, &e) < 0);
+	write_bytes(other, "nonsense");
+	CHECK_INT(backups_restore(path, other, 1000, &kept, &e), -EUCLEAN);
+	(void)unlink(other);
+	CHECK_INT(symlink("nudged.db", other), 0);
+	CHECK(backups_restore(path, other, 1000, &kept, &e) < 0);
+	CHECK(!kept);
+	CHECK_INT(ask(path, "SELECT count(*) FROM book"), 1);
+	CHECK_INT(access(beside(path, "backups"), F_OK), -1);
+}
+
+TEST_MAIN(TEST(a_copy_is_whole_private_and_never_in_the_way), TEST(a_copy_beside_a_writer),
+	TEST(daily_ones_are_seven), TEST(a_damaged_database_costs_no_good_copy),
+	TEST(restoring_brings_back_what_was_and_sends_nothing_blindly), TEST(restoring_over_ruins),
+	TEST(what_is_no_copy_changes_nothing))
