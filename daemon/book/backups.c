@@ -122,7 +122,8 @@ static int backups_write_as(sqlite3 *from, const char *path, bool replaces, stru
 	_cleanup_str_ struct str part = STR_INIT;
 	int r;
 
-	str_addf(&part, "%s.part", path);
+	/* Two processes may come to migrate at once. */
+	str_addf(&part, "%s.%d.part", path, (int)getpid());
 	r = str_check(&part, reterr);
 	if (r == 0)
 		r = backups_create(str_text(&part), reterr);

@@ -22,6 +22,8 @@ static int compose_add_seeks(
 		str_add_separator(&seeks, ", ");
 		str_add(&seeks, contact->values[i].text);
 	}
+	if (seeks.failed)
+		return -ENOMEM;
 	/* TRANSLATORS: what a contact seeks */
 	return seeks.len
 		? document_add_line(entry, compose_text(_("Looking for: %s"), str_text(&seeks)))

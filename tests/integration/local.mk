@@ -16,6 +16,8 @@ integration_tests = \
 	tests/integration/test-nudged.py \
 	tests/integration/test-tables.py \
 	tests/integration/test-backup.py \
+	tests/integration/test-faults.py \
+	tests/integration/test-memory.py \
 	tests/integration/test-security.py \
 	tests/integration/test-test-send.py \
 	tests/integration/test-load.py \

@@ -1,18 +1,21 @@
 /* SPDX-License-Identifier: MIT */
 /*
  * killer: loaded before a program (LD_PRELOAD), it ends it by SIGKILL at its n-th change of a file's
- * content: a write at an offset, a truncation, a synchronisation, a removal.
+ * content: a write at an offset, a truncation, a synchronisation, a removal; or lets that fail.
  *
  *   NUDGED_KILL_AT=n    which one; 0 or unset: none, and NUDGED_KILL_COUNT=FILE gets their number;
  *                       "end": the program's own end, after all of them
  *   NUDGED_KILL_HOW=    "before": it is not begun; "half": half of a write is done;
  *                       "lost": as after a power cut, what was written since each file's last
  *                       synchronisation is not there, all of it or, by the bits of n, some of it
+ *                       "full": from it on the disk is full; "broken": it fails with EIO, once;
+ *                       "short": it writes the half of it and says so, once
  *
  * No configuration header: the names below are the C library's, whatever the size of off_t.
  */
 #define _GNU_SOURCE
 #include <dlfcn.h>
+#include <errno.h>
 #include <fcntl.h>
 #include <signal.h>
 #include <stdio.h>
@@ -104,6 +107,25 @@ static int killer_step(void)
 	return ++killer_count == killer_at();
 }
 
+/* Whether this one, which was counted, is to fail instead; sets errno. */
+static int killer_fails(void)
+{
+	if (killer_is("full") && killer_at() && killer_count >= killer_at()) {
+		errno = ENOSPC;
+		return 1;
+	}
+	if (killer_is("broken") && killer_count == killer_at()) {
+		errno = EIO;
+		return 1;
+	}
+	return 0;
+}
+
+static int killer_kills(void)
+{
+	return !killer_is("full") && !killer_is("broken") && !killer_is("short");
+}
+
 static void killer_note(int fd, size_t size, off64_t offset)
 {
 	struct unsynced *u = &killer_unsynced[killer_n_unsynced];
@@ -138,9 +160,13 @@ static ssize_t killer_write(int fd, const void *data, size_t size, off64_t offse
 {
 	int now = killer_step();
 
+	if (killer_fails())
+		return -1;
+	if (now && killer_is("short"))
+		return NEXT(write_at, "pwrite64")(fd, data, size > 1 ? size / 2 : size, offset);
 	if (now && killer_is("half"))
 		(void)NEXT(write_at, "pwrite64")(fd, data, size / 2, offset);
-	if (now)
+	if (now && killer_kills())
 		killer_kill();
 	killer_note(fd, size, offset);
 	return NEXT(write_at, "pwrite64")(fd, data, size, offset);
@@ -150,8 +176,10 @@ static int killer_cut(int fd, off64_t size)
 {
 	struct stat64 st;
 
-	if (killer_step())
+	if (killer_step() && killer_kills())
 		killer_kill();
+	if (killer_fails() && errno == EIO) /* a full disk can be truncated */
+		return -1;
 	if (fstat64(fd, &st) == 0 && st.st_size > size)
 		killer_note(fd, (size_t)(st.st_size - size), size);
 	return NEXT(cut_at, "ftruncate64")(fd, size);
@@ -161,8 +189,10 @@ static int killer_sync(int fd, const char *name)
 {
 	int r;
 
-	if (killer_step())
+	if (killer_step() && killer_kills())
 		killer_kill();
+	if (killer_fails())
+		return -1;
 	r = NEXT(sync_it, name)(fd);
 	killer_forget(fd);
 	return r;
@@ -208,7 +238,7 @@ int fdatasync(int fd)
 
 int unlink(const char *path)
 {
-	if (killer_step())
+	if (killer_step() && killer_kills())
 		killer_kill();
 	return NEXT(remove_it, "unlink")(path);
 }

@@ -466,6 +466,21 @@ static void oracle_cover(
 	ret->to = (int32_t)oracle_later(ret->next, ret->from);
 }
 
+bool oracle_may_tell_trouble(const struct oracle *oracle, int d)
+{
+	for (size_t i = oracle->n_messages; i-- > 0;) {
+		const struct oracle_message *m = &oracle->messages[i];
+
+		for (int to = 0; m->digest == d && to < m->n; to++) {
+			if (m->to[to].state == SENT)
+				return false;
+			if (m->to[to].state == WITHDRAWN)
+				return true;
+		}
+	}
+	return false;
+}
+
 /* The clock was waited for: covers begin today. False where it needs no waiting for. */
 bool oracle_believe(struct oracle *oracle, int d, int64_t now)
 {

@@ -24,6 +24,7 @@ ACTIONS  reply:TEXT     says TEXT in place of the usual ("421 ..." also hangs up
          multiline      answers as usual, but in twenty lines
          tls-garbage    at starttls or connect: rubbish in place of the handshake
          strip-starttls at ehlo: does not offer STARTTLS
+         inject         at starttls: answers, and slips another answer in before the handshake
 """
 
 import argparse
@@ -41,7 +42,7 @@ import threading
 STEPS = ('connect banner ehlo starttls auth mail rcpt data body dot rset quit noop idle').split()
 ACTIONS = {'reply': True, 'close': False, 'close-after': False, 'hang': False, 'slow': True,
            'malformed': False, 'endless': False, 'multiline': False, 'tls-garbage': False,
-           'strip-starttls': False}  # name: whether it takes an argument
+           'strip-starttls': False, 'inject': False}  # name: whether it takes an argument
 EXTENSIONS = ('PIPELINING', 'SIZE', '8BITMIME', 'ENHANCEDSTATUSCODES', 'SMTPUTF8')
 MECHANISMS = ('PLAIN', 'LOGIN', 'XOAUTH2')
 
@@ -251,7 +252,9 @@ class Session:
         rule = self.act('starttls')
         if self.buffer:
             self.server.complain('bytes after STARTTLS')
-        if not self.answer(rule, '220 2.0.0 go ahead'):
+        if rule and rule.action == 'inject':
+            self.write(b'220 2.0.0 go ahead\r\n250 2.0.0 as if it were encrypted\r\n')
+        elif not self.answer(rule, '220 2.0.0 go ahead'):
             return
         self.handshake(rule)
         self.ehlo = False

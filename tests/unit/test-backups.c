@@ -47,6 +47,18 @@ static int64_t ask(const char *path, const char *sql)
 	return store_ask(store, &n, NULL, sql, "") == 1 ? n : -1;
 }
 
+static size_t count_files(const char *folder)
+{
+	DIR *dir = opendir(folder);
+	size_t n = 0;
+
+	while (dir && readdir(dir))
+		n++;
+	if (dir)
+		(void)closedir(dir);
+	return n - 2;
+}
+
 static void a_copy_is_whole_private_and_never_in_the_way(void)
 {
 	const char *path = database_path(), *copy = beside(path, "copy.db");
@@ -61,7 +73,7 @@ static void a_copy_is_whole_private_and_never_in_the_way(void)
 	CHECK_INT(st.st_mode & 0777, 0600);
 	CHECK_INT(ask(copy, "SELECT count(*) FROM contact"), 1);
 	CHECK_INT(backups_write(store, copy, &e), -EEXIST);
-	CHECK_INT(access(beside(path, "copy.db.part"), F_OK), -1);
+	CHECK_INT(count_files(beside(path, "")), 3); /* the database, its journal, the copy */
 	CHECK_INT(backups_write(store, "/nonexistent/copy.db", &e), -ENOENT);
 	CHECK_INT(symlink("elsewhere", beside(path, "link.db")), 0);
 	CHECK_INT(backups_write(store, beside(path, "link.db"), &e), -EEXIST);
@@ -80,18 +92,6 @@ static void a_copy_beside_a_writer(void)
 	CHECK_INT(backups_write(store, beside(path, "copy.db"), NULL), 0);
 	CHECK_INT(ask(beside(path, "copy.db"), "SELECT count(*) FROM book"), 1);
 	CHECK_INT(store_commit(&transaction, NULL), 0);
-}
-
-static size_t count_files(const char *folder)
-{
-	DIR *dir = opendir(folder);
-	size_t n = 0;
-
-	while (dir && readdir(dir))
-		n++;
-	if (dir)
-		(void)closedir(dir);
-	return n - 2;
 }
 
 static void daily_ones_are_seven(void)

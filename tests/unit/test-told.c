@@ -178,6 +178,7 @@ static bool walk_check_written(const struct walk *w, int d, bool written)
 		must |= !w->due.items[i].may;
 		may = true;
 	}
+	may |= oracle_may_tell_trouble(&w->oracle, d);
 	return CHECK(written ? may : !must);
 }
 

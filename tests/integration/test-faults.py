@@ -1,0 +1,212 @@
+# SPDX-License-Identifier: MIT
+"""The promise of the outbox under faults, as tables: a fault, where, and what it may lead to.
+
+For each digest that became due, and each recipient: one message with its Message-ID was accepted, or
+its state says openly what it is. A second copy, with the same Message-ID, comes only where the server's
+answer to the final dot was lost.
+"""
+
+import concurrent.futures
+import os
+import shutil
+import subprocess
+import sys
+
+sys.path.insert(0, os.path.join(os.path.dirname(__file__), '..', 'lib'))
+import tap  # noqa: E402
+from programs import NUDGED, Home  # noqa: E402
+from smtpd import Receiver  # noqa: E402
+
+EVE = '2026-11-22T12:00:00+01:00'
+SLOT = '2026-11-23T07:00:00+01:00'
+LATER = '2026-11-23T12:00:00+01:00'  # after the longest wait between two tries
+FOLDER = Home()
+subprocess.run(['bash', tap.source_path('tests/lib/certs.sh'), FOLDER.path('certs')], check=True,
+               capture_output=True)
+
+
+def certificate(name):
+    return {'cert': FOLDER.path('certs', name + '.pem'), 'key': FOLDER.path('certs', name + '.key')}
+
+
+def ids(server):
+    return [next(line for line in message.data.split(b'\r\n') if line.startswith(b'Message-ID:'))
+            for message in server.messages]
+
+
+def begin(server, smtp=''):
+    """A home whose welcome was sent, and with a birthday at SLOT."""
+    home = Home()
+    home.now = EVE
+    with Receiver() as other:
+        home.configure(port=other.port)
+        home.nudge('add', 'Anna', '--birthday', '23.11.1984')
+        subprocess.run([NUDGED, '--once', '--now', EVE], env=home.env, timeout=60,
+                       capture_output=True, check=True)
+    home.configure(port=server.port, smtp=smtp)
+    return home
+
+
+def once(home, now, **env):
+    result = subprocess.run([NUDGED, '--once', '--now', now], env={**home.env, **env}, timeout=60,
+                            capture_output=True, encoding='utf-8',
+                            cwd=tap.build_path('tests/lib'))
+    tap.check('Sanitizer' not in result.stderr, result.stderr)
+    return result
+
+
+# --- the server, at each step ---
+
+CUTS = [f'{step}={action}' for step in 'connect banner ehlo mail rcpt data body dot quit'.split()
+        for action in ('close', 'close-after') if (step, action) not in
+        {('connect', 'close-after'), ('body', 'close-after')}]
+REPLIES = [f'{step}={action}' for step in 'banner ehlo mail rcpt data dot'.split()
+           for action in ('malformed', 'endless', 'multiline', 'reply:451 4.3.0 not now',
+                          'reply:421 4.3.2 going down')]
+REFUSALS = [f'{step}=reply:550 5.7.1 never' for step in 'mail rcpt data dot'.split()]
+
+
+def try_server(rule):
+    """One fault, once; what follows is as it should be. Returns a problem or None."""
+    with Receiver(rules=[f'{rule}@1']) as server, begin(server) as home:
+        first = once(home, SLOT)
+        home.now = SLOT
+        outbox = home.outbox()
+        text = home.nudge('status')
+        once(home, LATER)
+        home.now = LATER
+        end, found = home.outbox(), ids(server)
+    doubtful = rule.startswith('dot=') and ('close' in rule or 'malformed' in rule
+                                            or 'endless' in rule)
+    if len(set(found)) > 1:
+        return f'{rule}: several Message-IDs {found}'
+    if rule in REFUSALS:
+        # Its next digest is tomorrow's.
+        if end != {'sent': 1, 'refused': 1} or found or '550 5.7.1 never' not in text:
+            return f'{rule}: {end}, {len(found)} messages, {text}'
+        return None
+    if end != {'sent': 2}:
+        return f'{rule}: {outbox}, then {end}: {first.stderr}'
+    if len(found) != 1 and not (doubtful and len(found) == 2):
+        return f'{rule}: {len(found)} copies'
+    if 'sent' not in outbox or (outbox != {'sent': 2} and first.returncode != 75):
+        return f'{rule}: {outbox} with the status {first.returncode}'
+    return None
+
+
+def a_server_that_fails_once_at_any_step():
+    with concurrent.futures.ThreadPoolExecutor(4) as pool:
+        problems = [text for text in pool.map(try_server, CUTS + REPLIES + REFUSALS) if text]
+    tap.check(not problems, '\n'.join(problems))
+    tap.diagnose(f'{len(CUTS) + len(REPLIES) + len(REFUSALS)} faults')
+
+
+# --- TLS and the login ---
+
+TLS = (  # tls of the server, certificate, rule, what status says
+    ('starttls', 'good', 'ehlo=strip-starttls', 'STARTTLS'),
+    ('starttls', 'good', 'starttls=inject', ''),
+    ('starttls', 'good', 'starttls=tls-garbage', ''),
+    ('starttls', 'good', 'starttls=close', ''),
+    ('starttls', 'good', 'starttls=reply:454 4.7.0 not now', ''),
+    ('starttls', 'expired', None, 'expired'),
+    ('starttls', 'other', None, 'name'),
+    ('starttls', 'stranger', None, ''),
+    ('implicit', 'expired', None, 'expired'),
+    ('implicit', 'other', None, 'name'),
+    ('implicit', 'stranger', None, ''),
+    ('implicit', 'good', 'connect=tls-garbage', ''),
+)
+
+
+def no_login_leaves_over_a_line_that_is_not_safe():
+    for tls, cert, rule, words in TLS:
+        with Receiver(tls=tls, rules=[rule] if rule else [], users={'anna': 'secret-4711'},
+                      **certificate(cert)) as server, begin(server) as home:
+            secret = home.write('secret', 'secret-4711\n')
+            home.configure(url=f'smtp{"s" if tls == "implicit" else ""}://localhost:{server.port}',
+                           smtp=f'tls = "required"; ca_file = "{FOLDER.path("certs", "ca.pem")}";'
+                                f' user = "anna"; password_file = "{secret}";')
+            result = once(home, SLOT)
+            tap.equal(result.returncode, 75, f'{tls}, {cert}, {rule}: {result.stderr}')
+            home.now = SLOT
+            tap.equal(home.outbox(), {'sent': 1, 'queued': 1}, f'{tls}, {cert}, {rule}')
+            tap.contains(home.nudge('status').lower(), words.lower(), f'{tls}, {cert}, {rule}')
+            said = ' '.join(str(line) for line in server.lines())
+            tap.check('AUTH' not in said and 'MAIL' not in said, f'{rule}: {said}')
+
+
+def a_password_that_was_changed_keeps_the_queue():
+    with Receiver(users={'anna': 'new'}) as server, begin(server) as home:
+        secret = home.write('secret', 'old\n')
+        home.configure(port=server.port, smtp=f'user = "anna"; password_file = "{secret}";')
+        tap.equal(once(home, SLOT).returncode, 75, 'the status with the old one')
+        home.now = SLOT
+        tap.equal(home.outbox(), {'sent': 1, 'queued': 1}, 'the outbox')
+        tap.contains(home.nudge('status'), 'password', 'status')
+        home.write('secret', 'new\n')
+        once(home, LATER)
+        home.now = LATER
+        tap.equal((home.outbox(), len(server.messages)), ({'sent': 2}, 1), 'with the new one')
+
+
+def a_server_without_a_login_gets_no_mail():
+    with Receiver(users={'anna': 'x'}, mechanisms=()) as server, begin(server) as home:
+        secret = home.write('secret', 'x\n')
+        home.configure(port=server.port, smtp=f'user = "anna"; password_file = "{secret}";')
+        tap.equal(once(home, SLOT).returncode, 75, 'the status')
+        home.now = SLOT
+        tap.equal(home.outbox(), {'sent': 1, 'queued': 1}, 'the outbox')
+        tap.contains(home.nudge('status'), 'log', 'status')
+
+
+# --- the disk, at each write ---
+
+def run_on_disk(home, at, how):
+    preload = {'LD_PRELOAD': './killer.so', 'NUDGED_KILL_AT': str(at), 'NUDGED_KILL_HOW': how,
+               'NUDGED_KILL_COUNT': home.path('count'),
+               'ASAN_OPTIONS': home.env.get('ASAN_OPTIONS', '') + ':verify_asan_link_order=0'}
+    return once(home, SLOT, **preload)
+
+
+def try_disk(kept, how, at):
+    """Returns a problem or None."""
+    with Receiver() as server, Home() as home:
+        shutil.rmtree(home.path('data'), ignore_errors=True)
+        shutil.copytree(kept, home.path('data'))
+        home.configure(port=server.port)
+        first = run_on_disk(home, at, how)
+        home.now = SLOT
+        outbox = home.outbox()
+        second = once(home, LATER)
+        home.now = LATER
+        end, found = home.outbox(), ids(server)
+    if first.returncode < 0 or (first.returncode and not first.stderr.strip()):
+        return f'{how} at {at}: the status {first.returncode} {first.stderr}'
+    if end != {'sent': 2} or len(set(found)) != 1 or len(found) > 2:
+        return (f'{how} at {at}: {outbox}, then {end}, {len(found)} copies: {first.stderr}'
+                f' / {second.stderr}')
+    return None
+
+
+def a_disk_that_fails_at_any_write():
+    with Receiver() as server, begin(server) as home:
+        kept = home.path('kept')
+        shutil.copytree(home.path('data'), kept)
+        tap.equal(run_on_disk(home, 0, 'before').returncode, 0, 'without a fault')
+        try:
+            number = int(home.read('count'))
+        except FileNotFoundError:
+            raise tap.Skipped('programs cannot be hindered by a library here') from None
+        step = 1 if os.environ.get('NUDGED_FAULTS') == 'all' else max(1, number // 25)
+        rows = [(kept, how, at) for how in ('full', 'broken', 'short')
+                for at in range(1, number + 1, step)]
+        with concurrent.futures.ThreadPoolExecutor(4) as pool:
+            problems = [text for text in pool.map(lambda row: try_disk(*row), rows) if text]
+    tap.check(not problems, '\n'.join(problems))
+    tap.diagnose(f'{number} writes, {len(rows)} faults')
+
+
+tap.run(a_server_that_fails_once_at_any_step, no_login_leaves_over_a_line_that_is_not_safe,
+        a_password_that_was_changed_keeps_the_queue, a_server_without_a_login_gets_no_mail,
+        a_disk_that_fails_at_any_write)
