@@ -18,6 +18,7 @@ integration_tests = \
 	tests/integration/test-backup.py \
 	tests/integration/test-faults.py \
 	tests/integration/test-memory.py \
+	tests/integration/test-names.py \
 	tests/integration/test-security.py \
 	tests/integration/test-test-send.py \
 	tests/integration/test-load.py \
