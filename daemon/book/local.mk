@@ -27,6 +27,7 @@ libnudge_a_SOURCES += \
 	daemon/book/troubles.c daemon/book/troubles.h \
 	daemon/book/search.c daemon/book/search.h \
 	daemon/book/backups.c daemon/book/backups.h \
+	daemon/book/mailed.c daemon/book/mailed.h \
 	daemon/book/sights.c daemon/book/sights.h \
 	daemon/book/store.c daemon/book/store.h daemon/book/store-internal.h daemon/book/statement.c \
 	daemon/book/undo.c daemon/book/undo.h \

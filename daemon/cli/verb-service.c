@@ -10,6 +10,7 @@
 #include "book/troubles.h"
 #include "cli/change.h"
 #include "cli/output.h"
+#include "cli/mails.h"
 #include "cli/verbs.h"
 #include "cli/words.h"
 #include "digest/slot.h"
@@ -25,6 +26,7 @@
 
 /* What status shows, read before anything is written. */
 struct status {
+	bool history; /* asked for */
 	bool running;
 	struct outbox_counts counts;
 	struct outbox_errors errors;
@@ -70,20 +72,6 @@ static int status_load(struct cli *cli, struct status *ret)
 	return r;
 }
 
-/* "2026-11-23T07:00:00+01:00" in the digest's zone. */
-static void status_add_instant(struct str *out, const struct zone *zone, int64_t instant)
-{
-	struct civil civil = zone_civil(zone, instant);
-	struct date date = day_date(civil.day);
-	int32_t offset = zone_offset(zone, instant);
-	int32_t east = offset < 0 ? -offset : offset;
-	char day[DAY_TEXT_SIZE];
-
-	str_addf(out, "%sT%02d:%02d:%02d%c%02d:%02d", day_format(&date, day), civil.second / 3600,
-		civil.second / 60 % 60, civil.second % 60, offset < 0 ? '-' : '+', east / 3600,
-		east / 60 % 60);
-}
-
 static int status_digest_times(
 	struct cli *cli, const struct conf_digest *digest, struct str *next, struct str *last)
 {
@@ -92,11 +80,11 @@ static int status_digest_times(
 	int r = digests_load(cli->store, digest->name, &state, &cli->err);
 
 	if (r == 0 && state.has_claim)
-		status_add_instant(last, digest->zone, state.last_slot);
+		mails_add_instant(last, digest->zone, state.last_slot);
 	if (r == 0)
 		r = slot_due(cli->store, digest, clock_now(&cli->clock), &due, &cli->err);
 	if (r == 0)
-		status_add_instant(next, digest->zone, due);
+		mails_add_instant(next, digest->zone, due);
 	return r < 0 ? r : 0;
 }
 
@@ -104,7 +92,7 @@ static void status_json_error(struct cli *cli, int64_t since, const char *text)
 {
 	_cleanup_str_ struct str when = STR_INIT;
 
-	status_add_instant(&when, cli->zone, since);
+	mails_add_instant(&when, cli->zone, since);
 	json_object_begin(&cli->js);
 	json_add_string(&cli->js, "since", str_text(&when));
 	json_add_string(&cli->js, "text", text);
@@ -171,6 +159,8 @@ static int status_json(struct cli *cli, const struct status *status)
 		status_json_error(cli, status->errors.all[i].since, str_text(&text));
 	}
 	json_array_end(js);
+	if (r >= 0 && status->history)
+		r = mails_write_json(cli);
 	json_object_end(js);
 	return r < 0 ? cli_fail(cli, r) : 0;
 }
@@ -261,13 +251,17 @@ static int status_print(struct cli *cli, const struct status *status)
 		status_error_text(&cli->out, &status->errors.all[i]);
 		str_add_char(&cli->out, '\n');
 	}
+	if (r >= 0 && status->history)
+		r = mails_print(cli);
 	return r < 0 ? cli_fail(cli, r) : 0;
 }
 
 int verb_status(struct cli *cli, int argc, char **argv)
 {
+	static const struct cli_option rows[] = { CLI_OPTION(
+		"history", CLI_FLAG, struct status, history) };
 	_cleanup_(status_done) struct status state = { 0 };
-	int status = cli_parse(cli, argc, argv, NULL, 0, NULL), r;
+	int status = cli_parse(cli, argc, argv, rows, ARRAY_SIZE(rows), &state), r;
 
 	if (status || cli->help)
 		return status;

@@ -213,8 +213,10 @@ static const struct cli_verb verbs[] = {
 		   "  -v, --verbose show the dialogue with the server, without secrets\n\n"
 		   "  nudge test-send\n"
 		   "  nudge test-send --to me@example.org -v\n") },
-	{ "status", NULL, verb_status, "", N_("service, next digests, deliveries, errors"),
-		N_("  nudge status\n"
+	{ "status", NULL, verb_status, N_("[--history]"),
+		N_("service, next digests, deliveries, errors"),
+		N_("  --history   the latest mails: when, to whom, which items\n\n"
+		   "  nudge status\n"
 		   "  nudge --json status\n") },
 	{ "backup", NULL, verb_backup, N_("FILE"), N_("a copy of all books, while they are in use"),
 		N_("The service makes one a day in the folder backups beside the database, and keeps\n"

@@ -176,6 +176,23 @@ def refusals_are_told_in_the_next_digest():
         tap.check('did not arrive' not in text_of(server.messages[1]), 'it is told twice')
 
 
+def the_history_says_what_was_sent():
+    with Receiver(rules=['dot=reply:554 5.7.1 spam@2']) as server, Book(server) as home:
+        home.once(SLOT)
+        home.now = LATER
+        home.nudge('follow-up', 'call Ben', '--on', '24.11.')
+        home.once('2026-11-24T07:00:00+01:00')
+        home.now = '2026-11-24T08:00:00+01:00'
+        found = home.json('status', '--history')['history']
+        tap.equal([(m['digest'], m['to'], m['state'], m['items']) for m in found],
+                  [('d', 'anna@example.org', 'refused', []), ('d', 'anna@example.org', 'sent', ['b1']),
+                   ('d', 'anna@example.org', 'sent', [])], 'the history')
+        tap.check(found[1]['at'].startswith('2026-11-23T07:00:0'), found[1])
+        text = home.nudge('status', '--history')
+        tap.contains(text, 'Anna turns 42 today [b1]', 'the terminal')
+        tap.check('history' not in home.json('status'), 'history, not asked for')
+
+
 def a_server_that_was_down_is_told_of():
     with Receiver() as server, Book(server) as home:
         home.configure(port=free_port())
@@ -502,7 +519,7 @@ def arguments():
 tap.run(a_welcome_comes_at_once, a_slot_fires_by_the_timer, once_sends_and_does_not_send_twice,
         each_recipient_gets_a_mail, several_digests_send_theirs, a_server_that_is_down_is_tried_later,
         a_later_digest_takes_the_place_of_one_that_waits, refusals_are_told_in_the_next_digest,
-        a_server_that_was_down_is_told_of, a_change_of_the_command_is_noticed, reload_takes_a_good_configuration_and_refuses_a_bad_one,
+        a_server_that_was_down_is_told_of, the_history_says_what_was_sent, a_change_of_the_command_is_noticed, reload_takes_a_good_configuration_and_refuses_a_bad_one,
         a_reloaded_recipient_is_used, ending_leaves_nothing_behind, without_work_it_sleeps,
         killed_before_the_dot_nothing_was_sent, killed_in_doubt_it_sends_again_with_the_same_id,
         a_reply_that_was_lost_makes_a_second_copy, killed_after_the_reply_at_most_one_copy_more,

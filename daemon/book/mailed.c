@@ -1,0 +1,75 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * mailed: what was sent when, to whom, and what it told.
+ */
+#include "book/mailed.h"
+
+#include "book/digests.h"
+#include "core/str.h"
+
+/* What is told, to the letter of its handle; 0: it has none. */
+static char mailed_letter(const char *kind)
+{
+	static const struct {
+		const char *kind;
+		char letter;
+	} rows[] = {
+		{ TOLD_ANNOUNCED, 'b' },
+		{ TOLD_PUT_BACK, 'b' },
+		{ TOLD_OUTREACH, 'o' },
+		{ TOLD_OFFERED, 0 },
+	};
+
+	for (size_t i = 0; i < ARRAY_SIZE(rows); i++)
+		if (str_equal(rows[i].kind, kind))
+			return rows[i].letter;
+	return *kind;
+}
+
+static int mailed_add_handles(
+	struct str *out, struct store *store, int64_t message, struct err *reterr)
+{
+	_cleanup_rows_ struct store_rows rows = { 0 };
+	int r = store_query(&rows, store, reterr,
+		"SELECT DISTINCT kind, number FROM told WHERE message=? ORDER BY kind, number", "i",
+		message);
+
+	while (r == 0 && (r = store_next(&rows, reterr)) == 1) {
+		char letter = mailed_letter(store_text(&rows, 0));
+
+		r = 0;
+		if (!letter)
+			continue;
+		str_add_separator(out, " ");
+		str_addf(out, "%c%lld", letter, (long long)store_int(&rows, 1));
+	}
+	return r < 0 ? r : str_check(out, reterr);
+}
+
+int mailed_each(struct store *store, int limit, int (*each)(void *userdata, const struct mailed *),
+	void *userdata, struct err *reterr)
+{
+	_cleanup_rows_ struct store_rows rows = { 0 };
+	int r = store_query(&rows, store, reterr,
+		"SELECT d.changed_at, g.name, d.recipient, d.state, m.subject, m.id FROM delivery d"
+		" JOIN message m ON m.id=d.message JOIN digest g ON g.id=m.digest"
+		" ORDER BY d.id DESC LIMIT ?",
+		"i", (int64_t)limit);
+
+	while (r == 0 && (r = store_next(&rows, reterr)) == 1) {
+		_cleanup_str_ struct str handles = STR_INIT;
+		struct mailed mailed = {
+			.changed_at = store_int(&rows, 0),
+			.digest = store_text(&rows, 1),
+			.recipient = store_text(&rows, 2),
+			.state = store_text(&rows, 3),
+			.subject = store_text(&rows, 4),
+		};
+
+		r = mailed_add_handles(&handles, store, store_int(&rows, 5), reterr);
+		mailed.handles = str_text(&handles);
+		if (r == 0)
+			r = each(userdata, &mailed);
+	}
+	return r < 0 ? r : 0;
+}

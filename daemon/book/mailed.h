@@ -1,0 +1,20 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * mailed: what was sent when, to whom, and what it told.
+ */
+#ifndef NUDGE_BOOK_MAILED_H
+#define NUDGE_BOOK_MAILED_H
+
+#include "book/store.h"
+
+struct mailed {
+	int64_t changed_at; /* when the state became what it is */
+	const char *digest, *recipient, *state, *subject;
+	const char *handles; /* of the items it told: "b1 f3", "" for none */
+};
+
+/* Calls `each` for the latest deliveries, the newest first; what it returns below 0 ends that. */
+int mailed_each(struct store *store, int limit, int (*each)(void *userdata, const struct mailed *),
+	void *userdata, struct err *reterr);
+
+#endif
