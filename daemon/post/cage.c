@@ -10,6 +10,8 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <linux/landlock.h>
+#include <signal.h>
+#include <stdlib.h>
 #include <string.h>
 #include <sys/prctl.h>
 #include <sys/stat.h>
@@ -140,6 +142,23 @@ int cage_close_files(const char *ca_file, int port, struct err *reterr)
 	r = cage_restrict(ruleset, all.net != 0, ca_file, port, reterr);
 	(void)close(ruleset);
 	return r;
+}
+
+/* What of the environment is the service's alone, or would open a back door to the connection. */
+int cage_prepare(struct err *reterr)
+{
+	static const char *const names[] = { "SSLKEYLOGFILE", "NOTIFY_SOCKET", "WATCHDOG_USEC",
+		"WATCHDOG_PID", "LISTEN_FDS", "LISTEN_PID", "LISTEN_FDNAMES" };
+	static const int signals[] = { SIGPIPE, SIGTERM, SIGINT, SIGHUP };
+
+	for (size_t i = 0; i < ARRAY_SIZE(names); i++)
+		(void)unsetenv(names[i]);
+	for (size_t i = 0; i < ARRAY_SIZE(signals); i++)
+		(void)signal(signals[i], SIG_IGN);
+	if (prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) < 0 || prctl(PR_SET_DUMPABLE, 0, 0, 0, 0) < 0 ||
+		prctl(PR_SET_PDEATHSIG, SIGKILL, 0, 0, 0) < 0)
+		return err_set(reterr, -errno, "prctl: %s", strerror(errno));
+	return 0;
 }
 
 int cage_close(const char *ca_file, int port, struct err *reterr)

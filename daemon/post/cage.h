@@ -12,6 +12,11 @@
 
 #include "core/err.h"
 
+/* What comes before, at the start of the process: no new privileges, no core, the end with the parent's,
+ * no notice of the signals that are the parent's, and nothing in the environment that opens a back door
+ * to the connection. */
+int cage_prepare(struct err *reterr);
+
 /* Closes the cage around the calling process, for good; it must have no threads yet and
  * no_new_privs set. `ca_file` may be NULL or "". Returns 0; CAGE_OPEN where a part of it could not
  * be had, with a sentence in reterr that says which and why; or a negative errno. */

@@ -13,9 +13,7 @@
 #include "post/queue.h"
 
 #include <errno.h>
-#include <signal.h>
 #include <string.h>
-#include <sys/prctl.h>
 #include <sys/socket.h>
 #include <unistd.h>
 
@@ -550,23 +548,6 @@ static int sender_loop(struct sender *sender, struct err *reterr)
 	}
 }
 
-/* What of the environment is the service's alone, or would open a back door to the connection. */
-static int sender_harden(struct err *reterr)
-{
-	static const char *const names[] = { "SSLKEYLOGFILE", "NOTIFY_SOCKET", "WATCHDOG_USEC",
-		"WATCHDOG_PID", "LISTEN_FDS", "LISTEN_PID", "LISTEN_FDNAMES" };
-	static const int signals[] = { SIGPIPE, SIGTERM, SIGINT, SIGHUP };
-
-	for (size_t i = 0; i < ARRAY_SIZE(names); i++)
-		(void)unsetenv(names[i]);
-	for (size_t i = 0; i < ARRAY_SIZE(signals); i++)
-		(void)signal(signals[i], SIG_IGN);
-	if (prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) < 0 || prctl(PR_SET_DUMPABLE, 0, 0, 0, 0) < 0 ||
-		prctl(PR_SET_PDEATHSIG, SIGKILL, 0, 0, 0) < 0)
-		return err_set(reterr, -errno, "prctl: %s", strerror(errno));
-	return 0;
-}
-
 static void sender_free(struct sender *sender)
 {
 	sender_quit(sender);
@@ -592,7 +573,7 @@ int sender_run(int fd, struct err *reterr)
 	_cleanup_(sender_freep) struct sender *sender = NULL;
 	int r;
 
-	r = sender_harden(reterr);
+	r = cage_prepare(reterr);
 	if (r < 0)
 		return r;
 	r = link_global_init(reterr);
