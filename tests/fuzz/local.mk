@@ -39,29 +39,38 @@ fuzz_replay = tests/fuzz/replay.c tests/fuzz/fuzz.h tests/fuzz/fuzz-record.h
 EXTRA_DIST += tests/fuzz/corpus
 
 FUZZ_CC = clang
-FUZZ_FLAGS = -std=gnu11 -O1 -g -fno-omit-frame-pointer -fsanitize=fuzzer,address,undefined \
-	-fno-sanitize-recover=all
+FUZZ_FLAGS = -std=gnu11 -O1 -g -fno-omit-frame-pointer -fno-sanitize-recover=all
+FUZZ_SANITIZERS = address,undefined
+FUZZ_COMPILE = $(FUZZ_CC) $(FUZZ_FLAGS) $(DEFS) -I. -I$(abs_builddir) $(AM_CPPFLAGS:-I$(srcdir)%=-I$(abs_srcdir)%) $(CPPFLAGS)
 FUZZ_SECONDS = 30
 FUZZ_TARGETS = $(patsubst tests/fuzz/fuzz-%,%,$(filter tests/fuzz/%,$(check_PROGRAMS)))
-# What a target needs beside the pure library.
-fuzz_conf_more = $(addprefix $(srcdir)/,$(filter daemon/base/%.c daemon/conf/%.c,$(libnudge_a_SOURCES))) \
-	$(CONFIG_LIBS)
 # What of the tests' library stands on more than the pure one.
 fuzz_impure = tests/lib/network.c tests/lib/walk.c
+fuzz_core = $(addprefix $(abs_srcdir)/,$(filter %.c, \
+	$(libnudge_core_a_SOURCES) $(filter-out $(fuzz_impure),$(libnudge_test_a_SOURCES))))
+# What a target needs beside the pure library.
+fuzz_more_conf = $(addprefix $(abs_srcdir)/,$(filter daemon/base/%.c daemon/conf/%.c,$(libnudge_a_SOURCES))) \
+	$(CONFIG_LIBS)
+
+fuzz/core.a: config.h $(fuzz_core)
+	$(AM_V_GEN)rm -rf fuzz/core && $(MKDIR_P) fuzz/core && cd fuzz/core && \
+		$(FUZZ_COMPILE) -fsanitize=fuzzer-no-link,$(FUZZ_SANITIZERS) -c $(fuzz_core) && \
+		$(AR) cr ../core.a *.o
+
 # What was found stays in the build's own folder; a crash's input is fuzz/NAME/crash-HASH.
-fuzz: config.h
-	@for name in $(FUZZ_TARGETS); do \
-		echo "  FUZZ     $$name"; \
-		case $$name in conf) more="$(fuzz_conf_more)";; *) more=;; esac; \
-		mkdir -p fuzz/$$name/found && \
-		$(FUZZ_CC) $(FUZZ_FLAGS) $(DEFS) $(DEFAULT_INCLUDES) $(AM_CPPFLAGS) $(CPPFLAGS) \
-			-o fuzz/$$name/fuzz $(srcdir)/tests/fuzz/fuzz-$$name.c \
-			$(addprefix $(srcdir)/,$(filter %.c, \
-				$(libnudge_core_a_SOURCES) $(filter-out $(fuzz_impure),$(libnudge_test_a_SOURCES)))) $$more && \
-		fuzz/$$name/fuzz -max_total_time=$(FUZZ_SECONDS) -timeout=10 -print_final_stats=1 \
-			-artifact_prefix=fuzz/$$name/ fuzz/$$name/found \
-			$(srcdir)/tests/fuzz/corpus/$$name || exit 1; \
-	done
+fuzz_runs = $(FUZZ_TARGETS:%=fuzz-run-%)
+$(fuzz_runs): fuzz-run-%: fuzz/core.a
+	@$(MKDIR_P) fuzz/$*/found && \
+	if $(FUZZ_COMPILE) -fsanitize=fuzzer,$(FUZZ_SANITIZERS) -o fuzz/$*/fuzz \
+			$(abs_srcdir)/tests/fuzz/fuzz-$*.c $(fuzz_more_$*) fuzz/core.a >fuzz/$*/log 2>&1 && \
+		fuzz/$*/fuzz -max_total_time=$(FUZZ_SECONDS) -timeout=10 -print_final_stats=1 \
+			-artifact_prefix=fuzz/$*/ fuzz/$*/found \
+			$(srcdir)/tests/fuzz/corpus/$* >>fuzz/$*/log 2>&1; then \
+		echo "PASS: fuzz $*"; \
+	else \
+		tail -n 60 fuzz/$*/log; echo "FAIL: fuzz $*"; exit 1; \
+	fi
+fuzz: $(fuzz_runs)
 clean-fuzz:
 	rm -rf fuzz
-.PHONY: fuzz clean-fuzz
+.PHONY: fuzz clean-fuzz $(fuzz_runs)
