@@ -301,12 +301,18 @@ int contacts_add_value(struct store *store, int64_t id, enum contact_kind kind, 
 	r = contacts_check_text(contact_kind_names[kind], text, reterr);
 	if (r == 0)
 		r = contacts_fold(text, &folded, reterr);
+	/* What was taken away by hand comes back by hand. */
+	if (r == 0 && str_equal(source, CONTACT_HAND))
+		r = store_run(store, reterr,
+			"DELETE FROM field_source WHERE contact=? AND field=? || ':' || ?", "itt",
+			id, contact_kind_names[kind], str_text(&folded));
 	if (r == 0)
 		r = store_run(store, reterr,
 			"INSERT INTO contact_value SELECT ?1, ?2,"
 			" (SELECT COALESCE(max(place), 0) + 1 FROM contact_value WHERE contact=?1 AND kind=?2),"
 			" ?3, ?4, ?5, ?6, ?7"
-			" WHERE NOT EXISTS (SELECT 1 FROM contact_value WHERE contact=?1 AND kind=?2 AND folded=?5)",
+			" WHERE NOT EXISTS (SELECT 1 FROM contact_value WHERE contact=?1 AND kind=?2 AND folded=?5)"
+			" AND NOT EXISTS (SELECT 1 FROM field_source WHERE contact=?1 AND field=?2 || ':' || ?5)",
 			"ittttti", id, contact_kind_names[kind], text, label, str_text(&folded),
 			source, (int64_t)today);
 	if (r < 0 || !store_changes(store))
@@ -315,12 +321,26 @@ int contacts_add_value(struct store *store, int64_t id, enum contact_kind kind, 
 	return kind == CONTACT_TAG ? keeping_refresh(store, id, reterr) : 0;
 }
 
+/* The source of what is not there any more is the hand, so that no import brings it back. NULL: all of the kind. */
+static int contacts_note_gone(struct store *store, int64_t id, enum contact_kind kind,
+	const char *folded, int32_t today, struct err *reterr)
+{
+	return store_run(store, reterr,
+		"INSERT INTO field_source SELECT contact, kind || ':' || folded, '" CONTACT_HAND
+		"', ?4"
+		" FROM contact_value WHERE contact=?1 AND kind=?2 AND folded=COALESCE(?3, folded)"
+		" ON CONFLICT DO NOTHING",
+		"itti", id, contact_kind_names[kind], folded, (int64_t)today);
+}
+
 int contacts_remove_value(struct store *store, int64_t id, enum contact_kind kind, const char *text,
-	struct err *reterr)
+	int32_t today, struct err *reterr)
 {
 	_cleanup_str_ struct str folded = STR_INIT;
 	int r = contacts_fold(text, &folded, reterr);
 
+	if (r == 0)
+		r = contacts_note_gone(store, id, kind, str_text(&folded), today, reterr);
 	if (r == 0)
 		r = store_run(store, reterr,
 			"DELETE FROM contact_value WHERE contact=? AND kind=? AND folded=?", "itt",
@@ -331,10 +351,13 @@ int contacts_remove_value(struct store *store, int64_t id, enum contact_kind kin
 }
 
 int contacts_clear_values(
-	struct store *store, int64_t id, enum contact_kind kind, struct err *reterr)
+	struct store *store, int64_t id, enum contact_kind kind, int32_t today, struct err *reterr)
 {
-	int r = store_run(store, reterr, "DELETE FROM contact_value WHERE contact=? AND kind=?",
-		"it", id, contact_kind_names[kind]);
+	int r = contacts_note_gone(store, id, kind, NULL, today, reterr);
+
+	if (r == 0)
+		r = store_run(store, reterr, "DELETE FROM contact_value WHERE contact=? AND kind=?",
+			"it", id, contact_kind_names[kind]);
 
 	if (r < 0 || !store_changes(store))
 		return r < 0 ? r : CONTACT_KEPT;

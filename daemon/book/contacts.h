@@ -88,15 +88,16 @@ int contacts_is_by_hand(
 int contacts_set_met(struct store *store, int64_t id, int32_t day, struct err *reterr);
 int contacts_clear_met(struct store *store, int64_t id, struct err *reterr);
 
-/* 0, or CONTACT_KEPT where it stands there already (case and accents apart). */
+/* 0, or CONTACT_KEPT where it stands there already (case and accents apart), or was taken away by hand and
+ * comes from elsewhere. */
 int contacts_add_value(struct store *store, int64_t id, enum contact_kind kind, const char *text,
 	const char *label, const char *source, int32_t today, struct err *reterr);
-/* 0, or CONTACT_KEPT where there is no such value. */
+/* By hand: no import brings it back. 0, or CONTACT_KEPT where there is no such value. */
 int contacts_remove_value(struct store *store, int64_t id, enum contact_kind kind, const char *text,
-	struct err *reterr);
+	int32_t today, struct err *reterr);
 /* All of that kind. 0, or CONTACT_KEPT where there is none. */
 int contacts_clear_values(
-	struct store *store, int64_t id, enum contact_kind kind, struct err *reterr);
+	struct store *store, int64_t id, enum contact_kind kind, int32_t today, struct err *reterr);
 /* Erases the contact from every table, from stored messages' text and with the undo journal. */
 int contacts_remove(struct store *store, int64_t book, int64_t id, struct err *reterr);
 /* A touch: any contact with a person. */

@@ -58,7 +58,11 @@ static const struct {
 	const char *one, *many; /* NULL: not worth a word */
 } merge_rows[] = {
 	{ "contact_value", "contact", NULL, NULL, NULL },
-	{ "field_source", "contact", NULL, NULL, NULL },
+	/* What was taken away from the one that goes. */
+	{ "field_source", "contact",
+		"INSERT OR IGNORE INTO field_source SELECT ?1, field, source, set_day FROM field_source"
+		" WHERE contact=?2 AND instr(field, ':')",
+		NULL, NULL },
 	{ "occasion", "contact", NULL, NULL, NULL },
 	{ "keeping", "contact", NULL, NULL, NULL },
 	{ "alias", "contact", NULL, NULL, NULL },

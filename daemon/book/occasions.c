@@ -80,6 +80,26 @@ static int occasions_correct(struct store *store, int64_t book, int64_t number,
 	return r < 0 ? r : store_changes(store) ? 0 : OCCASION_KEPT;
 }
 
+/* A birthday that was taken away by hand comes back by hand. */
+static int occasions_are_welcome(struct store *store, int64_t contact, const char *kind,
+	const char *source, struct err *reterr)
+{
+	int64_t gone = 0;
+	int r;
+
+	if (!str_equal(kind, OCCASION_BIRTHDAY))
+		return 1;
+	if (str_equal(source, "hand")) {
+		r = store_run(store, reterr,
+			"DELETE FROM field_source WHERE contact=? AND field='birthday'", "i",
+			contact);
+		return r < 0 ? r : 1;
+	}
+	r = store_ask(store, &gone, reterr,
+		"SELECT 1 FROM field_source WHERE contact=? AND field='birthday'", "i", contact);
+	return r < 0 ? r : !gone;
+}
+
 int occasions_add(struct store *store, int64_t book, int64_t contact, const char *kind,
 	const char *name, const struct date *date, const char *source, int32_t today,
 	int64_t *ret_number, struct err *reterr)
@@ -90,6 +110,9 @@ int occasions_add(struct store *store, int64_t book, int64_t contact, const char
 		return r;
 	if (*ret_number)
 		return occasions_correct(store, book, *ret_number, date, source, reterr);
+	r = occasions_are_welcome(store, contact, kind, source, reterr);
+	if (r <= 0)
+		return r < 0 ? r : OCCASION_KEPT;
 	r = books_next_number(store, book, 'b', ret_number, reterr);
 	if (r < 0)
 		return r;
@@ -100,10 +123,18 @@ int occasions_add(struct store *store, int64_t book, int64_t contact, const char
 		contact, kind, name, (int64_t)date->year, source, (int64_t)today);
 }
 
-int occasions_remove_birthday(struct store *store, int64_t contact, struct err *reterr)
+int occasions_remove_birthday(
+	struct store *store, int64_t contact, int32_t today, struct err *reterr)
 {
-	return store_run(store, reterr, "DELETE FROM occasion WHERE contact=? AND kind='birthday'",
-		"i", contact);
+	int r = store_run(store, reterr,
+		"INSERT INTO field_source SELECT DISTINCT contact, kind, 'hand', ?2 FROM occasion"
+		" WHERE contact=?1 AND kind='birthday' ON CONFLICT DO NOTHING",
+		"ii", contact, (int64_t)today);
+
+	return r < 0
+		? r
+		: store_run(store, reterr,
+			  "DELETE FROM occasion WHERE contact=? AND kind='birthday'", "i", contact);
 }
 
 int occasions_remove_met(struct store *store, int64_t contact, struct err *reterr)

@@ -38,7 +38,9 @@ void occasions_done(struct occasions *occasions);
 int occasions_add(struct store *store, int64_t book, int64_t contact, const char *kind,
 	const char *name, const struct date *date, const char *source, int32_t today,
 	int64_t *ret_number, struct err *reterr);
-int occasions_remove_birthday(struct store *store, int64_t contact, struct err *reterr);
+/* By hand: no import brings it back. */
+int occasions_remove_birthday(
+	struct store *store, int64_t contact, int32_t today, struct err *reterr);
 int occasions_remove_met(struct store *store, int64_t contact, struct err *reterr);
 
 int occasions_of(struct store *store, int64_t contact, struct occasions *ret, struct err *reterr);

@@ -212,7 +212,7 @@ static int editor_remove_gone(
 			kept = str_equal(person->values[v->kind].all[k], v->text);
 		if (!kept)
 			r = contacts_remove_value(
-				cli->store, contact->id, v->kind, v->text, &cli->err);
+				cli->store, contact->id, v->kind, v->text, cli->today, &cli->err);
 	}
 	return r < 0 ? r : 0;
 }

@@ -166,7 +166,7 @@ static int person_store_kind(
 
 	for (size_t i = 0; r >= 0 && i < values->n; i++)
 		if (!*values->all[i])
-			r = contacts_clear_values(cli->store, id, kind, &cli->err);
+			r = contacts_clear_values(cli->store, id, kind, cli->today, &cli->err);
 	for (size_t i = 0; r >= 0 && i < values->n; i++)
 		if (*values->all[i])
 			r = contacts_add_value(cli->store, id, kind, values->all[i], NULL,
@@ -182,7 +182,7 @@ static int person_store_values(struct cli *cli, int64_t id, const struct person 
 		r = person_store_kind(cli, id, (enum contact_kind)kind, &person->values[kind]);
 	for (size_t i = 0; r == 0 && i < person->untag.n; i++) {
 		r = contacts_remove_value(
-			cli->store, id, CONTACT_TAG, person->untag.all[i], &cli->err);
+			cli->store, id, CONTACT_TAG, person->untag.all[i], cli->today, &cli->err);
 		if (r == CONTACT_KEPT)
 			return err_set(&cli->err, -ENOENT,
 				"there is no tag \"%s\" to take away; nothing was changed",
@@ -197,7 +197,7 @@ static int person_store_birthday(struct cli *cli, int64_t id, const struct date 
 	int r;
 
 	if (!birthday->month)
-		return occasions_remove_birthday(cli->store, id, &cli->err);
+		return occasions_remove_birthday(cli->store, id, cli->today, &cli->err);
 	r = occasions_add(cli->store, cli->book, id, OCCASION_BIRTHDAY, NULL, birthday,
 		CONTACT_HAND, cli->today, &number, &cli->err);
 	return r < 0 ? r : 0;

@@ -117,10 +117,11 @@ static void source_table_describe(void *reader, struct source_found *ret)
 	ret->header_line = table_reader_header_line(reader);
 }
 
-/* Of any CSV, those that name people: a folder of LinkedIn's has two dozen others. */
+/* Of tables, those whose program is known: a folder of LinkedIn's has two dozen others, such as languages and
+ * employers. */
 static bool source_table_knows(const char *head, size_t n)
 {
-	return table_recognise(head, n, NULL) != TABLE_NONE;
+	return table_recognise(head, n, NULL) > TABLE_CSV;
 }
 
 /* A row without calls is known by its looks alone. */
@@ -257,6 +258,9 @@ static int source_refuse(const char *path, enum sniff_format sniffed, struct err
 			ERR_TEXT(
 				"is a PDF, from which nothing can be read back; export it as vCard or CSV") },
 		{ SNIFF_MARKUP, ERR_TEXT("is a web page or XML; export it as vCard or CSV") },
+		{ SNIFF_CSV,
+			ERR_TEXT(
+				"is a table of no program that is known here; name the file itself to have its columns guessed") },
 		{ SNIFF_BINARY, ERR_TEXT("is no text, and so no address book") },
 	};
 

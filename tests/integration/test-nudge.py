@@ -1463,6 +1463,35 @@ def imports_into_a_tag_with_a_cadence():
         tap.equal(len({item['due'] for item in touches}), 20, 'each on a day of their own')
 
 
+def what_was_taken_away_stays_away():
+    """An import does not bring back what somebody took out of a contact by hand; by hand it comes back."""
+    card = ('BEGIN:VCARD\r\nVERSION:4.0\r\nUID:u1\r\nFN:Carl\r\nEMAIL:c@example.org\r\nEMAIL:c2@example.org\r\n'
+            'TEL:+49 228 123456\r\nCATEGORIES:club\r\nORG:Acme\r\nNOTE:tall\r\nBDAY:19840312\r\nEND:VCARD\r\n')
+    with Home() as home:
+        home.configure()
+        path = home.write('a.vcf', card)
+        home.nudge('import', path)
+        home.nudge('edit', 'Carl', '--untag', 'club', '--phone', '', '--birthday', '', '--org', '', '--note', '')
+        home.nudge('edit', 'Carl', '--email', '', '--email', 'c2@example.org')
+        before = home.json('show', 'Carl')
+        tap.equal(before['emails'], ['c2@example.org'], 'an address is gone')
+        tap.equal(home.json('import', path)['unchanged'], 1, 'nothing changes')
+        tap.equal(home.json('show', 'Carl'), before, 'nothing came back')
+        home.write('fresh.vcf', home.nudge('export', '--format', 'vcard'))
+        home.nudge('export', '--format', 'json', home.path('book.json'))
+        with Home() as other:
+            other.configure()
+            other.nudge('import', home.path('book.json'))
+            tap.equal(other.json('import', path)['unchanged'], 1, 'nor in a book that was restored')
+        home.nudge('undo')
+        tap.equal(home.json('show', 'Carl')['emails'], ['c@example.org', 'c2@example.org'], 'both again')
+        home.nudge('edit', 'Carl', '--tag', 'club', '--birthday', '13.3.1984')
+        home.nudge('edit', 'Carl', '--untag', 'club')
+        home.nudge('edit', 'Carl', '--tag', 'club')
+        tap.equal((home.json('show', 'Carl')['tags'], home.json('show', 'Carl')['birthday']),
+                  (['club'], '1984-03-13'), 'by hand it comes back')
+
+
 def imports_a_folder():
     with Home() as home:
         home.configure()
@@ -1753,7 +1782,7 @@ tap.run(help_tells_each_verb, options_are_refused_in_a_sentence, usage_errors, u
         what_is_final_stands_before_what_was_before,
         strange_names_go_in_and_out, control_characters_never_come_out, what_is_typed_is_cleaned,
         files_may_be_called_anything, columns_stay_aligned,
-        imports_vcards, what_every_means_for_many, imports_into_a_tag_with_a_cadence, imports_a_folder,
+        imports_vcards, what_every_means_for_many, imports_into_a_tag_with_a_cadence, what_was_taken_away_stays_away, imports_a_folder,
         imports_by_format,
         rejects_are_written_whole, doubles_are_reported, progress_is_shown_on_a_terminal,
         without_a_configuration_the_book_works, a_broken_configuration_is_explained,

@@ -170,6 +170,22 @@ def linkedin():
         tap.equal((home.json('list'), home.json('agenda'), home.json('ledger')), before, 'the book')
 
 
+def a_folder_of_linkedin_holds_other_tables():
+    """Languages and employers are nobody; such a table is read only where it is named itself."""
+    other = {'Languages.csv': 'Name,Proficiency\nGerman,Native\n', 'Profile.csv': 'First Name,Last Name\nMe,Self\n'}
+    with Book() as home:
+        os.mkdir(home.path('export'))
+        for name, text in {**FOLDER, **other}.items():
+            home.write('export/' + name, text)
+        told = home.nudge('import', home.path('export'))
+        for name in other:
+            tap.contains(told, 'left alone: %s is a table of no program that is known here' % home.path('export', name),
+                         name)
+        tap.equal(sorted(person['name'] for person in home.json('list')), ['Anna Schmidt', 'Ben Roth', 'Eva Kern'],
+                  'who is in the book')
+        tap.equal(home.json('import', home.path('export', 'Profile.csv'))['added'], 1, 'named itself')
+
+
 def linkedin_answers_an_invitation():
     with Book() as home:
         home.nudge('import', home.write('Invitations.csv', FOLDER['Invitations.csv']))
@@ -205,4 +221,4 @@ def what_google_really_writes():
 
 
 tap.run(google_csv, outlook_csv_of_windows, thunderbird_without_header, any_csv, an_open_quote_costs_one_row,
-        linkedin, linkedin_answers_an_invitation, what_linkedin_really_writes, what_google_really_writes)
+        linkedin, a_folder_of_linkedin_holds_other_tables, linkedin_answers_an_invitation, what_linkedin_really_writes, what_google_really_writes)

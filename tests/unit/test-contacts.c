@@ -231,9 +231,9 @@ static void contacts_values_in_order(void)
 	book_value(store, id, CONTACT_TAG, "ape");
 	book_value(store, id, CONTACT_EMAIL, "a@example.org");
 	book_value(store, id, CONTACT_PHONE, "1");
-	CHECK_INT(contacts_remove_value(store, id, CONTACT_TAG, "ZEBRA", &e), 0);
-	CHECK_INT(contacts_remove_value(store, id, CONTACT_TAG, "zebra", &e), CONTACT_KEPT);
-	CHECK_INT(contacts_remove_value(store, id, CONTACT_EMAIL, "ape", &e), CONTACT_KEPT);
+	CHECK_INT(contacts_remove_value(store, id, CONTACT_TAG, "ZEBRA", TODAY, &e), 0);
+	CHECK_INT(contacts_remove_value(store, id, CONTACT_TAG, "zebra", TODAY, &e), CONTACT_KEPT);
+	CHECK_INT(contacts_remove_value(store, id, CONTACT_EMAIL, "ape", TODAY, &e), CONTACT_KEPT);
 	book_value(store, id, CONTACT_TAG, "bear");
 	CHECK_INT(contacts_load(store, book, id, &c, &e), 0);
 	CHECK_INT(c.n_values, 5);
@@ -255,8 +255,8 @@ static void contacts_values_cleared(void)
 	book_value(store, id, CONTACT_TAG, "bear");
 	book_value(store, id, CONTACT_EMAIL, "a@example.org");
 	book_value(store, ben, CONTACT_TAG, "ape");
-	CHECK_INT(contacts_clear_values(store, id, CONTACT_TAG, &e), 0);
-	CHECK_INT(contacts_clear_values(store, id, CONTACT_TAG, &e), CONTACT_KEPT);
+	CHECK_INT(contacts_clear_values(store, id, CONTACT_TAG, TODAY, &e), 0);
+	CHECK_INT(contacts_clear_values(store, id, CONTACT_TAG, TODAY, &e), CONTACT_KEPT);
 	CHECK_INT(contacts_load(store, book, id, &c, &e), 0);
 	CHECK_INT(c.n_values, 1);
 	CHECK_TEXT(contact_first(&c, CONTACT_EMAIL), "a@example.org");

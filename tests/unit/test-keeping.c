@@ -70,7 +70,7 @@ static void keeping_goes_by_tags(void)
 	CHECK_INT(due_of(store, anna), -1);
 	set_every(store, anna, "");
 	CHECK_INT(due_of(store, anna), TODAY + 7);
-	book_must(contacts_remove_value(store, anna, CONTACT_TAG, "friends", &e), &e);
+	book_must(contacts_remove_value(store, anna, CONTACT_TAG, "friends", TODAY, &e), &e);
 	CHECK_INT(due_of(store, anna), TODAY + 42);
 	book_must(keeping_set_tag(store, book, "club", NULL, TODAY, &n, &e), &e);
 	CHECK_INT(due_of(store, anna), -1);

@@ -90,11 +90,15 @@ static void occasions_others_are_many(void)
 	check_all(store, anna,
 		"b6 birthday --12-31, b1 Kolping 2001-05-01, b2 Kolping --05-01, b3 Chor 2001-05-01,"
 		" b4 anniversary 2010-06-01");
-	CHECK_INT(occasions_remove_birthday(store, anna, &e), 0);
-	CHECK_INT(occasions_remove_birthday(store, ben, &e), 0);
+	CHECK_INT(occasions_remove_birthday(store, anna, TODAY, &e), 0);
+	CHECK_INT(occasions_remove_birthday(store, ben, TODAY, &e), 0);
 	check_all(store, ben, "b5 anniversary 2010-06-01");
-	CHECK_INT(add(store, anna, OCCASION_BIRTHDAY, NULL, "--12-31", "vcard", &n), 0);
+	/* It was taken away by hand. */
+	CHECK_INT(add(store, anna, OCCASION_BIRTHDAY, NULL, "--12-31", "vcard", &n), OCCASION_KEPT);
+	CHECK_INT(add(store, anna, OCCASION_BIRTHDAY, NULL, "--12-31", "hand", &n), 0);
 	CHECK_INT(n, 7); /* no number twice */
+	CHECK_INT(occasions_remove_birthday(store, ben, TODAY, &e), 0);
+	CHECK_INT(add(store, ben, OCCASION_BIRTHDAY, NULL, "--12-31", "vcard", &n), 0);
 }
 
 static size_t count_in(struct store *store, int64_t book, int first, int last)

@@ -160,8 +160,8 @@ static void ask_everything(struct store *store)
 	CHECK_INT(search_by_birthday(store, book, "Anna", 312, 1984, &ids, &e), 0);
 	CHECK_INT(keys_find(store, book, "uid:1", &n, &e), 0);
 	CHECK_INT(keys_is_forgotten(store, book, "uid:1", &e), 0);
-	CHECK_INT(
-		contacts_remove_value(store, id, CONTACT_EMAIL, "a@example.org", &e), CONTACT_KEPT);
+	CHECK_INT(contacts_remove_value(store, id, CONTACT_EMAIL, "a@example.org", TODAY, &e),
+		CONTACT_KEPT);
 	CHECK_INT(occasions_of(store, id, &occasions, &e), 0);
 	CHECK_INT(occasions_in(store, book, &range, &occasions, &e), 0);
 	CHECK_INT(occasions_by_number(store, book, 1, &occasions, &e), 0);

@@ -164,7 +164,8 @@ static void what_is_not_wanted_any_more_is_noticed(void)
 	CHECK_INT(suggestions_is_wanted(p.store, p.book, &help, &e), 0);
 	book_must(books_add_offer(p.store, p.book, "sailing", &e), &e);
 	CHECK_INT(suggestions_is_wanted(p.store, p.book, &help, &e), 1);
-	CHECK_INT(contacts_remove_value(p.store, p.ann, CONTACT_SEEKS, "a photographer", &e), 0);
+	CHECK_INT(contacts_remove_value(p.store, p.ann, CONTACT_SEEKS, "a photographer", TODAY, &e),
+		0);
 	CHECK_INT(suggestions_is_wanted(p.store, p.book, &s.all[0], &e), 0);
 	help.seeks = help.offers = NULL;
 	CHECK_INT(suggestions_is_wanted(p.store, p.book, &help, &e), 1);

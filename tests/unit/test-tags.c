@@ -43,7 +43,7 @@ static void tags_are_listed_once(void)
 	book_must(keeping_set_tag(store, book, "nobody", "1y", TODAY, &n, &e), &e);
 	check_tags(store, book, "FRIENDS 6w 2\nnobody 1y 0\nÜberlingen - 1\n");
 	book_must(keeping_set_tag(store, book, "friends", NULL, TODAY, &n, &e), &e);
-	book_must(contacts_clear_values(store, anna, CONTACT_TAG, &e), &e);
+	book_must(contacts_clear_values(store, anna, CONTACT_TAG, TODAY, &e), &e);
 	check_tags(store, book, "Friends - 1\nnobody 1y 0\n");
 	check_tags(store, book + 1, "");
 }
