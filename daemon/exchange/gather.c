@@ -136,7 +136,10 @@ static int gather_entry(
 		r = err_set(&why, -EISDIR, "is a folder");
 	else
 		r = source_look(path, &sniff, &why);
-	if (r == -EBADMSG && sniff.format <= SNIFF_JSON && sniff.format != SNIFF_EMPTY)
+	if (r == -EBADMSG && sniff.format == SNIFF_CSV)
+		r = err_set(&why, r,
+			"is a table of no program that is known here; name the file itself to have its columns guessed");
+	else if (r == -EBADMSG && sniff.format <= SNIFF_JSON && sniff.format != SNIFF_EMPTY)
 		r = err_set(&why, r, "is no address book that is known here");
 	if (r == -ENOMEM)
 		return err_oom(reterr);

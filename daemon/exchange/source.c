@@ -258,9 +258,6 @@ static int source_refuse(const char *path, enum sniff_format sniffed, struct err
 			ERR_TEXT(
 				"is a PDF, from which nothing can be read back; export it as vCard or CSV") },
 		{ SNIFF_MARKUP, ERR_TEXT("is a web page or XML; export it as vCard or CSV") },
-		{ SNIFF_CSV,
-			ERR_TEXT(
-				"is a table of no program that is known here; name the file itself to have its columns guessed") },
 		{ SNIFF_BINARY, ERR_TEXT("is no text, and so no address book") },
 	};
 
