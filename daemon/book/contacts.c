@@ -321,6 +321,23 @@ int contacts_add_value(struct store *store, int64_t id, enum contact_kind kind, 
 	return kind == CONTACT_TAG ? keeping_refresh(store, id, reterr) : 0;
 }
 
+int contacts_replace_value(struct store *store, int64_t id, enum contact_kind kind, const char *old,
+	const char *text, const char *source, int32_t today, struct err *reterr)
+{
+	_cleanup_str_ struct str folded = STR_INIT;
+	int r = contacts_check_text(contact_kind_names[kind], text, reterr);
+
+	if (r == 0)
+		r = contacts_fold(text, &folded, reterr);
+	return r < 0
+		? r
+		: store_run(store, reterr,
+			  "UPDATE contact_value SET text=?4, folded=?5, source=?6, entered_day=?7"
+			  " WHERE contact=?1 AND kind=?2 AND text=?3",
+			  "ittttti", id, contact_kind_names[kind], old, text, str_text(&folded),
+			  source, (int64_t)today);
+}
+
 /* The source of what is not there any more is the hand, so that no import brings it back. NULL: all of the kind. */
 static int contacts_note_gone(struct store *store, int64_t id, enum contact_kind kind,
 	const char *folded, int32_t today, struct err *reterr)

@@ -92,6 +92,9 @@ int contacts_clear_met(struct store *store, int64_t id, struct err *reterr);
  * comes from elsewhere. */
 int contacts_add_value(struct store *store, int64_t id, enum contact_kind kind, const char *text,
 	const char *label, const char *source, int32_t today, struct err *reterr);
+/* Puts another text in its place. */
+int contacts_replace_value(struct store *store, int64_t id, enum contact_kind kind, const char *old,
+	const char *text, const char *source, int32_t today, struct err *reterr);
 /* By hand: no import brings it back. 0, or CONTACT_KEPT where there is no such value. */
 int contacts_remove_value(struct store *store, int64_t id, enum contact_kind kind, const char *text,
 	int32_t today, struct err *reterr);

@@ -161,6 +161,17 @@ static bool import_is_respelt(
 	return false;
 }
 
+/* The line of which a card has but one, where another stands; NULL: none does. */
+static const char *import_find_rival(
+	const struct contact *contact, enum contact_kind kind, const char *text)
+{
+	for (size_t i = 0; kind == CONTACT_EXTRA && i < contact->n_values; i++)
+		if (contact->values[i].kind == kind &&
+			vcard_writer_is_rival(contact->values[i].text, text))
+			return contact->values[i].text;
+	return NULL;
+}
+
 static int import_value(struct import *import, int64_t contact, enum contact_kind kind,
 	const char *text, const char *label)
 {
@@ -170,21 +181,39 @@ static int import_value(struct import *import, int64_t contact, enum contact_kin
 	return r < 0 ? r : r != CONTACT_KEPT;
 }
 
-/* `contact` holds what was there before. */
+static int import_replace(struct import *import, int64_t contact, enum contact_kind kind,
+	const char *old, const char *text)
+{
+	int r = contacts_replace_value(import->store, contact, kind, old, text, IMPORT_SOURCE,
+		import->options->today, import->reterr);
+
+	return r < 0 ? r : 1;
+}
+
+/* `contact` holds what was there before. 1 where that changed. */
+static int import_record_value(
+	struct import *import, const struct contact *contact, const struct record_value *v)
+{
+	enum contact_kind kind = newcomers_kind(v->kind);
+	const char *rival;
+
+	if ((v->kind == RECORD_PHONE || v->kind == RECORD_LINK || v->kind == RECORD_EXTRA) &&
+		import_is_respelt(contact, kind, v->text))
+		return 0;
+	rival = import_find_rival(contact, kind, v->text);
+	if (rival && !import->owns)
+		return 0;
+	return rival ? import_replace(import, contact->id, kind, rival, v->text)
+		     : import_value(import, contact->id, kind, v->text, v->label);
+}
+
 static int import_values(
 	struct import *import, const struct contact *contact, const struct record *record)
 {
 	int changed = 0, r;
 
 	for (size_t i = 0; i < record->n_values; i++) {
-		const struct record_value *v = &record->values[i];
-		enum contact_kind kind = newcomers_kind(v->kind);
-
-		if ((v->kind == RECORD_PHONE || v->kind == RECORD_LINK ||
-			    v->kind == RECORD_EXTRA) &&
-			import_is_respelt(contact, kind, v->text))
-			continue;
-		r = import_value(import, contact->id, kind, v->text, v->label);
+		r = import_record_value(import, contact, &record->values[i]);
 		if (r < 0)
 			return r;
 		changed |= r;

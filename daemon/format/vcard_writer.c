@@ -539,3 +539,18 @@ bool vcard_writer_is_same(const char *a, const char *b)
 	value_add_text(&other, lb.value, VALUE_WORDS);
 	return !one.failed && !other.failed && str_equal(str_text(&one), str_text(&other));
 }
+
+bool vcard_writer_is_rival(const char *a, const char *b)
+{
+	/* Those of them that are kept as lines; vCard 3.0's too. */
+	static const char *const singles[] = { "N", "GENDER", "KIND", "REV", "PRODID", "CLASS",
+		"MAILER", "SORT-STRING" };
+	struct contentline la, lb;
+
+	if (!contentline_parse(&la, a, strlen(a)) || !contentline_parse(&lb, b, strlen(b)))
+		return false;
+	for (size_t i = 0; i < ARRAY_SIZE(singles); i++)
+		if (slice_is(la.name, singles[i]) && slice_is(lb.name, singles[i]))
+			return true;
+	return false;
+}

@@ -26,4 +26,7 @@ bool vcard_writer_makes_name(const struct record *record, const char *line);
  * value are alike, however they are written. */
 bool vcard_writer_is_same(const char *a, const char *b);
 
+/* Whether both are of one property of which a card has at most one (RFC 6350 section 6: cardinality *1). */
+bool vcard_writer_is_rival(const char *a, const char *b);
+
 #endif

@@ -1463,6 +1463,23 @@ def imports_into_a_tag_with_a_cadence():
         tap.equal(len({item['due'] for item in touches}), 20, 'each on a day of their own')
 
 
+def of_some_lines_a_card_has_one():
+    """The first source of a contact replaces them; another leaves them as they are."""
+    card = 'BEGIN:VCARD\r\nVERSION:4.0\r\nUID:{}\r\nFN:Carl Roth\r\nN:{};Carl;;Dr.;\r\nEMAIL:c@example.org\r\nEND:VCARD\r\n'
+    with Home() as home:
+        home.configure()
+        first, other = home.write('a.vcf', card.format('u1', 'Roth')), home.write('b.vcf', card.format('u2', 'Weiss'))
+        home.nudge('import', first)
+        tap.equal(home.json('import', other)['unchanged'], 1, 'another source')
+        tap.contains(home.nudge('export'), 'N:Roth;Carl;;Dr.;', 'as it was')
+        home.write('a.vcf', card.format('u1', 'Weber'))
+        tap.equal(home.json('import', first)['updated'], 1, 'its own source')
+        text = home.nudge('export')
+        tap.contains(text, 'N:Weber;Carl;;Dr.;', 'replaced')
+        tap.equal(text.count('Carl;;Dr.'), 1, 'once')
+        tap.equal(home.json('import', first)['unchanged'], 1, 'once more')
+
+
 def what_was_taken_away_stays_away():
     """An import does not bring back what somebody took out of a contact by hand; by hand it comes back."""
     card = ('BEGIN:VCARD\r\nVERSION:4.0\r\nUID:u1\r\nFN:Carl\r\nEMAIL:c@example.org\r\nEMAIL:c2@example.org\r\n'
@@ -1782,7 +1799,7 @@ tap.run(help_tells_each_verb, options_are_refused_in_a_sentence, usage_errors, u
         what_is_final_stands_before_what_was_before,
         strange_names_go_in_and_out, control_characters_never_come_out, what_is_typed_is_cleaned,
         files_may_be_called_anything, columns_stay_aligned,
-        imports_vcards, what_every_means_for_many, imports_into_a_tag_with_a_cadence, what_was_taken_away_stays_away, imports_a_folder,
+        imports_vcards, what_every_means_for_many, imports_into_a_tag_with_a_cadence, of_some_lines_a_card_has_one, what_was_taken_away_stays_away, imports_a_folder,
         imports_by_format,
         rejects_are_written_whole, doubles_are_reported, progress_is_shown_on_a_terminal,
         without_a_configuration_the_book_works, a_broken_configuration_is_explained,

@@ -310,6 +310,29 @@ static void vcard_writer_names_worth_keeping(void)
 	}
 }
 
+static void vcard_writer_lines_of_which_there_is_one(void)
+{
+	static const struct {
+		const char *a, *b;
+		bool rival;
+	} rows[] = {
+		{ "N:Schmidt;Anna;;;", "N:Weber;Anna;;;", true },
+		{ "item1.n;LANGUAGE=de:Schmidt;Anna;;;", "N:Weber;Anna;;;", true },
+		{ "GENDER:F", "GENDER:M", true },
+		{ "NICKNAME:Anni", "NICKNAME:Änne", false },
+		{ "N:Schmidt;Anna;;;", "KIND:individual", false },
+		{ "X-N:a", "X-N:b", false },
+		{ "no line", "N:Weber;Anna;;;", false },
+	};
+
+	for (size_t i = 0; i < ARRAY_SIZE(rows); i++) {
+		TEST_ROW("%s, %s", rows[i].a, rows[i].b);
+		CHECK_INT(vcard_writer_is_rival(rows[i].a, rows[i].b), rows[i].rival);
+		CHECK_INT(vcard_writer_is_rival(rows[i].b, rows[i].a), rows[i].rival);
+	}
+}
+
 TEST_MAIN(TEST(vcard_writer_fields), TEST(vcard_writer_values), TEST(vcard_writer_days),
 	TEST(vcard_writer_preserved), TEST(vcard_writer_strange_lines), TEST(vcard_writer_folds),
-	TEST(vcard_writer_lines_that_are_the_same), TEST(vcard_writer_names_worth_keeping))
+	TEST(vcard_writer_lines_that_are_the_same), TEST(vcard_writer_names_worth_keeping),
+	TEST(vcard_writer_lines_of_which_there_is_one))
