@@ -306,9 +306,9 @@ static int import_check_arguments(struct cli *cli, struct import_run *run)
 		return cli_usage(cli, "--tag: a tag cannot be empty");
 	if (arguments->format && source_check_format(arguments->format, &cli->err) < 0)
 		return cli_usage(cli, "--format: %s", cli->err.text);
-	for (size_t i = 0; i < arguments->maps.n; i++)
-		if (table_check_map(arguments->maps.all[i], &cli->err) < 0)
-			return cli_usage(cli, "%s", cli->err.text);
+	if (table_check_maps(
+		    (const char *const *)arguments->maps.all, arguments->maps.n, &cli->err) < 0)
+		return cli_usage(cli, "%s", cli->err.text);
 	return person_parse_every(cli, arguments->every, run->every);
 }
 

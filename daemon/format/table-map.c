@@ -46,7 +46,7 @@ static const struct table_field *table_field_of(const char *map, const char **re
 	return NULL;
 }
 
-int table_check_map(const char *map, struct err *reterr)
+static int table_check_map(const char *map, struct err *reterr)
 {
 	_cleanup_str_ struct str names = STR_INIT;
 	const char *columns = NULL;
@@ -61,6 +61,25 @@ int table_check_map(const char *map, struct err *reterr)
 		"\"%s\": --map takes FIELD=COLUMN, for example name=\"Full name\" or name=\"Vorname +"
 		" Nachname\"; FIELD is one of %s",
 		map, str_text(&names));
+}
+
+int table_check_maps(const char *const *maps, size_t n, struct err *reterr)
+{
+	int r = 0;
+
+	for (size_t i = 0; r == 0 && i < n; i++) {
+		const struct table_field *field;
+		const char *columns;
+
+		r = table_check_map(maps[i], reterr);
+		field = r == 0 ? table_field_of(maps[i], &columns) : NULL;
+		for (size_t k = 0; r == 0 && field->single && k < i; k++)
+			if (table_field_of(maps[k], &columns) == field)
+				r = err_set(reterr, -EINVAL,
+					"--map names %s twice; several columns are joined by a plus sign, as in name=\"Vorname + Nachname\"",
+					field->name);
+	}
+	return r;
 }
 
 static bool table_same_header(const char *header, const char *wanted)

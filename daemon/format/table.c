@@ -349,10 +349,8 @@ int table_reader_new(struct table_reader **ret, const struct record_handler *han
 	const struct table_options *options, struct err *reterr)
 {
 	_cleanup_(table_reader_freep) struct table_reader *r = NULL;
-	int result = 0;
+	int result = options ? table_check_maps(options->maps, options->n_maps, reterr) : 0;
 
-	for (size_t i = 0; options && i < options->n_maps && result == 0; i++)
-		result = table_check_map(options->maps[i], reterr);
 	if (result < 0)
 		return result;
 	r = calloc(1, sizeof(*r));

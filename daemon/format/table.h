@@ -52,8 +52,8 @@ struct table_options {
 	enum table_format format; /* TABLE_NONE: found out */
 };
 
-/* 0, or -EINVAL with a sentence: no FIELD=COLUMN, or no such field. */
-int table_check_map(const char *map, struct err *reterr);
+/* 0, or -EINVAL with a sentence: no FIELD=COLUMN, no such field, or one twice of which there is but one. */
+int table_check_maps(const char *const *maps, size_t n, struct err *reterr);
 
 struct table_reader;
 

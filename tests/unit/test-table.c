@@ -213,6 +213,19 @@ static void table_guesses(void)
 
 static void table_maps(void)
 {
+	static const struct {
+		const char *maps[2], *says; /* NULL: nothing is wrong */
+	} checks[] = {
+		{ { "email=E-Mail 2" }, NULL },
+		{ { "email=E-Mail", "email=E-Mail 2" }, NULL },
+		{ { "skip=A", "skip=B" }, NULL },
+		{ { "first-name=A", "last-name=A" }, NULL },
+		{ { "mail=x" }, "\"mail=x\": --map takes FIELD=COLUMN" },
+		{ { "name=" }, "\"name=\": --map" },
+		{ { "name" }, "\"name\": --map" },
+		{ { "email=x", "city" }, "\"city\": --map" },
+		{ { "name=Vorname", "name=Nachname" }, "--map names name twice" },
+	};
 	struct err e;
 
 	check_map("name=Spalte", "email=x", "Spalte,x\nAnna,a@b.c\n",
@@ -235,11 +248,13 @@ static void table_maps(void)
 		"2 Ben Weiß|e:d@e.f|x:N:Weiß;Ben;;;|\n");
 	check_map("name=Sp", NULL, "Spalte,E-Mail\nAnna,a@b.c\n",
 		"1! has no column \"Sp\"; its first row is: Spalte, E-Mail\n");
-	CHECK_INT(table_check_map("email=E-Mail 2", &e), 0);
-	CHECK_INT(table_check_map("mail=x", &e), -EINVAL);
-	CHECK(strstr(e.text, "\"mail=x\"") && strstr(e.text, "first-name"));
-	CHECK_INT(table_check_map("name=", &e), -EINVAL);
-	CHECK_INT(table_check_map("name", &e), -EINVAL);
+	for (size_t i = 0; i < ARRAY_SIZE(checks); i++) {
+		size_t n = checks[i].maps[1] ? 2 : 1;
+
+		TEST_ROW("%s", checks[i].maps[n - 1]);
+		CHECK_INT(table_check_maps(checks[i].maps, n, &e), checks[i].says ? -EINVAL : 0);
+		CHECK(!checks[i].says || strstr(e.text, checks[i].says));
+	}
 }
 
 #define ENGLISH "First Name,Last Name,E-mail Address,Mobile Phone,Birthday\n"
