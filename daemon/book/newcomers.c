@@ -41,15 +41,37 @@ enum contact_kind newcomers_kind(enum record_kind kind)
 	return kinds[kind];
 }
 
-const char *newcomers_occasion(enum record_occasion_kind kind)
+/* What address books have no property for, an export names; German exports do it in German. */
+static const char *newcomers_named_kind(const char *name)
+{
+	static const struct {
+		const char *name, *kind;
+	} rows[] = {
+		{ "name day", OCCASION_NAME_DAY },
+		{ "name-day", OCCASION_NAME_DAY },
+		{ "namenstag", OCCASION_NAME_DAY },
+		{ "day we met", OCCASION_MET },
+		{ "tag des kennenlernens", OCCASION_MET },
+	};
+
+	for (size_t i = 0; name && i < ARRAY_SIZE(rows); i++)
+		if (str_casecmp(name, rows[i].name) == 0)
+			return rows[i].kind;
+	return NULL;
+}
+
+struct newcomers_occasion newcomers_occasion(const struct record_occasion *occasion)
 {
 	static const char *const kinds[] = {
 		[RECORD_BIRTHDAY] = OCCASION_BIRTHDAY,
 		[RECORD_ANNIVERSARY] = OCCASION_ANNIVERSARY,
 		[RECORD_NAMED] = OCCASION_NAMED,
 	};
+	const char *kind = occasion->kind == RECORD_NAMED ? newcomers_named_kind(occasion->name)
+							  : NULL;
 
-	return kinds[kind];
+	return kind ? (struct newcomers_occasion){ kind, NULL }
+		    : (struct newcomers_occasion){ kinds[occasion->kind], occasion->name };
 }
 
 int newcomers_new(struct newcomers **ret, struct store *store, int64_t book, const char *source,
@@ -235,6 +257,7 @@ static int newcomers_add_values(
 static int newcomers_add_occasion(
 	struct newcomers *n, const struct record_occasion *o, struct err *reterr)
 {
+	struct newcomers_occasion kept = newcomers_occasion(o);
 	int64_t number;
 	int r = books_next_number(n->store, n->book, 'b', &number, reterr);
 
@@ -245,7 +268,7 @@ static int newcomers_add_occasion(
 			  " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
 			  "iiiittiti", n->book,
 			  (int64_t)occasion_month_day(o->date.month, o->date.day), number, n->id,
-			  newcomers_occasion(o->kind), o->name, (int64_t)o->date.year, n->source,
+			  kept.kind, kept.name, (int64_t)o->date.year, n->source,
 			  (int64_t)n->today);
 }
 
@@ -261,8 +284,8 @@ static int newcomers_add_occasions(
 		int64_t number;
 
 		if (o->kind == RECORD_BIRTHDAY && born)
-			r = occasions_add(n->store, n->book, n->id, newcomers_occasion(o->kind),
-				o->name, &o->date, n->source, n->today, &number, reterr);
+			r = occasions_add(n->store, n->book, n->id, OCCASION_BIRTHDAY, NULL,
+				&o->date, n->source, n->today, &number, reterr);
 		else
 			r = newcomers_add_occasion(n, o, reterr);
 		born |= o->kind == RECORD_BIRTHDAY;

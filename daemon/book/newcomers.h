@@ -28,6 +28,10 @@ int newcomers_add(struct newcomers *newcomers, const struct record *record, cons
 
 /* How a record's values and occasions are kept. */
 enum contact_kind newcomers_kind(enum record_kind kind);
-const char *newcomers_occasion(enum record_occasion_kind kind); /* OCCASION_... */
+struct newcomers_occasion {
+	const char *kind; /* OCCASION_... */
+	const char *name; /* of OCCASION_NAMED, else NULL */
+};
+struct newcomers_occasion newcomers_occasion(const struct record_occasion *occasion);
 
 #endif

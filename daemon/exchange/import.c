@@ -233,6 +233,7 @@ static int import_may_set_day(
 	struct import *import, int64_t contact, const struct record_occasion *o)
 {
 	_cleanup_occasions_ struct occasions occasions = { 0 };
+	struct newcomers_occasion kept = newcomers_occasion(o);
 	bool is_birthday = o->kind == RECORD_BIRTHDAY, stands = false;
 	int r;
 
@@ -242,9 +243,9 @@ static int import_may_set_day(
 	for (size_t i = 0; i < occasions.n && !stands; i++) {
 		const struct occasion *other = &occasions.all[i];
 
-		stands = str_equal(other->kind, newcomers_occasion(o->kind)) &&
+		stands = str_equal(other->kind, kept.kind) &&
 			(is_birthday ||
-				(str_equal(other->name, o->name) &&
+				(str_equal(other->name, kept.name) &&
 					other->date.month == o->date.month &&
 					other->date.day == o->date.day));
 	}
@@ -257,15 +258,16 @@ static int import_occasions(struct import *import, int64_t contact, const struct
 
 	for (size_t i = 0; i < record->n_occasions; i++) {
 		const struct record_occasion *o = &record->occasions[i];
+		struct newcomers_occasion kept = newcomers_occasion(o);
 		int64_t number;
 		int r = import_may_set_day(import, contact, o);
 
 		if (r == 0)
 			continue;
 		if (r > 0)
-			r = occasions_add(import->store, import->book, contact,
-				newcomers_occasion(o->kind), o->name, &o->date, IMPORT_SOURCE,
-				import->options->today, &number, import->reterr);
+			r = occasions_add(import->store, import->book, contact, kept.kind,
+				kept.name, &o->date, IMPORT_SOURCE, import->options->today, &number,
+				import->reterr);
 
 		if (r < 0)
 			return r;

@@ -170,6 +170,23 @@ def calendar(home):
     return {summary: (start, days.split()) for summary, start, days in rows}
 
 
+def days_that_have_names_of_ours_come_back():
+    """In either language: a name day is one again, and not an occasion that is called so."""
+    for language in ('C.UTF-8', 'de_DE.UTF-8'):
+        with Book() as home:
+            home.nudge('add', 'Anna', '--email', 'a@example.org', '--met', '1.2.2020')
+            home.nudge('occasion', 'Anna', 'name-day', '26.7.')
+            path = home.path('a.vcf')
+            home.nudge('export', path, env={'LANG': language})
+            before = home.json('show', 'Anna')
+            tap.equal(home.json('import', path)['unchanged'], 1, language)
+            tap.equal(home.json('show', 'Anna'), before, 'the contact')
+            with Book() as other:
+                other.nudge('import', path)
+                kinds = [(item['name'], item['date']) for item in other.json('show', 'Anna')['occasions']]
+                tap.check(('name-day', '--07-26') in kinds, 'in another book: %s' % kinds)
+
+
 def libical_reads_the_calendar():
     needs(os.path.exists(ICAL_TOOL), 'libical')
     ben = {year: f'{year}-03-12' for year in (2026, 2027, 2028)}
@@ -313,6 +330,6 @@ def a_slow_reader_keeps_nobody_from_writing():
 
 
 tap.run(vobject_reads_the_cards, vobject_reads_real_cards_again, cards_come_back, libical_reads_the_calendar,
-        the_table_holds_no_formula, the_book_comes_back, a_book_comes_back_into_an_empty_one,
+        the_table_holds_no_formula, days_that_have_names_of_ours_come_back, the_book_comes_back, a_book_comes_back_into_an_empty_one,
         a_broken_book_is_refused, the_file_tells_the_format, what_cannot_be, an_empty_book,
         a_slow_reader_keeps_nobody_from_writing)

@@ -91,9 +91,9 @@ static void newcomer_by_steps(
 			&e);
 	for (size_t i = 0; i < record->n_occasions; i++)
 		book_must(occasions_add(store, book, id,
-				  newcomers_occasion(record->occasions[i].kind),
-				  record->occasions[i].name, &record->occasions[i].date, "vcard",
-				  TODAY, &number, &e),
+				  newcomers_occasion(&record->occasions[i]).kind,
+				  newcomers_occasion(&record->occasions[i]).name,
+				  &record->occasions[i].date, "vcard", TODAY, &number, &e),
 			&e);
 	book_must(keys_set(store, book, key, "a.vcf", id, &owns, &e), &e);
 	book_must(search_index(store, id, &e), &e);
