@@ -80,12 +80,14 @@ static size_t show_label_columns(void)
 
 static void show_field(struct cli *cli, const char *label, const char *text)
 {
-	size_t columns = show_label_columns() + SHOW_GAP;
+	size_t columns = show_label_columns() + SHOW_GAP, width = utf8_width(label);
 
 	if (str_empty(text))
 		return;
 	str_add(&cli->out, CLI_FAINT);
-	output_add_padded(&cli->out, label, columns);
+	/* An occasion may have a long name of its own. */
+	output_add_padded(
+		&cli->out, label, width + SHOW_GAP > columns ? width + SHOW_GAP : columns);
 	str_add(&cli->out, CLI_PLAIN);
 	output_add_lines(&cli->out, text, columns);
 	str_add_char(&cli->out, '\n');

@@ -244,6 +244,8 @@ def whatever_is_held_has_no_bare_colon():
 
 def lines_hang_below_their_text():
     with Book() as home:
+        home.nudge('occasion', 'Ben', 'the founding of the choir', '2.6.2002')
+        tap.contains(home.nudge('show', 'Ben'), 'the founding of the choir  2 June 2002', 'a label that is too long')
         home.nudge('edit', 'Anna', '--org', 'Museum of Natural History and of the Sciences', '--note',
                    'one\ntwo with words that go on and on until the line is full\nthree')
         home.nudge('outreach', 'Eva', *options({'today': 'leads the nursing of the university hospital',
