@@ -47,6 +47,7 @@ struct sender {
 	int64_t idle_at; /* when the last mail ended */
 	bool spent;      /* no connection came about: the next attempt is a fresh sender's */
 	bool idle_told;
+	bool moved; /* a mail came to an end, or waits for another connection */
 };
 
 /* --- what the courier is told --- */
@@ -295,6 +296,7 @@ static void sender_on_settled(struct sender *sender, struct sender_slot *slot)
 {
 	const struct post_result *result = connection_result(slot->connection);
 
+	sender->moved = true;
 	if (sender_is_stale(slot, result)) {
 		slot->mail->retried = true;
 		queue_put_back(&sender->waiting, TAKE_PTR(slot->mail));
@@ -529,6 +531,24 @@ static int sender_turn(struct sender *sender, struct err *reterr)
 	return r;
 }
 
+static void sender_take_all_events(struct sender *sender)
+{
+	for (unsigned i = 0; i < COURIER_CONNECTIONS_MAX; i++)
+		sender_take_events(sender, &sender->slots[i]);
+}
+
+/* A mail may come to an end, or its connection turn out to be gone, as soon as it is put on it: poll() would not
+ * tell of those that wait. Each ends or is put back once, so this ends. */
+static void sender_go_on(struct sender *sender)
+{
+	do {
+		sender->moved = false;
+		sender_take_all_events(sender);
+		sender_schedule(sender);
+		sender_take_all_events(sender);
+	} while (sender->moved && sender->waiting.first);
+}
+
 static int sender_loop(struct sender *sender, struct err *reterr)
 {
 	int r;
@@ -537,11 +557,7 @@ static int sender_loop(struct sender *sender, struct err *reterr)
 		r = sender_turn(sender, reterr);
 		if (r <= 0)
 			return r;
-		for (unsigned i = 0; i < COURIER_CONNECTIONS_MAX; i++)
-			sender_take_events(sender, &sender->slots[i]);
-		sender_schedule(sender);
-		for (unsigned i = 0; i < COURIER_CONNECTIONS_MAX; i++)
-			sender_take_events(sender, &sender->slots[i]);
+		sender_go_on(sender);
 		r = sender_flush(sender, reterr);
 		if (r < 0)
 			return r;
