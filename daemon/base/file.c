@@ -140,6 +140,13 @@ int file_check_folder(const char *path, struct err *reterr)
 	return 0;
 }
 
+int file_make_own_folder(const char *path, struct err *reterr)
+{
+	int r = file_make_folder(path, 0700, reterr);
+
+	return r < 0 ? r : file_check_folder(path, reterr);
+}
+
 char *file_join(const char *folder, const char *name)
 {
 	_cleanup_str_ struct str path = STR_INIT;

@@ -34,6 +34,8 @@ int file_make_folder(const char *path, mode_t mode, struct err *reterr);
 /* Whether only this user and root can put things into the folder, or replace what lies in it: 0, or
  * -EPERM with the command that mends it. A group of root's counts as root. */
 int file_check_folder(const char *path, struct err *reterr);
+/* Both: a folder with mode 0700, if there is none, that is this user's alone. */
+int file_make_own_folder(const char *path, struct err *reterr);
 
 char *file_join(const char *folder, const char *name); /* `name` alone where it is absolute */
 char *file_folder_of(const char *path);                /* "." where there is no slash */

@@ -167,9 +167,7 @@ static int backups_name(const char *database, const char *mark, char **ret, stru
 
 	if (!folder)
 		return err_oom(reterr);
-	r = file_make_folder(folder, 0700, reterr);
-	if (r == 0)
-		r = file_check_folder(folder, reterr);
+	r = file_make_own_folder(folder, reterr);
 	if (r < 0)
 		return r;
 	if (n > 3 && str_equal(base + n - 3, ".db"))
@@ -286,32 +284,6 @@ int backups_write_version(struct store *store, int version, struct err *reterr)
 	str_addf(&mark, "version-%d", version);
 	r = backups_name(store->path, str_text(&mark), &path, reterr);
 	return r < 0 ? r : backups_write_as(store->db, path, true, reterr);
-}
-
-int backups_find_latest(const char *database, char **ret, struct err *reterr)
-{
-	_cleanup_free_ char *folder = backups_folder(database);
-	struct backups_days days = { .n = 0 };
-	char mark[DAY_TEXT_SIZE];
-	struct date date;
-	DIR *dir;
-
-	*ret = NULL;
-	if (!folder)
-		return err_oom(reterr);
-	dir = opendir(folder);
-	if (!dir)
-		return errno == ENOENT ? 0 : file_error(folder, errno, reterr);
-	backups_collect(dir, &days);
-	(void)closedir(dir);
-	for (size_t i = 0; i < days.n; i++) {
-		if (backups_newer(&days, days.days[i]))
-			continue;
-		date = day_date(days.days[i]);
-		return backups_name(database, day_format(&date, mark), ret, reterr) < 0 ? -ENOMEM
-											: 1;
-	}
-	return 0;
 }
 
 /* --- the way back --- */

@@ -23,9 +23,6 @@ int backups_write_daily(struct store *store, int32_t today, struct err *reterr);
 /* The copy from before a migration, in place of one that had failed half-way. */
 int backups_write_version(struct store *store, int version, struct err *reterr);
 
-/* The latest daily copy's path: 1, or 0 where there is none. The caller frees. */
-int backups_find_latest(const char *database, char **ret, struct err *reterr);
-
 /* Puts what `path` holds in the place of the database at `database`, at once or not at all; nobody
  * else may have it open for long (the service's lock is the caller's to hold). Deliveries that the
  * copy does not know as settled become in doubt, and slots up to `now` are not taken again. What was

@@ -119,9 +119,7 @@ static int store_create_file(const char *path, struct err *reterr)
 
 	if (!folder)
 		return err_oom(reterr);
-	r = file_make_folder(folder, 0700, reterr);
-	if (r == 0)
-		r = file_check_folder(folder, reterr);
+	r = file_make_own_folder(folder, reterr);
 	if (r < 0)
 		return r;
 	fd = open(path, O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0600);

@@ -47,14 +47,6 @@ struct courier {
 	size_t size_mails;
 };
 
-/* Adds each argument with its NUL: how a command travels in a frame. */
-static int courier_add_command(struct str *s, char *const *command, struct err *reterr)
-{
-	for (; command && *command; command++)
-		str_add_bytes(s, *command, strlen(*command) + 1);
-	return str_check(s, reterr);
-}
-
 static int courier_check_server(const struct courier_server *server, struct err *reterr)
 {
 	static const char *const words[] = { "required", "opportunistic", "none" };
@@ -93,10 +85,10 @@ static int courier_write_hello(
 	struct frame frame = { .type = FRAME_SERVER };
 	int r;
 
-	r = courier_add_command(&password, server->password_command, reterr);
+	r = frame_add_words(&password, server->password_command, reterr);
 	if (r < 0)
 		return r;
-	r = courier_add_command(&token, server->token_command, reterr);
+	r = frame_add_words(&token, server->token_command, reterr);
 	if (r < 0)
 		return r;
 	frame.number[SERVER_CONNECTIONS] = server->connections;

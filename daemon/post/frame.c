@@ -152,3 +152,27 @@ int frame_read(const void *bytes, size_t n, struct frame *ret, size_t *ret_used,
 	*ret_used = sizeof(uint32_t) + size;
 	return 1;
 }
+
+int frame_add_words(struct str *out, char *const *words, struct err *reterr)
+{
+	for (; words && *words; words++)
+		str_add_bytes(out, *words, strlen(*words) + 1);
+	return str_check(out, reterr);
+}
+
+int frame_split_words(char *text, size_t size, char ***ret, struct err *reterr)
+{
+	size_t n = 0, i = 0;
+
+	*ret = NULL;
+	for (size_t k = 0; k < size; k++)
+		n += text[k] == '\0';
+	if (n == 0)
+		return 0;
+	*ret = calloc(n + 1, sizeof(**ret));
+	if (!*ret)
+		return err_oom(reterr);
+	for (char *at = text; i < n; at += strlen(at) + 1)
+		(*ret)[i++] = at;
+	return 0;
+}

@@ -84,4 +84,10 @@ int frame_write(struct str *out, const struct frame *frame, struct err *reterr);
 int frame_read(
 	const void *bytes, size_t n, struct frame *ret, size_t *ret_used, struct err *reterr);
 
+/* Arguments in one text of a frame, each with its NUL. NULL words are none. */
+int frame_add_words(struct str *out, char *const *words, struct err *reterr);
+/* The way back: an array of pointers into `text`, ended by NULL, that the caller frees; NULL where there are
+ * none. */
+int frame_split_words(char *text, size_t size, char ***ret, struct err *reterr);
+
 #endif

@@ -335,24 +335,6 @@ static void sender_take_events(struct sender *sender, struct sender_slot *slot)
 
 /* --- what the courier says --- */
 
-/* Splits "a\0b\0" into arguments; the text stays where it is. NULL where there are none. */
-static int sender_split(char *text, size_t size, char ***ret, struct err *reterr)
-{
-	size_t n = 0, i = 0;
-
-	*ret = NULL;
-	for (size_t k = 0; k < size; k++)
-		n += text[k] == '\0';
-	if (n == 0)
-		return 0;
-	*ret = calloc(n + 1, sizeof(**ret));
-	if (!*ret)
-		return err_oom(reterr);
-	for (char *at = text; i < n; at += strlen(at) + 1)
-		(*ret)[i++] = at;
-	return 0;
-}
-
 static int sender_on_server(struct sender *sender, const struct frame *frame, struct err *reterr)
 {
 	uint64_t connections = frame->number[SERVER_CONNECTIONS];
@@ -366,12 +348,12 @@ static int sender_on_server(struct sender *sender, const struct frame *frame, st
 			return err_oom(reterr);
 		memcpy(sender->text[i], frame->text[i].data, frame->text[i].size + 1);
 	}
-	r = sender_split(sender->text[SERVER_PASSWORD_COMMAND],
+	r = frame_split_words(sender->text[SERVER_PASSWORD_COMMAND],
 		frame->text[SERVER_PASSWORD_COMMAND].size, &sender->password_command, reterr);
 	if (r < 0)
 		return r;
-	r = sender_split(sender->text[SERVER_TOKEN_COMMAND], frame->text[SERVER_TOKEN_COMMAND].size,
-		&sender->token_command, reterr);
+	r = frame_split_words(sender->text[SERVER_TOKEN_COMMAND],
+		frame->text[SERVER_TOKEN_COMMAND].size, &sender->token_command, reterr);
 	if (r < 0)
 		return r;
 	sender->described = true;

@@ -98,10 +98,8 @@ static void daily_ones_are_seven(void)
 {
 	const char *path = database_path();
 	_cleanup_store_ struct store *store = book_open(path);
-	_cleanup_free_ char *latest = NULL;
 	struct err e = { "" };
 
-	CHECK_INT(backups_find_latest(path, &latest, &e), 0);
 	for (int32_t day = TODAY; day < TODAY + 10; day++) {
 		TEST_ROW("day %d", (int)(day - TODAY));
 		CHECK_INT(backups_write_daily(store, day, &e), 1);
@@ -109,8 +107,7 @@ static void daily_ones_are_seven(void)
 		CHECK_INT(count_files(beside(path, "backups")),
 			day - TODAY < 7 ? day - TODAY + 1 : 7);
 	}
-	CHECK_INT(backups_find_latest(path, &latest, &e), 1);
-	CHECK(strstr(latest, "/backups/nudged-2026-12-02.db") != NULL);
+	CHECK_INT(access(beside(path, "backups/nudged-2026-12-02.db"), F_OK), 0);
 	/* After a while without the service the latest is kept, and those that are old go. */
 	CHECK_INT(backups_write_daily(store, TODAY + 100, &e), 1);
 	CHECK_INT(count_files(beside(path, "backups")), 1);

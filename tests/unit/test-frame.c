@@ -170,6 +170,27 @@ static void frame_of_the_largest_mail(void)
 	free(body);
 }
 
+static void frame_words_there_and_back(void)
+{
+	char *none[] = { NULL },
+	     *words[] = { (char[]){ "pass" }, (char[]){ "" }, (char[]){ "mail server" }, NULL },
+	     **found;
+	struct str s = STR_INIT;
+
+	CHECK_INT(frame_add_words(&s, NULL, NULL), 0);
+	CHECK_INT(frame_add_words(&s, none, NULL), 0);
+	CHECK_INT(frame_split_words(s.data, s.len, &found, NULL), 0);
+	CHECK(!found);
+	CHECK_INT(frame_add_words(&s, words, NULL), 0);
+	CHECK_INT(frame_split_words(s.data, s.len, &found, NULL), 0);
+	if (CHECK(found))
+		for (size_t i = 0; i < ARRAY_SIZE(words); i++)
+			CHECK_TEXT(found[i], words[i]);
+	free(found);
+	str_done(&s);
+}
+
 TEST_MAIN(TEST(frame_there_and_back), TEST(frame_in_pieces_is_not_complete),
 	TEST(frame_damage_is_noticed_or_harmless), TEST(frame_bytes_that_are_none),
-	TEST(frame_limits_hold_when_writing), TEST(frame_of_the_largest_mail))
+	TEST(frame_limits_hold_when_writing), TEST(frame_of_the_largest_mail),
+	TEST(frame_words_there_and_back))
