@@ -243,14 +243,7 @@ static int test_status(const struct post_result *result)
 {
 	if (result->outcome == POST_DEFERRED)
 		return EX_TEMPFAIL;
-	switch (result->cause) {
-	case POST_CAUSE_LOGIN:
-	case POST_CAUSE_NO_AUTH:
-	case POST_CAUSE_SECRET:
-		return EX_NOPERM;
-	default:
-		return EX_UNAVAILABLE;
-	}
+	return post_cause_is_login(result->cause) ? EX_NOPERM : EX_UNAVAILABLE;
 }
 
 static void test_settled(void *userdata, uint64_t mail, const struct post_result *result)

@@ -115,6 +115,12 @@ const char *post_cause_name(enum post_cause cause)
 	return (unsigned)cause < POST_CAUSE_COUNT ? post_causes[cause].name : "unknown";
 }
 
+bool post_cause_is_login(enum post_cause cause)
+{
+	return cause == POST_CAUSE_LOGIN || cause == POST_CAUSE_NO_AUTH ||
+		cause == POST_CAUSE_SECRET;
+}
+
 const char *post_cause_advice(enum post_cause cause)
 {
 	return (unsigned)cause < POST_CAUSE_COUNT ? post_causes[cause].advice : "";

@@ -7,6 +7,8 @@
 
 #include "core/err.h"
 
+#include <stdbool.h>
+
 /* What it means for the mail. */
 enum post_outcome {
 	POST_SENT = 1, /* accepted: 2yz to the final dot */
@@ -52,6 +54,8 @@ void post_result_set(struct post_result *ret, enum post_outcome outcome, enum po
 
 const char *post_outcome_name(enum post_outcome outcome); /* "in-doubt", for the journal and JSON */
 const char *post_cause_name(enum post_cause cause);       /* "certificate", likewise */
+/* Whether the login is at fault, or that there is nothing to log in with. */
+bool post_cause_is_login(enum post_cause cause);
 /* What to change, a sentence for a person in English, which err_translate() knows; "" for POST_CAUSE_NONE. */
 const char *post_cause_advice(enum post_cause cause);
 

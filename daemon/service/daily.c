@@ -28,6 +28,6 @@ void daily_back_up(struct store *store, int64_t now, int32_t *done_day)
 	} else if (r < 0) {
 		(void)err_prefix(&e, r, "no backup was made");
 		(void)troubles_set(store, DAILY_TROUBLE, now, e.text, NULL);
-		journal_write(LOG_ERR, NULL, "%s", e.text);
+		journal_tell(LOG_ERR, JOURNAL_BACKUP, "%s", e.text);
 	}
 }

@@ -178,10 +178,25 @@ static void delivery_settle(struct delivery_mail *mail, enum post_outcome outcom
 
 /* --- what is to be recorded --- */
 
+static enum journal_event delivery_event(const struct delivery_mail *mail)
+{
+	switch (mail->result.outcome) {
+	case POST_REFUSED:
+		return JOURNAL_REFUSED;
+	case POST_SERVER:
+		return post_cause_is_login(mail->result.cause) ? JOURNAL_LOGIN : JOURNAL_SERVER;
+	case POST_IN_DOUBT:
+		return mail->hold ? JOURNAL_HELD : JOURNAL_PLAIN;
+	default:
+		return JOURNAL_PLAIN;
+	}
+}
+
 static void delivery_log(const struct delivery_mail *mail, int priority, const char *state,
 	const char *what, const char *why)
 {
 	const struct journal_fields fields = {
+		.event = delivery_event(mail),
 		.digest = mail->delivery.digest_name,
 		.message_id = mail->delivery.message_id,
 		.recipient = mail->delivery.recipient,
@@ -294,9 +309,11 @@ static void delivery_tell(struct delivery_round *round, const struct delivery_ma
 		break;
 	case POST_SERVER:
 		round->failures++;
+		/* The server's fault is one for all mails: it is said when it changes. */
+		if (!str_equal(round->trouble, result->text))
+			delivery_log(mail, LOG_ERR, "queued", "not sent, will be tried again",
+				result->text);
 		(void)snprintf(round->trouble, sizeof(round->trouble), "%s", result->text);
-		delivery_log(
-			mail, LOG_ERR, "queued", "not sent, will be tried again", result->text);
 		break;
 	case POST_IN_DOUBT:
 		delivery_log(mail, LOG_WARNING, "in doubt",
@@ -364,7 +381,7 @@ static void delivery_on_warning(void *userdata, const char *text)
 	struct delivery_round *round = userdata;
 
 	if (!round->warned)
-		journal_write(LOG_WARNING, NULL, "%s", text);
+		journal_tell(LOG_WARNING, JOURNAL_CAGE, "%s", text);
 	round->warned = true;
 }
 

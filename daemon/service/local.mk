@@ -4,6 +4,8 @@ libnudge_a_SOURCES += \
 	daemon/service/daily.c daemon/service/daily.h \
 	daemon/service/delivery.c daemon/service/delivery.h \
 	daemon/service/journal.c daemon/service/journal.h \
+	daemon/service/loop.c daemon/service/loop.h \
+	daemon/service/notify.c daemon/service/notify.h \
 	daemon/service/service.c daemon/service/service.h \
 	daemon/service/status.c daemon/service/status.h \
 	daemon/service/watch.c daemon/service/watch.h

@@ -20,6 +20,8 @@
 #include "service/daily.h"
 #include "service/delivery.h"
 #include "service/journal.h"
+#include "service/loop.h"
+#include "service/notify.h"
 #include "service/status.h"
 #include "service/watch.h"
 
@@ -28,16 +30,14 @@
 #include <signal.h>
 #include <string.h>
 #include <sysexits.h>
-#include <systemd/sd-daemon.h>
-#include <systemd/sd-event.h>
+#include <sys/epoll.h>
 #include <unistd.h>
 
 #define SERVICE_SETTLE_USEC       50000 /* a command writes in several steps: look after the last */
 #define SERVICE_BUSY_USEC         100000   /* until a lock of another process is asked for again */
 #define SERVICE_TROUBLE_USEC      60000000 /* until the disk or the file is tried again */
 #define SERVICE_FAREWELL_USEC     5000000  /* for the mails on their way, at the end */
-#define SERVICE_ACCURACY_USEC     1000
-#define SERVICE_START_PATIENCE_MS 10000 /* for a command that writes at the very start */
+#define SERVICE_START_PATIENCE_MS 10000    /* for a command that writes at the very start */
 
 struct service {
 	struct service_options options;
@@ -45,11 +45,13 @@ struct service {
 	struct store *store;
 	struct delivery_round *delivery;
 	int lock, watch, clock;
-	sd_event *event;
-	sd_event_source *timer;  /* the next slot or try, by the wall clock */
-	sd_event_source *wait;   /* for a clock that is not believed yet */
-	sd_event_source *again;  /* the same look once more, soon */
-	sd_event_source *sender; /* the courier's descriptor */
+	struct loop *loop;
+	struct loop_source *timer; /* the next slot or try, by the wall clock */
+	struct loop_source *wait;  /* for a clock that is not believed yet */
+	struct loop_source *again; /* the same look once more, soon */
+	struct loop_source *farewell;
+	struct loop_source *alive;  /* the watchdog's */
+	struct loop_source *sender; /* the courier's descriptor */
 	int sender_fd;
 	int64_t data_version;
 	bool ending;
@@ -65,11 +67,7 @@ static int service_look(struct service *service);
 static void service_done(struct service *service)
 {
 	delivery_free(service->delivery);
-	sd_event_source_unref(service->timer);
-	sd_event_source_unref(service->wait);
-	sd_event_source_unref(service->again);
-	sd_event_source_unref(service->sender);
-	sd_event_unref(service->event);
+	loop_free(service->loop);
 	store_close(service->store);
 	conf_free(service->conf);
 	str_done(&service->reload_error);
@@ -94,7 +92,7 @@ static int service_load_conf(struct service *service, struct conf **ret)
 	str_add_bytes(&service->reload_error, str_text(&errors), strcspn(str_text(&errors), "\n"));
 	for (rest = errors.data; (line = strsep(&rest, "\n"));)
 		if (*line)
-			journal_write(LOG_ERR, NULL, "%s", line);
+			journal_tell(LOG_ERR, JOURNAL_CONFIGURATION, "%s", line);
 	return r;
 }
 
@@ -132,7 +130,6 @@ static int service_weigh_clock(struct service *service, struct err *reterr)
 {
 	struct trust_sight sight;
 	int64_t seconds;
-	uint64_t now;
 	int r;
 
 	clock_see(&service->options.clock, &sight);
@@ -140,7 +137,7 @@ static int service_weigh_clock(struct service *service, struct err *reterr)
 	if (r < 0)
 		return r;
 	if (r == CLOCKWATCH_WAITS && !service->doubts_clock)
-		journal_write(LOG_WARNING, NULL,
+		journal_tell(LOG_WARNING, JOURNAL_CLOCK,
 			"the clock is far from when the last digest was due: nothing is sent before it is "
 			"set, or %d minutes have passed",
 			(int)(TRUST_WAIT_SECONDS / 60));
@@ -152,13 +149,8 @@ static int service_weigh_clock(struct service *service, struct err *reterr)
 		journal_write(LOG_NOTICE, NULL, "the clock was set right");
 	service->doubts_clock = r == CLOCKWATCH_WAITS;
 	delivery_hold(service->delivery, service->doubts_clock);
-	if (!service->doubts_clock)
-		return 0;
-	r = sd_event_now(service->event, CLOCK_BOOTTIME, &now);
-	if (r >= 0)
-		r = sd_event_source_set_time(
-			service->wait, now + (uint64_t)(seconds + 1) * 1000000);
-	return r < 0 ? r : sd_event_source_set_enabled(service->wait, SD_EVENT_ONESHOT);
+	return service->doubts_clock ? loop_delay(service->wait, (uint64_t)(seconds + 1) * 1000000)
+				     : 0;
 }
 
 static int service_next_time(struct service *service, int64_t *ret, struct err *reterr)
@@ -184,48 +176,31 @@ static int service_arm(struct service *service, struct err *reterr)
 	if (r < 0)
 		return r;
 	if (next == INT64_MAX || service->ending)
-		return sd_event_source_set_enabled(service->timer, SD_EVENT_OFF);
-	r = sd_event_source_set_time(
-		service->timer, clock_system_usec(&service->options.clock, next));
-	return r < 0 ? r : sd_event_source_set_enabled(service->timer, SD_EVENT_ONESHOT);
+		return loop_unset_timer(service->timer);
+	return loop_set_timer(service->timer, clock_system_usec(&service->options.clock, next));
 }
 
 /* The sender comes and goes: its descriptor is watched as long as it is the same one. */
-static int on_sender(sd_event_source *source, int fd, uint32_t events, void *userdata)
+static int on_sender(struct loop_source *source UNUSED, void *userdata)
 {
-	(void)source;
-	(void)fd;
-	(void)events;
 	return service_look(userdata);
 }
 
 static int service_watch_sender(struct service *service)
 {
-	int fd = delivery_fd(service->delivery), r;
+	int fd = delivery_fd(service->delivery);
 
 	if (fd != service->sender_fd) {
-		service->sender = sd_event_source_unref(service->sender);
+		loop_remove(service->sender);
+		service->sender = NULL;
 		service->sender_fd = fd;
-		if (fd < 0)
-			return 0;
-		r = sd_event_add_io(service->event, &service->sender, fd, 0, on_sender, service);
-		if (r < 0)
-			return r;
+		if (fd >= 0)
+			return loop_add_fd(service->loop, &service->sender, fd,
+				(uint32_t)delivery_events(service->delivery), on_sender, service);
 	}
 	/* The bits of poll and epoll are the same on Linux. */
 	return fd < 0 ? 0
-		      : sd_event_source_set_io_events(
-				service->sender, (uint32_t)delivery_events(service->delivery));
-}
-
-static int service_again(struct service *service, uint64_t usec)
-{
-	uint64_t now;
-	int r = sd_event_now(service->event, CLOCK_BOOTTIME, &now);
-
-	if (r >= 0)
-		r = sd_event_source_set_time(service->again, now + usec);
-	return r < 0 ? r : sd_event_source_set_enabled(service->again, SD_EVENT_ONESHOT);
+		      : loop_watch(service->sender, (uint32_t)delivery_events(service->delivery));
 }
 
 static void service_notify(struct service *service)
@@ -236,7 +211,7 @@ static void service_notify(struct service *service)
 		service->trouble.text[0]            ? service->trouble.text
 			: service->reload_error.len ? str_text(&service->reload_error)
 						    : delivery_trouble(service->delivery));
-	(void)sd_notifyf(0, "STATUS=%s", str_text(&status));
+	notify_status(str_text(&status));
 }
 
 static int service_status_of(int r)
@@ -261,17 +236,17 @@ static int service_stumble(struct service *service, int error, const struct err 
 {
 	service->stumbled = true;
 	if (error == -EBUSY)
-		return service_again(service, SERVICE_BUSY_USEC);
+		return loop_delay(service->again, SERVICE_BUSY_USEC);
 	if (!str_equal(service->trouble.text, e->text))
-		journal_write(LOG_ERR, NULL, "%s", e->text);
+		journal_tell(LOG_ERR, JOURNAL_DATABASE, "%s", e->text);
 	service->trouble = *e;
 	service_notify(service);
 	if (service->options.once)
-		return sd_event_exit(service->event, service_status_of(error));
+		return loop_end(service->loop, service_status_of(error));
 	/* Another database: a fresh start opens it, and checks it as it would any. */
 	if (error == -ESTALE)
-		return sd_event_exit(service->event, EX_TEMPFAIL);
-	return service_again(service, SERVICE_TROUBLE_USEC);
+		return loop_end(service->loop, EX_TEMPFAIL);
+	return loop_delay(service->again, SERVICE_TROUBLE_USEC);
 }
 
 static int service_maybe_end(struct service *service)
@@ -283,14 +258,14 @@ static int service_maybe_end(struct service *service)
 	if (delivery_on_the_way(service->delivery))
 		return 0;
 	if (service->ending)
-		return sd_event_exit(service->event, 0);
+		return loop_end(service->loop, 0);
 	if (!service->options.once)
 		return 0;
 	if (service->doubts_clock)
-		return sd_event_exit(service->event, EX_TEMPFAIL);
+		return loop_end(service->loop, EX_TEMPFAIL);
 	/* What is held for the person waits for no further try. */
 	r = outbox_next_time(service->store, &next, &e);
-	return sd_event_exit(service->event, r == 0 ? 0 : EX_TEMPFAIL);
+	return loop_end(service->loop, r == 0 ? 0 : EX_TEMPFAIL);
 }
 
 /* All that needs the database, from the slots to the timer. */
@@ -335,21 +310,17 @@ static int service_look(struct service *service)
 
 /* --- events --- */
 
-static int on_timer(sd_event_source *source, uint64_t usec, void *userdata)
+static int on_timer(struct loop_source *source UNUSED, void *userdata)
 {
-	(void)source;
-	(void)usec;
 	return service_look(userdata);
 }
 
 /* Somebody has set the clock: what waited for an instant may be due, or far away. */
-static int on_clock(sd_event_source *source, int fd, uint32_t events, void *userdata)
+static int on_clock(struct loop_source *source UNUSED, void *userdata)
 {
 	struct service *service = userdata;
 
-	(void)source;
-	(void)events;
-	clockwatch_read(fd);
+	clockwatch_read(service->clock);
 	/* Where the database is busy, the next start does it. */
 	(void)outbox_hasten(
 		service->store, clock_now(&service->options.clock) + RETRY_LONGEST_SECONDS, NULL);
@@ -357,56 +328,43 @@ static int on_clock(sd_event_source *source, int fd, uint32_t events, void *user
 }
 
 /* Soon after a change: looks if another process has committed; while it still writes, later. */
-static int on_again(sd_event_source *source, uint64_t usec, void *userdata)
+static int on_again(struct loop_source *source UNUSED, void *userdata)
 {
 	struct service *service = userdata;
 	int64_t version = store_data_version(service->store);
 
-	(void)source;
-	(void)usec;
 	return service->stumbled || version != service->data_version ||
 			store_check_place(service->store, NULL) < 0
 		? service_look(service)
 		: 0;
 }
 
-static int on_change(sd_event_source *source, int fd, uint32_t events, void *userdata)
+static int on_change(struct loop_source *source UNUSED, void *userdata)
 {
 	struct service *service = userdata;
 
-	(void)source;
-	(void)events;
-	if (!watch_read(fd, service->conf->database))
+	if (!watch_read(service->watch, service->conf->database))
 		return 0;
-	return service_again(service, SERVICE_SETTLE_USEC);
+	return loop_delay(service->again, SERVICE_SETTLE_USEC);
 }
 
-static int on_farewell(sd_event_source *source, uint64_t usec, void *userdata)
+static int on_farewell(struct loop_source *source UNUSED, void *userdata)
 {
 	struct service *service = userdata;
 
-	(void)source;
-	(void)usec;
-	return sd_event_exit(service->event, 0);
+	return loop_end(service->loop, 0);
 }
 
-static int on_terminate(
-	sd_event_source *source, const struct signalfd_siginfo *info, void *userdata)
+static int on_terminate(struct loop_source *source UNUSED, void *userdata)
 {
 	struct service *service = userdata;
-	uint64_t now;
 
-	(void)source;
-	(void)info;
 	service->ending = true;
 	delivery_close(service->delivery);
-	(void)sd_notify(0, "STOPPING=1\nSTATUS=Ending.");
+	notify_stopping();
 	if (!delivery_on_the_way(service->delivery))
-		return sd_event_exit(service->event, 0);
-	if (sd_event_now(service->event, CLOCK_BOOTTIME, &now) < 0)
-		return sd_event_exit(service->event, 0);
-	return sd_event_add_time(service->event, NULL, CLOCK_BOOTTIME, now + SERVICE_FAREWELL_USEC,
-		SERVICE_ACCURACY_USEC, on_farewell, service);
+		return loop_end(service->loop, 0);
+	return loop_delay(service->farewell, SERVICE_FAREWELL_USEC);
 }
 
 /* Everything is read and checked before anything is swapped. */
@@ -421,7 +379,8 @@ static void service_reload(struct service *service)
 	}
 	if (!str_equal(conf->database, service->conf->database)) {
 		str_addf(&service->reload_error, "`database` was changed: that needs a restart");
-		journal_write(LOG_ERR, NULL, "%s", str_text(&service->reload_error));
+		journal_tell(
+			LOG_ERR, JOURNAL_CONFIGURATION, "%s", str_text(&service->reload_error));
 		return;
 	}
 	delivery_reconfigure(service->delivery, conf);
@@ -430,51 +389,57 @@ static void service_reload(struct service *service)
 	journal_write(LOG_INFO, NULL, "configuration reloaded");
 }
 
-static int on_reload(sd_event_source *source, const struct signalfd_siginfo *info, void *userdata)
+static int on_reload(struct loop_source *source UNUSED, void *userdata)
 {
 	struct service *service = userdata;
-	uint64_t now = 0;
 
-	(void)source;
-	(void)info;
-	(void)sd_event_now(service->event, CLOCK_MONOTONIC, &now);
-	(void)sd_notifyf(0, "RELOADING=1\nMONOTONIC_USEC=%llu", (unsigned long long)now);
+	notify_reloading();
 	service_reload(service);
-	(void)sd_notify(0, "READY=1");
+	notify_ready();
 	return service_look(service);
+}
+
+/* A ping says that the loop turns and that the database answers, be it with an error: what cannot be
+ * written on a full disk no restart mends. */
+static int on_alive(struct loop_source *source UNUSED, void *userdata)
+{
+	struct service *service = userdata;
+	uint64_t usec = notify_watchdog_usec();
+
+	if (!usec)
+		return 0;
+	(void)store_data_version(service->store);
+	notify_alive();
+	return loop_delay(service->alive, usec / 2);
 }
 
 /* --- the start --- */
 
 static int service_add_sources(struct service *service)
 {
-	sd_event *event = service->event;
+	struct loop *loop = service->loop;
+	struct loop_source *source;
 	int r;
 
-	r = sd_event_add_time(event, &service->timer, CLOCK_REALTIME, 0, SERVICE_ACCURACY_USEC,
-		on_timer, service);
-	if (r >= 0)
-		r = sd_event_source_set_enabled(service->timer, SD_EVENT_OFF);
-	if (r >= 0)
-		r = sd_event_add_time(event, &service->wait, CLOCK_BOOTTIME, 0,
-			SERVICE_ACCURACY_USEC, on_timer, service);
-	if (r >= 0)
-		r = sd_event_source_set_enabled(service->wait, SD_EVENT_OFF);
-	if (r >= 0)
-		r = sd_event_add_time(event, &service->again, CLOCK_BOOTTIME, 0,
-			SERVICE_ACCURACY_USEC, on_again, service);
-	if (r >= 0)
-		r = sd_event_source_set_enabled(service->again, SD_EVENT_OFF);
-	if (r >= 0)
-		r = sd_event_add_io(event, NULL, service->clock, EPOLLIN, on_clock, service);
-	if (r >= 0)
-		r = sd_event_add_io(event, NULL, service->watch, EPOLLIN, on_change, service);
-	if (r >= 0)
-		r = sd_event_add_signal(event, NULL, SIGTERM, on_terminate, service);
-	if (r >= 0)
-		r = sd_event_add_signal(event, NULL, SIGINT, on_terminate, service);
-	if (r >= 0)
-		r = sd_event_add_signal(event, NULL, SIGHUP, on_reload, service);
+	r = loop_add_timer(loop, &service->timer, CLOCK_REALTIME, on_timer, service);
+	if (r == 0)
+		r = loop_add_timer(loop, &service->wait, CLOCK_BOOTTIME, on_timer, service);
+	if (r == 0)
+		r = loop_add_timer(loop, &service->again, CLOCK_BOOTTIME, on_again, service);
+	if (r == 0)
+		r = loop_add_timer(loop, &service->farewell, CLOCK_BOOTTIME, on_farewell, service);
+	if (r == 0)
+		r = loop_add_timer(loop, &service->alive, CLOCK_BOOTTIME, on_alive, service);
+	if (r == 0)
+		r = loop_add_fd(loop, &source, service->clock, EPOLLIN, on_clock, service);
+	if (r == 0)
+		r = loop_add_fd(loop, &source, service->watch, EPOLLIN, on_change, service);
+	if (r == 0)
+		r = loop_add_signal(loop, SIGTERM, on_terminate, service);
+	if (r == 0)
+		r = loop_add_signal(loop, SIGINT, on_terminate, service);
+	if (r == 0)
+		r = loop_add_signal(loop, SIGHUP, on_reload, service);
 	return r;
 }
 
@@ -513,8 +478,8 @@ static int service_open(struct service *service, struct err *reterr)
 	service->clock = clockwatch_open(reterr);
 	if (service->clock < 0)
 		return service->clock;
-	r = sd_event_new(&service->event);
-	if (r >= 0)
+	r = loop_new(&service->loop);
+	if (r == 0)
 		r = service_add_sources(service);
 	if (r < 0)
 		return err_set(reterr, r, "cannot set up the event loop: %s", strerror(-r));
@@ -539,13 +504,15 @@ int service_run(const struct service_options *options)
 		return r == -EACCES || r == -EPERM ? EX_NOPERM : EX_CONFIG;
 	r = service_open(&service, &e);
 	if (r < 0) {
-		journal_write(LOG_ERR, NULL, "%s", e.text);
+		journal_tell(LOG_ERR, JOURNAL_DATABASE, "%s", e.text);
 		return service_status_of(r);
 	}
-	(void)sd_notify(0, "READY=1");
-	r = service_look(&service);
-	if (r >= 0)
-		r = sd_event_loop(service.event);
+	notify_ready();
+	r = on_alive(NULL, &service);
+	if (r == 0)
+		r = service_look(&service);
+	if (r == 0)
+		r = loop_run(service.loop);
 	if (r < 0)
 		journal_write(LOG_ERR, NULL, "the event loop failed: %s", strerror(-r));
 	return r < 0 ? EX_OSERR : r;

@@ -3,5 +3,6 @@ check_PROGRAMS += \
 	tests/unit/test-clockwatch \
 	tests/unit/test-delivery \
 	tests/unit/test-journal \
+	tests/unit/test-loop \
 	tests/unit/test-status \
 	tests/unit/test-watch

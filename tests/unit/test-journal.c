@@ -6,6 +6,7 @@
 
 #include <fcntl.h>
 #include <stdio.h>
+#include <string.h>
 #include <unistd.h>
 
 /* What a line becomes where stderr is a file. */
@@ -65,5 +66,33 @@ static void long_sentences_are_whole(void)
 	CHECK_TEXT(str_text(&out), str_text(&expected));
 }
 
+/* A server's words may hold the whole address. */
+static void of_a_recipient_the_domain_is_left(void)
+{
+	_cleanup_str_ struct str out = STR_INIT;
+
+	(void)unsetenv("JOURNAL_STREAM");
+	journal_into(
+		&out, LOG_ERR, "550 <anna@example.org>: who is anna@example.org? ben@example.org");
+	CHECK_TEXT(str_text(&out),
+		"<3>550 <...@example.org>: who is ...@example.org? ben@example.org\n");
+}
+
+/* The catalog finds its text by them: sd-id128(3) wants 32 digits. */
+static void each_event_has_an_id_of_its_own(void)
+{
+	CHECK(journal_message_id(JOURNAL_PLAIN) == NULL);
+	for (int i = JOURNAL_PLAIN + 1; i < JOURNAL_EVENT_COUNT; i++) {
+		const char *id = journal_message_id((enum journal_event)i);
+
+		TEST_ROW("%d", i);
+		if (!CHECK(id && strlen(id) == 32 && strspn(id, "0123456789abcdef") == 32))
+			continue;
+		for (int j = JOURNAL_PLAIN + 1; j < i; j++)
+			CHECK(!str_equal(id, journal_message_id((enum journal_event)j)));
+	}
+}
+
 TEST_MAIN(TEST(without_a_journal_it_goes_to_stderr), TEST(another_ones_journal_is_not_ours),
-	TEST(long_sentences_are_whole))
+	TEST(long_sentences_are_whole), TEST(of_a_recipient_the_domain_is_left),
+	TEST(each_event_has_an_id_of_its_own))
