@@ -1,11 +1,62 @@
 # SPDX-License-Identifier: MIT
-systemduserunit_DATA = systemd/nudged.service
-EXTRA_DIST += systemd/nudged.service.in
-CLEANFILES += systemd/nudged.service
+# The units, for the system and for a user's own manager; the system's user and folders; what
+# `journalctl -x` tells. The makefile knows where things are installed.
+units = systemd/nudged.service systemd/nudged@.service systemd/nudged-once.service
+user_units = systemd/user/nudged.service systemd/user/nudged-once.service
+sysusersdir = $(prefix)/lib/sysusers.d
+tmpfilesdir = $(prefix)/lib/tmpfiles.d
+catalogdir = $(prefix)/lib/systemd/catalog
 
-# The makefile knows where things are installed.
-systemd/nudged.service: systemd/nudged.service.in Makefile
-	$(AM_V_GEN)$(MKDIR_P) $(@D) && sed 's|[@]sbindir[@]|$(sbindir)|g' '$(srcdir)/systemd/nudged.service.in' >$@
+EXTRA_DIST += systemd/hardening.in systemd/nudged.service.in systemd/nudged-once.service.in \
+	systemd/nudged-user.service.in systemd/nudged-once-user.service.in systemd/nudged-once.timer \
+	systemd/nudged.sysusers.in systemd/nudged.tmpfiles.in systemd/nudged.catalog \
+	systemd/nudged.de.catalog
+
+if SYSTEMD
+systemdsystemunit_DATA = $(units) systemd/nudged-once.timer
+systemduserunit_DATA = $(user_units) systemd/nudged-once.timer
+sysusers_DATA = systemd/sysusers.d/nudged.conf
+tmpfiles_DATA = systemd/tmpfiles.d/nudged.conf
+catalog_DATA = systemd/nudged.catalog systemd/nudged.de.catalog
+CLEANFILES += $(units) $(user_units) $(sysusers_DATA) $(tmpfiles_DATA)
+endif
+
+unit_values = -e '/^@hardening@$$/{r $(srcdir)/systemd/hardening.in' -e 'd}' \
+	-e 's|@sbindir[@]|$(sbindir)|g' -e 's|@sysconfdir[@]|$(sysconfdir)|g' \
+	-e 's|@localstatedir[@]|$(localstatedir)|g' -e 's|@reload_type[@]|$(reload_type)|g' \
+	-e '$(if $(filter notify-reload,$(reload_type)),/^ExecReload=/d;/own kill/d)'
+write_unit = $(AM_V_GEN)$(MKDIR_P) $(@D) && sed $(unit_values)
+
+systemd/nudged.service: systemd/nudged.service.in systemd/hardening.in Makefile
+	$(write_unit) -e "s|@what[@]|The system's service: one configuration, and a user of its own.|" \
+		-e 's|@of[@]||; s|@instance[@]|nudged|; s|@state[@]|nudged|; s|@runtime[@]|nudged|' \
+		'$(srcdir)/systemd/nudged.service.in' >$@
+systemd/nudged@.service: systemd/nudged.service.in systemd/hardening.in Makefile
+	$(write_unit) -e 's|@what[@]|One of several: nudged@anna reads anna.conf, and keeps a book of its own.|' \
+		-e 's|@of[@]|, %i|; s|@instance[@]|%i|; s|@state[@]|nudged/%i|; s|@runtime[@]|nudged-%i|' \
+		'$(srcdir)/systemd/nudged.service.in' >$@
+systemd/nudged-once.service: systemd/nudged-once.service.in systemd/hardening.in Makefile
+	$(write_unit) '$(srcdir)/systemd/nudged-once.service.in' >$@
+systemd/user/nudged.service: systemd/nudged-user.service.in Makefile
+	$(write_unit) '$(srcdir)/systemd/nudged-user.service.in' >$@
+systemd/user/nudged-once.service: systemd/nudged-once-user.service.in Makefile
+	$(write_unit) '$(srcdir)/systemd/nudged-once-user.service.in' >$@
+systemd/sysusers.d/nudged.conf: systemd/nudged.sysusers.in Makefile
+	$(write_unit) '$(srcdir)/systemd/nudged.sysusers.in' >$@
+systemd/tmpfiles.d/nudged.conf: systemd/nudged.tmpfiles.in Makefile
+	$(write_unit) '$(srcdir)/systemd/nudged.tmpfiles.in' >$@
+
+# What a package does by its own hooks. Not where the files go into somebody's staging folder, and not
+# without a running systemd or the right to.
+install-data-hook:
+	@if [ -z '$(DESTDIR)' ] && [ -d /run/systemd/system ] && [ "$$(id -u)" = 0 ] && \
+		[ -f '$(sysusersdir)/nudged.conf' ]; then \
+		systemd-sysusers nudged.conf; \
+		systemd-tmpfiles --create nudged.conf; \
+		journalctl --update-catalog; \
+		systemctl daemon-reload; \
+	fi
 
 AM_DISTCHECK_CONFIGURE_FLAGS = \
+	--with-systemdsystemunitdir='$$dc_install_base/lib/systemd/system' \
 	--with-systemduserunitdir='$$dc_install_base/lib/systemd/user'
