@@ -7,6 +7,7 @@
 #include "base/lang.h"
 #include "base/zonefile.h"
 #include "book/books.h"
+#include "cli/mode.h"
 #include "cli/output.h"
 #include "cli/verbs.h"
 #include "conf/location.h"
@@ -256,10 +257,13 @@ int cli_load_conf(struct cli *cli, bool required)
 {
 	_cleanup_str_ struct str errors = STR_INIT;
 	_cleanup_free_ char *path = conf_find(cli->config_path);
-	int r;
+	int r, status;
 
 	if (!path)
 		return cli_fail(cli, err_oom(&cli->err));
+	status = mode_enter(cli, path);
+	if (status)
+		return status;
 	/* Without a configuration the book can be kept all the same; only sending needs one. */
 	if (!required && !cli->config_path && !getenv("NUDGED_CONFIG") && access(path, F_OK) < 0)
 		return 0;
@@ -300,6 +304,15 @@ static int cli_set_today(struct cli *cli)
 	return 0;
 }
 
+char *cli_database(const struct cli *cli)
+{
+	_cleanup_free_ char *config = cli->conf ? NULL : conf_find(cli->config_path);
+
+	if (cli->conf)
+		return str_dup(cli->conf->database);
+	return config ? location_database(config) : NULL;
+}
+
 int cli_open(struct cli *cli)
 {
 	const struct store_options options = { .create = true, .patience_ms = CLI_PATIENCE_MS };
@@ -310,7 +323,7 @@ int cli_open(struct cli *cli)
 		status = cli_set_today(cli);
 	if (status)
 		return status;
-	path = cli->conf ? str_dup(cli->conf->database) : location_database(location_is_system());
+	path = cli_database(cli);
 	if (!path)
 		return cli_fail(cli, err_oom(&cli->err));
 	r = store_open(&cli->store, path, &options, &cli->err);

@@ -76,9 +76,12 @@ int cli_parse(struct cli *cli, int argc, char **argv, const struct cli_option *o
 	void *target);
 void cli_list_done(struct cli_list *list);
 
-/* Loads the configuration, if there is one, and opens the book. 0 or an exit status. */
+/* Loads the configuration, if there is one, and opens the book. 0 or an exit status. In the system's
+ * mode root becomes the service's user here. */
 int cli_load_conf(struct cli *cli, bool required);
 int cli_open(struct cli *cli);
+/* Where the book's database is, after cli_load_conf(); the caller frees. */
+char *cli_database(const struct cli *cli);
 /* The digest that speaks for the book: the named one, or the first of the book. NULL where none. */
 const struct conf_digest *cli_digest(const struct cli *cli, const char *name);
 

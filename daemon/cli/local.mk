@@ -14,7 +14,8 @@ libnudge_a_SOURCES += \
 	daemon/cli/naming.c daemon/cli/naming.h \
 	daemon/cli/guess.c daemon/cli/guess.h \
 	daemon/cli/telling.c daemon/cli/telling.h \
-	daemon/cli/mails.c daemon/cli/mails.h daemon/cli/verb-act.c daemon/cli/verb-agenda.c daemon/cli/verb-backup.c daemon/cli/verb-book.c \
+	daemon/cli/mails.c daemon/cli/mails.h daemon/cli/mode.c daemon/cli/mode.h \
+	daemon/cli/verb-act.c daemon/cli/verb-agenda.c daemon/cli/verb-backup.c daemon/cli/verb-book.c \
 	daemon/cli/verb-coffee.c daemon/cli/verb-contact.c daemon/cli/verb-digest.c \
 	daemon/cli/verb-export.c daemon/cli/verb-forum.c daemon/cli/verb-history.c daemon/cli/verb-import.c \
 	daemon/cli/verb-introduce.c daemon/cli/verb-ledger.c daemon/cli/verb-merge.c \

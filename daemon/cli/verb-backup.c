@@ -6,7 +6,6 @@
 #include "base/lock.h"
 #include "book/backups.h"
 #include "cli/verbs.h"
-#include "conf/location.h"
 
 #include <errno.h>
 #include <stdio.h>
@@ -95,8 +94,7 @@ int verb_restore(struct cli *cli, int argc, char **argv)
 	status = cli_load_conf(cli, false);
 	if (status)
 		return status;
-	database = cli->conf ? str_dup(cli->conf->database)
-			     : location_database(location_is_system());
+	database = cli_database(cli);
 	if (!database)
 		return cli_fail(cli, err_oom(&cli->err));
 	if (!options.yes && !isatty(STDIN_FILENO))

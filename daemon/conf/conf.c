@@ -212,7 +212,7 @@ static void conf_read(struct conf_load *load, struct conf *conf)
 
 	option_read(&load->reader, &option_root, root, conf);
 	if (!conf->database)
-		conf->database = location_database(location_is_system());
+		conf->database = location_database(conf->path);
 	if (!conf->database)
 		conf_oom(load);
 	conf_read_smtp(load, root, &conf->smtp);

@@ -5,20 +5,28 @@
 #include "conf/location.h"
 
 #include "base/file.h"
+#include "core/str.h"
 
 #include <pwd.h>
 #include <string.h>
 #include <unistd.h>
 
-bool location_is_system(void)
+#define LOCATION_SYSTEM_FOLDER PACKAGE_SYSCONFDIR "/nudged/"
+
+bool location_is_service_user(void)
 {
 	struct passwd entry, *found = NULL;
 	char buffer[16 * 1024];
 
-	if (geteuid() == 0)
-		return true;
 	return getpwuid_r(geteuid(), &entry, buffer, sizeof(buffer), &found) == 0 && found &&
 		str_equal(found->pw_name, LOCATION_SYSTEM_USER);
+}
+
+bool location_is_system(const char *config)
+{
+	if (!str_starts(config, LOCATION_SYSTEM_FOLDER))
+		return false;
+	return geteuid() == 0 || location_is_service_user() || access(config, F_OK) == 0;
 }
 
 /* A folder by the XDG Base Directory Specification, which has a relative path ignored. */
@@ -34,18 +42,26 @@ static char *location_xdg(const char *variable, const char *below_home)
 }
 
 /* Several state folders are separated by colons: the first is the database's. */
-static char *location_state(void)
+static char *location_state(const char *config)
 {
-	const char *state = getenv("STATE_DIRECTORY");
+	const char *state = getenv("STATE_DIRECTORY"),
+		   *name = config + strlen(LOCATION_SYSTEM_FOLDER), *ending = strrchr(name, '.');
+	struct str folder = STR_INIT;
 
 	if (state && *state == '/')
 		return str_ndup(state, strcspn(state, ":"));
-	return str_dup(PACKAGE_LOCALSTATEDIR "/lib/nudged");
+	str_add(&folder, PACKAGE_LOCALSTATEDIR "/lib/nudged");
+	/* One of several, as nudged@.service has them. */
+	if (ending && str_equal(ending, ".conf") &&
+		!str_equal(config, LOCATION_SYSTEM_CONFIGURATION))
+		str_addf(&folder, "/%.*s", (int)(ending - name), name);
+	return str_take(&folder);
 }
 
-char *location_database(bool system)
+char *location_database(const char *config)
 {
-	_cleanup_free_ char *folder = system ? location_state()
+	bool system = location_is_system(config);
+	_cleanup_free_ char *folder = system ? location_state(config)
 					     : location_xdg("XDG_DATA_HOME", ".local/share");
 
 	return folder ? file_join(folder, system ? "nudged.db" : "nudged/nudged.db") : NULL;

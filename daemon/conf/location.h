@@ -11,12 +11,17 @@
 
 #define LOCATION_SYSTEM_USER "nudged"
 
-/* Whether this process runs as root or as the service's own user. */
-bool location_is_system(void);
+/* Whether this process is the service's own user. */
+bool location_is_service_user(void);
 
-/* System: nudged.db in $STATE_DIRECTORY (systemd sets it), else in LOCALSTATEDIR/lib/nudged.
+/* Whether a configuration, found by conf_find(), is the system's: it lies in SYSCONFDIR/nudged and
+ * exists; where it does not, whether root or the service's user asks. */
+bool location_is_system(const char *config);
+
+/* System: nudged.db in $STATE_DIRECTORY (systemd sets it), else in LOCALSTATEDIR/lib/nudged, of
+ * SYSCONFDIR/nudged/anna.conf in LOCALSTATEDIR/lib/nudged/anna.
  * User: in $XDG_DATA_HOME/nudged, else in ~/.local/share/nudged. */
-char *location_database(bool system);
+char *location_database(const char *config);
 
 /* location_own_configuration() if it exists, else LOCATION_SYSTEM_CONFIGURATION. */
 #define LOCATION_SYSTEM_CONFIGURATION PACKAGE_SYSCONFDIR "/nudged/nudged.conf"

@@ -14,21 +14,32 @@ static void set(const char *name, const char *value)
 		abort();
 }
 
+#define SYSTEM(name) PACKAGE_SYSCONFDIR "/nudged/" name
+
+/* Where nobody has put a configuration, the system's is that of root and of the service alone. */
 static void location_of_the_database(void)
 {
 	static const struct {
-		bool system;
-		const char *state, *data_home, *path;
+		const char *config, *state, *data_home, *path;
 	} rows[] = {
-		{ true, NULL, NULL, PACKAGE_LOCALSTATEDIR "/lib/nudged/nudged.db" },
-		{ true, "/state", "/data", "/state/nudged.db" },
-		{ true, "/one:/two", NULL, "/one/nudged.db" },
-		{ true, "", NULL, PACKAGE_LOCALSTATEDIR "/lib/nudged/nudged.db" },
-		{ true, "relative", NULL, PACKAGE_LOCALSTATEDIR "/lib/nudged/nudged.db" },
-		{ false, NULL, NULL, "/home/anna/.local/share/nudged/nudged.db" },
-		{ false, "/state", "/data", "/data/nudged/nudged.db" },
-		{ false, NULL, "relative", "/home/anna/.local/share/nudged/nudged.db" },
-		{ false, NULL, "", "/home/anna/.local/share/nudged/nudged.db" },
+		{ SYSTEM("nudged.conf"), NULL, NULL,
+			PACKAGE_LOCALSTATEDIR "/lib/nudged/nudged.db" },
+		{ SYSTEM("nudged.conf"), "/state", "/data", "/state/nudged.db" },
+		{ SYSTEM("nudged.conf"), "/one:/two", NULL, "/one/nudged.db" },
+		{ SYSTEM("nudged.conf"), "", NULL, PACKAGE_LOCALSTATEDIR "/lib/nudged/nudged.db" },
+		{ SYSTEM("nudged.conf"), "relative", NULL,
+			PACKAGE_LOCALSTATEDIR "/lib/nudged/nudged.db" },
+		{ SYSTEM("anna.conf"), NULL, NULL,
+			PACKAGE_LOCALSTATEDIR "/lib/nudged/anna/nudged.db" },
+		{ SYSTEM("anna.conf"), "/state/anna", NULL, "/state/anna/nudged.db" },
+		{ SYSTEM("a.b.conf"), NULL, NULL,
+			PACKAGE_LOCALSTATEDIR "/lib/nudged/a.b/nudged.db" },
+		{ SYSTEM("strange"), NULL, NULL, PACKAGE_LOCALSTATEDIR "/lib/nudged/nudged.db" },
+		{ "/home/anna/n.conf", NULL, NULL, "/home/anna/.local/share/nudged/nudged.db" },
+		{ "/home/anna/n.conf", "/state", "/data", "/data/nudged/nudged.db" },
+		{ "/home/anna/n.conf", NULL, "relative",
+			"/home/anna/.local/share/nudged/nudged.db" },
+		{ "/home/anna/n.conf", NULL, "", "/home/anna/.local/share/nudged/nudged.db" },
 	};
 
 	set("HOME", "/home/anna");
@@ -36,9 +47,11 @@ static void location_of_the_database(void)
 		_cleanup_free_ char *found = NULL;
 
 		TEST_ROW("row %zu", i);
+		if (geteuid() != 0 && str_starts(rows[i].config, PACKAGE_SYSCONFDIR))
+			continue;
 		set("STATE_DIRECTORY", rows[i].state);
 		set("XDG_DATA_HOME", rows[i].data_home);
-		found = location_database(rows[i].system);
+		found = location_database(rows[i].config);
 		CHECK_TEXT(found, rows[i].path);
 	}
 }
@@ -125,12 +138,13 @@ static void location_paths(void)
 	}
 }
 
+/* Where no file is, root alone is in the system's mode; somewhere else nobody is. */
 static void location_mode(void)
 {
-	if (geteuid() == 0)
-		CHECK(location_is_system());
-	else
-		test_skip("only root's mode is known from here");
+	CHECK_INT(location_is_system(SYSTEM("no-such.conf")), geteuid() == 0);
+	CHECK(!location_is_system("/home/anna/.config/nudged/nudged.conf"));
+	CHECK(!location_is_system(PACKAGE_SYSCONFDIR "/nudged.conf"));
+	CHECK(!location_is_service_user());
 }
 
 TEST_MAIN(TEST(location_of_the_database), TEST(location_of_the_configuration),

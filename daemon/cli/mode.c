@@ -1,0 +1,54 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * mode: whose book it is: a user's own, or that of the system's service.
+ */
+#include "cli/mode.h"
+
+#include "conf/location.h"
+
+#include <errno.h>
+#include <grp.h>
+#include <pwd.h>
+#include <string.h>
+#include <unistd.h>
+
+static int mode_refuse(const struct cli *cli, const char *config)
+{
+	_cleanup_free_ char *own = location_own_configuration();
+
+	return cli_complain(cli, EX_NOPERM,
+		"%s is for the system's service, whose book is root's to use: `sudo nudge ...`; for a book of "
+		"your own, make a configuration of your own, %s",
+		config, own ? own : "~/.config/nudged/nudged.conf");
+}
+
+/* All that root was is given up, for good. */
+static int mode_become(const struct cli *cli, const struct passwd *user)
+{
+	if (setgroups(0, NULL) < 0 || setgid(user->pw_gid) < 0 || setuid(user->pw_uid) < 0 ||
+		setenv("HOME", user->pw_dir, 1) < 0)
+		return cli_complain(cli, EX_NOPERM, "cannot become the user %s: %s", user->pw_name,
+			strerror(errno));
+	return 0;
+}
+
+int mode_enter(struct cli *cli, const char *config)
+{
+	const struct passwd *user;
+	int status;
+
+	if (!location_is_system(config))
+		return 0;
+	if (location_is_service_user())
+		return 0;
+	if (geteuid() != 0)
+		return mode_refuse(cli, config);
+	/* Not installed: there is nobody to become. */
+	user = getpwnam(LOCATION_SYSTEM_USER);
+	if (!user)
+		return 0;
+	status = mode_become(cli, user);
+	if (status == 0 && isatty(STDERR_FILENO))
+		(void)cli_complain(cli, 0, "this is the system's book, of user %s", user->pw_name);
+	return status;
+}

@@ -1,0 +1,15 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * mode: whose book it is: a user's own, or that of the system's service.
+ */
+#ifndef NUDGE_CLI_MODE_H
+#define NUDGE_CLI_MODE_H
+
+#include "cli/cli.h"
+
+/* Before a file of that configuration is touched. The system's: root becomes the service's user for
+ * the rest of the process, anybody else but that user is refused, with what to type. To root it
+ * is said, on a terminal, that this is not a book of root's. 0, or an exit status. */
+int mode_enter(struct cli *cli, const char *config);
+
+#endif
