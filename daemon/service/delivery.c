@@ -393,23 +393,28 @@ static int delivery_open_courier(struct delivery_round *round, struct err *reter
 		delivery_on_warning, round };
 	int r;
 
-	if (round->courier && round->stale && !round->n) {
-		courier_free(round->courier);
-		round->courier = NULL;
-	}
 	if (round->courier)
 		return 0;
-	round->stale = false;
 	route_done(&round->route);
 	r = route_make(&round->route, round->conf, reterr);
 	return r < 0 ? r : courier_new(&round->courier, &round->route.server, &handler, reterr);
+}
+
+/* After a reload the mails on their way end with the old sender; the next goes by a new one. */
+static void delivery_drop_stale(struct delivery_round *round)
+{
+	if (!round->stale || round->n)
+		return;
+	courier_free(round->courier);
+	round->courier = NULL;
+	round->stale = false;
 }
 
 static bool delivery_may_hand_over(struct delivery_round *round, int64_t now)
 {
 	const struct conf_smtp *smtp = &round->conf->smtp;
 
-	if (round->closed || round->held || (round->stale && round->n) || now < round->paused_until)
+	if (round->closed || round->held || round->stale || now < round->paused_until)
 		return false;
 	if (round->minute != now / 60) {
 		round->minute = now / 60;
@@ -488,6 +493,7 @@ int delivery_work(struct delivery_round *round, struct err *reterr)
 	int64_t now = clock_now(round->clock);
 	int r = delivery_record(round, reterr);
 
+	delivery_drop_stale(round);
 	while (r >= 0 && delivery_may_hand_over(round, now)) {
 		r = delivery_pick(round, now, reterr);
 		if (r <= 0)

@@ -247,6 +247,19 @@ def a_reloaded_recipient_is_used():
         tap.equal(server.messages[0].recipients, ['new@example.org'], 'the recipient')
 
 
+def a_reloaded_server_is_used():
+    with Receiver() as old, Receiver() as new, Book(old) as home, home.service(SLOT) as service:
+        service.says('sent')  # by a sender that stays for a while
+        home.configure(port=new.port)
+        service.signal(signal.SIGHUP)
+        service.says('configuration reloaded')
+        with sqlite3.connect(home.database) as db:
+            db.execute("UPDATE delivery SET state='queued', next_try=0 WHERE id=2")
+        db.close()
+        tap.check(new.wait(lambda: new.messages), service.log())
+        tap.equal(len(old.messages), 1, 'mails by the old one')
+
+
 def ending_leaves_nothing_behind():
     with Receiver(rules=['dot=slow:0.02@1']) as server, Book(server) as home, home.service(SLOT) as service:
         tap.check(server.wait(lambda: server.counts['dot']), service.log())
@@ -520,7 +533,7 @@ tap.run(a_welcome_comes_at_once, a_slot_fires_by_the_timer, once_sends_and_does_
         each_recipient_gets_a_mail, several_digests_send_theirs, a_server_that_is_down_is_tried_later,
         a_later_digest_takes_the_place_of_one_that_waits, refusals_are_told_in_the_next_digest,
         a_server_that_was_down_is_told_of, the_history_says_what_was_sent, a_change_of_the_command_is_noticed, reload_takes_a_good_configuration_and_refuses_a_bad_one,
-        a_reloaded_recipient_is_used, ending_leaves_nothing_behind, without_work_it_sleeps,
+        a_reloaded_recipient_is_used, a_reloaded_server_is_used, ending_leaves_nothing_behind, without_work_it_sleeps,
         killed_before_the_dot_nothing_was_sent, killed_in_doubt_it_sends_again_with_the_same_id,
         a_reply_that_was_lost_makes_a_second_copy, killed_after_the_reply_at_most_one_copy_more,
         what_is_held_waits_for_the_person, a_holiday_is_one_digest_later, killed_at_any_moment_nothing_is_lost,
