@@ -160,6 +160,18 @@ char *file_join(const char *folder, const char *name)
 	return str_take(&path);
 }
 
+char *file_with_ending(const char *path, const char *ending, const char *other)
+{
+	size_t n = strlen(path), size = strlen(ending);
+	struct str out = STR_INIT;
+
+	if (n > size && str_equal(path + n - size, ending))
+		n -= size;
+	str_add_bytes(&out, path, n);
+	str_add(&out, other);
+	return str_take(&out);
+}
+
 char *file_folder_of(const char *path)
 {
 	const char *slash = strrchr(path, '/');

@@ -38,8 +38,10 @@ int file_check_folder(const char *path, struct err *reterr);
 int file_make_own_folder(const char *path, struct err *reterr);
 
 char *file_join(const char *folder, const char *name); /* `name` alone where it is absolute */
-char *file_folder_of(const char *path);                /* "." where there is no slash */
-char *file_absolute(const char *path);                 /* links are not followed; "" stays "" */
+/* "a.db" to "a.lock"; without that ending, and of a file called ".db", the other is added. */
+char *file_with_ending(const char *path, const char *ending, const char *other);
+char *file_folder_of(const char *path); /* "." where there is no slash */
+char *file_absolute(const char *path);  /* links are not followed; "" stays "" */
 char *file_home(void); /* $HOME if absolute, else the user's home folder; "/" where there is none */
 
 /* The path of a program that belongs to this one: installed_folder/name if this one runs from where

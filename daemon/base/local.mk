@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: MIT
 libnudge_a_SOURCES += \
 	daemon/base/clock.c daemon/base/clock.h \
+	daemon/base/control.c daemon/base/control.h \
 	daemon/base/fd.h \
 	daemon/base/file.c daemon/base/file.h \
 	daemon/base/lang.c daemon/base/lang.h \

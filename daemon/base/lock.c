@@ -4,12 +4,16 @@
  */
 #include "base/lock.h"
 
+#include "base/fd.h"
+#include "base/file.h"
 #include "core/str.h"
 
 #include <errno.h>
 #include <fcntl.h>
 #include <string.h>
 #include <unistd.h>
+
+#define LOCK_HOLDER_SIZE 512 /* a number, and a path that a socket may have */
 
 /* The whole file, by a lock of the open file description: it does not end when some other descriptor
  * of the file is closed, and it can be asked after without taking it for that moment, in which a
@@ -21,33 +25,33 @@ static struct flock lock_whole(void)
 
 char *lock_path_of(const char *database)
 {
-	size_t n = strlen(database);
-	struct str path = STR_INIT;
+	return file_with_ending(database, ".db", ".lock");
+}
 
-	if (n > 3 && str_equal(database + n - 3, ".db"))
-		n -= 3;
-	str_add_bytes(&path, database, n);
-	str_add(&path, ".lock");
-	return str_take(&path);
+/* What its holder wrote: its number, and its socket. */
+static size_t lock_read_holder(int fd, char *holder, size_t size)
+{
+	ssize_t n = pread(fd, holder, size - 1, 0);
+
+	holder[n > 0 ? n : 0] = '\0';
+	return strcspn(holder, "\n");
 }
 
 static int lock_refuse(int fd, const char *path, struct err *reterr)
 {
-	char holder[16] = "";
-	ssize_t n = pread(fd, holder, sizeof(holder) - 1, 0);
+	char holder[LOCK_HOLDER_SIZE];
+	size_t n = lock_read_holder(fd, holder, sizeof(holder));
 
-	if (n > 0)
-		holder[strcspn(holder, "\n")] = '\0';
 	return err_set(reterr, -EBUSY,
-		"another nudged (process %s) is at work on this database; it holds %s",
-		n > 0 ? holder : "unknown", path);
+		"another nudged (process %.*s) is at work on this database; it holds %s",
+		n > 0 ? (int)n : (int)strlen("unknown"), n > 0 ? holder : "unknown", path);
 }
 
-static int lock_write_holder(int fd)
+int lock_write_holder(int fd, const char *socket)
 {
 	_cleanup_str_ struct str holder = STR_INIT;
 
-	str_addf(&holder, "%d\n", (int)getpid());
+	str_addf(&holder, "%d\n%s\n", (int)getpid(), socket ? socket : "");
 	if (ftruncate(fd, 0) < 0 ||
 		pwrite(fd, str_text(&holder), holder.len, 0) != (ssize_t)holder.len)
 		return -errno;
@@ -69,19 +73,34 @@ int lock_take(const char *path, struct err *reterr)
 		return r;
 	}
 	/* The holder's number is for the sentence alone: a full disk must not keep the service down. */
-	(void)lock_write_holder(fd);
+	(void)lock_write_holder(fd, NULL);
 	return fd;
+}
+
+static bool lock_is_held_by_other(int fd)
+{
+	struct flock whole = lock_whole();
+
+	return fcntl(fd, F_OFD_GETLK, &whole) == 0 && whole.l_type != F_UNLCK;
 }
 
 bool lock_is_held(const char *path)
 {
-	int fd = open(path, O_RDONLY | O_CLOEXEC | O_NOFOLLOW);
-	struct flock whole = lock_whole();
-	bool held;
+	_cleanup_fd_ int fd = open(path, O_RDONLY | O_CLOEXEC | O_NOFOLLOW);
 
-	if (fd < 0)
-		return false;
-	held = fcntl(fd, F_OFD_GETLK, &whole) == 0 && whole.l_type != F_UNLCK;
-	(void)close(fd);
-	return held;
+	return fd >= 0 && lock_is_held_by_other(fd);
+}
+
+char *lock_socket(const char *path)
+{
+	_cleanup_fd_ int fd = open(path, O_RDONLY | O_CLOEXEC | O_NOFOLLOW);
+	char holder[LOCK_HOLDER_SIZE];
+	const char *socket;
+
+	if (fd < 0 || !lock_is_held_by_other(fd))
+		return NULL;
+	socket = holder + lock_read_holder(fd, holder, sizeof(holder));
+	if (*socket != '\n' || socket[1] != '/')
+		return NULL;
+	return str_ndup(socket + 1, strcspn(socket + 1, "\n"));
 }

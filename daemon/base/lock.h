@@ -18,4 +18,10 @@ int lock_take(const char *path, struct err *reterr);
 
 bool lock_is_held(const char *path);
 
+/* Writes into it who holds it, and at which socket they answer (an absolute path; NULL: at none). 0, or a
+ * negative errno: without it the command only does not find the socket. */
+int lock_write_holder(int fd, const char *socket);
+/* The socket of the holder; NULL where nobody holds the lock, or answers. The caller frees. */
+char *lock_socket(const char *path);
+
 #endif

@@ -65,24 +65,47 @@ static int outbox_withdraw_message(
 		     : store_run(store, reterr, "DELETE FROM told WHERE message=?", "i", message);
 }
 
-int outbox_withdraw(struct store *store, int64_t digest, int64_t now, struct err *reterr)
+/* The messages of which nothing has left, one after the other: each that is withdrawn leaves the set
+ * that the question is asked of. */
+static int outbox_withdraw_each(
+	struct store *store, int64_t digest, int64_t now, const char *question, struct err *reterr)
 {
 	int64_t message = 0;
 	int r;
 
-	/* One by one: each leaves the set that the question is asked of. A message that waits has a claim
-	 * that was not delivered; the digest's are few where all digests' deliveries may be many. */
-	while ((r = store_ask(store, &message, reterr,
-			"SELECT c.message FROM claim c WHERE c.digest=? AND NOT c.delivered AND EXISTS"
-			" (SELECT 1 FROM delivery d WHERE d.message=c.message AND +d.state='queued')"
-			" AND NOT EXISTS (SELECT 1 FROM delivery o WHERE o.message=c.message"
-			" AND o.state IN ('attempting', 'in doubt', 'sent')) LIMIT 1",
-			"i", digest)) == 1) {
+	while ((r = store_ask(store, &message, reterr, question, "i", digest)) == 1) {
 		r = outbox_withdraw_message(store, message, now, reterr);
 		if (r < 0)
 			return r;
 	}
 	return r;
+}
+
+#define OUTBOX_NOTHING_LEFT                                                                        \
+	" EXISTS (SELECT 1 FROM delivery d WHERE d.message=m.id AND +d.state='queued')"            \
+	" AND NOT EXISTS (SELECT 1 FROM delivery o WHERE o.message=m.id"                           \
+	" AND o.state IN ('attempting', 'in doubt', 'sent')) LIMIT 1"
+
+int outbox_withdraw_unclaimed(struct store *store, int64_t digest, int64_t now, struct err *reterr)
+{
+	/* They are younger than the last claim, or that one has withdrawn them. */
+	return outbox_withdraw_each(store, digest, now,
+		"SELECT m.id FROM message m WHERE m.digest=?1 AND m.id>COALESCE((SELECT message"
+		" FROM claim WHERE digest=?1 AND message IS NOT NULL ORDER BY slot DESC LIMIT 1), 0)"
+		" AND" OUTBOX_NOTHING_LEFT,
+		reterr);
+}
+
+int outbox_withdraw(struct store *store, int64_t digest, int64_t now, struct err *reterr)
+{
+	/* A message that waits has a claim that was not delivered; the digest's are few where all
+	 * digests' deliveries may be many. */
+	int r = outbox_withdraw_each(store, digest, now,
+		"SELECT m.id FROM claim c JOIN message m ON m.id=c.message"
+		" WHERE c.digest=? AND NOT c.delivered AND" OUTBOX_NOTHING_LEFT,
+		reterr);
+
+	return r < 0 ? r : outbox_withdraw_unclaimed(store, digest, now, reterr);
 }
 
 int outbox_erase_contact(struct store *store, int64_t contact, struct err *reterr)
@@ -377,32 +400,66 @@ void outbox_errors_done(struct outbox_errors *errors)
 	*errors = (struct outbox_errors){ 0 };
 }
 
-int outbox_list_errors(
-	struct store *store, size_t max, struct outbox_errors *ret, struct err *reterr)
+static int outbox_read_errors(
+	struct store_rows *rows, struct outbox_errors *ret, struct err *reterr)
 {
-	_cleanup_rows_ struct store_rows rows = { 0 };
 	int r;
 
-	r = store_query(&rows, store, reterr,
-		"SELECT COALESCE(failing_since, changed_at), recipient, state, COALESCE(error, ''),"
-		" state='in doubt' AND next_try=9223372036854775807 FROM delivery"
-		" WHERE (state IN ('queued', 'attempting') AND error IS NOT NULL) OR state IN ('in doubt', 'refused')"
-		" ORDER BY id DESC LIMIT ?",
-		"i", (int64_t)max);
-	while (r == 0 && (r = store_next(&rows, reterr)) == 1) {
+	while ((r = store_next(rows, reterr)) == 1) {
 		struct outbox_error *e = reallocarray(ret->all, ret->n + 1, sizeof(*e));
 
 		if (!e)
 			return err_oom(reterr);
 		ret->all = e;
 		e += ret->n++;
-		*e = (struct outbox_error){ .since = store_int(&rows, 0),
-			.held = store_int(&rows, 4) != 0 };
-		r = store_copy(&rows, 1, &e->recipient, reterr);
+		*e = (struct outbox_error){ .since = store_int(rows, 0),
+			.held = store_int(rows, 4) != 0 };
+		r = store_copy(rows, 1, &e->recipient, reterr);
 		if (r == 0)
-			r = store_copy(&rows, 2, &e->state, reterr);
+			r = store_copy(rows, 2, &e->state, reterr);
 		if (r == 0)
-			r = store_copy(&rows, 3, &e->text, reterr);
+			r = store_copy(rows, 3, &e->text, reterr);
+		if (r < 0)
+			return r;
 	}
 	return r;
+}
+
+#define OUTBOX_ERROR_COLUMNS                                                                       \
+	"COALESCE(failing_since, changed_at), recipient, state, COALESCE(error, ''),"              \
+	" state='in doubt' AND next_try=9223372036854775807"
+
+int outbox_list_errors(
+	struct store *store, size_t max, struct outbox_errors *ret, struct err *reterr)
+{
+	_cleanup_rows_ struct store_rows rows = { 0 };
+	int r = store_query(&rows, store, reterr,
+		"SELECT " OUTBOX_ERROR_COLUMNS " FROM delivery"
+		" WHERE (state IN ('queued', 'attempting') AND error IS NOT NULL) OR state IN ('in doubt', 'refused')"
+		" ORDER BY id DESC LIMIT ?",
+		"i", (int64_t)max);
+
+	return r < 0 ? r : outbox_read_errors(&rows, ret, reterr);
+}
+
+int outbox_list_message(
+	struct store *store, const char *message_id, struct outbox_errors *ret, struct err *reterr)
+{
+	_cleanup_rows_ struct store_rows rows = { 0 };
+	int r = store_query(&rows, store, reterr,
+		"SELECT " OUTBOX_ERROR_COLUMNS " FROM delivery"
+		" WHERE message=(SELECT id FROM message WHERE message_id=?) ORDER BY id",
+		"t", message_id);
+
+	return r < 0 ? r : outbox_read_errors(&rows, ret, reterr);
+}
+
+int outbox_count_untried(struct store *store, int64_t message, int64_t *ret, struct err *reterr)
+{
+	int r = store_ask(store, ret, reterr,
+		"SELECT count(*) FROM delivery WHERE message=? AND (state='attempting'"
+		" OR (state='queued' AND error IS NULL) OR (state='in doubt' AND error IS NULL))",
+		"i", message);
+
+	return r < 0 ? r : 0;
 }

@@ -31,8 +31,10 @@ int outbox_add_delivery(struct store *store, int64_t message, const char *recipi
 	struct err *reterr);
 
 /* Withdraws the digest's messages of which no delivery is attempting, in doubt or sent: what they told
- * is untold, and the next message tells it. */
+ * is untold, and the next message tells it. Those that belong to no slot as well. */
 int outbox_withdraw(struct store *store, int64_t digest, int64_t now, struct err *reterr);
+/* Only those that belong to no slot: the next one that a person asks for says it all. */
+int outbox_withdraw_unclaimed(struct store *store, int64_t digest, int64_t now, struct err *reterr);
 /* Blanks the stored messages that speak of the contact. What still waits of them is withdrawn; what is
  * being attempted is so once it would wait again. */
 int outbox_erase_contact(struct store *store, int64_t contact, struct err *reterr);
@@ -107,5 +109,10 @@ void outbox_errors_done(struct outbox_errors *errors);
 #define _cleanup_outbox_errors_ _cleanup_(outbox_errors_done)
 int outbox_list_errors(
 	struct store *store, size_t max, struct outbox_errors *ret, struct err *reterr);
+/* All deliveries of a message, by the order of its recipients; `text` is "" where nothing went wrong. */
+int outbox_list_message(
+	struct store *store, const char *message_id, struct outbox_errors *ret, struct err *reterr);
+/* How many of a message's deliveries were not tried yet, or are just being tried. */
+int outbox_count_untried(struct store *store, int64_t message, int64_t *ret, struct err *reterr);
 
 #endif

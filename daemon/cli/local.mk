@@ -3,6 +3,7 @@ libnudge_a_SOURCES += \
 	daemon/cli/act-coffee.c daemon/cli/act-followup.c daemon/cli/act-forum.c \
 	daemon/cli/act-introduction.c daemon/cli/act-occasion.c daemon/cli/act-outreach.c \
 	daemon/cli/act-thanks.c daemon/cli/act-touch.c daemon/cli/act.c daemon/cli/act.h \
+	daemon/cli/ask.c daemon/cli/ask.h \
 	daemon/cli/change.c daemon/cli/change.h daemon/cli/cli.c daemon/cli/cli.h \
 	daemon/cli/editor.c daemon/cli/editor.h daemon/cli/fallback.c daemon/cli/fallback.h \
 	daemon/cli/import-report.c daemon/cli/import-report.h \

@@ -1,11 +1,12 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * verb-digest: preview, test-send.
+ * verb-digest: preview, test-send, send.
  */
 #include "book/books.h"
 #include "book/outbox.h"
+#include "cli/ask.h"
 #include "cli/verbs.h"
-#include "digest/edition.h"
+#include "digest/slot.h"
 #include "digest/wording.h"
 #include "format/when.h"
 #include "post/route.h"
@@ -68,39 +69,6 @@ static int preview_instant(
 		return cli_usage(cli, "--on: %s", cli->err.text);
 	*ret = zone_instant(digest->zone, (struct civil){ day, 12 * 3600 }, NULL);
 	return 0;
-}
-
-/* --on DATE: as if it had gone out up to that day; it is no welcome then. */
-static void preview_skip_to(struct digest_state *state, int32_t day)
-{
-	state->last_cover = (struct cover){ day, day };
-	state->spoken_day = day;
-	state->has_undelivered = false;
-}
-
-/* As the next one is written: a mail that still waits to be sent gives way to it, and what that one had
- * to tell is told anew. All of that is taken back. */
-static int preview_prepare(struct cli *cli, const struct preview *preview,
-	const struct conf_digest *digest, int64_t now, struct edition *ret)
-{
-	_cleanup_(store_rollback) struct store *transaction = NULL;
-	const struct digest_state *by = NULL;
-	struct digest_state state;
-	int r = store_begin(cli->store, &transaction, &cli->err);
-
-	if (r == 0)
-		r = digests_load(cli->store, digest->name, &state, &cli->err);
-	if (r == 0 && state.has_claim)
-		r = outbox_withdraw(cli->store, state.id, now, &cli->err);
-	if (r == 0 && state.has_claim)
-		r = digests_load(cli->store, digest->name, &state, &cli->err);
-	if (r < 0)
-		return r;
-	if (state.has_claim && preview->on)
-		preview_skip_to(&state, zone_civil(digest->zone, now).day);
-	if (state.has_claim || !preview->on)
-		by = &state;
-	return edition_prepare(ret, cli->store, digest, by, now, &cli->err);
 }
 
 /* Whether a mail would be made of it; where not, that is said: 1, 0 or negative. */
@@ -197,7 +165,7 @@ int verb_preview(struct cli *cli, int argc, char **argv)
 		status = preview_instant(cli, digest, preview.on, &now);
 	if (status)
 		return status;
-	r = preview_prepare(cli, &preview, digest, now, &edition);
+	r = slot_preview(&edition, cli->store, digest, now, preview.on != NULL, &cli->err);
 	return r < 0 ? cli_fail(cli, r) : preview_write(cli, &edition, &preview, digest, now);
 }
 
@@ -298,21 +266,53 @@ static int test_wait(struct test_send *test)
 	return r;
 }
 
+static int test_start(
+	const struct test_send *test, const struct courier_handler *handler, struct courier **ret)
+{
+	_cleanup_route_ struct route route = { 0 };
+	struct cli *cli = test->cli;
+	int r = route_make(&route, cli->conf, &cli->err);
+
+	route.server.trace = test->verbose;
+	if (r == 0)
+		r = courier_new(ret, &route.server, handler, &cli->err);
+	return r < 0 ? cli_fail(cli, r) : 0;
+}
+
+/* systemd gives credentials to the service alone: it lends a sender that has the password. */
+static int test_borrow(
+	const struct test_send *test, const struct courier_handler *handler, struct courier **ret)
+{
+	struct cli *cli = test->cli;
+	struct control_packet reply;
+	int status;
+
+	if (!ask_is_possible(cli))
+		return cli_complain(cli, EX_NOPERM,
+			"the password is a credential, which the service alone has; start it with `%s`",
+			ask_start_command(cli));
+	status = ask_service(cli, "sender", test->verbose ? "trace" : "", ASK_MSEC, &reply);
+	if (status)
+		return status;
+	if (reply.fd < 0)
+		return cli_complain(cli, EX_PROTOCOL, "the service lent no sender");
+	return courier_adopt(ret, reply.fd, handler, &cli->err) < 0 ? cli_fail(cli, -ENOMEM) : 0;
+}
+
 static int test_send_all(
 	struct test_send *test, const struct conf *conf, const struct str *bytes, size_t n)
 {
 	const struct courier_handler handler = { test_ready, test_settled,
 		test->verbose ? test_trace : NULL, NULL, test };
 	_cleanup_(courier_freep) struct courier *courier = NULL;
-	_cleanup_route_ struct route route = { 0 };
 	struct err *e = &test->cli->err;
-	int r = route_make(&route, conf, e);
+	bool borrows = conf->smtp.password_credential && !getenv("CREDENTIALS_DIRECTORY");
+	int status = borrows ? test_borrow(test, &handler, &courier)
+			     : test_start(test, &handler, &courier);
+	int r = 0;
 
-	if (r == -ENOENT)
-		return cli_complain(test->cli, EX_NOPERM, "%s", e->text);
-	route.server.trace = test->verbose;
-	if (r == 0)
-		r = courier_new(&courier, &route.server, &handler, e);
+	if (status)
+		return status;
 	test->courier = courier;
 	for (size_t i = 0; r == 0 && i < n; i++) {
 		r = courier_post(courier, i, conf->smtp.from.address, test->recipients[i],
@@ -390,4 +390,69 @@ int verb_test_send(struct cli *cli, int argc, char **argv)
 	status = r < 0 ? cli_fail(cli, r) : test_send_all(&test, cli->conf, &bytes, to_one.n_to);
 	mime_address_done(&address);
 	return status;
+}
+
+static int send_tell(const struct cli *cli, const struct outbox_error *delivery)
+{
+	if (str_equal(delivery->state, "sent"))
+		return 0;
+	if (str_equal(delivery->state, "refused"))
+		return cli_complain(cli, EX_UNAVAILABLE, "the digest for %s was refused: %s",
+			delivery->recipient, delivery->text);
+	if (str_equal(delivery->state, "in doubt"))
+		return cli_complain(cli, EX_TEMPFAIL,
+			"the digest for %s was perhaps taken, look into the mailbox: %s",
+			delivery->recipient, delivery->text);
+	return cli_complain(cli, EX_TEMPFAIL, "the digest for %s waits for its next try%s%s",
+		delivery->recipient, *delivery->text ? ": " : "", delivery->text);
+}
+
+static void send_json(struct cli *cli, const struct outbox_error *delivery)
+{
+	json_object_begin(&cli->js);
+	json_add_string(&cli->js, "to", delivery->recipient);
+	json_add_string(&cli->js, "outcome", delivery->state);
+	json_add_string(&cli->js, "text", delivery->text);
+	json_object_end(&cli->js);
+}
+
+/* How it went with each recipient is in the database by now. */
+static int send_report(struct cli *cli, const char *message_id)
+{
+	_cleanup_outbox_errors_ struct outbox_errors deliveries = { 0 };
+	int status = 0, r = outbox_list_message(cli->store, message_id, &deliveries, &cli->err);
+
+	if (r < 0)
+		return cli_fail(cli, r);
+	if (cli->json)
+		json_array_begin(&cli->js);
+	for (size_t i = 0; i < deliveries.n; i++) {
+		const struct outbox_error *delivery = &deliveries.all[i];
+		int one = send_tell(cli, delivery);
+
+		status = status && status != EX_TEMPFAIL ? status : one ? one : status;
+		if (cli->json)
+			send_json(cli, delivery);
+		else if (!one)
+			str_addf(&cli->out, _("Sent to %s.\n"), delivery->recipient);
+	}
+	if (cli->json)
+		json_array_end(&cli->js);
+	return status;
+}
+
+int verb_send(struct cli *cli, int argc, char **argv)
+{
+	const struct conf_digest *digest = NULL;
+	struct control_packet reply;
+	int status = cli_parse(cli, argc, argv, NULL, 0, NULL);
+
+	if (status || cli->help)
+		return status;
+	status = cli_open(cli);
+	if (status == 0)
+		status = digest_find(cli, &digest);
+	if (status == 0)
+		status = ask_service(cli, "send", digest->name, ASK_SEND_MSEC, &reply);
+	return status ? status : send_report(cli, reply.words[1]);
 }

@@ -8,6 +8,7 @@
 #include "book/digests.h"
 #include "book/outbox.h"
 #include "book/troubles.h"
+#include "cli/ask.h"
 #include "cli/change.h"
 #include "cli/output.h"
 #include "cli/mails.h"
@@ -32,6 +33,7 @@ struct status {
 	struct outbox_errors errors;
 	struct troubles troubles;
 	struct err found; /* what is wrong with the database now, "" where nothing is */
+	struct control_packet service; /* words[1]: what is wrong with the running one */
 };
 
 static void status_done(struct status *status)
@@ -62,6 +64,9 @@ static int status_load(struct cli *cli, struct status *ret)
 	if (!lock)
 		return err_oom(&cli->err);
 	ret->running = lock_is_held(lock);
+	ret->service.words[1] = "";
+	if (ask_is_possible(cli) && ask_service(cli, "trouble", "", ASK_MSEC, &ret->service) != 0)
+		ret->service.words[1] = "";
 	r = outbox_count(cli->store, &ret->counts, &cli->err);
 	if (r == 0)
 		r = outbox_list_errors(cli->store, STATUS_ERRORS, &ret->errors, &cli->err);
@@ -148,6 +153,8 @@ static int status_json(struct cli *cli, const struct status *status)
 	json_object_end(js);
 	json_key(js, "errors");
 	json_array_begin(js);
+	if (*status->service.words[1])
+		status_json_error(cli, clock_now(&cli->clock), status->service.words[1]);
 	if (status->found.text[0])
 		status_json_error(cli, clock_now(&cli->clock), status->found.text);
 	for (size_t i = 0; i < status->troubles.n; i++)
@@ -222,10 +229,11 @@ static int status_print(struct cli *cli, const struct status *status)
 	int r = 0;
 
 	status_add_label(cli, _("Service"));
-	str_addf(&cli->out, "%s\n",
-		status->running
-			? _("running")
-			: _("not running; start it with `systemctl --user start nudged`, or `nudged --once`"));
+	if (status->running)
+		str_add(&cli->out, _("running\n"));
+	else
+		str_addf(&cli->out, _("not running; start it with `%s`, or `nudged --once`\n"),
+			ask_start_command(cli));
 	r = status_print_pause(cli);
 	if (!cli->conf)
 		status_print_line(cli, _("Digest"), _("none: there is no configuration yet"));
@@ -242,6 +250,8 @@ static int status_print(struct cli *cli, const struct status *status)
 	if (c->withdrawn)
 		str_addf(&cli->out, _(", %lld withdrawn"), (long long)c->withdrawn);
 	str_add_char(&cli->out, '\n');
+	if (*status->service.words[1])
+		status_print_line(cli, _("Trouble"), status->service.words[1]);
 	if (status->found.text[0])
 		status_print_line(cli, _("Trouble"), status->found.text);
 	for (size_t i = 0; i < status->troubles.n; i++)

@@ -213,6 +213,10 @@ static const struct cli_verb verbs[] = {
 		   "  -v, --verbose show the dialogue with the server, without secrets\n\n"
 		   "  nudge test-send\n"
 		   "  nudge test-send --to me@example.org -v\n") },
+	{ "send", NULL, verb_send, "[DIGEST]", N_("the running service sends a digest now"),
+		N_("It says what the next one would, which comes all the same at its hour.\n\n"
+		   "  nudge send\n"
+		   "  nudge send morning\n") },
 	{ "status", NULL, verb_status, N_("[--history]"),
 		N_("service, next digests, deliveries, errors"),
 		N_("  --history   the latest mails: when, to whom, which items\n\n"

@@ -66,6 +66,7 @@ int verb_import(struct cli *cli, int argc, char **argv);
 int verb_export(struct cli *cli, int argc, char **argv);
 /* digest */
 int verb_preview(struct cli *cli, int argc, char **argv);
+int verb_send(struct cli *cli, int argc, char **argv);
 int verb_test_send(struct cli *cli, int argc, char **argv);
 /* service */
 int verb_status(struct cli *cli, int argc, char **argv);

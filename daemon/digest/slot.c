@@ -154,9 +154,9 @@ static int slot_message_id(struct str *ret, struct store *store, const struct co
 	return r;
 }
 
-static int slot_record(struct store *store, const struct digest_state *state,
-	const struct edition *edition, const struct conf_digest *digest, int64_t message,
-	int64_t now, struct err *reterr)
+/* What the digest has told by it. */
+static int slot_tell(struct store *store, const struct digest_state *state,
+	const struct edition *edition, int64_t message, struct err *reterr)
 {
 	int r = 0;
 
@@ -166,7 +166,20 @@ static int slot_record(struct store *store, const struct digest_state *state,
 		if (item->told_kind)
 			r = digests_tell(store, state->id, item->told_kind, item->number,
 				item->told_mark, edition->agenda.today, message, reterr);
-		if (r == 0 && item->outreach)
+	}
+	return r;
+}
+
+/* Whom it speaks of, and to whom it goes. */
+static int slot_address(struct store *store, const struct edition *edition,
+	const struct conf_digest *digest, int64_t message, int64_t now, struct err *reterr)
+{
+	int r = 0;
+
+	for (size_t i = 0; r == 0 && i < edition->agenda.n; i++) {
+		const struct item *item = &edition->agenda.items[i];
+
+		if (item->outreach)
 			r = outreaches_add_mention(store, item->outreach->id, message, reterr);
 	}
 	for (size_t i = 0; r == 0 && i < edition->n_mentions; i++)
@@ -179,28 +192,28 @@ static int slot_record(struct store *store, const struct digest_state *state,
 static int slot_write(struct store *store, const struct conf *conf,
 	const struct conf_digest *digest, const struct digest_state *state,
 	const struct edition *edition, int64_t slot, int64_t now, int64_t *ret_message,
-	struct err *reterr)
+	struct str *ret_id, struct err *reterr)
 {
-	_cleanup_str_ struct str id = STR_INIT, bytes = STR_INIT;
+	_cleanup_str_ struct str bytes = STR_INIT;
 	int r;
 
-	r = slot_message_id(&id, store, conf, digest, slot, reterr);
+	r = slot_message_id(ret_id, store, conf, digest, slot, reterr);
 	if (r == 0)
 		r = edition_write_message(
-			edition, conf, digest, str_text(&id), now, &bytes, reterr);
+			edition, conf, digest, str_text(ret_id), now, &bytes, reterr);
 	if (r == 0)
 		r = outbox_add(store,
 			&(struct outbox_message){
 				.digest = state->id,
 				.slot = slot,
-				.message_id = str_text(&id),
+				.message_id = str_text(ret_id),
 				.sender = conf->smtp.from.address,
 				.subject = edition->document.subject,
 				.body = bytes.data,
 				.size = bytes.len,
 			},
 			now, ret_message, reterr);
-	return r < 0 ? r : slot_record(store, state, edition, digest, *ret_message, now, reterr);
+	return r < 0 ? r : slot_address(store, edition, digest, *ret_message, now, reterr);
 }
 
 /* What is kept for a time only goes where a slot is taken: once a day or so. */
@@ -217,6 +230,7 @@ static int slot_claim(struct store *store, const struct conf *conf,
 	struct slot_outcome *ret, struct err *reterr)
 {
 	_cleanup_edition_ struct edition edition = { 0 };
+	_cleanup_str_ struct str id = STR_INIT;
 	int64_t message = 0;
 	int r;
 
@@ -233,8 +247,10 @@ static int slot_claim(struct store *store, const struct conf *conf,
 	ret->written = edition.is_welcome || digest->send_empty || edition.tells_trouble ||
 		agenda_has_content(&edition.agenda);
 	if (ret->written)
-		r = slot_write(
-			store, conf, digest, state, &edition, ret->slot, now, &message, reterr);
+		r = slot_write(store, conf, digest, state, &edition, ret->slot, now, &message, &id,
+			reterr);
+	if (r == 0 && ret->written)
+		r = slot_tell(store, state, &edition, message, reterr);
 	if (r == 0)
 		r = digests_claim(store, state->id, ret->slot, &edition.cover, edition.floor_day,
 			now, message, reterr);
@@ -274,4 +290,57 @@ int slot_take(struct store *store, const struct conf *conf, const struct conf_di
 	r = store_commit(&transaction, reterr);
 	ret->claimed = due && r == 0;
 	return r;
+}
+
+/* All before that day counts as told. */
+static void slot_skip(struct digest_state *state, int32_t day)
+{
+	state->last_cover = (struct cover){ day, day };
+	state->spoken_day = day;
+	state->has_undelivered = false;
+}
+
+int slot_preview(struct edition *ret, struct store *store, const struct conf_digest *digest,
+	int64_t now, bool skips, struct err *reterr)
+{
+	/* What is withdrawn for it is taken back. */
+	_cleanup_(store_rollback) struct store *transaction = NULL;
+	struct digest_state state;
+	int r = store_begin(store, &transaction, reterr);
+
+	if (r == 0)
+		r = digests_load(store, digest->name, &state, reterr);
+	if (r == 0 && state.has_claim)
+		r = outbox_withdraw(store, state.id, now, reterr);
+	if (r == 0 && state.has_claim)
+		r = digests_load(store, digest->name, &state, reterr);
+	if (r < 0)
+		return r;
+	if (state.has_claim && skips)
+		slot_skip(&state, zone_civil(digest->zone, now).day);
+	return edition_prepare(
+		ret, store, digest, state.has_claim || !skips ? &state : NULL, now, reterr);
+}
+
+int slot_send_now(struct store *store, const struct conf *conf, const struct conf_digest *digest,
+	int64_t now, int64_t *ret_message, struct str *ret_id, struct err *reterr)
+{
+	_cleanup_(store_rollback) struct store *transaction = NULL;
+	_cleanup_edition_ struct edition edition = { 0 };
+	struct digest_state state;
+	int r = slot_preview(&edition, store, digest, now, false, reterr);
+
+	if (r == 0)
+		r = store_begin(store, &transaction, reterr);
+	if (r == 0)
+		r = digests_enter(store, digest->name, digest->cadence_text, digest->timezone, now,
+			&state, reterr);
+	if (r == 0)
+		r = outbox_withdraw_unclaimed(store, state.id, now, reterr);
+	if (r == 0)
+		r = slot_write(store, conf, digest, &state, &edition, now, now, ret_message, ret_id,
+			reterr);
+	if (r == 0)
+		r = store_commit(&transaction, reterr);
+	return r < 0 ? err_prefix(reterr, r, "digest %s", digest->name) : 0;
 }

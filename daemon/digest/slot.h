@@ -9,6 +9,7 @@
 #include "agenda/trust.h"
 #include "conf/conf.h"
 #include "book/store.h"
+#include "digest/edition.h"
 
 /* Whether the digest believes a clock that says `now`. Reads only. */
 int slot_trust(struct store *store, const struct conf_digest *digest, int64_t now, enum trust *ret,
@@ -35,5 +36,17 @@ struct slot_outcome {
  * this one. */
 int slot_take(struct store *store, const struct conf *conf, const struct conf_digest *digest,
 	int64_t now, struct slot_outcome *ret, struct err *reterr);
+
+/* The edition that the digest would write next, at `now`; nothing is recorded. A mail that still waits to
+ * be sent gives way to it, and what that one had to tell is told anew. `skips`: as if it had gone out
+ * up to that day; it is no welcome then. */
+int slot_preview(struct edition *ret, struct store *store, const struct conf_digest *digest,
+	int64_t now, bool skips, struct err *reterr);
+
+/* A digest that a person asked for: it says what the next one would, belongs to no slot, and moves
+ * neither a cover nor a mark. Also where there is nothing to tell. `ret_message` is its number,
+ * `ret_id` its Message-ID. */
+int slot_send_now(struct store *store, const struct conf *conf, const struct conf_digest *digest,
+	int64_t now, int64_t *ret_message, struct str *ret_id, struct err *reterr);
 
 #endif

@@ -33,7 +33,7 @@ struct courier_mail {
 
 struct courier {
 	struct courier_handler handler;
-	char *program;
+	char *program;    /* NULL: the sender is a lent one */
 	struct str hello; /* the server's frame, for every sender that is started */
 
 	pid_t pid; /* 0: none runs */
@@ -253,6 +253,42 @@ static void courier_flush(struct courier *courier)
 		str_clear(&courier->out);
 }
 
+int courier_lend(
+	const struct courier_server *server, pid_t *ret_pid, int *ret_fd, struct err *reterr)
+{
+	static const struct courier_handler nobody = { 0 };
+	_cleanup_(courier_freep) struct courier *courier = NULL;
+	int r = courier_new(&courier, server, &nobody, reterr);
+
+	if (r == 0)
+		r = courier_start_sender(courier, reterr);
+	if (r < 0)
+		return r;
+	courier_flush(courier);
+	if (courier->out_at < courier->out.len)
+		return err_set(reterr, -EIO, "nudged-send does not listen");
+	*ret_pid = courier->pid;
+	*ret_fd = courier->fd;
+	courier->pid = 0;
+	courier->fd = -1;
+	return 0;
+}
+
+int courier_adopt(
+	struct courier **ret, int fd, const struct courier_handler *handler, struct err *reterr)
+{
+	struct courier *courier = calloc(1, sizeof(*courier));
+
+	if (!courier) {
+		(void)close(fd);
+		return err_oom(reterr);
+	}
+	courier->handler = *handler;
+	courier->fd = fd;
+	*ret = courier;
+	return 0;
+}
+
 static struct courier_mail *courier_find(struct courier *courier, uint64_t number)
 {
 	for (size_t i = 0; i < courier->n_mails; i++)
@@ -311,6 +347,8 @@ int courier_post(struct courier *courier, uint64_t mail, const char *from, const
 		return r;
 	if (courier_find(courier, mail))
 		return err_set(reterr, -EEXIST, "mail %ju is under way already", (uintmax_t)mail);
+	if (courier->fd < 0 && !courier->program)
+		return err_set(reterr, -EPIPE, "the service's nudged-send has ended");
 	if (courier->fd < 0) {
 		r = courier_start_sender(courier, reterr);
 		if (r < 0)

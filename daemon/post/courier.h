@@ -19,6 +19,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <sys/types.h>
 
 #define COURIER_BODY_MAX        ((size_t)32 * 1024 * 1024)
 #define COURIER_CONNECTIONS_MAX 64
@@ -60,6 +61,14 @@ struct courier;
 
 int courier_new(struct courier **ret, const struct courier_server *server,
 	const struct courier_handler *handler, struct err *reterr);
+/* Starts a sender for somebody else, who adopts it: its process, to be waited for, and the descriptor
+ * to hand on. It ends when that is closed. */
+int courier_lend(
+	const struct courier_server *server, pid_t *ret_pid, int *ret_fd, struct err *reterr);
+/* A courier of a sender that was lent; it takes the descriptor. When that one is gone there is no
+ * other: courier_post() returns -EPIPE. */
+int courier_adopt(
+	struct courier **ret, int fd, const struct courier_handler *handler, struct err *reterr);
 /* Ends the sender: at once where mails are not settled, which are forgotten without a call (those
  * that had been confirmed are in doubt), else after it said good-bye to the server, 0.2 s at most.
  */

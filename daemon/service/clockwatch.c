@@ -12,6 +12,7 @@
 #include "core/day.h"
 #include "core/str.h"
 #include "digest/slot.h"
+#include "service/journal.h"
 
 #include <errno.h>
 #include <string.h>
@@ -152,4 +153,20 @@ int clockwatch_weigh(struct store *store, const struct conf *conf, const struct 
 		return CLOCKWATCH_WAITS;
 	r = clockwatch_end(store, conf, sight->clock, true, reterr);
 	return r < 0 ? r : CLOCKWATCH_BELIEVED;
+}
+
+void clockwatch_tell(enum clockwatch found, bool doubted)
+{
+	const int minutes = (int)(TRUST_WAIT_SECONDS / 60);
+
+	if (found == CLOCKWATCH_WAITS && !doubted)
+		journal_tell(LOG_WARNING, JOURNAL_CLOCK,
+			"the clock is far from when the last digest was due: nothing is sent before it is "
+			"set, or %d minutes have passed",
+			minutes);
+	else if (found == CLOCKWATCH_BELIEVED)
+		journal_write(LOG_WARNING, NULL,
+			"the clock was not set within %d minutes: it is believed", minutes);
+	else if (found == CLOCKWATCH_MENDED)
+		journal_write(LOG_NOTICE, NULL, "the clock was set right");
 }

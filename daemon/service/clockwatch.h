@@ -27,4 +27,7 @@ enum clockwatch {
 int clockwatch_weigh(struct store *store, const struct conf *conf, const struct trust_sight *sight,
 	int64_t *ret_seconds, struct err *reterr);
 
+/* What the journal hears of it; `doubted`: the last time as well. */
+void clockwatch_tell(enum clockwatch found, bool doubted);
+
 #endif

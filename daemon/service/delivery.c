@@ -116,6 +116,12 @@ void delivery_hold(struct delivery_round *round, bool holds)
 	round->held = holds;
 }
 
+void delivery_hurry(struct delivery_round *round)
+{
+	round->paused_until = 0;
+	round->trouble[0] = '\0';
+}
+
 void delivery_close(struct delivery_round *round)
 {
 	round->closed = true;

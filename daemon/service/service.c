@@ -8,6 +8,7 @@
  */
 #include "service/service.h"
 
+#include "base/control.h"
 #include "base/fd.h"
 #include "agenda/retry.h"
 #include "base/lock.h"
@@ -16,9 +17,11 @@
 #include "core/str.h"
 #include "core/zone.h"
 #include "digest/slot.h"
+#include "post/route.h"
 #include "service/clockwatch.h"
 #include "service/daily.h"
 #include "service/delivery.h"
+#include "service/desk.h"
 #include "service/journal.h"
 #include "service/loop.h"
 #include "service/notify.h"
@@ -53,11 +56,14 @@ struct service {
 	struct loop_source *alive;  /* the watchdog's */
 	struct loop_source *sender; /* the courier's descriptor */
 	int sender_fd;
+	struct desk *desk; /* NULL: nobody can ask for anything */
+	struct desk_clerk clerk;
 	int64_t data_version;
 	bool ending;
 	int32_t backup_day;      /* of the last backup that was tried */
 	bool doubts_clock;       /* no slot is taken, nothing is handed over */
 	bool stumbled;           /* the last look did not come to its end */
+	bool asked;              /* the service itself has written what the next look is to send */
 	struct err trouble;      /* of the database, "" where it is well */
 	struct str reload_error; /* of the last reload, "" where it went well */
 };
@@ -66,6 +72,7 @@ static int service_look(struct service *service);
 
 static void service_done(struct service *service)
 {
+	desk_free(service->desk);
 	delivery_free(service->delivery);
 	loop_free(service->loop);
 	store_close(service->store);
@@ -136,17 +143,7 @@ static int service_weigh_clock(struct service *service, struct err *reterr)
 	r = clockwatch_weigh(service->store, service->conf, &sight, &seconds, reterr);
 	if (r < 0)
 		return r;
-	if (r == CLOCKWATCH_WAITS && !service->doubts_clock)
-		journal_tell(LOG_WARNING, JOURNAL_CLOCK,
-			"the clock is far from when the last digest was due: nothing is sent before it is "
-			"set, or %d minutes have passed",
-			(int)(TRUST_WAIT_SECONDS / 60));
-	else if (r == CLOCKWATCH_BELIEVED)
-		journal_write(LOG_WARNING, NULL,
-			"the clock was not set within %d minutes: it is believed",
-			(int)(TRUST_WAIT_SECONDS / 60));
-	else if (r == CLOCKWATCH_MENDED)
-		journal_write(LOG_NOTICE, NULL, "the clock was set right");
+	clockwatch_tell((enum clockwatch)r, service->doubts_clock);
 	service->doubts_clock = r == CLOCKWATCH_WAITS;
 	delivery_hold(service->delivery, service->doubts_clock);
 	return service->doubts_clock ? loop_delay(service->wait, (uint64_t)(seconds + 1) * 1000000)
@@ -203,14 +200,21 @@ static int service_watch_sender(struct service *service)
 		      : loop_watch(service->sender, (uint32_t)delivery_events(service->delivery));
 }
 
+/* What is wrong with the service itself, "" where nothing is: no database has it on record. */
+static const char *service_trouble(void *userdata)
+{
+	const struct service *service = userdata;
+
+	return service->trouble.text[0] ? service->trouble.text : str_text(&service->reload_error);
+}
+
 static void service_notify(struct service *service)
 {
 	_cleanup_str_ struct str status = STR_INIT;
+	const char *trouble = service_trouble(service);
 
 	status_write(&status, service->store, service->conf, &service->options.clock,
-		service->trouble.text[0]            ? service->trouble.text
-			: service->reload_error.len ? str_text(&service->reload_error)
-						    : delivery_trouble(service->delivery));
+		*trouble ? trouble : delivery_trouble(service->delivery));
 	notify_status(str_text(&status));
 }
 
@@ -297,7 +301,7 @@ static int service_look(struct service *service)
 		return service_stumble(service, r, &e);
 	if (service->trouble.text[0])
 		journal_write(LOG_NOTICE, NULL, "the database can be used again");
-	service->stumbled = false;
+	service->stumbled = service->asked = false;
 	service->trouble.text[0] = '\0';
 	/* After the digests: they are not to wait for a large copy. */
 	if (!service->doubts_clock && !service->ending)
@@ -305,7 +309,75 @@ static int service_look(struct service *service)
 			service->store, clock_now(&service->options.clock), &service->backup_day);
 	service->data_version = store_data_version(service->store);
 	service_notify(service);
+	if (service->desk)
+		desk_look(service->desk);
 	return service_maybe_end(service);
+}
+
+/* --- what the command asks for --- */
+
+static int service_send(void *userdata, const char *name, int64_t *ret_message, struct str *ret_id,
+	struct err *reterr)
+{
+	struct service *service = userdata;
+	const struct conf_digest *digest = conf_find_digest(service->conf, name);
+	int r;
+
+	if (!digest) {
+		(void)err_set(reterr, -ENOENT,
+			"the service knows no digest \"%s\"; was it reloaded since that was written?",
+			name);
+		return EX_CONFIG;
+	}
+	if (service->doubts_clock) {
+		(void)err_set(reterr, -EAGAIN, "the service does not believe the clock yet");
+		return EX_TEMPFAIL;
+	}
+	r = slot_send_now(service->store, service->conf, digest, clock_now(&service->options.clock),
+		ret_message, ret_id, reterr);
+	if (r < 0)
+		return service_status_of(r);
+	delivery_hurry(service->delivery);
+	service->asked = true;
+	return loop_delay(service->again, 0) < 0 ? EX_OSERR : 0;
+}
+
+static bool service_is_settled(void *userdata, int64_t message)
+{
+	struct service *service = userdata;
+	int64_t untried;
+
+	if (outbox_count_untried(service->store, message, &untried, NULL) < 0)
+		return false;
+	return !untried ||
+		(*delivery_trouble(service->delivery) && !delivery_on_the_way(service->delivery));
+}
+
+static int service_lend(void *userdata, bool trace, pid_t *ret_pid, int *ret_fd, struct err *reterr)
+{
+	struct service *service = userdata;
+	_cleanup_route_ struct route route = { 0 };
+	int r = route_make(&route, service->conf, reterr);
+
+	if (r < 0)
+		return r == -ENOENT ? EX_CONFIG : EX_OSERR;
+	route.server.trace = trace;
+	return courier_lend(&route.server, ret_pid, ret_fd, reterr) < 0 ? EX_OSERR : 0;
+}
+
+/* Without it the service does its work all the same; only the command cannot ask. */
+static void service_open_desk(struct service *service)
+{
+	_cleanup_free_ char *path = control_path_of(service->conf->database);
+	struct err e = { "" };
+
+	service->clerk = (struct desk_clerk){ service_send, service_is_settled,
+		service_trouble, service_lend, service };
+	if (path && desk_new(&service->desk, service->loop, path, &service->clerk, &e) == 0)
+		(void)lock_write_holder(service->lock, path);
+	else
+		journal_write(
+			LOG_NOTICE, NULL, "`nudge send` will not reach this service: %s", e.text);
 }
 
 /* --- events --- */
@@ -333,7 +405,7 @@ static int on_again(struct loop_source *source UNUSED, void *userdata)
 	struct service *service = userdata;
 	int64_t version = store_data_version(service->store);
 
-	return service->stumbled || version != service->data_version ||
+	return service->asked || service->stumbled || version != service->data_version ||
 			store_check_place(service->store, NULL) < 0
 		? service_look(service)
 		: 0;
@@ -487,6 +559,8 @@ static int service_open(struct service *service, struct err *reterr)
 		&service->delivery, service->store, service->conf, &service->options.clock, reterr);
 	if (r == 0)
 		r = delivery_recover(service->delivery, reterr);
+	if (r == 0 && !service->options.once)
+		service_open_desk(service);
 	/* From here on the loop waits for nobody. */
 	store_set_patience(service->store, 0);
 	return r;

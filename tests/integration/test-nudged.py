@@ -260,6 +260,73 @@ def a_reloaded_server_is_used():
         tap.equal(len(old.messages), 1, 'mails by the old one')
 
 
+# --- what the command asks for ---
+
+def a_digest_is_sent_when_asked_for():
+    with Receiver() as server, Book(server) as home, home.service(SLOT) as service:
+        service.says('sent')
+        tap.contains(home.nudge('send'), 'Sent to anna@example.org.', 'the answer')
+        tap.equal(home.json('send', 'd'), [{'to': 'anna@example.org', 'outcome': 'sent', 'text': ''}], 'the answer')
+        tap.equal(len(set(ids(server))), 3, 'Message-IDs')
+        tap.contains(home.nudge('send', 'evening', status=1), 'there is no digest "evening"', 'the answer')
+        tap.equal(home.state(), {'sent': 4}, 'the outbox')  # the welcome, the slot's, and two
+
+
+def what_is_asked_for_while_the_server_is_down_waits():
+    with Receiver() as server, Book(server) as home:
+        home.configure(port=free_port())
+        with home.service(LATER) as service:
+            service.says('not sent')
+            tap.contains(home.nudge('send', status=75), 'waits for its next try: 127.0.0.1', 'the answer')
+            home.configure(port=server.port)
+            service.signal(signal.SIGHUP)
+            service.says('configuration reloaded')
+            tap.contains(home.nudge('send'), 'Sent to', 'the answer')  # without waiting for the next try
+
+
+def without_a_service_nobody_answers():
+    with Receiver() as server, Book(server) as home:
+        tap.contains(home.nudge('send', status=69), 'systemctl --user start nudged', 'the answer')
+        with home.service(LATER) as service:
+            service.says('sent')
+            service.kill()
+        tap.contains(home.nudge('send', status=69), 'is not running', 'the answer')  # its socket is left
+
+
+def a_reload_that_failed_is_in_the_status():
+    with Receiver() as server, Book(server) as home, home.service(LATER) as service:
+        service.says('sent')
+        good = home.read('nudged.conf')
+        home.write('nudged.conf', good.replace('07:00', '99:00'))
+        service.signal(signal.SIGHUP)
+        service.says('the old one stays in force')
+        home.write('nudged.conf', good)
+        tap.contains(home.nudge('status'), 'cadence', 'the trouble')
+        tap.contains(home.json('status')['errors'][0]['text'], 'cadence', 'the trouble')
+        service.signal(signal.SIGHUP)
+        service.says('configuration reloaded')
+        tap.equal(home.json('status')['errors'], [], 'errors')
+
+
+def a_credential_is_the_services_alone():
+    options = {'smtp': 'user = "anna"; password_credential = "smtp-password";'}
+    with Receiver(users={'anna': 'right'}) as server, Book(server, welcomed=False) as home:
+        home.configure(port=server.port, **options)
+        os.mkdir(home.path('credentials'))
+        home.write(os.path.join('credentials', 'smtp-password'), 'right')
+        tap.contains(home.nudge('test-send', status=77), 'systemctl --user start nudged', 'the advice')
+        home.env['CREDENTIALS_DIRECTORY'] = home.path('credentials')
+        with home.service(LATER) as service:
+            del home.env['CREDENTIALS_DIRECTORY']
+            service.says('sent')
+            tap.contains(home.nudge('test-send'), 'took the test mail for anna@example.org', 'the answer')
+            said = home.nudge('test-send', '-v')
+            tap.contains(said, '> MAIL FROM', 'the dialogue')
+            tap.check('right' not in said and 'AHJpZ2h0' not in said, said)
+            tap.equal(len(server.messages), 3, 'messages')
+            tap.equal(service.end(), 0, 'the status')
+
+
 def ending_leaves_nothing_behind():
     with Receiver(rules=['dot=slow:0.02@1']) as server, Book(server) as home, home.service(SLOT) as service:
         tap.check(server.wait(lambda: server.counts['dot']), service.log())
@@ -532,11 +599,15 @@ def arguments():
 tap.run(a_welcome_comes_at_once, a_slot_fires_by_the_timer, once_sends_and_does_not_send_twice,
         each_recipient_gets_a_mail, several_digests_send_theirs, a_server_that_is_down_is_tried_later,
         a_later_digest_takes_the_place_of_one_that_waits, refusals_are_told_in_the_next_digest,
-        a_server_that_was_down_is_told_of, the_history_says_what_was_sent, a_change_of_the_command_is_noticed, reload_takes_a_good_configuration_and_refuses_a_bad_one,
-        a_reloaded_recipient_is_used, a_reloaded_server_is_used, ending_leaves_nothing_behind, without_work_it_sleeps,
-        killed_before_the_dot_nothing_was_sent, killed_in_doubt_it_sends_again_with_the_same_id,
-        a_reply_that_was_lost_makes_a_second_copy, killed_after_the_reply_at_most_one_copy_more,
-        what_is_held_waits_for_the_person, a_holiday_is_one_digest_later, killed_at_any_moment_nothing_is_lost,
-        a_sender_that_dies_is_replaced, who_is_removed_is_in_no_file, once_waits_for_a_clock_that_is_far_off,
+        a_server_that_was_down_is_told_of, the_history_says_what_was_sent, a_change_of_the_command_is_noticed,
+        reload_takes_a_good_configuration_and_refuses_a_bad_one, a_reloaded_recipient_is_used,
+        a_reloaded_server_is_used, a_digest_is_sent_when_asked_for,
+        what_is_asked_for_while_the_server_is_down_waits, without_a_service_nobody_answers,
+        a_reload_that_failed_is_in_the_status, a_credential_is_the_services_alone, ending_leaves_nothing_behind,
+        without_work_it_sleeps, killed_before_the_dot_nothing_was_sent,
+        killed_in_doubt_it_sends_again_with_the_same_id, a_reply_that_was_lost_makes_a_second_copy,
+        killed_after_the_reply_at_most_one_copy_more, what_is_held_waits_for_the_person,
+        a_holiday_is_one_digest_later, killed_at_any_moment_nothing_is_lost, a_sender_that_dies_is_replaced,
+        who_is_removed_is_in_no_file, once_waits_for_a_clock_that_is_far_off,
         the_service_waits_for_its_clock_and_goes_on, two_services_do_not_share, a_newer_database_is_left_untouched,
         files_are_the_owners_alone, arguments)

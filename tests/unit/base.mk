@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: MIT
 check_PROGRAMS += \
 	tests/unit/test-clock \
+	tests/unit/test-control \
 	tests/unit/test-file \
 	tests/unit/test-lang \
 	tests/unit/test-lock \

@@ -2,6 +2,7 @@
 check_PROGRAMS += \
 	tests/unit/test-clockwatch \
 	tests/unit/test-delivery \
+	tests/unit/test-desk \
 	tests/unit/test-journal \
 	tests/unit/test-loop \
 	tests/unit/test-status \

@@ -8,10 +8,12 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <poll.h>
+#include <signal.h>
 #include <stdio.h>
 #include <string.h>
 #include <sys/socket.h>
 #include <sys/stat.h>
+#include <sys/wait.h>
 #include <unistd.h>
 
 /*
@@ -446,13 +448,41 @@ static void courier_program_that_is_missing(void)
 	courier_free(courier);
 }
 
+/* Lent by one, used by another: when it ends there is no other. */
+static void courier_of_a_lent_sender(void)
+{
+	struct sink sink = { .confirm = true };
+	const struct courier_handler handler = { sink_on_ready, sink_on_settled, sink_on_trace,
+		NULL, &sink };
+	struct courier_server server = server_good;
+	struct err e = { "" };
+	pid_t pid = 0;
+	int fd = -1;
+
+	server.program = courier_program("honest");
+	CHECK_INT(courier_lend(&server, &pid, &fd, NULL), 0);
+	CHECK(pid > 0 && fd >= 0);
+	CHECK_INT(courier_adopt(&sink.courier, fd, &handler, NULL), 0);
+	CHECK_INT(sink_post(&sink, 1), 0);
+	sink_wait(&sink, 0);
+	CHECK(str_starts(str_text(&sink.log), "trace said by the test, ready 1, sent/none 1"));
+	CHECK_INT(kill(pid, SIGKILL), 0);
+	CHECK_INT(waitpid(pid, NULL, 0), pid);
+	CHECK_INT(courier_dispatch(sink.courier, NULL), 0);
+	CHECK_INT(courier_fd(sink.courier), -1);
+	CHECK_INT(courier_post(sink.courier, 2, "a@x", "b@y", "x", 1, &e), -EPIPE);
+	sink_close(&sink);
+	server.program = "/nonexistent";
+	CHECK(courier_lend(&server, &pid, &fd, NULL) < 0);
+}
+
 int main(int argc, char **argv)
 {
 	static const struct test tests[] = { TEST(courier_what_comes_of_a_mail),
 		TEST(courier_what_comes_of_two), TEST(courier_starts_again_after_death_and_rest),
 		TEST(courier_confirms_only_what_is_ready), TEST(courier_never_waits),
 		TEST(courier_mails_that_are_refused), TEST(courier_servers_that_are_refused),
-		TEST(courier_program_that_is_missing) };
+		TEST(courier_program_that_is_missing), TEST(courier_of_a_lent_sender) };
 
 	for (size_t i = 0; argc == 2 && i < ARRAY_SIZE(roles); i++)
 		if (str_equal(argv[1], roles[i].role)) {

@@ -144,6 +144,37 @@ static void lock_follows_no_link(void)
 	CHECK(!lock_is_held(in_folder("no/such/folder.lock")));
 }
 
+/* As long as it is held, and no longer. */
+static void lock_tells_the_socket(void)
+{
+	static const struct {
+		const char *written, *found;
+	} rows[] = {
+		{ "/run/nudged/control", "/run/nudged/control" },
+		{ NULL, NULL },
+		{ "", NULL },
+		{ "relative", NULL },
+	};
+	char path[256];
+
+	(void)snprintf(path, sizeof(path), "%s", in_folder("socket.lock"));
+	CHECK(lock_socket(path) == NULL);
+	for (size_t i = 0; i < ARRAY_SIZE(rows); i++) {
+		_cleanup_fd_ int fd = lock_take(path, NULL);
+		_cleanup_free_ char *found = NULL, *left = NULL;
+
+		TEST_ROW("row %zu", i);
+		CHECK_INT(lock_write_holder(fd, rows[i].written), 0);
+		found = lock_socket(path);
+		CHECK_TEXT(found, rows[i].found);
+		fd_closep(&fd);
+		fd = -1;
+		left = lock_socket(path);
+		CHECK(left == NULL);
+	}
+}
+
 TEST_MAIN(TEST(lock_beside_the_database), TEST(lock_is_taken_once),
 	TEST(lock_names_the_holder_of_today), TEST(lock_ends_with_its_process),
-	TEST(lock_is_asked_after_without_being_taken), TEST(lock_follows_no_link))
+	TEST(lock_is_asked_after_without_being_taken), TEST(lock_follows_no_link),
+	TEST(lock_tells_the_socket))

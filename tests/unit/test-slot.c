@@ -850,6 +850,74 @@ static void what_was_kept_for_a_time_goes(void)
 	CHECK_INT(network_ask(&n, "SELECT count(*) FROM outreach"), 1);
 }
 
+static int64_t ask_now(struct network *n, int64_t now)
+{
+	_cleanup_str_ struct str id = STR_INIT;
+	int64_t message = 0;
+
+	CHECK_INT(slot_send_now(n->store, n->conf, network_digest(n), now, &message, &id, NULL), 0);
+	CHECK(str_starts(str_text(&id), "<20261124T"));
+	return message;
+}
+
+/* It says what the next one would, and the next one says it again. */
+static void what_is_asked_for_moves_no_mark(void)
+{
+	_cleanup_network_ struct network n = { 0 };
+	int64_t now, due;
+
+	open_with(&n, DAILY);
+	(void)take_and_send(&n, network_at(&n, "2026-11-23 12:00"));
+	(void)network_add_birthday(&n, "Anna", "1984-11-24", network_day("2026-11-23"));
+	now = network_at(&n, "2026-11-24 06:00");
+	CHECK_INT(ask_now(&n, now), 2);
+	sent(&n, now);
+	CHECK_INT(network_ask(&n, OF_LAST), 0);
+	CHECK_INT(network_ask(&n, "SELECT count(*) FROM mention WHERE message=2"), 1);
+	CHECK_INT(network_ask(&n, "SELECT count(*) FROM claim"), 1);
+	CHECK_INT(slot_due(n.store, network_digest(&n), now, &due, NULL), 0);
+	CHECK_INT(due, now + HOUR);
+	CHECK(take_and_send(&n, due));
+	CHECK_INT(network_ask(&n, OF_LAST), 1);
+	CHECK_INT(network_ask(&n, "SELECT count(DISTINCT subject) FROM message WHERE id IN (2, 3)"),
+		1);
+}
+
+/* Also where there is nothing to tell, and twice in the same second. */
+static void what_is_asked_for_always_comes(void)
+{
+	_cleanup_network_ struct network n = { 0 };
+	int64_t now;
+
+	open_with(&n, DAILY);
+	(void)take_and_send(&n, network_at(&n, "2026-11-23 12:00"));
+	now = network_at(&n, "2026-11-24 12:00");
+	CHECK_INT(ask_now(&n, now), 2);
+	sent(&n, now);
+	CHECK_INT(ask_now(&n, now), 3);
+	CHECK_INT(network_ask(&n, "SELECT count(DISTINCT message_id) FROM message"), 3);
+}
+
+#define STATES(expected)                                                                           \
+	"SELECT group_concat(state)='" expected "' FROM (SELECT state FROM delivery ORDER BY id)"
+
+/* What was asked for and still waits gives way to what is asked for later, and to the next slot's. */
+static void what_is_asked_for_gives_way(void)
+{
+	_cleanup_network_ struct network n = { 0 };
+	int64_t now;
+
+	open_with(&n, DAILY);
+	CHECK(network_take(&n, network_at(&n, "2026-11-23 12:00"))); /* the welcome waits */
+	now = network_at(&n, "2026-11-24 06:00");
+	CHECK_INT(ask_now(&n, now), 2);
+	CHECK_INT(ask_now(&n, now + 1), 3);
+	CHECK_INT(network_ask(&n, STATES("queued,withdrawn,queued")), 1);
+	(void)network_add_birthday(&n, "Anna", "1984-11-24", network_day("2026-11-23"));
+	CHECK(network_take(&n, now + HOUR));
+	CHECK_INT(network_ask(&n, STATES("withdrawn,withdrawn,withdrawn,queued")), 1);
+}
+
 TEST_MAIN(TEST(first_one_is_due_at_once_and_a_welcome), TEST(first_one_waits_for_the_return),
 	TEST(first_one_after_a_holiday_is_due_at_once), TEST(slot_yields_one_digest),
 	TEST(message_id_is_the_slots), TEST(empty_slot_is_claimed_without_a_mail),
@@ -870,4 +938,5 @@ TEST_MAIN(TEST(first_one_is_due_at_once_and_a_welcome), TEST(first_one_waits_for
 	TEST(announced_once_then_told), TEST(follow_ups_come_in_full_weekly),
 	TEST(what_is_open_comes_weekly_in_a_cover_of_long_ago),
 	TEST(put_back_coffees_come_in_full_on_that_day), TEST(drafts_do_not_nag),
-	TEST(what_was_kept_for_a_time_goes))
+	TEST(what_was_kept_for_a_time_goes), TEST(what_is_asked_for_moves_no_mark),
+	TEST(what_is_asked_for_always_comes), TEST(what_is_asked_for_gives_way))

@@ -1,0 +1,26 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * ask: the running service, for what it alone can do.
+ */
+#ifndef NUDGE_CLI_ASK_H
+#define NUDGE_CLI_ASK_H
+
+#include "base/control.h"
+#include "cli/cli.h"
+
+#define ASK_SEND_MSEC 120000 /* for a server that takes its time */
+#define ASK_MSEC      5000
+
+/* One request of the service that is at work on the book, and its reply: words[0] "0". 0, or an exit
+ * status; what is wrong, also in the service's words, is printed. EX_UNAVAILABLE: it does not run, or
+ * did not answer in time. */
+int ask_service(struct cli *cli, const char *request, const char *argument, int msec,
+	struct control_packet *ret);
+
+/* Whether a service that can be asked is at work on the book. */
+bool ask_is_possible(const struct cli *cli);
+
+/* How the service is started here: `systemctl ...`. */
+const char *ask_start_command(const struct cli *cli);
+
+#endif
