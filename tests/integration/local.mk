@@ -22,11 +22,12 @@ integration_tests = \
 	tests/integration/test-security.py \
 	tests/integration/test-test-send.py \
 	tests/integration/test-load.py \
+	tests/integration/test-systemd.py \
 	tests/integration/test-postfix.py
 
 TESTS += $(integration_tests)
 EXTRA_DIST += $(integration_tests)
-EXTRA_DIST += tests/lib/browser.py
+EXTRA_DIST += tests/lib/browser.py tests/lib/box.py
 
 clean-looks:
 	rm -rf tests/looks

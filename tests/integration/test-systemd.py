@@ -1,0 +1,260 @@
+# SPDX-License-Identifier: MIT
+"""The units at work under a real systemd, in a container, with a real Postfix."""
+
+import json
+import os
+import pwd
+import shutil
+import signal
+import subprocess
+import sys
+
+sys.path.insert(0, os.path.join(os.path.dirname(__file__), '..', 'lib'))
+import box  # noqa: E402
+import tap  # noqa: E402
+
+box.enter()
+from postfix import PASSWORD, USER, Postfix, why_not  # noqa: E402
+from programs import wait_for  # noqa: E402
+
+CONFIG = '/etc/nudged/nudged.conf'
+STATE = '/var/lib/nudged'
+RECIPIENT = 'ben@example.test'
+OWNER = 'frieda'  # has a service of her own
+
+
+def run(*command, status=0, **options):
+    result = subprocess.run(command, capture_output=True, encoding='utf-8', timeout=60, check=False, **options)
+    said = result.stdout + result.stderr
+    tap.equal(result.returncode, status, f'the status of {command}: {said}')
+    return said
+
+
+def show(unit, what, *manager):
+    return run(*(manager or ('systemctl',)), 'show', '-P', what, unit).strip()
+
+
+def main_pid(unit='nudged'):
+    return int(show(unit, 'MainPID'))
+
+
+def write(path, text, mode=0o644):
+    os.makedirs(os.path.dirname(path), exist_ok=True)
+    with open(path, 'w', encoding='utf-8', opener=lambda p, f: os.open(p, f, mode)) as file:
+        file.write(text)
+
+
+def drop_in(unit, text):
+    write(f'/etc/systemd/system/{unit}.service.d/test.conf', '[Service]\n' + text)
+    run('systemctl', 'daemon-reload')
+
+
+def configuration(secret='password_credential = "smtp-password"', recipient=RECIPIENT):
+    return f'''smtp: {{ url = "smtp://localhost:{POSTFIX.starttls}"; tls = "required"; ca_file = "/etc/nudged/ca.pem";
+  from = "nudged <{USER}>"; user = "{USER}"; {secret}; }};
+digests: ( {{ name = "morning"; to = [ "{recipient}" ]; timezone = "Europe/Berlin"; language = "de"; }} );
+'''
+
+
+def journal(*matches):
+    return [json.loads(line) for line in run('journalctl', '-o', 'json', '--no-pager', *matches).splitlines()]
+
+
+def welcome():
+    tap.equal(POSTFIX.collect(1)[0]['Subject'], 'Willkommen bei nudged', 'the subject')
+
+
+# --- the system's service ---
+
+def it_is_installed():
+    run('make', '-s', 'install')
+    user = pwd.getpwnam('nudged')
+    found = os.stat(STATE)
+    tap.equal((found.st_uid, found.st_mode & 0o777), (user.pw_uid, 0o700), 'the state folder')
+    tap.check(os.path.isdir('/etc/nudged'), 'the folder of configurations')
+    shutil.copy(POSTFIX.path('certs/ca.pem'), '/etc/nudged/ca.pem')
+    write(CONFIG, configuration())
+    write('/etc/credstore/nudged.smtp-password', PASSWORD, 0o600)
+
+
+def it_starts_and_sends():
+    run('nudge', 'add', 'Anna Schmidt', '--birthday', '12.3.1984')
+    run('systemctl', 'start', 'nudged')
+    welcome()
+    tap.equal(show('nudged', 'ActiveState'), 'active', 'the state')
+    tap.contains(run('systemctl', 'status', 'nudged'), 'Status: "', 'the status line')
+    wait_for(lambda: 'morning on' in show('nudged', 'StatusText'), 'the next digest in the status line')
+    tap.equal({os.stat(os.path.join(STATE, name)).st_uid for name in os.listdir(STATE)},
+              {pwd.getpwnam('nudged').pw_uid}, 'whose files they are')
+
+
+def roots_nudge_uses_its_book():
+    tap.contains(run('nudge', 'list'), 'Anna Schmidt', 'the book')
+    tap.contains(run('nudge', 'test-send'), RECIPIENT, 'the answer')  # by a sender with the credential
+    tap.contains(run('nudge', 'send'), RECIPIENT, 'the answer')
+    POSTFIX.collect(2)
+
+
+def others_are_told_what_to_type():
+    said = run('runuser', '-u', 'nobody', '--', 'nudge', 'list', status=77)
+    tap.contains(said, 'sudo nudge', 'the sentence')
+
+
+def a_good_reload_is_used_and_a_bad_one_is_told():
+    write(CONFIG, configuration(recipient='carla@example.test'))
+    run('systemctl', 'reload', 'nudged')
+    wait_for(lambda: 'carla' in run('nudge', 'config'), 'the recipient')
+    write(CONFIG, configuration().replace('morning', 'Morning!'))
+    run('systemctl', 'reload', 'nudged')
+    wait_for(lambda: 'Trouble' in show('nudged', 'StatusText'), 'the trouble in the status line')
+    tap.equal(show('nudged', 'ActiveState'), 'active', 'the state')
+    write(CONFIG, configuration())
+    run('systemctl', 'reload', 'nudged')
+    wait_for(lambda: 'Trouble' not in show('nudged', 'StatusText'), 'the trouble is gone')
+
+
+def a_wrong_configuration_is_not_tried_again():
+    run('systemctl', 'stop', 'nudged')
+    write(CONFIG, 'smtp: {\n')
+    run('systemctl', 'start', 'nudged', status=1)
+    tap.equal(show('nudged', 'ExecMainStatus'), '78', 'the exit status')
+    tap.equal(show('nudged', 'NRestarts'), '0', 'restarts')
+    write(CONFIG, configuration())
+    run('systemctl', 'start', 'nudged')
+
+
+def who_hangs_is_restarted():
+    drop_in('nudged', 'WatchdogSec=1s\nRestartSec=0\n')
+    run('systemctl', 'restart', 'nudged')
+    wait_for(lambda: show('nudged', 'WatchdogTimestampMonotonic') != '0', 'a sign of life')
+    os.kill(main_pid(), signal.SIGSTOP)
+    wait_for(lambda: show('nudged', 'NRestarts') == '1', 'the restart')
+    wait_for(lambda: show('nudged', 'ActiveState') == 'active', 'active again')
+
+
+def who_is_killed_is_restarted_and_sends_nothing_twice():
+    drop_in('nudged', 'RestartSec=0\n')
+    run('systemctl', 'restart', 'nudged')
+    old = main_pid()
+    os.kill(old, signal.SIGKILL)
+    wait_for(lambda: main_pid() not in (0, old), 'another process')
+    wait_for(lambda: show('nudged', 'ActiveState') == 'active', 'active again')
+    tap.equal(POSTFIX.box(), [], 'mails')
+
+
+def an_encrypted_credential_is_enough():
+    sealed = '/etc/nudged/smtp-password.cred'
+    result = subprocess.run(['systemd-creds', 'encrypt', '--name=smtp-password', '--with-key=host', '-', sealed],
+                            input=PASSWORD, encoding='utf-8', capture_output=True, check=False)
+    if result.returncode:
+        raise tap.Skipped(f'systemd-creds: {result.stderr.strip()}')
+    os.unlink('/etc/credstore/nudged.smtp-password')
+    drop_in('nudged', f'LoadCredential=\nLoadCredentialEncrypted=smtp-password:{sealed}\n')
+    run('systemctl', 'restart', 'nudged')
+    tap.contains(run('nudge', 'send'), RECIPIENT, 'the answer')
+    POSTFIX.collect(1)
+
+
+def it_is_closed_in():
+    pid = main_pid()
+    with open(f'/proc/{pid}/status', encoding='ascii') as file:
+        facts = dict(line.split(':\t', 1) for line in file.read().splitlines() if ':\t' in line)
+    tap.equal(facts['NoNewPrivs'].strip(), '1', 'NoNewPrivs')
+    tap.equal(int(facts['CapBnd'], 16), 0, 'capabilities')
+    inside = ['nsenter', '-t', str(pid), '-m']
+    for path in ('/etc/x', '/usr/x', '/var/lib/x'):
+        tap.contains(run(*inside, 'touch', path, status=1), 'Read-only', path)
+    run(*inside, 'touch', f'{STATE}/x')
+    os.unlink(f'{STATE}/x')
+    tap.equal(run(*inside, 'ls', '/home', '/root').split(), ['/home:', '/root:'], 'homes')
+    tap.contains(run('runuser', '-u', 'nobody', '--', 'cat', f'{STATE}/nudged.db', status=1),
+                 'Permission denied', 'another user')
+    run('systemd-analyze', 'security', '--threshold=13', 'nudged')
+
+
+def the_journal_tells_by_fields():
+    entry = journal('-u', 'nudged', 'NUDGED_STATE=sent')[0]
+    tap.equal((entry['NUDGED_DIGEST'], entry['NUDGED_DOMAIN'], entry['PRIORITY']),
+              ('morning', 'example.test', '6'), 'the fields')
+    tap.check(entry['NUDGED_MESSAGE_ID'].startswith('<'), entry['NUDGED_MESSAGE_ID'])
+    said = run('journalctl', '--no-pager', '-o', 'cat', '_COMM=nudged')
+    tap.check(RECIPIENT not in said and PASSWORD not in said and 'Anna' not in said, said)
+
+
+def the_catalog_says_what_to_do():
+    tap.contains(run('journalctl', '--no-pager', '-x', '-u', 'nudged', '-p', 'err'), 'nudged --check-config',
+                 'the text in English')
+    with open('/var/lib/systemd/catalog/database', 'rb') as file:
+        tap.check('Der Mailserver lehnt die Anmeldung ab'.encode() in file.read(), 'the text in German')
+
+
+# --- one of several, and without a resident process ---
+
+def one_of_several_has_a_book_of_its_own():
+    write('/etc/nudged/anna.conf', configuration())
+    write('/etc/credstore/nudged-anna.smtp-password', PASSWORD, 0o600)
+    run('nudge', '-c', '/etc/nudged/anna.conf', 'add', 'Zoe Only-Here')
+    run('systemctl', 'start', 'nudged@anna')
+    welcome()
+    tap.check(os.path.exists(f'{STATE}/anna/nudged.db'), 'the database')
+    tap.check('Zoe' not in run('nudge', 'list'), 'the other book')
+    tap.contains(run('nudge', '-c', '/etc/nudged/anna.conf', 'send'), RECIPIENT, 'the answer')
+    POSTFIX.collect(1)
+    run('systemctl', 'stop', 'nudged@anna')
+
+
+def a_timer_does_without_a_resident_process():
+    run('systemctl', 'stop', 'nudged')
+    write('/etc/credstore/nudged.smtp-password', PASSWORD, 0o600)
+    for name in os.listdir(STATE):
+        if name.startswith('nudged.'):
+            os.unlink(os.path.join(STATE, name))
+    run('systemctl', 'start', 'nudged-once.timer')
+    tap.contains(run('systemctl', 'list-timers', '--no-pager'), 'nudged-once.timer', 'the timers')
+    run('systemctl', 'start', 'nudged-once')
+    welcome()
+    tap.equal(show('nudged-once', 'Result'), 'success', 'the result')
+    run('systemctl', 'stop', 'nudged-once.timer')
+
+
+# --- a user's own ---
+
+def a_users_own_runs_without_them():
+    run('useradd', '-m', OWNER)
+    uid = pwd.getpwnam(OWNER).pw_uid
+    home = pwd.getpwnam(OWNER).pw_dir
+    as_owner = ['runuser', '-u', OWNER, '--', 'env', f'XDG_RUNTIME_DIR=/run/user/{uid}', f'HOME={home}']
+    run('loginctl', 'enable-linger', OWNER)
+    wait_for(lambda: os.path.exists(f'/run/user/{uid}/systemd/private'), 'the manager of the user')
+    write(f'{home}/.config/nudged/nudged.conf', configuration(secret='password_file = "smtp-password"'))
+    write(f'{home}/.config/nudged/smtp-password', PASSWORD, 0o600)
+    run('chown', '-R', f'{OWNER}:', f'{home}/.config')
+    run(*as_owner, 'systemctl', '--user', 'enable', '--now', 'nudged')
+    welcome()
+    tap.check(os.path.exists(f'/run/user/{uid}/nudged/control'), 'the socket')
+    tap.contains(run(*as_owner, 'nudge', 'send'), RECIPIENT, 'the answer')
+    POSTFIX.collect(1)
+    tap.contains(run(*as_owner, 'systemctl', '--user', 'status', 'nudged'), 'morning on', 'the status line')
+    run(*as_owner, 'systemctl', '--user', 'stop', 'nudged')
+
+
+def uninstalled_it_leaves_the_data():
+    run('make', '-s', 'uninstall')
+    tap.check(not os.path.exists('/usr/local/sbin/nudged'), 'the program')
+    tap.check(os.path.exists(f'{STATE}/nudged.db') and os.path.exists(CONFIG), 'the data')
+
+
+missing = why_not()
+if missing:
+    tap.skip_all(missing)
+os.environ.update(SYSTEMD_COLORS='0', SYSTEMD_PAGER='', SYSTEMD_URLIFY='0', LC_ALL='C.UTF-8')
+os.environ['PATH'] = '/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin'
+subprocess.run(['systemctl', 'is-system-running', '--wait'], capture_output=True, timeout=60, check=False)
+with Postfix() as POSTFIX:
+    tap.run(it_is_installed, it_starts_and_sends, roots_nudge_uses_its_book, others_are_told_what_to_type,
+            a_good_reload_is_used_and_a_bad_one_is_told, a_wrong_configuration_is_not_tried_again,
+            who_hangs_is_restarted, who_is_killed_is_restarted_and_sends_nothing_twice,
+            an_encrypted_credential_is_enough, it_is_closed_in, the_journal_tells_by_fields,
+            the_catalog_says_what_to_do, one_of_several_has_a_book_of_its_own,
+            a_timer_does_without_a_resident_process, a_users_own_runs_without_them,
+            uninstalled_it_leaves_the_data)
