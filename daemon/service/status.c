@@ -39,25 +39,36 @@ static void status_add_next(struct str *out, const struct conf_digest *digest, i
 		civil.second / 60 % 60, digest->timezone);
 }
 
+/* What hangs; nothing where nothing does. */
+static void status_add_mails(struct str *out, const struct outbox_counts *counts)
+{
+	int64_t waiting = counts->queued + counts->attempting;
+
+	if (waiting)
+		str_addf(out, " %lld %s.", (long long)waiting,
+			waiting == 1 ? "mail waits" : "mails wait");
+	if (counts->in_doubt)
+		str_addf(out, " %lld in doubt.", (long long)counts->in_doubt);
+}
+
 void status_write(struct str *out, struct store *store, const struct conf *conf,
 	const struct clock *clock, const char *trouble)
 {
+	_cleanup_str_ struct str mails = STR_INIT;
 	struct outbox_counts counts = { 0 };
 	const struct conf_digest *digest;
-	int64_t due, waiting;
+	int64_t due;
 
+	if (outbox_count(store, &counts, NULL) == 0)
+		status_add_mails(&mails, &counts);
+	/* The trouble first: the line may be cut by the terminal's width. */
+	if (*trouble)
+		str_addf(out, "Trouble: %s. ", trouble);
+	else if (!mails.len)
+		str_add(out, "All is well. ");
 	if (status_first(store, conf, clock_now(clock), &digest, &due))
 		status_add_next(out, digest, due);
-	else
+	else if (!*trouble)
 		str_add(out, "No digest is due any more.");
-	if (outbox_count(store, &counts, NULL) == 0) {
-		waiting = counts.queued + counts.attempting;
-		if (waiting)
-			str_addf(out, " %lld %s.", (long long)waiting,
-				waiting == 1 ? "mail waits" : "mails wait");
-		if (counts.in_doubt)
-			str_addf(out, " %lld in doubt.", (long long)counts.in_doubt);
-	}
-	if (*trouble)
-		str_addf(out, " Trouble: %s", trouble);
+	str_add(out, str_text(&mails));
 }

@@ -10,8 +10,8 @@
 #include "conf/conf.h"
 #include "core/str.h"
 
-/* "Next: morning on Tue 24 Nov 07:00. 1 mail waits: the server refuses the login." `trouble` may be
- * "". Where the database cannot be read only the trouble is told. */
+/* "All is well. Next digest: morning on Tue 2026-11-24 at 07:00 Europe/Berlin.", or what hangs. `trouble`,
+ * a sentence without its full stop, may be "". Where the database cannot be read only the trouble is told. */
 void status_write(struct str *out, struct store *store, const struct conf *conf,
 	const struct clock *clock, const char *trouble);
 
