@@ -5,6 +5,7 @@ import base64
 import os
 import signal
 import socket
+import stat
 import sqlite3
 import struct
 import subprocess
@@ -54,6 +55,8 @@ def all_that_can_be_read(home, service):
             'status': home.nudge('status'), 'its JSON': home.nudge('--json', 'status')}
     for folder, _, names in os.walk(home.path('data')):
         for name in names:
+            if stat.S_ISSOCK(os.stat(os.path.join(folder, name)).st_mode):
+                continue
             with open(os.path.join(folder, name), 'rb') as file:
                 seen[name] = file.read().decode('latin-1')
     for pid in [service.process.pid, *children(service.process.pid)]:
