@@ -15,6 +15,23 @@ static int base64_value(char c)
 	return c == '+' ? 62 : c == '/' ? 63 : -1;
 }
 
+bool base64_is_valid(const char *text, size_t n)
+{
+	size_t letters = 0, fill = 0;
+
+	for (size_t i = 0; i < n; i++) {
+		if (str_is_space(text[i]))
+			continue;
+		if (text[i] == '=')
+			fill++;
+		else if (fill || base64_value(text[i]) < 0)
+			return false;
+		else
+			letters++;
+	}
+	return letters % 4 != 1 && (!fill || (fill <= 2 && (letters + fill) % 4 == 0));
+}
+
 void base64_add_decoded(struct str *out, const char *text, size_t n)
 {
 	uint32_t bits = 0;

@@ -297,17 +297,31 @@ void ldif_entry_done(struct ldif_entry *entry)
 	str_done(&entry->line);
 }
 
-/* "value", ": BASE64" or "< URL" behind the attribute's colon, as tidy text of UTF-8. */
-static int ldif_value(struct ldif_entry *entry, struct slice value, bool lines)
+/* Control characters that no text has. */
+static bool ldif_is_binary(const struct str *s)
+{
+	for (size_t i = 0; i < s->len; i++)
+		if ((unsigned char)s->data[i] < ' ' && !strchr("\t\n\r\f\v\033", s->data[i]))
+			return true;
+	return memchr(str_text(s), '\0', s->len) != NULL;
+}
+
+/* "value", ": BASE64" or "< URL" behind the attribute's colon, as tidy text of UTF-8. Empty where an attribute
+ * that is `unknown` holds what is no text: a picture, or a number of a directory's own. */
+static int ldif_value(struct ldif_entry *entry, struct slice value, bool lines, bool unknown)
 {
 	bool is_base64 = value.n && *value.at == ':';
 
 	str_clear(&entry->line);
 	str_clear(&entry->text);
-	if (is_base64)
+	if (is_base64 && !base64_is_valid(value.at + 1, value.n - 1))
+		entry->reason = ERR_TEXT("has a value in base64 (\"::\") that is none");
+	else if (is_base64)
 		base64_add_decoded(&entry->line, value.at + 1, value.n - 1);
 	else
 		str_add_bytes(&entry->line, value.at, value.n);
+	if (is_base64 && unknown && ldif_is_binary(&entry->line))
+		str_clear(&entry->line);
 	for (size_t i = 0, n = entry->line.len; i < n; i++)
 		if (!entry->line.data[i])
 			entry->line.data[i] = ' ';
@@ -325,7 +339,7 @@ static int ldif_value(struct ldif_entry *entry, struct slice value, bool lines)
 static int ldif_add_elsewhere(struct ldif_entry *entry, const struct contentline *line)
 {
 	struct slice url = { line->value.at + 1, line->value.n - 1 };
-	int result = ldif_value(entry, url, false);
+	int result = ldif_value(entry, url, false, false);
 
 	if (result < 0 || !entry->text.len)
 		return result;
@@ -358,7 +372,8 @@ int ldif_entry_add(struct ldif_entry *entry, const struct contentline *line)
 	}
 	if (line->value.n && *line->value.at == '<')
 		return ldif_add_elsewhere(entry, line);
-	result = ldif_value(entry, line->value, attribute->read == ldif_read_note);
+	result = ldif_value(entry, line->value, attribute->read == ldif_read_note,
+		attribute->read == ldif_read_unknown);
 	return result < 0 || !entry->text.len ? result : attribute->read(entry, attribute);
 }
 

@@ -31,4 +31,36 @@ static void base64_texts(void)
 	}
 }
 
-TEST_MAIN(TEST(base64_texts))
+static void base64_validity(void)
+{
+	static const struct {
+		const char *text;
+		bool valid;
+	} rows[] = {
+		{ "", true },
+		{ "Zg==", true },
+		{ "Zg", true },
+		{ "Zm8=", true },
+		{ "Zm9v", true },
+		{ " Zm9v\r\n Yg == ", true },
+		{ "Z", false },
+		{ "Zm9vY", false },
+		{ "Zg=", false },
+		{ "Zm9v=", false },
+		{ "Zm9v==", false },
+		{ "Z===", false },
+		{ "=", false },
+		{ "Zg==Zg==", false },
+		{ "!!!notbase64", false },
+		{ "Zm9v-_", false },
+		{ "Zm\xc3\xbc", false },
+	};
+
+	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+		TEST_ROW("\"%s\"", rows[i].text);
+		CHECK_INT(base64_is_valid(rows[i].text, strlen(rows[i].text)), rows[i].valid);
+	}
+	CHECK(!base64_is_valid("Zm\0v", 4));
+}
+
+TEST_MAIN(TEST(base64_texts), TEST(base64_validity))

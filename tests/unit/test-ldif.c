@@ -81,6 +81,8 @@ static void ldif_thunderbird(void)
 		{ "dn: x\ncn: A\njpegPhoto:< file:///etc/passwd\n"
 		  "description:< file:///tmp/a.txt\n",
 			"1 A|note=description: file:///tmp/a.txt|\n" },
+		/* what a directory numbers its entries with is no text */
+		{ "dn: x\ncn: A\nobjectGUID:: AAECAw==\nx:: eQ==\n", "1 A|x:X-X:y|\n" },
 		{ "dn: x\ncn:: QQBC\n", "1 A B|\n" },
 		{ "dn: x\ncn:: QQ1CCUM=\n", "1 A B C|\n" },
 	};
@@ -134,6 +136,11 @@ static void ldif_rejects(void)
 	static const struct row rows[] = {
 		{ "dn: x\ncn: A\nthis is no attribute\n\ndn: y\ncn: B\n",
 			"1! has a line that is no attribute\n5 B|\n" },
+		{ "dn: x\ncn:: !!!notbase64\nmail: a@b.c\n\ndn: y\ncn: B\n",
+			"1! has a value in base64 (\"::\") that is none\n5 B|\n" },
+		{ "dn: x\ncn: A\nx:: Zm9vY\n", "1! has a value in base64 (\"::\") that is none\n" },
+		/* a photograph is not looked at */
+		{ "dn: x\ncn: A\njpegPhoto:: !!!\n", "1 A|\n" },
 		{ "dn: cn=Chor\nobjectclass: top\nobjectclass: groupOfNames\ncn: Chor\n"
 		  "member: cn=A\n\ndn: x\ncn: A\n",
 			"1! is a group of contacts, not a contact\n7 A|\n" },
