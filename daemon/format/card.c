@@ -4,6 +4,7 @@
  */
 #include "format/card.h"
 
+#include "format/base64.h"
 #include "format/card-part.h"
 #include "format/charset.h"
 #include "format/qp.h"
@@ -12,29 +13,55 @@
 #include <errno.h>
 #include <string.h>
 
-/* Whether a parameter begins as ENCODING or a bare QUOTED-PRINTABLE do: few do. */
+/* Whether a parameter begins as ENCODING or a bare QUOTED-PRINTABLE or BASE64 do: few do. */
 static bool card_may_be_encoded(const struct contentline *line)
 {
 	for (size_t i = 0; i < line->n_params; i++) {
 		struct slice name = line->params[i].name;
 		char first = name.n ? str_lower(*name.at) : '\0';
 
-		if (first == 'e' || first == 'q')
+		if (first == 'e' || first == 'q' || first == 'b')
 			return true;
 	}
 	return false;
+}
+
+/* Base64 of a text, as vCard 2.1 may have it; of a key or a picture it is none. */
+static bool card_decode_base64(struct card *card, const struct contentline *line)
+{
+	struct slice value = line->value;
+	struct str *plain = &card->plain;
+
+	if ((!contentline_param_has(line, "ENCODING", "BASE64") &&
+		    !contentline_param_has(line, "ENCODING", "B")) ||
+		!base64_is_valid(value.at, value.n))
+		return false;
+	str_clear(plain);
+	base64_add_decoded(plain, value.at, value.n);
+	for (size_t i = 0; i < plain->len; i++)
+		if ((unsigned char)plain->data[i] < ' ' && !str_is_space(plain->data[i]))
+			return false;
+	return true;
+}
+
+/* Whether the value was written down in an encoding: then card->plain is what it says. */
+static bool card_decode(struct card *card, const struct contentline *line)
+{
+	if (!card_may_be_encoded(line))
+		return false;
+	if (!contentline_param_has(line, "ENCODING", "QUOTED-PRINTABLE"))
+		return card_decode_base64(card, line);
+	str_clear(&card->plain);
+	qp_add_decoded(&card->plain, line->value.at, line->value.n);
+	return true;
 }
 
 struct slice card_value(struct card *card, const struct contentline *line)
 {
 	struct slice value = line->value;
 
-	if (card_may_be_encoded(line) &&
-		contentline_param_has(line, "ENCODING", "QUOTED-PRINTABLE")) {
-		str_clear(&card->plain);
-		qp_add_decoded(&card->plain, value.at, value.n);
+	if (card_decode(card, line))
 		value = (struct slice){ str_text(&card->plain), card->plain.len };
-	}
 	if (value.at != line->value.at || !card->utf8) {
 		card->simple = false;
 		str_clear(&card->decoded);
@@ -102,7 +129,7 @@ int card_add_value(struct card *card, enum record_kind kind, const char *label, 
 static bool card_is_coding(struct slice name)
 {
 	return slice_is(name, "ENCODING") || slice_is(name, "CHARSET") ||
-		slice_is(name, "QUOTED-PRINTABLE");
+		slice_is(name, "QUOTED-PRINTABLE") || slice_is(name, "BASE64");
 }
 
 static bool card_has_coding(const struct contentline *line)

@@ -205,6 +205,14 @@ static void vcard_bulk_is_dropped(void)
 {
 	static const struct row rows[] = {
 		{ "FN:X\nPHOTO;ENCODING=b:AAAA\n BBBB\n CCCC\nTEL:1", "1 X|p:1|\n" },
+		{ "FN:X\nNOTE;ENCODING=BASE64:R3LDvMOfZQ==\n\nTEL:1", "1 X|note=Grüße|p:1|\n" },
+		{ "FN:X\nNOTE;BASE64;CHARSET=ISO-8859-1:\n R3L832U=\n\nTEL:1",
+			"1 X|note=Grüße|p:1|\n" },
+		{ "FN:X\nNOTE;ENCODING=b:YQpiXCxj", "1 X|note=a\nb,c|\n" },
+		{ "FN:X\nX-A;ENCODING=BASE64:R3LDvMOfZQ==", "1 X|x:X-A:Grüße|\n" },
+		/* what is none is what it says, and bytes are no text */
+		{ "FN:X\nNOTE;ENCODING=BASE64:not base64", "1 X|note=not base64|\n" },
+		{ "FN:X\nNOTE;ENCODING=BASE64:AAEC", "1 X|note=AAEC|\n" },
 		{ "FN:X\nPHOTO;ENCODING=BASE64:\nAAAA\nBBBB=\n\nTEL:1", "1 X|p:1|\n" },
 		{ "FN:X\nitem1.LOGO:x\nSOUND:y\nKEY:z", "1 X|\n" },
 		{ "FN:X\nNOTE:one\ntwo lines unfolded", "1 X|note=one\ntwo lines unfolded|\n" },
