@@ -41,8 +41,19 @@ static int ical_read_text(
 static int ical_read_start(struct ical_event *e, const struct contentline *line,
 	const struct ical_property *property UNUSED)
 {
-	if (!e->start.month && value_read_date(line->value, &e->start) != VALUE_DATE)
-		e->start = (struct date){ 0 };
+	enum value_date found = e->start.month ? VALUE_DATE
+					       : value_read_date(line->value, &e->start);
+	size_t digits = 0;
+
+	if (found == VALUE_DATE)
+		return 0;
+	e->start = (struct date){ 0 };
+	if (found == VALUE_DATE_NONE)
+		return 0;
+	for (size_t i = 0; i < line->value.n; i++)
+		digits += str_is_digit(line->value.at[i]);
+	e->reason = digits >= 8 ? ERR_TEXT("is on a day (DTSTART) that does not exist")
+				: ERR_TEXT("has a date (DTSTART) that cannot be read");
 	return 0;
 }
 
@@ -214,6 +225,7 @@ static const struct ical_property ical_properties[] = {
 	{ "X-KDE-KABC-EMAIL-1", ical_read_text, ICAL_STR(email), VALUE_WORDS },
 	{ "X-NEXTCLOUD-BC-FIELD-TYPE", ical_read_nextcloud_kind, 0, 0 },
 	{ "X-NEXTCLOUD-BC-YEAR", ical_read_year, 0, 0 },
+	{ "X-BIRTHYEAR", ical_read_year, 0, 0 },
 	{ "X-NEXTCLOUD-BC-UNKNOWN-YEAR", ical_read_year_unknown, 0, 0 },
 };
 
@@ -319,10 +331,21 @@ static struct date ical_date(const struct ical_event *e)
 	return d;
 }
 
+/* "Anna wird 50" was written for the year with which the series begins where the file is of that year, or of
+ * the one before; later on somebody's program may have counted up, and nobody can tell. */
+static int ical_year_of_age(const struct ical_event *e, int age)
+{
+	int since = e->stamp.year - e->start.year;
+
+	return age && e->start.year && (since == 0 || since == -1) ? e->start.year - age : 0;
+}
+
 /* The year that is said, else none. */
 static int ical_year(const struct ical_event *e, enum record_occasion_kind kind,
-	const struct date *date, int said)
+	const struct date *date, const struct yearly *yearly)
 {
+	int said = yearly->year ? yearly->year : ical_year_of_age(e, yearly->age);
+
 	if (e->year_unknown)
 		return 0;
 	if (e->year)
@@ -412,7 +435,7 @@ int ical_event_finish(struct ical_event *event, const char *title, struct ical_d
 	r = ical_note(event, ret, &ret->note, &yearly.year);
 	ret->uid = ical_uid(event);
 	ret->date = ical_date(event);
-	ret->date.year = ical_year(event, ret->kind, &ret->date, yearly.year);
+	ret->date.year = ical_year(event, ret->kind, &ret->date, &yearly);
 	/* 29 February of a common year: the year is wrong. */
 	if (!day_is_date(&ret->date))
 		ret->date.year = 0;

@@ -26,7 +26,15 @@ struct yearly_wording {
 
 /* The longer of two that begin alike comes first. */
 static const struct yearly_wording yearly_wordings[] = {
+	{ "happy birthday to *", RECORD_BIRTHDAY, false, NULL, NULL },
 	{ "happy birthday *", RECORD_BIRTHDAY, false, NULL, NULL },
+	{ "alles gute zum geburtstag *", RECORD_BIRTHDAY, false, NULL, NULL },
+	{ "alles liebe zum geburtstag *", RECORD_BIRTHDAY, false, NULL, NULL },
+	{ "herzlichen glueckwunsch zum geburtstag *", RECORD_BIRTHDAY, false, NULL, NULL },
+	{ "zum geburtstag *", RECORD_BIRTHDAY, false, NULL, NULL },
+	{ "joyeux anniversaire *", RECORD_BIRTHDAY, false, NULL, NULL },
+	{ "feliz cumpleanos *", RECORD_BIRTHDAY, false, NULL, NULL },
+	{ "buon compleanno *", RECORD_BIRTHDAY, false, NULL, NULL },
 	{ "birthday of *", RECORD_BIRTHDAY, false, NULL, NULL },
 	{ "birthday *", RECORD_BIRTHDAY, false, NULL, NULL },
 	{ "* has a birthday", RECORD_BIRTHDAY, false, NULL, NULL },
@@ -89,6 +97,9 @@ static const struct yearly_wording yearly_wordings[] = {
 	{ "namenstag von *", RECORD_NAMED, false, NULL, "Namenstag" },
 	{ "namenstag *", RECORD_NAMED, false, NULL, "Namenstag" },
 	{ "* namenstag", RECORD_NAMED, true, NULL, "Namenstag" },
+	{ "onomastico di *", RECORD_NAMED, false, NULL, "Name day" },
+	{ "onomastico *", RECORD_NAMED, false, NULL, "Name day" },
+	{ "imieniny *", RECORD_NAMED, false, NULL, "Name day" },
 	{ "todestag von *", RECORD_NAMED, false, NULL, "Todestag" },
 	{ "todestag *", RECORD_NAMED, false, NULL, "Todestag" },
 	{ "* todestag", RECORD_NAMED, true, NULL, "Todestag" },
@@ -103,7 +114,14 @@ static const char *const yearly_names_in_s[] = { "agnes", "alexis", "andreas", "
 /* Whose day it is only their writer knows. */
 static const char *const yearly_nobody[] = { "my", "mine", "our", "the", "mein", "meine", "meinem",
 	"unser", "unsere", "unserer", "der", "die", "das", "mon", "notre", "mi", "il", "wedding",
-	"happy" };
+	"happy", "alles", "herzlichen", "beste", "zum" };
+
+/* What stands between a name and the age that somebody reaches: "Anna wird 50". */
+static const char *const yearly_turns[] = { " wird heute ", " wird ", " turns ", " is turning ",
+	" wordt ", " fyller ", " cumple ", " compie " };
+/* What may stand behind that age. */
+static const char *const yearly_ages[] = { "jahr", "jahre", "alt", "year", "years", "old", "today",
+	"heute", "jaar", "aar", "anos", "anni" };
 
 static bool yearly_is_letter(char c)
 {
@@ -334,6 +352,43 @@ static struct slice yearly_drop_genitive(struct slice s, bool joined)
 	return (struct slice){ s.at, s.n - 1 };
 }
 
+/* "50", "50!", "50 years old": the age, and nothing more; else 0. */
+static int yearly_age(const char *text)
+{
+	size_t n = strspn(text, "0123456789");
+	int age = 0;
+
+	for (size_t i = 0; n <= 3 && i < n; i++)
+		age = age * 10 + (text[i] - '0');
+
+	for (text += n; *text; text += n) {
+		n = 1;
+		if (!yearly_is_letter(*text) || (unsigned char)*text >= 0x80)
+			continue;
+		while (yearly_is_letter(text[n]))
+			n++;
+		if (!yearly_is_one_of(
+			    (struct slice){ text, n }, yearly_ages, ARRAY_SIZE(yearly_ages)))
+			return 0;
+	}
+	return age <= YEARLY_AGE_MAX ? age : 0;
+}
+
+/* The age that somebody turns, and where their name ends; 0 where the text says no such thing. */
+static int yearly_find_age(const struct yearly_fold *fold, size_t *ret_to)
+{
+	for (size_t i = 0; i < ARRAY_SIZE(yearly_turns); i++) {
+		const char *at = strstr(fold->text, yearly_turns[i]);
+		int age = at ? yearly_age(at + strlen(yearly_turns[i])) : 0;
+
+		if (age) {
+			*ret_to = (size_t)(at - fold->text);
+			return age;
+		}
+	}
+	return 0;
+}
+
 static bool yearly_is_name(struct slice s)
 {
 	size_t first = 0;
@@ -396,7 +451,11 @@ int yearly_read(const char *text, struct yearly *ret)
 		s = (struct slice){ s.at + fold.from[from], fold.from[to] - fold.from[from] };
 		s = yearly_name(w, s, &ret->year);
 	}
-	if (!w)
+	if (!w && (ret->age = yearly_find_age(&fold, &to))) {
+		ret->known = true;
+		s = yearly_trim((struct slice){ s.at, fold.from[to] });
+	}
+	if (!ret->known)
 		s = yearly_drop_year(s, &ret->year);
 	ret->name = yearly_is_name(s) ? s : (struct slice){ s.at, 0 };
 	return 0;

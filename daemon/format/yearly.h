@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /*
  * yearly: whose birthday, anniversary or name day a line in a calendar speaks of, in the wordings of a
- * dozen languages: "Anna's Birthday", "Geburtstag von Anna", "Annas 40. Geburtstag", "Anna (*1984)".
+ * dozen languages: "Anna's Birthday", "Geburtstag von Anna", "Annas 40. Geburtstag", "Anna wird 40",
+ * "Anna (*1984)".
  */
 #ifndef NUDGE_FORMAT_YEARLY_H
 #define NUDGE_FORMAT_YEARLY_H
@@ -10,6 +11,7 @@
 #include "format/record.h"
 
 #define YEARLY_TEXT_MAX 256 /* bytes; a longer text is no such line */
+#define YEARLY_AGE_MAX  150 /* a higher number is no age */
 
 struct yearly {
 	bool known; /* the wording is one of those; else `name` is what may be a name all the same */
@@ -17,6 +19,7 @@ struct yearly {
 	const char *label; /* of RECORD_NAMED: static */
 	struct slice name; /* a part of the text; n is 0 where it names nobody */
 	int year;          /* that the text says, 0: none; an age is no year */
+	int age;           /* that they turn: "Anna wird 50"; 0: none is said */
 };
 
 /* 0 or -ENOMEM. */

@@ -56,6 +56,8 @@ static void ical_people(void)
 			"2 Anna|B:--03-12|\n" },
 		{ "SUMMARY:Anna\nX-BIRTHDAY:FALSE\nDTSTART:20260312\n" YEARLY,
 			"2! is a yearly event of no person\n" },
+		{ "SUMMARY:Alles Gute zum Geburtstag!\nDTSTART:20260312\n" YEARLY,
+			"2! is a yearly event that names nobody\n" },
 		{ "SUMMARY:Sommerfest\nATTENDEE;CN=\"Ben Weiß\":mailto:ben@example.org\n"
 		  "DTSTART:20260701\n" YEARLY,
 			"2 Ben Weiß|e:ben@example.org|O:Sommerfest --07-01|\n" },
@@ -96,6 +98,21 @@ static void ical_years(void)
 			"2 Anna|B:--02-29|\n" },
 		{ "SUMMARY:Anna\nX-ANNIVERSARY:20010506\nDTSTART:20260506\n" YEARLY,
 			"2 Anna|A:2001-05-06|\n" },
+		{ "SUMMARY:Anna\nCATEGORIES:Birthday\nX-BIRTHYEAR:1984\nDTSTART:20260312\n" YEARLY,
+			"2 Anna|B:1984-03-12|\n" },
+		/* an age is one in the year that it was written for */
+		{ "SUMMARY:Anna wird 50\nDTSTART:20260312\nDTSTAMP:20260101T000000Z\n" YEARLY,
+			"2 Anna|B:1976-03-12|\n" },
+		{ "SUMMARY:Anna turns 50\nDTSTART:20260312\nDTSTAMP:20251231T000000Z\n" YEARLY,
+			"2 Anna|B:1976-03-12|\n" },
+		{ "SUMMARY:Anna turns 50\nDTSTART:20260312\nDTSTAMP:20270101T000000Z\n" YEARLY,
+			"2 Anna|B:--03-12|\n" },
+		{ "SUMMARY:Anna turns 50\nDTSTART:19760312\nDTSTAMP:20260101T000000Z\n" YEARLY,
+			"2 Anna|B:--03-12|\n" },
+		{ "SUMMARY:Anna turns 50\nDTSTART:20260312\n" YEARLY, "2 Anna|B:--03-12|\n" },
+		{ "SUMMARY:Anna turns 50\nX-BIRTHYEAR:1975\nDTSTART:20260312\n"
+		  "DTSTAMP:20260101T000000Z\n" YEARLY,
+			"2 Anna|B:1975-03-12|\n" },
 		{ "UID:c1\nSUMMARY:\xf0\x9f\x8e\x82 Anna (1984)\nX-NEXTCLOUD-BC-FIELD-TYPE:BDAY\n"
 		  "X-NEXTCLOUD-BC-UNKNOWN-YEAR:0\nX-NEXTCLOUD-BC-YEAR:1984\nDTSTART:19840312\n" YEARLY,
 			"2 Anna|uid=c1|B:1984-03-12|\n" },
@@ -143,7 +160,10 @@ static void ical_rules(void)
 		{ "20260312", "FREQ=YEARLY;BYMONTH=77;BYMONTHDAY=99", "B:--03-12|" },
 		{ "20260312", "FREQ=YEARLY;BYMONTH=2;BYMONTHDAY=31", "B:--03-12|" },
 		{ "", "FREQ=YEARLY", "has no date (DTSTART)" },
-		{ "tomorrow", "FREQ=YEARLY", "has no date (DTSTART)" },
+		{ "tomorrow", "FREQ=YEARLY", "has a date (DTSTART) that cannot be read" },
+		{ "20260229", "FREQ=YEARLY", "is on a day (DTSTART) that does not exist" },
+		{ "2026-02-29", "FREQ=YEARLY", "is on a day (DTSTART) that does not exist" },
+		{ "20261301T120000Z", "FREQ=YEARLY", "is on a day (DTSTART) that does not exist" },
 	};
 	struct seen seen = { .text = STR_INIT };
 

@@ -17,6 +17,9 @@ static void yearly_wordings_are_known(void)
 		{ "BIRTHDAY: Ben Weiß", "B Ben Weiß 0" },
 		{ "Birthday of Ben", "B Ben 0" },
 		{ "Happy Birthday, Ben!", "B Ben 0" },
+		{ "Happy birthday to Ben!", "B Ben 0" },
+		{ "Alles Gute zum Geburtstag, Anna!", "B Anna 0" },
+		{ "Herzlichen Glückwunsch zum Geburtstag Anna", "B Anna 0" },
 		{ "Ben Birthday", "B Ben 0" },
 		{ "Ben's 40th Birthday", "B Ben 0" },
 		{ "Ben (birthday)", "B Ben 0" },
@@ -69,6 +72,19 @@ static void yearly_wordings_are_known(void)
 		{ "Anna Schmidt *1984", "? Anna Schmidt 1984" },
 		{ "Anna 1984", "? Anna 1984" },
 		{ "Studio 54", "? Studio 54 0" },
+		/* an age that is reached */
+		{ "\xf0\x9f\x8e\x82 Cleo Dorn wird 50", "B Cleo Dorn 0 @50" },
+		{ "Cleo Dorn wird 50 Jahre alt!", "B Cleo Dorn 0 @50" },
+		{ "Cleo wird heute 9.", "B Cleo 0 @9" },
+		{ "Cleo Dorn turns 50 \xf0\x9f\x8e\x82", "B Cleo Dorn 0 @50" },
+		{ "Cleo is turning 50 years old today", "B Cleo 0 @50" },
+		{ "Cleo (*1976) wird 150", "B Cleo (*1976) 0 @150" },
+		{ "Ben wird 1. Vorsitzender", "? Ben wird 1. Vorsitzender 0" },
+		{ "Ben wird 0", "? Ben wird 0 0" },
+		{ "Ben wird 151", "? Ben wird 151 0" },
+		{ "Ben wird Vater", "? Ben wird Vater 0" },
+		{ "Der Verein wird 50", "B  0 @50" },
+		{ " wird 50", "? wird 50 0" },
 		/* what is none */
 		{ "Anna Schmidt", "? Anna Schmidt 0" },
 		{ "Birthdays", "? Birthdays 0" },
@@ -77,6 +93,9 @@ static void yearly_wordings_are_known(void)
 		{ "Mein Geburtstag", "B  0" },
 		{ "Geburtstag", "B  0" },
 		{ "Happy birthday!", "B  0" },
+		{ "Alles Gute zum Geburtstag!", "B  0" },
+		{ "Herzlichen Glückwunsch zum Geburtstag!", "B  0" },
+		{ "Alles Liebe zu deinem Geburtstag", "B  0" },
 		{ "Geburtstagsfeier", "? Geburtstagsfeier 0" },
 		{ "!!!", "?  0" },
 		{ "", "?  0" },
@@ -94,6 +113,8 @@ static void yearly_wordings_are_known(void)
 		(void)snprintf(found, sizeof(found), "%c %s%s%.*s %d",
 			y.known ? kinds[y.kind] : '?', y.label ? y.label : "", y.label ? " " : "",
 			(int)y.name.n, y.name.n ? y.name.at : "", y.year);
+		if (y.age)
+			(void)snprintf(found + strlen(found), 8, " @%d", y.age);
 		CHECK_TEXT(found, rows[i].found);
 	}
 }
