@@ -103,16 +103,7 @@ static void source_table_free(void *reader)
 
 static void source_table_describe(void *reader, struct source_found *ret)
 {
-	static const char *const titles[] = {
-		[TABLE_NONE] = "CSV",
-		[TABLE_CSV] = "CSV",
-		[TABLE_GOOGLE] = "Google CSV",
-		[TABLE_OUTLOOK] = "Outlook CSV",
-		[TABLE_THUNDERBIRD] = "Thunderbird CSV",
-		[TABLE_LINKEDIN] = "LinkedIn CSV",
-	};
-
-	ret->format = titles[table_reader_format(reader)];
+	ret->format = table_format_title(table_reader_format(reader));
 	ret->separator = table_reader_separator(reader);
 	ret->header_line = table_reader_header_line(reader);
 }

@@ -212,28 +212,82 @@ static bool table_spells(const struct table_columns *columns, const char *header
 	return false;
 }
 
-static enum table_format table_columns_format(const struct table_columns *c)
+static bool table_is_linkedin(const struct table_columns *c)
 {
-	if (table_has(c, TABLE_CONNECTED, -1) && table_has(c, TABLE_PART, TABLE_FAMILY))
-		return TABLE_LINKEDIN;
-	if (table_names(c, "E-mail 1 - Value") || table_names(c, "Phone 1 - Value") ||
+	return table_has(c, TABLE_CONNECTED, -1) && table_has(c, TABLE_PART, TABLE_FAMILY);
+}
+
+static bool table_is_google(const struct table_columns *c)
+{
+	return table_names(c, "E-mail 1 - Value") || table_names(c, "Phone 1 - Value") ||
 		table_names(c, "Group Membership") ||
-		(table_names(c, "Labels") && table_names(c, "File As")))
-		return TABLE_GOOGLE;
-	if (table_names(c, "Primary Email") || table_names(c, "Primäre E-Mail-Adresse"))
-		return TABLE_THUNDERBIRD;
-	/* The English spelling is Outlook's own; in German everybody writes so. */
-	if (table_has(c, TABLE_PART, TABLE_GIVEN) &&
+		(table_names(c, "Labels") && table_names(c, "File As"));
+}
+
+static bool table_is_mozilla(const struct table_columns *c)
+{
+	return table_names(c, "Primary Email") || table_names(c, "Primäre E-Mail-Adresse");
+}
+
+/* The English spelling is Outlook's own; in German everybody writes so. */
+static bool table_is_outlook(const struct table_columns *c)
+{
+	return table_has(c, TABLE_PART, TABLE_GIVEN) &&
 		(table_spells(c, "E-mail Address") ||
 			(table_spells(c, "E-Mail-Adresse") &&
 				(table_names(c, "Weitere Vornamen") ||
 					table_names(c, "Telefon geschäftlich") ||
-					table_names(c, "Mobiltelefon")))))
-		return TABLE_OUTLOOK;
-	if (table_has(c, TABLE_WHOLE, -1) || table_has(c, TABLE_PART, -1) ||
-		table_has(c, TABLE_EMAIL, -1) || table_has(c, TABLE_ORG, -1))
-		return TABLE_CSV;
-	return TABLE_NONE;
+					table_names(c, "Mobiltelefon"))));
+}
+
+static bool table_is_guessable(const struct table_columns *c)
+{
+	return table_has(c, TABLE_WHOLE, -1) || table_has(c, TABLE_PART, -1) ||
+		table_has(c, TABLE_CLIENT, -1) || table_has(c, TABLE_EMAIL, -1) ||
+		table_has(c, TABLE_ORG, -1);
+}
+
+/* What a table is known by, in the order in which it is asked; and what a person is told of that. */
+static const struct table_program {
+	enum table_format format;
+	bool (*is)(const struct table_columns *columns);
+	const char *columns[4];
+} table_programs[] = {
+	{ TABLE_LINKEDIN, table_is_linkedin, { "Last Name", "Connected On" } },
+	{ TABLE_GOOGLE, table_is_google,
+		{ "E-mail 1 - Value", "Phone 1 - Value", "Group Membership" } },
+	{ TABLE_THUNDERBIRD, table_is_mozilla, { "Primary Email" } },
+	{ TABLE_OUTLOOK, table_is_outlook, { "First Name", "E-mail Address" } },
+	{ TABLE_CSV, table_is_guessable, { NULL } },
+};
+
+/* What it is where the person names no format; else that, where it may be. A table of nobody's in particular
+ * may be anybody's but LinkedIn's, by whose days one is connected. */
+static enum table_format table_columns_format(
+	const struct table_columns *columns, enum table_format wanted)
+{
+	enum table_format found = TABLE_NONE;
+
+	for (size_t i = 0; i < ARRAY_SIZE(table_programs); i++) {
+		if (!table_programs[i].is(columns))
+			continue;
+		if (table_programs[i].format == wanted)
+			return wanted;
+		found = found ? found : table_programs[i].format;
+	}
+	return found == TABLE_CSV && wanted && wanted != TABLE_LINKEDIN ? wanted : found;
+}
+
+void table_columns_lack(
+	const struct table_columns *columns, enum table_format format, struct str *out)
+{
+	for (size_t i = 0; i < ARRAY_SIZE(table_programs); i++)
+		for (const char *const *name = table_programs[i].columns;
+			table_programs[i].format == format && *name; name++)
+			if (!table_spells(columns, *name)) {
+				str_add_separator(out, ", ");
+				str_add(out, *name);
+			}
 }
 
 static bool table_says(const struct table_column *column, const char *word)
@@ -256,6 +310,19 @@ static bool table_is_formatted(const struct table_columns *columns, const struct
 			table_says(&columns->all[i], "street"))
 			return true;
 	return false;
+}
+
+/* "Kunde" is somebody, or, beside "Ansprechpartner", the firm that somebody is of. */
+static void table_columns_settle_clients(struct table_columns *columns)
+{
+	for (size_t i = 0; i < columns->n; i++) {
+		bool named = table_has(columns, TABLE_WHOLE, -1) ||
+			table_has(columns, TABLE_PART, -1),
+		     org = table_has(columns, TABLE_ORG, -1);
+
+		if (columns->all[i].role == TABLE_CLIENT)
+			columns->all[i].role = !named ? TABLE_WHOLE : org ? TABLE_EXTRA : TABLE_ORG;
+	}
 }
 
 /* What a column means beside the others. */
@@ -312,8 +379,8 @@ static void table_columns_label(struct table_columns *columns)
 	}
 }
 
-int table_columns_read(
-	struct table_columns *ret, const struct csv_row *header, enum table_format *ret_format)
+int table_columns_read(struct table_columns *ret, const struct csv_row *header,
+	enum table_format wanted, enum table_format *ret_format)
 {
 	int result = 0;
 
@@ -324,8 +391,10 @@ int table_columns_read(
 		result = table_column_read(&ret->all[ret->n], header->fields[ret->n]);
 	if (result)
 		return result;
-	*ret_format = table_columns_format(ret);
-	ret->guessed = *ret_format == TABLE_CSV;
+	*ret_format = table_columns_format(ret, wanted);
+	ret->guessed = *ret_format == TABLE_CSV ||
+		(wanted && table_columns_format(ret, TABLE_NONE) == TABLE_CSV);
+	table_columns_settle_clients(ret);
 	table_columns_settle(ret, *ret_format);
 	table_columns_label(ret);
 	return 0;
@@ -348,7 +417,7 @@ int table_columns_thunderbird(struct table_columns *ret)
 
 	for (size_t i = 0; i < ARRAY_SIZE(fields); i++)
 		fields[i] = (struct slice){ table_thunderbird[i], strlen(table_thunderbird[i]) };
-	return table_columns_read(ret, &header, &format);
+	return table_columns_read(ret, &header, TABLE_NONE, &format);
 }
 
 static bool table_is_number(struct slice field, size_t max_digits)
@@ -359,13 +428,18 @@ static bool table_is_number(struct slice field, size_t max_digits)
 	return field.n <= max_digits;
 }
 
+bool table_is_thunderbird_wide(const struct csv_row *row)
+{
+	return row->n + 1 >= ARRAY_SIZE(table_thunderbird) &&
+		row->n <= ARRAY_SIZE(table_thunderbird) + 1;
+}
+
 bool table_is_thunderbird(const struct csv_row *row)
 {
 	enum { EMAIL = 4, YEAR = 29, MONTH, DAY };
 	const struct slice *f = row->fields;
 
-	if (row->n < ARRAY_SIZE(table_thunderbird) - 1 ||
-		row->n > ARRAY_SIZE(table_thunderbird) + 1)
+	if (!table_is_thunderbird_wide(row))
 		return false;
 	return (!f[EMAIL].n || memchr(f[EMAIL].at, '@', f[EMAIL].n)) &&
 		table_is_number(f[YEAR], 4) && table_is_number(f[MONTH], 2) &&

@@ -239,6 +239,35 @@ static bool table_is_field(const struct table_column *column, const struct table
 		column->role == field->role && column->part == field->part;
 }
 
+#define TABLE_LEFT_MAX 8 /* columns that are named */
+
+/* "; no field for: Schuhgröße (kept with the contact)" */
+static void table_add_left(const struct table_columns *columns, struct str *out)
+{
+	_cleanup_str_ struct str names = STR_INIT;
+	size_t n = 0;
+
+	for (size_t i = 0; i < columns->n; i++) {
+		if (columns->all[i].role != TABLE_EXTRA || !*columns->all[i].header ||
+			n++ >= TABLE_LEFT_MAX)
+			continue;
+		str_add_separator(&names, ", ");
+		str_add(&names, columns->all[i].header);
+	}
+	if (!n)
+		return;
+	if (n > TABLE_LEFT_MAX)
+		/* TRANSLATORS: columns of a file, and how many more there are */
+		str_addf(out,
+			err_translate(
+				"; no field for: %1$s and %2$zu more (kept with the contact)"),
+			str_text(&names), n - TABLE_LEFT_MAX);
+	else
+		str_addf(out, err_translate("; no field for: %s (kept with the contact)"),
+			names.data);
+	out->failed |= names.failed;
+}
+
 void table_map_describe(const struct table_columns *columns, struct str *out)
 {
 	for (size_t i = 0; i < ARRAY_SIZE(table_fields); i++) {
@@ -257,4 +286,5 @@ void table_map_describe(const struct table_columns *columns, struct str *out)
 		str_addf(out, err_translate("%1$s from %2$s"), table_fields[i].name, names.data);
 		out->failed |= names.failed;
 	}
+	table_add_left(columns, out);
 }

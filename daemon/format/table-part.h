@@ -14,7 +14,8 @@ enum table_role {
 	TABLE_EXTRA, /* has no field: kept as it is */
 	TABLE_DROP,  /* a photograph, what a program says of itself */
 	TABLE_WHOLE, /* the name as it is spoken */
-	TABLE_PART,  /* of the name */
+	TABLE_CLIENT, /* the same, but beside another name what they work for; settled with the header */
+	TABLE_PART, /* of the name */
 	TABLE_NICKNAME,
 	TABLE_ORG,
 	TABLE_DEPARTMENT,
@@ -70,13 +71,18 @@ struct table_columns {
 void table_columns_done(struct table_columns *columns);
 
 /* The columns of a header's row; which program's they are in *ret_format, TABLE_NONE where it names
- * nobody. */
-int table_columns_read(
-	struct table_columns *ret, const struct csv_row *header, enum table_format *ret_format);
+ * nobody. `wanted`: the one that the person says they are, where they may be; TABLE_NONE: nothing is said. */
+int table_columns_read(struct table_columns *ret, const struct csv_row *header,
+	enum table_format wanted, enum table_format *ret_format);
+/* Adds the names of columns by which that program's table is known, and that are missing. */
+void table_columns_lack(
+	const struct table_columns *columns, enum table_format format, struct str *out);
 /* Thunderbird's, of a file without a header. */
 int table_columns_thunderbird(struct table_columns *ret);
 /* Whether a row may be one of those. */
 bool table_is_thunderbird(const struct csv_row *row);
+/* Whether it has as many columns. */
+bool table_is_thunderbird_wide(const struct csv_row *row);
 
 /* --map: the columns that are named mean what was said. 1 where one of them is missing, and `missing`
  * is its name. */
@@ -86,7 +92,8 @@ int table_map_apply(
 bool table_map_is_numeric(const struct table_options *options);
 /* The columns of a table without a header: "column 1" and so on, with nothing known of them. */
 int table_map_number(struct table_columns *columns);
-/* "name from Vorname + Nachname, email from E-Mail": what the columns were taken for. */
+/* "name from Vorname + Nachname, email from E-Mail; no field for: Schuhgröße (kept with the
+ * contact)": what the columns were taken for. */
 void table_map_describe(const struct table_columns *columns, struct str *out);
 
 /* A field as clean UTF-8 without blanks around it; NULL where memory ran out. */

@@ -28,6 +28,8 @@ struct table_look {
 	const char *reject_reason; /* lives on */
 	struct str missing;        /* a column of --map */
 	struct str first;          /* the names of the first row's columns */
+	enum table_format other;   /* what it is in place of what was wanted */
+	struct str lacking;        /* the columns by which it would be that */
 	struct str cell;
 	struct linkedin *reader;
 	const struct record_handler *handler;
@@ -44,23 +46,31 @@ struct table_reader {
 	int result;
 };
 
-static const char *const table_format_names[] = {
-	[TABLE_CSV] = "csv",
-	[TABLE_GOOGLE] = "google-csv",
-	[TABLE_OUTLOOK] = "outlook-csv",
-	[TABLE_THUNDERBIRD] = "thunderbird-csv",
-	[TABLE_LINKEDIN] = "linkedin",
+static const struct {
+	const char *name, *title;
+} table_formats[] = {
+	[TABLE_NONE] = { NULL, "CSV" },
+	[TABLE_CSV] = { "csv", "CSV" },
+	[TABLE_GOOGLE] = { "google-csv", "Google CSV" },
+	[TABLE_OUTLOOK] = { "outlook-csv", "Outlook CSV" },
+	[TABLE_THUNDERBIRD] = { "thunderbird-csv", "Thunderbird CSV" },
+	[TABLE_LINKEDIN] = { "linkedin", "LinkedIn CSV" },
 };
 
 const char *table_format_name(enum table_format format)
 {
-	return table_format_names[format];
+	return table_formats[format].name;
+}
+
+const char *table_format_title(enum table_format format)
+{
+	return table_formats[format].title;
 }
 
 enum table_format table_format_of(const char *name)
 {
-	for (size_t i = TABLE_CSV; i < ARRAY_SIZE(table_format_names); i++)
-		if (str_equal(name, table_format_names[i]))
+	for (size_t i = TABLE_CSV; i < ARRAY_SIZE(table_formats); i++)
+		if (str_equal(name, table_formats[i].name))
 			return (enum table_format)i;
 	return TABLE_NONE;
 }
@@ -70,6 +80,7 @@ static void table_look_done(struct table_look *look)
 	table_columns_done(&look->columns);
 	str_done(&look->missing);
 	str_done(&look->first);
+	str_done(&look->lacking);
 	str_done(&look->cell);
 	linkedin_free(look->reader);
 	*look = (struct table_look){ 0 };
@@ -105,17 +116,44 @@ static bool table_is_header(
 		(format == TABLE_CSV && (known > 1 || first || columns->n == 1));
 }
 
+/* Another program's table is not read as what it is not; the header may still come. */
+static bool table_is_other(
+	struct table_look *look, const struct table_columns *columns, enum table_format format)
+{
+	enum table_format wanted = look->options->format;
+
+	if (!wanted || format == wanted ||
+		(!format && look->options->n_maps && wanted != TABLE_LINKEDIN))
+		return false;
+	if (wanted > TABLE_CSV && !look->other && (format || look->rows == 1)) {
+		look->other = format;
+		str_clear(&look->lacking);
+		table_columns_lack(columns, wanted, &look->lacking);
+	}
+	/* Thunderbird's may have no header that is known. */
+	return format || (wanted != TABLE_CSV && wanted != TABLE_THUNDERBIRD);
+}
+
+/* Thunderbird's header in a language that is not known here: its columns keep their order. */
+static bool table_is_translated(const struct table_look *look, const struct csv_row *row)
+{
+	return look->options->format == TABLE_THUNDERBIRD && table_is_thunderbird_wide(row) &&
+		!table_has_address(row);
+}
+
 static int table_take_header(
 	struct table_look *look, struct table_columns *columns, const struct csv_row *row)
 {
 	enum table_format format = TABLE_NONE;
-	int result = table_columns_read(columns, row, &format);
+	int result = table_columns_read(columns, row, look->options->format, &format);
 	bool header;
 
 	if (result)
 		return result;
 	if (look->rows == 1)
 		table_look_remember(look, columns);
+	if (table_is_other(look, columns, format))
+		return 0;
 	header = table_is_header(columns, format, look->rows == 1);
 	if (look->options->n_maps) {
 		bool numbers = !header && table_map_is_numeric(look->options) &&
@@ -130,7 +168,8 @@ static int table_take_header(
 		format = format && !numbers ? format : TABLE_CSV;
 	} else if (header) {
 		look->header_line = row->line;
-	} else if (table_is_thunderbird(row)) {
+	} else if (table_is_thunderbird(row) || table_is_translated(look, row)) {
+		look->header_line = table_is_thunderbird(row) ? 0 : row->line;
 		table_columns_done(columns);
 		format = TABLE_THUNDERBIRD;
 		result = table_columns_thunderbird(columns);
@@ -148,11 +187,17 @@ static int table_take_header(
 static int table_look_header(struct table_look *look, const struct csv_row *row)
 {
 	_cleanup_(table_columns_done) struct table_columns columns = { 0 };
+	enum table_format wanted = look->options->format;
 	enum table_linkedin linkedin = linkedin_recognise(row);
 
 	look->rows++;
-	if (linkedin == LINKEDIN_NONE)
+	if (linkedin == LINKEDIN_NONE || wanted == TABLE_CSV)
 		return table_take_header(look, &columns, row);
+	if (wanted && wanted != TABLE_LINKEDIN) {
+		table_columns_lack(&columns, wanted, &look->lacking);
+		look->other = TABLE_LINKEDIN;
+		return 1;
+	}
 	look->linkedin = linkedin;
 	look->format = TABLE_LINKEDIN;
 	look->header_line = row->line;
@@ -223,10 +268,8 @@ static int table_look_at(struct table_look *look, const char *bytes, size_t n, b
 		result = csv_reader_end(reader);
 	if (result < 0)
 		return result;
-	if (look->options->format && look->format == TABLE_CSV)
-		look->format = look->options->format;
 	table_look_settle(look);
-	return look->missing.failed || look->first.failed ? -ENOMEM : 0;
+	return look->missing.failed || look->first.failed || look->lacking.failed ? -ENOMEM : 0;
 }
 
 enum table_format table_recognise(const char *bytes, size_t n, char *ret_separator)
@@ -296,6 +339,22 @@ static int table_tell(struct table_reader *r)
 	return fields.failed || text.failed ? -ENOMEM : table_aside(r, RECORD_COLUMNS, text.data);
 }
 
+/* It is not what --format says. */
+static void table_add_other(const struct table_look *look, struct str *out)
+{
+	const char *wanted = table_format_title(look->options->format);
+
+	if (look->other > TABLE_CSV)
+		str_addf(out,
+			err_translate(
+				"is no %1$s, it has no column %2$s; it looks like %3$s: leave --format out"),
+			wanted, str_text(&look->lacking), table_format_title(look->other));
+	else
+		str_addf(out,
+			err_translate("is no %1$s, it has no column %2$s; its first row is: %3$s"),
+			wanted, str_text(&look->lacking), str_text(&look->first));
+}
+
 /* Nothing can be read: why, and what to do. */
 static int table_refuse(struct table_reader *r)
 {
@@ -308,7 +367,9 @@ static int table_refuse(struct table_reader *r)
 			r->handler.userdata, look->reject_line, look->reject_reason);
 	if (!look->rows)
 		return 0;
-	if (look->missing.len)
+	if (look->lacking.len)
+		table_add_other(look, &text);
+	else if (look->missing.len)
 		str_addf(&text, err_translate("has no column \"%1$s\"; its first row is: %2$s"),
 			look->missing.data, str_text(&look->first));
 	else

@@ -33,7 +33,9 @@ enum table_format {
 
 /* "csv", "google-csv", "outlook-csv", "thunderbird-csv", "linkedin"; NULL for TABLE_NONE. */
 const char *table_format_name(enum table_format format);
-/* The reverse; TABLE_NONE for no such name. */
+/* For people: "Google CSV". */
+const char *table_format_title(enum table_format format);
+/* The reverse of the name; TABLE_NONE for no such name. */
 enum table_format table_format_of(const char *name);
 
 /* What a file that begins so (UTF-8 or Windows-1252, without a byte order mark) is. *ret_separator: as
@@ -49,7 +51,9 @@ struct table_options {
 	/* The file's name without folder, NULL: unknown. Recommendations given look like those
 	 * received but for it. */
 	const char *file;
-	enum table_format format; /* TABLE_NONE: found out */
+	/* TABLE_NONE: found out. Another program's table is refused, one of no known program read as that
+	 * one's; but of LinkedIn's the days of connecting must be there. */
+	enum table_format format;
 };
 
 /* 0, or -EINVAL with a sentence: no FIELD=COLUMN, no such field, or one twice of which there is but one. */

@@ -25,13 +25,15 @@ static int fuzz_aside(void *userdata, enum record_aside kind, const char *text)
 	return 0;
 }
 
-/* Behind a "#" the columns are named as a user would. */
+/* Behind a "#" the columns are named as a user would, behind a "%" the program. */
 static struct fuzz_seen fuzz_read(const uint8_t *data, size_t size, size_t piece)
 {
 	static const char *const maps[] = { "name=1 + 2", "birthday=3", "email=E-Mail" };
 	struct fuzz_seen seen = { 0 };
+	const bool mapped = size && *data == '#', named = size && *data == '%';
 	const struct table_options options = { .maps = maps,
-		.n_maps = size && *data == '#' ? 2 + size % 2 : 0 };
+		.n_maps = mapped ? 2 + size % 2 : 0,
+		.format = named ? TABLE_CSV + size % TABLE_LINKEDIN : TABLE_NONE };
 	const struct record_handler handler = { .record = fuzz_any_record,
 		.reject = fuzz_reject,
 		.userdata = &seen,
@@ -39,7 +41,7 @@ static struct fuzz_seen fuzz_read(const uint8_t *data, size_t size, size_t piece
 	_cleanup_(table_reader_freep) struct table_reader *reader = NULL;
 
 	FUZZ_ASSERT(table_reader_new(&reader, &handler, &options, NULL) == 0);
-	for (size_t at = options.n_maps > 0; at < size; at += piece)
+	for (size_t at = mapped || named; at < size; at += piece)
 		FUZZ_ASSERT(table_reader_push(
 				    reader, data + at, at + piece < size ? piece : size - at) == 0);
 	FUZZ_ASSERT(table_reader_end(reader) == 0);

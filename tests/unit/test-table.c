@@ -161,9 +161,28 @@ static void table_guesses(void)
 		const char *text, *seen;
 	} rows[] = {
 		{ "Vorname;Name;Mail;Handy;Farbe\nAnna;Schmidt;a@b.c;0173;blau\n",
-			"columns: name from Vorname + Name, email from Mail, phone from Handy; --map "
+			"columns: name from Vorname + Name, email from Mail, phone from Handy; no field for: Farbe (kept with the contact); --map "
 			"changes that\n"
 			"2 Anna Schmidt|e:a@b.c|p:0173(cell)|x:X-FARBE:blau|x:N:Schmidt;Anna;;;|\n" },
+		{ "Kunde|Wohnort|Mail|Tel|Geb.|Bemerkung\nAnna|Bonn|a@b.c|1|1.2.1990|hi\n",
+			"columns: name from Kunde, email from Mail, phone from Tel, city from Wohnort, "
+			"birthday from Geb., note from Bemerkung; --map changes that\n"
+			"2 Anna|city=Bonn|note=hi|e:a@b.c|p:1|B:1990-02-01|\n" },
+		{ "Client,Residence,E-Mail-Adr.,Tel.-Nr.,Geb. am,Remark\nAnna,Bonn,a@b.c,1,1.2.1990,hi\n",
+			"columns: name from Client, email from E-Mail-Adr., phone from Tel.-Nr., city from "
+			"Residence, birthday from Geb. am, note from Remark; --map changes that\n"
+			"2 Anna|city=Bonn|note=hi|e:a@b.c|p:1|B:1990-02-01|\n" },
+		/* a customer has people */
+		{ "Kunde,Ansprechpartner\nWerft,Anna\n",
+			"columns: name from Ansprechpartner, org from Kunde; --map changes that\n"
+			"2 Anna|org=Werft|\n" },
+		{ "Kunde,Vorname,Nachname,Firma\nx,Anna,Roth,Werft\n",
+			"columns: name from Vorname + Nachname, org from Firma; no field for: Kunde (kept "
+			"with the contact); --map changes that\n"
+			"2 Anna Roth|org=Werft|x:X-KUNDE:x|x:N:Roth;Anna;;;|\n" },
+		{ "Name,a,b,c,d,e,f,g,h,i,\nAnna,,,,,,,,,,\n",
+			"columns: name from Name; no field for: a, b, c, d, e, f, g, h and 1 more (kept "
+			"with the contact); --map changes that\n2 Anna|\n" },
 		{ "Name\nAnna\n", "columns: name from Name; --map changes that\n2 Anna|\n" },
 		{ "E-Mail,Tags,Straße\na@b.c,\"Chor, Club\",Weg 1\n",
 			"columns: email from E-Mail, tag from Tags; --map changes that\n"
@@ -184,7 +203,7 @@ static void table_guesses(void)
 			"6! has no name, no organisation and no e-mail address\n"
 			"7 Dora|\n" },
 		{ "Name,Farbe\nAnna,\"rot,\tblau;\ngrün\\\"\n",
-			"columns: name from Name; --map changes that\n"
+			"columns: name from Name; no field for: Farbe (kept with the contact); --map changes that\n"
 			"2 Anna|x:X-FARBE:rot\\, blau\\;\\ngrün\\\\|\n" },
 		{ "Vor- und Nachname;Tel. gesch.;Geburtstag (TT.MM.JJJJ);Mobil (privat)\n"
 		  "Anna;1;12.3.1984;2\n",
@@ -236,14 +255,14 @@ static void table_maps(void)
 		"columns: name from x + y; --map changes that\n"
 		"2 Anna Schmidt|x:N:Schmidt;Anna;;;|\n");
 	check_map("name=Firma", NULL, "Name,Firma\nAnna,Werft\n",
-		"columns: name from Firma; --map changes that\n2 Werft|x:X-NAME:Anna|\n");
+		"columns: name from Firma; no field for: Name (kept with the contact); --map changes that\n2 Werft|x:X-NAME:Anna|\n");
 	check_map("skip=Notiz", NULL, "Name,Notiz\nAnna,geheim\n",
 		"columns: name from Name; --map changes that\n2 Anna|\n");
 	check_map("birthday=Tag", "name=Wer", "Tag;Wer\n12.3.1984;Anna\n",
 		"columns: name from Wer, birthday from Tag; --map changes that\n2 Anna|B:1984-03-12|\n");
 	/* by number, where there is no header */
 	check_map("name=1+2", "email=3", "Anna,Schmidt,a@b.c,x\nBen,Weiß,d@e.f\n",
-		"columns: name from column 1 + column 2, email from column 3; --map changes that\n"
+		"columns: name from column 1 + column 2, email from column 3; no field for: column 4 (kept with the contact); --map changes that\n"
 		"1 Anna Schmidt|e:a@b.c|x:X-COLUMN-4:x|x:N:Schmidt;Anna;;;|\n"
 		"2 Ben Weiß|e:d@e.f|x:N:Weiß;Ben;;;|\n");
 	check_map("name=Sp", NULL, "Spalte,E-Mail\nAnna,a@b.c\n",
@@ -347,6 +366,72 @@ static void table_recognises(void)
 	CHECK_INT(table_format_of(NULL), TABLE_NONE);
 }
 
+/* "First Name" to "Notes", as Thunderbird names them in a language that is not known. */
+#define TABLE_WIDE                                                                                       \
+	"Prénom,Nom,Nom affiché,Surnom,Première adresse,Seconde adresse,a,b,c,d,e,f,g,h,i,j,k,l,m,n," \
+	"o,p,q,r,s,t,u,v,w,x,y,z,1,2,3,4,Notes\n"
+#define TABLE_WIDE_ROW "Anna,Roth,Anna Roth,,a@b.c,,,,,,,,,,Bonn,,,,,,,,,,,,,,,1984,3,12,,,,,hi\n"
+
+static void table_format_is_named(void)
+{
+	static const char google[] = "Name,Labels,E-mail 1 - Value\nAnna,Chor,a@b.c\n",
+			  outlook[] = "First Name,E-mail Address,Birthday\nAnna,a@b.c,3/4/1980\n",
+			  mine[] = "First Name,Email,Birthday\nAnna,a@b.c,3/4/1980\n",
+			  linkedin[] = "Notes:\n\"x\"\n\nFirst Name,Last Name,Connected On\n"
+				       "Anna,Roth,05 Oct 2020\n",
+			  invitations[] = "From,To,Sent At,Direction\n";
+	static const struct {
+		enum table_format format;
+		const char *text, *seen;
+	} rows[] = {
+		{ TABLE_GOOGLE, google, "2 Anna|t:Chor|e:a@b.c|\n" },
+		{ TABLE_CSV, google,
+			"columns: name from Name, email from E-mail 1 - Value, tag from Labels; --map "
+			"changes that\n2 Anna|t:Chor|e:a@b.c|\n" },
+		{ TABLE_GOOGLE, outlook,
+			"1! is no Google CSV, it has no column E-mail 1 - Value, Phone 1 - Value, Group "
+			"Membership; it looks like Outlook CSV: leave --format out\n" },
+		{ TABLE_THUNDERBIRD, outlook,
+			"1! is no Thunderbird CSV, it has no column Primary Email; it looks like Outlook "
+			"CSV: leave --format out\n" },
+		{ TABLE_LINKEDIN, google,
+			"1! is no LinkedIn CSV, it has no column Last Name, Connected On; it looks like "
+			"Google CSV: leave --format out\n" },
+		{ TABLE_OUTLOOK, invitations,
+			"1! is no Outlook CSV, it has no column First Name, E-mail Address; it looks "
+			"like LinkedIn CSV: leave --format out\n" },
+		{ TABLE_GOOGLE, linkedin,
+			"1! is no Google CSV, it has no column E-mail 1 - Value, Phone 1 - Value, Group "
+			"Membership; it looks like LinkedIn CSV: leave --format out\n" },
+		{ TABLE_LINKEDIN, linkedin,
+			"advice: LinkedIn tells no birthdays.\n"
+			"5 Anna Roth|uid=linkedin.com;2020-10-05;Anna Roth|x:X-CONNECTED-ON:2020-10-05|x:N:Roth;Anna;;;|C 2020-10-05|\n" },
+		/* a table of no program may be anybody's: Outlook's months come first */
+		{ TABLE_OUTLOOK, mine,
+			"columns: name from First Name, email from Email, birthday from Birthday; --map "
+			"changes that\n2 Anna|e:a@b.c|x:N:;Anna;;;|B:1980-03-04|\n" },
+		{ TABLE_LINKEDIN, mine,
+			"1! is no LinkedIn CSV, it has no column Last Name, Connected On; its first row "
+			"is: First Name, Email, Birthday\n" },
+		{ TABLE_GOOGLE, "a,b\n1,2\n",
+			"1! is no Google CSV, it has no column E-mail 1 - Value, Phone 1 - Value, Group "
+			"Membership; its first row is: a, b\n" },
+		{ TABLE_THUNDERBIRD, TABLE_WIDE TABLE_WIDE_ROW,
+			"2 Anna Roth|city=Bonn|note=hi|e:a@b.c|x:N:Roth;Anna;;;|B:1984-03-12|\n" },
+		{ TABLE_THUNDERBIRD, TABLE_WIDE_ROW,
+			"1 Anna Roth|city=Bonn|note=hi|e:a@b.c|x:N:Roth;Anna;;;|B:1984-03-12|\n" },
+		{ TABLE_CSV, TABLE_WIDE_ROW,
+			"1 Anna Roth|city=Bonn|note=hi|e:a@b.c|x:N:Roth;Anna;;;|B:1984-03-12|\n" },
+	};
+
+	for (size_t i = 0; i < ARRAY_SIZE(rows); i++) {
+		const struct table_options options = { .format = rows[i].format };
+
+		TEST_ROW("%s: %s", table_format_name(rows[i].format), rows[i].text);
+		check_text(&options, rows[i].text, rows[i].seen);
+	}
+}
+
 static void table_hostile(void)
 {
 	struct seen seen = { .text = STR_INIT };
@@ -415,5 +500,5 @@ static void table_a_handler_ends_it(void)
 
 TEST_MAIN(TEST(table_google_new), TEST(table_google_old), TEST(table_outlook_english),
 	TEST(table_outlook_german), TEST(table_thunderbird), TEST(table_guesses), TEST(table_maps),
-	TEST(table_days), TEST(table_recognises), TEST(table_hostile), TEST(table_long),
-	TEST(table_a_handler_ends_it))
+	TEST(table_days), TEST(table_recognises), TEST(table_format_is_named), TEST(table_hostile),
+	TEST(table_long), TEST(table_a_handler_ends_it))
