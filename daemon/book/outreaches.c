@@ -437,14 +437,14 @@ static int outreaches_give(struct store *store, int64_t id, int64_t contact, str
 			  "ii", id, contact);
 }
 
-/* The number of a request to somebody new with that page that waits for an answer: 1, or 0. */
+/* The number of a request to somebody new with that page that has no answer: 1, or 0. */
 static int outreaches_by_link(
 	struct store *store, int64_t book, const char *link, int64_t *ret_id, struct err *reterr)
 {
 	_cleanup_rows_ struct store_rows rows = { 0 };
 	int r = store_query(&rows, store, reterr,
-		"SELECT id, link FROM outreach WHERE book=? AND open AND contact IS NULL"
-		" AND stage='sent' AND link IS NOT NULL",
+		"SELECT id, link FROM outreach WHERE book=? AND contact IS NULL"
+		" AND stage IN ('sent', 'no answer') AND link IS NOT NULL ORDER BY open DESC, number DESC",
 		"i", book);
 
 	while (r == 0 && (r = store_next(&rows, reterr)) == 1) {
@@ -470,7 +470,11 @@ int outreaches_settle(struct store *store, int64_t book, int64_t contact, const 
 	if (r == 0)
 		r = outreaches_of(store, contact, &waiting, reterr);
 	for (size_t i = 0; r >= 0 && i < waiting.n; i++) {
-		if (waiting.all[i].facts.stage != OUTREACH_SENT)
+		const struct outreach_facts *facts = &waiting.all[i].facts;
+
+		/* An answer that came late is one. */
+		if (facts->stage != OUTREACH_SENT &&
+			(facts->stage != OUTREACH_NO_ANSWER || facts->stage_day > day))
 			continue;
 		r = outreaches_accept(store, book, &waiting.all[i], NULL, day, &contact, reterr);
 		settled = true;

@@ -79,8 +79,8 @@ int outreaches_make_contact(struct store *store, int64_t book, const struct outr
  * somebody new of that name or link. */
 int outreaches_has(struct store *store, int64_t book, int64_t contact, const char *name,
 	const char *link, int32_t day, struct err *reterr);
-/* The contact with that link has accepted on `day`: requests that wait are settled, also those to somebody
- * new. 1 where there was one, else 0. */
+/* The contact with that link has accepted on `day`: requests that wait, or that were given up before, are
+ * settled, also those to somebody new. 1 where there was one, else 0. */
 int outreaches_settle(struct store *store, int64_t book, int64_t contact, const char *link,
 	int32_t day, struct err *reterr);
 

@@ -152,7 +152,7 @@ static int events_is_forgotten(
 	return r < 0 ? r : keys_is_forgotten(store, book, str_text(&key), reterr);
 }
 
-int events_find(struct store *store, int64_t book, const struct record *record, int32_t today,
+int events_find(struct store *store, int64_t book, const struct record *record,
 	int64_t *ret_contact, struct err *reterr)
 {
 	int r = events_by_profile(store, book, record, ret_contact, reterr);
@@ -168,7 +168,7 @@ int events_find(struct store *store, int64_t book, const struct record *record, 
 		return r;
 	if (events_has(record, RECORD_RECOMMENDED, INT32_MIN))
 		return EVENTS_NEW;
-	if (!events_has(record, RECORD_INVITED, today - EVENTS_ANSWER_DAYS))
+	if (!events_has(record, RECORD_INVITED, INT32_MIN))
 		return EVENTS_NOBODY;
 	forgotten = events_is_forgotten(store, book, record, reterr);
 	return forgotten < 0 ? forgotten : forgotten ? EVENTS_FORGOTTEN : EVENTS_OUTREACH;
@@ -202,9 +202,14 @@ static int events_touch(
 	return r < 0 ? r : 1;
 }
 
-/* An outreach that waits since that day. */
-static int events_wait(struct store *store, int64_t book, int64_t contact,
-	const struct record *record, int32_t day, struct err *reterr)
+bool events_waits(int32_t day, int32_t today)
+{
+	return today - day < EVENTS_ANSWER_DAYS;
+}
+
+/* An outreach of that day: it waits for an answer, or none came. */
+static int events_reach_out(struct store *store, int64_t book, int64_t contact,
+	const struct record *record, int32_t day, enum outreach_stage stage, struct err *reterr)
 {
 	_cleanup_outreaches_ struct outreaches made = { 0 };
 	const char *link = events_link(record);
@@ -219,11 +224,12 @@ static int events_wait(struct store *store, int64_t book, int64_t contact,
 	if (r > 0 && link)
 		r = outreaches_set_link(store, &made.all[0], link, reterr);
 	if (r >= 0)
-		r = outreaches_set_stage(store, &made.all[0], OUTREACH_SENT, day, reterr);
+		r = outreaches_set_stage(store, &made.all[0], stage, day, reterr);
 	return r < 0 ? r : 1;
 }
 
-/* Who stands among the connections has accepted long since. */
+/* Who stands among the connections has accepted long since. Of a contact the touch says as much as a request
+ * that was given up. */
 static int events_invited(struct store *store, int64_t book, int64_t contact,
 	const struct record *record, int32_t day, int32_t today, struct err *reterr)
 {
@@ -239,9 +245,10 @@ static int events_invited(struct store *store, int64_t book, int64_t contact,
 	}
 	if (r < 0)
 		return r;
-	if (today - day < EVENTS_ANSWER_DAYS && !connected)
-		return events_wait(store, book, contact, record, day, reterr);
-	return contact ? events_touch(store, contact, day, EVENTS_INVITATION, reterr) : 0;
+	if (events_waits(day, today) && !connected)
+		return events_reach_out(store, book, contact, record, day, OUTREACH_SENT, reterr);
+	return contact ? events_touch(store, contact, day, EVENTS_INVITATION, reterr)
+		       : events_reach_out(store, book, 0, record, day, OUTREACH_NO_ANSWER, reterr);
 }
 
 static int events_connected(struct store *store, int64_t book, int64_t contact,

@@ -5,7 +5,7 @@
  *
  * A recommendation of the last EVENTS_THANKS_DAYS is a thanks that waits, an older one stands in the
  * ledger. An invitation that was sent within EVENTS_ANSWER_DAYS is an outreach that waits for an answer,
- * unless they are connected; an older one is a touch. A message is a touch where none is later. Days to come tell nothing.
+ * unless they are connected; an older one is a touch, or, of somebody new, an outreach without an answer. A message is a touch where none is later. Days to come tell nothing.
  */
 #ifndef NUDGE_EXCHANGE_EVENTS_H
 #define NUDGE_EXCHANGE_EVENTS_H
@@ -29,8 +29,11 @@ enum events_found {
 /* Whose it is that a passing record speaks of: by their profile, or by their full name, where one contact
  * alone has it (of several the one in the same organisation) and no other LinkedIn profile. One of the
  * above, or a negative error. */
-int events_find(struct store *store, int64_t book, const struct record *record, int32_t today,
+int events_find(struct store *store, int64_t book, const struct record *record,
 	int64_t *ret_contact, struct err *reterr);
+
+/* Whether an invitation of that day still waits for its answer. */
+bool events_waits(int32_t day, int32_t today);
 
 /* Records what happened; contact 0: with somebody new (EVENTS_OUTREACH). 1 where anything was new, 0, or
  * a negative error. In a transaction. */

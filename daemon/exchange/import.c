@@ -374,8 +374,7 @@ static int import_passing(struct import *import, const struct record *record)
 	int changed, r;
 
 	import->usable = true;
-	r = events_find(import->store, import->book, record, import->options->today, &contact,
-		import->reterr);
+	r = events_find(import->store, import->book, record, &contact, import->reterr);
 	if (r < 0 || r == EVENTS_NEW)
 		return r < 0 ? r : 1;
 	if (r == EVENTS_AMBIGUOUS)

@@ -26,7 +26,7 @@ static int tell(struct store *store, const struct record *record)
 {
 	struct err e = { "" };
 	int64_t contact = 0;
-	int r = events_find(store, book_main(store), record, TODAY, &contact, &e);
+	int r = events_find(store, book_main(store), record, &contact, &e);
 
 	if (r == EVENTS_KNOWN || r == EVENTS_OUTREACH)
 		r = 10 + events_apply(store, book_main(store), contact, record, TODAY, &e);
@@ -68,7 +68,7 @@ static void events_whose_it_is(void)
 		{ "Carl", "https://www.linkedin.com/in/carl", RECORD_MESSAGED, TODAY,
 			EVENTS_NOBODY },
 		{ "Dora", NULL, RECORD_RECOMMENDED, TODAY, EVENTS_NEW },
-		{ "Dora", NULL, RECORD_INVITED, TODAY - EVENTS_ANSWER_DAYS, EVENTS_NOBODY },
+		{ "Dora", NULL, RECORD_INVITED, TODAY - EVENTS_ANSWER_DAYS, CHANGED },
 		{ "Dora", NULL, RECORD_INVITED, TODAY - EVENTS_ANSWER_DAYS + 1, CHANGED },
 	};
 	_cleanup_store_ struct store *store = book_new();
@@ -154,6 +154,16 @@ static void events_invitations(void)
 		0);
 	CHECK_INT(tell_of(store, "Anna", ANNA_LINK, RECORD_INVITED, TODAY - 10), NOTHING_NEW);
 	CHECK_INT(tell_of(store, "Anna", ANNA_LINK, RECORD_INVITED, TODAY), CHANGED);
+	/* long ago, to somebody new: it waits no more */
+	CHECK_INT(tell_of(store, "Zoe", NULL, RECORD_INVITED, TODAY - EVENTS_ANSWER_DAYS), CHANGED);
+	CHECK_INT(tell_of(store, "Zoe", NULL, RECORD_INVITED, TODAY - EVENTS_ANSWER_DAYS),
+		NOTHING_NEW);
+	CHECK_INT(tell_of(store, "Zoe", NULL, RECORD_INVITED, TODAY - EVENTS_ANSWER_DAYS - 1),
+		NOTHING_NEW);
+	CHECK_INT(book_ask(store,
+			  "SELECT stage_day FROM outreach WHERE name='Zoe' AND NOT open AND"
+			  " stage='no answer'"),
+		TODAY - EVENTS_ANSWER_DAYS);
 	/* a contact: lately it waits, long ago it is a touch */
 	ben = book_contact(store, book, "Ben", "vcard");
 	CHECK_INT(tell_of(store, "Ben", NULL, RECORD_INVITED, TODAY - EVENTS_ANSWER_DAYS), CHANGED);
@@ -195,6 +205,38 @@ static void events_connections(void)
 		0);
 }
 
+/* It may have come months later, or have been a second one. */
+static void events_late_connections(void)
+{
+	static const struct {
+		int32_t invited, connected;
+		int settled;
+	} rows[] = {
+		{ TODAY - 400, TODAY - 100, 1 },
+		{ TODAY - 400, TODAY - 400, 1 },
+		{ TODAY - 400, TODAY - 401, 0 },
+	};
+
+	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+		_cleanup_store_ struct store *store = book_new();
+		_cleanup_record_ struct record record = RECORD_INIT;
+		int64_t book = book_main(store), anna;
+		struct err e;
+
+		TEST_ROW("row %zu", i);
+		CHECK_INT(tell_of(store, "Anna", ANNA_LINK, RECORD_INVITED, rows[i].invited),
+			CHANGED);
+		anna = book_contact(store, book, "Anna", "linkedin");
+		make_record(&record, "Anna", ANNA_LINK, RECORD_CONNECTED, rows[i].connected);
+		CHECK_INT(events_apply(store, book, anna, &record, TODAY, &e), rows[i].settled);
+		CHECK_INT(events_apply(store, book, anna, &record, TODAY, &e), 0);
+		CHECK_INT(book_ask(store, "SELECT count(*) FROM outreach WHERE stage='accepted'"),
+			rows[i].settled);
+		/* it is theirs in any case */
+		CHECK_INT(book_ask(store, "SELECT contact FROM outreach"), anna);
+	}
+}
+
 static void events_messages(void)
 {
 	static const struct {
@@ -231,4 +273,4 @@ static void events_books_share_nothing(void)
 
 TEST_MAIN(TEST(events_whose_it_is), TEST(events_the_organisation_decides),
 	TEST(events_recommendations), TEST(events_invitations), TEST(events_connections),
-	TEST(events_messages), TEST(events_books_share_nothing))
+	TEST(events_late_connections), TEST(events_messages), TEST(events_books_share_nothing))
