@@ -7,10 +7,20 @@
 #include "exchange/export.h"
 
 #include <errno.h>
+#include <string.h>
 
 struct export_arguments {
 	const char *format;
 };
+
+/* "a.xyz" means something to whoever typed it; "contacts" does not. */
+static bool export_has_ending(const char *path)
+{
+	const char *slash = strrchr(path, '/'), *name = slash ? slash + 1 : path,
+		   *dot = strrchr(name, '.');
+
+	return dot && dot > name && dot[1];
+}
 
 /* The format that was asked for, else that of the file's ending, else of --json, else vCard. */
 static int export_choose(
@@ -20,6 +30,10 @@ static int export_choose(
 	if (!word) {
 		if (path && export_format_of_path(path) != EXPORT_FORMAT_COUNT)
 			*ret = export_format_of_path(path);
+		else if (path && export_has_ending(path))
+			return cli_usage(cli,
+				"%s: its ending tells no format; .vcf, .csv, .ics and .json do, or --format",
+				path);
 		return 0;
 	}
 	*ret = export_format_of(word);

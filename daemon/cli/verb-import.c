@@ -46,6 +46,9 @@ static void import_json(struct cli *cli, const struct import_run *run)
 	json_add_int(js, "unchanged", report->unchanged);
 	json_add_int(js, "rejected", (int64_t)report->n_rejects + report->unlisted);
 	json_add_int(js, "skipped", report->skipped);
+	json_add_int(js, "rejects_omitted", report->unlisted);
+	json_add_int(js, "requests_waiting", report->requests);
+	json_add_int(js, "requests_past", report->past_requests);
 	json_key(js, "duplicates");
 	if (report->doubles < 0)
 		json_null(js);
@@ -55,6 +58,11 @@ static void import_json(struct cli *cli, const struct import_run *run)
 	import_report_json_left(js, &run->gather);
 	import_report_json_rejects(js, report);
 	json_object_end(js);
+}
+
+static int64_t import_people(const struct import_report *report)
+{
+	return report->added - report->requests - report->past_requests;
 }
 
 /* What --every means for so many people: "500 people every 3m are about 38 a week." */
@@ -86,15 +94,15 @@ static void import_print_every(struct cli *cli, int64_t people, const char *ever
 static void import_print_advice(
 	struct cli *cli, const struct import_report *report, const char *every)
 {
-	if (!report->asides.advice || !report->added || *every)
+	if (!report->asides.advice || !import_people(report) || *every)
 		return;
 	str_addf(&cli->out,
 		_("%s Tag the people who matter and say how often you would be in touch: nudge tag"
 		  " friends --every 6w. --every 1y at an import means all who are new."),
 		_(report->asides.advice));
-	if (report->added >= 104)
+	if (import_people(report) >= 104)
 		str_addf(&cli->out, _(" Here that is about %lld a week."),
-			(long long)report->added * 7 / 365);
+			(long long)import_people(report) * 7 / 365);
 	str_add_char(&cli->out, '\n');
 }
 
@@ -110,6 +118,25 @@ static void import_print_skipped(struct cli *cli, const struct import_report *re
 		str_add(&cli->out, _(asides->skipped[i].why));
 	}
 	str_add_char(&cli->out, ')');
+}
+
+/* They are not in `nudge list`. */
+static void import_print_requests(struct cli *cli, const struct import_report *report)
+{
+	if (report->requests)
+		str_addf(&cli->out,
+			ngettext(
+				"%lld of those added is a request to somebody new that waits for an answer: nudge outreach\n",
+				"%lld of those added are requests to somebody new that wait for an answer: nudge outreach\n",
+				(unsigned long)report->requests),
+			(long long)report->requests);
+	if (report->past_requests)
+		str_addf(&cli->out,
+			ngettext(
+				"%lld of those added is a request of long ago without an answer: nudge outreach NAME knows of it\n",
+				"%lld of those added are requests of long ago without an answer: nudge outreach NAME knows of them\n",
+				(unsigned long)report->past_requests),
+			(long long)report->past_requests);
 }
 
 /* What the columns were taken for, and what the owner might offer. */
@@ -151,8 +178,9 @@ static void import_print(struct cli *cli, const struct import_run *run)
 	if (report->skipped)
 		import_print_skipped(cli, report);
 	str_add_char(&cli->out, '\n');
+	import_print_requests(cli, report);
 	import_print_asides(cli, report);
-	import_print_every(cli, report->added, run->every);
+	import_print_every(cli, import_people(report), run->every);
 	import_print_advice(cli, report, run->every);
 	import_print_doubles(cli, run);
 }
@@ -163,8 +191,15 @@ static void import_print_rejects(struct cli *cli, const struct import_run *run)
 	const char *path = run->arguments.rejects;
 
 	import_report_add_rejects(&cli->out, &run->report);
-	if (!run->report.n_rejects)
+	if (!run->report.n_rejects) {
+		if (path)
+			str_addf(&cli->out, _("Nothing was rejected: %s was not written.\n"), path);
 		return;
+	}
+	if (path && run->arguments.dry_run) {
+		str_addf(&cli->out, _("They would be written to %s.\n"), path);
+		return;
+	}
 	if (path && run->report.unlisted)
 		str_addf(&cli->out, _("Only the first %zu were kept.\n"), run->report.n_rejects);
 	if (!path)
@@ -254,9 +289,12 @@ static int import_book(struct cli *cli, const struct import_arguments *arguments
 	return 0;
 }
 
-/* Whether one of the files is a book in JSON. What cannot be read is told by whoever needs it. */
-static bool import_is_book(const struct cli *cli)
+/* Whether one of the files is a book in JSON, and nothing else was said. What cannot be read is told by whoever
+ * needs it. */
+static bool import_is_book(const struct cli *cli, const char *format)
 {
+	if (format && !str_equal(format, "json"))
+		return false;
 	for (size_t i = 0; i < cli->words.n; i++)
 		if (restore_is_json(cli->words.all[i], NULL) == 1)
 			return true;
@@ -338,19 +376,19 @@ int verb_import(struct cli *cli, int argc, char **argv)
 	status = cli_open(cli);
 	if (status)
 		return status;
-	if (import_is_book(cli))
+	if (import_is_book(cli, run.arguments.format))
 		return import_book(cli, &run.arguments);
 	r = import_run(cli, &run);
 	/* Where nothing could be used, the reasons are the answer. */
 	if (r == 0 || r == -EBADMSG) {
 		struct err failed = cli->err;
 
-		if (run.arguments.rejects)
+		if (run.arguments.rejects && run.report.n_rejects && !run.arguments.dry_run)
 			status = import_write_rejects(cli, &run);
 		cli->err = failed;
 		if (cli->json)
 			import_json(cli, &run);
-		else if (r == 0)
+		else if (r == 0 || run.report.skipped)
 			import_print(cli, &run);
 		if (!cli->json)
 			import_print_rejects(cli, &run);

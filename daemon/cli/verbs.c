@@ -169,8 +169,9 @@ static const struct cli_verb verbs[] = {
 		N_("PATH... [--format F] [--tag T] [--every 1y] [--map FIELD=COLUMN] [--dry-run]"
 		   " [--rejects FILE]"),
 		N_("address books: vCard, CSV, LDIF, iCalendar; files or folders"),
-		N_("  --format F      vcard, ldif, ics, csv, google-csv, outlook-csv, thunderbird-csv\n"
-		   "                  or linkedin, where it is not found out\n"
+		N_("  --format F      what the files are, where it is not found out: vcard, ldif, ics or\n"
+		   "                  csv; google-csv, outlook-csv, thunderbird-csv or linkedin, and no\n"
+		   "                  other table; json is a book that `nudge export` wrote\n"
 		   "  --tag T         give this tag to everybody in the file\n"
 		   "  --every 1y      be in touch with the new ones so often; their first days are spread\n"
 		   "  --map F=COLUMN  of a CSV file: which column is the name, the email, ...;\n"
@@ -182,7 +183,7 @@ static const struct cli_verb verbs[] = {
 	{ "export", NULL, verb_export, N_("[--format vcard|vcard3|csv|ics|json] [FILE]"),
 		N_("everything back, for other programs or another machine"),
 		N_("Without FILE it is printed. A FILE that exists is replaced; its ending tells\n"
-		   "the format.\n"
+		   "the format: .vcf, .csv, .ics or .json.\n"
 		   "  --format vcard    vCard 4.0, the default; vcard3 is what Google and Outlook take\n"
 		   "           csv      a table with the columns of Google's contacts\n"
 		   "           ics      birthdays, other days and follow-ups as a calendar\n"

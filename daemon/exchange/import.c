@@ -366,6 +366,12 @@ static int import_aside(void *userdata, enum record_aside kind, const char *text
 	return asides_add(&import->report->asides, kind, text, import->reterr);
 }
 
+static int import_skip_erased(struct import *import)
+{
+	import->report->erased++;
+	return import_aside(import, RECORD_SKIPPED, ERR_TEXT("you erased them earlier"));
+}
+
 /* What is told of somebody in passing: 1 where they are to be added as any other. */
 static int import_passing(struct import *import, const struct record *record)
 {
@@ -384,12 +390,16 @@ static int import_passing(struct import *import, const struct record *record)
 		return import_aside(
 			import, RECORD_SKIPPED, ERR_TEXT("people who are not in the book"));
 	if (r == EVENTS_FORGOTTEN)
-		return import_aside(import, RECORD_SKIPPED, ERR_TEXT("you erased them earlier"));
+		return import_skip_erased(import);
 	changed = events_apply(import->store, import->book, contact, record, import->options->today,
 		import->reterr);
 	if (changed < 0)
 		return changed;
 	*(!changed ? &report->unchanged : contact ? &report->updated : &report->added) += 1;
+	if (changed && !contact)
+		*(events_waits(record->events[0].day, import->options->today)
+				? &report->requests
+				: &report->past_requests) += 1;
 	return 0;
 }
 
@@ -419,7 +429,7 @@ static int import_record(void *userdata, const struct record *record)
 		return r;
 	import->usable = true;
 	if (r == MATCH_FORGOTTEN)
-		return import_aside(import, RECORD_SKIPPED, ERR_TEXT("you erased them earlier"));
+		return import_skip_erased(import);
 	known = r == MATCH_KNOWN;
 	r = known ? import_update(import, record, contact, key) : import_add(import, record, key);
 	return r < 0 || !import->taken.known
@@ -484,6 +494,22 @@ static void import_done(struct import *import)
 	free(import->added);
 }
 
+/* Skills that are proposed are something, and so is that the erased stay away. */
+static int import_check_any(
+	const struct import_report *report, const char *path, struct err *reterr)
+{
+	long long rejected = (long long)report->n_rejects + report->unlisted;
+
+	if (report->added + report->updated + report->unchanged + report->erased > 0 ||
+		report->asides.n_skills)
+		return 0;
+	if (!rejected)
+		return err_set(
+			reterr, -EBADMSG, "%s: nothing was imported: all of it was skipped", path);
+	return err_set(reterr, -EBADMSG,
+		"%s: nothing was imported: all of it was skipped or rejected", path);
+}
+
 /* All files in one transaction of the store, which may be the book's own or a copy. */
 static int import_into(struct store *store, int64_t book, char *const *paths, size_t n,
 	const struct import_options *options, struct import_report *report, struct err *reterr)
@@ -511,6 +537,8 @@ static int import_into(struct store *store, int64_t book, char *const *paths, si
 	}
 	if (r == 1)
 		r = usable ? 0 : -EBADMSG;
+	if (r == 0)
+		r = import_check_any(report, paths[0], reterr);
 	/* Hundreds at once are not all due on one day. */
 	if (r == 0)
 		r = keeping_spread(store, import.added, import.n_added, options->every,

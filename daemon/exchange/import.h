@@ -44,7 +44,11 @@ struct import_source {
 struct import_report {
 	int64_t added, updated, unchanged;
 	int64_t skipped; /* entries that are nobody's, or of people who were removed before */
-	int64_t first;   /* the lowest number of those added; 0: none were */
+	int64_t erased;  /* those of the removed among them */
+	/* Of those added, who is no contact: requests to somebody new that wait for an answer, and that were
+	 * left without one. */
+	int64_t requests, past_requests;
+	int64_t first; /* the lowest number of those added; 0: none were */
 	struct asides asides;
 	struct import_reject *rejects;
 	size_t n_rejects;
@@ -57,7 +61,8 @@ void import_report_done(struct import_report *report);
 #define _cleanup_report_ _cleanup_(import_report_done)
 
 /* Imports the files in one transaction; the report speaks for all of them.
- * 0; -EBADMSG: no usable record in one of them, nothing was imported; -ENOENT and others: a file
+ * 0; -EBADMSG: no usable record in one of them, or none but such as are nobody's in all: nothing was
+ * imported; -ENOENT and others: a file
  * cannot be read; or what the store returns. The report is filled in every case. */
 int import_files(struct store *store, int64_t book, char *const *paths, size_t n,
 	const struct import_options *options, struct import_report *report, struct err *reterr);

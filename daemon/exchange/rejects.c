@@ -406,7 +406,11 @@ int rejects_check(const char *path, char *const *sources, size_t n, struct err *
 			own.st_ino == other.st_ino)
 			return err_set(reterr, -EINVAL,
 				"--rejects: %s is the file that is imported; name another", path);
-	fd = open(path, O_WRONLY | O_CREAT | O_CLOEXEC | O_NOCTTY, 0666);
+	fd = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOCTTY, 0666);
+	if (fd >= 0)
+		(void)unlink(path);
+	else if (errno == EEXIST)
+		fd = open(path, O_WRONLY | O_CLOEXEC | O_NOCTTY);
 	if (fd < 0)
 		return err_set(reterr, -EEXIST, "cannot create %s: %s", path, strerror(errno));
 	(void)close(fd);
@@ -424,9 +428,7 @@ int rejects_write(
 	for (size_t i = 0; r == 0 && i < ARRAY_SIZE(formats); i++)
 		r = rejects_write_format(&out, report, formats[i], reterr);
 	*ret_n = out.n;
-	if (r == 0 && !out.n)
-		r = rejects_next_file(&out, SNIFF_UNKNOWN, reterr);
 	if (r == 0)
 		r = rejects_end_file(&out, reterr);
-	return r == 0 ? rejects_write_reasons(path, report, reterr) : r;
+	return r == 0 && out.n ? rejects_write_reasons(path, report, reterr) : r;
 }

@@ -13,10 +13,10 @@
 #include "exchange/import.h"
 
 /* Whether `path` may be written: -EINVAL where it is one of the files that are imported, -EEXIST and
- * others where it cannot be created. It is empty afterwards unless it was there before. */
+ * others where it cannot be created. Nothing is left of the attempt. */
 int rejects_check(const char *path, char *const *sources, size_t n, struct err *reterr);
 
-/* Writes them; both files are empty where there are none. *ret_n: how many files they are in, beside the
+/* Writes them, where there are any. *ret_n: how many files they are in, beside the
  * reasons. -EIO and others: a file cannot be
  * written, or read again. */
 int rejects_write(

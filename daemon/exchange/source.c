@@ -307,6 +307,19 @@ static void source_done(struct source *source)
 		(void)close(source->fd);
 }
 
+/* JSON is read elsewhere, where it is a book. */
+static int source_refuse_json(const struct source *source, enum sniff_format sniffed)
+{
+	const struct source_format *looks = source_find_sniffed(sniffed);
+
+	if (looks && looks->open)
+		return err_set(source->reterr, -EBADMSG,
+			"%s: is no book that `nudge export` wrote as JSON; it looks like %s: leave --format out",
+			source->path, looks->title);
+	return err_set(source->reterr, -EBADMSG, "%s: is no book that `nudge export` wrote as JSON",
+		source->path);
+}
+
 static int source_choose(struct source *source, const struct sniff *sniff)
 {
 	const char *name = source->options->format;
@@ -322,10 +335,7 @@ static int source_choose(struct source *source, const struct sniff *sniff)
 	}
 	if (!source->format)
 		return source_refuse(source->path, sniff->format, source->reterr);
-	if (!source->format->open)
-		return err_set(source->reterr, -EBADMSG, "%s: is %s, which cannot be imported",
-			source->path, source->format->title);
-	return 0;
+	return source->format->open ? 0 : source_refuse_json(source, sniff->format);
 }
 
 static int source_push(struct source *source, const char *bytes, size_t n)

@@ -282,7 +282,7 @@ def a_broken_book_is_refused():
 def the_file_tells_the_format():
     with Book().fill() as home:
         for name, start in (('a.vcf', 'BEGIN:VCARD\nVERSION:4.0'), ('a.CSV', '\ufeffFirst'),
-                            ('a.ics', 'BEGIN:VCALENDAR'), ('a.json', '{'), ('a', 'BEGIN:VCARD')):
+                            ('a.ics', 'BEGIN:VCALENDAR'), ('a.json', '{'), ('a', 'BEGIN:VCARD'), ('.a', 'BEGIN:VCARD')):
             tap.contains(home.nudge('export', home.path(name)), f'{name}: ', 'the answer')
             tap.check(home.read(name).startswith(start), name)
         home.nudge('export', '--format', 'vcard3', home.path('a.json'))
@@ -299,7 +299,8 @@ def what_cannot_be():
     with Book() as home:
         home.nudge('add', 'Anna')
         for status, words in ((64, ['--format', 'pdf']), (64, ['a', 'b']), (73, [home.folder]),
-                              (73, [home.path('no', 'where.vcf')]), (73, [home.database]),
+                              (73, [home.path('no', 'where.vcf')]), (73, ['--format', 'csv', home.database]),
+                              (64, [home.path('a.xyz')]), (64, [home.path('book.v2')]),
                               (64, ['--json', '--format', 'csv'])):
             home.nudge('export', *words, status=status)
         if os.path.exists('/dev/full'):

@@ -1424,7 +1424,7 @@ def imports_vcards():
     card = ('BEGIN:VCARD\r\nVERSION:3.0\r\nFN:{0}\r\nN:;{0};;;\r\nUID:{0}\r\nEMAIL:{0}@example.org\r\n'
             'BDAY:1984-11-23\r\nEND:VCARD\r\n')
     keys = {'added', 'updated', 'unchanged', 'rejected', 'skipped', 'rejects', 'dry_run', 'duplicates',
-            'sources', 'left_alone'}
+            'sources', 'left_alone', 'rejects_omitted', 'requests_waiting', 'requests_past'}
     with Home() as home:
         home.configure()
         home.now = MONDAY
@@ -1442,6 +1442,8 @@ def imports_vcards():
         tap.equal(set(report['rejects'][0]), {'file', 'line', 'reason'}, 'a reject')
         home.nudge('rm', 'Carl', '--yes')
         tap.equal(home.json('import', path)['skipped'], 1, 'who was erased')
+        only = home.write('carl.vcf', card.format('Carl'))
+        tap.contains(home.nudge('import', only), 'skipped 1 (you erased them earlier)\n', 'as one wanted it')
         home.nudge('show', 'Carl', status=1)
         home.nudge('import', home.write('no.vcf', 'this is no card\n'), status=65)
         home.nudge('import', home.path('none.vcf'), status=1)
@@ -1551,6 +1553,19 @@ def imports_by_format():
         home.nudge('import', path, '--format', 'vcard', status=65)
         tap.contains(home.nudge('import', path, '--format', 'xls', status=64),
                      'there are vcard, ldif, ics, csv, json', 'an unknown format')
+        table = home.write('a.csv', 'Name,E-Mail\nAnna,anna@example.org\n')
+        told = home.nudge('import', table, '--format', 'json', status=65)
+        tap.contains(told, 'a.csv: is no book that `nudge export` wrote as JSON; it looks like CSV: leave --format out',
+                     'a table as JSON')
+        tap.contains(home.nudge('import', table, '--format', 'linkedin', status=65),
+                     'a.csv:1: is no LinkedIn CSV, it has no column Last Name, Connected On; its first row is: Name,'
+                     ' E-Mail\n', 'a table of another program')
+        tap.contains(home.nudge('import', home.write('list.json', '[]'), status=65),
+                     'list.json: is no book that `nudge export` wrote as JSON\n', 'another JSON')
+        book = home.path('book.json')
+        home.nudge('export', book)
+        tap.contains(home.nudge('import', book, '--format', 'vcard', status=65), 'vCard', 'a book as vCard')
+        tap.contains(home.nudge('import', '--help'), 'json', 'all formats are named')
         home.write('x.zip', 'PK\x03\x04')
         tap.contains(home.nudge('import', home.path('x.zip'), status=65), 'unpack it', 'an archive')
         utf16 = home.path('b.vcf')
@@ -1576,9 +1591,15 @@ def rejects_are_written_whole():
         tap.equal(home.json('import', home.write('repaired.vcf', repaired))['added'], 1, 'repaired')
         home.nudge('import', path, '--rejects', path, status=64)
         home.nudge('import', path, '--rejects', home.path('no', 'folder'), status=73)
-        home.nudge('import', path, '--dry-run', '--rejects', rejects)
+        other = home.path('other.vcf')
+        text = home.nudge('import', path, '--dry-run', '--rejects', other)
+        tap.contains(text, f'They would be written to {other}.\n', 'a dry run')
+        text = home.nudge('import', home.path('repaired.vcf'), '--rejects', other)
+        tap.contains(text, f'Nothing was rejected: {other} was not written.\n', 'none')
+        tap.check(not os.path.exists(other) and not os.path.exists(other + '.reasons'), 'a file of no rejects')
         home.nudge('import', home.path('repaired.vcf'), '--rejects', rejects)
-        tap.equal(os.path.getsize(rejects), 0, 'no rejects')
+        with open(rejects, newline='') as f:
+            tap.equal(f.read(), NOBODY, 'those of before')
 
 
 def doubles_are_reported():

@@ -163,6 +163,10 @@ def linkedin():
                   'who is to be thanked')
         tap.equal([kind for kind, _ in agenda if kind == 'outreach'], ['outreach'], 'who has not answered')
         tap.contains(home.nudge('outreach'), 'Otto Neu: sent', 'the request')
+        tap.contains(told, '1 of those added is a request to somebody new that waits for an answer', 'so it is told')
+        tap.contains(told, '1 of those added is a request of long ago without an answer', 'the older one')
+        tap.check('Old Friend' not in home.nudge('outreach'), 'what is past is under way')
+        tap.contains(home.nudge('outreach', 'Old Friend'), 'Old Friend: no answer', 'what is past is known')
         with open(home.database, 'rb') as file:
             tap.check(b'secret' not in file.read(), 'a message was stored')
         before = home.json('list'), home.json('agenda'), home.json('ledger')
@@ -196,6 +200,29 @@ def linkedin_answers_an_invitation():
         tap.equal(len(home.json('list')), 2, 'he is no second contact')
 
 
+def invitations_alone():
+    """Of others' there is nothing to keep, and that is said; a contact comes of none."""
+    header = FOLDER['Invitations.csv'].splitlines()[0] + '\n'
+    theirs = ('Zoe,Me,2026-11-10 11:00:00 UTC,Hi,INCOMING,https://www.linkedin.com/in/zoe,https://l/me\n')
+    with Book() as home:
+        path = home.write('Invitations.csv', header + theirs * 3)
+        told = home.nudge('import', path, status=65)
+        tap.contains(told, 'skipped 3 (invitations from others)\n', 'what became of them')
+        tap.contains(told, 'nothing was imported: all of it was skipped\n', 'why it failed')
+        tap.equal(home.json('import', path, status=65)['skipped'], 3, 'the document')
+        home.write('Invitations.csv', FOLDER['Invitations.csv'])
+        told = home.json('import', path, '--every', '1y')
+        tap.equal((told['added'], told['requests_waiting'], told['requests_past'], told['skipped']), (3, 2, 1, 1),
+                  'requests')
+        tap.equal(home.json('list'), [], 'contacts')
+        tap.equal(home.counts(path), (0, 0, 3, 0, 1), 'once more')
+        # A connection that came later than one waits for it.
+        home.write('Connections.csv', 'First Name,Last Name,URL,Connected On\n'
+                   'Old,Friend,https://www.linkedin.com/in/old,11 Nov 2022\n')
+        tap.equal(home.counts(home.path('Connections.csv')), (1, 0, 0, 0, 0), 'a late answer')
+        tap.contains(home.nudge('log', 'Old Friend'), '11 November 2022', 'the day of the answer')
+
+
 def what_linkedin_really_writes():
     folder = os.path.join(os.environ.get('NUDGED_CORPUS', ''), 'linkedin')
     if not os.path.isdir(folder):
@@ -204,9 +231,10 @@ def what_linkedin_really_writes():
         connections = os.path.join(folder, 'Connections.csv')
         tap.equal(home.counts(connections)[0], 2000, 'connections')
         paths = [os.path.join(folder, name) for name in sorted(os.listdir(folder)) if name.endswith('.csv')]
-        added, updated, unchanged, rejected, _ = home.counts(*paths)
-        tap.equal((added, unchanged, rejected), (0, 2000, 0), 'the others')
-        tap.check(updated > 100, f'{updated} were told of')
+        told = home.json('import', *paths)
+        tap.equal((told['added'] - told['requests_past'], told['unchanged'], told['rejected']), (0, 2000, 0),
+                  'the others')
+        tap.check(told['updated'] > 100, 'they were told of')
         tap.equal(home.counts(*paths)[:2], (0, 0), 'once more')
 
 
@@ -221,4 +249,4 @@ def what_google_really_writes():
 
 
 tap.run(google_csv, outlook_csv_of_windows, thunderbird_without_header, any_csv, an_open_quote_costs_one_row,
-        linkedin, a_folder_of_linkedin_holds_other_tables, linkedin_answers_an_invitation, what_linkedin_really_writes, what_google_really_writes)
+        linkedin, a_folder_of_linkedin_holds_other_tables, linkedin_answers_an_invitation, invitations_alone, what_linkedin_really_writes, what_google_really_writes)
