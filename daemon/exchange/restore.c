@@ -48,7 +48,12 @@ int restore_is_json(const char *path, struct err *reterr)
 		at = 3;
 	while (at < n && str_is_space(bytes[at]))
 		at++;
-	return at < n && bytes[at] == '{';
+	if (at == n || bytes[at++] != '{')
+		return 0;
+	/* RTF and others begin so, too. */
+	while (at < n && str_is_space(bytes[at]))
+		at++;
+	return at == n || bytes[at] == '"' || bytes[at] == '}';
 }
 
 int restore_book(struct store *store, int64_t book, const char *path, bool dry_run,

@@ -248,7 +248,21 @@ static int source_refuse(const char *path, enum sniff_format sniffed, struct err
 		{ SNIFF_PDF,
 			ERR_TEXT(
 				"is a PDF, from which nothing can be read back; export it as vCard or CSV") },
-		{ SNIFF_MARKUP, ERR_TEXT("is a web page or XML; export it as vCard or CSV") },
+		{ SNIFF_RICH_TEXT,
+			ERR_TEXT(
+				"is a document of a word processor (RTF); save it as plain text") },
+		{ SNIFF_ALIASES,
+			ERR_TEXT(
+				"holds a mail program's aliases; make a table of it, a line for each:"
+				" NAME,EMAIL") },
+		{ SNIFF_ABOOK,
+			ERR_TEXT(
+				"is abook's own format; abook --convert --infile FILE --outformat vcard"
+				" makes vCards of it") },
+		{ SNIFF_MARKUP,
+			ERR_TEXT(
+				"is a web page or XML; export it as vCard or CSV, or make a CSV file of"
+				" it in a spreadsheet") },
 		{ SNIFF_BINARY, ERR_TEXT("is no text, and so no address book") },
 	};
 

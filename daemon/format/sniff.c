@@ -27,6 +27,7 @@ static const struct {
 	{ "Rar!\032", 5, SNIFF_COMPRESSED },
 	{ "\xd0\xcf\x11\xe0", 4, SNIFF_SPREADSHEET }, /* Office before 2007 */
 	{ "%PDF-", 5, SNIFF_PDF },
+	{ "{\\rtf", 5, SNIFF_RICH_TEXT },
 };
 
 /* What a line begins with that tells the format; letters of either case. */
@@ -39,6 +40,7 @@ static const struct {
 	{ "BEGIN:VEVENT", SNIFF_ICAL },
 	{ "dn:", SNIFF_LDIF },
 	{ "version: 1", SNIFF_LDIF },
+	{ "# abook addressbook file", SNIFF_ABOOK },
 };
 
 static bool sniff_has(struct slice s, const char *text)
@@ -89,6 +91,21 @@ static enum sniff_format sniff_line(struct slice rest)
 		}
 	}
 	return SNIFF_UNKNOWN;
+}
+
+/* "alias anna Anna Schmidt <anna@example.org>", as mutt and its like have it. */
+static bool sniff_is_aliases(struct slice rest)
+{
+	static const char word[] = "alias ";
+
+	while (rest.n) {
+		struct slice line = sniff_take_line(&rest);
+
+		if (line.n && *line.at != '#')
+			return line.n > strlen(word) && memcmp(line.at, word, strlen(word)) == 0 &&
+				memchr(line.at, '@', line.n);
+	}
+	return false;
 }
 
 /* How many of them stand outside quotes in the line that has most of them. */
@@ -153,6 +170,8 @@ static void sniff_text(struct slice s, struct sniff *ret)
 		ret->format = SNIFF_JSON;
 	else if (*s.at == '<')
 		ret->format = SNIFF_MARKUP;
+	else if (sniff_is_aliases(s))
+		ret->format = SNIFF_ALIASES;
 	else if ((ret->separator = sniff_separator(s)))
 		ret->format = SNIFF_CSV;
 }

@@ -23,7 +23,10 @@ enum sniff_format {
 	SNIFF_SPREADSHEET, /* a ZIP archive too */
 	SNIFF_COMPRESSED,
 	SNIFF_PDF,
-	SNIFF_MARKUP, /* HTML, XML */
+	SNIFF_RICH_TEXT, /* RTF */
+	SNIFF_ALIASES,   /* of a mail program in the terminal */
+	SNIFF_ABOOK,     /* abook's own */
+	SNIFF_MARKUP,    /* HTML, XML */
 	SNIFF_BINARY,
 };
 
