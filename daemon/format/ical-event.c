@@ -309,8 +309,6 @@ static void ical_check_rule(struct ical_event *e)
 {
 	if (!e->start.month)
 		e->reason = ERR_TEXT("has no date (DTSTART)");
-	else if (!e->has_rule && !e->kind_known)
-		e->reason = ERR_TEXT("happens once, not every year");
 	else if (ical_is_before(&e->until, &e->stamp))
 		e->reason = ERR_TEXT("is a series that has ended");
 }
@@ -416,6 +414,15 @@ static const char *ical_uid(struct ical_event *e)
 	return e->uid.len ? e->uid.data : NULL;
 }
 
+/* In a calendar of birthdays some services write each year's by itself. */
+static bool ical_comes_again(
+	const struct ical_event *e, const struct yearly *yearly, const char *title)
+{
+	enum record_occasion_kind kind;
+
+	return e->has_rule || e->kind_known || (yearly->known && yearly_is_title(title, &kind));
+}
+
 int ical_event_finish(struct ical_event *event, const char *title, struct ical_day *ret)
 {
 	struct yearly yearly;
@@ -429,6 +436,10 @@ int ical_event_finish(struct ical_event *event, const char *title, struct ical_d
 	if (r < 0)
 		return r;
 	*ret = (struct ical_day){ 0 };
+	if (!ical_comes_again(event, &yearly, title)) {
+		event->reason = ERR_TEXT("happens once, not every year");
+		return 0;
+	}
 	ical_choose(event, &yearly, title, ret);
 	if (event->reason)
 		return 0;

@@ -5,7 +5,8 @@
  * An event that comes every year on one date becomes a person with an occasion, where its wording
  * (format/yearly.h), a property, its category or the calendar's title says whose day it is; other yearly
  * events are an occasion of that name of the one person who attends. What names nobody, does not come
- * every year, has ended or is cancelled is rejected. Days of one name in a calendar become one person,
+ * every year, has ended or is cancelled is rejected; but a single day with such a wording is one in a calendar
+ * whose title speaks of birthdays. Days of one name in a calendar become one person,
  * within ICAL_HELD_MAX people.
  *
  * The year of DTSTART is no year of birth unless the text or a property says so: calendars begin such a

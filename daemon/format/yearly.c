@@ -36,6 +36,8 @@ static const struct yearly_wording yearly_wordings[] = {
 	{ "feliz cumpleanos *", RECORD_BIRTHDAY, false, NULL, NULL },
 	{ "buon compleanno *", RECORD_BIRTHDAY, false, NULL, NULL },
 	{ "birthday of *", RECORD_BIRTHDAY, false, NULL, NULL },
+	{ "b-day *", RECORD_BIRTHDAY, false, NULL, NULL },
+	{ "bday *", RECORD_BIRTHDAY, false, NULL, NULL },
 	{ "birthday *", RECORD_BIRTHDAY, false, NULL, NULL },
 	{ "* has a birthday", RECORD_BIRTHDAY, false, NULL, NULL },
 	{ "* birthday", RECORD_BIRTHDAY, false, NULL, NULL },
@@ -45,6 +47,8 @@ static const struct yearly_wording yearly_wordings[] = {
 	{ "geburtstag *", RECORD_BIRTHDAY, false, NULL, NULL },
 	{ "* hat geburtstag", RECORD_BIRTHDAY, false, NULL, NULL },
 	{ "* geburtstag", RECORD_BIRTHDAY, true, NULL, NULL },
+	{ "geb. *", RECORD_BIRTHDAY, false, NULL, NULL },
+	{ "* geb.", RECORD_BIRTHDAY, false, NULL, NULL },
 	{ "anniversaire de mariage de *", RECORD_ANNIVERSARY, false, NULL, NULL },
 	{ "anniversaire de mariage *", RECORD_ANNIVERSARY, false, NULL, NULL },
 	{ "anniversaire de *", RECORD_BIRTHDAY, false, NULL, NULL },
@@ -115,6 +119,13 @@ static const char *const yearly_names_in_s[] = { "agnes", "alexis", "andreas", "
 static const char *const yearly_nobody[] = { "my", "mine", "our", "the", "mein", "meine", "meinem",
 	"unser", "unsere", "unserer", "der", "die", "das", "mon", "notre", "mi", "il", "wedding",
 	"happy", "alles", "herzlichen", "beste", "zum" };
+
+/* They stand among the birthdays of many, and are nobody's. */
+static const char *const yearly_feasts[] = { "muttertag", "vatertag", "valentinstag", "weihnachten",
+	"heiligabend", "nikolaus", "silvester", "neujahr", "ostern", "halloween", "mother's day",
+	"mother\xe2\x80\x99s day", "father's day", "father\xe2\x80\x99s day", "valentine's day",
+	"valentine\xe2\x80\x99s day", "christmas", "christmas eve", "new year's eve", "new year",
+	"easter" };
 
 /* What stands between a name and the age that somebody reaches: "Anna wird 50". */
 static const char *const yearly_turns[] = { " wird heute ", " wird ", " turns ", " is turning ",
@@ -396,7 +407,8 @@ static bool yearly_is_name(struct slice s)
 	while (first < s.n && !str_is_space(s.at[first]))
 		first++;
 	if (yearly_is_one_of(
-		    (struct slice){ s.at, first }, yearly_nobody, ARRAY_SIZE(yearly_nobody)))
+		    (struct slice){ s.at, first }, yearly_nobody, ARRAY_SIZE(yearly_nobody)) ||
+		yearly_is_one_of(s, yearly_feasts, ARRAY_SIZE(yearly_feasts)))
 		return false;
 	for (size_t i = 0; i < s.n; i++)
 		if (yearly_is_letter(s.at[i]))
@@ -422,7 +434,7 @@ static struct slice yearly_name(const struct yearly_wording *w, struct slice s, 
 
 int yearly_read(const char *text, struct yearly *ret)
 {
-	struct slice s = { text, strlen(text) };
+	struct slice s = { text, strlen(text) }, rest;
 	const struct yearly_wording *w;
 	struct yearly_fold fold;
 	size_t from, to;
@@ -444,6 +456,15 @@ int yearly_read(const char *text, struct yearly *ret)
 		fold.n--;
 		w = yearly_find(&fold, s, &from, &to);
 	}
+	/* "Anna geb. 1984": a wording before the year, else a name. */
+	if (!w) {
+		rest = yearly_drop_year(s, &ret->year);
+		r = rest.n < s.n ? yearly_fold(rest, &fold) : 0;
+		if (r < 0)
+			return r;
+		w = rest.n < s.n ? yearly_find(&fold, rest, &from, &to) : NULL;
+		s = rest;
+	}
 	if (w) {
 		ret->known = true;
 		ret->kind = w->kind;
@@ -455,8 +476,6 @@ int yearly_read(const char *text, struct yearly *ret)
 		ret->known = true;
 		s = yearly_trim((struct slice){ s.at, fold.from[to] });
 	}
-	if (!ret->known)
-		s = yearly_drop_year(s, &ret->year);
 	ret->name = yearly_is_name(s) ? s : (struct slice){ s.at, 0 };
 	return 0;
 }

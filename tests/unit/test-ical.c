@@ -74,6 +74,33 @@ static void ical_people(void)
 	check_events(rows, ARRAY_SIZE(rows));
 }
 
+/* A calendar of birthdays alone says of a single day that it comes again. */
+static void ical_single_days(void)
+{
+	static const struct {
+		const char *title, *summary, *seen;
+	} rows[] = {
+		{ "Contacts' birthdays and events", "Anna's birthday", "3 Anna|B:--03-12|\n" },
+		{ "Geburtstage", "Anna", "3! happens once, not every year\n" },
+		{ "Familie", "Anna's birthday", "3! happens once, not every year\n" },
+		{ "Geburtstage", "Happy birthday!", "3! is a yearly event that names nobody\n" },
+	};
+	struct seen seen = { .text = STR_INIT };
+
+	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+		_cleanup_str_ struct str file = STR_INIT;
+
+		TEST_ROW("%s: %s", rows[i].title, rows[i].summary);
+		str_addf(&file,
+			"BEGIN:VCALENDAR\nX-WR-CALNAME:%s\nBEGIN:VEVENT\nSUMMARY:%s\n"
+			"DTSTART;VALUE=DATE:20260312\nEND:VEVENT\nEND:VCALENDAR\n",
+			rows[i].title, rows[i].summary);
+		CHECK_INT(ical_read(&seen, file.data, file.len, 100), 0);
+		CHECK_TEXT(str_text(&seen.text), rows[i].seen);
+	}
+	str_done(&seen.text);
+}
+
 static void ical_years(void)
 {
 	static const struct row rows[] = {
@@ -327,6 +354,6 @@ static void ical_handler_ends_the_reading(void)
 	str_done(&seen.text);
 }
 
-TEST_MAIN(TEST(ical_people), TEST(ical_years), TEST(ical_rules), TEST(ical_rejects),
-	TEST(ical_files), TEST(ical_holds_a_few), TEST(ical_limits), TEST(ical_days_of_one_name),
-	TEST(ical_handler_ends_the_reading))
+TEST_MAIN(TEST(ical_people), TEST(ical_single_days), TEST(ical_years), TEST(ical_rules),
+	TEST(ical_rejects), TEST(ical_files), TEST(ical_holds_a_few), TEST(ical_limits),
+	TEST(ical_days_of_one_name), TEST(ical_handler_ends_the_reading))
