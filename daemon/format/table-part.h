@@ -13,7 +13,7 @@
 enum table_role {
 	TABLE_EXTRA, /* has no field: kept as it is */
 	TABLE_DROP,  /* a photograph, what a program says of itself */
-	TABLE_WHOLE, /* the name as it is spoken */
+	TABLE_WHOLE, /* the name as it is spoken; or TABLE_REVERSED */
 	TABLE_CLIENT, /* the same, but beside another name what they work for; settled with the header */
 	TABLE_PART, /* of the name */
 	TABLE_NICKNAME,
@@ -35,6 +35,8 @@ enum table_role {
 
 /* The parts of TABLE_PART, as N has them (RFC 6350 section 6.2.2). */
 enum { TABLE_FAMILY, TABLE_GIVEN, TABLE_MIDDLE, TABLE_PREFIX, TABLE_SUFFIX, TABLE_PART_COUNT };
+/* The part of a TABLE_WHOLE whose header says that it is "Schmidt, Anna". */
+#define TABLE_REVERSED 1
 /* Those of TABLE_ADDRESS, as ADR has them (section 6.3.1). */
 enum {
 	TABLE_POBOX,

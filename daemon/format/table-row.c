@@ -170,6 +170,25 @@ static int table_take_part(
 	return *part ? table_take_extra(row, column, text) : table_row_set(row, part, text);
 }
 
+/* "Schmidt, Anna" in a column that says so; without a comma it is the name as it is spoken. */
+static int table_take_whole(
+	struct table_row *row, const struct table_column *column, const char *text)
+{
+	const char *comma = column->part == TABLE_REVERSED ? strchr(text, ',') : NULL;
+	_cleanup_str_ struct str family = STR_INIT;
+	int result;
+
+	if (!comma || row->names[TABLE_FAMILY] || row->names[TABLE_GIVEN])
+		return table_take_field(row, column, text);
+	str_add_bytes(&family, text, (size_t)(comma - text));
+	for (comma++; *comma == ' '; comma++)
+		;
+	result = family.len ? table_row_set(row, &row->names[TABLE_FAMILY], str_text(&family)) : 0;
+	if (result || family.failed)
+		return -ENOMEM;
+	return *comma ? table_row_set(row, &row->names[TABLE_GIVEN], comma) : 0;
+}
+
 static int table_take_nickname(
 	struct table_row *row, const struct table_column *column UNUSED, const char *text)
 {
@@ -386,7 +405,7 @@ static int (*const table_takers[TABLE_ROLE_COUNT])(
 	struct table_row *row, const struct table_column *column, const char *text) = {
 	[TABLE_EXTRA] = table_take_extra,
 	[TABLE_DROP] = table_take_nothing,
-	[TABLE_WHOLE] = table_take_field,
+	[TABLE_WHOLE] = table_take_whole,
 	[TABLE_PART] = table_take_part,
 	[TABLE_NICKNAME] = table_take_nickname,
 	[TABLE_ORG] = table_take_field,

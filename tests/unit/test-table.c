@@ -172,6 +172,11 @@ static void table_guesses(void)
 			"columns: name from Client, email from E-Mail-Adr., phone from Tel.-Nr., city from "
 			"Residence, birthday from Geb. am, note from Remark; --map changes that\n"
 			"2 Anna|city=Bonn|note=hi|e:a@b.c|p:1|B:1990-02-01|\n" },
+		/* the family's first, where the header says it */
+		{ "Name, Vorname;Tel\nRoth, Anna;1\nBen Weiß;2\n,Carl;3\nDorn,;4\n",
+			"columns: name from Name, Vorname, phone from Tel; --map changes that\n"
+			"2 Anna Roth|p:1|x:N:Roth;Anna;;;|\n3 Ben Weiß|p:2|\n4 Carl|p:3|x:N:;Carl;;;|\n"
+			"5 Dorn|p:4|x:N:Dorn;;;;|\n" },
 		/* a customer has people */
 		{ "Kunde,Ansprechpartner\nWerft,Anna\n",
 			"columns: name from Ansprechpartner, org from Kunde; --map changes that\n"
