@@ -205,6 +205,7 @@ static void vcard_bulk_is_dropped(void)
 {
 	static const struct row rows[] = {
 		{ "FN:X\nPHOTO;ENCODING=b:AAAA\n BBBB\n CCCC\nTEL:1", "1 X|p:1|\n" },
+		{ "FN:X\nX-KADDRESSBOOK-X-Anniversary:2010-01-02", "1 X|A:2010-01-02|\n" },
 		{ "FN:X\nNOTE;ENCODING=BASE64:R3LDvMOfZQ==\n\nTEL:1", "1 X|note=Grüße|p:1|\n" },
 		{ "FN:X\nNOTE;BASE64;CHARSET=ISO-8859-1:\n R3L832U=\n\nTEL:1",
 			"1 X|note=Grüße|p:1|\n" },
