@@ -390,7 +390,8 @@ int verb_import(struct cli *cli, int argc, char **argv)
 			import_json(cli, &run);
 		else if (r == 0 || run.report.skipped)
 			import_print(cli, &run);
-		if (!cli->json)
+		/* A single reason is what the error says. */
+		if (!cli->json && (r == 0 || run.report.n_rejects > 1 || run.arguments.rejects))
 			import_print_rejects(cli, &run);
 	}
 	return r < 0 ? cli_fail(cli, r) : status;

@@ -461,9 +461,26 @@ static int import_add_source(struct import *import, const struct source_found *f
 	return 0;
 }
 
+/* A single reason is the whole answer: most often it speaks of the file. */
+static void import_say_unusable(const struct import *import, const char *format, size_t n_rejects)
+{
+	const struct import_report *report = import->report;
+
+	if (n_rejects == 1)
+		(void)err_set(import->reterr, -EBADMSG, "%s:%llu: %s; nothing was imported",
+			import->path,
+			(unsigned long long)report->rejects[report->n_rejects - 1].line,
+			report->rejects[report->n_rejects - 1].reason);
+	else
+		(void)err_set(import->reterr, -EBADMSG,
+			"%s: no usable record was found in it (%s); nothing was imported",
+			import->path, format);
+}
+
 /* 1: nothing in it is usable. */
 static int import_file(struct import *import)
 {
+	size_t before = import->report->n_rejects;
 	const struct record_handler handler = { import_record, import_reject, import,
 		import_aside };
 	const struct source_options options = { .format = import->options->format,
@@ -481,9 +498,7 @@ static int import_file(struct import *import)
 		r = import_add_source(import, &found) < 0 ? -ENOMEM : r;
 	if (r < 0 || import->usable)
 		return r;
-	(void)err_set(import->reterr, -EBADMSG,
-		"%s: no usable record was found in it (%s); nothing was imported", import->path,
-		found.format);
+	import_say_unusable(import, found.format, import->report->n_rejects - before);
 	return import->options->lenient ? 1 : -EBADMSG;
 }
 

@@ -1559,13 +1559,14 @@ def imports_by_format():
                      'a table as JSON')
         tap.contains(home.nudge('import', table, '--format', 'linkedin', status=65),
                      'a.csv:1: is no LinkedIn CSV, it has no column Last Name, Connected On; its first row is: Name,'
-                     ' E-Mail\n', 'a table of another program')
+                     ' E-Mail; nothing was imported\n', 'a table of another program')
         tap.contains(home.nudge('import', home.write('list.json', '[]'), status=65),
                      'list.json: is no book that `nudge export` wrote as JSON\n', 'another JSON')
         book = home.path('book.json')
         home.nudge('export', book)
         tap.contains(home.nudge('import', book, '--format', 'vcard', status=65), 'vCard', 'a book as vCard')
         tap.contains(home.nudge('import', '--help'), 'json', 'all formats are named')
+        tap.contains(home.nudge('import', home.write('r.vcf', '{\\rtf1 x}'), status=65), 'save it as plain text', 'RTF')
         home.write('x.zip', 'PK\x03\x04')
         tap.contains(home.nudge('import', home.path('x.zip'), status=65), 'unpack it', 'an archive')
         utf16 = home.path('b.vcf')

@@ -325,11 +325,14 @@ static void import_of_nothing_is_an_error(void)
 	} rows[] = {
 		{ "", ".vcf: is empty" },
 		{ "\r\n\r\n", ".vcf: is empty" },
-		{ "Dear diary\r\n", none },
-		{ CARD("NOTE:nobody\r\n"), none },
-		{ "BEGIN:VCARD\r\nFN:cut off", none },
 		{ "\xff\xfe\0B", ".vcf: is empty" },
-		{ "\xff\xfe\xfd\xfc\n\n", none },
+		/* a single reason is the answer */
+		{ "Dear diary\r\n", ".vcf:1: " },
+		{ CARD("NOTE:nobody\r\n"),
+			".vcf:1: has no name, no organisation and no e-mail address; nothing was imported" },
+		{ "BEGIN:VCARD\r\nFN:cut off", ".vcf:1: " },
+		{ "\xff\xfe\xfd\xfc\n\n", ".vcf:1: " },
+		{ CARD("NOTE:nobody\r\n") CARD("NOTE:nobody\r\n"), none },
 	};
 
 	for (size_t i = 0; i < ARRAY_SIZE(rows); i++) {
