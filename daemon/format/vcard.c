@@ -97,6 +97,26 @@ static bool vcard_is_vcard(const struct contentline *line)
 	return slice_is(value, "VCARD");
 }
 
+/* "END:VCARDBEGIN:VCARD": files that were joined, the first without an end of its last line. */
+static bool vcard_is_joined(const struct contentline *line)
+{
+	static const char joint[] = "VCARDBEGIN:";
+	struct contentline begin = { .value = line->value };
+	size_t n = strlen(joint);
+
+	if (line->value.n <= n || !slice_is((struct slice){ line->value.at, n }, joint))
+		return false;
+	begin.value = (struct slice){ line->value.at + n, line->value.n - n };
+	return vcard_is_vcard(&begin);
+}
+
+static int vcard_join(struct vcard_reader *r, uint64_t line)
+{
+	int result = vcard_end(r, true);
+
+	return result ? result : vcard_begin(r, line, true);
+}
+
 static int vcard_line(void *userdata, const struct contentline *line)
 {
 	struct vcard_reader *r = userdata;
@@ -104,7 +124,8 @@ static int vcard_line(void *userdata, const struct contentline *line)
 	if (line->name.n == 5 && slice_is(line->name, "BEGIN"))
 		return vcard_begin(r, line->line, vcard_is_vcard(line));
 	if (line->name.n == 3 && slice_is(line->name, "END"))
-		return vcard_end(r, vcard_is_vcard(line));
+		return vcard_is_joined(line) ? vcard_join(r, line->line)
+					     : vcard_end(r, vcard_is_vcard(line));
 	if (!r->open)
 		return vcard_outside(r, line);
 	if (r->nested)

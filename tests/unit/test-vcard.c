@@ -234,6 +234,12 @@ static void vcard_files(void)
 		  "BEGIN:VCARD\rFN:A\rEND:VCARD\r\xef\xbb\xbf"
 		  "BEGIN:vCard \rFN:B\rEND:VCARD",
 			"1 A|\n4 B|\n" },
+		/* files that were joined, without the end of a line between them */
+		{ "BEGIN:VCARD\nFN:A\nEND:VCARDBEGIN:VCARD\nFN:B\nend:vcardbegin:vcard \nFN:C\nEND:VCARD",
+			"1 A|\n3 B|\n5 C|\n" },
+		{ "BEGIN:VCARD\nFN:A\nEND:VCARDBEGIN:VCARD\nEND:VCARD",
+			"1 A|\n3! has no name, no organisation and no e-mail address\n" },
+		{ "BEGIN:VCARD\nFN:A\nEND:VCARDBEGIN:VCARDS\nFN:B\nEND:VCARD", "1 A|x:FN:B|\n" },
 		{ "BEGIN:VCARD\nFN:A\nBEGIN:VCARD\nFN:B\nEND:VCARD\n",
 			"1! has no END:VCARD\n3 B|\n" },
 		{ "BEGIN:VCARD\nFN:A\nEND:VCARD\nBEGIN:VCARD\nFN:B\n",
