@@ -100,7 +100,9 @@ static int ldif_read_class(struct ldif_entry *entry, const struct ldif_attribute
 
 static int ldif_read_change(struct ldif_entry *entry, const struct ldif_attribute *attribute UNUSED)
 {
-	entry->reason = ERR_TEXT("is a change to a directory (changetype), not a contact");
+	/* Active Directory exports everybody as an addition. */
+	if (str_casecmp(entry->text.data, "add") != 0)
+		entry->reason = ERR_TEXT("is a change to a directory (changetype), not a contact");
 	return 0;
 }
 

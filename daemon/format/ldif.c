@@ -32,6 +32,18 @@ static int ldif_end_entry(struct ldif_reader *r)
 	return r->handler.record(r->handler.userdata, &entry->record);
 }
 
+/* What stands between entries: of the file, or of ldapsearch's answer. */
+static bool ldif_is_frame(struct slice name)
+{
+	static const char *const names[] = { "version", "search", "result", "ref", "matchedDN",
+		"control" };
+
+	for (size_t i = 0; i < ARRAY_SIZE(names); i++)
+		if (slice_is(name, names[i]))
+			return true;
+	return false;
+}
+
 static int ldif_line(void *userdata, const struct contentline *line)
 {
 	struct ldif_reader *r = userdata;
@@ -39,7 +51,7 @@ static int ldif_line(void *userdata, const struct contentline *line)
 
 	if (!line->text.n)
 		return ldif_end_entry(r);
-	if (*line->text.at == '#' || (!r->open && slice_is(line->name, "version")))
+	if (*line->text.at == '#' || (!r->open && ldif_is_frame(line->name)))
 		return 0;
 	/* A new name where the empty line was forgotten. */
 	if (slice_is(line->name, "dn"))

@@ -4,7 +4,8 @@
  * 2798), of Thunderbird's and Evolution's schemas.
  *
  * Pure: bytes are pushed in pieces of any size, records come out by callback; memory does not grow
- * with the file. Groups, branches of a directory and changes ("changetype:") are rejected. A value
+ * with the file. Groups, branches of a directory and changes ("changetype:"
+ * but "add") are rejected. A value
  * that stands in another file (attr:< URL) is not fetched; the contact's note names it.
  */
 #ifndef NUDGE_FORMAT_LDIF_H

@@ -146,6 +146,12 @@ static void ldif_rejects(void)
 			"1! is a group of contacts, not a contact\n7 A|\n" },
 		{ "dn: dc=example\nobjectClass: dcObject\no: E\n",
 			"1! is a branch of a directory, not a contact\n" },
+		{ "dn: cn=A\nchangetype: add\ncn: A\nmail: a@b.c\n", "1 A|e:a@b.c|\n" },
+		/* ldapsearch tells what it did */
+		{ "# LDAPv3\n\ndn: cn=A\ncn: A\n\nref: ldap://x/\n\n# search result\nsearch: 2\n"
+		  "result: 0 Success\n\n# numEntries: 1\n",
+			"3 A|\n" },
+		{ "dn: cn=A\ncn: A\nresult: x\n", "1 A|x:X-RESULT:x|\n" },
 		{ "version: 1\ndn: cn=A\nchangetype: modify\nadd: mail\nmail: a@b.c\n-\n",
 			"2! is a change to a directory (changetype), not a contact\n" },
 		{ "<html>\n<p>\n\n", "1! has a line that is no attribute\n" },
