@@ -330,7 +330,10 @@ static void table_columns_settle(struct table_columns *columns, enum table_forma
 {
 	bool given = table_has(columns, TABLE_PART, TABLE_GIVEN),
 	     family = table_has(columns, TABLE_PART, TABLE_FAMILY),
-	     birth = table_has(columns, TABLE_BIRTH, -1);
+	     birth = table_has(columns, TABLE_BIRTH, -1), job = false;
+
+	for (size_t i = 0; i < columns->n; i++)
+		job = job || table_says(&columns->all[i], "jobtitle");
 
 	for (size_t i = 0; i < columns->n; i++) {
 		struct table_column *c = &columns->all[i];
@@ -348,7 +351,7 @@ static void table_columns_settle(struct table_columns *columns, enum table_forma
 			c->part = TABLE_BIRTH_DAY;
 		}
 		/* Beside a job title a title is "Mr."; Outlook's types of addresses are no labels. */
-		if (table_names(columns, "Job Title") && str_casecmp(c->header, "title") == 0) {
+		if (job && str_casecmp(c->header, "title") == 0) {
 			c->role = TABLE_PART;
 			c->part = TABLE_PREFIX;
 		}

@@ -496,6 +496,22 @@ static void table_row_begin(struct table_row *row, uint64_t line)
 	row->bytes = 0;
 }
 
+/* The line under a header that people read: "|---|:---:|". */
+static bool table_is_rule(const struct csv_row *fields)
+{
+	size_t dashes = 0;
+
+	for (size_t i = 0; i < fields->n; i++)
+		for (size_t k = 0; k < fields->fields[i].n; k++) {
+			char c = fields->fields[i].at[k];
+
+			if (!c || !strchr("-=:+ ", c))
+				return false;
+			dashes += c == '-' || c == '=';
+		}
+	return dashes >= 3;
+}
+
 int table_row_read(struct table_row *row, const struct table_columns *columns,
 	const struct csv_row *fields, bool linkedin)
 {
@@ -504,6 +520,8 @@ int table_row_read(struct table_row *row, const struct table_columns *columns,
 	bool closed = false;
 	int result = 0;
 
+	if (table_is_rule(fields))
+		return 0;
 	table_row_begin(row, fields->line);
 	row->reason = misfit;
 	for (size_t i = 0; i < columns->n && i < fields->n && !row->reason && !result; i++)

@@ -172,6 +172,12 @@ static void table_guesses(void)
 			"columns: name from Client, email from E-Mail-Adr., phone from Tel.-Nr., city from "
 			"Residence, birthday from Geb. am, note from Remark; --map changes that\n"
 			"2 Anna|city=Bonn|note=hi|e:a@b.c|p:1|B:1990-02-01|\n" },
+		{ "| Name | E-Mail |\n|------|:-----:|\n| Anna | a@b.c |\n| -- | b@b.c |\n",
+			"columns: name from Name, email from E-Mail; --map changes that\n"
+			"3 Anna|e:a@b.c|\n4 --|e:b@b.c|\n" },
+		{ "title,firstName,jobTitle\nDr.,Anna,Dev\n",
+			"columns: name from title + firstName, title from jobTitle; --map changes that\n"
+			"2 Dr. Anna|title=Dev|x:N:;Anna;;Dr.;|\n" },
 		/* the family's first, where the header says it */
 		{ "Name, Vorname;Tel\nRoth, Anna;1\nBen Weiß;2\n,Carl;3\nDorn,;4\n",
 			"columns: name from Name, Vorname, phone from Tel; --map changes that\n"
