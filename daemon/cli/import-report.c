@@ -6,6 +6,8 @@
 
 #include "base/lang.h"
 
+#include <string.h>
+
 #define REPORT_SOURCES_MAX 20
 #define REPORT_GROUPS_MAX  20
 #define REPORT_LINES_MAX   3 /* of a group */
@@ -42,13 +44,64 @@ void import_report_add_sources(struct str *out, const struct import_report *repo
 			out, _("... and %zu more files\n"), report->n_sources - REPORT_SOURCES_MAX);
 }
 
+/* How many were left for that reason; 0 where one before was. */
+static size_t import_report_count_left(const struct gather *gather, size_t first)
+{
+	size_t n = 0;
+
+	for (size_t i = 0; i < gather->n_left; i++) {
+		if (!str_equal(gather->left[i].why, gather->left[first].why))
+			continue;
+		if (i < first)
+			return 0;
+		n++;
+	}
+	return n;
+}
+
+/* "left alone: 9 files, each is a folder: a, b, c": LinkedIn's export has two dozen of one kind. */
+static void import_report_add_alike(
+	struct str *out, const struct gather *gather, size_t first, size_t n)
+{
+	_cleanup_str_ struct str names = STR_INIT;
+	size_t named = 0;
+
+	for (size_t i = first; i < gather->n_left && named < REPORT_LEFT_MAX; i++) {
+		const char *path = gather->left[i].path, *slash = strrchr(path, '/');
+
+		if (!str_equal(gather->left[i].why, gather->left[first].why))
+			continue;
+		str_add_separator(&names, ", ");
+		str_add(&names, slash ? slash + 1 : path);
+		named++;
+	}
+	if (n > named)
+		str_addf(&names, _(" and %zu more"), n - named);
+	/* TRANSLATORS: how many files, why they are left ("is a folder"), their names */
+	str_addf(out, _("left alone: %1$zu files, each %2$s: %3$s\n"), n, gather->left[first].why,
+		str_text(&names));
+	out->failed |= names.failed;
+}
+
 void import_report_add_left(struct str *out, const struct gather *gather)
 {
-	for (size_t i = 0; i < gather->n_left && i < REPORT_LEFT_MAX; i++)
-		str_addf(out, _("left alone: %1$s %2$s\n"), gather->left[i].path,
-			gather->left[i].why);
-	if (gather->n_left > REPORT_LEFT_MAX)
-		str_addf(out, _("... and %zu more\n"), gather->n_left - REPORT_LEFT_MAX);
+	size_t lines = 0, others = 0;
+
+	for (size_t i = 0; i < gather->n_left; i++) {
+		size_t n = import_report_count_left(gather, i);
+
+		if (!n)
+			continue;
+		if (lines++ >= REPORT_LEFT_MAX)
+			others += n;
+		else if (n == 1)
+			str_addf(out, _("left alone: %1$s %2$s\n"), gather->left[i].path,
+				gather->left[i].why);
+		else
+			import_report_add_alike(out, gather, i, n);
+	}
+	if (others)
+		str_addf(out, _("... and %zu more\n"), others);
 }
 
 struct report_group {

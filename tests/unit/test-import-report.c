@@ -71,18 +71,50 @@ static void report_many_reasons(void)
 	CHECK(strstr(s.data, "one.csv:20: has 19\n... and 10 more, for these or other reasons\n"));
 }
 
+/* What is left for one reason shares a line; further reasons are counted. */
 static void report_left(void)
 {
-	static char why[] = "is a folder";
-	struct gather_left left[12];
-	const struct gather gather = { .left = left, .n_left = ARRAY_SIZE(left) };
 	_cleanup_str_ struct str s = STR_INIT;
+	char paths[40][16], reasons[12][16], folder[] = "is a folder", table[] = "is a table",
+					     bare[] = "bare.csv";
+	struct gather_left left[40] = { { NULL, NULL } };
+	struct gather gather = { .left = left };
 
-	for (size_t i = 0; i < ARRAY_SIZE(left); i++)
-		left[i] = (struct gather_left){ one, why };
+	for (size_t i = 0; i < ARRAY_SIZE(left); i++) {
+		(void)snprintf(paths[i], sizeof(paths[i]), "x/%zu.csv", i);
+		left[i] = (struct gather_left){ paths[i], i % 2 ? folder : table };
+	}
 	import_report_add_left(&s, &gather);
-	CHECK(str_starts(s.data, "left alone: one.csv is a folder\nleft alone: "));
-	CHECK(strstr(s.data, "... and 2 more\n") != NULL);
+	CHECK_TEXT(str_text(&s), "");
+	gather.n_left = 1;
+	import_report_add_left(&s, &gather);
+	CHECK_TEXT(str_text(&s), "left alone: x/0.csv is a table\n");
+	str_clear(&s);
+	gather.n_left = 3;
+	import_report_add_left(&s, &gather);
+	CHECK_TEXT(str_text(&s),
+		"left alone: 2 files, each is a table: 0.csv, 2.csv\n"
+		"left alone: x/1.csv is a folder\n");
+	str_clear(&s);
+	left[2].path = bare;
+	gather.n_left = 24;
+	import_report_add_left(&s, &gather);
+	CHECK_TEXT(str_text(&s),
+		"left alone: 12 files, each is a table: 0.csv, bare.csv, 4.csv, 6.csv, 8.csv, 10.csv,"
+		" 12.csv, 14.csv, 16.csv, 18.csv and 2 more\n"
+		"left alone: 12 files, each is a folder: 1.csv, 3.csv, 5.csv, 7.csv, 9.csv, 11.csv,"
+		" 13.csv, 15.csv, 17.csv, 19.csv and 2 more\n");
+	str_clear(&s);
+	gather.n_left = ARRAY_SIZE(left);
+	for (size_t i = 0; i < ARRAY_SIZE(left); i++) {
+		(void)snprintf(reasons[i % 12], sizeof(reasons[0]), "is of kind %zu", i % 12);
+		left[i].why = reasons[i % 12];
+	}
+	import_report_add_left(&s, &gather);
+	CHECK(str_starts(
+		s.data, "left alone: 4 files, each is of kind 0: 0.csv, 12.csv, 24.csv, 36.csv\n"));
+	CHECK(strstr(s.data, "is of kind 9: ") && !strstr(s.data, "is of kind 10"));
+	CHECK(strstr(s.data, "\n... and 6 more\n"));
 }
 
 static void report_json(void)
