@@ -38,13 +38,18 @@ static const struct yearly_wording yearly_wordings[] = {
 	{ "birthday of *", RECORD_BIRTHDAY, false, NULL, NULL },
 	{ "b-day *", RECORD_BIRTHDAY, false, NULL, NULL },
 	{ "bday *", RECORD_BIRTHDAY, false, NULL, NULL },
+	{ "birthday reminder *", RECORD_BIRTHDAY, false, NULL, NULL },
 	{ "birthday *", RECORD_BIRTHDAY, false, NULL, NULL },
+	{ "* has birthday", RECORD_BIRTHDAY, false, NULL, NULL },
 	{ "* has a birthday", RECORD_BIRTHDAY, false, NULL, NULL },
 	{ "* birthday", RECORD_BIRTHDAY, false, NULL, NULL },
 	{ "* bday", RECORD_BIRTHDAY, false, NULL, NULL },
 	{ "* b-day", RECORD_BIRTHDAY, false, NULL, NULL },
 	{ "geburtstag von *", RECORD_BIRTHDAY, false, NULL, NULL },
 	{ "geburtstag *", RECORD_BIRTHDAY, false, NULL, NULL },
+	{ "* hat heute geburtstag", RECORD_BIRTHDAY, false, NULL, NULL },
+	{ "* feiert heute geburtstag", RECORD_BIRTHDAY, false, NULL, NULL },
+	{ "* feiert geburtstag", RECORD_BIRTHDAY, false, NULL, NULL },
 	{ "* hat geburtstag", RECORD_BIRTHDAY, false, NULL, NULL },
 	{ "* geburtstag", RECORD_BIRTHDAY, true, NULL, NULL },
 	{ "geb. *", RECORD_BIRTHDAY, false, NULL, NULL },
@@ -118,7 +123,8 @@ static const char *const yearly_names_in_s[] = { "agnes", "alexis", "andreas", "
 /* Whose day it is only their writer knows. */
 static const char *const yearly_nobody[] = { "my", "mine", "our", "the", "mein", "meine", "meinem",
 	"unser", "unsere", "unserer", "der", "die", "das", "mon", "notre", "mi", "il", "wedding",
-	"happy", "alles", "herzlichen", "beste", "zum" };
+	"happy", "alles", "herzlichen", "beste", "zum", "heute", "today", "kein", "no", "it's",
+	"it\xe2\x80\x99s" };
 
 /* They stand among the birthdays of many, and are nobody's. */
 static const char *const yearly_feasts[] = { "muttertag", "vatertag", "valentinstag", "weihnachten",
