@@ -18,6 +18,7 @@
 #include "exchange/events.h"
 #include "exchange/match.h"
 #include "exchange/source.h"
+#include "exchange/verdict.h"
 #include "format/vcard_writer.h"
 
 #include <errno.h>
@@ -461,22 +462,6 @@ static int import_add_source(struct import *import, const struct source_found *f
 	return 0;
 }
 
-/* A single reason is the whole answer: most often it speaks of the file. */
-static void import_say_unusable(const struct import *import, const char *format, size_t n_rejects)
-{
-	const struct import_report *report = import->report;
-
-	if (n_rejects == 1)
-		(void)err_set(import->reterr, -EBADMSG, "%s:%llu: %s; nothing was imported",
-			import->path,
-			(unsigned long long)report->rejects[report->n_rejects - 1].line,
-			report->rejects[report->n_rejects - 1].reason);
-	else
-		(void)err_set(import->reterr, -EBADMSG,
-			"%s: no usable record was found in it (%s); nothing was imported",
-			import->path, format);
-}
-
 /* 1: nothing in it is usable. */
 static int import_file(struct import *import)
 {
@@ -498,8 +483,9 @@ static int import_file(struct import *import)
 		r = import_add_source(import, &found) < 0 ? -ENOMEM : r;
 	if (r < 0 || import->usable)
 		return r;
-	import_say_unusable(import, found.format, import->report->n_rejects - before);
-	return import->options->lenient ? 1 : -EBADMSG;
+	r = verdict_of_file(import->report, import->path, found.format,
+		import->report->n_rejects - before, import->reterr);
+	return import->options->lenient ? 1 : r;
 }
 
 static void import_done(struct import *import)
@@ -507,22 +493,6 @@ static void import_done(struct import *import)
 	match_taken_done(&import->taken);
 	newcomers_free(import->newcomers);
 	free(import->added);
-}
-
-/* Skills that are proposed are something, and so is that the erased stay away. */
-static int import_check_any(
-	const struct import_report *report, const char *path, struct err *reterr)
-{
-	long long rejected = (long long)report->n_rejects + report->unlisted;
-
-	if (report->added + report->updated + report->unchanged + report->erased > 0 ||
-		report->asides.n_skills)
-		return 0;
-	if (!rejected)
-		return err_set(
-			reterr, -EBADMSG, "%s: nothing was imported: all of it was skipped", path);
-	return err_set(reterr, -EBADMSG,
-		"%s: nothing was imported: all of it was skipped or rejected", path);
 }
 
 /* All files in one transaction of the store, which may be the book's own or a copy. */
@@ -553,7 +523,7 @@ static int import_into(struct store *store, int64_t book, char *const *paths, si
 	if (r == 1)
 		r = usable ? 0 : -EBADMSG;
 	if (r == 0)
-		r = import_check_any(report, paths[0], reterr);
+		r = verdict_of_all(report, paths[0], reterr);
 	/* Hundreds at once are not all due on one day. */
 	if (r == 0)
 		r = keeping_spread(store, import.added, import.n_added, options->every,

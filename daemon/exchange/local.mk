@@ -11,4 +11,5 @@ libnudge_a_SOURCES += \
 	daemon/exchange/rejects.c daemon/exchange/rejects.h \
 	daemon/exchange/restore.c daemon/exchange/restore.h \
 	daemon/exchange/source.c daemon/exchange/source.h \
-	daemon/exchange/uid.c daemon/exchange/uid.h
+	daemon/exchange/uid.c daemon/exchange/uid.h \
+	daemon/exchange/verdict.c daemon/exchange/verdict.h

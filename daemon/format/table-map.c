@@ -2,8 +2,9 @@
 /*
  * table-map: what the user says of the columns, and what they are told of them.
  */
+#include "format/table-map.h"
+
 #include "core/utf8.h"
-#include "format/table-part.h"
 
 #include <errno.h>
 #include <string.h>

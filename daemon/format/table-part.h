@@ -86,18 +86,6 @@ bool table_is_thunderbird(const struct csv_row *row);
 /* Whether it has as many columns. */
 bool table_is_thunderbird_wide(const struct csv_row *row);
 
-/* --map: the columns that are named mean what was said. 1 where one of them is missing, and `missing`
- * is its name. */
-int table_map_apply(
-	struct table_columns *columns, const struct table_options *options, struct str *missing);
-/* Whether they name columns by number alone. */
-bool table_map_is_numeric(const struct table_options *options);
-/* The columns of a table without a header: "column 1" and so on, with nothing known of them. */
-int table_map_number(struct table_columns *columns);
-/* "name from Vorname + Nachname, email from E-Mail; no field for: Schuhgröße (kept with the
- * contact)": what the columns were taken for. */
-void table_map_describe(const struct table_columns *columns, struct str *out);
-
 /* A field as clean UTF-8 without blanks around it; NULL where memory ran out. */
 const char *table_clean(struct str *out, struct slice field, bool lines);
 /* The same without a quote that keeps spreadsheets from taking a text for a formula. */

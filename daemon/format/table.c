@@ -7,6 +7,7 @@
  */
 #include "core/utf8.h"
 #include "format/table-linkedin.h"
+#include "format/table-map.h"
 #include "format/table-row-part.h"
 
 #include <errno.h>

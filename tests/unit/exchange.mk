@@ -8,4 +8,5 @@ check_PROGRAMS += \
 	tests/unit/test-import \
 	tests/unit/test-match \
 	tests/unit/test-rejects \
-	tests/unit/test-source
+	tests/unit/test-source \
+	tests/unit/test-verdict
