@@ -169,9 +169,9 @@ static const struct cli_verb verbs[] = {
 		N_("PATH... [--format F] [--tag T] [--every 1y] [--map FIELD=COLUMN] [--dry-run]"
 		   " [--rejects FILE]"),
 		N_("address books: vCard, CSV, LDIF, iCalendar; files or folders"),
-		N_("  --format F      what the files are, where it is not found out: vcard, ldif, ics or\n"
-		   "                  csv; google-csv, outlook-csv, thunderbird-csv or linkedin, and no\n"
-		   "                  other table; json is a book that `nudge export` wrote\n"
+		N_("  --format F      what the files are, where it is not found out: vcard, ldif, ics, csv,\n"
+		   "                  or the table of one program: google-csv, outlook-csv,\n"
+		   "                  thunderbird-csv, linkedin; json: a book that `nudge export` wrote\n"
 		   "  --tag T         give this tag to everybody in the file\n"
 		   "  --every 1y      be in touch with the new ones so often; their first days are spread\n"
 		   "  --map F=COLUMN  of a CSV file: which column is the name, the email, ...;\n"

@@ -147,11 +147,28 @@ static int gather_entry(
 		     : gather_take(gather, path, (uint64_t)st.st_size, reterr);
 }
 
+/* An export may lie two folders deep, as Google's does. */
+static int gather_refuse(
+	const struct gather *gather, size_t first_left, const char *path, struct err *reterr)
+{
+	for (size_t i = first_left; i < gather->n_left; i++) {
+		struct stat st;
+
+		if (stat(gather->left[i].path, &st) == 0 && S_ISDIR(st.st_mode))
+			return err_set(reterr, -EBADMSG,
+				"%1$s: no file in this folder is an address book that is known here; folders inside are not"
+				" looked into, name one: nudge import \"%2$s\"",
+				path, gather->left[i].path);
+	}
+	return err_set(reterr, -EBADMSG,
+		"%s: no file in this folder is an address book that is known here", path);
+}
+
 static int gather_folder(struct gather *gather, const char *path, struct err *reterr)
 {
 	_cleanup_(gather_closedirp) DIR *dir = opendir(path);
 	_cleanup_(gather_names_done) struct gather_names names = { 0 };
-	size_t before = gather->n;
+	size_t before = gather->n, left = gather->n_left;
 	int r = dir ? gather_list(path, dir, &names, reterr) : file_error(path, errno, reterr);
 
 	gather->folder = true;
@@ -161,8 +178,7 @@ static int gather_folder(struct gather *gather, const char *path, struct err *re
 		return r;
 	if (!names.n)
 		return err_set(reterr, -EBADMSG, "%s: the folder is empty", path);
-	return err_set(reterr, -EBADMSG,
-		"%s: no file in this folder is an address book that is known here", path);
+	return gather_refuse(gather, left, path, reterr);
 }
 
 int gather_add(struct gather *gather, const char *path, struct err *reterr)

@@ -103,6 +103,10 @@ static void gather_nothing(void)
 	write_file("e/readme", "hello\n");
 	CHECK_INT(gather_add(&gather, in_folder("e"), &e), -EBADMSG);
 	CHECK(strstr(e.text, "no file in this folder is an address book") != NULL);
+	CHECK(strstr(e.text, "name one") == NULL);
+	CHECK_INT(mkdir(in_folder("e/inside"), 0700), 0);
+	CHECK_INT(gather_add(&gather, in_folder("e"), &e), -EBADMSG);
+	CHECK(strstr(e.text, "/e/inside\"") != NULL);
 	CHECK_INT(gather.n, 0);
 }
 
