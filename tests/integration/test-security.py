@@ -5,8 +5,8 @@ import base64
 import os
 import signal
 import socket
-import stat
 import sqlite3
+import stat
 import struct
 import subprocess
 import sys
