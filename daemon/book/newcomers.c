@@ -36,6 +36,8 @@ enum contact_kind newcomers_kind(enum record_kind kind)
 		[RECORD_LINK] = CONTACT_LINK,
 		[RECORD_TAG] = CONTACT_TAG,
 		[RECORD_EXTRA] = CONTACT_EXTRA,
+		[RECORD_OFFERS] = CONTACT_OFFERS,
+		[RECORD_SEEKS] = CONTACT_SEEKS,
 	};
 
 	return kinds[kind];
@@ -246,7 +248,7 @@ static int newcomers_add_values(
 	struct newcomers *n, const struct record *record, struct err *reterr)
 {
 	static const enum record_kind kinds[] = { RECORD_EMAIL, RECORD_EXTRA, RECORD_LINK,
-		RECORD_PHONE, RECORD_TAG };
+		RECORD_OFFERS, RECORD_PHONE, RECORD_SEEKS, RECORD_TAG };
 	int r = newcomers_fold(n, record, reterr);
 
 	for (size_t i = 0; r == 0 && i < ARRAY_SIZE(kinds); i++)

@@ -11,65 +11,38 @@
 #include "exchange/match.h"
 #include "exchange/uid.h"
 #include "format/contentline.h"
-#include "format/line_writer.h"
+#include "format/own.h"
 #include "format/value.h"
 
 #include <errno.h>
 #include <string.h>
 
-/* What no address book has a field for is a property of our own. */
-static const struct {
-	enum contact_field field;
-	const char *property;
-} export_fields[] = {
-	{ CONTACT_LANGUAGE, "X-NUDGE-LANGUAGE" },
-	{ CONTACT_SALUTATION, "X-NUDGE-SALUTATION" },
-	{ CONTACT_EVERY, "X-NUDGE-EVERY" },
-	{ CONTACT_MET_PLACE, "X-NUDGE-MET-PLACE" },
-	{ CONTACT_BUSY_INBOX, "X-NUDGE-BUSY-INBOX" },
+static const enum record_kind export_kinds[CONTACT_KIND_COUNT] = {
+	[CONTACT_EMAIL] = RECORD_EMAIL,
+	[CONTACT_PHONE] = RECORD_PHONE,
+	[CONTACT_LINK] = RECORD_LINK,
+	[CONTACT_TAG] = RECORD_TAG,
+	[CONTACT_EXTRA] = RECORD_EXTRA,
+	[CONTACT_OFFERS] = RECORD_OFFERS,
+	[CONTACT_SEEKS] = RECORD_SEEKS,
 };
 
-static const struct {
-	enum record_kind kind;
-	const char *property; /* of RECORD_EXTRA */
-} export_kinds[CONTACT_KIND_COUNT] = {
-	[CONTACT_EMAIL] = { RECORD_EMAIL, NULL },
-	[CONTACT_PHONE] = { RECORD_PHONE, NULL },
-	[CONTACT_LINK] = { RECORD_LINK, NULL },
-	[CONTACT_TAG] = { RECORD_TAG, NULL },
-	[CONTACT_EXTRA] = { RECORD_EXTRA, NULL },
-	[CONTACT_OFFERS] = { RECORD_EXTRA, "X-NUDGE-OFFERS" },
-	[CONTACT_SEEKS] = { RECORD_EXTRA, "X-NUDGE-SEEKS" },
-};
-
-static bool export_is_property(const char *text, const char *name)
+/* Whether the line is one that earlier versions left of an export of ours, and the book knows better. */
+static bool export_is_outdated(
+	const struct record *record, const struct contact *contact, const char *text)
 {
-	size_t n = strlen(name);
+	struct slice name = { text, strcspn(text, ":;") };
 
-	return strncasecmp(text, name, n) == 0 && (text[n] == ':' || text[n] == ';');
-}
-
-static int export_add_property(struct record *record, const char *property, const char *text)
-{
-	_cleanup_str_ struct str line = STR_INIT;
-
-	str_addf(&line, "%s:", property);
-	line_add_text(&line, text);
-	return line.failed ? -ENOMEM
-			   : record_add_value(record, RECORD_EXTRA, NULL, str_text(&line));
-}
-
-/* Whether the preserved line came of an earlier export, and the book knows better now. */
-static bool export_is_outdated(const struct contact *contact, const char *text)
-{
-	for (size_t i = 0; i < ARRAY_SIZE(export_fields); i++)
-		if (contact->field[export_fields[i].field] &&
-			export_is_property(text, export_fields[i].property))
+	for (size_t i = 0; i < RECORD_OWN_COUNT; i++)
+		if (record->own[i] && slice_is(name, own_text_property((enum record_own)i)))
 			return true;
-	for (size_t i = 0; i < CONTACT_KIND_COUNT; i++)
-		if (export_kinds[i].property && contact_first(contact, (enum contact_kind)i) &&
-			export_is_property(text, export_kinds[i].property))
+	for (size_t i = 0; i < CONTACT_KIND_COUNT; i++) {
+		const char *property = own_value_property(export_kinds[i]);
+
+		if (property && contact_first(contact, (enum contact_kind)i) &&
+			slice_is(name, property))
 			return true;
+	}
 	return false;
 }
 
@@ -112,15 +85,13 @@ static int export_add_value(
 	bool former = false;
 	int r = 0;
 
-	if (export_kinds[v->kind].property)
-		return export_add_property(&e->record, export_kinds[v->kind].property, v->text);
-	if (v->kind == CONTACT_EXTRA && export_is_outdated(contact, v->text))
+	if (v->kind == CONTACT_EXTRA && export_is_outdated(&e->record, contact, v->text))
 		return 0;
 	if (v->kind == CONTACT_EXTRA)
 		r = export_is_former_name(e, contact, v->text, &former);
 	if (r < 0 || former)
 		return r;
-	return record_add_value(&e->record, export_kinds[v->kind].kind, v->label, v->text);
+	return record_add_value(&e->record, export_kinds[v->kind], v->label, v->text);
 }
 
 static int export_add_fields(struct exporter *e, const struct contact *contact)
@@ -135,6 +106,11 @@ static int export_add_fields(struct exporter *e, const struct contact *contact)
 		{ CONTACT_TITLE, &record->title },
 		{ CONTACT_CITY, &record->city },
 		{ CONTACT_NOTE, &record->note },
+		{ CONTACT_LANGUAGE, &record->own[RECORD_LANGUAGE] },
+		{ CONTACT_SALUTATION, &record->own[RECORD_SALUTATION] },
+		{ CONTACT_EVERY, &record->own[RECORD_EVERY] },
+		{ CONTACT_MET_PLACE, &record->own[RECORD_MET_PLACE] },
+		{ CONTACT_BUSY_INBOX, &record->own[RECORD_BUSY_INBOX] },
 	};
 	int r = 0;
 
@@ -147,10 +123,6 @@ static int export_add_fields(struct exporter *e, const struct contact *contact)
 	}
 	for (size_t i = 0; r == 0 && i < contact->n_values; i++)
 		r = export_add_value(e, contact, &contact->values[i]);
-	for (size_t i = 0; r == 0 && i < ARRAY_SIZE(export_fields); i++)
-		if (contact->field[export_fields[i].field])
-			r = export_add_property(record, export_fields[i].property,
-				contact->field[export_fields[i].field]);
 	return r;
 }
 

@@ -17,6 +17,7 @@
 #include "exchange/doubles.h"
 #include "exchange/events.h"
 #include "exchange/match.h"
+#include "exchange/ours.h"
 #include "exchange/source.h"
 #include "exchange/verdict.h"
 #include "format/vcard_writer.h"
@@ -98,6 +99,9 @@ static const char *import_too_long(const struct record *record)
 	for (size_t i = 0; i < ARRAY_SIZE(texts); i++)
 		if (texts[i].text && strlen(texts[i].text) > CONTACT_TEXT_MAX)
 			return texts[i].complaint;
+	for (size_t i = 0; i < RECORD_OWN_COUNT; i++)
+		if (record->own[i] && strlen(record->own[i]) > CONTACT_TEXT_MAX)
+			return ERR_TEXT("one of its values is too long");
 	for (size_t i = 0; i < record->n_values; i++)
 		if (strlen(record->values[i].text) > CONTACT_TEXT_MAX)
 			return ERR_TEXT("one of its values is too long");
@@ -281,7 +285,7 @@ static int import_occasions(struct import *import, int64_t contact, const struct
 static int import_apply(struct import *import, int64_t id, const struct record *record)
 {
 	_cleanup_contact_ struct contact contact = { 0 };
-	int fields, values = 0, occasions = 0, events = 0, r;
+	int fields, values = 0, occasions = 0, ours = 0, events = 0, r;
 
 	r = contacts_load(import->store, import->book, id, &contact, import->reterr);
 	if (r < 0)
@@ -292,11 +296,16 @@ static int import_apply(struct import *import, int64_t id, const struct record *
 	if (fields >= 0 && values >= 0)
 		occasions = import_occasions(import, id, record);
 	if (fields >= 0 && values >= 0 && occasions >= 0)
+		ours = ours_apply(import->store, import->book, id, record, import->owns,
+			IMPORT_SOURCE, import->options->today, import->reterr);
+	if (fields >= 0 && values >= 0 && occasions >= 0 && ours >= 0)
 		events = events_apply(import->store, import->book, id, record,
 			import->options->today, import->reterr);
 	if (fields < 0 || values < 0 || occasions < 0)
 		return fields < 0 ? fields : values < 0 ? values : occasions;
-	return events < 0 ? events : fields | values | occasions | events;
+	if (ours < 0 || events < 0)
+		return ours < 0 ? ours : events;
+	return fields | values | occasions | ours | events;
 }
 
 static int import_note_added(struct import *import, int64_t id)
@@ -324,12 +333,16 @@ static int import_note_added(struct import *import, int64_t id)
 static int import_add(struct import *import, const struct record *record, const char *key)
 {
 	int64_t id;
-	int r = newcomers_add(import->newcomers, record, key, import->name, &id, import->reterr);
+	int ours = 0,
+	    r = newcomers_add(import->newcomers, record, key, import->name, &id, import->reterr);
 
 	if (r == 0)
+		r = ours = ours_apply(import->store, import->book, id, record, true, IMPORT_SOURCE,
+			import->options->today, import->reterr);
+	if (r >= 0)
 		r = events_apply(import->store, import->book, id, record, import->options->today,
 			import->reterr);
-	if (r > 0)
+	if (r >= 0 && r + ours > 0)
 		r = search_index(import->store, id, import->reterr);
 	return r < 0 ? r : import_note_added(import, id);
 }

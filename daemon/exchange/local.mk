@@ -7,6 +7,7 @@ libnudge_a_SOURCES += \
 	daemon/exchange/gather.c daemon/exchange/gather.h \
 	daemon/exchange/events.c daemon/exchange/events.h \
 	daemon/exchange/aside.c daemon/exchange/aside.h \
+	daemon/exchange/ours.c daemon/exchange/ours.h \
 	daemon/exchange/match.c daemon/exchange/match.h \
 	daemon/exchange/rejects.c daemon/exchange/rejects.h \
 	daemon/exchange/restore.c daemon/exchange/restore.h \

@@ -35,6 +35,16 @@ void card_omit_year(const struct contentline *line, struct date *date);
 int card_read_extra(
 	struct card *card, const struct contentline *line, const struct card_property *property);
 
+/* Tags, and what our own exports alone say. */
+int card_read_tags(
+	struct card *card, const struct contentline *line, const struct card_property *property);
+int card_read_product(
+	struct card *card, const struct contentline *line, const struct card_property *property);
+int card_read_own(
+	struct card *card, const struct contentline *line, const struct card_property *property);
+int card_read_own_value(
+	struct card *card, const struct contentline *line, const struct card_property *property);
+
 /* What is known of lines that begin as this one does: NULL where nothing is, or what is from now on. */
 struct card_known *card_known(struct card *card, const struct contentline *line);
 const struct card_property *card_learn(

@@ -317,27 +317,6 @@ static int card_read_note(struct card *card, const struct contentline *line,
 	return card_add_note(card, NULL, card_value(card, line));
 }
 
-/* Programs write a tag's comma now as a separator, now escaped, meaning a separator all the same.
- */
-static int card_read_tags(struct card *card, const struct contentline *line,
-	const struct card_property *property UNUSED)
-{
-	struct slice rest, tag;
-	int result = 0;
-
-	str_clear(&card->tags);
-	value_add_text(&card->tags, card_value(card, line), VALUE_WORDS);
-	rest = (struct slice){ str_text(&card->tags), card->tags.len };
-	while (!result && value_next(&rest, ',', &tag)) {
-		const char *text = card_text(card, tag, VALUE_WORDS);
-
-		/* Google's group of everybody. */
-		if (str_casecmp(text, "myContacts") != 0 && str_casecmp(text, "My Contacts") != 0)
-			result = card_add_bytes(card, RECORD_TAG, NULL, text, card->text.len);
-	}
-	return card->tags.failed ? -ENOMEM : result;
-}
-
 void card_omit_year(const struct contentline *line, struct date *date)
 {
 	_cleanup_str_ struct str year = STR_INIT;
@@ -438,7 +417,7 @@ static const struct card_property card_properties[] = {
 	CARD_PROPERTY("NOTE", card_read_note, 0),
 	CARD_PROPERTY("ORG", card_read_part, CARD_ORG),
 	CARD_PROPERTY("PHOTO", card_read_nothing, CARD_BULKY),
-	CARD_PROPERTY("PRODID", card_read_nothing, CARD_SMALL),
+	CARD_PROPERTY("PRODID", card_read_product, 0),
 	CARD_PROPERTY("REV", card_read_nothing, CARD_SMALL),
 	CARD_PROPERTY("SOCIALPROFILE", card_read_profile, RECORD_LINK),
 	CARD_PROPERTY("SOUND", card_read_nothing, CARD_BULKY),
@@ -455,6 +434,13 @@ static const struct card_property card_properties[] = {
 	CARD_PROPERTY("X-EVOLUTION-ANNIVERSARY", card_read_day, RECORD_ANNIVERSARY),
 	CARD_PROPERTY("X-KADDRESSBOOK-X-ANNIVERSARY", card_read_day, RECORD_ANNIVERSARY),
 	CARD_PROPERTY("X-MS-ANNIVERSARY", card_read_day, RECORD_ANNIVERSARY),
+	CARD_PROPERTY("X-NUDGE-BUSY-INBOX", card_read_own, RECORD_BUSY_INBOX),
+	CARD_PROPERTY("X-NUDGE-EVERY", card_read_own, RECORD_EVERY),
+	CARD_PROPERTY("X-NUDGE-LANGUAGE", card_read_own, RECORD_LANGUAGE),
+	CARD_PROPERTY("X-NUDGE-MET-PLACE", card_read_own, RECORD_MET_PLACE),
+	CARD_PROPERTY("X-NUDGE-OFFERS", card_read_own_value, RECORD_OFFERS),
+	CARD_PROPERTY("X-NUDGE-SALUTATION", card_read_own, RECORD_SALUTATION),
+	CARD_PROPERTY("X-NUDGE-SEEKS", card_read_own_value, RECORD_SEEKS),
 	CARD_PROPERTY("X-SOCIALPROFILE", card_read_profile, RECORD_LINK),
 };
 
@@ -513,7 +499,6 @@ void card_done(struct card *card)
 	str_done(&card->label);
 	str_done(&card->decoded);
 	str_done(&card->plain);
-	str_done(&card->tags);
 	free(card->grouped);
 }
 
@@ -524,7 +509,7 @@ void card_begin(struct card *card, uint64_t line)
 	card->record.line = line;
 	card->reason = card->built_name = NULL;
 	card->bytes = card->n_grouped = 0;
-	card->dropping = false;
+	card->dropping = card->own = false;
 }
 
 bool card_wants(const struct card *card, struct slice name)

@@ -30,10 +30,11 @@ struct card {
 
 	/* The card's own. */
 	const char *built_name;
-	struct str note, text, label, decoded, plain, tags;
+	struct str note, text, label, decoded, plain;
 	struct card_known known[CARD_KNOWN];
 	struct card_grouped *grouped;
 	size_t n_grouped, grouped_size;
+	bool own;                          /* it says that an export of ours made it */
 	bool utf8;                         /* the current line is, as it stands */
 	bool simple;                       /* and says what stands there, escapes apart */
 	bool dropping;                     /* the last property was a photograph or the like */

@@ -5,6 +5,7 @@
 #include "format/ical_writer.h"
 
 #include "format/line_writer.h"
+#include "format/own.h"
 
 /* Where no year is known the series has to begin in some: a leap year, and not before 1970, which some
  * servers take for their calendar's beginning. */
@@ -25,7 +26,7 @@ void ical_writer_begin(struct str *out, const char *name)
 
 	line_put(out, "BEGIN:VCALENDAR");
 	line_put(out, "VERSION:2.0");
-	line_put(out, "PRODID:-//nudged//nudge//EN");
+	line_put(out, "PRODID:" OWN_PRODID);
 	line_put(out, "CALSCALE:GREGORIAN");
 	ical_add_property(out, &line, "X-WR-CALNAME", name);
 }

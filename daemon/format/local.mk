@@ -12,6 +12,8 @@ libnudge_core_a_SOURCES += \
 	daemon/format/value.c daemon/format/value.h \
 	daemon/format/card.c daemon/format/card.h \
 	daemon/format/card-known.c \
+	daemon/format/card-own.c \
+	daemon/format/own.c daemon/format/own.h \
 	daemon/format/card-group.c daemon/format/card-part.h \
 	daemon/format/vcard.c daemon/format/vcard.h \
 	daemon/format/ldif.c daemon/format/ldif.h \

@@ -18,6 +18,8 @@ enum record_kind {
 	RECORD_TAG,   /* category */
 	RECORD_EXTRA, /* what the book has no field for: one unfolded content line, to come out
 	                 again */
+	RECORD_OFFERS, /* as our own exports alone say it, like RECORD_SEEKS and record.own */
+	RECORD_SEEKS,
 };
 
 struct record_value {
@@ -32,6 +34,16 @@ struct record_occasion {
 	enum record_occasion_kind kind;
 	const char *name; /* of RECORD_NAMED, else NULL */
 	struct date date; /* year 0: unknown */
+};
+
+/* What no address book has a field for, as the book keeps it. */
+enum record_own {
+	RECORD_LANGUAGE,
+	RECORD_SALUTATION,
+	RECORD_EVERY, /* "30d", "6w", "3m", "1y" or "never" */
+	RECORD_MET_PLACE,
+	RECORD_BUSY_INBOX, /* "yes" */
+	RECORD_OWN_COUNT,
 };
 
 /* Something that happened with the person, told by a file that is no address book. */
@@ -58,6 +70,7 @@ struct record {
 	const char *title;
 	const char *city;
 	const char *note;
+	const char *own[RECORD_OWN_COUNT];
 	struct record_value *values;
 	size_t n_values;
 	struct record_occasion *occasions;

@@ -6,6 +6,7 @@
 
 #include "format/contentline.h"
 #include "format/line_writer.h"
+#include "format/own.h"
 #include "format/value.h"
 
 #include <string.h>
@@ -179,7 +180,7 @@ static void vcard_add_extra(struct vcard_writer *w, const char *text, bool own)
 		line_add_raw(&w->line, line.group.at, line.group.n);
 		str_add_char(&w->line, '.');
 	}
-	if (!own && vcard_needs_x(line.name, w->version))
+	if (!own && (vcard_needs_x(line.name, w->version) || own_is_property(line.name)))
 		str_add(&w->line, "X-");
 	line_add_raw(&w->line, line.name.at, line.name.n);
 	for (size_t i = 0; i < line.n_params; i++)
@@ -490,6 +491,21 @@ static void vcard_add_city(struct vcard_writer *w)
 	vcard_end_line(w);
 }
 
+/* What others say under such a name has got an "X-" before it. */
+static void vcard_add_own(struct vcard_writer *w)
+{
+	const struct record *record = w->record;
+
+	for (size_t i = 0; i < record->n_values; i++) {
+		const char *property = own_value_property(record->values[i].kind);
+
+		if (property)
+			vcard_add_property(w, property, record->values[i].text);
+	}
+	for (size_t i = 0; i < RECORD_OWN_COUNT; i++)
+		vcard_add_property(w, own_text_property((enum record_own)i), record->own[i]);
+}
+
 void vcard_writer_add(struct str *out, const struct record *record, enum vcard_version version)
 {
 	struct vcard_writer w = {
@@ -498,7 +514,7 @@ void vcard_writer_add(struct str *out, const struct record *record, enum vcard_v
 
 	line_put(out, "BEGIN:VCARD");
 	line_put(out, version == VCARD_3 ? "VERSION:3.0" : "VERSION:4.0");
-	line_put(out, "PRODID:-//nudged//nudge//EN");
+	line_put(out, "PRODID:" OWN_PRODID);
 	vcard_add_uid(&w);
 	vcard_add_property(&w, "FN", record->name);
 	vcard_add_name(&w);
@@ -512,6 +528,7 @@ void vcard_writer_add(struct str *out, const struct record *record, enum vcard_v
 	vcard_add_occasions(&w);
 	vcard_add_tags(&w);
 	vcard_add_property(&w, "NOTE", record->note);
+	vcard_add_own(&w);
 	for (size_t i = 0; i < record->n_values; i++)
 		if (record->values[i].kind == RECORD_EXTRA &&
 			!vcard_is_said(&w, record->values[i].text))
@@ -522,9 +539,9 @@ void vcard_writer_add(struct str *out, const struct record *record, enum vcard_v
 
 static struct slice vcard_plain_name(struct slice name)
 {
-	bool x = name.n > 2 && slice_is((struct slice){ name.at, 2 }, "X-");
-
-	return x ? (struct slice){ name.at + 2, name.n - 2 } : name;
+	while (name.n > 2 && slice_is((struct slice){ name.at, 2 }, "X-"))
+		name = (struct slice){ name.at + 2, name.n - 2 };
+	return name;
 }
 
 bool vcard_writer_is_same(const char *a, const char *b)

@@ -50,6 +50,8 @@ static inline int fuzz_record(void *userdata, const struct record *r)
 	for (size_t i = 0; i < ARRAY_SIZE(texts); i++)
 		fuzz_text(seen, texts[i], false);
 	fuzz_text(seen, r->note, true);
+	for (size_t i = 0; i < RECORD_OWN_COUNT; i++)
+		fuzz_text(seen, r->own[i], false);
 	for (size_t i = 0; i < r->n_values; i++) {
 		FUZZ_ASSERT(r->values[i].text);
 		fuzz_text(seen, r->values[i].text, false);

@@ -12,6 +12,7 @@ check_PROGRAMS += \
 	tests/unit/test-yearly \
 	tests/unit/test-ldif \
 	tests/unit/test-ical \
+	tests/unit/test-own \
 	tests/unit/test-vcard \
 	tests/unit/test-csv \
 	tests/unit/test-table \

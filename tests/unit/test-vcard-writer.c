@@ -212,6 +212,25 @@ static void vcard_writer_preserved(void)
 	}
 }
 
+static void vcard_writer_own(void)
+{
+	static const struct {
+		const char *given, *expected;
+	} rows[] = {
+		{ "PRODID:-//nudged//nudge//EN\r\nFN:Anna Schmidt\r\nX-NUDGE-EVERY:6w\r\n"
+		  "X-NUDGE-SEEKS:a\\, b\r\nCATEGORIES:a\\,b\r\n",
+			NAME "CATEGORIES:a\\,b\r\nX-NUDGE-SEEKS:a\\, b\r\nX-NUDGE-EVERY:6w\r\n" },
+		/* What a stranger says is not said in our name. */
+		{ "FN:Anna Schmidt\r\nX-NUDGE-EVERY:6w\r\nX-NUDGE-SEEKS:a\r\nX-NUDGE-NEW:b\r\n",
+			NAME "X-X-NUDGE-EVERY:6w\r\nX-X-NUDGE-SEEKS:a\r\nX-NUDGE-NEW:b\r\n" },
+	};
+
+	for (size_t i = 0; i < ARRAY_SIZE(rows); i++) {
+		check_card(rows[i].given, VCARD_4, rows[i].expected);
+		check_card(rows[i].given, VCARD_3, rows[i].expected);
+	}
+}
+
 /* Lines that no reader made, as another format's reader may hand them over. */
 static void vcard_writer_strange_lines(void)
 {
@@ -333,6 +352,6 @@ static void vcard_writer_lines_of_which_there_is_one(void)
 }
 
 TEST_MAIN(TEST(vcard_writer_fields), TEST(vcard_writer_values), TEST(vcard_writer_days),
-	TEST(vcard_writer_preserved), TEST(vcard_writer_strange_lines), TEST(vcard_writer_folds),
-	TEST(vcard_writer_lines_that_are_the_same), TEST(vcard_writer_names_worth_keeping),
-	TEST(vcard_writer_lines_of_which_there_is_one))
+	TEST(vcard_writer_preserved), TEST(vcard_writer_own), TEST(vcard_writer_strange_lines),
+	TEST(vcard_writer_folds), TEST(vcard_writer_lines_that_are_the_same),
+	TEST(vcard_writer_names_worth_keeping), TEST(vcard_writer_lines_of_which_there_is_one))

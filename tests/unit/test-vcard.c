@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "core/str.h"
 #include "core/utf8.h"
+#include "format/own.h"
 #include "format/vcard.h"
 #include "test.h"
 
@@ -22,7 +23,8 @@ static void add_field(struct str *out, const char *name, const char *text)
 /* A record as one line: what is absent is left out. */
 static int seen_record(void *userdata, const struct record *r)
 {
-	static const char kinds[] = { 'e', 'p', 'l', 't', 'x' }, occasions[] = { 'B', 'A', 'O' };
+	static const char kinds[] = { 'e', 'p', 'l', 't', 'x', 'o', 's' },
+			  occasions[] = { 'B', 'A', 'O' };
 	struct seen *seen = userdata;
 	struct str *out = &seen->text;
 
@@ -32,6 +34,8 @@ static int seen_record(void *userdata, const struct record *r)
 	add_field(out, "title", r->title);
 	add_field(out, "city", r->city);
 	add_field(out, "note", r->note);
+	for (size_t i = 0; i < RECORD_OWN_COUNT; i++)
+		add_field(out, own_text_property((enum record_own)i), r->own[i]);
 	for (size_t i = 0; i < r->n_values; i++) {
 		const struct record_value *v = &r->values[i];
 
@@ -139,7 +143,6 @@ static void vcard_values(void)
 			"1 X|l:http://a.b/|l:https://t.co/x(twitter)|\n" },
 		{ "FN:X\nX-SOCIALPROFILE;type=myspace:x-apple:anna",
 			"1 X|x:X-SOCIALPROFILE;type=myspace:x-apple:anna|\n" },
-		{ "FN:X\nCATEGORIES:a,b c\\, d,a,,myContacts", "1 X|t:a|t:b c|t:d|\n" },
 		{ "FN:X\nADR;TYPE=HOME:;;Weg 1;Köln;;5;D\nADR:;;;Bonn;;;",
 			"1 X|city=Köln|x:ADR;TYPE=HOME:;;Weg 1;Köln;;5;D|x:ADR:;;;Bonn;;;|\n" },
 		{ "FN:X\nADR:;;;Bonn;;;", "1 X|city=Bonn|\n" },
@@ -152,6 +155,58 @@ static void vcard_values(void)
 	};
 
 	check_bodies(rows, ARRAY_SIZE(rows));
+}
+
+static void vcard_tags(void)
+{
+	static const struct row rows[] = {
+		{ "FN:X\nCATEGORIES:a,b ,a,,myContacts", "1 X|t:a|t:b|\n" },
+		{ "FN:X\nCATEGORIES:a,b c\\, d\\;e\\\\", "1 X|t:a|t:b c, d;e\\|\n" },
+		/* The whole list was escaped. */
+		{ "FN:X\nCATEGORIES:a\\, b\\,c", "1 X|t:a|t:b|t:c|\n" },
+		{ "FN:X\nCATEGORIES:a\\\\\\,\\,b\\", "1 X|t:a\\|t:b\\|\n" },
+		{ "FN:X\nCATEGORIES:a\nCATEGORIES:b,c", "1 X|t:a|t:b|t:c|\n" },
+		{ "PRODID:" OWN_PRODID "\nFN:X\nCATEGORIES:a\\,b\nCATEGORIES:My Contacts",
+			"1 X|t:a,b|t:My Contacts|\n" },
+		{ "PRODID:-//else\nFN:X\nCATEGORIES:a\\,b", "1 X|t:a|t:b|\n" },
+	};
+
+	check_bodies(rows, ARRAY_SIZE(rows));
+}
+
+/* What our exports alone say; of others it is kept as a line. */
+static void vcard_own(void)
+{
+	static const struct row rows[] = {
+		{ "PRODID:" OWN_PRODID "\nFN:X\nX-NUDGE-EVERY:3m\nX-NUDGE-LANGUAGE:de\n"
+		  "X-NUDGE-SALUTATION:Dear\\, X\nX-NUDGE-MET-PLACE:Kiel\nX-NUDGE-BUSY-INBOX:yes\n"
+		  "X-NUDGE-OFFERS:a\\, b\nX-NUDGE-OFFERS:c\nX-NUDGE-SEEKS:d",
+			"1 X|X-NUDGE-LANGUAGE=de|X-NUDGE-SALUTATION=Dear, X|X-NUDGE-EVERY=3m|"
+			"X-NUDGE-MET-PLACE=Kiel|X-NUDGE-BUSY-INBOX=yes|o:a, b|o:c|s:d|\n" },
+		{ "PRODID:" OWN_PRODID "\nFN:X\nX-NUDGE-EVERY:soon\nX-NUDGE-BUSY-INBOX:no\n"
+		  "X-NUDGE-EVERY:never\nX-NUDGE-EVERY:1d",
+			"1 X|X-NUDGE-EVERY=never|x:X-NUDGE-EVERY:soon|x:X-NUDGE-BUSY-INBOX:no|"
+			"x:X-NUDGE-EVERY:1d|\n" },
+		{ "FN:X\nX-NUDGE-EVERY:1d\nX-NUDGE-OFFERS:a",
+			"1 X|x:X-NUDGE-EVERY:1d|x:X-NUDGE-OFFERS:a|\n" },
+		{ "PRODID:-//else\nFN:X\nX-NUDGE-SALUTATION:Darling",
+			"1 X|x:X-NUDGE-SALUTATION:Darling|\n" },
+	};
+
+	check_bodies(rows, ARRAY_SIZE(rows));
+}
+
+/* One card's maker is not the next one's. */
+static void vcard_own_ends_with_the_card(void)
+{
+	static const char cards[] = "BEGIN:VCARD\nPRODID:" OWN_PRODID
+				    "\nFN:A\nEND:VCARD\nBEGIN:VCARD\nFN:B\nX-NUDGE-EVERY:1d\n"
+				    "END:VCARD\n";
+	struct seen seen = { .text = STR_INIT };
+
+	CHECK_INT(read_bytes(&seen, cards, strlen(cards), 7), 0);
+	CHECK_TEXT(str_text(&seen.text), "1 A|\n5 B|x:X-NUDGE-EVERY:1d|\n");
+	str_done(&seen.text);
 }
 
 static void vcard_days(void)
@@ -369,6 +424,7 @@ static void vcard_real_files(void)
 	CHECK(files > 0);
 }
 
-TEST_MAIN(TEST(vcard_names), TEST(vcard_values), TEST(vcard_days), TEST(vcard_encodings),
+TEST_MAIN(TEST(vcard_names), TEST(vcard_values), TEST(vcard_tags), TEST(vcard_own),
+	TEST(vcard_own_ends_with_the_card), TEST(vcard_days), TEST(vcard_encodings),
 	TEST(vcard_bulk_is_dropped), TEST(vcard_files), TEST(vcard_limits),
 	TEST(vcard_too_many_values), TEST(vcard_handler_ends_the_reading), TEST(vcard_real_files))
