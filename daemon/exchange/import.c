@@ -116,7 +116,8 @@ static int import_field(struct import *import, const struct contact *contact,
 
 	if (str_empty(text) || str_equal(contact->field[field], text))
 		return 0;
-	if (contact->field[field] && !import->owns)
+	if (field == CONTACT_NAME ? !match_may_rename(contact->field[field], text, import->owns)
+				  : contact->field[field] && !import->owns)
 		return 0;
 	r = contacts_set(import->store, contact->id, field, text, IMPORT_SOURCE,
 		import->options->today, import->reterr);

@@ -100,6 +100,19 @@ bool match_names_fit(const char *a, const char *b)
 	return match_words_within(fa.data, fb.data) || match_words_within(fb.data, fa.data);
 }
 
+/* It stands in a name's place. */
+static bool match_is_address(const char *name)
+{
+	return strchr(name, '@') && !strchr(name, ' ');
+}
+
+bool match_may_rename(const char *stands, const char *name, bool owns)
+{
+	bool nameless = match_is_address(stands);
+
+	return match_is_address(name) ? nameless && owns : nameless || owns;
+}
+
 /* Without a UID, the fields that tell a person from another are the key, as a digest. */
 static int match_base_key(const struct record *record, struct str *ret, struct err *reterr)
 {
@@ -165,20 +178,27 @@ static int match_by_key(struct store *store, int64_t book, const struct record *
 	return r;
 }
 
-/* 1 where the name fits the contact's, or one of those that were merged into it. */
+enum match_fit {
+	MATCH_UNFIT,
+	MATCH_NAMELESS, /* one of the two has no name, which fits any */
+	MATCH_FITS,
+};
+
+/* Whether the name fits the contact's, or one of those that were merged into it. */
 static int match_name_fits(
 	struct store *store, int64_t contact, const char *name, struct err *reterr)
 {
 	_cleanup_aliases_ struct aliases aliases = { 0 };
 	_cleanup_free_ char *own = NULL;
 	int r = contacts_name(store, contact, &own, reterr);
-	bool fits = r == 0 && match_names_fit(own, name);
+	bool fits = r == 0 && match_names_fit(own, name), nameless;
 
 	if (r == 0 && !fits)
 		r = aliases_of(store, contact, &aliases, reterr);
 	for (size_t i = 0; i < aliases.n && !fits; i++)
 		fits = match_names_fit(aliases.all[i].name, name);
-	return r < 0 ? r : fits;
+	nameless = r >= 0 && (match_is_address(own) || match_is_address(name));
+	return r < 0 ? r : fits ? MATCH_FITS : nameless ? MATCH_NAMELESS : MATCH_UNFIT;
 }
 
 /* Of the word as it stands folded in the book. */
@@ -205,20 +225,22 @@ static int match_by_email(struct store *store, int64_t book, const struct record
 	struct err *reterr)
 {
 	_cleanup_ids_ struct contact_ids ids = { 0 };
-	int r = match_may_know(taken, address, NULL, reterr);
+	int best = MATCH_UNFIT, r = match_may_know(taken, address, NULL, reterr);
 
 	if (r <= 0)
 		return r;
 	r = search_by_email(store, book, address, &ids, reterr);
 
-	for (size_t i = 0; r == 0 && i < ids.n; i++) {
+	for (size_t i = 0; r >= 0 && best != MATCH_FITS && i < ids.n; i++) {
 		if (match_is_taken(taken, ids.ids[i]))
 			continue;
 		r = match_name_fits(store, ids.ids[i], record->name, reterr);
-		if (r == 1)
-			*ret_contact = ids.ids[i];
+		if (r <= best)
+			continue;
+		best = r;
+		*ret_contact = ids.ids[i];
 	}
-	return r;
+	return r < 0 ? r : best != MATCH_UNFIT;
 }
 
 static int match_by_birthday(struct store *store, int64_t book, const struct record *record,

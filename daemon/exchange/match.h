@@ -36,4 +36,8 @@ int match_record(struct store *store, int64_t book, const struct record *record,
 /* Whether two names may be one person's: the words of one are among the other's, letters folded. */
 bool match_names_fit(const char *a, const char *b);
 
+/* Whether an import's name replaces the one that stands there: the source that owns it may; somebody of whom
+ * nothing but an address was known gets the first name that comes, and nobody loses theirs to an address. */
+bool match_may_rename(const char *stands, const char *name, bool owns);
+
 #endif

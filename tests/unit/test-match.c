@@ -141,6 +141,65 @@ static void match_who_it_is(void)
 	}
 }
 
+/* Whoever has no name but an address: they are whom a named record with it speaks of, and the other way
+ * round; but one who bears the name goes first, wherever they stand. */
+static void match_who_has_no_name(void)
+{
+	static const struct {
+		const char *names[2]; /* of those in the book, all with anna@example.org */
+		const char *name;     /* of the record */
+		int found;            /* which of them; -1: nobody */
+	} rows[] = {
+		{ { "anna@example.org", NULL }, "Anna Müller", 0 },
+		{ { "Anna@Example.org", NULL }, "Anna Müller", 0 },
+		{ { "Anna Müller", NULL }, "anna@example.org", 0 },
+		{ { "anna@example.org", "Anna Müller" }, "Anna Müller", 1 },
+		{ { "Anna Müller", "anna@example.org" }, "Anna Müller", 0 },
+		{ { "Ben Müller", "anna@example.org" }, "Anna Müller", 1 },
+		{ { "anna@example.org", "Anna Müller" }, "anna@example.org", 0 },
+		{ { "Anna @ Home", NULL }, "Ben Müller", -1 },
+	};
+
+	for (size_t i = 0; i < ARRAY_SIZE(rows); i++) {
+		_cleanup_store_ struct store *store = book_new();
+		_cleanup_record_ struct record record = RECORD_INIT;
+		_cleanup_free_ char *key = NULL;
+		const struct match_taken taken = { 0 };
+		int64_t ids[2] = { 0 }, found = -1;
+		struct err e;
+
+		TEST_ROW("row %zu", i);
+		for (size_t k = 0; k < 2 && rows[i].names[k]; k++) {
+			ids[k] = book_contact(store, 1, rows[i].names[k], "vcard");
+			book_value(store, ids[k], CONTACT_EMAIL, "anna@example.org");
+		}
+		card_record(&record, &(struct card){ "2", rows[i].name, "anna@example.org", NULL });
+		CHECK_INT(match_record(store, 1, &record, &taken, &found, &key, &e),
+			rows[i].found < 0 ? MATCH_NEW : MATCH_KNOWN);
+		CHECK_INT(found, rows[i].found < 0 ? -1 : ids[rows[i].found]);
+	}
+}
+
+static void match_renaming(void)
+{
+	static const struct {
+		const char *stands, *name;
+		bool owner, other; /* whether such a source may */
+	} rows[] = {
+		{ "Anna", "Anna Müller", true, false },
+		{ "a@example.org", "Anna Müller", true, true },
+		{ "a@example.org", "b@example.org", true, false },
+		{ "Anna", "a@example.org", false, false },
+		{ "Anna @ Home", "Anna Müller", true, false },
+	};
+
+	for (size_t i = 0; i < ARRAY_SIZE(rows); i++) {
+		TEST_ROW("%s, %s", rows[i].stands, rows[i].name);
+		CHECK_INT(match_may_rename(rows[i].stands, rows[i].name, true), rows[i].owner);
+		CHECK_INT(match_may_rename(rows[i].stands, rows[i].name, false), rows[i].other);
+	}
+}
+
 /* The key of a card without UID is what tells one person from another. */
 static void match_keys_of_cards(void)
 {
@@ -173,5 +232,5 @@ static void match_keys_of_cards(void)
 		free(keys[i]);
 }
 
-TEST_MAIN(
-	TEST(match_names), TEST(match_takes_many), TEST(match_who_it_is), TEST(match_keys_of_cards))
+TEST_MAIN(TEST(match_names), TEST(match_takes_many), TEST(match_who_it_is),
+	TEST(match_who_has_no_name), TEST(match_renaming), TEST(match_keys_of_cards))
