@@ -5,11 +5,27 @@
 #include "format/csv_writer.h"
 
 #include "format/contentline.h"
+#include "format/table.h"
 #include "format/value.h"
 
 #include <string.h>
 
 #define CSV_JOIN " ::: "
+
+static const struct {
+	enum record_kind kind;
+	const char *name;
+} csv_own_values[CSV_OWN_VALUES] = {
+	{ RECORD_OFFERS, "Nudged Offers" },
+	{ RECORD_SEEKS, "Nudged Seeks" },
+};
+static const char *const csv_own_texts[RECORD_OWN_COUNT] = {
+	[RECORD_LANGUAGE] = "Nudged Language",
+	[RECORD_SALUTATION] = "Nudged Salutation",
+	[RECORD_EVERY] = "Nudged Every",
+	[RECORD_MET_PLACE] = "Nudged Met Place",
+	[RECORD_BUSY_INBOX] = "Nudged Busy Inbox",
+};
 
 /* What a line is made of: cells are added one by one. */
 struct csv_row {
@@ -61,6 +77,14 @@ static size_t csv_count(const struct record *record, enum record_kind kind)
 
 	for (size_t i = 0; i < record->n_values; i++)
 		n += record->values[i].kind == kind;
+	return n;
+}
+
+/* What is over them is joined. */
+static size_t csv_count_columns(const struct record *record, enum record_kind kind)
+{
+	size_t n = csv_count(record, kind);
+
 	return n < CSV_COLUMNS_MAX ? n : CSV_COLUMNS_MAX;
 }
 
@@ -76,7 +100,7 @@ static size_t csv_count_events(const struct record *record)
 
 	for (size_t i = 0; i < record->n_occasions; i++)
 		n += csv_is_event(record, i);
-	return n < CSV_COLUMNS_MAX ? n : CSV_COLUMNS_MAX;
+	return n;
 }
 
 void csv_shape_grow(struct csv_shape *shape, const struct record *record)
@@ -84,15 +108,20 @@ void csv_shape_grow(struct csv_shape *shape, const struct record *record)
 	const struct {
 		size_t *has, n;
 	} rows[] = {
-		{ &shape->emails, csv_count(record, RECORD_EMAIL) },
-		{ &shape->phones, csv_count(record, RECORD_PHONE) },
-		{ &shape->links, csv_count(record, RECORD_LINK) },
+		{ &shape->emails, csv_count_columns(record, RECORD_EMAIL) },
+		{ &shape->phones, csv_count_columns(record, RECORD_PHONE) },
+		{ &shape->links, csv_count_columns(record, RECORD_LINK) },
 		{ &shape->events, csv_count_events(record) },
 	};
 
 	for (size_t i = 0; i < ARRAY_SIZE(rows); i++)
 		if (rows[i].n > *rows[i].has)
 			*rows[i].has = rows[i].n;
+	for (size_t i = 0; i < CSV_OWN_VALUES; i++)
+		shape->values[i] |= csv_count(record, csv_own_values[i].kind) > 0;
+	for (size_t i = 0; i < RECORD_OWN_COUNT; i++)
+		shape->texts[i] |= record->own[i] != NULL;
+	shape->uid |= record->uid != NULL;
 }
 
 static void csv_add_headers(struct csv_row *row, const char *name, size_t n)
@@ -120,6 +149,14 @@ void csv_writer_begin(struct str *out, const struct csv_shape *shape)
 	csv_add(&row, "Address 1 - City");
 	csv_add_headers(&row, "Website", shape->links);
 	csv_add_headers(&row, "Event", shape->events);
+	for (size_t i = 0; i < CSV_OWN_VALUES; i++)
+		if (shape->values[i])
+			csv_add(&row, csv_own_values[i].name);
+	for (size_t i = 0; i < RECORD_OWN_COUNT; i++)
+		if (shape->texts[i])
+			csv_add(&row, csv_own_texts[i]);
+	if (shape->uid)
+		csv_add(&row, "Nudged UID");
 	csv_end(&row);
 }
 
@@ -151,12 +188,22 @@ static bool csv_parts_are(const struct str parts[CSV_PARTS], const char *name)
 	_cleanup_str_ struct str spoken = STR_INIT;
 
 	for (size_t i = 0; i < ARRAY_SIZE(order); i++) {
-		if (!parts[order[i]].len)
+		if (!parts[order[i]].len ||
+			(order[i] == CSV_PREFIX && !table_is_spoken(str_text(&parts[order[i]]))))
 			continue;
 		str_add_separator(&spoken, " ");
 		str_add(&spoken, str_text(&parts[order[i]]));
 	}
 	return str_equal(str_text(&spoken), name);
+}
+
+/* Whether a reader puts it in the name's place by itself: it has no parts. */
+static bool csv_is_placeholder(const struct record *record)
+{
+	for (size_t i = 0; i < record->n_values && !record->org; i++)
+		if (record->values[i].kind == RECORD_EMAIL)
+			return str_equal(record->values[i].text, record->name);
+	return str_equal(record->org, record->name);
 }
 
 static void csv_split_name(const struct record *record, struct str parts[CSV_PARTS])
@@ -165,6 +212,8 @@ static void csv_split_name(const struct record *record, struct str parts[CSV_PAR
 
 	for (size_t i = 0; i < CSV_PARTS; i++)
 		str_clear(&parts[i]);
+	if (csv_is_placeholder(record))
+		return;
 	str_add_bytes(&parts[CSV_GIVEN], record->name,
 		last ? (size_t)(last - record->name) : strlen(record->name));
 	str_add(&parts[CSV_FAMILY], last ? last + 1 : "");
@@ -223,16 +272,19 @@ static void csv_add_values(
 	}
 }
 
-static void csv_add_tags(struct csv_row *row, const struct record *record)
+static void csv_add_all(struct csv_row *row, const struct record *record, enum record_kind kind)
 {
 	_cleanup_str_ struct str joined = STR_INIT;
 
 	for (size_t i = 0; i < record->n_values; i++) {
-		if (record->values[i].kind != RECORD_TAG)
+		if (record->values[i].kind != kind)
 			continue;
 		str_add_separator(&joined, CSV_JOIN);
 		str_add(&joined, record->values[i].text);
 	}
+	/* A lone tag may have in it what separates tags elsewhere. */
+	if (kind == RECORD_TAG && csv_count(record, kind) == 1 && strpbrk(joined.data, ",;"))
+		str_add(&joined, CSV_JOIN);
 	csv_add_joined(row, &joined);
 }
 
@@ -275,11 +327,19 @@ void csv_writer_add(struct str *out, const struct csv_shape *shape, const struct
 	else
 		csv_add(&row, NULL);
 	csv_add(&row, record->note);
-	csv_add_tags(&row, record);
+	csv_add_all(&row, record, RECORD_TAG);
 	csv_add_values(&row, record, RECORD_EMAIL, shape->emails);
 	csv_add_values(&row, record, RECORD_PHONE, shape->phones);
 	csv_add(&row, record->city);
 	csv_add_values(&row, record, RECORD_LINK, shape->links);
 	csv_add_events(&row, record, shape->events);
+	for (size_t i = 0; i < CSV_OWN_VALUES; i++)
+		if (shape->values[i])
+			csv_add_all(&row, record, csv_own_values[i].kind);
+	for (size_t i = 0; i < RECORD_OWN_COUNT; i++)
+		if (shape->texts[i])
+			csv_add(&row, record->own[i]);
+	if (shape->uid)
+		csv_add(&row, record->uid);
 	csv_end(&row);
 }

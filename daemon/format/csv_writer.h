@@ -7,6 +7,9 @@
  * " ::: " as Google does it. A cell that a spreadsheet would take for a formula begins with an
  * apostrophe, and with a blank where it is a number (a telephone's, a day without a year): readers of
  * address books trim blanks.
+ *
+ * Columns of our own come last, by which table reads again what Google's do not tell: who it is, and what no
+ * other address book has. Others leave columns alone that they do not know.
  */
 #ifndef NUDGE_FORMAT_CSV_WRITER_H
 #define NUDGE_FORMAT_CSV_WRITER_H
@@ -15,10 +18,12 @@
 #include "format/record.h"
 
 #define CSV_COLUMNS_MAX 8
+#define CSV_OWN_VALUES  2
 
 /* How many columns each kind has. */
 struct csv_shape {
 	size_t emails, phones, links, events;
+	bool values[CSV_OWN_VALUES], texts[RECORD_OWN_COUNT], uid; /* columns of our own */
 };
 
 /* Makes room for what the record has. */

@@ -221,7 +221,8 @@ static bool table_is_google(const struct table_columns *c)
 {
 	return table_names(c, "E-mail 1 - Value") || table_names(c, "Phone 1 - Value") ||
 		table_names(c, "Group Membership") ||
-		(table_names(c, "Labels") && table_names(c, "File As"));
+		(table_names(c, "Labels") && table_names(c, "File As")) ||
+		table_has(c, TABLE_OWN, RECORD_OWN_COUNT);
 }
 
 static bool table_is_mozilla(const struct table_columns *c)
@@ -398,6 +399,7 @@ int table_columns_read(struct table_columns *ret, const struct csv_row *header,
 	ret->guessed = *ret_format == TABLE_CSV ||
 		(wanted && table_columns_format(ret, TABLE_NONE) == TABLE_CSV);
 	table_columns_settle_clients(ret);
+	ret->own = table_has(ret, TABLE_OWN, RECORD_OWN_COUNT);
 	table_columns_settle(ret, *ret_format);
 	table_columns_label(ret);
 	return 0;

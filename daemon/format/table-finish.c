@@ -4,6 +4,7 @@
  */
 #include "core/likeness.h"
 #include "format/table-row-part.h"
+#include "format/vcard_writer.h"
 
 #include <errno.h>
 #include <stdio.h>
@@ -56,14 +57,13 @@ static int table_finish_address(struct table_row *row, size_t place)
 	return table_row_keep_line(row);
 }
 
-/* "Frau" belongs to an envelope, "Dr." to the name. */
-static bool table_is_spoken(size_t part, const char *text)
+bool table_is_spoken(const char *prefix)
 {
 	static const char *const silent[] = { "Herr", "Frau", "Mr", "Mr.", "Mrs", "Mrs.", "Ms",
 		"Ms.", "Miss" };
 
-	for (size_t i = 0; part == TABLE_PREFIX && i < ARRAY_SIZE(silent); i++)
-		if (str_casecmp(text, silent[i]) == 0)
+	for (size_t i = 0; i < ARRAY_SIZE(silent); i++)
+		if (str_casecmp(prefix, silent[i]) == 0)
 			return false;
 	return true;
 }
@@ -81,7 +81,7 @@ static int table_finish_name(struct table_row *row)
 		const char *part = row->names[order[i]];
 
 		any = any || part;
-		if (!part || !table_is_spoken(order[i], part))
+		if (!part || (order[i] == TABLE_PREFIX && !table_is_spoken(part)))
 			continue;
 		str_add_separator(&row->text, " ");
 		str_add(&row->text, part);
@@ -101,6 +101,10 @@ static int table_finish_name(struct table_row *row)
 		str_add_char(&row->line, i ? ';' : ':');
 		table_row_add_escaped(&row->line, row->names[i]);
 	}
+	/* We had split what was one. */
+	if (row->own && row->record.name &&
+		vcard_writer_makes_name(&row->record, str_text(&row->line)))
+		return row->line.failed ? -ENOMEM : 0;
 	return table_row_keep_line(row);
 }
 

@@ -30,6 +30,8 @@ enum table_role {
 	TABLE_BIRTH, /* year, month or day of birth */
 	TABLE_LABEL, /* of the value in another column: `part` is that one's role */
 	TABLE_CONNECTED,
+	TABLE_OWN, /* of our own tables: `part`: enum record_own, or RECORD_OWN_COUNT of the UID */
+	TABLE_OWN_VALUE, /* `part`: enum record_kind */
 	TABLE_ROLE_COUNT,
 };
 
@@ -69,6 +71,7 @@ struct table_columns {
 	struct table_column *all;
 	size_t n;
 	bool guessed; /* not every one of a known program */
+	bool own;     /* we wrote it: what stands in a cell is what it was */
 };
 void table_columns_done(struct table_columns *columns);
 

@@ -23,6 +23,7 @@ struct table_row {
 	enum table_order order;
 	struct str note, text, line, label;
 	size_t bytes;
+	bool own; /* of a table that we wrote */
 };
 void table_row_done(struct table_row *row);
 

@@ -4,6 +4,7 @@
  */
 #include "core/utf8.h"
 #include "format/charset.h"
+#include "format/own.h"
 #include "format/table-row-part.h"
 
 #include <errno.h>
@@ -235,11 +236,11 @@ static char *table_next(char **rest, const char *separator)
 }
 
 /* An address without "@" is an Exchange server's own, a number without digits a word. */
-static bool table_is_value(enum table_role role, const char *text)
+static bool table_is_value(const struct table_row *row, enum table_role role, const char *text)
 {
-	if (role == TABLE_EMAIL)
+	if (role == TABLE_EMAIL && !row->own)
 		return strchr(text, '@') != NULL;
-	return role != TABLE_PHONE || strpbrk(text, "0123456789") != NULL;
+	return row->own || role != TABLE_PHONE || strpbrk(text, "0123456789") != NULL;
 }
 
 static int table_take_value(
@@ -248,6 +249,8 @@ static int table_take_value(
 	static const enum record_kind kinds[TABLE_ROLE_COUNT] = { [TABLE_EMAIL] = RECORD_EMAIL,
 		[TABLE_PHONE] = RECORD_PHONE,
 		[TABLE_LINK] = RECORD_LINK };
+	enum record_kind kind = column->role == TABLE_OWN_VALUE ? (enum record_kind)column->part
+								: kinds[column->role];
 	_cleanup_free_ char *all = str_dup(text);
 	char *rest = all, *one;
 	int result = 0;
@@ -259,8 +262,8 @@ static int table_take_value(
 
 		if (!*one)
 			continue;
-		result = table_is_value(column->role, one)
-			? table_add_value(row, kinds[column->role], label, one)
+		result = table_is_value(row, column->role, one)
+			? table_add_value(row, kind, label, one)
 			: table_take_extra(row, column, one);
 	}
 	return result;
@@ -286,7 +289,7 @@ static int table_take_tags(
 	if (!all)
 		return -ENOMEM;
 	while (!result && !row->reason && (tag = table_next(&rest, separator)))
-		if (*tag && !table_is_system_group(tag))
+		if (*tag && (row->own || !table_is_system_group(tag)))
 			result = table_add_value(row, RECORD_TAG, NULL, tag);
 	return result;
 }
@@ -401,6 +404,18 @@ static int table_take_connected(
 	return result ? result : record_add_event(&row->record, RECORD_CONNECTED, number);
 }
 
+static int table_take_own(
+	struct table_row *row, const struct table_column *column, const char *text)
+{
+	struct record *record = &row->record;
+
+	if (column->part == RECORD_OWN_COUNT)
+		return table_row_set(row, &record->uid, text);
+	return own_is_valid((enum record_own)column->part, text)
+		? table_row_set(row, &record->own[column->part], text)
+		: table_take_extra(row, column, text);
+}
+
 static int (*const table_takers[TABLE_ROLE_COUNT])(
 	struct table_row *row, const struct table_column *column, const char *text) = {
 	[TABLE_EXTRA] = table_take_extra,
@@ -421,6 +436,8 @@ static int (*const table_takers[TABLE_ROLE_COUNT])(
 	[TABLE_BIRTH] = table_take_birth,
 	[TABLE_LABEL] = table_take_nothing,
 	[TABLE_CONNECTED] = table_take_connected,
+	[TABLE_OWN] = table_take_own,
+	[TABLE_OWN_VALUE] = table_take_value,
 };
 
 /* The label as vCard's types have it: "* Work Fax" is "work fax", "Mobile" is "cell"; a word of one's
@@ -438,9 +455,9 @@ static int table_read_label(
 	str_clear(label);
 	if (!column->labelled || column->label_at >= fields->n)
 		return 0;
-	text = table_clean(label, fields->fields[column->label_at], false);
-	if (!text)
-		return -ENOMEM;
+	text = table_read_cell(label, fields->fields[column->label_at], false);
+	if (!text || row->own)
+		return text ? 0 : -ENOMEM;
 	if (*text == '*') {
 		memmove(label->data, text + 1, label->len);
 		utf8_tidy(label->data, false);
@@ -524,6 +541,7 @@ int table_row_read(struct table_row *row, const struct table_columns *columns,
 		return 0;
 	table_row_begin(row, fields->line);
 	row->reason = misfit;
+	row->own = columns->own;
 	for (size_t i = 0; i < columns->n && i < fields->n && !row->reason && !result; i++)
 		result = table_read_field(row, &columns->all[i], fields, i);
 	if (!result && !row->reason)

@@ -59,6 +59,9 @@ struct table_options {
 /* 0, or -EINVAL with a sentence: no FIELD=COLUMN, no such field, or one twice of which there is but one. */
 int table_check_maps(const char *const *maps, size_t n, struct err *reterr);
 
+/* Whether a prefix is spoken with the name: "Frau" belongs to an envelope, "Dr." to the name. */
+bool table_is_spoken(const char *prefix);
+
 struct table_reader;
 
 /* -EINVAL as above. `options` may be NULL. */

@@ -9,7 +9,7 @@
 
 #include "core/str.h"
 #include "core/utf8.h"
-#include "format/record.h"
+#include "format/own.h"
 #include "test.h"
 
 #include <string.h>
@@ -49,6 +49,8 @@ static inline int seen_record(void *userdata, const struct record *r)
 	seen_field(out, "title", r->title);
 	seen_field(out, "city", r->city);
 	seen_field(out, "note", r->note);
+	for (size_t i = 0; i < RECORD_OWN_COUNT; i++)
+		seen_field(out, own_text_property((enum record_own)i), r->own[i]);
 	for (size_t i = 0; i < r->n_values; i++) {
 		const struct record_value *v = &r->values[i];
 

@@ -56,6 +56,8 @@ static void csv_writer_names(void)
 			"Anna,M.,Schmidt,Dr.,jr." },
 		/* Parts that are not the name would change it at a re-import. */
 		{ "Anna Müller", "N:Schmidt;Anna;;;", "Anna,,Müller,," },
+		{ "Anna Schmidt", "N:Schmidt;Anna;;Ms.;", "Anna,,Schmidt,Ms.," },
+		{ "Ms. Anna Schmidt", "N:Schmidt;Anna;;Ms.;", "Ms. Anna,,Schmidt,," },
 		{ "Schmidt\\, Anna", "N:Schmidt;Anna;;;", "\"Schmidt\\,\",,Anna,," },
 	};
 
@@ -72,6 +74,84 @@ static void csv_writer_names(void)
 		str_addf(&expected, "%s,,,,,,\r\n", rows[i].cells);
 		CHECK_TEXT(str_text(&out), str_text(&expected));
 	}
+}
+
+/* What readers put into the name's place by themselves stands in its own column alone. */
+static void csv_writer_without_a_name(void)
+{
+	static const struct {
+		const char *name, *org, *email, *cells;
+	} rows[] = {
+		{ "Acme Co", "Acme Co", "a@example.org", ",,,,,Acme Co" },
+		{ "a@example.org", NULL, "a@example.org", ",,,,," },
+		{ "a@example.org", "Acme Co", "a@example.org", "a@example.org,,,,,Acme Co" },
+		{ "a@example.org", NULL, "b@example.org", "a@example.org,,,,," },
+	};
+
+	for (size_t i = 0; i < ARRAY_SIZE(rows); i++) {
+		_cleanup_record_ struct record record = RECORD_INIT;
+		const struct csv_shape shape = { 0 };
+		_cleanup_str_ struct str out = STR_INIT, expected = STR_INIT;
+
+		TEST_ROW("row %zu", i);
+		record.name = rows[i].name;
+		record.org = rows[i].org;
+		CHECK_INT(record_add_value(&record, RECORD_EMAIL, NULL, rows[i].email), 0);
+		csv_writer_add(&out, &shape, &record);
+		str_addf(&expected, "%s,,,,,\r\n", rows[i].cells);
+		CHECK_TEXT(str_text(&out), str_text(&expected));
+	}
+}
+
+static void csv_writer_tags(void)
+{
+	static const struct {
+		const char *tags[2], *cell;
+	} rows[] = {
+		{ { "a", NULL }, "a" },
+		{ { "a", "b" }, "a ::: b" },
+		{ { "a, b", NULL }, "\"a, b ::: \"" },
+		{ { "a;b", NULL }, "a;b ::: " },
+		{ { "a, b", "c" }, "\"a, b ::: c\"" },
+	};
+
+	for (size_t i = 0; i < ARRAY_SIZE(rows); i++) {
+		_cleanup_record_ struct record record = RECORD_INIT;
+		const struct csv_shape shape = { 0 };
+		_cleanup_str_ struct str out = STR_INIT, expected = STR_INIT;
+
+		TEST_ROW("%s", rows[i].cell);
+		record.name = "Anna";
+		for (size_t k = 0; k < 2 && rows[i].tags[k]; k++)
+			CHECK_INT(record_add_value(&record, RECORD_TAG, NULL, rows[i].tags[k]), 0);
+		csv_writer_add(&out, &shape, &record);
+		str_addf(&expected, "Anna,,,,,,,,,%s,\r\n", rows[i].cell);
+		CHECK_TEXT(str_text(&out), str_text(&expected));
+	}
+}
+
+/* Columns that nobody needs are left out; a cell of ours may be a formula too. */
+static void csv_writer_own_columns(void)
+{
+	_cleanup_record_ struct record anna = RECORD_INIT;
+	struct record ben = { .name = "Ben", .uid = "u:2" };
+	struct csv_shape shape = { 0 };
+	_cleanup_str_ struct str out = STR_INIT;
+
+	anna.name = "Anna";
+	anna.own[RECORD_SALUTATION] = "=1";
+	CHECK_INT(record_add_value(&anna, RECORD_SEEKS, NULL, "a"), 0);
+	CHECK_INT(record_add_value(&anna, RECORD_SEEKS, NULL, "b"), 0);
+	csv_shape_grow(&shape, &anna);
+	csv_shape_grow(&shape, &ben);
+	csv_writer_begin(&out, &shape);
+	csv_writer_add(&out, &shape, &anna);
+	csv_writer_add(&out, &shape, &ben);
+	CHECK_TEXT(str_text(&out),
+		"\xef\xbb\xbf" START
+		",Address 1 - City,Nudged Seeks,Nudged Salutation,Nudged UID\r\n"
+		"Anna,,,,,,,,,,,a ::: b,\"'=1\",\r\n"
+		"Ben,,,,,,,,,,,,,u:2\r\n");
 }
 
 static void csv_fill(struct record *record, size_t phones)
@@ -137,4 +217,5 @@ static void csv_writer_more_than_columns(void)
 }
 
 TEST_MAIN(TEST(csv_writer_cells), TEST(csv_writer_names), TEST(csv_writer_columns),
-	TEST(csv_writer_more_than_columns))
+	TEST(csv_writer_more_than_columns), TEST(csv_writer_without_a_name), TEST(csv_writer_tags),
+	TEST(csv_writer_own_columns))

@@ -69,6 +69,23 @@ static void table_google_new(void)
 		"6 nur@example.org|e:nur@example.org|O:Kennenlerntag --06-07|\n");
 }
 
+/* What we wrote: nothing is a habit of somebody else's program. */
+static void table_own(void)
+{
+	check_text(NULL,
+		"First Name,Last Name,Name Prefix,Organization Name,Labels,E-mail 1 - Label,"
+		"E-mail 1 - Value,Phone 1 - Label,Phone 1 - Value,Nudged Offers,Nudged Every,"
+		"Nudged Busy Inbox,Nudged UID\n"
+		"Anna,Schmidt,Ms.,,\"a, b;c ::: \",Other,anna at work,Main,ask,\"a, b ::: c\",3m,yes,u:1\n"
+		"Ben,Roth,,,* star ::: myContacts,\"'=x\",ben@example.org,,,,often,,u:2\n"
+		",,,Verein,,,,,,,,,u:3\n",
+		"2 Anna Schmidt|uid=u:1|X-NUDGE-EVERY=3m|X-NUDGE-BUSY-INBOX=yes|t:a, b;c|"
+		"e:anna at work(Other)|p:ask(Main)|o:a, b|o:c|x:N:Schmidt;Anna;;Ms.;|\n"
+		"3 Ben Roth|uid=u:2|t:* star|t:myContacts|e:ben@example.org(=x)|"
+		"x:X-NUDGED-EVERY:often|\n"
+		"4 Verein|uid=u:3|org=Verein|\n");
+}
+
 static void table_google_old(void)
 {
 	check_text(NULL,
@@ -509,7 +526,8 @@ static void table_a_handler_ends_it(void)
 	str_done(&seen.text);
 }
 
-TEST_MAIN(TEST(table_google_new), TEST(table_google_old), TEST(table_outlook_english),
-	TEST(table_outlook_german), TEST(table_thunderbird), TEST(table_guesses), TEST(table_maps),
-	TEST(table_days), TEST(table_recognises), TEST(table_format_is_named), TEST(table_hostile),
-	TEST(table_long), TEST(table_a_handler_ends_it))
+TEST_MAIN(TEST(table_google_new), TEST(table_own), TEST(table_google_old),
+	TEST(table_outlook_english), TEST(table_outlook_german), TEST(table_thunderbird),
+	TEST(table_guesses), TEST(table_maps), TEST(table_days), TEST(table_recognises),
+	TEST(table_format_is_named), TEST(table_hostile), TEST(table_long),
+	TEST(table_a_handler_ends_it))
