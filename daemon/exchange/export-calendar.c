@@ -7,7 +7,8 @@
 #include "base/lang.h"
 #include "book/contacts.h"
 #include "book/followups.h"
-#include "book/occasions.h"
+#include "book/search.h"
+#include "exchange/uid.h"
 #include "format/ical_writer.h"
 
 #include <errno.h>
@@ -41,13 +42,6 @@ static void export_add_summary(struct str *out, const struct occasion *o, const 
 	str_addf(out, "%s: %s", name, o->kind);
 }
 
-/* Stable, and no other database's or book's. */
-static void export_add_uid_of(struct exporter *e, struct str *out, char letter, int64_t number)
-{
-	str_addf(out, "%s-%lld-%c%lld@nudged", store_identity(e->store), (long long)e->book, letter,
-		(long long)number);
-}
-
 static int export_add_event(struct exporter *e, struct ical_event *event, struct str *uid,
 	struct str *summary, const char *description)
 {
@@ -61,23 +55,26 @@ static int export_add_event(struct exporter *e, struct ical_event *event, struct
 	return export_flush(e);
 }
 
+/* Of the contact that stands in e->record. */
 static int export_add_occasion(struct exporter *e, const struct occasion *o)
 {
+	static const char *const kinds[] = { [RECORD_BIRTHDAY] = "BIRTHDAY",
+		[RECORD_ANNIVERSARY] = "ANNIVERSARY",
+		[RECORD_NAMED] = "NAMED" };
 	_cleanup_str_ struct str uid = STR_INIT, summary = STR_INIT;
-	_cleanup_free_ char *name = NULL;
 	struct ical_event event = {
 		.stamp_day = o->entered_day,
 		.date = o->date,
 		.minute = -1,
 		.yearly = true,
 		.leap_to_march = e->options->leap_day == OCCASION_LEAP_MAR1,
+		.contact = e->record.uid,
+		.name = e->record.name,
 	};
-	int r = contacts_name(e->store, o->contact, &name, e->reterr);
 
-	if (r < 0)
-		return r;
-	export_add_uid_of(e, &uid, 'b', o->number);
-	export_add_summary(&summary, o, name);
+	event.kind = kinds[export_occasion_kind(o, &event.label)];
+	uid_add_event(e->store, e->book, 'b', o->number, &uid);
+	export_add_summary(&summary, o, e->record.name);
 	/* The series begins in that year, which calendars do not show. */
 	if (o->date.year)
 		str_addf(&summary, " (%d)", o->date.year);
@@ -103,34 +100,36 @@ static int export_add_followup(struct exporter *e, const struct followup *f)
 		event.repeat_months = f->repeat.months;
 		event.repeat_days = f->repeat.days;
 	}
-	export_add_uid_of(e, &uid, 'f', f->number);
+	uid_add_event(e->store, e->book, 'f', f->number, &uid);
 	str_addf(&summary, "%s%s%s", name ? name : "", name ? ": " : "", f->what);
 	str_addf(&command, "nudge done f%lld", (long long)f->number);
 	return export_add_event(e, &event, &uid, &summary, str_text(&command));
 }
 
-/* A month's days at a time: a calendar needs no more memory for more contacts than that. */
-static int export_add_month(struct exporter *e, int month)
+/* One person's days stand together, so that whoever reads them need not hold many people. */
+static int export_add_person(struct exporter *e, int64_t contact)
 {
 	_cleanup_occasions_ struct occasions occasions = { 0 };
-	const struct occasion_range range = { .first = occasion_month_day(month, 1),
-		.last = occasion_month_day(month, 31) };
-	int r = occasions_in(e->store, e->book, &range, &occasions, e->reterr);
+	int r = occasions_of(e->store, contact, &occasions, e->reterr);
 
+	if (r == 0 && occasions.n)
+		r = export_load_name(e, contact);
 	for (size_t i = 0; r == 0 && i < occasions.n; i++)
-		r = export_add_occasion(e, &occasions.all[i]);
+		if (!occasions.all[i].dropped)
+			r = export_add_occasion(e, &occasions.all[i]);
 	return r;
 }
 
 int export_calendar(struct exporter *e)
 {
 	_cleanup_followups_ struct followups followups = { 0 };
-	int r = 0;
+	_cleanup_ids_ struct contact_ids ids = { 0 };
+	int r = search_all(e->store, e->book, &ids, e->reterr);
 
 	/* TRANSLATORS: the name of a calendar that holds birthdays and follow-ups */
 	ical_writer_begin(&e->out, _("People"));
-	for (int month = 1; r == 0 && month <= 12; month++)
-		r = export_add_month(e, month);
+	for (size_t i = 0; r == 0 && i < ids.n; i++)
+		r = export_add_person(e, ids.ids[i]);
 	if (r == 0)
 		r = followups_due(e->store, e->book, INT32_MAX, &followups, e->reterr);
 	for (size_t i = 0; r == 0 && i < followups.n; i++)

@@ -6,6 +6,7 @@
 #define NUDGE_EXCHANGE_EXPORT_PART_H
 
 #include "base/spool.h"
+#include "book/occasions.h"
 #include "core/str.h"
 #include "exchange/export.h"
 #include "format/record.h"
@@ -25,6 +26,11 @@ struct exporter {
 int export_flush(struct exporter *e);
 /* Makes e->record what the book has of the contact. */
 int export_load(struct exporter *e, int64_t contact);
+/* The same of their name and UID alone. */
+int export_load_name(struct exporter *e, int64_t contact);
+/* What a record calls the occasion's kind, and *ret_name the day itself, where it has a name. */
+enum record_occasion_kind export_occasion_kind(
+	const struct occasion *occasion, const char **ret_name);
 /* The whole calendar: yearly days that may be mentioned, and follow-ups that are open. */
 int export_calendar(struct exporter *e);
 

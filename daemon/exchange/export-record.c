@@ -7,7 +7,6 @@
 #include "base/lang.h"
 #include "book/contacts.h"
 #include "book/keys.h"
-#include "book/occasions.h"
 #include "exchange/match.h"
 #include "exchange/uid.h"
 #include "format/contentline.h"
@@ -126,7 +125,8 @@ static int export_add_fields(struct exporter *e, const struct contact *contact)
 	return r;
 }
 
-static int export_add_occasions(struct exporter *e, int64_t contact)
+enum record_occasion_kind export_occasion_kind(
+	const struct occasion *occasion, const char **ret_name)
 {
 	static const struct {
 		const char *kind, *name;
@@ -137,19 +137,26 @@ static int export_add_occasions(struct exporter *e, int64_t contact)
 		{ OCCASION_NAME_DAY, N_("name day"), RECORD_NAMED },
 		{ OCCASION_MET, N_("day we met"), RECORD_NAMED },
 	};
+
+	for (size_t i = 0; i < ARRAY_SIZE(kinds); i++)
+		if (str_equal(kinds[i].kind, occasion->kind)) {
+			*ret_name = kinds[i].name ? _(kinds[i].name) : NULL;
+			return kinds[i].record;
+		}
+	*ret_name = occasion->name ? occasion->name : occasion->kind;
+	return RECORD_NAMED;
+}
+
+static int export_add_occasions(struct exporter *e, int64_t contact)
+{
 	_cleanup_occasions_ struct occasions occasions = { 0 };
 	int r = occasions_of(e->store, contact, &occasions, e->reterr);
 
 	for (size_t i = 0; r == 0 && i < occasions.n; i++) {
 		const struct occasion *o = &occasions.all[i];
-		enum record_occasion_kind kind = RECORD_NAMED;
-		const char *name = o->name ? o->name : o->kind;
+		const char *name;
+		enum record_occasion_kind kind = export_occasion_kind(o, &name);
 
-		for (size_t k = 0; k < ARRAY_SIZE(kinds); k++)
-			if (str_equal(kinds[k].kind, o->kind)) {
-				kind = kinds[k].record;
-				name = kinds[k].name ? _(kinds[k].name) : NULL;
-			}
 		r = record_add_occasion(&e->record, kind, name, &o->date);
 	}
 	return r;
@@ -182,4 +189,18 @@ int export_load(struct exporter *e, int64_t contact)
 	if (r == 0)
 		r = export_add_occasions(e, contact);
 	return r == -ENOMEM ? err_oom(e->reterr) : r;
+}
+
+int export_load_name(struct exporter *e, int64_t contact)
+{
+	_cleanup_free_ char *name = NULL;
+	int r = contacts_name(e->store, contact, &name, e->reterr);
+
+	record_clear(&e->record);
+	if (r == 0)
+		r = export_add_uid(e, contact);
+	if (r < 0)
+		return r == -ENOMEM ? err_oom(e->reterr) : r;
+	e->record.name = record_copy(&e->record, name, strlen(name));
+	return e->record.name ? 0 : err_oom(e->reterr);
 }

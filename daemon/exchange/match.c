@@ -4,10 +4,10 @@
  */
 #include "exchange/match.h"
 
-#include "agenda/occasion.h"
 #include "book/aliases.h"
 #include "book/contacts.h"
 #include "book/keys.h"
+#include "book/occasions.h"
 #include "book/search.h"
 #include "core/sha256.h"
 #include "core/utf8.h"
@@ -143,9 +143,17 @@ static int match_base_key(const struct record *record, struct str *ret, struct e
 static int match_by_own_uid(struct store *store, int64_t book, const struct record *record,
 	const struct match_taken *taken, int64_t *ret_contact, struct err *reterr)
 {
+	_cleanup_occasions_ struct occasions occasions = { 0 };
 	int64_t number = str_empty(record->uid) ? 0 : uid_contact(store, record->uid);
 	int r = number ? aliases_find_now(store, book, number, ret_contact, reterr) : 0;
 
+	/* A calendar may have kept the event's UID alone. */
+	if (!number && !str_empty(record->uid)) {
+		number = uid_occasion(store, book, record->uid);
+		r = number ? occasions_by_number(store, book, number, &occasions, reterr) : 0;
+		if (r == 1)
+			*ret_contact = occasions.all[0].contact;
+	}
 	return r == 1 && match_is_taken(taken, *ret_contact) ? 0 : r;
 }
 

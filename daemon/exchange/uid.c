@@ -4,8 +4,6 @@
  */
 #include "exchange/uid.h"
 
-#include "core/str.h"
-
 #include <inttypes.h>
 #include <stdio.h>
 #include <string.h>
@@ -40,4 +38,25 @@ int64_t uid_contact(const struct store *store, const char *uid)
 			number = number << 4 | (digit - digits);
 	}
 	return str_equal(uid_of_contact(store, number, again), uid) ? number : 0;
+}
+
+void uid_add_event(
+	const struct store *store, int64_t book, char letter, int64_t number, struct str *out)
+{
+	str_addf(out, "%s-%" PRId64 "-%c%" PRId64 "@nudged", store_identity(store), book, letter,
+		number);
+}
+
+int64_t uid_occasion(const struct store *store, int64_t book, const char *uid)
+{
+	_cleanup_str_ struct str again = STR_INIT;
+	const char *at = strrchr(uid, 'b');
+	int64_t number = 0;
+
+	while (at && str_is_digit(*++at) && number < UID_NUMBER_MAX)
+		number = number * 10 + (*at - '0');
+	if (!number)
+		return 0;
+	uid_add_event(store, book, 'b', number, &again);
+	return str_equal(str_text(&again), uid) ? number : 0;
 }

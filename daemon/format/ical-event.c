@@ -180,6 +180,14 @@ static int ical_read_nextcloud_kind(struct ical_event *e, const struct contentli
 	return 0;
 }
 
+static int ical_read_own_kind(struct ical_event *e, const struct contentline *line,
+	const struct ical_property *property UNUSED)
+{
+	e->own |= ical_own_read_kind(line->value, &e->kind);
+	e->kind_known |= e->own;
+	return 0;
+}
+
 static int ical_read_year(struct ical_event *e, const struct contentline *line,
 	const struct ical_property *property UNUSED)
 {
@@ -223,6 +231,11 @@ static const struct ical_property ical_properties[] = {
 	{ "X-KDE-KABC-ANNIVERSARY", ical_read_kde, 0, RECORD_ANNIVERSARY },
 	{ "X-KDE-KABC-NAME-1", ical_read_text, ICAL_STR(name), VALUE_WORDS },
 	{ "X-KDE-KABC-EMAIL-1", ical_read_text, ICAL_STR(email), VALUE_WORDS },
+	{ "X-NUDGE-CONTACT", ical_read_text, ICAL_STR(contact), VALUE_WORDS },
+	{ "X-NUDGE-NAME", ical_read_text, ICAL_STR(name), VALUE_WORDS },
+	{ "X-NUDGE-KIND", ical_read_own_kind, 0, 0 },
+	{ "X-NUDGE-LABEL", ical_read_text, ICAL_STR(own_label), VALUE_WORDS },
+	{ "X-NUDGE-YEAR", ical_read_year, 0, 0 },
 	{ "X-NEXTCLOUD-BC-FIELD-TYPE", ical_read_nextcloud_kind, 0, 0 },
 	{ "X-NEXTCLOUD-BC-YEAR", ical_read_year, 0, 0 },
 	{ "X-BIRTHYEAR", ical_read_year, 0, 0 },
@@ -239,7 +252,9 @@ static const struct ical_property *ical_find(struct slice name)
 
 /* --- an event --- */
 
-static struct str *const *ical_event_texts(struct ical_event *e, struct str *ret[8])
+#define ICAL_TEXTS 10
+
+static struct str *const *ical_event_texts(struct ical_event *e, struct str *ret[ICAL_TEXTS])
 {
 	ret[0] = &e->summary;
 	ret[1] = &e->description;
@@ -249,13 +264,15 @@ static struct str *const *ical_event_texts(struct ical_event *e, struct str *ret
 	ret[5] = &e->attendee;
 	ret[6] = &e->attendee_email;
 	ret[7] = &e->text;
+	ret[8] = &e->contact;
+	ret[9] = &e->own_label;
 	return ret;
 }
 
 /* The texts keep their memory. */
 void ical_event_begin(struct ical_event *event, uint64_t line)
 {
-	struct str *texts[8], kept[8], plain = event->plain;
+	struct str *texts[ICAL_TEXTS], kept[ICAL_TEXTS], plain = event->plain;
 
 	(void)ical_event_texts(event, texts);
 	for (size_t i = 0; i < ARRAY_SIZE(texts); i++) {
@@ -269,7 +286,7 @@ void ical_event_begin(struct ical_event *event, uint64_t line)
 
 void ical_event_done(struct ical_event *event)
 {
-	struct str *texts[8];
+	struct str *texts[ICAL_TEXTS];
 
 	(void)ical_event_texts(event, texts);
 	for (size_t i = 0; i < ARRAY_SIZE(texts); i++)
@@ -346,7 +363,7 @@ static int ical_year(const struct ical_event *e, enum record_occasion_kind kind,
 
 	if (e->year_unknown)
 		return 0;
-	if (e->year)
+	if (e->year || e->own)
 		return e->year;
 	if (said)
 		return said;
@@ -378,11 +395,21 @@ static void ical_choose(
 	struct ical_event *e, const struct yearly *yearly, const char *title, struct ical_day *ret)
 {
 	bool guessed = e->kind_guessed || yearly_is_title(title, &e->guess);
+	bool own_day = ical_own_event(str_text(&e->uid)) == ICAL_OWN_DAY;
 
 	ret->email = e->email.len ? e->email.data : NULL;
 	ret->name = e->name.len ? (struct slice){ e->name.data, e->name.len } : yearly->name;
-	ret->label = e->kind_known ? e->label : yearly->label;
+	ret->label = e->own
+		? (e->kind == RECORD_NAMED && e->own_label.len ? e->own_label.data : NULL)
+		: e->kind_known ? e->label
+				: yearly->label;
 	ret->kind = e->kind_known ? e->kind : yearly->known ? yearly->kind : e->guess;
+	ret->own = e->own && e->contact.len;
+	if (e->own && ret->kind == RECORD_NAMED && !ret->label)
+		e->reason = ERR_TEXT("is a yearly day without a name");
+	if (own_day && !e->kind_known && !yearly->known &&
+		ical_own_split(yearly->name, &e->own_label, ret))
+		return;
 	if (e->kind_known || yearly->known || guessed) {
 		if (!ret->name.n && e->attendees == 1)
 			ret->name = (struct slice){ str_text(&e->attendee), e->attendee.len };
@@ -405,6 +432,8 @@ static const char *ical_uid(struct ical_event *e)
 {
 	static const char *const ends[] = { "-anniversary", "-death" };
 
+	if (e->contact.len)
+		return e->contact.data;
 	for (size_t i = 0; e->kind_known && i < ARRAY_SIZE(ends); i++) {
 		size_t n = strlen(ends[i]);
 

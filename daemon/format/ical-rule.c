@@ -11,7 +11,7 @@ struct ical_rule {
 	struct slice freq;
 	uint64_t interval, count, month;
 	int64_t month_day;
-	bool several, moving;
+	bool several, moving, is_year_day_60;
 	struct date until;
 };
 
@@ -51,13 +51,15 @@ static void ical_rule_part(struct ical_rule *rule, struct slice name, struct sli
 	else if (slice_is(name, "BYMONTH") || slice_is(name, "BYMONTHDAY"))
 		rule->several |= memchr(value.at, ',', value.n) != NULL;
 	else if (slice_is(name, "BYDAY") || slice_is(name, "BYWEEKNO") ||
-		slice_is(name, "BYYEARDAY") || slice_is(name, "BYSETPOS") ||
-		slice_is(name, "BYEASTER"))
+		(slice_is(name, "BYYEARDAY") && ical_number(value) != 60) ||
+		slice_is(name, "BYSETPOS") || slice_is(name, "BYEASTER"))
 		rule->moving = true;
 	if (slice_is(name, "BYMONTH"))
 		rule->month = ical_number(value);
 	else if (slice_is(name, "BYMONTHDAY"))
 		rule->month_day = ical_signed(value);
+	else if (slice_is(name, "BYYEARDAY"))
+		rule->is_year_day_60 = ical_number(value) == 60;
 }
 
 static struct ical_rule ical_rule_split(struct slice text)
@@ -85,8 +87,8 @@ static bool ical_rule_is_yearly(const struct ical_rule *rule)
 void ical_rule_read(struct ical_event *event, struct slice text)
 {
 	struct ical_rule rule = ical_rule_split(text);
-	/* The last day of February is how a leap day is told to calendars. */
-	bool is_feb_29 = rule.month == 2 && rule.month_day == -1;
+	/* The last day of February is how a leap day is told to calendars; or the sixtieth of the year. */
+	bool is_feb_29 = (rule.month == 2 && rule.month_day == -1) || rule.is_year_day_60;
 
 	event->has_rule = true;
 	event->until = rule.until;

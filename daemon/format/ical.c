@@ -54,6 +54,8 @@ static bool ical_is_same(const struct record *record, const struct ical_day *day
 {
 	const struct record_occasion *born = record_find_occasion(record, RECORD_BIRTHDAY);
 
+	if (day->own)
+		return record->n_occasions < ICAL_OWN_DAYS_MAX && str_equal(record->uid, day->uid);
 	if (record->n_occasions >= ICAL_DAYS_MAX || record->n_values >= ICAL_DAYS_MAX ||
 		strlen(record->name) != day->name.n ||
 		memcmp(record->name, day->name.at, day->name.n) != 0)
@@ -129,6 +131,11 @@ static int ical_end_event(struct ical_reader *r)
 	r->nested = 0;
 	if (event->is_override)
 		return 0;
+	if (ical_own_event(str_text(&event->uid)) == ICAL_OWN_FOLLOWUP)
+		return r->handler.aside
+			? r->handler.aside(r->handler.userdata, RECORD_SKIPPED,
+				  ERR_TEXT("follow-ups of an export, which are no people"))
+			: 0;
 	result = ical_event_finish(event, str_text(&r->title), &day);
 	if (result < 0)
 		return result;

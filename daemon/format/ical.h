@@ -9,6 +9,8 @@
  * whose title speaks of birthdays. Days of one name in a calendar become one person,
  * within ICAL_HELD_MAX people.
  *
+ * Events of our own exports say exactly whose day it is (X-NUDGE-...); their follow-ups are skipped.
+ *
  * The year of DTSTART is no year of birth unless the text or a property says so: calendars begin such a
  * series this year or next when they hide it. Rules are read, never expanded.
  *
@@ -20,9 +22,10 @@
 
 #include "format/record.h"
 
-#define ICAL_LINE_MAX (64 * 1024) /* bytes of an unfolded line that is kept */
-#define ICAL_HELD_MAX 64
-#define ICAL_DAYS_MAX 16 /* of one person; further ones become another */
+#define ICAL_LINE_MAX     (64 * 1024) /* bytes of an unfolded line that is kept */
+#define ICAL_HELD_MAX     64
+#define ICAL_DAYS_MAX     16   /* of one person; further ones become another */
+#define ICAL_OWN_DAYS_MAX 1000 /* the same where an export of ours says whose they are */
 
 struct ical_reader;
 

@@ -81,6 +81,21 @@ static void ical_add_repeat(struct str *out, struct str *line, const struct ical
 	line_end(line, out);
 }
 
+/* The summary is in words, and the series of an unknown year begins in some. */
+static void ical_add_own(struct str *out, struct str *line, const struct ical_event *event)
+{
+	if (!event->contact)
+		return;
+	ical_add_property(out, line, "X-NUDGE-CONTACT", event->contact);
+	ical_add_property(out, line, "X-NUDGE-NAME", event->name);
+	ical_add_property(out, line, "X-NUDGE-KIND", event->kind);
+	ical_add_property(out, line, "X-NUDGE-LABEL", event->label);
+	if (event->date.year) {
+		str_addf(line, "X-NUDGE-YEAR:%d", event->date.year);
+		line_end(line, out);
+	}
+}
+
 void ical_writer_add(struct str *out, const struct ical_event *event)
 {
 	_cleanup_str_ struct str line = STR_INIT;
@@ -99,6 +114,7 @@ void ical_writer_add(struct str *out, const struct ical_event *event)
 		ical_add_repeat(out, &line, event);
 	ical_add_property(out, &line, "SUMMARY", event->summary);
 	ical_add_property(out, &line, "DESCRIPTION", event->description);
+	ical_add_own(out, &line, event);
 	line_put(out, "TRANSP:TRANSPARENT");
 	line_put(out, "END:VEVENT");
 }

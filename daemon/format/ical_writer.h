@@ -20,6 +20,10 @@ struct ical_event {
 	int minute;        /* of the day, in the reader's own zone; -1: the whole day */
 	bool yearly;
 	bool leap_to_march; /* 29 February is 1 March in a common year, else 28 February */
+	/* Of a yearly one, for our own import: whose it is, as a card calls them (NULL: nothing of all that), their
+	 * name, and what it is. */
+	const char *contact, *name, *label; /* label NULL: the kind has no name */
+	const char *kind;                   /* "BIRTHDAY", "ANNIVERSARY", "NAMED" */
 	/* Of one that is not yearly: every so many months or days; both 0: once. */
 	int repeat_months, repeat_days;
 	int first_month_day; /* months are counted from that day of the month */

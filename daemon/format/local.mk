@@ -20,7 +20,7 @@ libnudge_core_a_SOURCES += \
 	daemon/format/ldif-entry.c daemon/format/ldif-part.h \
 	daemon/format/yearly.c daemon/format/yearly.h \
 	daemon/format/ical.c daemon/format/ical.h \
-	daemon/format/ical-event.c daemon/format/ical-rule.c daemon/format/ical-part.h \
+	daemon/format/ical-event.c daemon/format/ical-own.c daemon/format/ical-rule.c daemon/format/ical-part.h \
 	daemon/format/csv.c daemon/format/csv.h \
 	daemon/format/table.c daemon/format/table.h daemon/format/table-part.h \
 	daemon/format/table-date.h daemon/format/table-row-part.h daemon/format/table-linkedin.h \

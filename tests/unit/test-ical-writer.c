@@ -106,4 +106,37 @@ static void ical_writer_texts(void)
 		"TRANSP:TRANSPARENT\r\nEND:VEVENT\r\nEND:VCALENDAR\r\n");
 }
 
-TEST_MAIN(TEST(ical_writer_events), TEST(ical_writer_texts))
+/* What our own import takes, so that it need not understand the summary. */
+static void ical_writer_own(void)
+{
+	static const struct {
+		struct ical_event event;
+		const char *expected;
+	} rows[] = {
+		{ { .contact = "urn:1",
+			  .name = "A, B",
+			  .kind = "NAMED",
+			  .label = "x;y",
+			  .date = { 2001, 3, 12 } },
+			"X-NUDGE-CONTACT:urn:1\r\nX-NUDGE-NAME:A\\, B\r\nX-NUDGE-KIND:NAMED\r\n"
+			"X-NUDGE-LABEL:x\\;y\r\nX-NUDGE-YEAR:2001\r\nTRANSP" },
+		{ { .contact = "urn:1", .name = "A", .kind = "BIRTHDAY", .date = { 0, 3, 12 } },
+			"X-NUDGE-NAME:A\r\nX-NUDGE-KIND:BIRTHDAY\r\nTRANSP" },
+		{ { .date = { 2001, 3, 12 } }, "SUMMARY:s\r\nTRANSP" },
+	};
+
+	for (size_t i = 0; i < ARRAY_SIZE(rows); i++) {
+		struct ical_event event = rows[i].event;
+		_cleanup_str_ struct str out = STR_INIT;
+
+		TEST_ROW("row %zu", i);
+		event.uid = "u";
+		event.summary = "s";
+		event.minute = -1;
+		event.yearly = true;
+		ical_writer_add(&out, &event);
+		CHECK(strstr(str_text(&out), rows[i].expected) != NULL);
+	}
+}
+
+TEST_MAIN(TEST(ical_writer_events), TEST(ical_writer_texts), TEST(ical_writer_own))

@@ -101,6 +101,74 @@ static void ical_single_days(void)
 	str_done(&seen.text);
 }
 
+#define OWN      "DTSTART:19720301\n" YEARLY "X-NUDGE-CONTACT:urn:1\nX-NUDGE-NAME:Anna: Schmidt\n"
+#define OWN_UID  "UID:0f-1-b3@nudged\n"
+#define OWN_LEFT OWN_UID "DTSTART:20200201\n" YEARLY
+
+/* As our exports have them, whole or as a calendar that knows no X- gives them back. */
+static void ical_own_days(void)
+{
+	static const struct row rows[] = {
+		{ OWN_UID OWN "X-NUDGE-KIND:BIRTHDAY\nSUMMARY:x (2001)\n",
+			"2 Anna: Schmidt|uid=urn:1|B:--03-01|\n" },
+		{ OWN "X-NUDGE-KIND:BIRTHDAY\nX-NUDGE-YEAR:1972\n",
+			"2 Anna: Schmidt|uid=urn:1|B:1972-03-01|\n" },
+		{ OWN "X-NUDGE-YEAR:1984\nX-NUDGE-KIND:ANNIVERSARY\nX-NUDGE-LABEL:x\n",
+			"2 Anna: Schmidt|uid=urn:1|A:1984-03-01|\n" },
+		{ OWN "X-NUDGE-KIND:NAMED\nX-NUDGE-LABEL:Erster Tag\\, Werft\n",
+			"2 Anna: Schmidt|uid=urn:1|O:Erster Tag, Werft --03-01|\n" },
+		{ OWN "X-NUDGE-KIND:NAMED\n", "2! is a yearly day without a name\n" },
+		{ OWN "X-NUDGE-KIND:FEAST\n", "2! is a yearly event of no person\n" },
+		{ OWN_LEFT "SUMMARY:Anna Schmidt: the day you met (2020)\n",
+			"2 Anna Schmidt|uid=0f-1-b3@nudged|O:day we met 2020-02-01|\n" },
+		{ OWN_LEFT "SUMMARY:Anna: der Tag des Kennenlernens\n",
+			"2 Anna|uid=0f-1-b3@nudged|O:Tag des Kennenlernens --02-01|\n" },
+		{ OWN_LEFT "SUMMARY:Anna's birthday\n", "2 Anna|uid=0f-1-b3@nudged|B:--02-01|\n" },
+		{ OWN_LEFT "SUMMARY:Sommerfest\n", "2! is a yearly event of no person\n" },
+		{ OWN_LEFT "SUMMARY:: x\n", "2! is a yearly event of no person\n" },
+		{ "UID:b3@nudged\nDTSTART:20200201\n" YEARLY "SUMMARY:Anna: x\n",
+			"2! is a yearly event of no person\n" },
+		{ "UID:0f-1-b@nudged\nDTSTART:20200201\n" YEARLY "SUMMARY:Anna: x\n",
+			"2! is a yearly event of no person\n" },
+		{ "UID:0f-1-b3@nudged.org\nDTSTART:20200201\n" YEARLY "SUMMARY:Anna: x\n",
+			"2! is a yearly event of no person\n" },
+		/* A follow-up is no person. */
+		{ "UID:0f-1-f3@nudged\nDTSTART:20200201\n" YEARLY "SUMMARY:Anna's birthday\n", "" },
+		/* Whoever has 29 February as the sixtieth day of the year. */
+		{ "SUMMARY:Anna's Birthday (1984)\nDTSTART:19840229\nRRULE:FREQ=YEARLY;BYYEARDAY=60\n",
+			"2 Anna|B:1984-02-29|\n" },
+		{ "SUMMARY:Anna's Birthday\nDTSTART:20260302\nRRULE:FREQ=YEARLY;BYYEARDAY=61\n",
+			"2! falls on another date each year\n" },
+	};
+
+	check_events(rows, ARRAY_SIZE(rows));
+}
+
+/* Two of one name are two, and one whose days are many is one. */
+static void ical_own_people(void)
+{
+	_cleanup_str_ struct str file = STR_INIT, expected = STR_INIT;
+	struct seen seen = { .text = STR_INIT };
+
+	str_add(&file, "BEGIN:VCALENDAR\n");
+	for (int i = 0; i < 40; i++)
+		str_addf(&file,
+			"BEGIN:VEVENT\nDTSTART:20200201\n" YEARLY
+			"X-NUDGE-CONTACT:urn:%d\nX-NUDGE-NAME:Anna\nX-NUDGE-KIND:NAMED\n"
+			"X-NUDGE-LABEL:day %d\nEND:VEVENT\n",
+			i % 2, i);
+	str_add(&file, "END:VCALENDAR\n");
+	for (int i = 0; i < 2; i++) {
+		str_addf(&expected, "%d Anna|uid=urn:%d|", 2 + 8 * i, i);
+		for (int day = i; day < 40; day += 2)
+			str_addf(&expected, "O:day %d --02-01|", day);
+		str_add(&expected, "\n");
+	}
+	CHECK_INT(ical_read(&seen, file.data, file.len, 1000), 0);
+	CHECK_TEXT(str_text(&seen.text), str_text(&expected));
+	str_done(&seen.text);
+}
+
 static void ical_years(void)
 {
 	static const struct row rows[] = {
@@ -354,6 +422,7 @@ static void ical_handler_ends_the_reading(void)
 	str_done(&seen.text);
 }
 
-TEST_MAIN(TEST(ical_people), TEST(ical_single_days), TEST(ical_years), TEST(ical_rules),
-	TEST(ical_rejects), TEST(ical_files), TEST(ical_holds_a_few), TEST(ical_limits),
-	TEST(ical_days_of_one_name), TEST(ical_handler_ends_the_reading))
+TEST_MAIN(TEST(ical_people), TEST(ical_own_days), TEST(ical_own_people), TEST(ical_single_days),
+	TEST(ical_years), TEST(ical_rules), TEST(ical_rejects), TEST(ical_files),
+	TEST(ical_holds_a_few), TEST(ical_limits), TEST(ical_days_of_one_name),
+	TEST(ical_handler_ends_the_reading))

@@ -3,6 +3,7 @@
 #include "book/occasions.h"
 #include "book/keys.h"
 #include "exchange/match.h"
+#include "exchange/uid.h"
 
 static void match_names(void)
 {
@@ -180,6 +181,41 @@ static void match_who_has_no_name(void)
 	}
 }
 
+/* What our exports call people, and their days. */
+static void match_by_our_own_uids(void)
+{
+	_cleanup_store_ struct store *store = book_new();
+	_cleanup_str_ struct str day = STR_INIT, another = STR_INIT;
+	int64_t anna = match_book(store);
+	char own[UID_SIZE];
+	const struct {
+		const char *uid;
+		bool known;
+	} rows[] = {
+		{ uid_of_contact(store, anna, own), true },
+		{ (uid_add_event(store, 1, 'b', 1, &day), str_text(&day)), true },
+		{ (uid_add_event(store, 2, 'b', 1, &another), str_text(&another)), false },
+		{ "", false },
+		{ "b", false },
+		{ "b1@nudged", false },
+		{ "x-1-b99999999999999999999999@nudged", false },
+	};
+
+	for (size_t i = 0; i < ARRAY_SIZE(rows); i++) {
+		_cleanup_record_ struct record record = RECORD_INIT;
+		_cleanup_free_ char *key = NULL;
+		const struct match_taken taken = { 0 };
+		int64_t found = 0;
+		struct err e;
+
+		TEST_ROW("%s", rows[i].uid);
+		card_record(&record, &(struct card){ rows[i].uid, "Somebody Else", NULL, NULL });
+		CHECK_INT(match_record(store, 1, &record, &taken, &found, &key, &e),
+			rows[i].known ? MATCH_KNOWN : MATCH_NEW);
+		CHECK_INT(found, rows[i].known ? anna : 0);
+	}
+}
+
 static void match_renaming(void)
 {
 	static const struct {
@@ -233,4 +269,5 @@ static void match_keys_of_cards(void)
 }
 
 TEST_MAIN(TEST(match_names), TEST(match_takes_many), TEST(match_who_it_is),
-	TEST(match_who_has_no_name), TEST(match_renaming), TEST(match_keys_of_cards))
+	TEST(match_who_has_no_name), TEST(match_by_our_own_uids), TEST(match_renaming),
+	TEST(match_keys_of_cards))
