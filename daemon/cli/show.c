@@ -20,6 +20,7 @@
 #include "cli/words.h"
 #include "core/utf8.h"
 #include "digest/wording.h"
+#include "format/record.h"
 
 #include <errno.h>
 
@@ -248,8 +249,9 @@ static void show_values(struct cli *cli, const struct contact *contact, bool ext
 				continue;
 			str_add_separator(&line, kind == CONTACT_EXTRA ? "\n" : ", ");
 			str_add(&line, v->text);
-			if (v->label)
-				str_addf(&line, " (%s)", v->label);
+			if (record_label(v->label, NULL))
+				str_addf(&line, " (%.*s)", (int)record_label(v->label, NULL),
+					v->label);
 		}
 		show_field(cli, _(show_kinds[kind].label), str_text(&line));
 	}

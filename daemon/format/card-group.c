@@ -3,6 +3,8 @@
  * card-group: what belongs together by its group, "item1.EMAIL" and "item1.X-ABLabel".
  */
 #include "format/card-part.h"
+#include "format/line_writer.h"
+#include "format/vcard_writer.h"
 
 #include <errno.h>
 #include <string.h>
@@ -83,6 +85,24 @@ int card_group_read_label(struct card *card, const struct contentline *line,
 	return entry.text ? card_group_add_raw(card, line, entry) : -ENOMEM;
 }
 
+/* The group's label takes the place of what the type says, which is kept as the property's line: only of the
+ * words that a type is made of. */
+static int card_group_keep_type(struct card *card, size_t value)
+{
+	const struct record_value *v = &card->record.values[value];
+	_cleanup_str_ struct str line = STR_INIT;
+
+	if (!v->label ||
+		v->label[strspn(v->label, "abcdefghijklmnopqrstuvwxyz0123456789- ")] != '\0')
+		return 0;
+	str_addf(&line, "%s;TYPE=", vcard_writer_property(v->kind));
+	for (const char *p = v->label; *p; p++)
+		str_add_char(&line, *p == ' ' ? ',' : *p);
+	str_add_char(&line, ':');
+	line_add_text(&line, v->text);
+	return line.failed ? -ENOMEM : card_add_value(card, RECORD_EXTRA, NULL, line.data);
+}
+
 static int card_group_use(struct card *card, struct card_grouped *label)
 {
 	int result = 0;
@@ -93,10 +113,12 @@ static int card_group_use(struct card *card, struct card_grouped *label)
 		if (g->kind == CARD_LABEL || !label->group || !g->group ||
 			str_casecmp(g->group, label->group) != 0)
 			continue;
+		if (g->kind == CARD_VALUE && !g->used)
+			result = card_group_keep_type(card, g->value);
 		label->used = g->used = true;
-		if (g->kind == CARD_VALUE)
+		if (g->kind == CARD_VALUE) {
 			card->record.values[g->value].label = label->text;
-		else if (str_casecmp(label->text, "Anniversary") == 0)
+		} else if (str_casecmp(label->text, "Anniversary") == 0)
 			result = record_add_occasion(
 				&card->record, RECORD_ANNIVERSARY, NULL, &g->date);
 		else

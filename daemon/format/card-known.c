@@ -22,6 +22,17 @@ const struct card_property *card_learn(
 	return property;
 }
 
+/* vCard 4.0 counts from 1 to 100, older ones say it or not. */
+static unsigned char card_read_preference(const struct contentline *line)
+{
+	_cleanup_str_ struct str text = STR_INIT;
+	uint64_t n;
+
+	if (contentline_param_add(line, "PREF", &text))
+		return str_number(str_text(&text), 100, &n) ? (unsigned char)n : 0;
+	return contentline_param_has(line, "TYPE", "pref");
+}
+
 /* "WORK", "FAX" and what else a type may say, without what every address is. */
 static void card_make_label(struct card *card, const struct contentline *line)
 {
@@ -32,6 +43,7 @@ static void card_make_label(struct card *card, const struct contentline *line)
 	size_t at = 0;
 
 	str_clear(label);
+	card->preference = card_read_preference(line);
 	while (contentline_param_next(line, "TYPE", &at, &type)) {
 		bool known = false;
 
@@ -51,11 +63,14 @@ const char *card_label(struct card *card, const struct contentline *line)
 {
 	struct card_known *known = card_known(card, line);
 
-	if (known && known->labelled)
+	if (known && known->labelled) {
+		card->preference = known->preference;
 		return *known->label ? known->label : NULL;
+	}
 	card_make_label(card, line);
 	if (known && card->label.len < sizeof(known->label) && !card->label.failed) {
 		memcpy(known->label, str_text(&card->label), card->label.len + 1);
+		known->preference = card->preference;
 		known->labelled = true;
 	}
 	return card->label.len ? card->label.data : NULL;

@@ -49,7 +49,8 @@ int card_read_own_value(
 struct card_known *card_known(struct card *card, const struct contentline *line);
 const struct card_property *card_learn(
 	struct card *card, const struct contentline *line, const struct card_property *property);
-/* "work", "fax" and what else its type says, without what every address is; NULL: nothing. */
+/* "work", "fax" and what else its type says, without what every address is; NULL: nothing. Sets
+ * card->preference too. */
 const char *card_label(struct card *card, const struct contentline *line);
 
 /* Groups: the value at `value` in the record belongs to the line's group. */

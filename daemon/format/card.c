@@ -197,14 +197,17 @@ static int card_read_value(
 	size_t before = card->record.n_values;
 	int result;
 
+	card->preference = 0;
 	if (card->text.len >= scheme->n && slice_equal((struct slice){ text, scheme->n }, *scheme))
 		text += scheme->n;
 	result = card_add_bytes(card, (enum record_kind)property->kind,
 		line->n_params ? card_label(card, line) : NULL, text,
 		card->text.len - (size_t)(text - str_text(&card->text)));
-	if (result || !line->group.at || card->record.n_values == before)
+	if (result || card->record.n_values == before)
 		return result;
-	return card_group_add_value(card, line, before);
+	card->record.values[before].preference = card->preference;
+	card->preferring |= card->preference != 0;
+	return !line->group.at ? 0 : card_group_add_value(card, line, before);
 }
 
 /* X-SOCIALPROFILE may hold a URL, or a bare name that only its service understands. */
@@ -509,7 +512,7 @@ void card_begin(struct card *card, uint64_t line)
 	card->record.line = line;
 	card->reason = card->built_name = NULL;
 	card->bytes = card->n_grouped = 0;
-	card->dropping = card->own = false;
+	card->dropping = card->own = card->preferring = false;
 }
 
 bool card_wants(const struct card *card, struct slice name)
@@ -564,6 +567,8 @@ int card_finish(struct card *card)
 	struct record *record = &card->record;
 	int result = card_group_finish(card);
 
+	for (size_t kind = RECORD_EMAIL; !result && card->preferring && kind <= RECORD_LINK; kind++)
+		result = record_prefer(record, (enum record_kind)kind);
 	if (result)
 		return result;
 	if (!record->name)

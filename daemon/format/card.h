@@ -20,6 +20,7 @@ struct card_known {
 	uint64_t number;
 	const struct card_property *property;
 	char label[32]; /* "": none */
+	unsigned char preference;
 	bool labelled;
 };
 
@@ -37,6 +38,8 @@ struct card {
 	bool own;                          /* it says that an export of ours made it */
 	bool utf8;                         /* the current line is, as it stands */
 	bool simple;                       /* and says what stands there, escapes apart */
+	bool preferring;                   /* a value has a preference */
+	unsigned char preference;          /* of the last line whose label was asked for */
 	bool dropping;                     /* the last property was a photograph or the like */
 	unsigned char first[CARD_LETTERS]; /* of each letter in the table of properties */
 };

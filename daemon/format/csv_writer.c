@@ -243,6 +243,16 @@ static void csv_add_joined(struct csv_row *row, struct str *joined)
 	str_clear(joined);
 }
 
+/* "home pref" is "* home". */
+static void csv_add_label(struct str *out, const char *label)
+{
+	bool preferred;
+	size_t n = record_label(label, &preferred);
+
+	str_add(out, !preferred ? "" : n ? "* " : "*");
+	str_add_bytes(out, label, n);
+}
+
 /* `columns` pairs of label and value; the last one takes what is left. */
 static void csv_add_values(
 	struct csv_row *row, const struct record *record, enum record_kind kind, size_t columns)
@@ -255,16 +265,16 @@ static void csv_add_values(
 
 		if (v->kind != kind)
 			continue;
+		if (!label.len)
+			csv_add_label(&label, v->label);
 		if (column + 1 < columns) {
-			csv_add(row, v->label);
+			csv_add_joined(row, &label);
 			csv_add(row, v->text);
 			column++;
 			continue;
 		}
 		str_add_separator(&joined, CSV_JOIN);
 		str_add(&joined, v->text);
-		if (!label.len)
-			str_add(&label, v->label);
 	}
 	for (; column < columns; column++) {
 		csv_add_joined(row, &label);

@@ -8,6 +8,8 @@
  * apostrophe, and with a blank where it is a number (a telephone's, a day without a year): readers of
  * address books trim blanks.
  *
+ * The label of what is preferred begins with a star, as Google writes it.
+ *
  * Columns of our own come last, by which table reads again what Google's do not tell: who it is, and what no
  * other address book has. Others leave columns alone that they do not know.
  */

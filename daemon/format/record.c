@@ -137,6 +137,60 @@ int record_add_bytes(
 	return 0;
 }
 
+size_t record_label(const char *label, bool *ret_preferred)
+{
+	size_t n = label ? strlen(label) : 0;
+	bool preferred = n >= 4 && strcmp(label + n - 4, "pref") == 0 &&
+		(n == 4 || label[n - 5] == ' ');
+
+	if (ret_preferred)
+		*ret_preferred = preferred;
+	return !preferred ? n : n == 4 ? 0 : n - 5;
+}
+
+static int record_label_first(struct record *record, struct record_value *v)
+{
+	size_t n = record_label(v->label, NULL);
+	_cleanup_str_ struct str label = STR_INIT;
+
+	str_add_bytes(&label, v->label, n);
+	str_add_separator(&label, " ");
+	str_add(&label, "pref");
+	v->label = label.failed ? NULL : record_copy(record, label.data, label.len);
+	return v->label ? 0 : -ENOMEM;
+}
+
+/* Those who say nothing come last. */
+static unsigned record_rank(const struct record_value *v)
+{
+	return v->preference ? v->preference : 101;
+}
+
+int record_prefer(struct record *record, enum record_kind kind)
+{
+	struct record_value *values = record->values, *first = NULL;
+	size_t n = 0;
+
+	for (size_t i = 0; i < record->n_values; i++) {
+		const struct record_value moving = values[i];
+		size_t to = i;
+
+		if (moving.kind != kind)
+			continue;
+		n++;
+		for (size_t k = i; k-- > 0;)
+			if (values[k].kind == kind &&
+				record_rank(&values[k]) > record_rank(&moving))
+				to = k;
+		memmove(values + to + 1, values + to, (i - to) * sizeof(*values));
+		values[to] = moving;
+	}
+	for (size_t i = 0; i < record->n_values && !first; i++)
+		if (values[i].kind == kind)
+			first = &values[i];
+	return n > 1 && first->preference ? record_label_first(record, first) : 0;
+}
+
 static bool record_has_occasion(const struct record *record, const struct record_occasion *o)
 {
 	for (size_t i = 0; i < record->n_occasions; i++) {

@@ -14,9 +14,9 @@
 enum record_kind {
 	RECORD_EMAIL,
 	RECORD_PHONE,
-	RECORD_LINK,  /* a URL */
-	RECORD_TAG,   /* category */
-	RECORD_EXTRA, /* what the book has no field for: one unfolded content line, to come out
+	RECORD_LINK,   /* a URL */
+	RECORD_TAG,    /* category */
+	RECORD_EXTRA,  /* what the book has no field for: one unfolded content line, to come out
 	                 again */
 	RECORD_OFFERS, /* as our own exports alone say it, like RECORD_SEEKS and record.own */
 	RECORD_SEEKS,
@@ -24,9 +24,16 @@ enum record_kind {
 
 struct record_value {
 	enum record_kind kind;
-	const char *label; /* "work", "home fax", a group's X-ABLabel; NULL where none */
-	const char *text;  /* UTF-8, never empty */
+	/* "work", "home fax", a group's X-ABLabel; NULL where none. The first of several that is preferred has
+	 * "pref" behind it: "home pref", "pref". */
+	const char *label;
+	const char *text; /* UTF-8, never empty */
+	unsigned char
+		preference; /* while reading: from 1 to 100, 1 first (RFC 6350 section 5.3); 0: none */
 };
+
+/* How many bytes of a label are said without "pref"; *ret_preferred, where not NULL: whether it is there. */
+size_t record_label(const char *label, bool *ret_preferred);
 
 enum record_occasion_kind { RECORD_BIRTHDAY, RECORD_ANNIVERSARY, RECORD_NAMED };
 
@@ -104,6 +111,10 @@ int record_add_bytes(struct record *record, enum record_kind kind, const char *l
 int record_add_occasion(struct record *record, enum record_occasion_kind kind, const char *name,
 	const struct date *date);
 int record_add_event(struct record *record, enum record_event_kind kind, int32_t day);
+
+/* Brings the values of that kind into the order of their preferences, and says in the first one's label that
+ * it is preferred: where there are several, and one is. 0 or -ENOMEM. */
+int record_prefer(struct record *record, enum record_kind kind);
 
 /* The first occasion of that kind, or NULL. */
 struct record_occasion *record_find_occasion(

@@ -440,6 +440,17 @@ static int (*const table_takers[TABLE_ROLE_COUNT])(
 	[TABLE_OWN_VALUE] = table_take_value,
 };
 
+/* Whether a star stood before it: Google's sign for what is preferred. */
+static bool table_take_star(struct str *label)
+{
+	if (!label->len || *label->data != '*')
+		return false;
+	memmove(label->data, label->data + 1, label->len);
+	utf8_tidy(label->data, false);
+	label->len = strlen(label->data);
+	return true;
+}
+
 /* The label as vCard's types have it: "* Work Fax" is "work fax", "Mobile" is "cell"; a word of one's
  * own stays as it is. */
 static int table_read_label(
@@ -450,19 +461,20 @@ static int table_read_label(
 		{ "main", "main" }, { "pager", "pager" }, { "profile", "profile" },
 		{ "homepage", "home" }, { "other", "" }, { "internet", "" } };
 	struct str *label = &row->label;
-	const char *text;
+	bool starred;
 
 	str_clear(label);
 	if (!column->labelled || column->label_at >= fields->n)
 		return 0;
-	text = table_read_cell(label, fields->fields[column->label_at], false);
-	if (!text || row->own)
-		return text ? 0 : -ENOMEM;
-	if (*text == '*') {
-		memmove(label->data, text + 1, label->len);
-		utf8_tidy(label->data, false);
-		label->len = strlen(label->data);
+	if (!table_read_cell(label, fields->fields[column->label_at], false))
+		return -ENOMEM;
+	starred = table_take_star(label);
+	if (row->own && starred) {
+		str_add_separator(label, " ");
+		str_add(label, "pref");
 	}
+	if (row->own)
+		return label->failed ? -ENOMEM : 0;
 	for (size_t i = 0; label->len && i < ARRAY_SIZE(known); i++)
 		if (str_casecmp(label->data, known[i][0]) == 0) {
 			str_clear(label);

@@ -238,6 +238,15 @@ static bool vcard_add_preserved(
 	return false;
 }
 
+const char *vcard_writer_property(enum record_kind kind)
+{
+	static const char *const names[] = {
+		[RECORD_EMAIL] = "EMAIL", [RECORD_PHONE] = "TEL", [RECORD_LINK] = "URL"
+	};
+
+	return names[kind];
+}
+
 /* Whether the line stands there already, or says nothing that a field does not say. */
 static bool vcard_is_said(const struct vcard_writer *w, const char *text)
 {
@@ -252,6 +261,9 @@ static bool vcard_is_said(const struct vcard_writer *w, const char *text)
 			return true;
 	if (!contentline_parse(&line, text, strlen(text)))
 		return false;
+	for (enum record_kind kind = RECORD_EMAIL; kind <= RECORD_LINK; kind++)
+		if (slice_is(line.name, vcard_writer_property(kind)))
+			return true;
 	for (size_t i = 0; i < ARRAY_SIZE(rows); i++)
 		if (rows[i].text && slice_is(line.name, rows[i].name))
 			return vcard_match(&line, rows[i].place, rows[i].text) == VCARD_SAME;
@@ -340,7 +352,7 @@ static void vcard_add_uid(struct vcard_writer *w)
 }
 
 /* What TYPE may be, in the words of the label; others are a group's X-ABLabel. */
-static bool vcard_is_type(const struct vcard_writer *w, const struct record_value *v)
+static bool vcard_is_type(const struct vcard_writer *w, enum record_kind kind, struct slice label)
 {
 	static const struct {
 		const char *words;
@@ -350,63 +362,112 @@ static bool vcard_is_type(const struct vcard_writer *w, const struct record_valu
 		{ " cell fax pager video ", true, false },
 		{ " bbs car isdn modem pcs ", true, true },
 	};
-	const char *p = v->label;
+	struct slice word;
 
-	while (*p) {
-		size_t n = strcspn(p, " ");
+	while (value_next(&label, ' ', &word)) {
 		bool known = false;
 
-		for (size_t i = 0; i < ARRAY_SIZE(rows) && !known && n; i++) {
-			const char *at = memmem(rows[i].words, strlen(rows[i].words), p, n);
+		for (size_t i = 0; i < ARRAY_SIZE(rows) && !known && word.n; i++) {
+			const char *at = memmem(
+				rows[i].words, strlen(rows[i].words), word.at, word.n);
 
-			known = at && at[-1] == ' ' && at[n] == ' ' &&
-				(!rows[i].phone || v->kind == RECORD_PHONE) &&
+			known = at && at[-1] == ' ' && at[word.n] == ' ' &&
+				(!rows[i].phone || kind == RECORD_PHONE) &&
 				(!rows[i].version_3 || w->version == VCARD_3);
 		}
 		if (!known)
 			return false;
-		p += n + (p[n] == ' ');
 	}
-	return p > v->label && p[-1] != ' ';
+	return true;
 }
 
 /* The labels that Apple's address book knows in every language look so. */
-static void vcard_add_label(struct vcard_writer *w, const char *label)
+static void vcard_add_label(struct vcard_writer *w, struct slice label)
 {
 	static const char *const known[] = { "Anniversary", "Home", "HomeFAX", "HomePage", "Main",
 		"Mobile", "Other", "Pager", "School", "Work", "WorkFAX" };
+	_cleanup_free_ char *text = str_ndup(label.at, label.n);
 	bool is_known = false;
 
+	w->line.failed |= !text;
 	for (size_t i = 0; i < ARRAY_SIZE(known) && !is_known; i++)
-		is_known = str_equal(label, known[i]);
+		is_known = str_equal(text, known[i]);
 	str_addf(&w->line, "item%u.X-ABLabel:%s", w->item, is_known ? "_$!<" : "");
-	line_add_text(&w->line, label);
+	line_add_text(&w->line, text ? text : "");
 	str_add(&w->line, is_known ? ">!$_" : "");
 	vcard_end_line(w);
 }
 
+/* "EMAIL;TYPE=work:anna@example.org": the type of a value, beside its label. */
+static void vcard_add_kept_type(struct vcard_writer *w, const struct record_value *v)
+{
+	const struct record *record = w->record;
+
+	for (size_t i = 0; i < record->n_values; i++) {
+		const char *extra = record->values[i].text;
+		_cleanup_str_ struct str text = STR_INIT;
+		struct contentline line;
+
+		if (record->values[i].kind != RECORD_EXTRA ||
+			!contentline_parse(&line, extra, strlen(extra)) || line.n_params != 1 ||
+			!slice_is(line.name, vcard_writer_property(v->kind)))
+			continue;
+		value_add_text(&text, line.value, VALUE_WORDS);
+		if (!str_equal(str_text(&text), v->text))
+			continue;
+		vcard_add_param(w, &line.params[0]);
+		return;
+	}
+}
+
+/* Whether it is the first of its kind: no other is preferred. */
+static bool vcard_is_first(const struct record *record, const struct record_value *v)
+{
+	const struct record_value *first = record->values;
+
+	while (first->kind != v->kind)
+		first++;
+	return first == v;
+}
+
+/* "home" and the like, and which one is preferred. */
+static void vcard_add_types(
+	struct vcard_writer *w, const struct record_value *v, struct slice label, bool typed)
+{
+	bool preferred;
+	const char *between = ";TYPE=";
+	struct slice word;
+
+	(void)record_label(v->label, &preferred);
+	preferred = preferred && vcard_is_first(w->record, v);
+	while (typed && value_next(&label, ' ', &word)) {
+		str_add(&w->line, between);
+		line_add_raw(&w->line, word.at, word.n);
+		between = ",";
+	}
+	if (!typed)
+		vcard_add_kept_type(w, v);
+	if (preferred)
+		str_add(&w->line, w->version == VCARD_4 ? ";PREF=1" : ";TYPE=pref");
+}
+
 static void vcard_add_value(struct vcard_writer *w, const struct record_value *v)
 {
-	static const char *const names[] = {
-		[RECORD_EMAIL] = "EMAIL", [RECORD_PHONE] = "TEL", [RECORD_LINK] = "URL"
-	};
-	bool typed = v->label && vcard_is_type(w, v);
+	struct slice label = { v->label, record_label(v->label, NULL) };
+	bool typed = label.n && vcard_is_type(w, v->kind, label), own = label.n && !typed;
 
-	if (v->label && !typed)
+	if (own)
 		str_addf(&w->line, "item%u.", ++w->item);
-	str_add(&w->line, names[v->kind]);
-	if (typed)
-		str_add(&w->line, ";TYPE=");
-	for (const char *p = v->label; typed && *p; p++)
-		str_add_char(&w->line, *p == ' ' ? ',' : *p);
+	str_add(&w->line, vcard_writer_property(v->kind));
+	vcard_add_types(w, v, label, typed);
 	str_add_char(&w->line, ':');
 	if (v->kind == RECORD_LINK)
 		vcard_add_uri(w, v->text);
 	else
 		line_add_text(&w->line, v->text);
 	vcard_end_line(w);
-	if (v->label && !typed)
-		vcard_add_label(w, v->label);
+	if (own)
+		vcard_add_label(w, label);
 }
 
 static void vcard_add_values(struct vcard_writer *w, enum record_kind kind)
@@ -438,7 +499,7 @@ static void vcard_add_named_day(struct vcard_writer *w, const char *label, const
 {
 	str_addf(&w->line, "item%u.", ++w->item);
 	vcard_add_day(w, "X-ABDATE", date, true);
-	vcard_add_label(w, label);
+	vcard_add_label(w, (struct slice){ label, strlen(label) });
 }
 
 /* One birthday, and in 4.0 one anniversary, have a property of their own (RFC 6350 section 6.2.5). */
@@ -535,39 +596,4 @@ void vcard_writer_add(struct str *out, const struct record *record, enum vcard_v
 			vcard_add_extra(&w, record->values[i].text, false);
 	line_put(out, "END:VCARD");
 	str_done(&w.line);
-}
-
-static struct slice vcard_plain_name(struct slice name)
-{
-	while (name.n > 2 && slice_is((struct slice){ name.at, 2 }, "X-"))
-		name = (struct slice){ name.at + 2, name.n - 2 };
-	return name;
-}
-
-bool vcard_writer_is_same(const char *a, const char *b)
-{
-	_cleanup_str_ struct str one = STR_INIT, other = STR_INIT;
-	struct contentline la, lb;
-
-	if (!contentline_parse(&la, a, strlen(a)) || !contentline_parse(&lb, b, strlen(b)) ||
-		!slice_equal(vcard_plain_name(la.name), vcard_plain_name(lb.name)))
-		return false;
-	value_add_text(&one, la.value, VALUE_WORDS);
-	value_add_text(&other, lb.value, VALUE_WORDS);
-	return !one.failed && !other.failed && str_equal(str_text(&one), str_text(&other));
-}
-
-bool vcard_writer_is_rival(const char *a, const char *b)
-{
-	/* Those of them that are kept as lines; vCard 3.0's too. */
-	static const char *const singles[] = { "N", "GENDER", "KIND", "REV", "PRODID", "CLASS",
-		"MAILER", "SORT-STRING" };
-	struct contentline la, lb;
-
-	if (!contentline_parse(&la, a, strlen(a)) || !contentline_parse(&lb, b, strlen(b)))
-		return false;
-	for (size_t i = 0; i < ARRAY_SIZE(singles); i++)
-		if (slice_is(la.name, singles[i]) && slice_is(lb.name, singles[i]))
-			return true;
-	return false;
 }

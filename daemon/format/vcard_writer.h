@@ -5,7 +5,8 @@
  * What vcard reads comes out again: the card of a record that was read from such a card is that card,
  * byte by byte. Properties that were preserved (RECORD_EXTRA) are made valid where the version does not
  * have them (by an "X-") or where they were written badly; the first N, and the first ORG and ADR that
- * say what the record says, stand for it.
+ * say what the record says, stand for it; an EMAIL, TEL or URL says the type of a value that has a label of its
+ * own, and nothing where there is no such value.
  */
 #ifndef NUDGE_FORMAT_VCARD_WRITER_H
 #define NUDGE_FORMAT_VCARD_WRITER_H
@@ -17,6 +18,9 @@ enum vcard_version { VCARD_3, VCARD_4 };
 
 /* Adds the card, complete with its BEGIN and END. The record has a name. */
 void vcard_writer_add(struct str *out, const struct record *record, enum vcard_version version);
+
+/* "EMAIL", "TEL", "URL": of a value that is one. */
+const char *vcard_writer_property(enum record_kind kind);
 
 /* Whether the line is the N that is made of the record's name where none is preserved: it says nothing
  * more, and need not be kept. */

@@ -103,6 +103,35 @@ static void csv_writer_without_a_name(void)
 	}
 }
 
+/* Google's star stands before what is preferred. */
+static void csv_writer_labels(void)
+{
+	static const struct {
+		const char *label, *cell;
+	} rows[] = {
+		{ NULL, "" },
+		{ "home", "home" },
+		{ "home pref", "* home" },
+		{ "pref", "*" },
+		{ "spref", "spref" },
+		{ "=x", "\"'=x\"" },
+	};
+
+	for (size_t i = 0; i < ARRAY_SIZE(rows); i++) {
+		_cleanup_record_ struct record record = RECORD_INIT;
+		struct csv_shape shape = { 0 };
+		_cleanup_str_ struct str out = STR_INIT, expected = STR_INIT;
+
+		TEST_ROW("%s", rows[i].cell);
+		record.name = "Anna";
+		CHECK_INT(record_add_value(&record, RECORD_EMAIL, rows[i].label, "a@x"), 0);
+		csv_shape_grow(&shape, &record);
+		csv_writer_add(&out, &shape, &record);
+		str_addf(&expected, "Anna,,,,,,,,,,%s,a@x,\r\n", rows[i].cell);
+		CHECK_TEXT(str_text(&out), str_text(&expected));
+	}
+}
+
 static void csv_writer_tags(void)
 {
 	static const struct {
@@ -217,5 +246,5 @@ static void csv_writer_more_than_columns(void)
 }
 
 TEST_MAIN(TEST(csv_writer_cells), TEST(csv_writer_names), TEST(csv_writer_columns),
-	TEST(csv_writer_more_than_columns), TEST(csv_writer_without_a_name), TEST(csv_writer_tags),
-	TEST(csv_writer_own_columns))
+	TEST(csv_writer_more_than_columns), TEST(csv_writer_without_a_name),
+	TEST(csv_writer_labels), TEST(csv_writer_tags), TEST(csv_writer_own_columns))

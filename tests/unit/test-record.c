@@ -37,6 +37,81 @@ static void record_occasions_stand_once(void)
 	CHECK_TEXT(r.occasions[0].name, "Name day");
 }
 
+static void record_labels(void)
+{
+	static const struct {
+		const char *label;
+		size_t n;
+		bool preferred;
+	} rows[] = {
+		{ NULL, 0, false },
+		{ "", 0, false },
+		{ "home", 4, false },
+		{ "home pref", 4, true },
+		{ "pref", 0, true },
+		{ "spref", 5, false },
+		{ "prefer", 6, false },
+	};
+
+	for (size_t i = 0; i < ARRAY_SIZE(rows); i++) {
+		bool preferred;
+
+		TEST_ROW("%s", rows[i].label ? rows[i].label : "none");
+		CHECK_INT(record_label(rows[i].label, &preferred), rows[i].n);
+		CHECK_INT(preferred, rows[i].preferred);
+	}
+}
+
+/* Preferences by their places, and the texts ('a' to 'e' as they came) in the order that comes of them. */
+static void record_order_of_preferences(void)
+{
+	static const struct {
+		unsigned char preferences[5];
+		const char *order, *label; /* of the first */
+	} rows[] = {
+		{ { 0, 0, 0, 0, 0 }, "abcde", "home" },
+		{ { 0, 0, 1, 0, 0 }, "cabde", "home pref" },
+		{ { 100, 3, 2, 3, 1 }, "ecbda", "home pref" },
+		{ { 0, 0, 0, 100, 100 }, "deabc", "home pref" },
+	};
+
+	for (size_t i = 0; i < ARRAY_SIZE(rows); i++) {
+		_cleanup_record_ struct record r = RECORD_INIT;
+		char order[6] = "";
+		size_t n = 0;
+
+		TEST_ROW("row %zu", i);
+		for (size_t k = 0; k < 5; k++) {
+			CHECK_INT(record_add_value(&r, RECORD_PHONE, NULL,
+					  (char[]){ (char)('1' + k), '\0' }),
+				0);
+			CHECK_INT(record_add_value(&r, RECORD_EMAIL, "home",
+					  (char[]){ (char)('a' + k), '\0' }),
+				0);
+			r.values[r.n_values - 1].preference = rows[i].preferences[k];
+		}
+		CHECK_INT(record_prefer(&r, RECORD_EMAIL), 0);
+		CHECK_INT(record_prefer(&r, RECORD_LINK), 0);
+		for (size_t k = 0; k < r.n_values; k++)
+			if (r.values[k].kind == RECORD_EMAIL) {
+				CHECK_TEXT(r.values[k].label, n ? "home" : rows[i].label);
+				order[n++] = *r.values[k].text;
+			}
+		CHECK_TEXT(order, rows[i].order);
+	}
+}
+
+/* The only one is not preferred to any. */
+static void record_preference_of_one(void)
+{
+	_cleanup_record_ struct record r = RECORD_INIT;
+
+	CHECK_INT(record_add_value(&r, RECORD_EMAIL, NULL, "a"), 0);
+	r.values[0].preference = 1;
+	CHECK_INT(record_prefer(&r, RECORD_EMAIL), 0);
+	CHECK_TEXT(r.values[0].label, NULL);
+}
+
 /* Texts of every size around the pool's, many records in a row: all stay readable until cleared. */
 static void record_holds_much_and_is_reused(void)
 {
@@ -66,4 +141,5 @@ static void record_holds_much_and_is_reused(void)
 }
 
 TEST_MAIN(TEST(record_values_are_copied_and_stand_once), TEST(record_occasions_stand_once),
+	TEST(record_labels), TEST(record_order_of_preferences), TEST(record_preference_of_one),
 	TEST(record_holds_much_and_is_reused))

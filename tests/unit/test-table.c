@@ -76,12 +76,12 @@ static void table_own(void)
 		"First Name,Last Name,Name Prefix,Organization Name,Labels,E-mail 1 - Label,"
 		"E-mail 1 - Value,Phone 1 - Label,Phone 1 - Value,Nudged Offers,Nudged Every,"
 		"Nudged Busy Inbox,Nudged UID\n"
-		"Anna,Schmidt,Ms.,,\"a, b;c ::: \",Other,anna at work,Main,ask,\"a, b ::: c\",3m,yes,u:1\n"
-		"Ben,Roth,,,* star ::: myContacts,\"'=x\",ben@example.org,,,,often,,u:2\n"
+		"Anna,Schmidt,Ms.,,\"a, b;c ::: \",\"'=x\",anna at work,Main,ask,\"a, b ::: c\",3m,yes,u:1\n"
+		"Ben,Roth,,,* star ::: myContacts,* home,ben@example.org,,,,often,,u:2\n"
 		",,,Verein,,,,,,,,,u:3\n",
 		"2 Anna Schmidt|uid=u:1|X-NUDGE-EVERY=3m|X-NUDGE-BUSY-INBOX=yes|t:a, b;c|"
-		"e:anna at work(Other)|p:ask(Main)|o:a, b|o:c|x:N:Schmidt;Anna;;Ms.;|\n"
-		"3 Ben Roth|uid=u:2|t:* star|t:myContacts|e:ben@example.org(=x)|"
+		"e:anna at work(=x)|p:ask(Main)|o:a, b|o:c|x:N:Schmidt;Anna;;Ms.;|\n"
+		"3 Ben Roth|uid=u:2|t:* star|t:myContacts|e:ben@example.org(home pref)|"
 		"x:X-NUDGED-EVERY:often|\n"
 		"4 Verein|uid=u:3|org=Verein|\n");
 }

@@ -212,6 +212,50 @@ static void vcard_writer_preserved(void)
 	}
 }
 
+static void vcard_writer_preferences(void)
+{
+	static const struct {
+		const char *given, *in_4, *in_3;
+	} rows[] = {
+		{ "EMAIL;PREF=7:b@x\r\nEMAIL;TYPE=home;PREF=1:a@x\r\n",
+			"EMAIL;TYPE=home;PREF=1:a@x\r\nEMAIL:b@x\r\n",
+			"EMAIL;TYPE=home;TYPE=pref:a@x\r\nEMAIL:b@x\r\n" },
+		{ "TEL:2\r\nTEL;PREF:1\r\n", "TEL;PREF=1:1\r\nTEL:2\r\n",
+			"TEL;TYPE=pref:1\r\nTEL:2\r\n" },
+		{ "URL:b\r\nitem2.URL;PREF=1:a\r\nitem2.X-ABLabel:Büro\r\n",
+			"item1.URL;PREF=1:a\r\nitem1.X-ABLabel:Büro\r\nURL:b\r\n",
+			"item1.URL;TYPE=pref:a\r\nitem1.X-ABLabel:Büro\r\nURL:b\r\n" },
+		/* A type beside a label. */
+		{ "item2.EMAIL;TYPE=work:a@x\r\nitem2.X-ABLabel:Boot\r\nEMAIL;PREF=1:b@x\r\n",
+			"EMAIL;PREF=1:b@x\r\nitem1.EMAIL;TYPE=work:a@x\r\nitem1.X-ABLabel:Boot\r\n",
+			"EMAIL;TYPE=pref:b@x\r\nitem1.EMAIL;TYPE=work:a@x\r\nitem1.X-ABLabel:Boot\r\n" },
+	};
+
+	for (size_t i = 0; i < ARRAY_SIZE(rows); i++) {
+		_cleanup_str_ struct str given = STR_INIT, in_4 = STR_INIT, in_3 = STR_INIT;
+
+		str_addf(&given, "FN:Anna Schmidt\r\n%s", rows[i].given);
+		str_addf(&in_4, NAME "%s", rows[i].in_4);
+		str_addf(&in_3, NAME "%s", rows[i].in_3);
+		check_card(str_text(&given), VCARD_4, str_text(&in_4));
+		check_card(str_text(&given), VCARD_3, str_text(&in_3));
+	}
+}
+
+/* Two were preferred, of which one is left in its place; and a type whose value is gone. */
+static void vcard_writer_of_what_is_left(void)
+{
+	_cleanup_record_ struct record record = RECORD_INIT;
+	_cleanup_str_ struct str out = STR_INIT;
+
+	record.name = "Anna Schmidt";
+	CHECK_INT(record_add_value(&record, RECORD_EMAIL, NULL, "a@x"), 0);
+	CHECK_INT(record_add_value(&record, RECORD_EMAIL, "home pref", "b@x"), 0);
+	CHECK_INT(record_add_value(&record, RECORD_EXTRA, NULL, "EMAIL;TYPE=work:c@x"), 0);
+	vcard_writer_add(&out, &record, VCARD_4);
+	CHECK_TEXT(str_text(&out), HEAD NAME "EMAIL:a@x\r\nEMAIL;TYPE=home:b@x\r\n" TAIL);
+}
+
 static void vcard_writer_own(void)
 {
 	static const struct {
@@ -352,6 +396,8 @@ static void vcard_writer_lines_of_which_there_is_one(void)
 }
 
 TEST_MAIN(TEST(vcard_writer_fields), TEST(vcard_writer_values), TEST(vcard_writer_days),
-	TEST(vcard_writer_preserved), TEST(vcard_writer_own), TEST(vcard_writer_strange_lines),
-	TEST(vcard_writer_folds), TEST(vcard_writer_lines_that_are_the_same),
-	TEST(vcard_writer_names_worth_keeping), TEST(vcard_writer_lines_of_which_there_is_one))
+	TEST(vcard_writer_preserved), TEST(vcard_writer_preferences),
+	TEST(vcard_writer_of_what_is_left), TEST(vcard_writer_own),
+	TEST(vcard_writer_strange_lines), TEST(vcard_writer_folds),
+	TEST(vcard_writer_lines_that_are_the_same), TEST(vcard_writer_names_worth_keeping),
+	TEST(vcard_writer_lines_of_which_there_is_one))

@@ -137,6 +137,9 @@ static void vcard_values(void)
 		{ "FN:X\nTEL:\xe2\x80\xad+49 173\xe2\x80\xac", "1 X|p:+49 173|\n" },
 		{ "FN:X\nitem1.TEL:5\nitem1.X-ABLabel:_$!<Main>!$_", "1 X|p:5(Main)|\n" },
 		{ "FN:X\nitem1.X-ABLabel:Skihütte\nITEM1.TEL:5", "1 X|p:5(Skihütte)|\n" },
+		{ "FN:X\nitem1.EMAIL;TYPE=work,cell:a\\,b\nitem1.X-ABLabel:Boot\nitem1.X-ABLabel:Yacht",
+			"1 X|e:a,b(Yacht)|x:EMAIL;TYPE=work,cell:a\\,b|\n" },
+		{ "FN:X\nitem1.TEL;TYPE=\"a:b\":1\nitem1.X-ABLabel:Boot", "1 X|p:1(Boot)|\n" },
 		{ "FN:X\nitem1.X-FOO:1\nitem1.X-ABLabel:L",
 			"1 X|x:item1.X-FOO:1|x:item1.X-ABLabel:L|\n" },
 		{ "FN:X\nURL:http\\://a.b/\nX-SOCIALPROFILE;type=twitter:https://t.co/x",
@@ -152,6 +155,28 @@ static void vcard_values(void)
 		{ "FN:X\nNICKNAME:N\nX-Y;Z=\"q:r\":v\nREV:1\nPRODID:p",
 			"1 X|x:NICKNAME:N|x:X-Y;Z=\"q:r\":v|\n" },
 		{ "FN:X\nNICKNAME:", "1 X|\n" },
+	};
+
+	check_bodies(rows, ARRAY_SIZE(rows));
+}
+
+/* The preferred one comes first, and says so where there are others. */
+static void vcard_preferences(void)
+{
+	static const struct row rows[] = {
+		{ "FN:X\nEMAIL;PREF=2:b\nEMAIL;TYPE=home;PREF=1:a\nEMAIL:c",
+			"1 X|e:a(home pref)|e:b|e:c|\n" },
+		{ "FN:X\nEMAIL:b\nTEL;HOME:1\nEMAIL:c\nTEL;CELL;PREF:2\nEMAIL;TYPE=INTERNET,pref:a",
+			"1 X|e:a(pref)|e:b|p:2(cell pref)|p:1(home)|e:c|\n" },
+		{ "FN:X\nURL:b\nURL;PREF=100:a", "1 X|l:a(pref)|l:b|\n" },
+		/* as they come, where several are equal */
+		{ "FN:X\nEMAIL;PREF=1:a\nEMAIL;TYPE=pref:b", "1 X|e:a(pref)|e:b|\n" },
+		{ "FN:X\nEMAIL:a\nEMAIL;PREF=0:b\nEMAIL;PREF=101:c\nEMAIL;PREF=x:d",
+			"1 X|e:a|e:b|e:c|e:d|\n" },
+		{ "FN:X\nEMAIL;PREF=1:a\nTEL:1", "1 X|e:a|p:1|\n" },
+		{ "FN:X\nEMAIL:b\nitem1.EMAIL;type=pref:a\nitem1.X-ABLabel:Büro",
+			"1 X|e:a(Büro pref)|e:b|\n" },
+		{ "FN:X\nEMAIL;PREF=1:a\nEMAIL:a\nEMAIL:b", "1 X|e:a(pref)|e:b|\n" },
 	};
 
 	check_bodies(rows, ARRAY_SIZE(rows));
@@ -424,7 +449,7 @@ static void vcard_real_files(void)
 	CHECK(files > 0);
 }
 
-TEST_MAIN(TEST(vcard_names), TEST(vcard_values), TEST(vcard_tags), TEST(vcard_own),
-	TEST(vcard_own_ends_with_the_card), TEST(vcard_days), TEST(vcard_encodings),
-	TEST(vcard_bulk_is_dropped), TEST(vcard_files), TEST(vcard_limits),
+TEST_MAIN(TEST(vcard_names), TEST(vcard_values), TEST(vcard_preferences), TEST(vcard_tags),
+	TEST(vcard_own), TEST(vcard_own_ends_with_the_card), TEST(vcard_days),
+	TEST(vcard_encodings), TEST(vcard_bulk_is_dropped), TEST(vcard_files), TEST(vcard_limits),
 	TEST(vcard_too_many_values), TEST(vcard_handler_ends_the_reading), TEST(vcard_real_files))
