@@ -263,7 +263,10 @@ void likeness_add_link(struct str *out, const char *link)
 	size_t n;
 
 	for (p = scheme ? scheme + 3 : link; *p && *p != '#'; p++)
-		str_add_char(&lower, str_lower(*p));
+		if (*p == '\\') /* as a vCard's writer puts it */
+			str_add(&lower, "%5c");
+		else
+			str_add_char(&lower, str_lower(*p));
 	p = str_text(&lower);
 	if (str_starts(p, "www."))
 		p += 4;

@@ -40,9 +40,14 @@ static void csv_separate(struct csv_row *row)
 	row->begun = true;
 }
 
-/* What stands for a formula (OWASP, "CSV injection"), and how its like is kept from being one. */
+/* What stands for a formula (OWASP, "CSV injection"), and how its like is kept from being one; and what looks
+ * as if it had been kept from it. */
 static const char *csv_guard(const char *text)
 {
+	size_t quotes = strspn(text, "'");
+
+	if (quotes)
+		return text[quotes] && strchr("=+-@", text[quotes]) ? "'" : "";
 	if (!*text || !strchr("=+-@\t\r", *text))
 		return "";
 	return text[strspn(text, "0123456789+-()/. ")] == '\0' ? " " : "'";
@@ -208,7 +213,9 @@ static bool csv_is_placeholder(const struct record *record)
 
 static void csv_split_name(const struct record *record, struct str parts[CSV_PARTS])
 {
-	const char *last = strrchr(record->name, ' ');
+	/* An address in the name's place is one; cells lose the blanks around them. */
+	bool whole = strchr(record->name, '@') || strstr(record->name, "  ");
+	const char *last = whole ? NULL : strrchr(record->name, ' ');
 
 	for (size_t i = 0; i < CSV_PARTS; i++)
 		str_clear(&parts[i]);

@@ -39,6 +39,6 @@ libnudge_core_a_SOURCES += \
 	daemon/format/json_reader.c daemon/format/json_reader.h \
 	daemon/format/line_writer.c daemon/format/line_writer.h \
 	daemon/format/vcard_writer.c daemon/format/vcard_writer.h \
-	daemon/format/vcard_writer-same.c \
+	daemon/format/vcard_writer-name.c daemon/format/vcard_writer-same.c \
 	daemon/format/ical_writer.c daemon/format/ical_writer.h \
 	daemon/format/csv_writer.c daemon/format/csv_writer.h

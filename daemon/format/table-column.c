@@ -90,8 +90,9 @@ const char *table_clean(struct str *out, struct slice field, bool lines)
 const char *table_read_cell(struct str *out, struct slice field, bool lines)
 {
 	const char *text = table_clean(out, field, lines);
+	size_t quotes = text ? strspn(text, "'") : 0;
 
-	if (!text || text[0] != '\'' || !text[1] || !strchr("=+-@", text[1]))
+	if (!quotes || !text[quotes] || !strchr("=+-@", text[quotes]))
 		return text;
 	memmove(out->data, text + 1, out->len);
 	out->len--;

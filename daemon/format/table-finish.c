@@ -68,6 +68,14 @@ bool table_is_spoken(const char *prefix)
 	return true;
 }
 
+/* Whether the parts are those into which we had split a name that had none: row->line says them. */
+static bool table_has_split(const struct table_row *row)
+{
+	if (!row->names[TABLE_FAMILY] && str_equal(row->names[TABLE_GIVEN], row->record.name))
+		return true;
+	return row->record.name && vcard_writer_makes_name(&row->record, str_text(&row->line));
+}
+
 /* The name as it is spoken, and its parts as a line: nobody can tell them again from the whole. */
 static int table_finish_name(struct table_row *row)
 {
@@ -101,9 +109,7 @@ static int table_finish_name(struct table_row *row)
 		str_add_char(&row->line, i ? ';' : ':');
 		table_row_add_escaped(&row->line, row->names[i]);
 	}
-	/* We had split what was one. */
-	if (row->own && row->record.name &&
-		vcard_writer_makes_name(&row->record, str_text(&row->line)))
+	if (row->own && table_has_split(row))
 		return row->line.failed ? -ENOMEM : 0;
 	return table_row_keep_line(row);
 }

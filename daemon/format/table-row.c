@@ -440,15 +440,29 @@ static int (*const table_takers[TABLE_ROLE_COUNT])(
 	[TABLE_OWN_VALUE] = table_take_value,
 };
 
-/* Whether a star stood before it: Google's sign for what is preferred. */
-static bool table_take_star(struct str *label)
+/* Google's star before what is preferred. */
+static void table_drop_star(struct str *label)
 {
 	if (!label->len || *label->data != '*')
-		return false;
+		return;
 	memmove(label->data, label->data + 1, label->len);
 	utf8_tidy(label->data, false);
 	label->len = strlen(label->data);
-	return true;
+}
+
+/* As it is, but for the star. */
+static int table_read_own_label(struct table_row *row, const struct table_column *column)
+{
+	struct str *label = &row->label;
+	bool value = column->role == TABLE_EMAIL || column->role == TABLE_PHONE ||
+		column->role == TABLE_LINK;
+
+	if (value && (str_equal(label->data, "*") || str_starts(str_text(label), "* "))) {
+		table_drop_star(label);
+		str_add_separator(label, " ");
+		str_add(label, "pref");
+	}
+	return label->failed ? -ENOMEM : 0;
 }
 
 /* The label as vCard's types have it: "* Work Fax" is "work fax", "Mobile" is "cell"; a word of one's
@@ -461,20 +475,15 @@ static int table_read_label(
 		{ "main", "main" }, { "pager", "pager" }, { "profile", "profile" },
 		{ "homepage", "home" }, { "other", "" }, { "internet", "" } };
 	struct str *label = &row->label;
-	bool starred;
 
 	str_clear(label);
 	if (!column->labelled || column->label_at >= fields->n)
 		return 0;
 	if (!table_read_cell(label, fields->fields[column->label_at], false))
 		return -ENOMEM;
-	starred = table_take_star(label);
-	if (row->own && starred) {
-		str_add_separator(label, " ");
-		str_add(label, "pref");
-	}
 	if (row->own)
-		return label->failed ? -ENOMEM : 0;
+		return table_read_own_label(row, column);
+	table_drop_star(label);
 	for (size_t i = 0; label->len && i < ARRAY_SIZE(known); i++)
 		if (str_casecmp(label->data, known[i][0]) == 0) {
 			str_clear(label);

@@ -270,47 +270,12 @@ static bool vcard_is_said(const struct vcard_writer *w, const char *text)
 	return false;
 }
 
-/* An organisation or an address in the name's place has no parts. */
-static bool vcard_has_parts(const struct record *record)
-{
-	return !str_equal(record->name, record->org) && !strchr(record->name, '@');
-}
-
-/* The last word is the family's name, which is right more often than not. */
 static void vcard_add_name(struct vcard_writer *w)
 {
-	const char *name = w->record->name, *last = strrchr(name, ' ');
-	_cleanup_free_ char *given = NULL;
-
 	if (vcard_add_preserved(w, "N", 0, NULL))
 		return;
-	str_add(&w->line, "N:");
-	if (vcard_has_parts(w->record)) {
-		given = str_ndup(name, last ? (size_t)(last - name) : strlen(name));
-		w->line.failed |= !given;
-		line_add_text(&w->line, last ? last + 1 : "");
-		str_add_char(&w->line, ';');
-		line_add_text(&w->line, given ? given : "");
-		str_add(&w->line, ";;;");
-	} else {
-		str_add(&w->line, ";;;;");
-	}
+	vcard_writer_make_name(&w->line, w->record);
 	vcard_end_line(w);
-}
-
-bool vcard_writer_makes_name(const struct record *record, const char *line)
-{
-	const char *name = record->name, *last = strrchr(name, ' ');
-	size_t family = last ? strlen(last + 1) : 0;
-	size_t given = last ? (size_t)(last - name) : strlen(name);
-
-	if (strncmp(line, "N:", 2) != 0 || !vcard_has_parts(record) || strpbrk(name, "\\,;"))
-		return false;
-	line += 2;
-	return strlen(line) == family + 1 + given + 3 &&
-		(!last || memcmp(line, last + 1, family) == 0) && line[family] == ';' &&
-		memcmp(line + family + 1, name, given) == 0 &&
-		str_equal(line + family + 1 + given, ";;;");
 }
 
 /* A URI has no escapes: what a reader would take for one is put as RFC 3986 section 2.1 has it. A comma is
@@ -420,14 +385,18 @@ static void vcard_add_kept_type(struct vcard_writer *w, const struct record_valu
 	}
 }
 
-/* Whether it is the first of its kind: no other is preferred. */
+/* Whether it is the first of several: no other is preferred. */
 static bool vcard_is_first(const struct record *record, const struct record_value *v)
 {
-	const struct record_value *first = record->values;
+	const struct record_value *first = NULL;
+	size_t n = 0;
 
-	while (first->kind != v->kind)
-		first++;
-	return first == v;
+	for (size_t i = record->n_values; i-- > 0;)
+		if (record->values[i].kind == v->kind) {
+			first = &record->values[i];
+			n++;
+		}
+	return first == v && n > 1;
 }
 
 /* "home" and the like, and which one is preferred. */
@@ -439,7 +408,6 @@ static void vcard_add_types(
 	struct slice word;
 
 	(void)record_label(v->label, &preferred);
-	preferred = preferred && vcard_is_first(w->record, v);
 	while (typed && value_next(&label, ' ', &word)) {
 		str_add(&w->line, between);
 		line_add_raw(&w->line, word.at, word.n);
@@ -447,7 +415,7 @@ static void vcard_add_types(
 	}
 	if (!typed)
 		vcard_add_kept_type(w, v);
-	if (preferred)
+	if (preferred && vcard_is_first(w->record, v))
 		str_add(&w->line, w->version == VCARD_4 ? ";PREF=1" : ";TYPE=pref");
 }
 

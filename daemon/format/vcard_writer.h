@@ -22,6 +22,9 @@ void vcard_writer_add(struct str *out, const struct record *record, enum vcard_v
 /* "EMAIL", "TEL", "URL": of a value that is one. */
 const char *vcard_writer_property(enum record_kind kind);
 
+/* Adds the N that is made of the record's name where none is preserved. */
+void vcard_writer_make_name(struct str *line, const struct record *record);
+
 /* Whether the line is the N that is made of the record's name where none is preserved: it says nothing
  * more, and need not be kept. */
 bool vcard_writer_makes_name(const struct record *record, const char *line);

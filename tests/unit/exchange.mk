@@ -9,5 +9,6 @@ check_PROGRAMS += \
 	tests/unit/test-match \
 	tests/unit/test-ours \
 	tests/unit/test-rejects \
+	tests/unit/test-round \
 	tests/unit/test-source \
 	tests/unit/test-verdict

@@ -131,6 +131,8 @@ static void likeness_forms_of_links(void)
 		{ "https://www.LinkedIn.com/in/Anna/", "linkedin.com/in/anna", true },
 		{ "http://de.linkedin.com/in/anna?trk=x#top", "linkedin.com/in/anna", true },
 		{ "linkedin.com/in/anna", "linkedin.com/in/anna", true },
+		{ "http://a.example/b\\c", "a.example/b%5cc", true },
+		{ "http://a.example/b%5Cc", "a.example/b%5cc", true },
 		{ "https://xing.com/profile/A_B/cv?x=1", "xing.com/profile/a_b/cv", true },
 		{ "https://example.org/p?id=5", "example.org/p?id=5", true },
 		{ "https://example.org/", "example.org", false },
