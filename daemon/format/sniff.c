@@ -75,11 +75,19 @@ static struct slice sniff_take_line(struct slice *rest)
 	return line;
 }
 
+/* A card that somebody has put into a note is none while the quotes of the table's cell are open. */
 static enum sniff_format sniff_line(struct slice rest)
 {
+	bool quoted = false;
+
 	while (rest.n) {
 		struct slice line = sniff_take_line(&rest);
+		bool inside = quoted;
 
+		for (size_t i = 0; i < line.n; i++)
+			quoted ^= line.at[i] == '"';
+		if (inside)
+			continue;
 		while (line.n && str_is_space(*line.at))
 			line = (struct slice){ line.at + 1, line.n - 1 };
 		for (size_t i = 0; i < ARRAY_SIZE(sniff_lines); i++) {

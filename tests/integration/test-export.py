@@ -159,6 +159,43 @@ def cards_come_back():
             tap.equal(home.export('--format', form), text, f'{form} after its own import')
 
 
+def counts(report):
+    return [report[key] for key in ('added', 'updated', 'unchanged', 'rejected', 'skipped')]
+
+
+def an_export_says_nothing_new():
+    """Of whatever format and in either language, to the book that it comes from."""
+    with Book().fill() as home:
+        people, with_days = len(home.json('list')), 2
+        home.nudge('add', 'Pia', 'Neu')
+        home.nudge('occasion', 'Pia', 'anniversary', '5.6.2010')
+        home.nudge('add', 'only@example.org', '--email', 'only@example.org')
+        before = home.export()
+        for language in ('C.UTF-8', 'de_DE.UTF-8'):
+            for form, ending, expected in (('vcard', 'vcf', [0, 0, people + 2, 0, 0]),
+                                           ('vcard3', 'vcf', [0, 0, people + 2, 0, 0]),
+                                           ('csv', 'csv', [0, 0, people + 2, 0, 0]),
+                                           ('ics', 'ics', [0, 0, with_days + 1, 0, 3])):
+                path = home.path(f'{form}.{ending}')
+                home.nudge('export', path, '--format', form, env={'LANG': language})
+                tap.equal(counts(home.json('import', path)), expected, f'{form}, {language}')
+                tap.equal(home.export(), before, f'{form}, {language}: the book')
+
+
+def a_calendar_that_was_passed_on_leads_home():
+    """Most calendars give back no property that they do not know."""
+    with Book() as home:
+        home.nudge('add', 'Pia', 'Neu', '--met', '1.2.2020')
+        home.nudge('occasion', 'Pia', 'first day: Acme', '5.6.2010')
+        text = ''.join(line for line in home.export('--format', 'ics').splitlines(True) if 'X-NUDGE' not in line)
+        tap.equal(counts(home.json('import', home.write('passed.ics', text))), [0, 0, 1, 0, 0], 'at home')
+        with Book() as other:
+            other.nudge('import', home.path('passed.ics'))
+            tap.equal([(day['name'], day['date']) for day in other.json('show', 'Pia')['occasions']],
+                      [('first day: Acme', '2010-06-05')], 'elsewhere')
+            tap.contains(other.nudge('show', 'Pia'), '1 February 2020', 'the day one met')
+
+
 # --- calendar ---
 
 def calendar(home):
@@ -330,7 +367,8 @@ def a_slow_reader_keeps_nobody_from_writing():
         tap.check(rest.endswith(b'END:VCARD\r\n') and b'Carl' not in rest, 'the moment of the export')
 
 
-tap.run(vobject_reads_the_cards, vobject_reads_real_cards_again, cards_come_back, libical_reads_the_calendar,
+tap.run(vobject_reads_the_cards, vobject_reads_real_cards_again, cards_come_back, an_export_says_nothing_new,
+        a_calendar_that_was_passed_on_leads_home, libical_reads_the_calendar,
         the_table_holds_no_formula, days_that_have_names_of_ours_come_back, the_book_comes_back, a_book_comes_back_into_an_empty_one,
         a_broken_book_is_refused, the_file_tells_the_format, what_cannot_be, an_empty_book,
         a_slow_reader_keeps_nobody_from_writing)

@@ -167,6 +167,12 @@ static char *round_export(struct store *store, enum export_format format, struct
 	return str_take(&path);
 }
 
+/* What it says, and no more. */
+static void round_read(struct store *store, enum export_format format, struct str *ret)
+{
+	free(round_export(store, format, ret));
+}
+
 static void round_import(struct store *store, char *path, struct import_report *report)
 {
 	const struct import_options options = { .today = TODAY };
@@ -179,14 +185,14 @@ static void round_import(struct store *store, char *path, struct import_report *
 static bool round_stands(struct store *store, char *path)
 {
 	_cleanup_str_ struct str before = STR_INIT, after = STR_INIT;
-	_cleanup_free_ char *one = round_export(store, EXPORT_VCARD, &before), *other = NULL;
 	_cleanup_report_ struct import_report report = { 0 };
 	bool good;
 
+	round_read(store, EXPORT_VCARD, &before);
 	round_import(store, path, &report);
 	good = CHECK_INT(report.added, 0) && CHECK_INT(report.updated, 0) &&
 		CHECK_INT(report.n_rejects, 0) && CHECK(report.unchanged > 0);
-	other = round_export(store, EXPORT_VCARD, &after);
+	round_read(store, EXPORT_VCARD, &after);
 	return CHECK_TEXT(str_text(&after), str_text(&before)) && good;
 }
 
@@ -195,11 +201,10 @@ static bool round_comes_back(enum export_format format, char *path, const struct
 {
 	_cleanup_store_ struct store *fresh = book_new();
 	_cleanup_str_ struct str after = STR_INIT;
-	_cleanup_free_ char *other = NULL;
 	_cleanup_report_ struct import_report report = { 0 };
 
 	round_import(fresh, path, &report);
-	other = round_export(fresh, format, &after);
+	round_read(fresh, format, &after);
 	return CHECK_INT(report.n_rejects, 0) && CHECK_TEXT(str_text(&after), str_text(text)) &&
 		round_stands(fresh, path);
 }

@@ -28,6 +28,7 @@ static void sniff_formats(void)
 		    "BEGIN:VCARD\r",
 			SNIFF_VCARD, 0),
 		ROW("<html>\nBEGIN:VCARD\n", SNIFF_VCARD, 0),
+		ROW("Name,Notes\nA,\"a \"\"card\"\":\nBEGIN:VCARD\"\n", SNIFF_CSV, ','),
 		ROW("BEGIN:VCALENDAR\nBEGIN:VEVENT\n", SNIFF_ICAL, 0),
 		ROW("BEGIN:VEVENT\n", SNIFF_ICAL, 0),
 		ROW("version: 1\n\ndn: cn=a\n", SNIFF_LDIF, 0),
