@@ -116,9 +116,9 @@ static int card_group_use(struct card *card, struct card_grouped *label)
 		if (g->kind == CARD_VALUE && !g->used)
 			result = card_group_keep_type(card, g->value);
 		label->used = g->used = true;
-		if (g->kind == CARD_VALUE) {
+		if (g->kind == CARD_VALUE)
 			card->record.values[g->value].label = label->text;
-		} else if (str_casecmp(label->text, "Anniversary") == 0)
+		else if (str_casecmp(label->text, "Anniversary") == 0)
 			result = record_add_occasion(
 				&card->record, RECORD_ANNIVERSARY, NULL, &g->date);
 		else

@@ -105,7 +105,7 @@ static size_t csv_count_events(const struct record *record)
 
 	for (size_t i = 0; i < record->n_occasions; i++)
 		n += csv_is_event(record, i);
-	return n;
+	return n < CSV_EVENTS_MAX ? n : CSV_EVENTS_MAX;
 }
 
 void csv_shape_grow(struct csv_shape *shape, const struct record *record)
@@ -300,7 +300,7 @@ static void csv_add_all(struct csv_row *row, const struct record *record, enum r
 		str_add(&joined, record->values[i].text);
 	}
 	/* A lone tag may have in it what separates tags elsewhere. */
-	if (kind == RECORD_TAG && csv_count(record, kind) == 1 && strpbrk(joined.data, ",;"))
+	if (kind == RECORD_TAG && csv_count(record, kind) == 1 && strpbrk(str_text(&joined), ",;"))
 		str_add(&joined, CSV_JOIN);
 	csv_add_joined(row, &joined);
 }

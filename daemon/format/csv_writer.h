@@ -20,6 +20,7 @@
 #include "format/record.h"
 
 #define CSV_COLUMNS_MAX 8
+#define CSV_EVENTS_MAX  100 /* days of one person; further ones are left out */
 #define CSV_OWN_VALUES  2
 
 /* How many columns each kind has. */

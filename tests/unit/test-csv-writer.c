@@ -105,6 +105,29 @@ static void csv_writer_without_a_name(void)
 	}
 }
 
+static void csv_writer_many_days(void)
+{
+	_cleanup_record_ struct record anna = RECORD_INIT;
+	struct csv_shape shape = { 0 };
+	_cleanup_str_ struct str out = STR_INIT;
+	size_t days = 0;
+	char name[16];
+
+	anna.name = "Anna";
+	for (int i = 0; i < CSV_EVENTS_MAX + 1; i++) {
+		(void)snprintf(name, sizeof(name), "day %d", i);
+		CHECK_INT(record_add_occasion(
+				  &anna, RECORD_NAMED, name, &(struct date){ 2010, 6, 5 }),
+			0);
+	}
+	csv_shape_grow(&shape, &anna);
+	CHECK_INT(shape.events, CSV_EVENTS_MAX);
+	csv_writer_add(&out, &shape, &anna);
+	for (const char *p = out.data; (p = strstr(p, ",day ")); p++)
+		days++;
+	CHECK_INT(days, CSV_EVENTS_MAX);
+}
+
 /* Google's star stands before what is preferred. */
 static void csv_writer_labels(void)
 {
@@ -249,4 +272,5 @@ static void csv_writer_more_than_columns(void)
 
 TEST_MAIN(TEST(csv_writer_cells), TEST(csv_writer_names), TEST(csv_writer_columns),
 	TEST(csv_writer_more_than_columns), TEST(csv_writer_without_a_name),
-	TEST(csv_writer_labels), TEST(csv_writer_tags), TEST(csv_writer_own_columns))
+	TEST(csv_writer_many_days), TEST(csv_writer_labels), TEST(csv_writer_tags),
+	TEST(csv_writer_own_columns))
