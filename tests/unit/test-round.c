@@ -136,9 +136,10 @@ static void round_add_days(struct store *store, int64_t id)
 
 static struct store *round_book(void)
 {
-	struct store *store = book_new();
+	struct store *store = book_new(), *transaction = NULL;
 	struct err e = { "" };
 
+	book_must(store_begin(store, &transaction, &e), &e);
 	for (int i = 0; i < PEOPLE; i++) {
 		int64_t id = book_contact(store, 1, round_text(false), CONTACT_HAND);
 
@@ -147,6 +148,7 @@ static struct store *round_book(void)
 		round_add_days(store, id);
 		book_must(search_index(store, id, &e), &e);
 	}
+	book_must(store_commit(&transaction, &e), &e);
 	return store;
 }
 
