@@ -336,15 +336,12 @@ static int courier_check_mail(
 	return 0;
 }
 
-int courier_post(struct courier *courier, uint64_t mail, const char *from, const char *to,
-	const void *body, size_t size, struct err *reterr)
+/* Hands the sender, which is started where none runs, a frame that will be settled. */
+static int courier_hand_over(
+	struct courier *courier, uint64_t mail, struct frame *frame, struct err *reterr)
 {
-	struct frame frame = { .type = FRAME_MAIL };
 	int r;
 
-	r = courier_check_mail(from, to, body, size, reterr);
-	if (r < 0)
-		return r;
 	if (courier_find(courier, mail))
 		return err_set(reterr, -EEXIST, "mail %ju is under way already", (uintmax_t)mail);
 	if (courier->fd < 0 && !courier->program)
@@ -357,17 +354,36 @@ int courier_post(struct courier *courier, uint64_t mail, const char *from, const
 	r = courier_remember(courier, mail, reterr);
 	if (r < 0)
 		return r;
-	frame.number[MAIL_NUMBER] = mail;
-	frame.text[MAIL_FROM] = frame_text(from);
-	frame.text[MAIL_TO] = frame_text(to);
-	frame.text[MAIL_BODY] = (struct frame_text){ body, size };
-	r = frame_write(&courier->out, &frame, reterr);
+	frame->number[MAIL_NUMBER] = mail;
+	r = frame_write(&courier->out, frame, reterr);
 	if (r < 0) {
 		courier->n_mails--;
 		return r;
 	}
 	courier_flush(courier);
 	return 0;
+}
+
+int courier_post(struct courier *courier, uint64_t mail, const char *from, const char *to,
+	const void *body, size_t size, struct err *reterr)
+{
+	struct frame frame = { .type = FRAME_MAIL };
+	int r;
+
+	r = courier_check_mail(from, to, body, size, reterr);
+	if (r < 0)
+		return r;
+	frame.text[MAIL_FROM] = frame_text(from);
+	frame.text[MAIL_TO] = frame_text(to);
+	frame.text[MAIL_BODY] = (struct frame_text){ body, size };
+	return courier_hand_over(courier, mail, &frame, reterr);
+}
+
+int courier_probe(struct courier *courier, uint64_t number, struct err *reterr)
+{
+	struct frame frame = { .type = FRAME_PROBE };
+
+	return courier_hand_over(courier, number, &frame, reterr);
 }
 
 int courier_confirm(struct courier *courier, uint64_t number, struct err *reterr)

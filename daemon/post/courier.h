@@ -82,6 +82,9 @@ DEFINE_CLEANUP(struct courier *, courier_free);
  * that fails. */
 int courier_post(struct courier *courier, uint64_t mail, const char *from, const char *to,
 	const void *body, size_t size, struct err *reterr);
+/* The same for no mail: the sender connects, logs in where there is a user, and says good-bye. `settled`
+ * tells POST_SENT, or why not. For a courier of its own: what is connected already is not asked anew. */
+int courier_probe(struct courier *courier, uint64_t number, struct err *reterr);
 /* The answer to `ready`. -ENOENT: no mail of that number waits for it. */
 int courier_confirm(struct courier *courier, uint64_t mail, struct err *reterr);
 

@@ -25,6 +25,7 @@ static const struct frame_kind {
 	[FRAME_TRACE] = { 0, 1, 0, 4096 },
 	[FRAME_IDLE] = { 0, 0, 0, 16 },
 	[FRAME_WARNING] = { 0, 1, 0, 1024 },
+	[FRAME_PROBE] = { 1, 0, 0, 16 },
 };
 
 /* A row of its own for every type; NULL for a number that is none. */

@@ -26,6 +26,8 @@ enum frame_type {
 	FRAME_TRACE,
 	FRAME_IDLE,    /* nothing to do for long: may be ended */
 	FRAME_WARNING, /* something that the person should know; mails go on */
+	/* to the sender: connect and log in, and no more; it is settled as a mail is */
+	FRAME_PROBE,
 	FRAME_TYPE_COUNT,
 };
 
@@ -46,7 +48,7 @@ enum {
 	SERVER_TOKEN_COMMAND,    /* likewise */
 	SERVER_TEXTS,
 
-	MAIL_NUMBER = 0, /* of mail, confirm, ready and settled */
+	MAIL_NUMBER = 0, /* of mail, confirm, probe, ready and settled */
 	SETTLED_OUTCOME,
 	SETTLED_CAUSE,
 	SETTLED_CODE,

@@ -15,6 +15,11 @@ int queue_mail_new(struct queue_mail **ret, const struct frame *frame, struct er
 	if (!mail)
 		return err_oom(reterr);
 	*mail = (struct queue_mail){ .number = frame->number[MAIL_NUMBER] };
+	if (frame->type == FRAME_PROBE) {
+		mail->probe = true;
+		*ret = mail;
+		return 0;
+	}
 	mail->mail = (struct dialogue_mail){
 		.from = memcpy(mail->bytes, frame->text[MAIL_FROM].data, from),
 		.to = memcpy(mail->bytes + from, frame->text[MAIL_TO].data, to),

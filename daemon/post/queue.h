@@ -13,6 +13,7 @@ struct queue_mail {
 	uint64_t number;
 	bool retried;              /* it met a connection that had gone stale */
 	bool ready;                /* it waits for its dot */
+	bool probe;                /* no mail: it has come to its end once there is a connection */
 	struct dialogue_mail mail; /* points into the bytes that follow */
 	char bytes[];
 };
@@ -22,7 +23,7 @@ struct queue {
 	struct queue_mail **last;
 };
 
-/* A copy of a FRAME_MAIL in one piece; free() ends it. */
+/* A copy of a FRAME_MAIL or FRAME_PROBE in one piece; free() ends it. */
 int queue_mail_new(struct queue_mail **ret, const struct frame *frame, struct err *reterr);
 
 void queue_init(struct queue *queue); /* it must stay where it is */

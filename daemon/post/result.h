@@ -11,7 +11,7 @@
 
 /* What it means for the mail. */
 enum post_outcome {
-	POST_SENT = 1, /* accepted: 2yz to the final dot */
+	POST_SENT = 1, /* accepted: 2yz to the final dot; of a probe: the server lets us in */
 	POST_REFUSED,  /* 5yz for this mail: sending it again is of no use */
 	POST_DEFERRED, /* 4yz for this mail, or the connection broke before the dot: try again */
 	POST_SERVER, /* nothing can be sent through this server now: `cause` says why; try again */

@@ -228,11 +228,28 @@ static void sender_open_more(struct sender *sender)
 			return;
 }
 
+/* Who asks wants to know of a fresh connection, so this one says good-bye. */
+static void sender_end_probe(
+	struct sender *sender, struct sender_slot *slot, struct queue_mail *mail)
+{
+	struct post_result result;
+
+	post_result_set(&result, POST_SENT, POST_CAUSE_NONE, 0, "The server lets us in.");
+	sender_say_settled(sender, mail, &result);
+	free(mail);
+	connection_quit(slot->connection);
+	sender->moved = true;
+}
+
 static void sender_start(struct sender *sender, struct sender_slot *slot, struct queue_mail *mail)
 {
 	struct post_result result;
 	struct err e;
 
+	if (mail->probe) {
+		sender_end_probe(sender, slot, mail);
+		return;
+	}
 	mail->ready = false;
 	slot->mail = mail;
 	if (connection_start(slot->connection, &mail->mail, &e) >= 0)
@@ -409,6 +426,7 @@ static int sender_take_frames(struct sender *sender, struct err *reterr)
 		struct sender *, const struct frame *, struct err *) = {
 		[FRAME_SERVER] = sender_on_server,
 		[FRAME_MAIL] = sender_on_mail,
+		[FRAME_PROBE] = sender_on_mail,
 		[FRAME_CONFIRM] = sender_on_confirm,
 	};
 	struct frame frame;

@@ -227,6 +227,19 @@ def a_login_that_cannot_be_made():
         expect(tool.send(1)[0], 'server', 'login', '454')
 
 
+def a_probe_logs_in_and_sends_nothing():
+    with Receiver(tls='starttls', users={'anna@example.test': PASSWORD}, **certificate('good')) as server, \
+            with_login(server) as tool:
+        expect(tool.probe(1), 'sent', 'none')
+        tap.check(server.wait(lambda: server.counts['quit']), 'no good-bye')
+        tap.equal((server.counts['auth'], server.counts['mail'], server.connections), (1, 0, 1), 'logins, MAILs')
+        expect(tool.send(2)[0], 'sent', 'none')  # the sender is as good as before
+        clean(server)
+    with Receiver(users={'anna': 'right'}) as server, \
+            tool_for(server, user='anna', password_command='echo wrong') as tool:
+        expect(tool.probe(1), 'server', 'login', '535')
+
+
 def secrets_are_seen_nowhere():
     password = 'Sesame-4711'
     hidden = {password, base64.b64encode(password.encode()).decode(),
@@ -701,7 +714,7 @@ tap.run(
     a_private_authority_must_be_named, starttls_that_is_missing, starttls_that_fails,
     opportunistic_takes_what_there_is, each_kind_of_login,
     a_login_that_wants_more_than_a_password_is_not_chosen, a_wrong_password_is_tried_once,
-    a_login_that_cannot_be_made, secrets_are_seen_nowhere, password_files_that_are_refused,
+    a_login_that_cannot_be_made, a_probe_logs_in_and_sends_nothing, secrets_are_seen_nowhere, password_files_that_are_refused,
     a_credential_may_have_any_mode, password_commands_that_fail,
     a_command_may_leave_an_agent_behind, who_takes_the_sender_over_gets_nothing,
     the_keeper_of_the_password_ends_with_the_sender,

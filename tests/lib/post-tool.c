@@ -7,7 +7,7 @@
  *	error TEXT
  *
  * Posts --count mails, numbered from 1, and ends when all are settled. With --stdin it takes lines
- * `post N`, `confirm N` and `quit` besides, and goes on until `quit` or the input's end.
+ * `post N`, `probe N`, `confirm N` and `quit` besides, and goes on until `quit` or the input's end.
  */
 #include "core/str.h"
 #include "post/courier.h"
@@ -81,6 +81,14 @@ static void tool_post(struct tool *tool, uint64_t mail)
 	}
 }
 
+static void tool_probe(struct tool *tool, uint64_t number)
+{
+	struct err e;
+
+	if (courier_probe(tool->courier, number, &e) < 0)
+		tool_print_error(&e);
+}
+
 /* One line of input; false at `quit`. */
 static bool tool_obey(struct tool *tool, const char *line)
 {
@@ -91,6 +99,8 @@ static bool tool_obey(struct tool *tool, const char *line)
 		return false;
 	if (str_starts(line, "post ") && str_number(line + 5, UINT64_MAX, &mail))
 		tool_post(tool, mail);
+	else if (str_starts(line, "probe ") && str_number(line + 6, UINT64_MAX, &mail))
+		tool_probe(tool, mail);
 	else if (!str_starts(line, "confirm ") || !str_number(line + 8, UINT64_MAX, &mail))
 		printf("error unknown command %s\n", line);
 	else if (courier_confirm(tool->courier, mail, &e) < 0)

@@ -73,6 +73,10 @@ class Tool:
         for number in numbers:
             self.tell('post', number)
 
+    def probe(self, number):
+        self.tell('probe', number)
+        return self.settled()
+
     def confirm(self, number):
         self.tell('confirm', number)
 

@@ -18,6 +18,7 @@ static const struct frame frames[] = {
 	{ FRAME_TRACE, { 0 }, { { "> MAIL FROM:<a@b>", 17 } } },
 	{ FRAME_IDLE, { 0 }, { { NULL, 0 } } },
 	{ FRAME_WARNING, { 0 }, { { "this kernel has no Landlock", 27 } } },
+	{ FRAME_PROBE, { 3 }, { { NULL, 0 } } },
 };
 
 static void frame_compare(const struct frame *found, const struct frame *expected)
