@@ -36,6 +36,10 @@ XGETTEXT_OPTIONS = --from-code=UTF-8 --add-comments=TRANSLATORS --package-name=$
 	--keyword=report_add:4 --flag=report_add:4:c-format \
 	--keyword=option_complain:5 --flag=option_complain:5:c-format \
 	--keyword=post_result_set:5 --flag=post_result_set:5:c-format \
+	--keyword=finding_well:2 --flag=finding_well:2:c-format \
+	--keyword=finding_unclear:2 --flag=finding_unclear:2:c-format \
+	--keyword=finding_wrong:2 --flag=finding_wrong:2:c-format \
+	--keyword=finding_remedy:2 --flag=finding_remedy:2:c-format \
 	--keyword=json_bad:2 \
 	--keyword=archive_bad:2 --flag=archive_bad:2:c-format \
 	--keyword=explain_set:4 \

@@ -54,6 +54,7 @@ include tests/unit/book.mk
 include tests/unit/exchange.mk
 include tests/unit/digest.mk
 include tests/unit/post.mk
+include tests/unit/doctor.mk
 include tests/unit/service.mk
 include tests/unit/cli.mk
 include tests/bench/local.mk

@@ -275,6 +275,54 @@ int backups_write_daily(struct store *store, int32_t today, struct err *reterr)
 	return r < 0 ? r : 1;
 }
 
+/* Several databases in one folder have their copies in one too. */
+static bool backups_is_of(const char *database, const char *name, int32_t *ret_day)
+{
+	const char *slash = strrchr(database, '/'), *base = slash ? slash + 1 : database;
+	size_t n = strlen(base);
+
+	if (n > 3 && str_equal(base + n - 3, ".db"))
+		n -= 3;
+	return strncmp(name, base, n) == 0 && name[n] == '-' &&
+		strlen(name) == n + strlen("-2026-11-23.db") && backups_day_of(name, ret_day);
+}
+
+static int backups_search(DIR *dir, const char *database, char **ret_name, struct err *reterr)
+{
+	const struct dirent *entry;
+	int32_t day, latest = 0;
+
+	while ((entry = readdir(dir)) != NULL) {
+		if (!backups_is_of(database, entry->d_name, &day) || (*ret_name && day < latest))
+			continue;
+		free(*ret_name);
+		*ret_name = str_dup(entry->d_name);
+		latest = day;
+		if (!*ret_name)
+			return err_oom(reterr);
+	}
+	return 0;
+}
+
+int backups_find_latest(const char *database, char **ret, struct err *reterr)
+{
+	_cleanup_free_ char *folder = backups_folder(database), *name = NULL;
+	DIR *dir;
+	int r;
+
+	if (!folder)
+		return err_oom(reterr);
+	dir = opendir(folder);
+	if (!dir)
+		return errno == ENOENT ? 0 : file_error(folder, errno, reterr);
+	r = backups_search(dir, database, &name, reterr);
+	(void)closedir(dir);
+	if (r < 0 || !name)
+		return r;
+	*ret = file_join(folder, name);
+	return *ret ? 1 : err_oom(reterr);
+}
+
 int backups_write_version(struct store *store, int version, struct err *reterr)
 {
 	_cleanup_free_ char *path = NULL;

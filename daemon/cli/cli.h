@@ -24,6 +24,8 @@
 #define CLI_FAINT  "\002"
 #define CLI_ACCENT "\003"
 #define CLI_PLAIN  "\004"
+#define CLI_GOOD   "\005"
+#define CLI_BAD    "\006"
 
 struct cli_list {
 	const char **all;

@@ -16,7 +16,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-#define OUTPUT_MARKS       CLI_BOLD CLI_FAINT CLI_ACCENT CLI_PLAIN
+#define OUTPUT_MARKS       CLI_BOLD CLI_FAINT CLI_ACCENT CLI_PLAIN CLI_GOOD CLI_BAD
 #define OUTPUT_COLUMNS_MIN 40 /* narrower than that nothing can be set */
 
 static size_t output_size(const char *variable, size_t of_terminal)
@@ -45,7 +45,12 @@ struct output output_of_stdout(void)
 static const char *output_looks(char mark)
 {
 	static const char *const looks[] = {
-		[1] = "\033[1m", [2] = "\033[2m", [3] = "\033[36m", [4] = "\033[0m"
+		[1] = "\033[1m",
+		[2] = "\033[2m",
+		[3] = "\033[36m",
+		[4] = "\033[0m",
+		[5] = "\033[32m",
+		[6] = "\033[1;31m",
 	};
 
 	return looks[(unsigned char)mark];

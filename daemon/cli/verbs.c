@@ -223,6 +223,13 @@ static const struct cli_verb verbs[] = {
 		N_("  --history   the latest mails: when, to whom, which items\n\n"
 		   "  nudge status\n"
 		   "  nudge --json status\n") },
+	{ "doctor", NULL, verb_doctor, "",
+		N_("what is wrong between the book and the mailbox, and what mends it"),
+		N_("Looks at the configuration, permissions, the disk, the database, the clock, the service,\n"
+		   "the mail server, its encryption and the login; sends no mail. The status is 0 only where\n"
+		   "all is well.\n\n"
+		   "  nudge doctor\n"
+		   "  nudge --json doctor\n") },
 	{ "backup", NULL, verb_backup, N_("FILE"), N_("a copy of all books, while they are in use"),
 		N_("The service makes one a day in the folder backups beside the database, and keeps\n"
 		   "seven.\n\n"

@@ -74,6 +74,8 @@ int verb_book(struct cli *cli, int argc, char **argv);
 int verb_pause(struct cli *cli, int argc, char **argv);
 int verb_resume(struct cli *cli, int argc, char **argv);
 int verb_config(struct cli *cli, int argc, char **argv);
+/* doctor */
+int verb_doctor(struct cli *cli, int argc, char **argv);
 /* backup */
 int verb_backup(struct cli *cli, int argc, char **argv);
 int verb_restore(struct cli *cli, int argc, char **argv);

@@ -21,13 +21,13 @@ static int source_check_status(const char *path, const struct stat *status, stru
 	if (status->st_uid != geteuid() && status->st_uid != 0)
 		return err_set(reterr, -EPERM,
 			"%s: the file belongs to another user (%u), and commands in it are run: "
-			"`chown %u %s` mends it",
+			"`chown %u '%s'` mends it",
 			path, (unsigned)status->st_uid, (unsigned)geteuid(), path);
 	if (!others && !group)
 		return 0;
 	return err_set(reterr, -EPERM,
 		"%s: others may write this file, and commands in it are run: "
-		"`chmod go-w %s` mends it",
+		"`chmod go-w '%s'` mends it",
 		path, path);
 }
 

@@ -82,7 +82,8 @@ static int secret_check_file(int fd, const char *path, const char *credentials, 
 			(unsigned)st.st_uid);
 	if ((st.st_mode & (S_IRWXG | S_IRWXO)) && !secret_is_credential(path, credentials))
 		return err_set(reterr, -EINVAL,
-			"others may use %s, which holds a password: run chmod 600 %s", path, path);
+			"others may use %s, which holds a password: `chmod 600 '%s'` mends it",
+			path, path);
 	return 0;
 }
 

@@ -238,7 +238,6 @@ static void sender_end_probe(
 	sender_say_settled(sender, mail, &result);
 	free(mail);
 	connection_quit(slot->connection);
-	sender->moved = true;
 }
 
 static void sender_start(struct sender *sender, struct sender_slot *slot, struct queue_mail *mail)
@@ -246,10 +245,6 @@ static void sender_start(struct sender *sender, struct sender_slot *slot, struct
 	struct post_result result;
 	struct err e;
 
-	if (mail->probe) {
-		sender_end_probe(sender, slot, mail);
-		return;
-	}
 	mail->ready = false;
 	slot->mail = mail;
 	if (connection_start(slot->connection, &mail->mail, &e) >= 0)
@@ -270,7 +265,7 @@ static void sender_schedule(struct sender *sender)
 		mail = queue_take(&sender->waiting);
 		if (!mail)
 			break;
-		sender_start(sender, slot, mail);
+		(mail->probe ? sender_end_probe : sender_start)(sender, slot, mail);
 	}
 	if (sender->waiting.first)
 		sender_open_more(sender);
@@ -507,7 +502,7 @@ static int sender_turn(struct sender *sender, struct err *reterr)
 {
 	struct pollfd fds[1 + COURIER_CONNECTIONS_MAX * LINK_POLL_MAX];
 	size_t at[COURIER_CONNECTIONS_MAX + 1], n = 1;
-	int msec = sender_rest(sender), r;
+	int msec = sender_rest(sender);
 
 	for (unsigned i = 0; i < COURIER_CONNECTIONS_MAX; i++) {
 		int due = -1;
@@ -527,8 +522,7 @@ static int sender_turn(struct sender *sender, struct err *reterr)
 		if (sender->slots[i].connection)
 			connection_dispatch(
 				sender->slots[i].connection, fds + at[i], at[i + 1] - at[i]);
-	r = fds[0].revents ? sender_listen(sender, reterr) : 1;
-	return r;
+	return fds[0].revents ? sender_listen(sender, reterr) : 1;
 }
 
 static void sender_take_all_events(struct sender *sender)

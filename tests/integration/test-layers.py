@@ -8,7 +8,7 @@ import sys
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent.parent / "lib"))
 import tap  # noqa: E402
 
-FLOORS = [{"core"}, {"agenda", "format"}, {"base"}, {"conf"}, {"book"}, {"exchange", "digest", "post"},
+FLOORS = [{"core"}, {"agenda", "format"}, {"base"}, {"conf"}, {"book"}, {"exchange", "digest", "post"}, {"doctor"},
           {"service", "cli"}]
 FLOOR = {room: number for number, rooms in enumerate(FLOORS) for room in rooms}
 DAEMON = pathlib.Path(os.environ.get("TOP_SRCDIR", ".")) / "daemon"

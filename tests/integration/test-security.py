@@ -229,8 +229,8 @@ def a_password_file_that_others_may_read_is_refused():
     with Receiver(users={'anna': 'x'}) as server, Home() as home:
         secret = home.write('secret', 'x\n', mode=0o640)
         home.configure(port=server.port, smtp=f'user = "anna"; password_file = "{secret}";')
-        tap.contains(home.once(NOW, status=75), f'chmod 600 {secret}', 'the service says')
-        tap.contains(home.nudge('status'), f'chmod 600 {secret}', 'status says')
+        tap.contains(home.once(NOW, status=75), f"chmod 600 '{secret}'", 'the service says')
+        tap.contains(home.nudge('status'), f"chmod 600 '{secret}'", 'status says')
         tap.equal(server.connections, 0, 'connections')
 
 

@@ -1,5 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "book/backups.h"
+
+#include "base/file.h"
 #include "book-fixture.h"
 #include "core/day.h"
 
@@ -225,7 +227,30 @@ static void what_is_no_copy_changes_nothing(void)
 	CHECK_INT(access(beside(path, "backups"), F_OK), -1);
 }
 
+/* Among copies of other databases in the same folder, and of other times. */
+static void the_latest_is_found(void)
+{
+	static const char *const names[] = { "nudged-2026-11-20.db", "nudged-2026-11-22.db",
+		"nudged-2026-11-21.db", "other-2026-11-23.db", "nudged-version-2.db",
+		"nudged-before-restore.db", "nudged-2026-11-24.db.4711.part",
+		"nudged-b-2026-11-25.db" };
+	const char *path = database_path();
+	_cleanup_free_ char *folder = str_dup(beside(path, "backups")), *found = NULL;
+
+	CHECK_INT(backups_find_latest(path, &found, NULL), 0);
+	CHECK_INT(mkdir(folder, 0700), 0);
+	CHECK_INT(backups_find_latest(path, &found, NULL), 0);
+	CHECK(!found);
+	for (size_t i = 0; i < ARRAY_SIZE(names); i++) {
+		_cleanup_free_ char *file = file_join(folder, names[i]);
+
+		write_bytes(file, "x");
+	}
+	CHECK_INT(backups_find_latest(path, &found, NULL), 1);
+	CHECK_TEXT(found, beside(path, "backups/nudged-2026-11-22.db"));
+}
+
 TEST_MAIN(TEST(a_copy_is_whole_private_and_never_in_the_way), TEST(a_copy_beside_a_writer),
 	TEST(daily_ones_are_seven), TEST(a_damaged_database_costs_no_good_copy),
 	TEST(restoring_brings_back_what_was_and_sends_nothing_blindly), TEST(restoring_over_ruins),
-	TEST(what_is_no_copy_changes_nothing))
+	TEST(what_is_no_copy_changes_nothing), TEST(the_latest_is_found))

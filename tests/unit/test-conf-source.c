@@ -131,7 +131,7 @@ static void source_includes_that_fail(void)
 			"nudged.conf:1: @include: /dev/zero: is no regular file\n" },
 		{ "@include \"open.conf\"\n",
 			"nudged.conf:1: @include: open.conf: others may write this file, and "
-			"commands in it are run: `chmod go-w open.conf` mends it\n" },
+			"commands in it are run: `chmod go-w 'open.conf'` mends it\n" },
 		{ "@include \"nudged.conf\"\n",
 			"nudged.conf:1: @include more than 8 deep: does a file include itself?\n" },
 		{ "\n@include \"broken.conf\"\n",
@@ -192,7 +192,7 @@ static void source_who_may_write(void)
 			rows[i].result == 0
 				? ""
 				: "nudged.conf: others may write this file, and commands in it are "
-				  "run: `chmod go-w nudged.conf` mends it\n");
+				  "run: `chmod go-w 'nudged.conf'` mends it\n");
 	}
 }
 

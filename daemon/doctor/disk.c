@@ -1,0 +1,130 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * disk: what the state folder's disk and the database on it are like.
+ */
+#include "doctor/disk.h"
+
+#include <errno.h>
+
+/* "12 GB", by the powers of ten that disks are sold by. */
+static void disk_add_size(struct str *out, uint64_t bytes)
+{
+	static const char units[][3] = { "kB", "MB", "GB", "TB" };
+	uint64_t unit = 1000;
+	size_t i = 0;
+
+	while (i + 1 < ARRAY_SIZE(units) && bytes / unit >= 1000) {
+		unit *= 1000;
+		i++;
+	}
+	str_addf(out, "%llu %s", (unsigned long long)(bytes / unit), units[i]);
+}
+
+static void disk_judge_read_only(struct finding *ret, const struct disk *disk)
+{
+	finding_wrong(ret,
+		"the disk of %s is read-only, so nothing can be recorded and no digest is sent",
+		disk->folder);
+	finding_remedy(ret,
+		"Look for its fault with `dmesg`, then run: mount -o remount,rw \"$(findmnt -no TARGET -T '%s')\"",
+		disk->folder);
+}
+
+static void disk_judge_full(struct finding *ret, const struct disk *disk)
+{
+	finding_wrong(ret,
+		"the disk of %s is full, so nothing can be recorded and no digest is sent",
+		disk->folder);
+	finding_remedy(ret,
+		"Make room; this shows where it went: du -xh --max-depth=2 '%s' | sort -h",
+		disk->folder);
+}
+
+void disk_judge_space(struct finding *ret, const struct disk *disk)
+{
+	_cleanup_str_ struct str free = STR_INIT, wanted = STR_INIT;
+	uint64_t room = disk->database + DISK_ROOM;
+
+	disk_add_size(&free, disk->free);
+	disk_add_size(&wanted, room);
+	if (disk->read_only || disk->error == EROFS)
+		disk_judge_read_only(ret, disk);
+	else if (disk->error == ENOSPC || disk->error == EDQUOT || disk->no_files)
+		disk_judge_full(ret, disk);
+	else if (disk->error) {
+		finding_wrong(
+			ret, "the disk of %s cannot be written: %s", disk->folder, disk->words);
+		finding_remedy(ret,
+			"Look for its fault with `dmesg`, and save a copy of your book first: "
+			"nudge export book.json");
+	} else if (disk->free < room) {
+		finding_wrong(ret, "%s are left for %s; the day's backup and its work want %s",
+			str_text(&free), disk->folder, str_text(&wanted));
+		finding_remedy(ret,
+			"Make room; this shows where it went: du -xh --max-depth=2 '%s' | sort -h",
+			disk->folder);
+	} else
+		finding_well(ret, "%s are free", str_text(&free));
+}
+
+/* --- the database --- */
+
+static void disk_offer_backup(struct finding *ret, const struct disk_database *database)
+{
+	if (!database->backup)
+		finding_remedy(ret,
+			"There is no backup; this saves what can be read: sqlite3 '%1$s' .recover | sqlite3 "
+			"'%1$s.saved'",
+			database->path);
+	else if (database->running)
+		finding_command(ret,
+			"%1$s stop nudged && nudge restore '%2$s' && %1$s start nudged",
+			database->systemctl, database->backup);
+	else
+		finding_command(ret, "nudge restore '%s'", database->backup);
+}
+
+static void disk_judge_missing(struct finding *ret, const struct disk_database *database)
+{
+	if (!database->backup && !database->running) {
+		finding_well(ret, "none yet: the first `nudge add`, or the service, makes it");
+		return;
+	}
+	finding_wrong(ret, "%s is gone", database->path);
+	disk_offer_backup(ret, database);
+	if (!database->backup)
+		finding_remedy(ret,
+			"There is no backup; a fresh start makes a new, empty book: %s restart nudged",
+			database->systemctl);
+}
+
+void disk_judge_database(struct finding *ret, const struct disk_database *database)
+{
+	switch (database->code) {
+	case 0:
+		if (database->backup)
+			finding_well(ret, "sound; the latest backup is %s", database->backup);
+		else
+			finding_well(ret, "sound; the service makes the first backup");
+		return;
+	case -ENOENT:
+		disk_judge_missing(ret, database);
+		return;
+	case -EBUSY:
+		finding_unclear(ret, "%s", database->words);
+		finding_command(ret, "nudge doctor");
+		return;
+	case -EUCLEAN:
+		finding_wrong(ret, "%s", database->words);
+		disk_offer_backup(ret, database);
+		return;
+	case -EMEDIUMTYPE:
+		/* A file of somebody else, or what is left of ours: who has a backup knows which. */
+		finding_wrong(ret, "%s", database->words);
+		if (database->backup)
+			disk_offer_backup(ret, database);
+		return;
+	default:
+		finding_wrong_by(ret, database->words);
+	}
+}

@@ -1,0 +1,180 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * look-files: the configuration, and the database with its folder and its disk.
+ */
+#include "base/fd.h"
+#include "base/file.h"
+#include "base/lock.h"
+#include "book/backups.h"
+#include "doctor/disk.h"
+#include "doctor/doctor-internal.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <pwd.h>
+#include <string.h>
+#include <sys/statvfs.h>
+#include <unistd.h>
+
+#define LOOK_PATIENCE_MS 10000
+#define LOOK_TRIAL       (64 * 1024) /* bytes that are written to see whether they can be */
+
+/* --- the configuration --- */
+
+static void look_strip(struct str *lines)
+{
+	while (lines->len && lines->data[lines->len - 1] == '\n')
+		lines->data[--lines->len] = '\0';
+}
+
+void doctor_look_configuration(struct doctor *doctor, struct finding *ret)
+{
+	_cleanup_str_ struct str errors = STR_INIT;
+	const char *path = doctor->options->config_path;
+	int r = conf_load(&doctor->conf, path, clock_now(&doctor->options->clock), &errors);
+
+	look_strip(&errors);
+	if (r == 0) {
+		finding_well(ret, "%s", path);
+	} else if (r == -EINVAL) {
+		finding_wrong(ret, "%s", str_text(&errors));
+		finding_remedy(ret,
+			"Correct these lines; to see whether it is good: nudged --check-config");
+	} else {
+		finding_wrong_by(ret, str_text(&errors));
+	}
+}
+
+/* --- permissions --- */
+
+/* Where it is not there yet: whether it can be made. */
+static void look_at_missing_folder(struct finding *ret, const char *folder)
+{
+	_cleanup_free_ char *above = file_folder_of(folder);
+
+	while (above && access(above, F_OK) < 0 && errno == ENOENT && strcmp(above, ".") != 0) {
+		char *next = file_folder_of(above);
+
+		free(above);
+		above = next;
+	}
+	if (!above || access(above, W_OK | X_OK) == 0) {
+		finding_well(ret, "%s is not there yet; it is made as yours alone", folder);
+		return;
+	}
+	finding_wrong(ret, "%s is not there, and you may not make it in %s", folder, above);
+	finding_remedy(ret, "Name another file as `database` in the configuration.");
+}
+
+/* Root is let in everywhere, and would leave files behind that their owner cannot write. */
+static void look_at_owner(struct finding *ret, const char *database, uid_t owner)
+{
+	const struct passwd *entry = getpwuid(owner);
+
+	finding_wrong(ret, "%s belongs to another user (%u)", database, (unsigned)owner);
+	if (geteuid() == 0 && entry)
+		finding_command(ret, "runuser -u %s -- nudge doctor", entry->pw_name);
+	else
+		finding_remedy(ret, "Run this as that user, or name another file as `database`.");
+}
+
+static void look_at_access(struct finding *ret, const char *path, int mode, const char *letters)
+{
+	/* A disk that is read-only is another check's. */
+	if (access(path, mode) == 0 || errno == EROFS || errno == ENOENT) {
+		finding_well(ret, "what is in the book only you can read");
+		return;
+	}
+	finding_wrong(ret, "%s: you may not use it: %s", path, strerror(errno));
+	finding_command(ret, "chmod u+%s '%s'", letters, path);
+}
+
+void doctor_look_permissions(struct doctor *doctor, struct finding *ret)
+{
+	const char *database = doctor->conf->database;
+	_cleanup_free_ char *folder = file_folder_of(database);
+	struct stat st;
+	struct err e;
+
+	if (!folder || (access(folder, F_OK) < 0 && errno == ENOENT)) {
+		look_at_missing_folder(ret, folder ? folder : database);
+		return;
+	}
+	/* The same that refuses it at the start. */
+	if (file_check_folder(folder, &e) < 0) {
+		finding_wrong_by(ret, e.text);
+		return;
+	}
+	if (lstat(database, &st) == 0 && st.st_uid != geteuid()) {
+		look_at_owner(ret, database, st.st_uid);
+		return;
+	}
+	look_at_access(ret, folder, R_OK | W_OK | X_OK, "rwx");
+	if (ret->state == FINDING_WELL)
+		look_at_access(ret, database, R_OK | W_OK, "rw");
+}
+
+/* --- the disk --- */
+
+/* What no number tells: a quota, a disk that fails. In a file without a name, gone in any case. */
+static int look_try_writing(const char *folder)
+{
+	_cleanup_fd_ int fd = open(folder, O_TMPFILE | O_RDWR | O_CLOEXEC, 0600);
+	static const char zeros[LOOK_TRIAL];
+	ssize_t n;
+
+	if (fd <
+		0) /* a file system without such files, or without the permission: not for us to say */
+		return errno == ENOSPC || errno == EDQUOT || errno == EROFS || errno == EIO ? errno
+											    : 0;
+	n = pwrite(fd, zeros, sizeof(zeros), 0);
+	if (n < 0 || fsync(fd) < 0)
+		return errno;
+	return n < (ssize_t)sizeof(zeros) ? ENOSPC : 0;
+}
+
+void doctor_look_space(struct doctor *doctor, struct finding *ret)
+{
+	_cleanup_free_ char *folder = file_folder_of(doctor->conf->database);
+	struct disk disk = { .folder = folder };
+	struct statvfs fs;
+	struct stat st;
+
+	while (folder && statvfs(folder, &fs) < 0 && errno == ENOENT && strcmp(folder, "/") != 0) {
+		char *above = file_folder_of(folder);
+
+		free(folder);
+		disk.folder = folder = above;
+	}
+	if (!folder || statvfs(folder, &fs) < 0) {
+		finding_unclear(ret, "the disk cannot be asked: %s", strerror(errno));
+		return;
+	}
+	disk.free = (uint64_t)fs.f_bavail * fs.f_frsize;
+	disk.read_only = fs.f_flag & ST_RDONLY;
+	disk.no_files = fs.f_files > 0 && fs.f_favail == 0;
+	disk.database = stat(doctor->conf->database, &st) == 0 ? (uint64_t)st.st_size : 0;
+	disk.error = look_try_writing(folder);
+	disk.words = strerror(disk.error);
+	disk_judge_space(ret, &disk);
+}
+
+/* --- the database --- */
+
+void doctor_look_database(struct doctor *doctor, struct finding *ret)
+{
+	const struct store_options options = { .patience_ms = LOOK_PATIENCE_MS };
+	const char *path = doctor->conf->database;
+	_cleanup_free_ char *backup = NULL, *lock = lock_path_of(path);
+	struct err e = { "" };
+	struct disk_database facts = { .path = path, .systemctl = unit_systemctl(&doctor->unit) };
+
+	facts.code = store_open(&doctor->store, path, &options, &e);
+	if (facts.code == 0)
+		facts.code = store_check(doctor->store, &e);
+	if (backups_find_latest(path, &backup, NULL) == 1)
+		facts.backup = backup;
+	facts.running = lock && lock_is_held(lock);
+	facts.words = e.text;
+	disk_judge_database(ret, &facts);
+}

@@ -1,0 +1,112 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * look-server: the mail server, reached as the mails reach it: by nudged-send, in its cage.
+ *
+ * In system mode the credential is the service's: once that can be asked to look itself, its answer takes
+ * the place of look_reach() here, and the rest stays as it is.
+ */
+#include "doctor/doctor-internal.h"
+#include "post/courier.h"
+#include "post/route.h"
+
+#include <errno.h>
+#include <poll.h>
+#include <stdio.h>
+#include <string.h>
+
+#define LOOK_NUMBER 1 /* of the one probe */
+
+static void look_ready(void *userdata, uint64_t mail)
+{
+	(void)userdata;
+	(void)mail;
+}
+
+static void look_settled(void *userdata, uint64_t mail, const struct post_result *result)
+{
+	struct post_result *ret = userdata;
+
+	(void)mail;
+	*ret = *result;
+}
+
+static int look_wait(struct courier *courier, struct err *reterr)
+{
+	int r = 0;
+
+	while (r == 0 && courier_pending(courier) > 0) {
+		struct pollfd p = { courier_fd(courier), courier_events(courier), 0 };
+
+		if (poll(&p, 1, -1) < 0 && errno != EINTR)
+			return err_set(reterr, -errno, "cannot wait: %s", strerror(errno));
+		r = courier_dispatch(courier, reterr);
+	}
+	return r;
+}
+
+static int look_reach(
+	const struct courier_server *server, struct post_result *ret, struct err *reterr)
+{
+	const struct courier_handler handler = {
+		.ready = look_ready, .settled = look_settled, .userdata = ret
+	};
+	_cleanup_(courier_freep) struct courier *courier = NULL;
+	int r = courier_new(&courier, server, &handler, reterr);
+
+	if (r == 0)
+		r = courier_probe(courier, LOOK_NUMBER, reterr);
+	return r < 0 ? r : look_wait(courier, reterr);
+}
+
+/* The same server without the login, of which it is known what is wrong. */
+static int look_reach_without_login(struct doctor *doctor, struct err *reterr)
+{
+	struct conf anonymous = *doctor->conf;
+	_cleanup_route_ struct route route = { 0 };
+	int r;
+
+	anonymous.smtp.user = NULL;
+	anonymous.smtp.password_credential = anonymous.smtp.password_file = NULL;
+	anonymous.smtp.password_command = anonymous.smtp.token_command = NULL;
+	r = route_make(&route, &anonymous, reterr);
+	return r < 0 ? r : look_reach(&route.server, &doctor->server.reached, reterr);
+}
+
+static int look_at_server(struct doctor *doctor, struct err *reterr)
+{
+	struct server *server = &doctor->server;
+	_cleanup_route_ struct route route = { 0 };
+	int r = route_make(&route, doctor->conf, reterr);
+
+	if (r == -ENOENT) {
+		server->hidden = true;
+		return look_reach_without_login(doctor, reterr);
+	}
+	if (r == 0)
+		r = look_reach(&route.server, &server->reached, reterr);
+	if (r < 0 || server->reached.cause != POST_CAUSE_SECRET)
+		return r;
+	(void)snprintf(server->secret, sizeof(server->secret), "%s", server->reached.text);
+	return look_reach_without_login(doctor, reterr);
+}
+
+void doctor_look_server(struct doctor *doctor, struct finding *ret)
+{
+	struct err e;
+
+	doctor->server.smtp = &doctor->conf->smtp;
+	if (look_at_server(doctor, &e) < 0)
+		post_result_set(
+			&doctor->server.reached, POST_SERVER, POST_CAUSE_PROGRAM, 0, "%s.", e.text);
+	server_judge_place(ret, &doctor->server);
+}
+
+void doctor_look_tls(struct doctor *doctor, struct finding *ret)
+{
+	server_judge_tls(ret, &doctor->server);
+}
+
+void doctor_look_login(struct doctor *doctor, struct finding *ret)
+{
+	server_judge_login(ret, &doctor->server);
+}

@@ -1,0 +1,101 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * look-unit: what systemd says of the service and the clock, asked by its own programs.
+ */
+#include "base/command.h"
+#include "base/lock.h"
+#include "book/digests.h"
+#include "digest/slot.h"
+#include "doctor/doctor-internal.h"
+#include "doctor/timekeeping.h"
+
+#include <errno.h>
+#include <unistd.h>
+
+#define LOOK_SECONDS 30
+
+/* A folder that systemd makes where it is at work: sd_booted(3). */
+#define LOOK_SYSTEMD "/run/systemd/system"
+
+/* Who does not answer because another init is at work here, or none, is not to blame. */
+static void look_blame(struct unit *unit, const char *complaint)
+{
+	unit->manager = access(LOOK_SYSTEMD, F_OK) == 0 ? UNIT_UNREACHABLE : UNIT_ABSENT;
+	str_add(&unit->complaint, complaint);
+}
+
+void doctor_ask_unit(struct doctor *doctor)
+{
+	static char program[] = "systemctl", user[] = "--user", show[] = "show", unit[] = UNIT_NAME;
+	static char what[] = "--property=LoadState,ActiveState,UnitFileState,ExecMainStatus";
+	char *const of_user[] = { program, user, show, what, unit, NULL };
+	char *const of_system[] = { program, show, what, unit, NULL };
+	_cleanup_str_ struct str out = STR_INIT, complaint = STR_INIT;
+	struct err e = { "" };
+	int r = command_run(
+		doctor->unit.system ? of_system : of_user, LOOK_SECONDS, &out, &complaint, &e);
+
+	if (r == 0)
+		unit_read(&doctor->unit, str_text(&out));
+	else
+		look_blame(&doctor->unit, r < 0 ? e.text : str_text(&complaint));
+}
+
+void doctor_look_service(struct doctor *doctor, struct finding *ret)
+{
+	_cleanup_free_ char *lock = lock_path_of(doctor->conf->database);
+
+	doctor->running = lock && lock_is_held(lock);
+	unit_judge_service(ret, &doctor->unit, doctor->running);
+}
+
+void doctor_look_start(struct doctor *doctor, struct finding *ret)
+{
+	unit_judge_start(ret, &doctor->unit, doctor->running);
+}
+
+void doctor_look_lingering(struct doctor *doctor, struct finding *ret)
+{
+	static char program[] = "loginctl", show[] = "show-user", what[] = "--property=Linger";
+	_cleanup_str_ struct str out = STR_INIT, complaint = STR_INIT, user = STR_INIT;
+	int r;
+
+	str_addf(&user, "%u", (unsigned)geteuid());
+	r = str_check(&user, NULL);
+	if (r == 0)
+		r = command_run((char *const[]){ program, show, what, user.data, NULL },
+			LOOK_SECONDS, &out, &complaint, NULL);
+	unit_judge_lingering(ret, &doctor->unit, r == 0 ? str_text(&out) : NULL);
+}
+
+/* --- the clock --- */
+
+/* One digest that does not believe it is enough: the clock is one for all. */
+static void look_for_distrust(struct doctor *doctor, struct timekeeping *time)
+{
+	for (size_t i = 0; time->trust == TRUST_GOOD && i < doctor->conf->n_digests; i++) {
+		const struct conf_digest *digest = &doctor->conf->digests[i];
+		struct digest_state state;
+
+		if (slot_trust(doctor->store, digest, time->now, &time->trust, NULL) < 0 ||
+			time->trust == TRUST_GOOD ||
+			digests_load(doctor->store, digest->name, &state, NULL) < 0)
+			continue;
+		time->digest = digest->name;
+		time->last = state.last_claimed_at;
+	}
+}
+
+void doctor_look_clock(struct doctor *doctor, struct finding *ret)
+{
+	static char program[] = "timedatectl", show[] = "show";
+	_cleanup_str_ struct str out = STR_INIT, complaint = STR_INIT;
+	struct timekeeping time = { .now = clock_now(&doctor->options->clock) };
+
+	if (command_run((char *const[]){ program, show, NULL }, LOOK_SECONDS, &out, &complaint,
+		    NULL) == 0)
+		time.answer = str_text(&out);
+	if (doctor->store)
+		look_for_distrust(doctor, &time);
+	timekeeping_judge(ret, &time);
+}

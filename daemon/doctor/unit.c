@@ -1,0 +1,179 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * unit: what systemd knows of the service, and what to make of it.
+ */
+#include "doctor/unit.h"
+
+void unit_done(struct unit *unit)
+{
+	str_done(&unit->complaint);
+}
+
+void unit_value(const char *text, const char *name, char *ret, size_t size)
+{
+	size_t n = strlen(name), length = 0;
+
+	while (*text && (strncmp(text, name, n) != 0 || text[n] != '=')) {
+		text += strcspn(text, "\n");
+		text += *text == '\n';
+	}
+	if (*text) {
+		text += n + 1;
+		length = strcspn(text, "\n");
+		length = length < size ? length : size - 1;
+	}
+	memcpy(ret, text, length);
+	ret[length] = '\0';
+}
+
+void unit_read(struct unit *unit, const char *text)
+{
+	char status[8];
+	uint64_t number = 0;
+
+	unit_value(text, "LoadState", unit->load, sizeof(unit->load));
+	unit_value(text, "ActiveState", unit->active, sizeof(unit->active));
+	unit_value(text, "UnitFileState", unit->file, sizeof(unit->file));
+	unit_value(text, "ExecMainStatus", status, sizeof(status));
+	unit->status = str_number(status, 255, &number) ? (int)number : 0;
+}
+
+const char *unit_systemctl(const struct unit *unit)
+{
+	return unit->system ? "systemctl" : "systemctl --user";
+}
+
+/* --- the service --- */
+
+static bool unit_is_any(const char *word, const char *const *words, size_t n)
+{
+	for (size_t i = 0; i < n; i++)
+		if (str_equal(word, words[i]))
+			return true;
+	return false;
+}
+
+static bool unit_is_enabled(const struct unit *unit)
+{
+	/* static: something else pulls it in; the last two were made for this boot by somebody. */
+	static const char *const words[] = { "enabled", "alias", "static", "generated",
+		"enabled-runtime", "transient" };
+
+	return unit_is_any(unit->file, words, ARRAY_SIZE(words));
+}
+
+static void unit_judge_missing(struct finding *ret, const struct unit *unit)
+{
+	finding_wrong(ret, "not running; systemd knows no %s", UNIT_NAME);
+	finding_remedy(ret,
+		"Install nudged with its unit (`make install`), then run: %s daemon-reload && %s enable --now nudged",
+		unit_systemctl(unit), unit_systemctl(unit));
+}
+
+static void unit_judge_masked(struct finding *ret, const struct unit *unit)
+{
+	finding_wrong(ret, "not running; %s is masked", UNIT_NAME);
+	finding_command(
+		ret, "%1$s unmask nudged && %1$s enable --now nudged", unit_systemctl(unit));
+}
+
+/* What its last words were stands in the journal, and mostly the other checks find it too. */
+static void unit_judge_failed(struct finding *ret, const struct unit *unit)
+{
+	if (unit->status == 78)
+		finding_wrong(ret, "it ended because its configuration is wrong");
+	else
+		finding_wrong(ret, "it ended with status %d", unit->status);
+	finding_command(ret, "journalctl %s-u nudged -n 20; %s restart nudged",
+		unit->system ? "" : "--user ", unit_systemctl(unit));
+}
+
+static void unit_judge_idle(struct finding *ret, const struct unit *unit)
+{
+	finding_wrong(ret, "not running");
+	if (unit_is_enabled(unit))
+		finding_command(ret, "%s start nudged", unit_systemctl(unit));
+	else
+		finding_command(ret, "%s enable --now nudged", unit_systemctl(unit));
+}
+
+static void unit_judge_elsewhere(struct finding *ret, const struct unit *unit)
+{
+	finding_wrong(ret, "%s runs, but not on this database", UNIT_NAME);
+	finding_command(ret, "%s restart nudged", unit_systemctl(unit));
+}
+
+static void unit_judge_unasked(struct finding *ret, const struct unit *unit)
+{
+	if (unit->manager == UNIT_UNREACHABLE) {
+		finding_wrong(ret, "not running; systemd could not be asked: %s",
+			str_text(&unit->complaint));
+		finding_command(ret, "%s status nudged", unit_systemctl(unit));
+		return;
+	}
+	finding_unclear(ret,
+		"not running, and systemd is not here: whether something runs `nudged --once` in time cannot be told");
+	finding_remedy(ret,
+		"Start nudged, by your init or a container's, or let cron run `nudged --once` every quarter of an hour.");
+}
+
+void unit_judge_service(struct finding *ret, const struct unit *unit, bool running)
+{
+	if (running)
+		finding_well(ret, "running");
+	else if (unit->manager != UNIT_ASKED)
+		unit_judge_unasked(ret, unit);
+	else if (str_equal(unit->load, "masked"))
+		unit_judge_masked(ret, unit);
+	else if (!str_equal(unit->load, "loaded"))
+		unit_judge_missing(ret, unit);
+	else if (str_equal(unit->active, "active") || str_equal(unit->active, "reloading"))
+		unit_judge_elsewhere(ret, unit);
+	else if (str_equal(unit->active, "failed") || str_equal(unit->active, "activating"))
+		unit_judge_failed(ret, unit);
+	else
+		unit_judge_idle(ret, unit);
+}
+
+/* --- its start --- */
+
+void unit_judge_start(struct finding *ret, const struct unit *unit, bool running)
+{
+	if (unit->manager == UNIT_ABSENT && running)
+		finding_well(ret, "systemd is not here; something else has started it");
+	else if (unit->manager == UNIT_ABSENT)
+		finding_unclear(ret, "systemd is not here, which would start it");
+	else if (unit->manager == UNIT_UNREACHABLE)
+		finding_unclear(ret, "systemd could not be asked: %s", str_text(&unit->complaint));
+	else if (!str_equal(unit->load, "loaded"))
+		finding_unclear(ret, "there is no unit that could start");
+	else if (unit_is_enabled(unit) && unit->system)
+		finding_well(ret, "with the machine");
+	else if (unit_is_enabled(unit))
+		finding_well(ret, "when you log in");
+	else {
+		if (unit->system)
+			finding_wrong(ret, "it does not start with the machine");
+		else
+			finding_wrong(ret, "it does not start when you log in");
+		finding_command(ret, "%s enable nudged", unit_systemctl(unit));
+	}
+}
+
+void unit_judge_lingering(struct finding *ret, const struct unit *unit, const char *answer)
+{
+	char word[8] = "";
+
+	if (unit->manager == UNIT_ABSENT) {
+		finding_well(ret, "systemd is not here, which would end it");
+		return;
+	}
+	if (answer)
+		unit_value(answer, "Linger", word, sizeof(word));
+	if (str_equal(word, "yes")) {
+		finding_well(ret, "it goes on");
+		return;
+	}
+	finding_wrong(ret, "it ends with your last session, and a digest then waits for the next");
+	finding_command(ret, "loginctl enable-linger");
+}

@@ -1,0 +1,46 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * unit: what systemd knows of the service, and what to make of it.
+ */
+#ifndef NUDGE_DOCTOR_UNIT_H
+#define NUDGE_DOCTOR_UNIT_H
+
+#include "doctor/finding.h"
+
+#define UNIT_NAME "nudged.service"
+
+enum unit_manager {
+	UNIT_ASKED,       /* systemd answered */
+	UNIT_ABSENT,      /* another init is at work here, or none */
+	UNIT_UNREACHABLE, /* systemd is there and did not answer: `complaint` */
+};
+
+struct unit {
+	enum unit_manager manager;
+	bool system; /* the system's own unit, else the user's */
+	struct str complaint;
+	/* Words of systemd, "" where it named none. */
+	char load[24];   /* "loaded", "not-found", "masked" */
+	char active[24]; /* "active", "inactive", "failed", "activating" */
+	char file[24];   /* "enabled", "disabled", "static", "masked" */
+	int status;      /* with which it ended last */
+};
+void unit_done(struct unit *unit);
+
+/* Reads what `systemctl show` prints: lines "Name=Value". Other names are passed over. */
+void unit_read(struct unit *unit, const char *text);
+/* The value of one name in such lines, copied into `ret`; "" where it is not there. */
+void unit_value(const char *text, const char *name, char *ret, size_t size);
+
+/* "systemctl --user" or "systemctl". */
+const char *unit_systemctl(const struct unit *unit);
+
+/* `running`: a service holds the database, however it was started. */
+void unit_judge_service(struct finding *ret, const struct unit *unit, bool running);
+/* Whether the service comes up by itself. */
+void unit_judge_start(struct finding *ret, const struct unit *unit, bool running);
+/* Whether the user's service goes on without its user; `answer`: of `loginctl show-user`, NULL where it
+ * did not answer, which it does not for somebody who is neither logged in nor lingering. */
+void unit_judge_lingering(struct finding *ret, const struct unit *unit, const char *answer);
+
+#endif

@@ -1,0 +1,7 @@
+# SPDX-License-Identifier: MIT
+check_PROGRAMS += \
+	tests/unit/test-finding \
+	tests/unit/test-disk \
+	tests/unit/test-server \
+	tests/unit/test-timekeeping \
+	tests/unit/test-unit

@@ -1,0 +1,114 @@
+/* SPDX-License-Identifier: MIT */
+#include "doctor/disk.h"
+
+#include "test.h"
+
+#include <errno.h>
+
+#define MB UINT64_C(1000000)
+#define GB UINT64_C(1000000000)
+
+static void room_by_what_is_wanted(void)
+{
+	static const struct {
+		const char *name;
+		struct disk disk;
+		enum finding_state state;
+		const char *text, *remedy; /* parts */
+	} rows[] = {
+		{ "plenty", { .free = 12 * GB }, FINDING_WELL, "12 GB are free", "" },
+		{ "just enough", { .free = DISK_ROOM }, FINDING_WELL, "16 MB are free", "" },
+		{ "one too few", { .free = DISK_ROOM - 1 }, FINDING_WRONG, "16 MB are left for /s",
+			"du -xh" },
+		{ "a copy has room", { .free = 300 * MB, .database = 200 * MB }, FINDING_WELL,
+			"300 MB are free", "" },
+		{ "a copy has none", { .free = 200 * MB, .database = 200 * MB }, FINDING_WRONG,
+			"want 216 MB", "du -xh" },
+		{ "none at all", { .free = 0 }, FINDING_WRONG, "0 kB are left", "du -xh" },
+		{ "tried in vain", { .free = 12 * GB, .error = ENOSPC }, FINDING_WRONG,
+			"of /s is full", "du -xh" },
+		{ "a quota", { .free = 12 * GB, .error = EDQUOT }, FINDING_WRONG, "of /s is full",
+			"du -xh" },
+		{ "no files", { .free = 12 * GB, .no_files = true }, FINDING_WRONG, "of /s is full",
+			"du -xh" },
+		{ "read-only", { .free = 12 * GB, .read_only = true }, FINDING_WRONG, "read-only",
+			"mount -o remount,rw" },
+		{ "became so", { .free = 12 * GB, .error = EROFS }, FINDING_WRONG, "read-only",
+			"mount -o remount,rw" },
+		{ "failing", { .free = 12 * GB, .error = EIO, .words = "a broken one" },
+			FINDING_WRONG, "of /s cannot be written: a broken one", "nudge export" },
+		{ "huge", { .free = 5000000 * GB }, FINDING_WELL, "5000 TB are free", "" },
+	};
+
+	for (size_t i = 0; i < ARRAY_SIZE(rows); i++) {
+		_cleanup_finding_ struct finding finding = { 0 };
+		struct disk disk = rows[i].disk;
+
+		TEST_ROW("%s", rows[i].name);
+		disk.folder = "/s";
+		disk_judge_space(&finding, &disk);
+		CHECK_INT(finding.state, rows[i].state);
+		CHECK(strstr(str_text(&finding.text), rows[i].text) != NULL);
+		CHECK(strstr(str_text(&finding.remedy), rows[i].remedy) != NULL);
+		CHECK((rows[i].state == FINDING_WELL) == !finding.remedy.len);
+	}
+}
+
+static void a_database_by_what_opening_it_says(void)
+{
+	static const char backup[] = "/s/backups/n-2026-11-22.db";
+	static const struct {
+		const char *name;
+		int code;
+		const char *backup;
+		bool running;
+		enum finding_state state;
+		const char *text, *remedy;
+	} rows[] = {
+		{ "sound", 0, backup, true, FINDING_WELL,
+			"sound; the latest backup is /s/backups/n-2026-11-22.db", "" },
+		{ "new", 0, NULL, true, FINDING_WELL, "sound; the service makes the first backup",
+			"" },
+		{ "none yet", -ENOENT, NULL, false, FINDING_WELL,
+			"none yet: the first `nudge add`, or the service, makes it", "" },
+		{ "gone", -ENOENT, backup, false, FINDING_WRONG, "/s/n.db is gone",
+			"nudge restore '/s/backups/n-2026-11-22.db'" },
+		{ "gone under the service", -ENOENT, backup, true, FINDING_WRONG, "/s/n.db is gone",
+			"ctl stop nudged && nudge restore '/s/backups/n-2026-11-22.db' && ctl start "
+			"nudged" },
+		{ "gone for good", -ENOENT, NULL, true, FINDING_WRONG, "/s/n.db is gone",
+			"There is no backup; a fresh start makes a new, empty book: ctl restart nudged" },
+		{ "damaged", -EUCLEAN, backup, false, FINDING_WRONG, "words",
+			"nudge restore '/s/backups/n-2026-11-22.db'" },
+		{ "damaged under the service", -EUCLEAN, backup, true, FINDING_WRONG, "words",
+			"ctl stop nudged && nudge restore '/s/backups/n-2026-11-22.db' && ctl start "
+			"nudged" },
+		{ "damaged for good", -EUCLEAN, NULL, true, FINDING_WRONG, "words",
+			"There is no backup; this saves what can be read: sqlite3 '/s/n.db' .recover | "
+			"sqlite3 '/s/n.db.saved'" },
+		{ "ruins", -EMEDIUMTYPE, backup, false, FINDING_WRONG, "words",
+			"nudge restore '/s/backups/n-2026-11-22.db'" },
+		{ "somebody else's", -EMEDIUMTYPE, NULL, false, FINDING_WRONG, "words", "" },
+		{ "busy", -EBUSY, backup, true, FINDING_UNCLEAR, "words", "nudge doctor" },
+		{ "of a newer version", -ESTALE, backup, false, FINDING_WRONG, "words", "" },
+		{ "failing", -EIO, backup, false, FINDING_WRONG, "words", "" },
+	};
+
+	for (size_t i = 0; i < ARRAY_SIZE(rows); i++) {
+		_cleanup_finding_ struct finding finding = { 0 };
+		const struct disk_database database = { .path = "/s/n.db",
+			.code = rows[i].code,
+			.words = "words",
+			.backup = rows[i].backup,
+			.running = rows[i].running,
+			.systemctl = "ctl" };
+
+		TEST_ROW("%s", rows[i].name);
+		disk_judge_database(&finding, &database);
+		CHECK_INT(finding.state, rows[i].state);
+		CHECK_TEXT(str_text(&finding.text), rows[i].text);
+		CHECK_TEXT(str_text(&finding.remedy), rows[i].remedy);
+	}
+}
+
+TEST_MAIN(TEST(room_by_what_is_wanted), TEST(a_database_by_what_opening_it_says))
