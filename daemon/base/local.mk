@@ -7,5 +7,6 @@ libnudge_a_SOURCES += \
 	daemon/base/file.c daemon/base/file.h \
 	daemon/base/lang.c daemon/base/lang.h \
 	daemon/base/spool.c daemon/base/spool.h \
+	daemon/base/retell.c daemon/base/retell-known.c daemon/base/retell.h \
 	daemon/base/lock.c daemon/base/lock.h \
 	daemon/base/zonefile.c daemon/base/zonefile.h

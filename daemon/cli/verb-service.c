@@ -4,6 +4,7 @@
  */
 #include "base/file.h"
 #include "base/lock.h"
+#include "base/retell.h"
 #include "book/books.h"
 #include "book/digests.h"
 #include "book/outbox.h"
@@ -127,8 +128,9 @@ static int status_json_digests(struct cli *cli)
 
 static void status_error_text(struct str *out, const struct outbox_error *error)
 {
-	str_addf(out, "%s: %s%s%s", error->recipient, words_say("mail", error->state),
-		*error->text ? ": " : "", error->text);
+	str_addf(out, "%s: %s%s", error->recipient, words_say("mail", error->state),
+		*error->text ? ": " : "");
+	retell(out, error->text, err_translate);
 	if (error->held)
 		str_add(out,
 			_(" It is held; with in_doubt = \"resend\" and a restart it is sent again."));
@@ -254,8 +256,12 @@ static int status_print(struct cli *cli, const struct status *status)
 		status_print_line(cli, _("Trouble"), status->service.words[1]);
 	if (status->found.text[0])
 		status_print_line(cli, _("Trouble"), status->found.text);
-	for (size_t i = 0; i < status->troubles.n; i++)
-		status_print_line(cli, _("Trouble"), status->troubles.all[i].text);
+	for (size_t i = 0; i < status->troubles.n; i++) {
+		_cleanup_str_ struct str text = STR_INIT;
+
+		retell(&text, status->troubles.all[i].text, err_translate);
+		status_print_line(cli, _("Trouble"), str_text(&text));
+	}
 	for (size_t i = 0; i < status->errors.n; i++) {
 		status_add_label(cli, _("Trouble"));
 		status_error_text(&cli->out, &status->errors.all[i]);

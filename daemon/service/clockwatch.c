@@ -66,34 +66,29 @@ static int clockwatch_judge(struct store *store, const struct conf *conf, int64_
 	return 0;
 }
 
-static void clockwatch_add_day(struct str *out, int64_t instant)
+static const char *clockwatch_day(int64_t instant, char text[DAY_TEXT_SIZE])
 {
-	char text[DAY_TEXT_SIZE];
-	int64_t day = instant / 86400 - (instant % 86400 < 0);
-	struct date date = day_date((int32_t)day);
+	struct date date = day_date((int32_t)(instant / 86400 - (instant % 86400 < 0)));
 
-	str_add(out, day_format(&date, text));
+	return day_format(&date, text);
 }
 
 static int clockwatch_complain(
 	struct store *store, const struct conf_digest *digest, int64_t now, struct err *reterr)
 {
-	_cleanup_str_ struct str text = STR_INIT;
+	char today[DAY_TEXT_SIZE], last[DAY_TEXT_SIZE];
 	struct digest_state state;
+	struct err trouble;
 	int r = digests_load(store, digest->name, &state, reterr);
 
 	if (r < 0)
 		return r;
-	str_add(&text, "the clock says ");
-	clockwatch_add_day(&text, now);
-	str_addf(&text, ", but digest %s was last due on ", digest->name);
-	clockwatch_add_day(&text, state.last_claimed_at);
-	str_addf(&text,
-		": no digest is sent for %d minutes; set the clock (`timedatectl`), or it "
-		"is believed then",
-		(int)(TRUST_WAIT_SECONDS / 60));
-	r = str_check(&text, reterr);
-	return r < 0 ? r : troubles_set(store, CLOCKWATCH_TROUBLE, now, str_text(&text), reterr);
+	(void)err_set(&trouble, 0,
+		"the clock says %s, but digest %s was last due on %s: no digest is sent for %d minutes; set "
+		"the clock (`timedatectl`), or it is believed then",
+		clockwatch_day(now, today), digest->name,
+		clockwatch_day(state.last_claimed_at, last), (int)(TRUST_WAIT_SECONDS / 60));
+	return troubles_set(store, CLOCKWATCH_TROUBLE, now, trouble.text, reterr);
 }
 
 static int clockwatch_begin(struct store *store, const struct conf_digest *digest,

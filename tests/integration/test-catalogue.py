@@ -96,6 +96,25 @@ def the_command_has_no_unmarked_text():
         tap.check(not found, f'{path}: mark with _(), N_() or ngettext(), then `make update-po`: {found}')
 
 
+def what_a_delivery_fails_with_can_be_retold():
+    """It is kept in English, and base/retell finds its translation by the formats that it knows."""
+    nothing = {'%s', '%s.', '%s %s.', '%s: %s', '%s: %s%s%s'}  # all of it is put in
+    of_no_mail = {'The server accepted the mail to %s: %s', 'The server lets us in.', 'poll: %s',
+                  'the connection is busy with another mail', 'the service cannot be told: %s',
+                  'the service describes no server or a second one', '%s is there already',
+                  'the service hands over a mail and names no server', 'the service sent a frame of type %u'}
+    known = {entry.key[1] for entry in texts_of(['daemon/base/retell-known.c'], TOP)}
+    paths = [path for path in sources('daemon/post/*.c')
+             if os.path.basename(path) not in ('result.c', 'cage.c', 'cage-calls.c', 'frame.c')]
+    paths += ['daemon/book/store.c', 'daemon/book/backups.c', 'daemon/base/file.c', 'daemon/service/daily.c',
+              'daemon/service/clockwatch.c']
+    wanted = {entry.key[1] for entry in texts_of(paths, TOP)} - nothing - of_no_mail
+    tap.check(len(wanted) > 90, f'only {len(wanted)} sentences')
+    missing = sorted(wanted - known - {'the clock cannot be watched: %s'})
+    tap.check(not missing, f'not in daemon/base/retell-known.c: {missing}')
+    tap.check(not known - wanted, f'in daemon/base/retell-known.c, and nobody says it: {sorted(known - wanted)}')
+
+
 def faults_would_be_noticed():
     """The test itself must be able to fail."""
     with tempfile.TemporaryDirectory() as folder:
@@ -121,4 +140,5 @@ def faults_would_be_noticed():
 if not shutil.which('xgettext'):
     tap.skip_all('xgettext is missing: install gettext')
 tap.run(german_knows_every_text, the_formal_catalogue_holds_what_differs, conversions_keep_blanks_and_line_ends,
-        the_command_has_no_unmarked_text, faults_would_be_noticed)
+        the_command_has_no_unmarked_text, what_a_delivery_fails_with_can_be_retold,
+        faults_would_be_noticed)

@@ -6,5 +6,6 @@ check_PROGRAMS += \
 	tests/unit/test-file \
 	tests/unit/test-lang \
 	tests/unit/test-lock \
+	tests/unit/test-retell \
 	tests/unit/test-spool \
 	tests/unit/test-zonefile
