@@ -59,6 +59,7 @@ int digests_go_on(struct store *store, const struct digest_state *state, int64_t
 #define TOLD_INTRODUCTION                                                                          \
 	"i"           /* mark: eight times the day it was suggested or is due, and the task */
 #define TOLD_HELP "h" /* the same */
+#define TOLD_PAST "x" /* a trouble that is over; its end; mark 0 */
 
 /* 1 told, and the reader's day on which it was last (NULL: not asked for); 0 not. */
 int digests_is_told(struct store *store, int64_t digest, const char *kind, int64_t number,

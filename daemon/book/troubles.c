@@ -47,3 +47,37 @@ int troubles_list(struct store *store, struct troubles *ret, struct err *reterr)
 	}
 	return r;
 }
+
+void trouble_past_done(struct trouble_past *past)
+{
+	free(past->text);
+	*past = (struct trouble_past){ 0 };
+}
+
+int troubles_set_past(
+	struct store *store, int64_t since, int64_t until, const char *text, struct err *reterr)
+{
+	return store_run(store, reterr,
+		"INSERT OR REPLACE INTO meta VALUES ('past trouble', ?1),"
+		" ('past trouble since', CAST(?2 AS TEXT)), ('past trouble until', CAST(?3 AS TEXT))",
+		"tii", text, since, until);
+}
+
+int troubles_find_past(struct store *store, struct trouble_past *ret, struct err *reterr)
+{
+	_cleanup_rows_ struct store_rows rows = { 0 };
+	int r = store_query(&rows, store, reterr,
+		"SELECT CAST(s.value AS INTEGER), CAST(u.value AS INTEGER), t.value"
+		" FROM meta t, meta s, meta u WHERE t.key='past trouble'"
+		" AND s.key='past trouble since' AND u.key='past trouble until'",
+		"");
+
+	if (r == 0)
+		r = store_next(&rows, reterr);
+	if (r != 1)
+		return r;
+	ret->since = store_int(&rows, 0);
+	ret->until = store_int(&rows, 1);
+	r = store_copy(&rows, 2, &ret->text, reterr);
+	return r < 0 ? r : 1;
+}

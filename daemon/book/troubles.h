@@ -23,6 +23,16 @@ void troubles_done(struct troubles *troubles);
 int troubles_set(
 	struct store *store, const char *kind, int64_t now, const char *text, struct err *reterr);
 int troubles_clear(struct store *store, const char *kind, struct err *reterr);
+/* The latest that is over and could not be told while it lasted, for the disk was it: 1, or 0. */
+struct trouble_past {
+	int64_t since, until;
+	char *text;
+};
+void trouble_past_done(struct trouble_past *past);
+#define _cleanup_trouble_past_ _cleanup_(trouble_past_done)
+int troubles_set_past(
+	struct store *store, int64_t since, int64_t until, const char *text, struct err *reterr);
+int troubles_find_past(struct store *store, struct trouble_past *ret, struct err *reterr);
 int troubles_list(struct store *store, struct troubles *ret, struct err *reterr);
 
 #endif

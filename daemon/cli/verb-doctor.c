@@ -6,6 +6,7 @@
 
 #include "cli/output.h"
 #include "cli/verbs.h"
+#include "conf/location.h"
 #include "core/utf8.h"
 
 #define DOCTOR_TITLE_COLUMNS 17
@@ -106,6 +107,7 @@ static int doctor_conclude(const struct doctor_view *view)
 
 int verb_doctor(struct cli *cli, int argc, char **argv)
 {
+	struct doctor_options options = { 0 };
 	struct doctor_view view = { .cli = cli };
 	_cleanup_free_ char *path = NULL;
 	int status = cli_parse(cli, argc, argv, NULL, 0, NULL), r;
@@ -119,8 +121,10 @@ int verb_doctor(struct cli *cli, int argc, char **argv)
 		return cli_fail(cli, err_oom(&cli->err));
 	if (cli->json)
 		json_array_begin(&cli->js);
-	r = doctor_examine(&(struct doctor_options){ .config_path = path, .clock = cli->clock },
-		doctor_report, &view, &cli->err);
+	options.config_path = path;
+	options.system = location_is_system();
+	options.clock = cli->clock;
+	r = doctor_examine(&options, doctor_report, &view, &cli->err);
 	if (r < 0)
 		return cli_fail(cli, r);
 	if (cli->json)

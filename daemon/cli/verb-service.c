@@ -17,6 +17,7 @@
 #include "cli/words.h"
 #include "digest/slot.h"
 #include "digest/wording.h"
+#include "doctor/doctor.h"
 #include "format/when.h"
 
 #include <errno.h>
@@ -33,12 +34,14 @@ struct status {
 	struct outbox_counts counts;
 	struct outbox_errors errors;
 	struct troubles troubles;
-	struct err found; /* what is wrong with the database now, "" where nothing is */
+	struct finding disk; /* what is wrong with it now */
+	struct err found;    /* and with the database, "" where nothing is */
 	struct control_packet service; /* words[1]: what is wrong with the running one */
 };
 
 static void status_done(struct status *status)
 {
+	finding_done(&status->disk);
 	outbox_errors_done(&status->errors);
 	troubles_done(&status->troubles);
 }
@@ -75,6 +78,7 @@ static int status_load(struct cli *cli, struct status *ret)
 		r = troubles_list(cli->store, &ret->troubles, &cli->err);
 	if (r == 0)
 		status_look_at_file(cli, &ret->found);
+	doctor_look_disk(store_path(cli->store), &ret->disk);
 	return r;
 }
 
@@ -155,6 +159,8 @@ static int status_json(struct cli *cli, const struct status *status)
 	json_object_end(js);
 	json_key(js, "errors");
 	json_array_begin(js);
+	if (status->disk.state == FINDING_WRONG)
+		status_json_error(cli, clock_now(&cli->clock), str_text(&status->disk.text));
 	if (*status->service.words[1])
 		status_json_error(cli, clock_now(&cli->clock), status->service.words[1]);
 	if (status->found.text[0])
@@ -225,6 +231,13 @@ static int status_print_pause(struct cli *cli)
 	return 0;
 }
 
+/* What a doctor can help with: not a mail that was refused for good, perhaps weeks ago. */
+static bool status_is_in_trouble(const struct status *status)
+{
+	return status->disk.state == FINDING_WRONG || status->found.text[0] ||
+		status->troubles.n > 0;
+}
+
 static int status_print(struct cli *cli, const struct status *status)
 {
 	const struct outbox_counts *c = &status->counts;
@@ -252,6 +265,8 @@ static int status_print(struct cli *cli, const struct status *status)
 	if (c->withdrawn)
 		str_addf(&cli->out, _(", %lld withdrawn"), (long long)c->withdrawn);
 	str_add_char(&cli->out, '\n');
+	if (status->disk.state == FINDING_WRONG)
+		status_print_line(cli, _("Trouble"), str_text(&status->disk.text));
 	if (*status->service.words[1])
 		status_print_line(cli, _("Trouble"), status->service.words[1]);
 	if (status->found.text[0])
@@ -267,6 +282,8 @@ static int status_print(struct cli *cli, const struct status *status)
 		status_error_text(&cli->out, &status->errors.all[i]);
 		str_add_char(&cli->out, '\n');
 	}
+	if (status_is_in_trouble(status))
+		status_print_line(cli, _("Advice"), _("what mends it, `nudge doctor` finds out"));
 	if (r >= 0 && status->history)
 		r = mails_print(cli);
 	return r < 0 ? cli_fail(cli, r) : 0;

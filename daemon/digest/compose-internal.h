@@ -65,6 +65,7 @@ char *compose_preheader(const struct document *document, const struct compose *c
 
 /* trouble: a digest that did not arrive. */
 int compose_add_trouble(struct document *document, const struct compose *compose);
+int compose_add_past(struct document *document, const struct compose *compose);
 
 /* welcome */
 int compose_add_welcome(struct document *document, const struct compose *compose);

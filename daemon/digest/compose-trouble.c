@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * compose-trouble: the line that tells of a digest which did not arrive.
+ * compose-trouble: the lines that tell of a digest which did not arrive, and of a trouble that is over.
  */
 #include "digest/compose-internal.h"
 
@@ -25,4 +25,26 @@ int compose_add_trouble(struct document *document, const struct compose *compose
 	return document_add_opening(document,
 		compose_text(_("The digest of %1$s did not arrive: %2$s"), str_text(&day),
 			str_text(&words)));
+}
+
+static void compose_add_moment(struct str *out, const struct civil *civil)
+{
+	wording_add_plain_day(out, civil->day);
+	str_add(out, ", ");
+	wording_add_minute(out, civil->second / 60);
+}
+
+int compose_add_past(struct document *document, const struct compose *compose)
+{
+	const struct compose_past *past = compose->past;
+	_cleanup_str_ struct str since = STR_INIT, until = STR_INIT, words = STR_INIT;
+
+	compose_add_moment(&since, &past->since);
+	compose_add_moment(&until, &past->until);
+	retell(&words, past->words, compose_translate);
+	/* TRANSLATORS: two moments, "24 November 2026, 07:00", and a sentence that says why */
+	return document_add_opening(document,
+		compose_text(
+			_("From %1$s until %2$s nothing could be recorded, so no digest was sent: %3$s"),
+			str_text(&since), str_text(&until), str_text(&words)));
 }

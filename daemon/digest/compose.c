@@ -267,6 +267,8 @@ int compose_document(struct document *ret, const struct compose *compose, struct
 	if (r == 0 && !compose->welcome && !compose->agenda->n)
 		r = document_add_opening(
 			&document, str_dup(_("Nothing due. Whom could you help today?")));
+	if (r == 0 && compose->past)
+		r = compose_add_past(&document, compose);
 	if (r == 0 && compose->lost)
 		r = compose_add_trouble(&document, compose);
 	if (r == 0)

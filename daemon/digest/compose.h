@@ -6,6 +6,7 @@
 #define NUDGE_DIGEST_COMPOSE_H
 
 #include "book/books.h"
+#include "core/zone.h"
 #include "digest/collect.h"
 #include "digest/document.h"
 
@@ -25,6 +26,12 @@ struct compose_lost {
 	const char *words; /* why: a sentence */
 };
 
+/* A trouble that is over: a full disk, in which no digest could be written. */
+struct compose_past {
+	struct civil since, until;
+	const char *words;
+};
+
 struct compose {
 	const struct agenda *agenda;
 	const enum item_kind *order; /* of the sections */
@@ -38,6 +45,7 @@ struct compose {
 	int next_minute;
 	const struct welcome *welcome;   /* NULL: an everyday digest */
 	const struct compose_lost *lost; /* NULL: all arrived */
+	const struct compose_past *past; /* NULL: there was none */
 };
 
 /* Switches the language of base/lang.h to the document's. */

@@ -7,6 +7,7 @@
 #include "base/lang.h"
 #include "book/outbox.h"
 #include "book/search.h"
+#include "book/troubles.h"
 #include "core/zone.h"
 #include "digest/invitation.h"
 #include "digest/wording.h"
@@ -16,6 +17,7 @@
 #include <string.h>
 
 #define EDITION_AHEAD_DAYS   30 /* what a welcome looks ahead */
+#define EDITION_PAST_DAYS    7  /* how long a trouble that is over is worth a line */
 #define EDITION_TEXT_COLUMNS 72
 
 static void edition_file_done(struct edition_file *file)
@@ -208,12 +210,33 @@ static int edition_load_lost(struct edition *edition, struct outbox_lost *ret,
 	return r;
 }
 
+/* Once a digest, and only while it is fresh: the digests that were missed are told of anyway. */
+static int edition_load_past(struct edition *edition, const struct collect *collect,
+	const struct conf_digest *digest, struct trouble_past *past, struct compose_past *ret,
+	struct err *reterr)
+{
+	int r = edition->is_welcome ? 0 : troubles_find_past(collect->store, past, reterr);
+
+	if (r <= 0)
+		return r;
+	*ret = (struct compose_past){ zone_civil(digest->zone, past->since),
+		zone_civil(digest->zone, past->until), past->text };
+	if (ret->until.day > collect->today || ret->until.day < collect->today - EDITION_PAST_DAYS)
+		return 0;
+	r = digests_is_told(
+		collect->store, collect->digest, TOLD_PAST, past->until, 0, NULL, reterr);
+	edition->tells_past = r == 0 ? past->until : 0;
+	return r < 0 ? r : r == 0;
+}
+
 static int edition_compose(struct edition *edition, const struct collect *collect,
 	const struct conf_digest *digest, const struct civil *next, struct err *reterr)
 {
 	_cleanup_(edition_welcome_done) struct edition_welcome welcome = { 0 };
 	_cleanup_outbox_lost_ struct outbox_lost lost = { 0 };
+	_cleanup_trouble_past_ struct trouble_past trouble = { 0 };
 	struct compose_lost said;
+	struct compose_past past;
 	enum item_kind order[ITEM_KIND_COUNT];
 	struct compose compose = {
 		.agenda = &edition->agenda,
@@ -236,6 +259,12 @@ static int edition_compose(struct edition *edition, const struct collect *collec
 	if (r == 1) {
 		said = (struct compose_lost){ zone_civil(digest->zone, lost.slot).day, lost.error };
 		compose.lost = &said;
+		r = 0;
+	}
+	if (r == 0 && collect->digest)
+		r = edition_load_past(edition, collect, digest, &trouble, &past, reterr);
+	if (r == 1) {
+		compose.past = &past;
 		r = 0;
 	}
 	if (r == 0 && edition->is_welcome) {

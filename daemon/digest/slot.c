@@ -182,6 +182,9 @@ static int slot_address(struct store *store, const struct edition *edition,
 		if (item->outreach)
 			r = outreaches_add_mention(store, item->outreach->id, message, reterr);
 	}
+	if (r == 0 && edition->tells_past)
+		r = digests_tell(store, state->id, TOLD_PAST, edition->tells_past, 0,
+			edition->agenda.today, message, reterr);
 	for (size_t i = 0; r == 0 && i < edition->n_mentions; i++)
 		r = outbox_add_mention(store, message, edition->mentions[i], reterr);
 	for (size_t i = 0; r == 0 && i < digest->n_to; i++)
@@ -245,7 +248,7 @@ static int slot_claim(struct store *store, const struct conf *conf,
 	if (r < 0)
 		return r;
 	ret->written = edition.is_welcome || digest->send_empty || edition.tells_trouble ||
-		agenda_has_content(&edition.agenda);
+		edition.tells_past || agenda_has_content(&edition.agenda);
 	if (ret->written)
 		r = slot_write(store, conf, digest, state, &edition, ret->slot, now, &message, &id,
 			reterr);

@@ -4,7 +4,6 @@
  */
 #include "doctor/doctor.h"
 
-#include "conf/location.h"
 #include "doctor/doctor-internal.h"
 
 #include <sysexits.h>
@@ -98,7 +97,7 @@ int doctor_examine(const struct doctor_options *options,
 	unsigned well = 0;
 	int r = 0;
 
-	doctor.unit.system = location_is_system();
+	doctor.unit.system = options->system;
 	doctor_ask_unit(&doctor);
 	for (size_t i = 0; r == 0 && i < DOCTOR_CHECK_COUNT; i++) {
 		const struct doctor_row *row = &doctor_rows[i];

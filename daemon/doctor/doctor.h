@@ -14,6 +14,7 @@
 
 struct doctor_options {
 	const char *config_path; /* where conf_find() found it */
+	bool system;             /* the system's service, else a user's own */
 	struct clock clock;
 };
 
@@ -23,6 +24,10 @@ struct doctor_report {
 	int status; /* of sysexits(3): what the command ends with where this one is not well */
 	const struct finding *finding;
 };
+
+/* The one look that others take too: whether the database's disk has room and can be written. It is tried, in
+ * a file without a name. */
+void doctor_look_disk(const char *database, struct finding *ret);
 
 /* Makes all checks, also behind one that failed, and reports each as soon as it is made. They wait for the
  * server and for systemd, half a minute each at most. -ENOMEM, or 0. */

@@ -7,4 +7,4 @@ libnudge_core_a_SOURCES += \
 	daemon/doctor/unit.c daemon/doctor/unit.h
 libnudge_a_SOURCES += \
 	daemon/doctor/doctor.c daemon/doctor/doctor.h daemon/doctor/doctor-internal.h \
-	daemon/doctor/look-files.c daemon/doctor/look-server.c daemon/doctor/look-unit.c
+	daemon/doctor/look-disk.c daemon/doctor/look-files.c daemon/doctor/look-server.c daemon/doctor/look-unit.c

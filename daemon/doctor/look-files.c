@@ -2,7 +2,6 @@
 /*
  * look-files: the configuration, and the database with its folder and its disk.
  */
-#include "base/fd.h"
 #include "base/file.h"
 #include "base/lock.h"
 #include "book/backups.h"
@@ -10,14 +9,11 @@
 #include "doctor/doctor-internal.h"
 
 #include <errno.h>
-#include <fcntl.h>
 #include <pwd.h>
 #include <string.h>
-#include <sys/statvfs.h>
 #include <unistd.h>
 
 #define LOOK_PATIENCE_MS 10000
-#define LOOK_TRIAL       (64 * 1024) /* bytes that are written to see whether they can be */
 
 /* --- the configuration --- */
 
@@ -116,47 +112,9 @@ void doctor_look_permissions(struct doctor *doctor, struct finding *ret)
 
 /* --- the disk --- */
 
-/* What no number tells: a quota, a disk that fails. In a file without a name, gone in any case. */
-static int look_try_writing(const char *folder)
-{
-	_cleanup_fd_ int fd = open(folder, O_TMPFILE | O_RDWR | O_CLOEXEC, 0600);
-	static const char zeros[LOOK_TRIAL];
-	ssize_t n;
-
-	if (fd <
-		0) /* a file system without such files, or without the permission: not for us to say */
-		return errno == ENOSPC || errno == EDQUOT || errno == EROFS || errno == EIO ? errno
-											    : 0;
-	n = pwrite(fd, zeros, sizeof(zeros), 0);
-	if (n < 0 || fsync(fd) < 0)
-		return errno;
-	return n < (ssize_t)sizeof(zeros) ? ENOSPC : 0;
-}
-
 void doctor_look_space(struct doctor *doctor, struct finding *ret)
 {
-	_cleanup_free_ char *folder = file_folder_of(doctor->conf->database);
-	struct disk disk = { .folder = folder };
-	struct statvfs fs;
-	struct stat st;
-
-	while (folder && statvfs(folder, &fs) < 0 && errno == ENOENT && strcmp(folder, "/") != 0) {
-		char *above = file_folder_of(folder);
-
-		free(folder);
-		disk.folder = folder = above;
-	}
-	if (!folder || statvfs(folder, &fs) < 0) {
-		finding_unclear(ret, "the disk cannot be asked: %s", strerror(errno));
-		return;
-	}
-	disk.free = (uint64_t)fs.f_bavail * fs.f_frsize;
-	disk.read_only = fs.f_flag & ST_RDONLY;
-	disk.no_files = fs.f_files > 0 && fs.f_favail == 0;
-	disk.database = stat(doctor->conf->database, &st) == 0 ? (uint64_t)st.st_size : 0;
-	disk.error = look_try_writing(folder);
-	disk.words = strerror(disk.error);
-	disk_judge_space(ret, &disk);
+	doctor_look_disk(doctor->conf->database, ret);
 }
 
 /* --- the database --- */

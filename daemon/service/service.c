@@ -13,6 +13,7 @@
 #include "agenda/retry.h"
 #include "base/lock.h"
 #include "book/outbox.h"
+#include "book/troubles.h"
 #include "conf/conf.h"
 #include "core/str.h"
 #include "core/zone.h"
@@ -65,6 +66,7 @@ struct service {
 	bool stumbled;           /* the last look did not come to its end */
 	bool asked;              /* the service itself has written what the next look is to send */
 	struct err trouble;      /* of the database, "" where it is well */
+	int64_t trouble_since;
 	struct str reload_error; /* of the last reload, "" where it went well */
 };
 
@@ -243,6 +245,8 @@ static int service_stumble(struct service *service, int error, const struct err 
 		return loop_delay(service->again, SERVICE_BUSY_USEC);
 	if (!str_equal(service->trouble.text, e->text))
 		journal_tell(LOG_ERR, JOURNAL_DATABASE, "%s", e->text);
+	if (!service->trouble.text[0])
+		service->trouble_since = clock_now(&service->options.clock);
 	service->trouble = *e;
 	service_notify(service);
 	if (service->options.once)
@@ -279,6 +283,10 @@ static int service_work(struct service *service, struct err *reterr)
 
 	if (r == 0)
 		r = service_weigh_clock(service, reterr);
+	/* Before the digests that waited for its end: they tell of it. */
+	if (r == 0 && service->trouble.text[0])
+		r = troubles_set_past(service->store, service->trouble_since,
+			clock_now(&service->options.clock), service->trouble.text, reterr);
 	if (r == 0 && !service->ending && !service->doubts_clock)
 		r = service_take_slots(service, reterr);
 	if (r == 0)

@@ -18,10 +18,21 @@ PASSWORD = 'correct horse battery'
 USER = 'anna@example.org'
 CERTS = Home()
 ROOT = os.geteuid() == 0
-CTL = 'systemctl' if ROOT else 'systemctl --user'  # root's is the system's service
 OTHER = 12345
+
+
+def is_of_the_system():
+    """Whether it is the system's service that is looked at here, which knows no lingering."""
+    with Home() as home:
+        home.configure()
+        result = home.run('--json', 'doctor')
+        return not any(one['check'] == 'lingering' for one in json.loads(result.stdout))
+
+
+SYSTEM = is_of_the_system()
+CTL = 'systemctl' if SYSTEM else 'systemctl --user'
 CHECKS = ['configuration', 'permissions', 'space', 'database', 'clock', 'service', 'start',
-          *([] if ROOT else ['lingering']), 'server', 'tls', 'login']
+          *([] if SYSTEM else ['lingering']), 'server', 'tls', 'login']
 
 UNIT = {'LoadState': 'loaded', 'ActiveState': 'active', 'UnitFileState': 'enabled', 'ExecMainStatus': '0'}
 TIME = {'CanNTP': 'yes', 'NTP': 'yes', 'NTPSynchronized': 'yes'}
@@ -348,6 +359,11 @@ def the_disk_is_tried():
             tap.equal(found['space']['state'], 'wrong', how)
             tap.contains(found['space']['text'], text, 'the text')
             tap.check(found['space']['remedy'], 'no remedy')
+            said = home.nudge('status', env=env)
+            tap.contains(said, text, 'status says it while it lasts')
+            tap.contains(said, 'nudge doctor', 'and who helps')
+            tap.contains(home.run('--json', 'status', env=env).stdout, text, 'its document')
+            tap.check('nudge doctor' not in home.nudge('status'), 'advice where all is well')
 
 
 def a_clock_that_went_wrong():

@@ -205,6 +205,32 @@ def a_server_that_was_down_is_told_of():
 
 # --- what happens while it runs ---
 
+def what_could_not_be_recorded_is_told_when_it_is_over():
+    """Here the database is away for a while; a full disk goes the same way."""
+    with Receiver() as server, Book(server) as home:
+        away = home.path('away')
+        with home.service('2026-11-22T20:00:00+01:00') as service:
+            service.runs()
+            os.rename(home.database, away)
+            service.says(home.database)  # that it is gone, or that it fails
+            os.rename(away, home.database)
+            service.says('can be used again')
+            tap.equal(service.end(), 0, 'the status')
+        tap.equal(server.messages, [], 'mails while nothing is due')
+        home.now = '2026-11-22T21:00:00+01:00'
+        tap.equal(home.json('status')['errors'], [], 'what is wrong now')
+        home.once(SLOT)
+        text = ' '.join(text_of(server.messages[0]).split())
+        tap.contains(text, 'From 22 November 2026, 20:00 until 22 November 2026, 20:00 nothing could be recorded',
+                     'the mail')
+        tap.contains(text, 'n.db', 'why')
+        home.now = LATER
+        home.nudge('follow-up', 'call Ben', '--on', '24.11.')
+        home.once('2026-11-24T07:00:00+01:00')
+        tap.check('recorded' not in text_of(server.messages[1]), 'it is told twice')
+
+
+
 def a_change_of_the_command_is_noticed():
     with Receiver() as server, Book(server) as home, \
             home.service(DAY + 'T06:59:57+01:00') as service:
@@ -599,7 +625,8 @@ def arguments():
 tap.run(a_welcome_comes_at_once, a_slot_fires_by_the_timer, once_sends_and_does_not_send_twice,
         each_recipient_gets_a_mail, several_digests_send_theirs, a_server_that_is_down_is_tried_later,
         a_later_digest_takes_the_place_of_one_that_waits, refusals_are_told_in_the_next_digest,
-        a_server_that_was_down_is_told_of, the_history_says_what_was_sent, a_change_of_the_command_is_noticed,
+        a_server_that_was_down_is_told_of, the_history_says_what_was_sent,
+        what_could_not_be_recorded_is_told_when_it_is_over, a_change_of_the_command_is_noticed,
         reload_takes_a_good_configuration_and_refuses_a_bad_one, a_reloaded_recipient_is_used,
         a_reloaded_server_is_used, a_digest_is_sent_when_asked_for,
         what_is_asked_for_while_the_server_is_down_waits, without_a_service_nobody_answers,

@@ -35,4 +35,22 @@ static void troubles_one_of_each_kind(void)
 	check_troubles(store, "400 server: Again.\n");
 }
 
-TEST_MAIN(TEST(troubles_one_of_each_kind))
+static void troubles_of_the_past_are_one(void)
+{
+	_cleanup_store_ struct store *store = book_new();
+	_cleanup_trouble_past_ struct trouble_past past = { 0 }, later = { 0 };
+
+	CHECK_INT(troubles_find_past(store, &past, NULL), 0);
+	CHECK_INT(troubles_set_past(store, 100, 200, "The disk was full.", NULL), 0);
+	CHECK_INT(troubles_find_past(store, &past, NULL), 1);
+	CHECK(past.since == 100 && past.until == 200);
+	CHECK_TEXT(past.text, "The disk was full.");
+	CHECK_INT(troubles_set_past(store, INT64_C(1) << 40, INT64_MAX, "", NULL), 0);
+	CHECK_INT(troubles_find_past(store, &later, NULL), 1);
+	CHECK(later.since == INT64_C(1) << 40 && later.until == INT64_MAX);
+	CHECK_TEXT(later.text, "");
+	/* It is over: among those of now it is not. */
+	check_troubles(store, "");
+}
+
+TEST_MAIN(TEST(troubles_one_of_each_kind), TEST(troubles_of_the_past_are_one))
