@@ -16,6 +16,8 @@
 
 /* A folder that systemd makes where it is at work: sd_booted(3). */
 #define LOOK_SYSTEMD "/run/systemd/system"
+/* And a file that it makes in a container. */
+#define LOOK_CONTAINER "/run/systemd/container"
 
 /* Who does not answer because another init is at work here, or none, is not to blame. */
 static void look_blame(struct unit *unit, const char *complaint)
@@ -26,10 +28,11 @@ static void look_blame(struct unit *unit, const char *complaint)
 
 void doctor_ask_unit(struct doctor *doctor)
 {
-	static char program[] = "systemctl", user[] = "--user", show[] = "show", unit[] = UNIT_NAME;
+	static char program[] = "systemctl", user[] = "--user", show[] = "show", unit[] = UNIT_NAME,
+		    timer[] = UNIT_TIMER;
 	static char what[] = "--property=LoadState,ActiveState,UnitFileState,ExecMainStatus";
-	char *const of_user[] = { program, user, show, what, unit, NULL };
-	char *const of_system[] = { program, show, what, unit, NULL };
+	char *const of_user[] = { program, user, show, what, unit, timer, NULL };
+	char *const of_system[] = { program, show, what, unit, timer, NULL };
 	_cleanup_str_ struct str out = STR_INIT, complaint = STR_INIT;
 	struct err e = { "" };
 	int r = command_run(
@@ -95,6 +98,7 @@ void doctor_look_clock(struct doctor *doctor, struct finding *ret)
 	if (command_run((char *const[]){ program, show, NULL }, LOOK_SECONDS, &out, &complaint,
 		    NULL) == 0)
 		time.answer = str_text(&out);
+	time.container = access(LOOK_CONTAINER, F_OK) == 0;
 	if (doctor->store)
 		look_for_distrust(doctor, &time);
 	timekeeping_judge(ret, &time);

@@ -43,6 +43,8 @@ void timekeeping_judge(struct finding *ret, const struct timekeeping *time)
 			"it goes on from the last digest; who keeps it right cannot be told without systemd");
 	else if (str_equal(synchronised, "yes"))
 		finding_well(ret, "kept right over the network");
+	else if (time->container)
+		finding_well(ret, "that of the host, which keeps it");
 	else if (str_equal(can, "no")) {
 		finding_wrong(ret, "nothing keeps it right: no service for that is installed");
 		finding_remedy(ret, "Install one: systemd-timesyncd, chrony or another.");

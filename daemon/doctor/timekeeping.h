@@ -16,6 +16,7 @@ struct timekeeping {
 	int64_t last;
 	/* What systemd knows of it: `timedatectl show`, NULL where that did not answer. */
 	const char *answer;
+	bool container; /* whose clock is its host's to keep */
 };
 
 void timekeeping_judge(struct finding *ret, const struct timekeeping *time);

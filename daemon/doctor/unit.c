@@ -13,11 +13,11 @@ void unit_value(const char *text, const char *name, char *ret, size_t size)
 {
 	size_t n = strlen(name), length = 0;
 
-	while (*text && (strncmp(text, name, n) != 0 || text[n] != '=')) {
+	while (*text && *text != '\n' && (strncmp(text, name, n) != 0 || text[n] != '=')) {
 		text += strcspn(text, "\n");
 		text += *text == '\n';
 	}
-	if (*text) {
+	if (*text && *text != '\n') {
 		text += n + 1;
 		length = strcspn(text, "\n");
 		length = length < size ? length : size - 1;
@@ -28,6 +28,7 @@ void unit_value(const char *text, const char *name, char *ret, size_t size)
 
 void unit_read(struct unit *unit, const char *text)
 {
+	const char *timer = strstr(text, "\n\n");
 	char status[8];
 	uint64_t number = 0;
 
@@ -36,6 +37,9 @@ void unit_read(struct unit *unit, const char *text)
 	unit_value(text, "UnitFileState", unit->file, sizeof(unit->file));
 	unit_value(text, "ExecMainStatus", status, sizeof(status));
 	unit->status = str_number(status, 255, &number) ? (int)number : 0;
+	timer = timer ? timer + 2 : "";
+	unit_value(timer, "ActiveState", unit->timer_active, sizeof(unit->timer_active));
+	unit_value(timer, "UnitFileState", unit->timer_file, sizeof(unit->timer_file));
 }
 
 const char *unit_systemctl(const struct unit *unit)
@@ -53,13 +57,13 @@ static bool unit_is_any(const char *word, const char *const *words, size_t n)
 	return false;
 }
 
-static bool unit_is_enabled(const struct unit *unit)
+static bool unit_is_enabled(const char *file)
 {
 	/* static: something else pulls it in; the last two were made for this boot by somebody. */
 	static const char *const words[] = { "enabled", "alias", "static", "generated",
 		"enabled-runtime", "transient" };
 
-	return unit_is_any(unit->file, words, ARRAY_SIZE(words));
+	return unit_is_any(file, words, ARRAY_SIZE(words));
 }
 
 static void unit_judge_missing(struct finding *ret, const struct unit *unit)
@@ -91,7 +95,7 @@ static void unit_judge_failed(struct finding *ret, const struct unit *unit)
 static void unit_judge_idle(struct finding *ret, const struct unit *unit)
 {
 	finding_wrong(ret, "not running");
-	if (unit_is_enabled(unit))
+	if (unit_is_enabled(unit->file))
 		finding_command(ret, "%s start nudged", unit_systemctl(unit));
 	else
 		finding_command(ret, "%s enable --now nudged", unit_systemctl(unit));
@@ -108,7 +112,11 @@ static void unit_judge_unasked(struct finding *ret, const struct unit *unit)
 	if (unit->manager == UNIT_UNREACHABLE) {
 		finding_wrong(ret, "not running; systemd could not be asked: %s",
 			str_text(&unit->complaint));
-		finding_command(ret, "%s status nudged", unit_systemctl(unit));
+		if (unit->system)
+			finding_command(ret, "systemctl status nudged");
+		else
+			finding_remedy(ret,
+				"Log in as yourself, without su or sudo, then run: systemctl --user status nudged");
 		return;
 	}
 	finding_unclear(ret,
@@ -123,6 +131,8 @@ void unit_judge_service(struct finding *ret, const struct unit *unit, bool runni
 		finding_well(ret, "running");
 	else if (unit->manager != UNIT_ASKED)
 		unit_judge_unasked(ret, unit);
+	else if (str_equal(unit->timer_active, "active"))
+		finding_well(ret, "%s runs it in time", UNIT_TIMER);
 	else if (str_equal(unit->load, "masked"))
 		unit_judge_masked(ret, unit);
 	else if (!str_equal(unit->load, "loaded"))
@@ -145,11 +155,13 @@ void unit_judge_start(struct finding *ret, const struct unit *unit, bool running
 		finding_unclear(ret, "systemd is not here, which would start it");
 	else if (unit->manager == UNIT_UNREACHABLE)
 		finding_unclear(ret, "systemd could not be asked: %s", str_text(&unit->complaint));
+	else if (unit_is_enabled(unit->timer_file))
+		finding_well(ret, "by %s", UNIT_TIMER);
 	else if (!str_equal(unit->load, "loaded"))
 		finding_unclear(ret, "there is no unit that could start");
-	else if (unit_is_enabled(unit) && unit->system)
+	else if (unit_is_enabled(unit->file) && unit->system)
 		finding_well(ret, "with the machine");
-	else if (unit_is_enabled(unit))
+	else if (unit_is_enabled(unit->file))
 		finding_well(ret, "when you log in");
 	else {
 		if (unit->system)

@@ -7,7 +7,8 @@
 
 #include "doctor/finding.h"
 
-#define UNIT_NAME "nudged.service"
+#define UNIT_NAME  "nudged.service"
+#define UNIT_TIMER "nudged-once.timer" /* in its place, for those who want no resident process */
 
 enum unit_manager {
 	UNIT_ASKED,       /* systemd answered */
@@ -24,12 +25,14 @@ struct unit {
 	char active[24]; /* "active", "inactive", "failed", "activating" */
 	char file[24];   /* "enabled", "disabled", "static", "masked" */
 	int status;      /* with which it ended last */
+	char timer_active[24], timer_file[24];
 };
 void unit_done(struct unit *unit);
 
-/* Reads what `systemctl show` prints: lines "Name=Value". Other names are passed over. */
+/* Reads what `systemctl show` prints of the service and the timer: lines "Name=Value", an empty one between
+ * the two. Other names are passed over. */
 void unit_read(struct unit *unit, const char *text);
-/* The value of one name in such lines, copied into `ret`; "" where it is not there. */
+/* The value of one name in such lines, up to an empty one, copied into `ret`; "" where it is not there. */
 void unit_value(const char *text, const char *name, char *ret, size_t size);
 
 /* "systemctl --user" or "systemctl". */

@@ -34,7 +34,10 @@ CTL = 'systemctl' if SYSTEM else 'systemctl --user'
 CHECKS = ['configuration', 'permissions', 'space', 'database', 'clock', 'service', 'start',
           *([] if SYSTEM else ['lingering']), 'server', 'tls', 'login']
 
+# In a container of systemd's the clock is the host's.
+CONTAINER = os.path.exists('/run/systemd/container')
 UNIT = {'LoadState': 'loaded', 'ActiveState': 'active', 'UnitFileState': 'enabled', 'ExecMainStatus': '0'}
+NO_TIMER = {'LoadState': 'not-found', 'ActiveState': 'inactive'}
 TIME = {'CanNTP': 'yes', 'NTP': 'yes', 'NTPSynchronized': 'yes'}
 
 
@@ -81,11 +84,11 @@ class Patient(Home):
         self.write(f'bin/{name}', f'#!/bin/sh\ncat <<"END"\n{text}\nEND\n'
                    f'{f"echo {complaint!r} >&2" if complaint else ":"}\nexit {status}\n', mode=0o755)
 
-    def systemd(self, unit=None, time=None, linger='yes'):
+    def systemd(self, unit=None, time=None, linger='yes', timer=None):
         def lines(*values):
             return '\n'.join(f'{key}={value}' for v in values for key, value in (v or {}).items())
 
-        self.tool('systemctl', lines({**UNIT, **(unit or {})}))
+        self.tool('systemctl', lines({**UNIT, **(unit or {})}) + '\n\n' + lines(timer or NO_TIMER))
         self.tool('timedatectl', lines({**TIME, **(time or {})}))
         self.tool('loginctl', f'Linger={linger}')
 
@@ -265,6 +268,8 @@ def only_that_is_wrong(found, check, cause, also=()):
 def each_cause_is_found():
     problems = []
     for cause, prepare, check, text, remedy, status, *also in CAUSES:
+        if check == 'clock' and CONTAINER:
+            continue
         with secure() as server, Patient(server) as home:
             prepare(home)
             try:
@@ -333,6 +338,15 @@ def what_needs_no_login_or_encryption_is_well():
         tap.contains(found['login']['text'], 'no user', 'the login')
 
 
+def a_timer_does_as_well():
+    with secure() as server, Patient(server) as home:
+        home.stop()
+        home.systemd(unit={'ActiveState': 'inactive', 'UnitFileState': 'disabled'},
+                     timer={**UNIT, 'ActiveState': 'active'})
+        found = home.examine(0)
+        tap.contains(found['service']['text'], 'nudged-once.timer', 'the service')
+
+
 def the_first_of_several_gives_the_status():
     with secure() as server, Patient(server) as home:
         home.stop()
@@ -342,7 +356,7 @@ def the_first_of_several_gives_the_status():
         damage(home)
         found = home.examine(65)
         tap.equal([name for name, one in found.items() if one['state'] == 'wrong'],
-                  ['database', 'clock', 'service', 'start', 'login'], 'what is wrong')
+                  ['database', *([] if CONTAINER else ['clock']), 'service', 'start', 'login'], 'what is wrong')
 
 
 def the_disk_is_tried():
@@ -453,6 +467,6 @@ with CERTS:
     subprocess.run(['bash', tap.source_path('tests/lib/certs.sh'), CERTS.folder], check=True,
                    stderr=subprocess.DEVNULL)
     tap.run(all_is_well, each_cause_is_found, each_fault_of_a_server_is_found, a_credential_is_the_services_alone,
-            what_needs_no_login_or_encryption_is_well, the_first_of_several_gives_the_status, the_disk_is_tried,
+            what_needs_no_login_or_encryption_is_well, a_timer_does_as_well, the_first_of_several_gives_the_status, the_disk_is_tried,
             a_clock_that_went_wrong, without_systemd_that_is_said, as_an_ordinary_user, a_database_of_another_user,
             people_read_it_in_their_language, names_are_refused)

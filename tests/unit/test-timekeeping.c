@@ -38,6 +38,22 @@ static void the_clock_by_who_keeps_it(void)
 	}
 }
 
+static void a_container_has_the_hosts(void)
+{
+	_cleanup_finding_ struct finding finding = { 0 };
+	struct timekeeping time = { .now = NOV_23,
+		.container = true,
+		.answer = "CanNTP=no\nNTP=no\nNTPSynchronized=no\n" };
+
+	timekeeping_judge(&finding, &time);
+	CHECK_INT(finding.state, FINDING_WELL);
+	CHECK_TEXT(str_text(&finding.text), "that of the host, which keeps it");
+	time.trust = TRUST_AHEAD;
+	time.digest = "d";
+	timekeeping_judge(&finding, &time);
+	CHECK_INT(finding.state, FINDING_WRONG);
+}
+
 /* Whoever keeps it: a clock that no digest believes is the worse. */
 static void a_clock_that_is_not_believed(void)
 {
@@ -73,4 +89,5 @@ static void a_clock_that_is_not_believed(void)
 	}
 }
 
-TEST_MAIN(TEST(the_clock_by_who_keeps_it), TEST(a_clock_that_is_not_believed))
+TEST_MAIN(TEST(the_clock_by_who_keeps_it), TEST(a_clock_that_is_not_believed),
+	TEST(a_container_has_the_hosts))

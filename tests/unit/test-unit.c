@@ -77,6 +77,14 @@ static void the_service_by_what_systemd_says(void)
 			"not running; systemd knows no nudged.service",
 			"Install nudged with its unit (`make install`), then run: systemctl --user "
 			"daemon-reload && systemctl --user enable --now nudged" },
+		/* Or it comes by the hour. */
+		{ LOADED "ActiveState=inactive\nUnitFileState=disabled\n\n" LOADED
+			 "ActiveState=active\nUnitFileState=enabled\n",
+			false, FINDING_WELL, "nudged-once.timer runs it in time", "" },
+		{ LOADED "ActiveState=inactive\nUnitFileState=disabled\n\n" LOADED
+			 "ActiveState=inactive\nUnitFileState=enabled\n",
+			false, FINDING_WRONG, "not running",
+			"systemctl --user enable --now nudged" },
 	};
 
 	judge_rows(rows, ARRAY_SIZE(rows), unit_judge_service);
@@ -93,6 +101,8 @@ static void its_start_by_what_systemd_says(void)
 		{ "LoadState=masked\nUnitFileState=masked\n", false, FINDING_UNCLEAR,
 			"there is no unit that could start", "" },
 		{ "", true, FINDING_UNCLEAR, "there is no unit that could start", "" },
+		{ LOADED "UnitFileState=disabled\n\nUnitFileState=enabled\n", false, FINDING_WELL,
+			"by nudged-once.timer", "" },
 	};
 	static const char *const good[] = { "enabled", "alias", "static", "generated",
 		"enabled-runtime" };
@@ -183,7 +193,9 @@ static void values_are_those_of_their_name(void)
 		{ "NTPSynchronized=yes\nNTP=no\n", "NTP", "no" },
 		{ "A=\nB=2\n", "A", "" },
 		{ "A\nA=x=y\n", "A", "x=y" },
-		{ "\n\nA=1", "A", "1" },
+		/* That is another's. */
+		{ "B=1\n\nA=1", "A", "" },
+		{ "\nA=1", "A", "" },
 		{ "", "A", "" },
 		{ "A=a long value\n", "A", "a long" },
 	};
