@@ -19,6 +19,9 @@ struct troubles {
 void troubles_done(struct troubles *troubles);
 #define _cleanup_troubles_ _cleanup_(troubles_done)
 
+/* That of the mail server, while no mail gets through. */
+#define TROUBLES_SERVER "server"
+
 /* One trouble of each kind: a later sentence takes the earlier one's place, not its age. */
 int troubles_set(
 	struct store *store, const char *kind, int64_t now, const char *text, struct err *reterr);

@@ -67,6 +67,7 @@ static void doctor_done(struct doctor *doctor)
 	store_close(doctor->store);
 	conf_free(doctor->conf);
 	unit_done(&doctor->unit);
+	server_done(&doctor->server);
 }
 
 /* The first that stands in the way of this one; NULL where none does. */

@@ -5,6 +5,7 @@
 #include "base/file.h"
 #include "base/lock.h"
 #include "book/backups.h"
+#include "conf/location.h"
 #include "doctor/disk.h"
 #include "doctor/doctor-internal.h"
 
@@ -23,6 +24,18 @@ static void look_strip(struct str *lines)
 		lines->data[--lines->len] = '\0';
 }
 
+/* Most who miss the system's file want one of their own. */
+static void look_at_missing_configuration(
+	const struct doctor *doctor, const char *path, struct finding *ret)
+{
+	bool own = !doctor->options->system && str_equal(path, LOCATION_SYSTEM_CONFIGURATION);
+	_cleanup_free_ char *wanted = own ? location_own_configuration() : str_dup(path);
+
+	finding_wrong(ret, "there is none: %s", wanted);
+	finding_command(ret, "install -D -m 600 '%s/nudged/nudged.conf.sample' '%s'",
+		PACKAGE_DATADIR, wanted);
+}
+
 void doctor_look_configuration(struct doctor *doctor, struct finding *ret)
 {
 	_cleanup_str_ struct str errors = STR_INIT;
@@ -32,6 +45,8 @@ void doctor_look_configuration(struct doctor *doctor, struct finding *ret)
 	look_strip(&errors);
 	if (r == 0) {
 		finding_well(ret, "%s", path);
+	} else if (r == -ENOENT) {
+		look_at_missing_configuration(doctor, path, ret);
 	} else if (r == -EINVAL) {
 		finding_wrong(ret, "%s", str_text(&errors));
 		finding_remedy(ret,

@@ -5,6 +5,8 @@
  * In system mode the credential is the service's: once that can be asked to look itself, its answer takes
  * the place of look_reach() here, and the rest stays as it is.
  */
+#include "base/retell.h"
+#include "book/troubles.h"
 #include "doctor/doctor-internal.h"
 #include "post/courier.h"
 #include "post/route.h"
@@ -72,6 +74,18 @@ static int look_reach_without_login(struct doctor *doctor, struct err *reterr)
 	return r < 0 ? r : look_reach(&route.server, &doctor->server.reached, reterr);
 }
 
+/* What the service has recorded of it, in the reader's language. */
+static void look_up_experience(struct doctor *doctor)
+{
+	_cleanup_troubles_ struct troubles troubles = { 0 };
+
+	if (!doctor->store || troubles_list(doctor->store, &troubles, NULL) < 0)
+		return;
+	for (size_t i = 0; i < troubles.n; i++)
+		if (str_equal(troubles.all[i].kind, TROUBLES_SERVER))
+			retell(&doctor->server.experience, troubles.all[i].text, err_translate);
+}
+
 static int look_at_server(struct doctor *doctor, struct err *reterr)
 {
 	struct server *server = &doctor->server;
@@ -80,6 +94,7 @@ static int look_at_server(struct doctor *doctor, struct err *reterr)
 
 	if (r == -ENOENT) {
 		server->hidden = true;
+		look_up_experience(doctor);
 		return look_reach_without_login(doctor, reterr);
 	}
 	if (r == 0)

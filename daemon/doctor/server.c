@@ -4,6 +4,11 @@
  */
 #include "doctor/server.h"
 
+void server_done(struct server *server)
+{
+	str_done(&server->experience);
+}
+
 enum server_stage { SERVER_PLACE, SERVER_TLS, SERVER_LOGIN };
 
 /* Where an attempt came to its end. */
@@ -59,7 +64,13 @@ void server_judge_login(struct finding *ret, const struct server *server)
 {
 	if (server_failed(ret, server, SERVER_LOGIN))
 		return;
-	if (server->hidden) {
+	if (server->hidden && server->experience.len) {
+		finding_wrong(ret,
+			"the password is a credential (%s), which systemd shows to the service alone; that one "
+			"met: %s",
+			server->smtp->password_credential, str_text(&server->experience));
+		finding_remedy(ret, "Mend what it met, then restart it: it tries again at once.");
+	} else if (server->hidden) {
 		finding_unclear(ret,
 			"the password is a credential (%s), which systemd shows to the service alone",
 			server->smtp->password_credential);

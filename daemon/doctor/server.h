@@ -17,7 +17,9 @@ struct server {
 	 * be had. "" where it was tried. */
 	bool hidden;
 	char secret[768];
+	struct str experience; /* what the service met last, "" where its mails go out */
 };
+void server_done(struct server *server);
 
 /* In this order; the later ones only where the ones before are well. */
 void server_judge_place(struct finding *ret, const struct server *server);

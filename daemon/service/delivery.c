@@ -17,7 +17,7 @@
 #include <sys/random.h>
 
 #define DELIVERY_PER_CONNECTION 2 /* mails at the sender: one on its way, one waiting behind it */
-#define DELIVERY_TROUBLE        "server"
+#define DELIVERY_TROUBLE        TROUBLES_SERVER
 
 enum delivery_step {
 	DELIVERY_SENDING, /* with the sender */

@@ -34,6 +34,10 @@ check_PROGRAMS += tests/fuzz/fuzz-decode
 tests_fuzz_fuzz_decode_SOURCES = tests/fuzz/fuzz-decode.c $(fuzz_replay)
 check_PROGRAMS += tests/fuzz/fuzz-sniff
 tests_fuzz_fuzz_sniff_SOURCES = tests/fuzz/fuzz-sniff.c $(fuzz_replay)
+check_PROGRAMS += tests/fuzz/fuzz-retell
+tests_fuzz_fuzz_retell_SOURCES = tests/fuzz/fuzz-retell.c $(fuzz_replay)
+check_PROGRAMS += tests/fuzz/fuzz-unit
+tests_fuzz_fuzz_unit_SOURCES = tests/fuzz/fuzz-unit.c $(fuzz_replay)
 
 fuzz_replay = tests/fuzz/replay.c tests/fuzz/fuzz.h tests/fuzz/fuzz-record.h
 EXTRA_DIST += tests/fuzz/corpus
@@ -51,6 +55,7 @@ fuzz_core = $(addprefix $(abs_srcdir)/,$(filter %.c, \
 # What a target needs beside the pure library.
 fuzz_more_conf = $(addprefix $(abs_srcdir)/,$(filter daemon/base/%.c daemon/conf/%.c,$(libnudge_a_SOURCES))) \
 	$(CONFIG_LIBS)
+fuzz_more_retell = $(addprefix $(abs_srcdir)/,$(filter daemon/base/retell%.c,$(libnudge_a_SOURCES)))
 
 fuzz/core.a: config.h $(fuzz_core)
 	$(AM_V_GEN)rm -rf fuzz/core && $(MKDIR_P) fuzz/core && cd fuzz/core && \

@@ -184,7 +184,7 @@ RESTORE = "nudge restore '{HOME}/data/backups/n-2026-11-22.db'"
 # else is wrong then. {HOME} is the patient's home.
 CAUSES = (
     ('no configuration', lambda home: os.unlink(home.path('nudged.conf')),
-     'configuration', 'there is no such file', '', 78),
+     'configuration', 'there is none: {HOME}/nudged.conf', "nudged.conf.sample' '{HOME}/nudged.conf'", 78),
     ('a syntax error', lambda home: home.write('nudged.conf', 'smtp: { url = \n'),
      'configuration', 'nudged.conf:', 'nudged --check-config', 78),
     ('several errors of meaning', lambda home: home.write(
@@ -328,6 +328,14 @@ def a_credential_is_the_services_alone():
         tap.contains(found['login']['text'], 'smtp-password', 'the text')
         tap.contains(found['login']['remedy'], 'nudge status --history', 'the remedy')
         tap.equal(server.counts['auth'], 0, 'logins')
+        home.stop()
+        home.env['CREDENTIALS_DIRECTORY'] = home.path('credentials')
+        os.mkdir(home.path('credentials'), 0o700)
+        home.write('credentials/smtp-password', 'wrong\n')
+        home.once('2026-11-23T07:30:00+01:00', status=75)
+        del home.env['CREDENTIALS_DIRECTORY']
+        tap.contains(home.examine()['login']['text'], 'that one met: ', 'what the service knows')
+        tap.contains(home.examine()['login']['text'], 'refuses the login: 535', 'what the service knows')
 
 
 def what_needs_no_login_or_encryption_is_well():

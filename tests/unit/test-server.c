@@ -99,17 +99,21 @@ static void a_login_that_could_not_be_tried(void)
 {
 	static const struct {
 		bool hidden;
-		const char *secret;
+		const char *secret, *experience;
 		const char *states, *text, *remedy;
 	} rows[] = {
-		{ true, "", "well well unclear",
+		{ true, "", "", "well well unclear",
 			"the password is a credential (smtp-password), which systemd shows to the "
 			"service alone",
 			"See whether mails go out: nudge status --history" },
-		{ false, "others may use f, which holds a password: `chmod 600 'f'` mends it.",
+		{ true, "", "it was refused", "well well wrong",
+			"the password is a credential (smtp-password), which systemd shows to the "
+			"service alone; that one met: it was refused",
+			"Mend what it met, then restart it: it tries again at once." },
+		{ false, "others may use f, which holds a password: `chmod 600 'f'` mends it.", "",
 			"well well wrong", "others may use f, which holds a password",
 			"chmod 600 'f'" },
-		{ false, "pass ended with status 2.", "well well wrong",
+		{ false, "pass ended with status 2.", "", "well well wrong",
 			"pass ended with status 2.", NULL },
 	};
 
@@ -125,11 +129,13 @@ static void a_login_that_could_not_be_tried(void)
 
 		TEST_ROW("%zu", i);
 		strcpy(server.secret, rows[i].secret);
+		str_add(&server.experience, rows[i].experience);
 		judge(&server, &states, &finding);
 		CHECK_TEXT(str_text(&states), rows[i].states);
 		CHECK_TEXT(str_text(&finding.text), rows[i].text);
 		CHECK_TEXT(str_text(&finding.remedy),
 			rows[i].remedy ? rows[i].remedy : post_cause_advice(POST_CAUSE_SECRET));
+		server_done(&server);
 	}
 }
 
