@@ -4,6 +4,7 @@
  */
 #include "doctor/doctor.h"
 
+#include "cli/mode.h"
 #include "cli/output.h"
 #include "cli/verbs.h"
 #include "conf/location.h"
@@ -119,11 +120,14 @@ int verb_doctor(struct cli *cli, int argc, char **argv)
 	path = conf_find(cli->config_path);
 	if (!path)
 		return cli_fail(cli, err_oom(&cli->err));
+	options.config_path = path;
+	options.system = location_is_system(path);
+	options.clock = cli->clock;
+	status = mode_enter(cli, path);
+	if (status)
+		return status;
 	if (cli->json)
 		json_array_begin(&cli->js);
-	options.config_path = path;
-	options.system = location_is_system();
-	options.clock = cli->clock;
 	r = doctor_examine(&options, doctor_report, &view, &cli->err);
 	if (r < 0)
 		return cli_fail(cli, r);

@@ -34,8 +34,8 @@ struct status {
 	struct outbox_counts counts;
 	struct outbox_errors errors;
 	struct troubles troubles;
-	struct finding disk; /* what is wrong with it now */
-	struct err found;    /* and with the database, "" where nothing is */
+	struct finding disk;           /* what is wrong with it now */
+	struct err found;              /* and with the database, "" where nothing is */
 	struct control_packet service; /* words[1]: what is wrong with the running one */
 };
 
@@ -159,10 +159,10 @@ static int status_json(struct cli *cli, const struct status *status)
 	json_object_end(js);
 	json_key(js, "errors");
 	json_array_begin(js);
-	if (status->disk.state == FINDING_WRONG)
-		status_json_error(cli, clock_now(&cli->clock), str_text(&status->disk.text));
 	if (*status->service.words[1])
 		status_json_error(cli, clock_now(&cli->clock), status->service.words[1]);
+	else if (status->disk.state == FINDING_WRONG)
+		status_json_error(cli, clock_now(&cli->clock), str_text(&status->disk.text));
 	if (status->found.text[0])
 		status_json_error(cli, clock_now(&cli->clock), status->found.text);
 	for (size_t i = 0; i < status->troubles.n; i++)
@@ -189,6 +189,15 @@ static void status_print_line(struct cli *cli, const char *label, const char *te
 {
 	status_add_label(cli, label);
 	str_addf(&cli->out, "%s\n", text);
+}
+
+/* The service speaks English, to the database and to those who ask it. */
+static void status_print_kept(struct cli *cli, const char *sentence)
+{
+	_cleanup_str_ struct str text = STR_INIT;
+
+	retell(&text, sentence, err_translate);
+	status_print_line(cli, _("Trouble"), str_text(&text));
 }
 
 static int status_print_digest(struct cli *cli, const struct conf_digest *digest)
@@ -234,8 +243,8 @@ static int status_print_pause(struct cli *cli)
 /* What a doctor can help with: not a mail that was refused for good, perhaps weeks ago. */
 static bool status_is_in_trouble(const struct status *status)
 {
-	return status->disk.state == FINDING_WRONG || status->found.text[0] ||
-		status->troubles.n > 0;
+	return *status->service.words[1] || status->disk.state == FINDING_WRONG ||
+		status->found.text[0] || status->troubles.n > 0;
 }
 
 static int status_print(struct cli *cli, const struct status *status)
@@ -265,18 +274,14 @@ static int status_print(struct cli *cli, const struct status *status)
 	if (c->withdrawn)
 		str_addf(&cli->out, _(", %lld withdrawn"), (long long)c->withdrawn);
 	str_add_char(&cli->out, '\n');
-	if (status->disk.state == FINDING_WRONG)
-		status_print_line(cli, _("Trouble"), str_text(&status->disk.text));
 	if (*status->service.words[1])
-		status_print_line(cli, _("Trouble"), status->service.words[1]);
+		status_print_kept(cli, status->service.words[1]);
+	else if (status->disk.state == FINDING_WRONG)
+		status_print_line(cli, _("Trouble"), str_text(&status->disk.text));
 	if (status->found.text[0])
 		status_print_line(cli, _("Trouble"), status->found.text);
-	for (size_t i = 0; i < status->troubles.n; i++) {
-		_cleanup_str_ struct str text = STR_INIT;
-
-		retell(&text, status->troubles.all[i].text, err_translate);
-		status_print_line(cli, _("Trouble"), str_text(&text));
-	}
+	for (size_t i = 0; i < status->troubles.n; i++)
+		status_print_kept(cli, status->troubles.all[i].text);
 	for (size_t i = 0; i < status->errors.n; i++) {
 		status_add_label(cli, _("Trouble"));
 		status_error_text(&cli->out, &status->errors.all[i]);

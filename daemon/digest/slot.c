@@ -167,6 +167,9 @@ static int slot_tell(struct store *store, const struct digest_state *state,
 			r = digests_tell(store, state->id, item->told_kind, item->number,
 				item->told_mark, edition->agenda.today, message, reterr);
 	}
+	if (r == 0 && edition->tells_past)
+		r = digests_tell(store, state->id, TOLD_PAST, edition->tells_past, 0,
+			edition->agenda.today, message, reterr);
 	return r;
 }
 
@@ -182,9 +185,6 @@ static int slot_address(struct store *store, const struct edition *edition,
 		if (item->outreach)
 			r = outreaches_add_mention(store, item->outreach->id, message, reterr);
 	}
-	if (r == 0 && edition->tells_past)
-		r = digests_tell(store, state->id, TOLD_PAST, edition->tells_past, 0,
-			edition->agenda.today, message, reterr);
 	for (size_t i = 0; r == 0 && i < edition->n_mentions; i++)
 		r = outbox_add_mention(store, message, edition->mentions[i], reterr);
 	for (size_t i = 0; r == 0 && i < digest->n_to; i++)

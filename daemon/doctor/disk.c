@@ -77,9 +77,8 @@ static void disk_offer_backup(struct finding *ret, const struct disk_database *d
 			"'%1$s.saved'",
 			database->path);
 	else if (database->running)
-		finding_command(ret,
-			"%1$s stop nudged && nudge restore '%2$s' && %1$s start nudged",
-			database->systemctl, database->backup);
+		finding_command(ret, "%1$s stop %3$s && nudge restore '%2$s' && %1$s start %3$s",
+			database->systemctl, database->backup, database->unit);
 	else
 		finding_command(ret, "nudge restore '%s'", database->backup);
 }
@@ -94,8 +93,8 @@ static void disk_judge_missing(struct finding *ret, const struct disk_database *
 	disk_offer_backup(ret, database);
 	if (!database->backup)
 		finding_remedy(ret,
-			"There is no backup; a fresh start makes a new, empty book: %s restart nudged",
-			database->systemctl);
+			"There is no backup; a fresh start makes a new, empty book: %s restart %s",
+			database->systemctl, database->unit);
 }
 
 void disk_judge_database(struct finding *ret, const struct disk_database *database)

@@ -24,10 +24,10 @@ void disk_judge_space(struct finding *ret, const struct disk *disk);
 struct disk_database {
 	const char *path;
 	int code; /* of opening and checking it: as book/store.h says, 0 where it is sound */
-	const char *words;     /* the sentence with it */
-	const char *backup;    /* the latest copy, NULL where there is none */
-	bool running;          /* a service has it open */
-	const char *systemctl; /* how to stop that one */
+	const char *words;            /* the sentence with it */
+	const char *backup;           /* the latest copy, NULL where there is none */
+	bool running;                 /* a service has it open */
+	const char *systemctl, *unit; /* how to stop that one */
 };
 void disk_judge_database(struct finding *ret, const struct disk_database *database);
 

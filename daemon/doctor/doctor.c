@@ -99,6 +99,7 @@ int doctor_examine(const struct doctor_options *options,
 	int r = 0;
 
 	doctor.unit.system = options->system;
+	unit_set_name(&doctor.unit, options->config_path);
 	doctor_ask_unit(&doctor);
 	for (size_t i = 0; r == 0 && i < DOCTOR_CHECK_COUNT; i++) {
 		const struct doctor_row *row = &doctor_rows[i];

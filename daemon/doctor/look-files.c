@@ -140,7 +140,9 @@ void doctor_look_database(struct doctor *doctor, struct finding *ret)
 	const char *path = doctor->conf->database;
 	_cleanup_free_ char *backup = NULL, *lock = lock_path_of(path);
 	struct err e = { "" };
-	struct disk_database facts = { .path = path, .systemctl = unit_systemctl(&doctor->unit) };
+	struct disk_database facts = {
+		.path = path, .systemctl = unit_systemctl(&doctor->unit), .unit = doctor->unit.name
+	};
 
 	facts.code = store_open(&doctor->store, path, &options, &e);
 	if (facts.code == 0)

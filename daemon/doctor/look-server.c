@@ -2,9 +2,12 @@
 /*
  * look-server: the mail server, reached as the mails reach it: by nudged-send, in its cage.
  *
- * In system mode the credential is the service's: once that can be asked to look itself, its answer takes
- * the place of look_reach() here, and the rest stays as it is.
+ * Where the password is a credential, which systemd gives to the service alone, that one lends a sender; where it
+ * does not run, the server is looked at without the login.
  */
+#include "base/control.h"
+#include "base/fd.h"
+#include "base/lock.h"
 #include "base/retell.h"
 #include "book/troubles.h"
 #include "doctor/doctor-internal.h"
@@ -16,7 +19,8 @@
 #include <stdio.h>
 #include <string.h>
 
-#define LOOK_NUMBER 1 /* of the one probe */
+#define LOOK_NUMBER 1    /* of the one probe */
+#define LOOK_MSEC   5000 /* for the service to lend a sender */
 
 static void look_ready(void *userdata, uint64_t mail)
 {
@@ -46,18 +50,35 @@ static int look_wait(struct courier *courier, struct err *reterr)
 	return r;
 }
 
+/* By the service's own sender, where `lent`, else by one for that server. */
 static int look_reach(
-	const struct courier_server *server, struct post_result *ret, struct err *reterr)
+	const struct courier_server *server, int lent, struct post_result *ret, struct err *reterr)
 {
 	const struct courier_handler handler = {
 		.ready = look_ready, .settled = look_settled, .userdata = ret
 	};
 	_cleanup_(courier_freep) struct courier *courier = NULL;
-	int r = courier_new(&courier, server, &handler, reterr);
+	int r = server ? courier_new(&courier, server, &handler, reterr)
+		       : courier_adopt(&courier, lent, &handler, reterr);
 
 	if (r == 0)
 		r = courier_probe(courier, LOOK_NUMBER, reterr);
 	return r < 0 ? r : look_wait(courier, reterr);
+}
+
+/* Borrows a sender of the running service: its descriptor, or -1. */
+static int look_borrow(const struct doctor *doctor)
+{
+	static const char *const words[] = { "sender", "" };
+	_cleanup_free_ char *lock = lock_path_of(doctor->conf->database);
+	_cleanup_free_ char *socket = lock ? lock_socket(lock) : NULL;
+	_cleanup_fd_ int fd = socket ? control_connect(socket, NULL) : -1;
+	struct control_packet reply = { .fd = -1 };
+
+	if (fd < 0 || control_send(fd, words, ARRAY_SIZE(words), -1) < 0 ||
+		control_receive(fd, LOOK_MSEC, &reply) < 0)
+		return -1;
+	return reply.fd;
 }
 
 /* The same server without the login, of which it is known what is wrong. */
@@ -71,7 +92,7 @@ static int look_reach_without_login(struct doctor *doctor, struct err *reterr)
 	anonymous.smtp.password_credential = anonymous.smtp.password_file = NULL;
 	anonymous.smtp.password_command = anonymous.smtp.token_command = NULL;
 	r = route_make(&route, &anonymous, reterr);
-	return r < 0 ? r : look_reach(&route.server, &doctor->server.reached, reterr);
+	return r < 0 ? r : look_reach(&route.server, -1, &doctor->server.reached, reterr);
 }
 
 /* What the service has recorded of it, in the reader's language. */
@@ -90,15 +111,18 @@ static int look_at_server(struct doctor *doctor, struct err *reterr)
 {
 	struct server *server = &doctor->server;
 	_cleanup_route_ struct route route = { 0 };
-	int r = route_make(&route, doctor->conf, reterr);
+	int r = route_make(&route, doctor->conf, reterr), lent;
 
 	if (r == -ENOENT) {
+		lent = look_borrow(doctor);
+		if (lent >= 0)
+			return look_reach(NULL, lent, &server->reached, reterr);
 		server->hidden = true;
 		look_up_experience(doctor);
 		return look_reach_without_login(doctor, reterr);
 	}
 	if (r == 0)
-		r = look_reach(&route.server, &server->reached, reterr);
+		r = look_reach(&route.server, -1, &server->reached, reterr);
 	if (r < 0 || server->reached.cause != POST_CAUSE_SECRET)
 		return r;
 	(void)snprintf(server->secret, sizeof(server->secret), "%s", server->reached.text);

@@ -28,11 +28,11 @@ static void look_blame(struct unit *unit, const char *complaint)
 
 void doctor_ask_unit(struct doctor *doctor)
 {
-	static char program[] = "systemctl", user[] = "--user", show[] = "show", unit[] = UNIT_NAME,
+	static char program[] = "systemctl", user[] = "--user", show[] = "show",
 		    timer[] = UNIT_TIMER;
 	static char what[] = "--property=LoadState,ActiveState,UnitFileState,ExecMainStatus";
-	char *const of_user[] = { program, user, show, what, unit, timer, NULL };
-	char *const of_system[] = { program, show, what, unit, timer, NULL };
+	char *const of_user[] = { program, user, show, what, doctor->unit.name, timer, NULL };
+	char *const of_system[] = { program, show, what, doctor->unit.name, timer, NULL };
 	_cleanup_str_ struct str out = STR_INIT, complaint = STR_INIT;
 	struct err e = { "" };
 	int r = command_run(

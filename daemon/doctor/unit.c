@@ -9,6 +9,17 @@ void unit_done(struct unit *unit)
 	str_done(&unit->complaint);
 }
 
+void unit_set_name(struct unit *unit, const char *config)
+{
+	const char *slash = strrchr(config, '/'), *base = slash ? slash + 1 : config;
+	size_t n = strcspn(base, "."), max = sizeof(unit->name) - sizeof("nudged@");
+	bool one = !unit->system || strncmp(base, "nudged.", 7) == 0 || n > max;
+
+	strcpy(unit->name, one ? "nudged" : "nudged@");
+	if (!one)
+		strncat(unit->name, base, n);
+}
+
 void unit_value(const char *text, const char *name, char *ret, size_t size)
 {
 	size_t n = strlen(name), length = 0;
@@ -37,7 +48,8 @@ void unit_read(struct unit *unit, const char *text)
 	unit_value(text, "UnitFileState", unit->file, sizeof(unit->file));
 	unit_value(text, "ExecMainStatus", status, sizeof(status));
 	unit->status = str_number(status, 255, &number) ? (int)number : 0;
-	timer = timer ? timer + 2 : "";
+	/* It is that of the first, not of one of several. */
+	timer = timer && !strchr(unit->name, '@') ? timer + 2 : "";
 	unit_value(timer, "ActiveState", unit->timer_active, sizeof(unit->timer_active));
 	unit_value(timer, "UnitFileState", unit->timer_file, sizeof(unit->timer_file));
 }
@@ -68,17 +80,17 @@ static bool unit_is_enabled(const char *file)
 
 static void unit_judge_missing(struct finding *ret, const struct unit *unit)
 {
-	finding_wrong(ret, "not running; systemd knows no %s", UNIT_NAME);
+	finding_wrong(ret, "not running; systemd knows no %s.service", unit->name);
 	finding_remedy(ret,
-		"Install nudged with its unit (`make install`), then run: %s daemon-reload && %s enable --now nudged",
-		unit_systemctl(unit), unit_systemctl(unit));
+		"Install nudged with its unit (`make install`), then run: %1$s daemon-reload && %1$s enable --now %2$s",
+		unit_systemctl(unit), unit->name);
 }
 
 static void unit_judge_masked(struct finding *ret, const struct unit *unit)
 {
-	finding_wrong(ret, "not running; %s is masked", UNIT_NAME);
-	finding_command(
-		ret, "%1$s unmask nudged && %1$s enable --now nudged", unit_systemctl(unit));
+	finding_wrong(ret, "not running; %s.service is masked", unit->name);
+	finding_command(ret, "%1$s unmask %2$s && %1$s enable --now %2$s", unit_systemctl(unit),
+		unit->name);
 }
 
 /* What its last words were stands in the journal, and mostly the other checks find it too. */
@@ -88,23 +100,23 @@ static void unit_judge_failed(struct finding *ret, const struct unit *unit)
 		finding_wrong(ret, "it ended because its configuration is wrong");
 	else
 		finding_wrong(ret, "it ended with status %d", unit->status);
-	finding_command(ret, "journalctl %s-u nudged -n 20; %s restart nudged",
-		unit->system ? "" : "--user ", unit_systemctl(unit));
+	finding_command(ret, "journalctl %1$s-u %3$s -n 20; %2$s restart %3$s",
+		unit->system ? "" : "--user ", unit_systemctl(unit), unit->name);
 }
 
 static void unit_judge_idle(struct finding *ret, const struct unit *unit)
 {
 	finding_wrong(ret, "not running");
 	if (unit_is_enabled(unit->file))
-		finding_command(ret, "%s start nudged", unit_systemctl(unit));
+		finding_command(ret, "%s start %s", unit_systemctl(unit), unit->name);
 	else
-		finding_command(ret, "%s enable --now nudged", unit_systemctl(unit));
+		finding_command(ret, "%s enable --now %s", unit_systemctl(unit), unit->name);
 }
 
 static void unit_judge_elsewhere(struct finding *ret, const struct unit *unit)
 {
-	finding_wrong(ret, "%s runs, but not on this database", UNIT_NAME);
-	finding_command(ret, "%s restart nudged", unit_systemctl(unit));
+	finding_wrong(ret, "%s.service runs, but not on this database", unit->name);
+	finding_command(ret, "%s restart %s", unit_systemctl(unit), unit->name);
 }
 
 static void unit_judge_unasked(struct finding *ret, const struct unit *unit)
@@ -113,7 +125,7 @@ static void unit_judge_unasked(struct finding *ret, const struct unit *unit)
 		finding_wrong(ret, "not running; systemd could not be asked: %s",
 			str_text(&unit->complaint));
 		if (unit->system)
-			finding_command(ret, "systemctl status nudged");
+			finding_command(ret, "systemctl status %s", unit->name);
 		else
 			finding_remedy(ret,
 				"Log in as yourself, without su or sudo, then run: systemctl --user status nudged");
@@ -168,7 +180,7 @@ void unit_judge_start(struct finding *ret, const struct unit *unit, bool running
 			finding_wrong(ret, "it does not start with the machine");
 		else
 			finding_wrong(ret, "it does not start when you log in");
-		finding_command(ret, "%s enable nudged", unit_systemctl(unit));
+		finding_command(ret, "%s enable %s", unit_systemctl(unit), unit->name);
 	}
 }
 

@@ -338,6 +338,25 @@ def a_credential_is_the_services_alone():
         tap.contains(home.examine()['login']['text'], 'refuses the login: 535', 'what the service knows')
 
 
+def a_running_service_lends_its_sender():
+    for password, state, status in ((PASSWORD, 'well', 0), ('wrong', 'wrong', 77)):
+        with secure() as server, Patient(server) as home:
+            home.account(secret='password_credential = "smtp-password";')
+            home.stop()
+            os.mkdir(home.path('credentials'), 0o700)
+            home.write('credentials/smtp-password', password + '\n')
+            home.env['CREDENTIALS_DIRECTORY'] = home.path('credentials')
+            home.now = '2026-11-23T08:30:00+01:00'
+            with home.service('2026-11-23T07:30:00+01:00') as service:
+                service.says('sent')
+                del home.env['CREDENTIALS_DIRECTORY']
+                sent = len(server.messages)
+                found = home.examine(status)
+                tap.equal((found['server']['state'], found['tls']['state'], found['login']['state']),
+                          ('well', 'well', state), f'{password}: {found}')
+                tap.equal(len(server.messages), sent, 'mails')
+
+
 def what_needs_no_login_or_encryption_is_well():
     with Receiver() as server, Patient(server) as home:
         home.account(tls='none', user=None)
@@ -475,6 +494,7 @@ with CERTS:
     subprocess.run(['bash', tap.source_path('tests/lib/certs.sh'), CERTS.folder], check=True,
                    stderr=subprocess.DEVNULL)
     tap.run(all_is_well, each_cause_is_found, each_fault_of_a_server_is_found, a_credential_is_the_services_alone,
+            a_running_service_lends_its_sender,
             what_needs_no_login_or_encryption_is_well, a_timer_does_as_well, the_first_of_several_gives_the_status, the_disk_is_tried,
             a_clock_that_went_wrong, without_systemd_that_is_said, as_an_ordinary_user, a_database_of_another_user,
             people_read_it_in_their_language, names_are_refused)

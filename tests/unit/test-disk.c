@@ -101,7 +101,8 @@ static void a_database_by_what_opening_it_says(void)
 			.words = "words",
 			.backup = rows[i].backup,
 			.running = rows[i].running,
-			.systemctl = "ctl" };
+			.systemctl = "ctl",
+			.unit = "nudged" };
 
 		TEST_ROW("%s", rows[i].name);
 		disk_judge_database(&finding, &database);

@@ -17,7 +17,7 @@ static void judge(const struct row *row, bool system,
 	void (*judge_it)(struct finding *ret, const struct unit *unit, bool running),
 	struct finding *ret)
 {
-	struct unit unit = { .manager = UNIT_ASKED, .system = system };
+	struct unit unit = { .manager = UNIT_ASKED, .system = system, .name = "nudged" };
 
 	unit_read(&unit, row->answer);
 	judge_it(ret, &unit, row->running);
@@ -209,6 +209,46 @@ static void values_are_those_of_their_name(void)
 	}
 }
 
-TEST_MAIN(TEST(the_service_by_what_systemd_says), TEST(its_start_by_what_systemd_says),
+static void the_unit_is_that_of_the_configuration(void)
+{
+	static const struct {
+		bool system;
+		const char *config, *name;
+	} rows[] = {
+		{ false, "/home/anna/.config/nudged/nudged.conf", "nudged" },
+		{ false, "/home/anna/other.conf", "nudged" },
+		{ true, "/etc/nudged/nudged.conf", "nudged" },
+		{ true, "/etc/nudged/anna.conf", "nudged@anna" },
+		{ true, "/etc/nudged/anna", "nudged@anna" },
+		{ true, "anna.conf", "nudged@anna" },
+		{ true,
+			"/etc/nudged/a-name-that-is-longer-than-any-person-has-and-still-longer-than-that-by-"
+			"far.conf",
+			"nudged" },
+	};
+
+	for (size_t i = 0; i < ARRAY_SIZE(rows); i++) {
+		struct unit unit = { .system = rows[i].system };
+
+		TEST_ROW("%s", rows[i].config);
+		unit_set_name(&unit, rows[i].config);
+		CHECK_TEXT(unit.name, rows[i].name);
+	}
+}
+
+/* What is said of one of several is of that one, and the timer is another's. */
+static void one_of_several_is_named(void)
+{
+	_cleanup_finding_ struct finding finding = { 0 };
+	struct unit unit = { .manager = UNIT_ASKED, .system = true, .name = "nudged@anna" };
+
+	unit_read(&unit,
+		LOADED "ActiveState=inactive\nUnitFileState=disabled\n\nActiveState=active\n");
+	unit_judge_service(&finding, &unit, false);
+	CHECK_TEXT(str_text(&finding.remedy), "systemctl enable --now nudged@anna");
+}
+
+TEST_MAIN(TEST(the_unit_is_that_of_the_configuration), TEST(one_of_several_is_named),
+	TEST(the_service_by_what_systemd_says), TEST(its_start_by_what_systemd_says),
 	TEST(without_systemd_that_is_said), TEST(lingering_by_what_systemd_says),
 	TEST(values_are_those_of_their_name))
