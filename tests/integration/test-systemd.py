@@ -95,6 +95,25 @@ def roots_nudge_uses_its_book():
     POSTFIX.collect(2)
 
 
+def examine(status, *options):
+    found = json.loads(subprocess.run(['nudge', *options, '--json', 'doctor'], capture_output=True, timeout=60,
+                                      check=False).stdout)
+    wrong = {one['check']: one['remedy'] for one in found if one['state'] != 'well'}
+    tap.equal(bool(wrong), bool(status), f'{found}')
+    return wrong
+
+
+def roots_doctor_finds_what_mends_it():
+    tap.equal(examine(1), {'start': 'systemctl enable nudged'}, 'what is wrong')  # the login is not: it was lent
+    run('systemctl', 'enable', 'nudged')
+    tap.contains(run('nudge', 'doctor'), 'All is well.', 'the answer')
+    run('systemctl', 'stop', 'nudged')
+    wrong = examine(1)
+    tap.equal((wrong['service'], set(wrong)), ('systemctl start nudged', {'service', 'login'}), 'without the service')
+    run('systemctl', 'start', 'nudged')
+    run('systemctl', 'disable', 'nudged')
+
+
 def others_are_told_what_to_type():
     said = run('runuser', '-u', 'nobody', '--', 'nudge', 'list', status=77)
     tap.contains(said, 'sudo nudge', 'the sentence')
@@ -251,7 +270,8 @@ os.environ.update(SYSTEMD_COLORS='0', SYSTEMD_PAGER='', SYSTEMD_URLIFY='0', LC_A
 os.environ['PATH'] = '/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin'
 subprocess.run(['systemctl', 'is-system-running', '--wait'], capture_output=True, timeout=60, check=False)
 with Postfix() as POSTFIX:
-    tap.run(it_is_installed, it_starts_and_sends, roots_nudge_uses_its_book, others_are_told_what_to_type,
+    tap.run(it_is_installed, it_starts_and_sends, roots_nudge_uses_its_book,
+            roots_doctor_finds_what_mends_it, others_are_told_what_to_type,
             a_good_reload_is_used_and_a_bad_one_is_told, a_wrong_configuration_is_not_tried_again,
             who_hangs_is_restarted, who_is_killed_is_restarted_and_sends_nothing_twice,
             an_encrypted_credential_is_enough, it_is_closed_in, the_journal_tells_by_fields,
