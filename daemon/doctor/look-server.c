@@ -107,25 +107,46 @@ static void look_up_experience(struct doctor *doctor)
 			retell(&doctor->server.experience, troubles.all[i].text, err_translate);
 }
 
-static int look_at_server(struct doctor *doctor, struct err *reterr)
+/* A lent sender speaks as the service does. */
+static void look_retell(struct post_result *result)
+{
+	_cleanup_str_ struct str text = STR_INIT;
+
+	retell(&text, result->text, err_translate);
+	post_result_set(
+		result, result->outcome, result->cause, result->code, "%s", str_text(&text));
+}
+
+/* With the login, by whoever has the password. */
+static int look_reach_with_login(struct doctor *doctor, struct err *reterr)
 {
 	struct server *server = &doctor->server;
 	_cleanup_route_ struct route route = { 0 };
 	int r = route_make(&route, doctor->conf, reterr), lent;
 
-	if (r == -ENOENT) {
-		lent = look_borrow(doctor);
-		if (lent >= 0)
-			return look_reach(NULL, lent, &server->reached, reterr);
-		server->hidden = true;
-		look_up_experience(doctor);
-		return look_reach_without_login(doctor, reterr);
-	}
+	if (r != -ENOENT)
+		return r < 0 ? r : look_reach(&route.server, -1, &server->reached, reterr);
+	lent = look_borrow(doctor);
+	server->hidden = lent < 0;
+	if (lent < 0)
+		return 0;
+	r = look_reach(NULL, lent, &server->reached, reterr);
 	if (r == 0)
-		r = look_reach(&route.server, -1, &server->reached, reterr);
-	if (r < 0 || server->reached.cause != POST_CAUSE_SECRET)
+		look_retell(&server->reached);
+	return r;
+}
+
+static int look_at_server(struct doctor *doctor, struct err *reterr)
+{
+	struct server *server = &doctor->server;
+	int r = look_reach_with_login(doctor, reterr);
+
+	if (r < 0 || (!server->hidden && server->reached.cause != POST_CAUSE_SECRET))
 		return r;
-	(void)snprintf(server->secret, sizeof(server->secret), "%s", server->reached.text);
+	if (server->hidden)
+		look_up_experience(doctor);
+	else
+		(void)snprintf(server->secret, sizeof(server->secret), "%s", server->reached.text);
 	return look_reach_without_login(doctor, reterr);
 }
 

@@ -355,6 +355,8 @@ def a_running_service_lends_its_sender():
                 tap.equal((found['server']['state'], found['tls']['state'], found['login']['state']),
                           ('well', 'well', state), f'{password}: {found}')
                 tap.equal(len(server.messages), sent, 'mails')
+                said = home.nudge('doctor', status=status, env={'LANG': 'de_DE.UTF-8'})
+                tap.contains(said, 'als ' + USER if state == 'well' else 'Server lehnt die Anmeldung ab', 'in German')
 
 
 def what_needs_no_login_or_encryption_is_well():
