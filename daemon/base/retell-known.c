@@ -23,6 +23,8 @@ const char *const retell_known[] = {
 	ERR_TEXT("the mail holds a NUL byte, which no mail may"),
 	ERR_TEXT("mail %ju is under way already"),
 	ERR_TEXT("no mail %ju waits for its last line"),
+	ERR_TEXT("nudged-send does not listen"),
+	ERR_TEXT("the service's nudged-send has ended"),
 	ERR_TEXT("nudged-send was ended by signal %d"),
 	ERR_TEXT("nudged-send ended with status %d"),
 	ERR_TEXT("before it could tell whether the server took the mail"),
