@@ -11,7 +11,7 @@ AM_TESTS_ENVIRONMENT = \
 	PYTHON='$(PYTHON)'; export PYTHON; NM='$(NM)'; export NM;
 
 # Programs that tests run and that are no tests themselves.
-EXTRA_PROGRAMS = tests/lib/cadence-tool tests/lib/mime-tool tests/lib/post-tool
+EXTRA_PROGRAMS = tests/lib/cadence-tool tests/lib/mime-tool tests/lib/post-tool tests/lib/reaper
 if HAVE_ICAL
 EXTRA_PROGRAMS += tests/lib/ical-tool
 endif
@@ -31,6 +31,8 @@ libnudge_test_a_SOURCES = tests/lib/test.c tests/lib/test.h \
 tests_lib_cadence_tool_SOURCES = tests/lib/cadence-tool.c
 tests_lib_mime_tool_SOURCES = tests/lib/mime-tool.c
 tests_lib_post_tool_SOURCES = tests/lib/post-tool.c
+tests_lib_reaper_SOURCES = tests/lib/reaper.c
+tests_lib_reaper_LDADD =
 EXTRA_DIST += tests/lib/smtpd.py tests/lib/summary.sh tests/lib/certs.sh tests/lib/tap.py \
 	tests/lib/po.py tests/lib/posttool.py tests/lib/postfix.py tests/lib/programs.py
 

@@ -17,6 +17,7 @@ integration_tests = \
 	tests/integration/test-tables.py \
 	tests/integration/test-backup.py \
 	tests/integration/test-faults.py \
+	tests/integration/test-kill.py \
 	tests/integration/test-memory.py \
 	tests/integration/test-names.py \
 	tests/integration/test-security.py \
