@@ -17,5 +17,6 @@ libnudge_core_a_SOURCES += \
 	daemon/agenda/retry.c daemon/agenda/retry.h \
 	daemon/agenda/stem.c daemon/agenda/stem.h \
 	daemon/agenda/stopword.c daemon/agenda/stopword.h \
+	daemon/agenda/throttle.c daemon/agenda/throttle.h \
 	daemon/agenda/touch.c daemon/agenda/touch.h \
 	daemon/agenda/trust.c daemon/agenda/trust.h

@@ -5,6 +5,7 @@
 #include "service/delivery.h"
 
 #include "agenda/retry.h"
+#include "agenda/throttle.h"
 #include "book/outbox.h"
 #include "book/troubles.h"
 #include "core/str.h"
@@ -48,8 +49,7 @@ struct delivery_round {
 	int64_t paused_until; /* for the server's sake */
 	unsigned failures;    /* of the server, in a row */
 	char trouble[768];
-	int64_t minute; /* the running one, for max_per_minute, and the mails handed over in it */
-	int handed_over;
+	struct throttle throttle; /* for max_per_minute */
 };
 
 int delivery_new(struct delivery_round **ret, struct store *store, const struct conf *conf,
@@ -75,6 +75,7 @@ void delivery_free(struct delivery_round *round)
 	for (size_t i = 0; i < round->n; i++)
 		delivery_done(&round->mails[i].delivery);
 	free(round->mails);
+	throttle_done(&round->throttle);
 	free(round);
 }
 
@@ -416,17 +417,13 @@ static void delivery_drop_stale(struct delivery_round *round)
 	round->stale = false;
 }
 
-static bool delivery_may_hand_over(struct delivery_round *round, int64_t now)
+static bool delivery_may_hand_over(const struct delivery_round *round, int64_t now)
 {
 	const struct conf_smtp *smtp = &round->conf->smtp;
 
 	if (round->closed || round->held || round->stale || now < round->paused_until)
 		return false;
-	if (round->minute != now / 60) {
-		round->minute = now / 60;
-		round->handed_over = 0;
-	}
-	if (smtp->max_per_minute && round->handed_over >= smtp->max_per_minute)
+	if (throttle_when(&round->throttle, now) > now)
 		return false;
 	/* A fault of the server is found out with one mail. */
 	return round->n <
@@ -482,7 +479,6 @@ static void delivery_hand_over(struct delivery_round *round, struct delivery_mai
 		else if (r < 0)
 			delivery_settle(mail, POST_SERVER, POST_CAUSE_PROGRAM, e.text);
 	}
-	round->handed_over++;
 	free(d->body);
 	d->body = NULL;
 }
@@ -500,10 +496,16 @@ int delivery_work(struct delivery_round *round, struct err *reterr)
 	int r = delivery_record(round, reterr);
 
 	delivery_drop_stale(round);
+	/* A clock that was set back must not make a pause of years out of one of minutes. */
+	if (round->paused_until > now + RETRY_LONGEST_SECONDS)
+		round->paused_until = now + RETRY_LONGEST_SECONDS;
+	if (r == 0)
+		r = throttle_set(&round->throttle, round->conf->smtp.max_per_minute, reterr);
 	while (r >= 0 && delivery_may_hand_over(round, now)) {
 		r = delivery_pick(round, now, reterr);
 		if (r <= 0)
 			break;
+		throttle_take(&round->throttle, now);
 		delivery_hand_over(round, &round->mails[round->n - 1]);
 		r = delivery_record(round, reterr);
 	}
@@ -512,7 +514,7 @@ int delivery_work(struct delivery_round *round, struct err *reterr)
 
 int delivery_next_time(struct delivery_round *round, int64_t *ret, struct err *reterr)
 {
-	int64_t next = INT64_MAX, now = clock_now(round->clock);
+	int64_t next = INT64_MAX, now = clock_now(round->clock), throttled;
 	int r = round->closed || round->held ? 0 : outbox_next_time(round->store, &next, reterr);
 
 	if (r <= 0) {
@@ -521,10 +523,9 @@ int delivery_next_time(struct delivery_round *round, int64_t *ret, struct err *r
 	}
 	if (next < round->paused_until)
 		next = round->paused_until;
-	if (round->conf->smtp.max_per_minute &&
-		round->handed_over >= round->conf->smtp.max_per_minute &&
-		next < (round->minute + 1) * 60)
-		next = (round->minute + 1) * 60;
+	throttled = throttle_when(&round->throttle, now);
+	if (throttled > now && next < throttled)
+		next = throttled;
 	/* What is due but has no room waits for a mail's end, not for the clock. */
 	*ret = next <= now && round->n ? INT64_MAX : next;
 	return 0;

@@ -13,5 +13,6 @@ check_PROGRAMS += \
 	tests/unit/test-repeat \
 	tests/unit/test-retry \
 	tests/unit/test-stem \
+	tests/unit/test-throttle \
 	tests/unit/test-touch \
 	tests/unit/test-trust

@@ -87,6 +87,25 @@ static void a_fault_of_the_server_pauses_all(void)
 	CHECK_INT(network_ask(&f.n, "SELECT sum(attempts) FROM delivery"), next);
 }
 
+static void a_clock_set_back_makes_no_pause_of_years(void)
+{
+	_cleanup_(fixture_done) struct fixture f = { 0 };
+	int64_t next, tried;
+
+	fixture_open(&f, "");
+	f.clock.offset_usec += (int64_t)365 * 86400 * 1000000;
+	fixture_work(&f);
+	f.clock.offset_usec -= (int64_t)365 * 86400 * 1000000;
+	CHECK_INT(outbox_hasten(f.n.store, f.now + RETRY_LONGEST_SECONDS, NULL), 0);
+	fixture_work(&f);
+	CHECK_INT(delivery_next_time(f.round, &next, NULL), 0);
+	CHECK(next <= f.now + RETRY_LONGEST_SECONDS + 60);
+	tried = network_ask(&f.n, "SELECT sum(attempts) FROM delivery");
+	f.clock.offset_usec += (int64_t)(RETRY_LONGEST_SECONDS + 60) * 1000000;
+	fixture_work(&f);
+	CHECK(network_ask(&f.n, "SELECT sum(attempts) FROM delivery") > tried);
+}
+
 static void what_fails_for_days_is_given_up(void)
 {
 	_cleanup_(fixture_done) struct fixture f = { 0 };
@@ -159,6 +178,6 @@ static void an_empty_outbox_needs_no_sender(void)
 	delivery_free(NULL);
 }
 
-TEST_MAIN(TEST(a_fault_of_the_server_pauses_all), TEST(what_fails_for_days_is_given_up),
-	TEST(what_a_dead_service_left_is_taken_up), TEST(a_closed_round_takes_nothing),
-	TEST(an_empty_outbox_needs_no_sender))
+TEST_MAIN(TEST(a_fault_of_the_server_pauses_all), TEST(a_clock_set_back_makes_no_pause_of_years),
+	TEST(what_fails_for_days_is_given_up), TEST(what_a_dead_service_left_is_taken_up),
+	TEST(a_closed_round_takes_nothing), TEST(an_empty_outbox_needs_no_sender))
