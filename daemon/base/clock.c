@@ -56,6 +56,14 @@ void clock_see(const struct clock *clock, struct trust_sight *ret)
 	ret->clock = clock_now(clock);
 }
 
+uint64_t clock_uptime_usec(void)
+{
+	struct timespec boot;
+
+	(void)clock_gettime(CLOCK_BOOTTIME, &boot);
+	return (uint64_t)boot.tv_sec * UINT64_C(1000000) + (uint64_t)boot.tv_nsec / 1000;
+}
+
 uint64_t clock_system_usec(const struct clock *clock, int64_t instant)
 {
 	int64_t usec;

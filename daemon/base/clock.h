@@ -23,6 +23,9 @@ uint64_t clock_system_usec(const struct clock *clock, int64_t instant);
 /* What the clock says now, and by what it can be checked later. */
 void clock_see(const struct clock *clock, struct trust_sight *ret);
 
+/* Microseconds since the machine started, sleep included. */
+uint64_t clock_uptime_usec(void);
+
 /* Sets the clock to ISO 8601 with an offset: 2026-11-28T07:00:00+01:00, or Z; seconds may be left
  * out. -EINVAL with a sentence. */
 int clock_pretend(struct clock *clock, const char *text, struct err *reterr);

@@ -48,10 +48,15 @@ static int zonefile_explain(const char *name, int code, struct err *reterr)
 	return code;
 }
 
+char *zonefile_path(const char *name)
+{
+	return zonefile_is_name(name) ? file_join(zonefile_folder(), name) : NULL;
+}
+
 int zonefile_load(struct zone **ret, const char *name, struct err *reterr)
 {
 	_cleanup_str_ struct str bytes = STR_INIT;
-	_cleanup_free_ char *path = NULL;
+	_cleanup_free_ char *path = zonefile_path(name);
 	int r;
 
 	if (str_equal(name, "UTC") || str_equal(name, "Etc/UTC"))
@@ -60,7 +65,6 @@ int zonefile_load(struct zone **ret, const char *name, struct err *reterr)
 		return err_set(reterr, -EINVAL,
 			"this is no name of a time zone; write one as in \"Europe/Berlin\" "
 			"or \"UTC\"");
-	path = file_join(zonefile_folder(), name);
 	if (!path)
 		return err_oom(reterr);
 	r = file_read(path, ZONE_FILE_MAX, &bytes, reterr);

@@ -14,6 +14,9 @@
  * no time zone data at all. */
 int zonefile_load(struct zone **ret, const char *name, struct err *reterr);
 
+/* Where the zone's file lies; NULL where the name is none of a zone, or memory ran out. The caller frees. */
+char *zonefile_path(const char *name);
+
 /* The name of the system's own zone, by the link /etc/localtime, else /etc/timezone, else "UTC".
  * It may be one that zonefile_load() refuses. The caller frees; NULL where memory ran out. */
 char *zonefile_system_name(void);

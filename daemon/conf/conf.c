@@ -124,6 +124,7 @@ static const char *conf_default_language(void)
 
 static void conf_finish_defaults(struct conf_load *load, struct conf_digest *digest)
 {
+	digest->system_timezone = !digest->timezone;
 	if (!digest->timezone)
 		digest->timezone = zonefile_system_name();
 	if (!digest->language)
@@ -293,6 +294,53 @@ int conf_load(struct conf **ret, const char *path, int64_t now, struct str *rete
 		return r;
 	*ret = TAKE_PTR(conf);
 	return 0;
+}
+
+/* One digest's zone, by the name that holds now. */
+static int conf_load_zone(
+	const struct conf_digest *digest, struct conf_digest *ret, struct err *reterr)
+{
+	ret->timezone = digest->system_timezone ? zonefile_system_name()
+						: str_dup(digest->timezone);
+	if (!ret->timezone)
+		return err_oom(reterr);
+	return zonefile_load(&ret->zone, ret->timezone, reterr);
+}
+
+static void conf_swap_zone(struct conf_digest *a, struct conf_digest *b)
+{
+	struct conf_digest old = { .timezone = a->timezone, .zone = a->zone };
+
+	a->timezone = b->timezone;
+	a->zone = b->zone;
+	b->timezone = old.timezone;
+	b->zone = old.zone;
+}
+
+static void conf_free_zones(struct conf_digest *digests, size_t n)
+{
+	for (size_t i = 0; digests && i < n; i++) {
+		free(digests[i].timezone);
+		zone_free(digests[i].zone);
+	}
+	free(digests);
+}
+
+int conf_reload_zones(struct conf *conf, struct str *reterrors)
+{
+	struct conf_digest *fresh = calloc(conf->n_digests + 1, sizeof(*fresh));
+	struct err e;
+	int r = fresh ? 0 : err_oom(&e);
+
+	for (size_t i = 0; r == 0 && i < conf->n_digests; i++) {
+		r = conf_load_zone(&conf->digests[i], &fresh[i], &e);
+		if (r < 0)
+			str_addf(reterrors, "digest %s: %s", conf->digests[i].name, e.text);
+	}
+	for (size_t i = 0; r == 0 && i < conf->n_digests; i++)
+		conf_swap_zone(&conf->digests[i], &fresh[i]);
+	conf_free_zones(fresh, conf->n_digests);
+	return r;
 }
 
 void conf_free(struct conf *conf)

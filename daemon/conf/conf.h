@@ -55,6 +55,7 @@ struct conf_digest {
 	char *cadence_text;
 	struct cadence *cadence;
 	char *timezone;
+	bool system_timezone; /* it is not configured: it is the system's */
 	struct zone *zone;
 	char *language; /* "en", "de" */
 	enum conf_address address;
@@ -87,6 +88,9 @@ char *conf_find(const char *path);
  * file), -ENOENT, -EACCES and others: one such line without LINE. `*ret` is not touched then.
  * Relative paths are below the file's folder. */
 int conf_load(struct conf **ret, const char *path, int64_t now, struct str *reterrors);
+/* Reads the data of all digests' time zones again, and which zone the system is in. Where one cannot be
+ * read all stay as they are: negative, and `*reterrors` holds a line. */
+int conf_reload_zones(struct conf *conf, struct str *reterrors);
 void conf_free(struct conf *conf); /* NULL-safe */
 DEFINE_CLEANUP(struct conf *, conf_free);
 

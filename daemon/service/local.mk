@@ -7,6 +7,9 @@ libnudge_a_SOURCES += \
 	daemon/service/journal.c daemon/service/journal.h \
 	daemon/service/loop.c daemon/service/loop.h \
 	daemon/service/notify.c daemon/service/notify.h \
+	daemon/service/patience.c daemon/service/patience.h \
 	daemon/service/service.c daemon/service/service.h \
+	daemon/service/slots.c daemon/service/slots.h \
 	daemon/service/status.c daemon/service/status.h \
-	daemon/service/watch.c daemon/service/watch.h
+	daemon/service/watch.c daemon/service/watch.h \
+	daemon/service/zonewatch.c daemon/service/zonewatch.h

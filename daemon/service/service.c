@@ -16,7 +16,6 @@
 #include "book/troubles.h"
 #include "conf/conf.h"
 #include "core/str.h"
-#include "core/zone.h"
 #include "digest/slot.h"
 #include "post/route.h"
 #include "service/clockwatch.h"
@@ -26,11 +25,13 @@
 #include "service/journal.h"
 #include "service/loop.h"
 #include "service/notify.h"
+#include "service/patience.h"
+#include "service/slots.h"
 #include "service/status.h"
 #include "service/watch.h"
+#include "service/zonewatch.h"
 
 #include <errno.h>
-#include <poll.h>
 #include <signal.h>
 #include <string.h>
 #include <sysexits.h>
@@ -48,7 +49,7 @@ struct service {
 	struct conf *conf;
 	struct store *store;
 	struct delivery_round *delivery;
-	int lock, watch, clock;
+	int lock, watch, clock, zones;
 	struct loop *loop;
 	struct loop_source *timer; /* the next slot or try, by the wall clock */
 	struct loop_source *wait;  /* for a clock that is not believed yet */
@@ -61,11 +62,13 @@ struct service {
 	struct desk_clerk clerk;
 	int64_t data_version;
 	bool ending;
-	int32_t backup_day;      /* of the last backup that was tried */
-	bool doubts_clock;       /* no slot is taken, nothing is handed over */
-	bool stumbled;           /* the last look did not come to its end */
-	bool asked;              /* the service itself has written what the next look is to send */
-	struct err trouble;      /* of the database, "" where it is well */
+	int32_t backup_day;       /* of the last backup that was tried */
+	bool doubts_clock;        /* no slot is taken, nothing is handed over */
+	bool zones_changed;       /* and are to be read again */
+	struct patience patience; /* with a lock of another process */
+	bool stumbled;            /* the last look did not come to its end */
+	bool asked;               /* the service itself has written what the next look is to send */
+	struct err trouble;       /* of the database, "" where it is well */
 	int64_t trouble_since;
 	struct str reload_error; /* of the last reload, "" where it went well */
 };
@@ -74,18 +77,17 @@ static int service_look(struct service *service);
 
 static void service_done(struct service *service)
 {
+	const int fds[] = { service->watch, service->clock, service->zones, service->lock };
+
 	desk_free(service->desk);
 	delivery_free(service->delivery);
 	loop_free(service->loop);
 	store_close(service->store);
 	conf_free(service->conf);
 	str_done(&service->reload_error);
-	if (service->watch >= 0)
-		(void)close(service->watch);
-	if (service->clock >= 0)
-		(void)close(service->clock);
-	if (service->lock >= 0)
-		(void)close(service->lock);
+	for (size_t i = 0; i < ARRAY_SIZE(fds); i++)
+		if (fds[i] >= 0)
+			(void)close(fds[i]);
 }
 
 static int service_load_conf(struct service *service, struct conf **ret)
@@ -107,33 +109,6 @@ static int service_load_conf(struct service *service, struct conf **ret)
 
 /* --- a look --- */
 
-static int service_take_slots(struct service *service, struct err *reterr)
-{
-	int64_t now = clock_now(&service->options.clock), due;
-
-	for (size_t i = 0; i < service->conf->n_digests; i++) {
-		const struct conf_digest *digest = &service->conf->digests[i];
-		struct slot_outcome outcome;
-		int r = slot_due(service->store, digest, now, &due, reterr);
-
-		if (r < 0)
-			return r;
-		if (r == SLOT_NEVER || due > now)
-			continue;
-		r = slot_take(service->store, service->conf, digest, now, &outcome, reterr);
-		if (r < 0)
-			return r;
-		if (outcome.claimed)
-			journal_write(LOG_INFO,
-				&(struct journal_fields){
-					.digest = digest->name, .slot = outcome.slot },
-				outcome.written ? "digest %s: written"
-						: "digest %s: nothing to tell",
-				digest->name);
-	}
-	return 0;
-}
-
 /* Whether the clock is one to take slots by; where it is not, when to look again. */
 static int service_weigh_clock(struct service *service, struct err *reterr)
 {
@@ -154,16 +129,12 @@ static int service_weigh_clock(struct service *service, struct err *reterr)
 
 static int service_next_time(struct service *service, int64_t *ret, struct err *reterr)
 {
-	int64_t now = clock_now(&service->options.clock), next;
+	int64_t now = clock_now(&service->options.clock), slot = INT64_MAX;
 	int r = delivery_next_time(service->delivery, ret, reterr);
 
-	for (size_t i = 0; r == 0 && !service->doubts_clock && i < service->conf->n_digests; i++) {
-		r = slot_due(service->store, &service->conf->digests[i], now, &next, reterr);
-		if (r == 0 && next < *ret)
-			*ret = next;
-		if (r == SLOT_NEVER)
-			r = 0;
-	}
+	if (r == 0 && !service->doubts_clock)
+		r = slots_next(service->store, service->conf, now, &slot, reterr);
+	*ret = slot < *ret ? slot : *ret;
 	return r;
 }
 
@@ -240,21 +211,28 @@ static int service_status_of(int r)
 /* Nothing is claimed that could not be recorded: the service stays, says so, and tries again. */
 static int service_stumble(struct service *service, int error, const struct err *e)
 {
+	struct err told = *e;
+
 	service->stumbled = true;
-	if (error == -EBUSY)
+	if (error != -EBUSY)
+		patience_renew(&service->patience);
+	else if (patience_lasts(&service->patience, clock_uptime_usec()))
 		return loop_delay(service->again, SERVICE_BUSY_USEC);
-	if (!str_equal(service->trouble.text, e->text))
-		journal_tell(LOG_ERR, JOURNAL_DATABASE, "%s", e->text);
+	else
+		patience_blame(service->conf->database, &told);
+	if (!str_equal(service->trouble.text, told.text))
+		journal_tell(LOG_ERR, JOURNAL_DATABASE, "%s", told.text);
 	if (!service->trouble.text[0])
 		service->trouble_since = clock_now(&service->options.clock);
-	service->trouble = *e;
+	service->trouble = told;
 	service_notify(service);
 	if (service->options.once)
 		return loop_end(service->loop, service_status_of(error));
 	/* Another database: a fresh start opens it, and checks it as it would any. */
 	if (error == -ESTALE)
 		return loop_end(service->loop, EX_TEMPFAIL);
-	return loop_delay(service->again, SERVICE_TROUBLE_USEC);
+	return loop_delay(
+		service->again, error == -EBUSY ? SERVICE_BUSY_USEC : SERVICE_TROUBLE_USEC);
 }
 
 static int service_maybe_end(struct service *service)
@@ -281,6 +259,9 @@ static int service_work(struct service *service, struct err *reterr)
 {
 	int r = store_check_place(service->store, reterr);
 
+	if (service->zones_changed)
+		zonewatch_renew(service->zones, service->conf);
+	service->zones_changed = false;
 	if (r == 0)
 		r = service_weigh_clock(service, reterr);
 	/* Before the digests that waited for its end: they tell of it. */
@@ -288,7 +269,8 @@ static int service_work(struct service *service, struct err *reterr)
 		r = troubles_set_past(service->store, service->trouble_since,
 			clock_now(&service->options.clock), service->trouble.text, reterr);
 	if (r == 0 && !service->ending && !service->doubts_clock)
-		r = service_take_slots(service, reterr);
+		r = slots_take(
+			service->store, service->conf, clock_now(&service->options.clock), reterr);
 	if (r == 0)
 		r = delivery_work(service->delivery, reterr);
 	return r < 0 ? r : service_arm(service, reterr);
@@ -311,6 +293,7 @@ static int service_look(struct service *service)
 		journal_write(LOG_NOTICE, NULL, "the database can be used again");
 	service->stumbled = service->asked = false;
 	service->trouble.text[0] = '\0';
+	patience_renew(&service->patience);
 	/* After the digests: they are not to wait for a large copy. */
 	if (!service->doubts_clock && !service->ending)
 		daily_back_up(
@@ -379,8 +362,8 @@ static void service_open_desk(struct service *service)
 	_cleanup_free_ char *path = control_path_of(service->conf->database);
 	struct err e = { "" };
 
-	service->clerk = (struct desk_clerk){ service_send, service_is_settled,
-		service_trouble, service_lend, service };
+	service->clerk = (struct desk_clerk){ service_send, service_is_settled, service_trouble,
+		service_lend, service };
 	if (path && desk_new(&service->desk, service->loop, path, &service->clerk, &e) == 0)
 		(void)lock_write_holder(service->lock, path);
 	else
@@ -413,7 +396,8 @@ static int on_again(struct loop_source *source UNUSED, void *userdata)
 	struct service *service = userdata;
 	int64_t version = store_data_version(service->store);
 
-	return service->asked || service->stumbled || version != service->data_version ||
+	return service->asked || service->stumbled || service->zones_changed ||
+			version != service->data_version ||
 			store_check_place(service->store, NULL) < 0
 		? service_look(service)
 		: 0;
@@ -425,6 +409,16 @@ static int on_change(struct loop_source *source UNUSED, void *userdata)
 
 	if (!watch_read(service->watch, service->conf->database))
 		return 0;
+	return loop_delay(service->again, SERVICE_SETTLE_USEC);
+}
+
+static int on_zones(struct loop_source *source UNUSED, void *userdata)
+{
+	struct service *service = userdata;
+
+	if (!zonewatch_read(service->zones, service->conf))
+		return 0;
+	service->zones_changed = true;
 	return loop_delay(service->again, SERVICE_SETTLE_USEC);
 }
 
@@ -466,6 +460,7 @@ static void service_reload(struct service *service)
 	delivery_reconfigure(service->delivery, conf);
 	conf_free(service->conf);
 	service->conf = TAKE_PTR(conf);
+	zonewatch_follow(service->zones, service->conf);
 	journal_write(LOG_INFO, NULL, "configuration reloaded");
 }
 
@@ -497,29 +492,37 @@ static int on_alive(struct loop_source *source UNUSED, void *userdata)
 
 static int service_add_sources(struct service *service)
 {
-	struct loop *loop = service->loop;
+	const struct {
+		struct loop_source **ret;
+		clockid_t clock;
+		loop_callback on;
+	} timers[] = {
+		{ &service->timer, CLOCK_REALTIME, on_timer },
+		{ &service->wait, CLOCK_BOOTTIME, on_timer },
+		{ &service->again, CLOCK_BOOTTIME, on_again },
+		{ &service->farewell, CLOCK_BOOTTIME, on_farewell },
+		{ &service->alive, CLOCK_BOOTTIME, on_alive },
+	};
+	const struct {
+		int fd;
+		loop_callback on;
+	} fds[] = { { service->clock, on_clock }, { service->watch, on_change },
+		{ service->zones, on_zones } };
+	static const struct {
+		int number;
+		loop_callback on;
+	} signals[] = { { SIGTERM, on_terminate }, { SIGINT, on_terminate },
+		{ SIGHUP, on_reload } };
 	struct loop_source *source;
-	int r;
+	int r = 0;
 
-	r = loop_add_timer(loop, &service->timer, CLOCK_REALTIME, on_timer, service);
-	if (r == 0)
-		r = loop_add_timer(loop, &service->wait, CLOCK_BOOTTIME, on_timer, service);
-	if (r == 0)
-		r = loop_add_timer(loop, &service->again, CLOCK_BOOTTIME, on_again, service);
-	if (r == 0)
-		r = loop_add_timer(loop, &service->farewell, CLOCK_BOOTTIME, on_farewell, service);
-	if (r == 0)
-		r = loop_add_timer(loop, &service->alive, CLOCK_BOOTTIME, on_alive, service);
-	if (r == 0)
-		r = loop_add_fd(loop, &source, service->clock, EPOLLIN, on_clock, service);
-	if (r == 0)
-		r = loop_add_fd(loop, &source, service->watch, EPOLLIN, on_change, service);
-	if (r == 0)
-		r = loop_add_signal(loop, SIGTERM, on_terminate, service);
-	if (r == 0)
-		r = loop_add_signal(loop, SIGINT, on_terminate, service);
-	if (r == 0)
-		r = loop_add_signal(loop, SIGHUP, on_reload, service);
+	for (size_t i = 0; r == 0 && i < ARRAY_SIZE(timers); i++)
+		r = loop_add_timer(
+			service->loop, timers[i].ret, timers[i].clock, timers[i].on, service);
+	for (size_t i = 0; r == 0 && i < ARRAY_SIZE(fds); i++)
+		r = loop_add_fd(service->loop, &source, fds[i].fd, EPOLLIN, fds[i].on, service);
+	for (size_t i = 0; r == 0 && i < ARRAY_SIZE(signals); i++)
+		r = loop_add_signal(service->loop, signals[i].number, signals[i].on, service);
 	return r;
 }
 
@@ -558,6 +561,9 @@ static int service_open(struct service *service, struct err *reterr)
 	service->clock = clockwatch_open(reterr);
 	if (service->clock < 0)
 		return service->clock;
+	service->zones = zonewatch_open(service->conf, reterr);
+	if (service->zones < 0)
+		return service->zones;
 	r = loop_new(&service->loop);
 	if (r == 0)
 		r = service_add_sources(service);
@@ -576,9 +582,12 @@ static int service_open(struct service *service, struct err *reterr)
 
 int service_run(const struct service_options *options)
 {
-	_cleanup_(service_done) struct service service = {
-		.options = *options, .lock = -1, .watch = -1, .clock = -1, .sender_fd = -1
-	};
+	_cleanup_(service_done) struct service service = { .options = *options,
+		.lock = -1,
+		.watch = -1,
+		.clock = -1,
+		.zones = -1,
+		.sender_fd = -1 };
 	struct err e = { "" };
 	int r = service_load_conf(&service, &service.conf);
 

@@ -5,5 +5,8 @@ check_PROGRAMS += \
 	tests/unit/test-desk \
 	tests/unit/test-journal \
 	tests/unit/test-loop \
+	tests/unit/test-patience \
+	tests/unit/test-slots \
 	tests/unit/test-status \
-	tests/unit/test-watch
+	tests/unit/test-watch \
+	tests/unit/test-zonewatch
