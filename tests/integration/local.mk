@@ -21,6 +21,7 @@ integration_tests = \
 	tests/integration/test-memory.py \
 	tests/integration/test-names.py \
 	tests/integration/test-security.py \
+	tests/integration/test-time.py \
 	tests/integration/test-test-send.py \
 	tests/integration/test-doctor.py \
 	tests/integration/test-load.py \

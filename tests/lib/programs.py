@@ -134,13 +134,14 @@ class Home:
 class Service:
     """A running nudged."""
 
-    def __init__(self, home, now, arguments=(), umask=0o022):
+    def __init__(self, home, now, arguments=(), umask=0o022, env=None):
+        """`env`: more of it; a library to be loaded before is found in tests/lib."""
         self.home = home
         self.lines = []
         self.changed = threading.Condition()
         self.process = subprocess.Popen(
-            [NUDGED, '--now', now, *arguments], stderr=subprocess.PIPE, env=home.env, umask=umask,
-            encoding='utf-8')
+            [NUDGED, '--now', now, *arguments], stderr=subprocess.PIPE, env={**home.env, **(env or {})},
+            umask=umask, encoding='utf-8', cwd=tap.build_path('tests/lib') if env else None)
         self.reader = threading.Thread(target=self.read, daemon=True)
         self.reader.start()
 
