@@ -37,11 +37,13 @@ EXTRA_DIST += tests/lib/smtpd.py tests/lib/summary.sh tests/lib/certs.sh tests/l
 	tests/lib/po.py tests/lib/posttool.py tests/lib/postfix.py tests/lib/programs.py tests/lib/warp.py
 
 # Loaded before the programs by tests: with no sanitizer of its own, and nothing of the library's.
-preloads = tests/lib/killer.so tests/lib/traitor.so tests/lib/starver.so tests/lib/warp.so
+preloads = tests/lib/killer.so tests/lib/traitor.so tests/lib/starver.so tests/lib/warp.so \
+	tests/lib/blinder.so
 tests/lib/killer.so: tests/lib/killer.c
 tests/lib/traitor.so: tests/lib/traitor.c
 tests/lib/starver.so: tests/lib/starver.c
 tests/lib/warp.so: tests/lib/warp.c
+tests/lib/blinder.so: tests/lib/blinder.c
 $(preloads): tests/lib/$(am__dirstamp)
 	$(AM_V_CC)$(CC) $(WARN_CFLAGS) $(CFLAGS) -fPIC -shared $(LDFLAGS) -o $@ '$(srcdir)/'$(@:.so=.c) -ldl
 check_DATA += $(preloads)

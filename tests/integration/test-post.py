@@ -581,6 +581,17 @@ def a_connection_that_went_stale_is_replaced():
             tap.equal((server.connections, len(server.messages)), (2, 3), rule)
 
 
+def a_mail_that_meets_a_connection_just_gone_waits_for_nothing():
+    """The server hangs up as the mail comes: the sender learns it from the mail, never from poll()."""
+    env = {'LD_PRELOAD': tap.build_path('tests/lib/blinder.so')}
+    for rule in ('idle=close@1', 'idle=reply:421 4.4.2 idle for too long@1'):
+        with Receiver(rules=[rule]) as server, tool_for(server, env=env) as tool:
+            expect(tool.send(1)[0], 'sent', 'none')
+            tap.check(server.wait(lambda: not server.sessions), 'the server did not hang up')
+            tap.equal([tool.send(n)[0].outcome for n in (2, 3)], ['sent'] * 2, rule)
+            tap.equal((server.connections, len(server.messages)), (2, 3), rule)
+
+
 def a_server_that_always_hangs_up_is_not_hammered():
     with Receiver(rules=['mail=reply:421 4.3.2 going down']) as server, tool_for(server) as tool:
         expect(tool.send(1)[0], 'server', 'broken', '421')
@@ -723,6 +734,7 @@ tap.run(
     a_refusal_ends_one_mail_not_the_connection, data_accepted_without_a_recipient,
     a_mail_over_the_size_is_not_tried, eight_bits_only_where_they_are_welcome,
     breaks_are_told_by_where_they_are, a_connection_that_went_stale_is_replaced,
+    a_mail_that_meets_a_connection_just_gone_waits_for_nothing,
     a_server_that_always_hangs_up_is_not_hammered, a_server_that_bears_one_connection_gets_one,
     the_dot_is_withheld, a_sender_killed_after_the_dot_leaves_doubt,
     a_connection_that_breaks_before_the_dot_is_safe,
