@@ -9,6 +9,7 @@ answer to the final dot was lost.
 import concurrent.futures
 import os
 import shutil
+import signal
 import subprocess
 import sys
 
@@ -16,6 +17,7 @@ sys.path.insert(0, os.path.join(os.path.dirname(__file__), '..', 'lib'))
 import tap  # noqa: E402
 from programs import NUDGED, Home  # noqa: E402
 from smtpd import Receiver  # noqa: E402
+from warp import Warp  # noqa: E402
 
 EVE = '2026-11-22T12:00:00+01:00'
 SLOT = '2026-11-23T07:00:00+01:00'
@@ -160,6 +162,101 @@ def a_server_without_a_login_gets_no_mail():
         tap.contains(home.nudge('status'), 'log', 'status')
 
 
+class Rotating(Receiver):
+    """Takes three mails with the old password, hangs up, and takes others with the new one alone."""
+
+    def accept(self, session, data):
+        super().accept(session, data)
+        if len(self.messages) == 3:
+            self.users = {'anna': 'new'}
+
+
+def a_password_that_changes_amid_the_queue():
+    people = ', '.join(f'"p{n}@example.org"' for n in range(8))
+    with Rotating(users={'anna': 'old'}, rules=['idle=close@3']) as server, begin(server) as home:
+        secret = home.write('secret', 'old\n')
+        home.configure(port=server.port, digests=[{'to': people}],
+                       smtp=f'connections = 1; user = "anna"; password_file = "{secret}";')
+        tap.equal(once(home, SLOT).returncode, 75, 'the status')
+        home.now = SLOT
+        tap.equal(home.outbox(), {'sent': 4, 'queued': 5}, 'the outbox')
+        tap.contains(home.nudge('status'), 'password', 'status')
+        home.write('secret', 'new\n')
+        once(home, LATER)
+        home.now = LATER
+        tap.equal(home.outbox(), {'sent': 9}, 'the outbox with the new one')
+        tap.equal(sorted(message.recipients[0] for message in server.messages),
+                  [f'p{n}@example.org' for n in range(8)], 'recipients')
+
+
+def a_token_command_that_hangs():
+    with Receiver(users={'anna': 'token'}) as server, begin(server) as home:
+        home.configure(port=server.port, smtp='user = "anna"; token_command = [ "sleep", "600" ];')
+        with Warp(home, speed=100) as warp, warp.service(SLOT) as service:
+            service.says('not sent, will be tried again')
+            home.now = SLOT
+            tap.contains(home.nudge('status'), 'sleep', 'status')
+            tap.equal(home.outbox(), {'sent': 1, 'queued': 1}, 'the outbox')
+            tap.equal(service.end(), 0, 'the status')
+        tap.equal(server.counts['auth'], 0, 'logins')
+        home.configure(port=server.port, smtp='user = "anna"; token_command = [ "echo", "token" ];')
+        once(home, LATER)
+        home.now = LATER
+        tap.equal((home.outbox(), len(server.messages)), ({'sent': 2}, 1), 'when it answers')
+
+
+# --- the sender dies ---
+
+def a_sender_that_dies_amid_the_queue():
+    """One mail is in doubt, the other was not sent: another sender sends both, and the third."""
+    people = ', '.join(f'"p{n}@example.org"' for n in range(3))
+    with Receiver(rules=['dot=hang@1']) as server, begin(server) as home:
+        home.configure(port=server.port, digests=[{'to': people}], smtp='connections = 1;')
+        with Warp(home, speed=20) as warp, warp.service(SLOT) as service:
+            tap.check(server.wait(lambda: server.counts['dot']), service.log())
+            sender = subprocess.run(['ps', '-o', 'pid=', '--ppid', str(service.process.pid)],
+                                    capture_output=True, check=True, encoding='ascii').stdout.split()
+            os.kill(int(sender[0]), signal.SIGKILL)
+            service.says('perhaps sent')
+            service.says('digest d: sent', 3)  # the one in doubt a minute later
+            tap.equal(service.end(), 0, 'the status')
+        home.now = LATER
+        tap.equal((home.outbox(), len(server.messages)), ({'sent': 4}, 3), 'the outbox')
+
+
+# --- told to end, or to read its configuration, amid a mail ---
+
+def told_to_end_inside_a_mail():
+    """It has five seconds for it, and is sent by the next service."""
+    for rule, state in (('data=hang@1', 'attempting'), ('body=hang@1', 'in_doubt')):
+        with Receiver(rules=[rule]) as server, begin(server) as home:
+            with Warp(home, speed=20) as warp, warp.service(SLOT) as service:
+                tap.check(server.wait(lambda: server.counts['data']), service.log())
+                tap.equal(service.end(), 0, rule)
+            home.now = SLOT
+            tap.equal(home.outbox(), {'sent': 1, state: 1}, rule)
+            once(home, SLOT)
+            tap.equal((home.outbox(), len(server.messages)), ({'sent': 2}, 1), rule)
+
+
+def told_of_a_new_configuration_inside_a_mail():
+    """That mail ends by the old one, the next goes by the new."""
+    people = '"a@example.org", "b@example.org"'
+    with Receiver(rules=['data=slow:0.03@1']) as server, Receiver() as other, begin(server) as home:
+        home.configure(port=server.port, digests=[{'to': people}], smtp='connections = 1; max_per_minute = 1;')
+        with Warp(home, speed=20) as warp, warp.service(SLOT) as service:
+            tap.check(server.wait(lambda: server.counts['data']), service.log())
+            home.configure(port=other.port, digests=[{'to': people}], smtp='connections = 1;')
+            service.signal(signal.SIGHUP)
+            service.says('configuration reloaded')
+            service.says('sent', 2)
+            tap.equal(service.end(), 0, 'the status')
+        tap.equal([[m.recipients for m in s.messages] for s in (server, other)],
+                  [[['a@example.org']], [['b@example.org']]], 'who got what')
+        home.now = LATER
+        tap.equal(home.outbox(), {'sent': 3}, 'the outbox')
+
+
 # --- the disk, at each write ---
 
 def run_on_disk(home, at, how):
@@ -208,5 +305,7 @@ def a_disk_that_fails_at_any_write():
 
 
 tap.run(a_server_that_fails_once_at_any_step, no_login_leaves_over_a_line_that_is_not_safe,
-        a_password_that_was_changed_keeps_the_queue, a_server_without_a_login_gets_no_mail,
+        a_password_that_was_changed_keeps_the_queue, a_password_that_changes_amid_the_queue,
+        a_token_command_that_hangs, a_server_without_a_login_gets_no_mail,
+        a_sender_that_dies_amid_the_queue, told_to_end_inside_a_mail, told_of_a_new_configuration_inside_a_mail,
         a_disk_that_fails_at_any_write)
