@@ -11,7 +11,8 @@ static int digests_load_undelivered(
 	int r;
 
 	r = store_query(&rows, store, reterr,
-		"SELECT min(from_day), min(floor_day) FROM claim WHERE digest=? AND NOT delivered",
+		"SELECT min(from_day), min(floor_day) FROM claim INDEXED BY claim_undelivered"
+		" WHERE digest=? AND NOT delivered",
 		"i", state->id);
 	if (r == 0)
 		r = store_next(&rows, reterr);
@@ -93,7 +94,8 @@ int digests_claim(struct store *store, int64_t digest, int64_t slot, const struc
 	 * left to tell. Those of messages that still wait are not this slot's to judge: what they tell
 	 * was left out. */
 	return store_run(store, reterr,
-		"UPDATE claim SET message=NULLIF(?2, 0), delivered=?2=0 WHERE digest=?1 AND NOT delivered AND"
+		"UPDATE claim INDEXED BY claim_undelivered SET message=NULLIF(?2, 0), delivered=?2=0"
+		" WHERE digest=?1 AND NOT delivered AND"
 		" (message IS NULL OR NOT EXISTS (SELECT 1 FROM delivery d WHERE d.message=claim.message"
 		" AND d.state IN ('queued', 'attempting', 'in doubt')))",
 		"ii", digest, message);
@@ -138,7 +140,8 @@ static int digests_find_void(struct store *store, int64_t digest, int64_t now, i
 {
 	_cleanup_rows_ struct store_rows rows = { 0 };
 	int r = store_query(&rows, store, reterr,
-		"SELECT min(from_day), min(floor_day) FROM claim WHERE digest=? AND NOT delivered"
+		"SELECT min(from_day), min(floor_day) FROM claim INDEXED BY claim_undelivered"
+		" WHERE digest=? AND NOT delivered"
 		" AND slot>?2",
 		"ii", digest, now);
 

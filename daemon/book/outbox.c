@@ -101,7 +101,7 @@ int outbox_withdraw(struct store *store, int64_t digest, int64_t now, struct err
 	/* A message that waits has a claim that was not delivered; the digest's are few where all
 	 * digests' deliveries may be many. */
 	int r = outbox_withdraw_each(store, digest, now,
-		"SELECT m.id FROM claim c JOIN message m ON m.id=c.message"
+		"SELECT m.id FROM claim c INDEXED BY claim_undelivered JOIN message m ON m.id=c.message"
 		" WHERE c.digest=? AND NOT c.delivered AND" OUTBOX_NOTHING_LEFT,
 		reterr);
 

@@ -5,6 +5,7 @@ check_PROGRAMS += \
 	tests/unit/test-days \
 	tests/unit/test-document \
 	tests/unit/test-draft \
+	tests/unit/test-flat \
 	tests/unit/test-edition \
 	tests/unit/test-invitation \
 	tests/unit/test-salutation \
