@@ -67,3 +67,4 @@ include tests/demo/local.mk
 include tests/fuzz/local.mk
 include tests/integration/local.mk
 include tests/bench/digest.mk
+include tests/long/local.mk

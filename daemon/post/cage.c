@@ -18,16 +18,16 @@
 #include <sys/syscall.h>
 #include <unistd.h>
 
-/* What sanitizers do at the end of a process no cage could allow. */
-#if defined(__SANITIZE_ADDRESS__)
-#define CAGE_SANITIZED 1
+/* What sanitizers, and those who count branches, do at the end of a process no cage could allow. */
+#if defined(__SANITIZE_ADDRESS__) || defined(CAGE_LEFT_OUT)
+#define CAGE_FOR_TESTS 1
 #elif defined(__has_feature)
 #if __has_feature(address_sanitizer)
-#define CAGE_SANITIZED 1
+#define CAGE_FOR_TESTS 1
 #endif
 #endif
-#ifndef CAGE_SANITIZED
-#define CAGE_SANITIZED 0
+#ifndef CAGE_FOR_TESTS
+#define CAGE_FOR_TESTS 0
 #endif
 
 #define CAGE_PORT_DNS 53
@@ -166,8 +166,8 @@ int cage_close(const char *ca_file, int port, struct err *reterr)
 	struct err calls = { "" };
 	int files, r;
 
-	if (CAGE_SANITIZED) {
-		(void)err_set(reterr, 0, "nudged-send was built with sanitizers and is not caged");
+	if (CAGE_FOR_TESTS) {
+		(void)err_set(reterr, 0, "nudged-send was built for tests alone and is not caged");
 		return CAGE_OPEN;
 	}
 	files = cage_close_files(ca_file, port, reterr);
