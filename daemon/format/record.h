@@ -11,6 +11,8 @@
 #include "core/day.h"
 #include "core/err.h"
 
+#include <stdint.h>
+
 enum record_kind {
 	RECORD_EMAIL,
 	RECORD_PHONE,
@@ -66,6 +68,18 @@ struct record_event {
 	int32_t day;
 };
 
+/* What a file may tell of a person or not: the kinds of values, and beside those */
+enum record_topic {
+	RECORD_ON_BIRTHDAY = 16,
+	RECORD_ON_DAYS, /* all other occasions */
+	RECORD_ON_ORG,
+	RECORD_ON_TITLE,
+	RECORD_ON_CITY,
+	RECORD_ON_NOTE,
+	RECORD_TOPICS,
+};
+#define RECORD_TOPIC(topic) (UINT32_C(1) << (topic))
+
 struct record_pool;
 
 /* All texts are valid UTF-8 without control characters, but line feeds and tabs in the
@@ -88,6 +102,11 @@ struct record {
 	 * whom the book knows already. */
 	bool passing;
 	uint64_t line; /* where it began in its file, from 1 */
+	/* The program whose export it is, where the file's form says so; lives on. NULL: it does not. */
+	const char *program;
+	/* A RECORD_TOPIC() each, of which the file cannot tell all: where the record has nothing of it, there may
+	 * be something all the same. */
+	uint32_t silent;
 
 	/* The record's own. */
 	struct record_pool *pool;

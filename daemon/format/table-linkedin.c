@@ -224,6 +224,8 @@ static int linkedin_hand_out(struct linkedin *l, uint64_t line, const char *name
 
 	record->line = line;
 	record->passing = true;
+	record->program = "LinkedIn";
+	record->silent = UINT32_MAX;
 	record->name = record_copy(record, name, strlen(name));
 	if (!record->name)
 		return -ENOMEM;

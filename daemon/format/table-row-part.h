@@ -24,6 +24,9 @@ struct table_row {
 	struct str note, text, line, label;
 	size_t bytes;
 	bool own; /* of a table that we wrote */
+	/* Of every record. */
+	const char *program;
+	uint32_t silent;
 };
 void table_row_done(struct table_row *row);
 

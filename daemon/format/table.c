@@ -48,14 +48,14 @@ struct table_reader {
 };
 
 static const struct {
-	const char *name, *title;
+	const char *name, *title, *program;
 } table_formats[] = {
-	[TABLE_NONE] = { NULL, "CSV" },
-	[TABLE_CSV] = { "csv", "CSV" },
-	[TABLE_GOOGLE] = { "google-csv", "Google CSV" },
-	[TABLE_OUTLOOK] = { "outlook-csv", "Outlook CSV" },
-	[TABLE_THUNDERBIRD] = { "thunderbird-csv", "Thunderbird CSV" },
-	[TABLE_LINKEDIN] = { "linkedin", "LinkedIn CSV" },
+	[TABLE_NONE] = { NULL, "CSV", NULL },
+	[TABLE_CSV] = { "csv", "CSV", NULL },
+	[TABLE_GOOGLE] = { "google-csv", "Google CSV", "Google" },
+	[TABLE_OUTLOOK] = { "outlook-csv", "Outlook CSV", "Outlook" },
+	[TABLE_THUNDERBIRD] = { "thunderbird-csv", "Thunderbird CSV", "Thunderbird" },
+	[TABLE_LINKEDIN] = { "linkedin", "LinkedIn CSV", "LinkedIn" },
 };
 
 const char *table_format_name(enum table_format format)
@@ -356,6 +356,38 @@ static void table_add_other(const struct table_look *look, struct str *out)
 			wanted, str_text(&look->lacking), str_text(&look->first));
 }
 
+/* What has no column can be told by no row; what a table says of other things is never all, for their columns
+ * come and go with their content. LinkedIn shows an address as long as its owner allows. */
+static uint32_t table_find_silent(const struct table_look *look)
+{
+	static const unsigned char topics[TABLE_ROLE_COUNT] = {
+		[TABLE_ORG] = RECORD_ON_ORG,
+		[TABLE_TITLE] = RECORD_ON_TITLE,
+		[TABLE_NOTE] = RECORD_ON_NOTE,
+		[TABLE_EMAIL] = RECORD_EMAIL,
+		[TABLE_PHONE] = RECORD_PHONE,
+		[TABLE_LINK] = RECORD_LINK,
+		[TABLE_TAG] = RECORD_TAG,
+		[TABLE_BIRTH] = RECORD_ON_BIRTHDAY,
+	};
+	uint32_t told = 0;
+
+	for (size_t i = 0; i < look->columns.n; i++) {
+		const struct table_column *c = &look->columns.all[i];
+
+		if (c->role == TABLE_DAY)
+			told |= RECORD_TOPIC(
+				c->part == RECORD_BIRTHDAY ? RECORD_ON_BIRTHDAY : RECORD_ON_DAYS);
+		else if (c->role == TABLE_ADDRESS && c->part == TABLE_CITY)
+			told |= RECORD_TOPIC(RECORD_ON_CITY);
+		else if (c->role == TABLE_EMAIL || topics[c->role])
+			told |= RECORD_TOPIC(topics[c->role]);
+	}
+	if (look->format == TABLE_LINKEDIN)
+		told &= RECORD_TOPIC(RECORD_ON_ORG) | RECORD_TOPIC(RECORD_ON_TITLE);
+	return ~told;
+}
+
 /* Nothing can be read: why, and what to do. */
 static int table_refuse(struct table_reader *r)
 {
@@ -398,6 +430,8 @@ static int table_begin(struct table_reader *r, bool whole)
 		return table_refuse(r);
 	r->row.handler = &r->handler;
 	r->row.order = r->look.order;
+	r->row.program = table_formats[r->look.format].program;
+	r->row.silent = table_find_silent(&r->look);
 	result = table_tell(r);
 	if (!result)
 		result = csv_reader_new(&r->csv, r->look.separator, &handler, NULL);
