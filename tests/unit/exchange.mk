@@ -7,6 +7,7 @@ check_PROGRAMS += \
 	tests/unit/test-events \
 	tests/unit/test-import \
 	tests/unit/test-match \
+	tests/unit/test-origin \
 	tests/unit/test-ours \
 	tests/unit/test-rejects \
 	tests/unit/test-round \
