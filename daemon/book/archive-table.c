@@ -5,6 +5,11 @@
  */
 #include "book/archive-internal.h"
 
+/* Left out of what a person typed. */
+#define ARCHIVE_NOT_BY_HAND                                                                        \
+	{                                                                                          \
+		"source", ARCHIVE_TEXT, true, NULL                                                 \
+	}
 #define LETTERS "b|t|c|f|i|h|o|g|y"
 
 enum {
@@ -14,6 +19,7 @@ enum {
 	TABLE_TAG,
 	TABLE_CONTACT,
 	TABLE_FIELD,
+	TABLE_ALSO,
 	TABLE_VALUE,
 	TABLE_KEY,
 	TABLE_OCCASION,
@@ -84,6 +90,11 @@ const struct archive_table archive_tables[TABLE_COUNT + 1] = {
 		"INSERT INTO field_source (contact, field, source, set_day) VALUES (?2, ?3, ?4, ?5)",
 		{ { "field", ARCHIVE_TEXT, false, NULL }, { "source", ARCHIVE_TEXT, false, NULL },
 			{ "set", ARCHIVE_DAY, false, NULL } } },
+	[TABLE_ALSO] = { "also", "also_source", &archive_tables[TABLE_CONTACT],
+		"SELECT what, source FROM also_source WHERE contact=?2 ORDER BY what, source",
+		"INSERT INTO also_source (contact, what, source) VALUES (?2, ?3, ?4)",
+		{ { "what", ARCHIVE_TEXT, false, NULL },
+			{ "source", ARCHIVE_TEXT, false, NULL } } },
 	[TABLE_VALUE] = { "values", "contact_value", &archive_tables[TABLE_CONTACT],
 		"SELECT kind, place, text, label, source, entered_day FROM contact_value WHERE contact=?2"
 		" ORDER BY kind, place",
@@ -128,10 +139,11 @@ const struct archive_table archive_tables[TABLE_COUNT + 1] = {
 			{ "span_days", ARCHIVE_POSITIVE, false, NULL },
 			{ "until", ARCHIVE_DAY, true, NULL } } },
 	[TABLE_TOUCH] = { "touches", "touch", &archive_tables[TABLE_CONTACT],
-		"SELECT day, kind, note FROM touch WHERE contact=?2 ORDER BY id",
-		"INSERT INTO touch (contact, day, kind, note) VALUES (?2, ?3, ?4, ?5)",
+		"SELECT day, kind, note, nullif(source, 'hand') FROM touch WHERE contact=?2 ORDER BY id",
+		"INSERT INTO touch (contact, day, kind, note, source)"
+		" VALUES (?2, ?3, ?4, ?5, COALESCE(?6, 'hand'))",
 		{ { "day", ARCHIVE_DAY, false, NULL }, { "kind", ARCHIVE_TEXT, false, NULL },
-			{ "note", ARCHIVE_TEXT, true, NULL } } },
+			{ "note", ARCHIVE_TEXT, true, NULL }, ARCHIVE_NOT_BY_HAND } },
 	[TABLE_ALIAS] = { "aliases", "alias", &archive_tables[TABLE_CONTACT],
 		"SELECT id, name, source, entered_day, alone, merged_day FROM alias WHERE contact=?2 ORDER BY id",
 		"INSERT INTO alias (book, contact, id, name, folded, source, entered_day, alone, merged_day)"
@@ -180,21 +192,23 @@ const struct archive_table archive_tables[TABLE_COUNT + 1] = {
 			{ "repeat_days", ARCHIVE_COUNT, false, NULL },
 			{ "repeat_after_done", ARCHIVE_BOOL, false, NULL } } },
 	[TABLE_LEDGER] = { "ledger", "ledger", NULL,
-		"SELECT contact, kind, what, day, entered_day FROM ledger WHERE book=?1 ORDER BY id",
-		"INSERT INTO ledger (book, contact, kind, what, day, entered_day)"
-		" VALUES (?1, ?3, ?4, ?5, ?6, ?7)",
+		"SELECT contact, kind, what, day, entered_day, nullif(source, 'hand') FROM ledger WHERE book=?1"
+		" ORDER BY id",
+		"INSERT INTO ledger (book, contact, kind, what, day, entered_day, source)"
+		" VALUES (?1, ?3, ?4, ?5, ?6, ?7, COALESCE(?8, 'hand'))",
 		{ { "contact", ARCHIVE_CONTACT, false, NULL },
 			{ "kind", ARCHIVE_WORD, false, "gave|received|asked|offered" },
 			{ "what", ARCHIVE_TEXT, false, NULL }, { "day", ARCHIVE_DAY, false, NULL },
-			{ "entered", ARCHIVE_DAY, false, NULL } } },
+			{ "entered", ARCHIVE_DAY, false, NULL }, ARCHIVE_NOT_BY_HAND } },
 	[TABLE_THANKS] = { "thanks", "thanks", NULL,
-		"SELECT number, contact, what, day, done_day FROM thanks WHERE book=?1 ORDER BY number",
-		"INSERT INTO thanks (book, number, contact, what, day, done_day)"
-		" VALUES (?1, ?3, ?4, ?5, ?6, ?7)",
+		"SELECT number, contact, what, day, done_day, nullif(source, 'hand') FROM thanks WHERE book=?1"
+		" ORDER BY number",
+		"INSERT INTO thanks (book, number, contact, what, day, done_day, source)"
+		" VALUES (?1, ?3, ?4, ?5, ?6, ?7, COALESCE(?8, 'hand'))",
 		{ { "number", ARCHIVE_INT, false, NULL },
 			{ "contact", ARCHIVE_CONTACT, false, NULL },
 			{ "what", ARCHIVE_TEXT, false, NULL }, { "day", ARCHIVE_DAY, false, NULL },
-			{ "done", ARCHIVE_DAY, true, NULL } } },
+			{ "done", ARCHIVE_DAY, true, NULL }, ARCHIVE_NOT_BY_HAND } },
 	[TABLE_COFFEE] = { "coffees", "coffee", NULL,
 		"SELECT number, contact, stage, stage_day, day, minute, place, outcome, open, until_day"
 		" FROM coffee WHERE book=?1 ORDER BY number",
@@ -228,10 +242,10 @@ const struct archive_table archive_tables[TABLE_COUNT + 1] = {
 			{ "entered", ARCHIVE_DAY, false, NULL } } },
 	[TABLE_OUTREACH] = { "outreaches", "outreach", NULL,
 		"SELECT number, contact, name, link, stage, stage_day, entered_day, open, event_day, busy,"
-		" until_day FROM outreach WHERE book=?1 ORDER BY number",
+		" until_day, nullif(source, 'hand') FROM outreach WHERE book=?1 ORDER BY number",
 		"INSERT INTO outreach (book, number, contact, name, folded, link, stage, stage_day, entered_day,"
-		" open, event_day, busy, until_day)"
-		" VALUES (?1, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14)",
+		" open, event_day, busy, until_day, source)"
+		" VALUES (?1, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, COALESCE(?15, 'hand'))",
 		{ { "number", ARCHIVE_INT, false, NULL },
 			{ "contact", ARCHIVE_CONTACT, true, NULL },
 			{ "name", ARCHIVE_LINE, true, NULL },
@@ -242,8 +256,8 @@ const struct archive_table archive_tables[TABLE_COUNT + 1] = {
 			{ "since", ARCHIVE_DAY, false, NULL },
 			{ "entered", ARCHIVE_DAY, false, NULL },
 			{ "open", ARCHIVE_BOOL, false, NULL }, { "event", ARCHIVE_DAY, true, NULL },
-			{ "busy", ARCHIVE_BOOL, false, NULL },
-			{ "until", ARCHIVE_DAY, true, NULL } } },
+			{ "busy", ARCHIVE_BOOL, false, NULL }, { "until", ARCHIVE_DAY, true, NULL },
+			ARCHIVE_NOT_BY_HAND } },
 	[TABLE_ANSWER] = { "answers", "outreach_answer", &archive_tables[TABLE_OUTREACH],
 		"SELECT question, text, day FROM outreach_answer WHERE outreach="
 		"(SELECT id FROM outreach WHERE book=?1 AND number=?2) ORDER BY question",

@@ -9,6 +9,7 @@
 #include "book/keys.h"
 #include "book/outbox.h"
 #include "book/search.h"
+#include "book/sources.h"
 #include "book/undo.h"
 #include "core/utf8.h"
 
@@ -48,6 +49,7 @@ void contact_done(struct contact *contact)
 	for (size_t i = 0; i < contact->n_values; i++) {
 		free(contact->values[i].text);
 		free(contact->values[i].label);
+		free(contact->values[i].source);
 	}
 	free(contact->values);
 	free(contact->touch_note);
@@ -112,7 +114,7 @@ static int contacts_load_values(struct store *store, struct contact *contact, st
 	int r;
 
 	r = store_query(&rows, store, reterr,
-		"SELECT kind, text, label FROM contact_value WHERE contact=? ORDER BY kind, place",
+		"SELECT kind, text, label, source FROM contact_value WHERE contact=? ORDER BY kind, place",
 		"i", contact->id);
 	while (r == 0 && (r = store_next(&rows, reterr)) == 1) {
 		struct contact_value *v = reallocarray(
@@ -126,6 +128,8 @@ static int contacts_load_values(struct store *store, struct contact *contact, st
 		r = store_copy(&rows, 1, &v->text, reterr);
 		if (r == 0)
 			r = store_copy(&rows, 2, &v->label, reterr);
+		if (r == 0)
+			r = store_copy(&rows, 3, &v->source, reterr);
 	}
 	return r;
 }
@@ -266,11 +270,16 @@ int contacts_set(struct store *store, int64_t id, enum contact_field field, cons
 	}
 	if (r == 0 && field == CONTACT_EVERY)
 		r = keeping_refresh(store, id, reterr);
+	/* What comes with the contact is noted there. What others have said was of the text that stood there. */
+	if (r == 0)
+		r = sources_drop_also(store, id, contact_fields[field].name, NULL, reterr);
 	if (r < 0)
 		return r;
 	return store_run(store, reterr,
 		"INSERT INTO field_source SELECT ?1, ?2, ?3, ?4 FROM contact WHERE id=?1"
-		" AND (source<>?3 OR (?3='" CONTACT_HAND "' AND ?2<>'name'))"
+		" AND NOT (source=?3 AND (CASE ?3 WHEN '" CONTACT_HAND "' THEN ?2='name'"
+		" ELSE entered_day=?4 END)"
+		" AND NOT EXISTS (SELECT 1 FROM field_source WHERE contact=?1 AND field=?2))"
 		" ON CONFLICT DO UPDATE SET source=?3, set_day=?4",
 		"itti", id, contact_fields[field].name, source, (int64_t)today);
 }
@@ -290,6 +299,40 @@ int contacts_clear_met(struct store *store, int64_t id, struct err *reterr)
 	return r < 0 ? r : keeping_refresh(store, id, reterr);
 }
 
+/* What was taken away by hand comes back by hand; what is there is a person's own from now on. */
+static int contacts_take_over(struct store *store, int64_t id, enum contact_kind kind,
+	const char *folded, int32_t today, struct err *reterr)
+{
+	int r = store_run(store, reterr,
+		"DELETE FROM field_source WHERE contact=? AND field=? || ':' || ?", "itt", id,
+		contact_kind_names[kind], folded);
+
+	if (r == 0)
+		r = store_run(store, reterr,
+			"UPDATE contact_value SET source='" CONTACT_HAND "', entered_day=?4"
+			" WHERE contact=?1 AND kind=?2 AND folded=?3 AND source<>'" CONTACT_HAND
+			"'",
+			"itti", id, contact_kind_names[kind], folded, (int64_t)today);
+	if (r < 0 || !store_changes(store))
+		return r;
+	return store_run(store, reterr,
+		"DELETE FROM also_source WHERE contact=? AND what=? || ':' || ?", "itt", id,
+		contact_kind_names[kind], folded);
+}
+
+int contacts_is_gone(struct store *store, int64_t id, enum contact_kind kind, const char *text,
+	struct err *reterr)
+{
+	_cleanup_str_ struct str folded = STR_INIT;
+	int64_t gone = 0;
+	int r = contacts_fold(text, &folded, reterr);
+
+	return r < 0 ? r
+		     : store_ask(store, &gone, reterr,
+			       "SELECT 1 FROM field_source WHERE contact=? AND field=? || ':' || ?",
+			       "itt", id, contact_kind_names[kind], str_text(&folded));
+}
+
 int contacts_add_value(struct store *store, int64_t id, enum contact_kind kind, const char *text,
 	const char *label, const char *source, int32_t today, struct err *reterr)
 {
@@ -301,11 +344,8 @@ int contacts_add_value(struct store *store, int64_t id, enum contact_kind kind, 
 	r = contacts_check_text(contact_kind_names[kind], text, reterr);
 	if (r == 0)
 		r = contacts_fold(text, &folded, reterr);
-	/* What was taken away by hand comes back by hand. */
 	if (r == 0 && str_equal(source, CONTACT_HAND))
-		r = store_run(store, reterr,
-			"DELETE FROM field_source WHERE contact=? AND field=? || ':' || ?", "itt",
-			id, contact_kind_names[kind], str_text(&folded));
+		r = contacts_take_over(store, id, kind, str_text(&folded), today, reterr);
 	if (r == 0)
 		r = store_run(store, reterr,
 			"INSERT INTO contact_value SELECT ?1, ?2,"
@@ -338,10 +378,25 @@ int contacts_replace_value(struct store *store, int64_t id, enum contact_kind ki
 			  source, (int64_t)today);
 }
 
+int contacts_set_label(struct store *store, int64_t id, enum contact_kind kind, const char *text,
+	const char *label, struct err *reterr)
+{
+	return store_run(store, reterr,
+		"UPDATE contact_value SET label=?4 WHERE contact=?1 AND kind=?2 AND text=?3",
+		"ittt", id, contact_kind_names[kind], text, label);
+}
+
 /* The source of what is not there any more is the hand, so that no import brings it back. NULL: all of the kind. */
 static int contacts_note_gone(struct store *store, int64_t id, enum contact_kind kind,
 	const char *folded, int32_t today, struct err *reterr)
 {
+	int r = store_run(store, reterr,
+		"DELETE FROM also_source WHERE contact=?1 AND what IN (SELECT kind || ':' || folded"
+		" FROM contact_value WHERE contact=?1 AND kind=?2 AND folded=COALESCE(?3, folded))",
+		"itt", id, contact_kind_names[kind], folded);
+
+	if (r < 0)
+		return r;
 	return store_run(store, reterr,
 		"INSERT INTO field_source SELECT contact, kind || ':' || folded, '" CONTACT_HAND
 		"', ?4"
@@ -381,14 +436,27 @@ int contacts_clear_values(
 	return kind == CONTACT_TAG ? keeping_refresh(store, id, reterr) : 0;
 }
 
+static int contacts_add_touch(struct store *store, int64_t id, int32_t day, const char *kind,
+	const char *note, int64_t other, const char *source, struct err *reterr)
+{
+	int r = store_run(store, reterr,
+		"INSERT INTO touch (contact, day, kind, note, other, source)"
+		" VALUES (?, ?, ?, ?, nullif(?, 0), ?)",
+		"iittit", id, (int64_t)day, kind, note, other, source);
+
+	return r < 0 ? r : keeping_refresh(store, id, reterr);
+}
+
 int contacts_touch_with(struct store *store, int64_t id, int32_t day, const char *kind,
 	const char *note, int64_t other, struct err *reterr)
 {
-	int r = store_run(store, reterr,
-		"INSERT INTO touch (contact, day, kind, note, other) VALUES (?, ?, ?, ?, nullif(?, 0))",
-		"iitti", id, (int64_t)day, kind, note, other);
+	return contacts_add_touch(store, id, day, kind, note, other, CONTACT_HAND, reterr);
+}
 
-	return r < 0 ? r : keeping_refresh(store, id, reterr);
+int contacts_touch_from(struct store *store, int64_t id, int32_t day, const char *kind,
+	const char *note, const char *source, struct err *reterr)
+{
+	return contacts_add_touch(store, id, day, kind, note, 0, source, reterr);
 }
 
 int contacts_touch(struct store *store, int64_t id, int32_t day, const char *kind, const char *note,

@@ -13,6 +13,8 @@
 #define CONTACT_TEXT_MAX (64 * 1024) /* bytes of one field or value */
 #define CONTACT_YES      "yes"
 #define CONTACT_HAND     "hand" /* the source of what a person typed; imports never overwrite it */
+/* Of what was imported before sources had names, where it is not known which one it was. */
+#define CONTACT_IMPORT "vcard"
 
 /* Single texts, in the order of their columns. */
 enum contact_field {
@@ -45,6 +47,7 @@ struct contact_value {
 	enum contact_kind kind;
 	char *text;
 	char *label; /* NULL: none */
+	char *source;
 };
 
 struct contact {
@@ -92,9 +95,15 @@ int contacts_clear_met(struct store *store, int64_t id, struct err *reterr);
  * comes from elsewhere. */
 int contacts_add_value(struct store *store, int64_t id, enum contact_kind kind, const char *text,
 	const char *label, const char *source, int32_t today, struct err *reterr);
+/* 1 where it was taken away by hand, else 0. */
+int contacts_is_gone(struct store *store, int64_t id, enum contact_kind kind, const char *text,
+	struct err *reterr);
 /* Puts another text in its place. */
 int contacts_replace_value(struct store *store, int64_t id, enum contact_kind kind, const char *old,
 	const char *text, const char *source, int32_t today, struct err *reterr);
+/* What the value is for: "work". */
+int contacts_set_label(struct store *store, int64_t id, enum contact_kind kind, const char *text,
+	const char *label, struct err *reterr);
 /* By hand: no import brings it back. 0, or CONTACT_KEPT where there is no such value. */
 int contacts_remove_value(struct store *store, int64_t id, enum contact_kind kind, const char *text,
 	int32_t today, struct err *reterr);
@@ -106,6 +115,9 @@ int contacts_remove(struct store *store, int64_t book, int64_t id, struct err *r
 /* A touch: any contact with a person. */
 int contacts_touch(struct store *store, int64_t id, int32_t day, const char *kind, const char *note,
 	struct err *reterr);
+/* The same, told by another source. */
+int contacts_touch_from(struct store *store, int64_t id, int32_t day, const char *kind,
+	const char *note, const char *source, struct err *reterr);
 /* The same of an introduction to somebody else; other 0: to nobody. */
 int contacts_touch_with(struct store *store, int64_t id, int32_t day, const char *kind,
 	const char *note, int64_t other, struct err *reterr);

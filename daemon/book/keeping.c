@@ -203,6 +203,12 @@ int keeping_spread(struct store *store, const int64_t *contacts, size_t n, const
 		r = store_run(store, reterr,
 			"UPDATE contact SET every=COALESCE(?2, every), touch_from=?3 WHERE id=?1",
 			"iti", contacts[k], every, (int64_t)touch_spread(today, &span, k, n));
+		/* A person chose it. */
+		if (r == 0 && every)
+			r = store_run(store, reterr,
+				"INSERT INTO field_source VALUES (?, 'every', 'hand', ?)"
+				" ON CONFLICT DO UPDATE SET source='hand', set_day=excluded.set_day",
+				"ii", contacts[k], (int64_t)today);
 		if (r == 0)
 			r = keeping_refresh(store, contacts[k], reterr);
 	}

@@ -54,6 +54,52 @@ int keys_set(struct store *store, int64_t book, const char *key, const char *sou
 	return r < 0 ? r : 0;
 }
 
+int keys_load(struct store *store, int64_t book, const char *key, int64_t id, char **ret_source,
+	bool *ret_owns, struct err *reterr)
+{
+	_cleanup_rows_ struct store_rows rows = { 0 };
+	int r = store_query(&rows, store, reterr,
+		"SELECT source, owns FROM contact_key WHERE book=? AND key=? AND contact=?", "iti",
+		book, key, id);
+
+	if (r == 0)
+		r = store_next(&rows, reterr);
+	if (r <= 0)
+		return r;
+	*ret_owns = store_int(&rows, 1) != 0;
+	r = store_copy(&rows, 0, ret_source, reterr);
+	return r < 0 ? r : 1;
+}
+
+int keys_count(
+	struct store *store, int64_t id, const char *source, int64_t *ret, struct err *reterr)
+{
+	int r = store_ask(store, ret, reterr,
+		"SELECT count(*) FROM contact_key WHERE contact=? AND source=?", "it", id, source);
+
+	return r < 0 ? r : 0;
+}
+
+int keys_move(struct store *store, int64_t book, const char *key, const char *source, int64_t id,
+	bool *ret_owns, struct err *reterr)
+{
+	int64_t owns = 0, n = 0;
+	int r = keys_count(store, id, source, &n, reterr);
+
+	if (r < 0 || n != 1)
+		return r;
+	r = store_run(store, reterr,
+		"UPDATE contact_key SET key=?2 WHERE book=?1 AND contact=?3 AND source=?4"
+		" AND key GLOB 'card:*'",
+		"itit", book, key, id, source);
+	if (r < 0 || !store_changes(store))
+		return r;
+	r = store_ask(store, &owns, reterr, "SELECT owns FROM contact_key WHERE book=? AND key=?",
+		"it", book, key);
+	*ret_owns = owns != 0;
+	return r < 0 ? r : 1;
+}
+
 /* Salted with the database's identity, so that the hashes of two databases cannot be compared. */
 static int keys_hash(
 	struct store *store, const char *key, uint8_t ret[SHA256_SIZE], struct err *reterr)

@@ -15,9 +15,19 @@ int keys_is_merged(struct store *store, int64_t book, const char *key, struct er
 /* The UID that the contact's own source gave it, else the first one that another did; NULL where none has.
  * The caller frees. */
 int keys_uid(struct store *store, int64_t contact, char **ret, struct err *reterr);
-/* `source` is the name of the file it stands in. *ret_owns: it is of the contact's first source, which may
- * change its texts; others only fill in what is empty. */
+/* `source` is the name of what calls them so. *ret_owns: it is the contact's first source, which may change
+ * its texts; others only fill in what is empty. */
 int keys_set(struct store *store, int64_t book, const char *key, const char *source, int64_t id,
+	bool *ret_owns, struct err *reterr);
+/* Who calls that contact so: 1, or 0 where nobody does. The caller frees *ret_source. */
+int keys_load(struct store *store, int64_t book, const char *key, int64_t id, char **ret_source,
+	bool *ret_owns, struct err *reterr);
+/* How many names a source has for the contact. */
+int keys_count(
+	struct store *store, int64_t id, const char *source, int64_t *ret, struct err *reterr);
+/* Without a UID a person has another key once an address or number has changed: it takes the place of the only
+ * one that the source has for the contact. 1, or 0 where that has a UID, several, or none. */
+int keys_move(struct store *store, int64_t book, const char *key, const char *source, int64_t id,
 	bool *ret_owns, struct err *reterr);
 /* 1 where the key belonged to somebody who was removed: what a source called them, "email:ADDRESS"
  * or, of somebody without either, "name:NAME", both folded. */

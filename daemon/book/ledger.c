@@ -23,36 +23,51 @@ void ledger_done(struct ledger *ledger)
 }
 
 static int ledger_open_thanks(struct store *store, int64_t book, int64_t contact, const char *what,
-	int32_t day, int64_t *ret_number, struct err *reterr)
+	int32_t day, const char *source, int64_t *ret_number, struct err *reterr)
 {
 	int r = books_next_number(store, book, 'y', ret_number, reterr);
 
 	if (r < 0)
 		return r;
 	return store_run(store, reterr,
-		"INSERT INTO thanks (book, number, contact, what, day) VALUES (?, ?, ?, ?, ?)",
-		"iiiti", book, *ret_number, contact, what, (int64_t)day);
+		"INSERT INTO thanks (book, number, contact, what, day, source) VALUES (?, ?, ?, ?, ?, ?)",
+		"iiitit", book, *ret_number, contact, what, (int64_t)day, source);
 }
 
-int ledger_add_past(struct store *store, int64_t book, int64_t contact, const char *kind,
-	const char *what, int32_t day, int32_t today, struct err *reterr)
+static int ledger_add_entry(struct store *store, int64_t book, int64_t contact, const char *kind,
+	const char *what, int32_t day, int32_t today, const char *source, struct err *reterr)
 {
 	int r = store_run(store, reterr,
-		"INSERT INTO ledger (book, contact, kind, what, day, entered_day) VALUES (?, ?, ?, ?, ?, ?)",
-		"iittii", book, contact, kind, what, (int64_t)day, (int64_t)today);
+		"INSERT INTO ledger (book, contact, kind, what, day, entered_day, source)"
+		" VALUES (?, ?, ?, ?, ?, ?, ?)",
+		"iittiit", book, contact, kind, what, (int64_t)day, (int64_t)today, source);
 
-	return r < 0 ? r : contacts_touch(store, contact, day, kind, what, reterr);
+	return r < 0 ? r : contacts_touch_from(store, contact, day, kind, what, source, reterr);
 }
 
 int ledger_add(struct store *store, int64_t book, int64_t contact, const char *kind,
 	const char *what, int32_t day, int32_t today, int64_t *ret_thanks, struct err *reterr)
 {
-	int r = ledger_add_past(store, book, contact, kind, what, day, today, reterr);
+	int r = ledger_add_entry(
+		store, book, contact, kind, what, day, today, CONTACT_HAND, reterr);
 
 	*ret_thanks = 0;
 	if (r == 0 && str_equal(kind, LEDGER_RECEIVED))
-		r = ledger_open_thanks(store, book, contact, what, today, ret_thanks, reterr);
+		r = ledger_open_thanks(
+			store, book, contact, what, today, CONTACT_HAND, ret_thanks, reterr);
 	return r;
+}
+
+int ledger_add_received(struct store *store, int64_t book, int64_t contact, const char *what,
+	int32_t day, int32_t today, const char *source, bool waits, struct err *reterr)
+{
+	int64_t thanks;
+	int r = ledger_add_entry(
+		store, book, contact, LEDGER_RECEIVED, what, day, today, source, reterr);
+
+	return r < 0 || !waits
+		? r
+		: ledger_open_thanks(store, book, contact, what, today, source, &thanks, reterr);
 }
 
 int ledger_has(struct store *store, int64_t contact, const char *kind, const char *what,

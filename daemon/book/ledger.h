@@ -29,9 +29,9 @@ void ledger_done(struct ledger *ledger);
 int ledger_add(struct store *store, int64_t book, int64_t contact, const char *kind,
 	const char *what, int32_t day, int32_t today, int64_t *ret_thanks, struct err *reterr);
 
-/* The same for what is long past: it is on record, and opens nothing. */
-int ledger_add_past(struct store *store, int64_t book, int64_t contact, const char *kind,
-	const char *what, int32_t day, int32_t today, struct err *reterr);
+/* What another source tells was received; what is long past does not wait for thanks. */
+int ledger_add_received(struct store *store, int64_t book, int64_t contact, const char *what,
+	int32_t day, int32_t today, const char *source, bool waits, struct err *reterr);
 /* 1 where such an entry of that day is there, else 0. */
 int ledger_has(struct store *store, int64_t contact, const char *kind, const char *what,
 	int32_t day, struct err *reterr);

@@ -21,6 +21,7 @@ libnudge_a_SOURCES += \
 	daemon/book/outbox.c daemon/book/outbox.h \
 	daemon/book/outreaches.c daemon/book/outreaches.h \
 	daemon/book/schema.c daemon/book/schema.h \
+	daemon/book/sources.c daemon/book/sources.h \
 	daemon/book/stage.c daemon/book/stage.h \
 	daemon/book/suggestions.c daemon/book/suggestions.h \
 	daemon/book/tags.c daemon/book/tags.h daemon/book/touches.c daemon/book/touches.h \

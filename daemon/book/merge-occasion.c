@@ -89,10 +89,30 @@ static int merge_occurrences(struct merge *merge, int64_t survives, int64_t ends
 			       merge->book, ends);
 }
 
+/* Whoever said the one says the other from now on. */
+static int merge_share_occasion(struct merge *merge, int64_t survives, int64_t ends)
+{
+	int r = store_run(merge->store, merge->reterr,
+		"INSERT OR IGNORE INTO also_source SELECT ?4, 'b' || ?2, source FROM"
+		" (SELECT source FROM also_source WHERE contact=?4 AND what='b' || ?3"
+		" UNION SELECT source FROM occasion WHERE book=?1 AND number IN (?2, ?3))",
+		"iiii", merge->book, survives, ends, merge->stays);
+
+	return r < 0 ? r
+		     : store_run(merge->store, merge->reterr,
+			       "DELETE FROM also_source WHERE contact=?2 AND (what='b' || ?1 OR"
+			       " source='" CONTACT_HAND "')",
+			       "ii", ends, merge->stays);
+}
+
 /* A known year beats an unknown one, and what a person typed stands against imports. */
 static int merge_into_one(struct merge *merge, int64_t survives, int64_t ends)
 {
-	int r = store_run(merge->store, merge->reterr,
+	int r = merge_share_occasion(merge, survives, ends);
+
+	if (r < 0)
+		return r;
+	r = store_run(merge->store, merge->reterr,
 		"UPDATE occasion SET contact=?4, year=max(occasion.year, e.year), source=CASE"
 		" WHEN '" CONTACT_HAND "' IN (occasion.source, e.source) THEN '" CONTACT_HAND "'"
 		" WHEN occasion.year=0 THEN e.source ELSE occasion.source END"

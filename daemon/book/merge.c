@@ -8,6 +8,7 @@
 #include "book/contacts.h"
 #include "book/forums.h"
 #include "book/keeping.h"
+#include "book/sources.h"
 #include "core/likeness.h"
 #include "core/utf8.h"
 
@@ -62,6 +63,11 @@ static const struct {
 	{ "field_source", "contact",
 		"INSERT OR IGNORE INTO field_source SELECT ?1, field, source, set_day FROM field_source"
 		" WHERE contact=?2 AND instr(field, ':')",
+		NULL, NULL },
+	/* Who else says it: of texts only where they go over too. */
+	{ "also_source", "contact",
+		"UPDATE OR IGNORE also_source SET contact=?1"
+		" WHERE contact=?2 AND (instr(what, ':') OR what GLOB 'b[0-9]*')",
 		NULL, NULL },
 	{ "occasion", "contact", NULL, NULL, NULL },
 	{ "keeping", "contact", NULL, NULL, NULL },
@@ -184,6 +190,10 @@ static int merge_take_field(struct merge *merge, enum contact_field field, const
 	int r = contacts_set(
 		merge->store, merge->stays, field, text, CONTACT_HAND, merge->today, merge->reterr);
 
+	if (r == 0)
+		r = store_run(merge->store, merge->reterr,
+			"UPDATE also_source SET contact=?1 WHERE contact=?2 AND what=?3", "iit",
+			merge->stays, merge->goes, contact_field_name(field));
 	if (r < 0)
 		return r;
 	return store_run(merge->store, merge->reterr,
@@ -191,6 +201,20 @@ static int merge_take_field(struct merge *merge, enum contact_field field, const
 		" COALESCE(f.set_day, c.entered_day)"
 		" FROM contact c LEFT JOIN field_source f ON f.contact=c.id AND f.field=?3 WHERE c.id=?2"
 		" ON CONFLICT DO UPDATE SET source=excluded.source, set_day=excluded.set_day",
+		"iit", merge->stays, merge->goes, contact_field_name(field));
+}
+
+/* Both say the same: what the one's source says no more, the other's still does. */
+static int merge_share_field(struct merge *merge, enum contact_field field)
+{
+	return store_run(merge->store, merge->reterr,
+		"INSERT OR IGNORE INTO also_source SELECT ?1, ?3, s.source FROM"
+		" (SELECT COALESCE(f.source, c.source) AS source FROM contact c"
+		" LEFT JOIN field_source f ON f.contact=c.id AND f.field=?3 WHERE c.id=?2"
+		" UNION SELECT source FROM also_source WHERE contact=?2 AND what=?3) AS s"
+		" JOIN contact k ON k.id=?1 LEFT JOIN field_source o ON o.contact=?1 AND o.field=?3"
+		" WHERE s.source<>'" CONTACT_HAND
+		"' AND COALESCE(o.source, k.source) NOT IN (s.source, '" CONTACT_HAND "')",
 		"iit", merge->stays, merge->goes, contact_field_name(field));
 }
 
@@ -238,7 +262,9 @@ static int merge_fields(
 			r = merge_notes(merge, kept, text);
 		} else {
 			r = merge_is_equal_folded(kept, text, merge->reterr);
-			if (r == 0)
+			if (r > 0)
+				r = merge_share_field(merge, field);
+			else if (r == 0)
 				r = merge_tell(merge, what, text, kept);
 		}
 	}
@@ -258,12 +284,35 @@ static int merge_is_same_value(
 	return merge_is_equal_folded(a->text, b->text, reterr);
 }
 
-/* It stands there already; of the other's only a label may be new. */
+/* What a person typed is theirs; else what the one's source says no more, the other's still does. */
+static int merge_share_value(
+	struct merge *merge, const struct contact_value *stands, const struct contact_value *v)
+{
+	_cleanup_str_ struct str what = STR_INIT;
+	int r;
+
+	if (str_equal(stands->source, CONTACT_HAND) || str_equal(stands->source, v->source))
+		return 0;
+	if (str_equal(v->source, CONTACT_HAND)) {
+		r = contacts_add_value(merge->store, merge->stays, stands->kind, stands->text, NULL,
+			CONTACT_HAND, merge->today, merge->reterr);
+		return r < 0 ? r : 0;
+	}
+	sources_add_value_name(&what, stands->kind, stands->text);
+	r = str_check(&what, merge->reterr);
+	return r < 0 ? r
+		     : sources_add_also(merge->store, merge->stays, str_text(&what), v->source,
+			       merge->reterr);
+}
+
+/* It stands there already; of the other's a label may be new, and who says it. */
 static int merge_label(
 	struct merge *merge, const struct contact_value *stands, const struct contact_value *v)
 {
-	if (stands->label || !v->label)
-		return 0;
+	int r = merge_share_value(merge, stands, v);
+
+	if (r < 0 || stands->label || !v->label)
+		return r;
 	return store_run(merge->store, merge->reterr,
 		"UPDATE contact_value SET label=?4 WHERE contact=?1 AND kind=?2 AND text=?3",
 		"ittt", merge->stays, contact_kind_name(v->kind), stands->text, v->label);

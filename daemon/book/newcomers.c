@@ -16,7 +16,8 @@
 struct newcomers {
 	struct store *store;
 	int64_t book;
-	const char *source, *tag;
+	const char *source; /* of the contact at hand */
+	const char *tag;
 	int32_t today;
 	bool cadences; /* a tag of the book has one */
 
@@ -76,8 +77,8 @@ struct newcomers_occasion newcomers_occasion(const struct record_occasion *occas
 		    : (struct newcomers_occasion){ kinds[occasion->kind], occasion->name };
 }
 
-int newcomers_new(struct newcomers **ret, struct store *store, int64_t book, const char *source,
-	const char *tag, int32_t today, struct err *reterr)
+int newcomers_new(struct newcomers **ret, struct store *store, int64_t book, const char *tag,
+	int32_t today, struct err *reterr)
 {
 	_cleanup_(newcomers_freep) struct newcomers *n = calloc(1, sizeof(*n));
 	int64_t found;
@@ -87,7 +88,6 @@ int newcomers_new(struct newcomers **ret, struct store *store, int64_t book, con
 		return err_oom(reterr);
 	n->store = store;
 	n->book = book;
-	n->source = source;
 	n->tag = tag;
 	n->today = today;
 	r = store_ask(
@@ -180,7 +180,8 @@ static bool newcomers_has(const struct newcomers *n, const struct record *record
 }
 
 static int newcomers_add_value(struct newcomers *n, enum contact_kind kind, size_t place,
-	const char *text, const char *label, const char *folded, struct err *reterr)
+	const char *text, const char *label, const char *folded, const char *source,
+	struct err *reterr)
 {
 	if (kind != CONTACT_EXTRA) {
 		str_add(&n->search, folded);
@@ -188,7 +189,7 @@ static int newcomers_add_value(struct newcomers *n, enum contact_kind kind, size
 	}
 	return store_run(n->store, reterr,
 		"INSERT INTO contact_value VALUES (?, ?, ?, ?, ?, ?, ?, ?)", "ititttti", n->id,
-		contact_kind_name(kind), (int64_t)place, text, label, folded, n->source,
+		contact_kind_name(kind), (int64_t)place, text, label, folded, source,
 		(int64_t)n->today);
 }
 
@@ -215,6 +216,16 @@ static int newcomers_fold(struct newcomers *n, const struct record *record, stru
 	return str_check(&n->folded, reterr);
 }
 
+/* The tag of all is as typed, also where the record has it. */
+static const char *newcomers_source(const struct newcomers *n, const struct record *record,
+	enum record_kind kind, const char *folded)
+{
+	return kind == RECORD_TAG && n->tag &&
+			strcmp(n->folded.data + n->places[record->n_values], folded) == 0
+		? CONTACT_HAND
+		: n->source;
+}
+
 /* One kind's values, in the order in which they came. */
 static int newcomers_add_kind(
 	struct newcomers *n, const struct record *record, enum record_kind kind, struct err *reterr)
@@ -231,14 +242,15 @@ static int newcomers_add_kind(
 			continue;
 		r = newcomers_check(contact_kind_name(kept), v->text, reterr);
 		if (r == 0)
-			r = newcomers_add_value(
-				n, kept, ++place, v->text, v->label, folded, reterr);
+			r = newcomers_add_value(n, kept, ++place, v->text, v->label, folded,
+				newcomers_source(n, record, kind, folded), reterr);
 	}
 	if (r == 0 && kind == RECORD_TAG && n->tag) {
 		const char *folded = n->folded.data + n->places[record->n_values];
 
 		if (!newcomers_has(n, record, record->n_values, kind, folded))
-			r = newcomers_add_value(n, kept, ++place, n->tag, NULL, folded, reterr);
+			r = newcomers_add_value(
+				n, kept, ++place, n->tag, NULL, folded, CONTACT_HAND, reterr);
 	}
 	return r;
 }
@@ -296,11 +308,13 @@ static int newcomers_add_occasions(
 }
 
 int newcomers_add(struct newcomers *newcomers, const struct record *record, const char *key,
-	const char *file, int64_t *ret_id, struct err *reterr)
+	const char *source, int64_t *ret_id, struct err *reterr)
 {
 	struct newcomers *n = newcomers;
-	int r = newcomers_add_row(n, record, reterr);
+	int r;
 
+	n->source = source;
+	r = newcomers_add_row(n, record, reterr);
 	if (r == 0)
 		r = newcomers_add_values(n, record, reterr);
 	if (r == 0)
@@ -308,7 +322,7 @@ int newcomers_add(struct newcomers *newcomers, const struct record *record, cons
 	if (r == 0)
 		r = store_run(n->store, reterr,
 			"INSERT INTO contact_key (book, key, contact, source, owns) VALUES (?, ?, ?, ?, 1)",
-			"itit", n->book, key, n->id, file);
+			"itit", n->book, key, n->id, source);
 	if (r == 0)
 		r = str_check(&n->search, reterr);
 	if (r == 0)

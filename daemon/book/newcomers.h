@@ -14,17 +14,16 @@
 
 struct newcomers;
 
-/* `source` is what set the fields, `tag` one that all of them get (NULL: none). Both are borrowed.
- * 0 or a negative error of the store. */
-int newcomers_new(struct newcomers **ret, struct store *store, int64_t book, const char *source,
-	const char *tag, int32_t today, struct err *reterr);
+/* `tag`, borrowed: one that all of them get, as by hand (NULL: none). 0 or a negative error of the store. */
+int newcomers_new(struct newcomers **ret, struct store *store, int64_t book, const char *tag,
+	int32_t today, struct err *reterr);
 void newcomers_free(struct newcomers *newcomers); /* NULL-safe */
 DEFINE_CLEANUP(struct newcomers *, newcomers_free);
 
 /* One contact of all that the record holds, found by what it holds. `key`, which nobody has yet, is what
- * the file of that name calls it. -EINVAL where a text is longer than CONTACT_TEXT_MAX or no UTF-8. */
+ * the source calls it. -EINVAL where a text is longer than CONTACT_TEXT_MAX or no UTF-8. */
 int newcomers_add(struct newcomers *newcomers, const struct record *record, const char *key,
-	const char *file, int64_t *ret_id, struct err *reterr);
+	const char *source, int64_t *ret_id, struct err *reterr);
 
 /* How a record's values and occasions are kept. */
 enum contact_kind newcomers_kind(enum record_kind kind);

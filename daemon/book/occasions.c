@@ -7,13 +7,15 @@
 #include "book/books.h"
 #include "core/str.h"
 
-#define OCCASION_COLUMNS "number, contact, kind, name, year, month_day, entered_day, dropped"
+#define OCCASION_COLUMNS                                                                           \
+	"number, contact, kind, name, year, month_day, entered_day, dropped, source"
 
 void occasions_done(struct occasions *occasions)
 {
 	for (size_t i = 0; i < occasions->n; i++) {
 		free(occasions->all[i].kind);
 		free(occasions->all[i].name);
+		free(occasions->all[i].source);
 	}
 	free(occasions->all);
 	*occasions = (struct occasions){ 0 };
@@ -36,7 +38,9 @@ static int occasions_read_row(struct store_rows *rows, struct occasions *ret, st
 		.dropped = store_int(rows, 7) != 0,
 	};
 	r = store_copy(rows, 2, &o->kind, reterr);
-	return r < 0 ? r : store_copy(rows, 3, &o->name, reterr);
+	if (r == 0)
+		r = store_copy(rows, 3, &o->name, reterr);
+	return r < 0 ? r : store_copy(rows, 8, &o->source, reterr);
 }
 
 static int occasions_read(struct store_rows *rows, struct occasions *ret, struct err *reterr)
@@ -77,7 +81,19 @@ static int occasions_correct(struct store *store, int64_t book, int64_t number,
 		"iiiit", book, number, (int64_t)occasion_month_day(date->month, date->day),
 		(int64_t)date->year, source);
 
-	return r < 0 ? r : store_changes(store) ? 0 : OCCASION_KEPT;
+	if (r < 0 || !store_changes(store))
+		return r < 0 ? r : OCCASION_KEPT;
+	/* What others have said was of the day that stood there. */
+	return store_run(store, reterr,
+		"DELETE FROM also_source WHERE what='b' || ?2 AND contact="
+		"(SELECT contact FROM occasion WHERE book=?1 AND number=?2)",
+		"ii", book, number);
+}
+
+int occasions_move(struct store *store, int64_t book, int64_t number, const struct date *date,
+	const char *source, struct err *reterr)
+{
+	return occasions_correct(store, book, number, date, source, reterr);
 }
 
 /* A birthday that was taken away by hand comes back by hand. */
@@ -176,7 +192,7 @@ int occasions_put_back(struct store *store, int64_t book, int32_t from, int32_t 
 
 	r = store_query(&rows, store, reterr,
 		"SELECT o.number, o.contact, o.kind, o.name, o.year, o.month_day, o.entered_day,"
-		" o.dropped, u.year"
+		" o.dropped, o.source, u.year"
 		" FROM occurrence u JOIN occasion o ON o.book=u.book AND o.number=u.number"
 		" WHERE u.book=? AND u.until_day>=? AND u.until_day<? AND u.done_day IS NULL"
 		" AND NOT o.dropped",
@@ -187,7 +203,7 @@ int occasions_put_back(struct store *store, int64_t book, int32_t from, int32_t 
 		if (!more)
 			return err_oom(reterr);
 		years = more;
-		years[ret->n] = (int)store_int(&rows, 8);
+		years[ret->n] = (int)store_int(&rows, 9);
 		r = occasions_read_row(&rows, ret, reterr);
 	}
 	if (r == 0)

@@ -20,6 +20,7 @@ struct occasion {
 	char *kind;       /* one of the above */
 	char *name;       /* of OCCASION_NAMED, else NULL */
 	struct date date; /* year 0: unknown */
+	char *source;
 	int32_t entered_day;
 	bool dropped; /* never mentioned again */
 };
@@ -38,6 +39,10 @@ void occasions_done(struct occasions *occasions);
 int occasions_add(struct store *store, int64_t book, int64_t contact, const char *kind,
 	const char *name, const struct date *date, const char *source, int32_t today,
 	int64_t *ret_number, struct err *reterr);
+/* Another date for the one of that number, which keeps what was told and done of it: a source corrects what it
+ * has said. 0, or OCCASION_KEPT as above, or where it would forget the year. */
+int occasions_move(struct store *store, int64_t book, int64_t number, const struct date *date,
+	const char *source, struct err *reterr);
 /* By hand: no import brings it back. */
 int occasions_remove_birthday(
 	struct store *store, int64_t contact, int32_t today, struct err *reterr);

@@ -324,6 +324,20 @@ int outreaches_set_stage(struct store *store, const struct outreach *outreach,
 	return r;
 }
 
+int outreaches_tell_stage(struct store *store, const struct outreach *outreach,
+	enum outreach_stage stage, int32_t day, const char *source, struct err *reterr)
+{
+	int r = store_run(store, reterr, "UPDATE outreach SET source=?2 WHERE id=?1", "it",
+		outreach->id, source);
+
+	if (r == 0)
+		r = outreaches_move(store, outreach, stage, day, reterr);
+	if (r == 0 && stage == OUTREACH_SENT && outreach->contact)
+		r = contacts_touch_from(
+			store, outreach->contact, day, "wrote", NULL, source, reterr);
+	return r;
+}
+
 int outreaches_make_contact(struct store *store, int64_t book, const struct outreach *outreach,
 	int32_t today, int64_t *ret_contact, struct err *reterr)
 {

@@ -67,6 +67,9 @@ int outreaches_set_until(
 /* A stage reached: writing to a contact is a touch. Acceptance is outreaches_accept()'s. */
 int outreaches_set_stage(struct store *store, const struct outreach *outreach,
 	enum outreach_stage stage, int32_t today, struct err *reterr);
+/* The same, told by another source, which is the request's then. */
+int outreaches_tell_stage(struct store *store, const struct outreach *outreach,
+	enum outreach_stage stage, int32_t day, const char *source, struct err *reterr);
 /* They are a contact now: whoever was none becomes one, with the link, and `note` in the answers'
  * place. */
 int outreaches_accept(struct store *store, int64_t book, const struct outreach *outreach,

@@ -251,7 +251,36 @@ static const char schema_2[] =
 	" PRIMARY KEY (one, other)) STRICT, WITHOUT ROWID;"
 	"CREATE INDEX differ_other ON differ (other);";
 
-static const char *const schema_migrations[] = { schema_1, schema_2 };
+/* Who says what. Until then all that an import brought was from "vcard"; where all of a contact's keys are of one
+ * source, it was that one. Of others it stays, until a source says it again. */
+static const char schema_3[] =
+	/* A source that says what another (or none that is known) has said before: "email:" and the like with the
+	 * folded text, a field's name, "b" and an occasion's number. What its source says no more is theirs then. */
+	"CREATE TABLE also_source (contact INTEGER NOT NULL REFERENCES contact ON DELETE CASCADE,"
+	" what TEXT NOT NULL, source TEXT NOT NULL,"
+	" PRIMARY KEY (contact, what, source)) STRICT, WITHOUT ROWID;"
+	"ALTER TABLE touch ADD COLUMN source TEXT NOT NULL DEFAULT 'hand';"
+	"ALTER TABLE ledger ADD COLUMN source TEXT NOT NULL DEFAULT 'hand';"
+	"ALTER TABLE thanks ADD COLUMN source TEXT NOT NULL DEFAULT 'hand';"
+	"ALTER TABLE outreach ADD COLUMN source TEXT NOT NULL DEFAULT 'hand';"
+	"UPDATE touch SET source='LinkedIn' WHERE kind='wrote' AND note IN ('LinkedIn', 'LinkedIn invitation');"
+	"UPDATE touch SET source='LinkedIn' WHERE kind='received' AND note='LinkedIn recommendation';"
+	"UPDATE ledger SET source='LinkedIn' WHERE kind='received' AND what='LinkedIn recommendation';"
+	"UPDATE thanks SET source='LinkedIn' WHERE what='LinkedIn recommendation';"
+	"CREATE TEMP TABLE only_source AS SELECT contact, min(source) AS source FROM contact_key"
+	" GROUP BY contact HAVING count(DISTINCT source)=1;"
+	"CREATE UNIQUE INDEX temp.only_source_contact ON only_source (contact);"
+	"UPDATE contact SET source=o.source FROM only_source o WHERE contact.source='vcard' AND o.contact=id;"
+	"UPDATE field_source SET source=o.source FROM only_source o"
+	" WHERE field_source.source='vcard' AND o.contact=field_source.contact;"
+	"UPDATE contact_value SET source=o.source FROM only_source o"
+	" WHERE contact_value.source='vcard' AND o.contact=contact_value.contact;"
+	"UPDATE occasion SET source=o.source FROM only_source o"
+	" WHERE occasion.source='vcard' AND o.contact=occasion.contact;"
+	"UPDATE alias SET source=o.source FROM only_source o WHERE alias.source='vcard' AND o.contact=alias.contact;"
+	"DROP TABLE only_source;";
+
+static const char *const schema_migrations[] = { schema_1, schema_2, schema_3 };
 
 int schema_version(void)
 {

@@ -26,6 +26,7 @@ static int undo_is_kept(void *userdata UNUSED, const char *table)
 		"offer",
 		"contact",
 		"field_source",
+		"also_source",
 		"contact_value",
 		"contact_key",
 		"occasion",

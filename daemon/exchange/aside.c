@@ -8,6 +8,7 @@
 #include "core/utf8.h"
 
 #include <errno.h>
+#include <string.h>
 
 static void asides_free(char **all, size_t n)
 {
@@ -24,6 +25,7 @@ void asides_done(struct asides *asides)
 	asides_free(asides->columns, asides->n_columns);
 	free(asides->advice);
 	asides_free(asides->skills, asides->n_skills);
+	asides_free(asides->kept, asides->n_kept);
 	*asides = (struct asides){ 0 };
 }
 
@@ -69,6 +71,41 @@ int asides_add(struct asides *asides, enum record_aside kind, const char *text, 
 	return asides_append(&asides->skills, &asides->n_skills, text, reterr);
 }
 
+int asides_keep(struct asides *asides, const char *file, const int64_t people[RECORD_TOPICS],
+	struct err *reterr)
+{
+	static const char *const topics[RECORD_TOPICS] = {
+		[RECORD_EMAIL] = NC_("topic", "e-mail addresses"),
+		[RECORD_PHONE] = NC_("topic", "telephone numbers"),
+		[RECORD_LINK] = NC_("topic", "links"),
+		[RECORD_TAG] = NC_("topic", "tags"),
+		[RECORD_EXTRA] = NC_("topic", "properties without a field"),
+		[RECORD_ON_BIRTHDAY] = NC_("topic", "birthdays"),
+		[RECORD_ON_DAYS] = NC_("topic", "other days"),
+		[RECORD_ON_ORG] = NC_("topic", "organisations"),
+		[RECORD_ON_TITLE] = NC_("topic", "titles"),
+		[RECORD_ON_CITY] = NC_("topic", "cities"),
+		[RECORD_ON_NOTE] = NC_("topic", "notes"),
+	};
+	int r = 0;
+
+	for (size_t i = 0; r == 0 && i < RECORD_TOPICS; i++) {
+		_cleanup_str_ struct str text = STR_INIT;
+
+		if (!people[i] || !topics[i])
+			continue;
+		str_addf(&text,
+			/* TRANSLATORS: a file, "e-mail addresses", how many people */
+			_("%1$s: no %2$s any more for anybody; those of %3$lld people were kept, for"
+			  " it may be a part of the address book"),
+			file, lang_in_context(topics[i], strchr(topics[i], '\004') + 1),
+			(long long)people[i]);
+		r = text.failed ? err_oom(reterr)
+				: asides_append(&asides->kept, &asides->n_kept, text.data, reterr);
+	}
+	return r;
+}
+
 static bool asides_is_offered(const char *skill, char *const *offers, size_t n)
 {
 	_cleanup_str_ struct str a = STR_INIT;
@@ -91,6 +128,8 @@ void asides_tell(const struct asides *asides, char *const *offers, size_t n, str
 
 	for (size_t i = 0; i < asides->n_columns; i++)
 		str_addf(out, "%s\n", asides->columns[i]);
+	for (size_t i = 0; i < asides->n_kept; i++)
+		str_addf(out, "%s\n", asides->kept[i]);
 	for (size_t i = 0; i < asides->n_skills; i++) {
 		const char *skill = asides->skills[i];
 

@@ -21,11 +21,17 @@ struct asides {
 	char *advice; /* one for all files; NULL: none */
 	char **skills;
 	size_t n_skills;
+	char **kept; /* sentences */
+	size_t n_kept;
 };
 void asides_done(struct asides *asides);
 
 /* 0 or -ENOMEM. */
 int asides_add(struct asides *asides, enum record_aside kind, const char *text, struct err *reterr);
+
+/* `people` of each enum record_topic keep what the file has of nobody; 0: none do. */
+int asides_keep(struct asides *asides, const char *file, const int64_t people[RECORD_TOPICS],
+	struct err *reterr);
 
 /* Adds lines: what the columns were taken for, and which skills others know the owner for that do not
  * stand among offers[0..n). */

@@ -177,17 +177,12 @@ int events_find(struct store *store, int64_t book, const struct record *record,
 static int events_recommended(struct store *store, int64_t book, int64_t contact,
 	const struct record *record UNUSED, int32_t day, int32_t today, struct err *reterr)
 {
-	int64_t thanks;
 	int r = ledger_has(store, contact, LEDGER_RECEIVED, EVENTS_RECOMMENDATION, day, reterr);
 
 	if (r != 0)
 		return r < 0 ? r : 0;
-	if (today - day < EVENTS_THANKS_DAYS)
-		r = ledger_add(store, book, contact, LEDGER_RECEIVED, EVENTS_RECOMMENDATION, day,
-			today, &thanks, reterr);
-	else
-		r = ledger_add_past(store, book, contact, LEDGER_RECEIVED, EVENTS_RECOMMENDATION,
-			day, today, reterr);
+	r = ledger_add_received(store, book, contact, EVENTS_RECOMMENDATION, day, today,
+		EVENTS_SOURCE, today - day < EVENTS_THANKS_DAYS, reterr);
 	return r < 0 ? r : 1;
 }
 
@@ -198,7 +193,7 @@ static int events_touch(
 
 	if (r != 0)
 		return r < 0 ? r : 0;
-	r = contacts_touch(store, contact, day, "wrote", note, reterr);
+	r = contacts_touch_from(store, contact, day, "wrote", note, EVENTS_SOURCE, reterr);
 	return r < 0 ? r : 1;
 }
 
@@ -224,7 +219,8 @@ static int events_reach_out(struct store *store, int64_t book, int64_t contact,
 	if (r > 0 && link)
 		r = outreaches_set_link(store, &made.all[0], link, reterr);
 	if (r >= 0)
-		r = outreaches_set_stage(store, &made.all[0], stage, day, reterr);
+		r = outreaches_tell_stage(
+			store, &made.all[0], stage, day, EVENTS_SOURCE, reterr);
 	return r < 0 ? r : 1;
 }
 

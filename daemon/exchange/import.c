@@ -12,21 +12,22 @@
 #include "book/undo.h"
 #include "book/search.h"
 #include "book/stage.h"
-#include "core/likeness.h"
 #include "core/str.h"
+#include "core/utf8.h"
+#include "exchange/apply.h"
 #include "exchange/doubles.h"
 #include "exchange/events.h"
 #include "exchange/match.h"
+#include "exchange/origin.h"
 #include "exchange/ours.h"
 #include "exchange/source.h"
+#include "exchange/sweep.h"
 #include "exchange/verdict.h"
-#include "format/vcard_writer.h"
 
 #include <errno.h>
 #include <string.h>
 #include <sys/stat.h>
 
-#define IMPORT_SOURCE    "vcard"
 #define IMPORT_CACHE_KIB 65536 /* many pages are written again and again */
 /* From this record of a file on, all that the book knows is looked through once for the others. */
 #define IMPORT_MANY 256
@@ -37,15 +38,17 @@ struct import {
 	const struct import_options *options;
 	struct import_report *report;
 	const char *path;
-	size_t at;        /* the file's number */
-	const char *name; /* the path's last part: what a re-export is called again */
+	size_t at;           /* the file's number */
+	const char *name;    /* the path's last part */
+	char *source;        /* what a re-export is known again by */
+	const char *program; /* that the source's name was made with */
+	struct sweep sweep;
 	struct match_taken taken;
 	struct newcomers *newcomers;
 	int64_t *added; /* whose first days are spread */
 	size_t n_added, added_size;
 	size_t n_records; /* of the file */
 	bool usable;      /* something in the file was */
-	bool owns;        /* the record at hand is of its contact's first source */
 	struct err *reterr;
 };
 
@@ -108,205 +111,47 @@ static const char *import_too_long(const struct record *record)
 	return NULL;
 }
 
-/* Sets a text that the record has and the contact has not; returns 1 where something changed. */
-static int import_field(struct import *import, const struct contact *contact,
-	enum contact_field field, const char *text)
+/* A tag of all whom one imports counts as typed; from whom it was taken away by hand, it stays away. */
+static int import_tag(struct import *import, int64_t id)
 {
+	const char *tag = import->options->tag;
 	int r;
 
-	if (str_empty(text) || str_equal(contact->field[field], text))
+	if (!tag)
 		return 0;
-	if (field == CONTACT_NAME ? !match_may_rename(contact->field[field], text, import->owns)
-				  : contact->field[field] && !import->owns)
-		return 0;
-	r = contacts_set(import->store, contact->id, field, text, IMPORT_SOURCE,
+	r = contacts_is_gone(import->store, id, CONTACT_TAG, tag, import->reterr);
+	if (r != 0)
+		return r < 0 ? r : 0;
+	r = contacts_add_value(import->store, id, CONTACT_TAG, tag, NULL, CONTACT_HAND,
 		import->options->today, import->reterr);
 	return r < 0 ? r : r != CONTACT_KEPT;
 }
 
-static int import_fields(
-	struct import *import, const struct contact *contact, const struct record *record)
+/* 1 where the contact changed. `records`: how many the source has of them, 0: they are known by a guess. */
+static int import_apply(struct import *import, const struct speaker *by, int64_t id,
+	const struct record *record, int64_t records)
 {
-	const struct {
-		enum contact_field field;
-		const char *text;
-	} fields[] = {
-		{ CONTACT_NAME, record->name },
-		{ CONTACT_ORG, record->org },
-		{ CONTACT_TITLE, record->title },
-		{ CONTACT_CITY, record->city },
-		{ CONTACT_NOTE, record->note },
-	};
-	int changed = 0;
+	_cleanup_standing_ struct standing standing = { 0 };
+	int changed, tagged = 0, ours = 0, events = 0, swept = 0;
+	int r = standing_load(&standing, import->store, import->book, id, import->reterr);
 
-	for (size_t i = 0; i < ARRAY_SIZE(fields); i++) {
-		int r = import_field(import, contact, fields[i].field, fields[i].text);
-
-		if (r < 0)
-			return r;
-		changed |= r;
-	}
-	return changed;
-}
-
-/* A number or page that stands there in another spelling: two who were merged had one each; or a line that
- * an export had to write in another. Within one card both are kept. */
-static bool import_is_respelt(
-	const struct contact *contact, enum contact_kind kind, const char *text)
-{
-	for (size_t i = 0; i < contact->n_values; i++) {
-		const struct contact_value *v = &contact->values[i];
-
-		if (v->kind != kind)
-			continue;
-		if (kind == CONTACT_PHONE              ? likeness_phones_as_written(v->text, text)
-				: kind == CONTACT_LINK ? likeness_links_as_written(v->text, text)
-						       : vcard_writer_is_same(v->text, text))
-			return true;
-	}
-	return false;
-}
-
-/* The line of which a card has but one, where another stands; NULL: none does. */
-static const char *import_find_rival(
-	const struct contact *contact, enum contact_kind kind, const char *text)
-{
-	for (size_t i = 0; kind == CONTACT_EXTRA && i < contact->n_values; i++)
-		if (contact->values[i].kind == kind &&
-			vcard_writer_is_rival(contact->values[i].text, text))
-			return contact->values[i].text;
-	return NULL;
-}
-
-static int import_value(struct import *import, int64_t contact, enum contact_kind kind,
-	const char *text, const char *label)
-{
-	int r = contacts_add_value(import->store, contact, kind, text, label, IMPORT_SOURCE,
-		import->options->today, import->reterr);
-
-	return r < 0 ? r : r != CONTACT_KEPT;
-}
-
-static int import_replace(struct import *import, int64_t contact, enum contact_kind kind,
-	const char *old, const char *text)
-{
-	int r = contacts_replace_value(import->store, contact, kind, old, text, IMPORT_SOURCE,
-		import->options->today, import->reterr);
-
-	return r < 0 ? r : 1;
-}
-
-/* `contact` holds what was there before. 1 where that changed. */
-static int import_record_value(
-	struct import *import, const struct contact *contact, const struct record_value *v)
-{
-	enum contact_kind kind = newcomers_kind(v->kind);
-	const char *rival;
-
-	if ((v->kind == RECORD_PHONE || v->kind == RECORD_LINK || v->kind == RECORD_EXTRA) &&
-		import_is_respelt(contact, kind, v->text))
-		return 0;
-	rival = import_find_rival(contact, kind, v->text);
-	if (rival && !import->owns)
-		return 0;
-	return rival ? import_replace(import, contact->id, kind, rival, v->text)
-		     : import_value(import, contact->id, kind, v->text, v->label);
-}
-
-static int import_values(
-	struct import *import, const struct contact *contact, const struct record *record)
-{
-	int changed = 0, r;
-
-	for (size_t i = 0; i < record->n_values; i++) {
-		r = import_record_value(import, contact, &record->values[i]);
-		if (r < 0)
-			return r;
-		changed |= r;
-	}
-	if (import->options->tag) {
-		r = import_value(import, contact->id, CONTACT_TAG, import->options->tag, NULL);
-		if (r < 0)
-			return r;
-		changed |= r;
-	}
-	return changed;
-}
-
-/* Whether a known contact's record has a say about a day: only the contact's first one corrects the birthday,
- * and a day without year is not new beside the same with one. */
-static int import_may_set_day(
-	struct import *import, int64_t contact, const struct record_occasion *o)
-{
-	_cleanup_occasions_ struct occasions occasions = { 0 };
-	struct newcomers_occasion kept = newcomers_occasion(o);
-	bool is_birthday = o->kind == RECORD_BIRTHDAY, stands = false;
-	int r;
-
-	if (is_birthday ? import->owns : o->date.year != 0)
-		return 1;
-	r = occasions_of(import->store, contact, &occasions, import->reterr);
-	for (size_t i = 0; i < occasions.n && !stands; i++) {
-		const struct occasion *other = &occasions.all[i];
-
-		stands = str_equal(other->kind, kept.kind) &&
-			(is_birthday ||
-				(str_equal(other->name, kept.name) &&
-					other->date.month == o->date.month &&
-					other->date.day == o->date.day));
-	}
-	return r < 0 ? r : !stands;
-}
-
-static int import_occasions(struct import *import, int64_t contact, const struct record *record)
-{
-	int changed = 0;
-
-	for (size_t i = 0; i < record->n_occasions; i++) {
-		const struct record_occasion *o = &record->occasions[i];
-		struct newcomers_occasion kept = newcomers_occasion(o);
-		int64_t number;
-		int r = import_may_set_day(import, contact, o);
-
-		if (r == 0)
-			continue;
-		if (r > 0)
-			r = occasions_add(import->store, import->book, contact, kept.kind,
-				kept.name, &o->date, IMPORT_SOURCE, import->options->today, &number,
-				import->reterr);
-
-		if (r < 0)
-			return r;
-		changed |= r != OCCASION_KEPT;
-	}
-	return changed;
-}
-
-/* 1 where the contact changed. */
-static int import_apply(struct import *import, int64_t id, const struct record *record)
-{
-	_cleanup_contact_ struct contact contact = { 0 };
-	int fields, values = 0, occasions = 0, ours = 0, events = 0, r;
-
-	r = contacts_load(import->store, import->book, id, &contact, import->reterr);
-	if (r < 0)
-		return r;
-	fields = import_fields(import, &contact, record);
-	if (fields >= 0)
-		values = import_values(import, &contact, record);
-	if (fields >= 0 && values >= 0)
-		occasions = import_occasions(import, id, record);
-	if (fields >= 0 && values >= 0 && occasions >= 0)
-		ours = ours_apply(import->store, import->book, id, record, import->owns,
-			IMPORT_SOURCE, import->options->today, import->reterr);
-	if (fields >= 0 && values >= 0 && occasions >= 0 && ours >= 0)
+	changed = r < 0 ? r : apply_record(by, &standing, record);
+	if (changed >= 0)
+		tagged = import_tag(import, id);
+	if (changed >= 0 && tagged >= 0)
+		ours = ours_apply(import->store, import->book, id, record, by->owns, by->source,
+			import->options->today, import->reterr);
+	if (changed >= 0 && tagged >= 0 && ours >= 0)
 		events = events_apply(import->store, import->book, id, record,
 			import->options->today, import->reterr);
-	if (fields < 0 || values < 0 || occasions < 0)
-		return fields < 0 ? fields : values < 0 ? values : occasions;
+	if (changed < 0 || tagged < 0)
+		return changed < 0 ? changed : tagged;
 	if (ours < 0 || events < 0)
 		return ours < 0 ? ours : events;
-	return fields | values | occasions | ours | events;
+	changed |= tagged | ours | events;
+	if (records)
+		swept = sweep_record(&import->sweep, by, &standing, record, records, changed != 0);
+	return swept < 0 ? swept : changed | swept;
 }
 
 static int import_note_added(struct import *import, int64_t id)
@@ -335,10 +180,10 @@ static int import_add(struct import *import, const struct record *record, const 
 {
 	int64_t id;
 	int ours = 0,
-	    r = newcomers_add(import->newcomers, record, key, import->name, &id, import->reterr);
+	    r = newcomers_add(import->newcomers, record, key, import->source, &id, import->reterr);
 
 	if (r == 0)
-		r = ours = ours_apply(import->store, import->book, id, record, true, IMPORT_SOURCE,
+		r = ours = ours_apply(import->store, import->book, id, record, true, import->source,
 			import->options->today, import->reterr);
 	if (r >= 0)
 		r = events_apply(import->store, import->book, id, record, import->options->today,
@@ -348,13 +193,88 @@ static int import_add(struct import *import, const struct record *record, const 
 	return r < 0 ? r : import_note_added(import, id);
 }
 
+/* Whether a source that knows the contact is the one at hand, which goes by a name without date now, and with
+ * its program: 1, and it is called so in what it has said. */
+static int import_adopt(struct import *import, int64_t id, const char *source)
+{
+	_cleanup_str_ struct str name = STR_INIT;
+	int r;
+
+	if (str_equal(source, import->source))
+		return 1;
+	origin_add_name(&name, source, import->program);
+	r = str_check(&name, import->reterr);
+	if (r < 0 || !str_equal(str_text(&name), import->source))
+		return r;
+	r = sources_rename(import->store, id, source, import->source, import->reterr);
+	return r < 0 ? r : 1;
+}
+
+/* Somebody without a UID whose address or number has changed: where the file's own name, the person's very name,
+ * and another address or the birthday agree, it is no guess. */
+static int import_move_key(struct import *import, struct speaker *by, const struct record *record,
+	int64_t id, const char *key)
+{
+	_cleanup_free_ char *name = NULL;
+	_cleanup_str_ struct str one = STR_INIT, other = STR_INIT;
+	int64_t n = 0;
+	int r = contacts_name(import->store, id, &name, import->reterr);
+
+	if (r == 0)
+		r = keys_count(import->store, id, import->name, &n, import->reterr);
+	if (r == 0 && n)
+		r = import_adopt(import, id, import->name);
+	if (r < 0 || !str_empty(record->uid))
+		return r < 0 ? r : 0;
+	utf8_add_folded(&one, name);
+	utf8_add_folded(&other, record->name);
+	if (one.failed || other.failed)
+		return err_oom(import->reterr);
+	if (!str_equal(str_text(&one), str_text(&other)))
+		return 0;
+	return keys_move(
+		import->store, import->book, key, import->source, id, &by->owns, import->reterr);
+}
+
+/* Who speaks: 1 where they know the contact by a key of their own, 0 where they do from now on. A UID is one
+ * address book's, whatever its file is called today; a digest of fields may be that of two. */
+static int import_know(struct import *import, struct speaker *by, const struct record *record,
+	int64_t id, const char *key, char **source)
+{
+	int known, r;
+
+	known = r = keys_load(
+		import->store, import->book, key, id, source, &by->owns, import->reterr);
+	if (r == 1) {
+		r = known = import_adopt(import, id, *source);
+		if (r == 0 && !str_empty(record->uid)) {
+			by->source = *source;
+			known = 1;
+		}
+		return r < 0 ? r : known;
+	}
+	if (r == 0)
+		r = import_move_key(import, by, record, id, key);
+	if (r != 0)
+		return r;
+	return keys_set(
+		import->store, import->book, key, by->source, id, &by->owns, import->reterr);
+}
+
 static int import_update(
 	struct import *import, const struct record *record, int64_t id, const char *key)
 {
-	int changed, r;
+	_cleanup_free_ char *source = NULL;
+	struct speaker by = { .store = import->store,
+		.book = import->book,
+		.source = import->source,
+		.today = import->options->today,
+		.reterr = import->reterr };
+	int64_t records = 0;
+	int changed, known = import_know(import, &by, record, id, key, &source), r = known;
 
-	r = keys_set(
-		import->store, import->book, key, import->name, id, &import->owns, import->reterr);
+	if (r >= 0)
+		r = keys_count(import->store, id, by.source, &records, import->reterr);
 	/* The card of somebody who was merged into the contact leaves it to its own. */
 	if (r == 0)
 		r = keys_is_merged(import->store, import->book, key, import->reterr);
@@ -362,7 +282,8 @@ static int import_update(
 		r = match_take(&import->taken, id, import->reterr);
 	if (r < 0)
 		return r;
-	changed = import_apply(import, id, record);
+	by.sole = records <= 1;
+	changed = import_apply(import, &by, id, record, known ? records : 0);
 	if (changed < 0)
 		return changed;
 	if (changed)
@@ -418,6 +339,21 @@ static int import_passing(struct import *import, const struct record *record)
 	return 0;
 }
 
+static int import_name_source(struct import *import, const char *program)
+{
+	_cleanup_str_ struct str name = STR_INIT;
+	int r;
+
+	origin_add_name(&name, import->path, program);
+	r = str_check(&name, import->reterr);
+	if (r < 0)
+		return r;
+	free(import->source);
+	import->source = str_take(&name);
+	import->program = program;
+	return 0;
+}
+
 static int import_record(void *userdata, const struct record *record)
 {
 	struct import *import = userdata;
@@ -429,6 +365,11 @@ static int import_record(void *userdata, const struct record *record)
 
 	if (complaint)
 		return import_reject(import, record->line, complaint);
+	if (!import->source || !str_equal(record->program, import->program))
+		r = import_name_source(import, record->program);
+	if (r < 0)
+		return r;
+	sweep_see(&import->sweep, record);
 	if (record->passing) {
 		r = import_passing(import, record);
 		if (r <= 0)
@@ -476,6 +417,23 @@ static int import_add_source(struct import *import, const struct source_found *f
 	return 0;
 }
 
+/* What the file has of nobody any more. */
+static int import_sweep(struct import *import)
+{
+	const struct speaker by = { .store = import->store,
+		.book = import->book,
+		.today = import->options->today,
+		.reterr = import->reterr };
+	struct sweep_report swept;
+	int r = sweep_end(&import->sweep, &by, &swept);
+
+	if (r < 0)
+		return r;
+	import->report->updated += swept.changed;
+	import->report->unchanged -= swept.changed;
+	return asides_keep(&import->report->asides, import->path, swept.kept, import->reterr);
+}
+
 /* 1: nothing in it is usable. */
 static int import_file(struct import *import)
 {
@@ -491,8 +449,13 @@ static int import_file(struct import *import)
 
 	import->usable = false;
 	import->n_records = 0;
+	free(import->source);
+	import->source = NULL;
 	r = source_read(import->path, &options, &handler, &found, import->reterr);
 	match_taken_done(&import->taken);
+	if (r == 0)
+		r = import_sweep(import);
+	sweep_done(&import->sweep);
 	if (r == 0 || found.format)
 		r = import_add_source(import, &found) < 0 ? -ENOMEM : r;
 	if (r < 0 || import->usable)
@@ -506,6 +469,8 @@ static void import_done(struct import *import)
 {
 	match_taken_done(&import->taken);
 	newcomers_free(import->newcomers);
+	sweep_done(&import->sweep);
+	free(import->source);
 	free(import->added);
 }
 
@@ -523,8 +488,8 @@ static int import_into(struct store *store, int64_t book, char *const *paths, si
 	store_set_cache(store, IMPORT_CACHE_KIB);
 	r = store_begin(store, &transaction, reterr);
 	if (r == 0)
-		r = newcomers_new(&import.newcomers, store, book, IMPORT_SOURCE, options->tag,
-			options->today, reterr);
+		r = newcomers_new(
+			&import.newcomers, store, book, options->tag, options->today, reterr);
 	for (size_t i = 0; r >= 0 && i < n; i++) {
 		const char *slash = strrchr(paths[i], '/');
 

@@ -12,4 +12,5 @@ check_PROGRAMS += \
 	tests/unit/test-rejects \
 	tests/unit/test-round \
 	tests/unit/test-source \
+	tests/unit/test-sweep \
 	tests/unit/test-verdict

@@ -18,8 +18,9 @@ static void read_back(const char *language)
 	static char name[] = "Anna: \"the\" #1", note[] = "one\n\n  two: three\n# four",
 		    city[] = "Köln", a[] = "a@example.org", b[] = "b@example.org",
 		    tag[] = "old friends", extra[] = "X-A:1";
-	struct contact_value values[] = { { CONTACT_EMAIL, a, NULL }, { CONTACT_EMAIL, b, NULL },
-		{ CONTACT_TAG, tag, NULL }, { CONTACT_EXTRA, extra, NULL } };
+	struct contact_value values[] = { { .kind = CONTACT_EMAIL, .text = a },
+		{ .kind = CONTACT_EMAIL, .text = b }, { .kind = CONTACT_TAG, .text = tag },
+		{ .kind = CONTACT_EXTRA, .text = extra } };
 	const struct contact contact = {
 		.field = { [CONTACT_NAME] = name, [CONTACT_NOTE] = note, [CONTACT_CITY] = city },
 		.values = values,

@@ -103,12 +103,14 @@ static void import_updated_export(void)
 			"+0 ~1 =0 -0 !0" },
 		{ CARD("UID:a\r\nFN:Anna Müller\r\nORG:Werft\r\nEMAIL:A@example.org\r\n"),
 			"+0 ~0 =1 -0 !0" },
-		{ CARD("UID:a\r\nFN:Anna Müller\r\n"),
-			"+0 ~0 =1 -0 !0" }, /* nothing is taken away */
+		{ CARD("UID:a\r\nFN:Anna Müller\r\nORG:Werft\r\n"), "+0 ~1 =0 -0 !0" },
+		{ CARD("UID:a\r\nFN:Anna Müller\r\n"), "+0 ~1 =0 -0 !0" },
+		{ CARD("UID:a\r\nFN:Anna Müller\r\n"), "+0 ~0 =1 -0 !0" },
 		{ CARD("UID:a\r\nFN:Anna Müller\r\nBDAY:--0312\r\n"), "+0 ~1 =0 -0 !0" },
 		{ CARD("UID:a\r\nFN:Anna Müller\r\nBDAY:19840312\r\n"), "+0 ~1 =0 -0 !0" },
 		{ CARD("UID:a\r\nFN:Anna Müller\r\nBDAY:--0312\r\n"), "+0 ~0 =1 -0 !0" },
-		{ CARD("UID:a\r\nFN:Anna Schmidt\r\n"), "+0 ~1 =0 -0 !0" }, /* she married */
+		{ CARD("UID:a\r\nFN:Anna Schmidt\r\nBDAY:--0312\r\nEMAIL:a@example.org\r\n"),
+			"+0 ~1 =0 -0 !0" }, /* she married */
 		{ CARD("UID:new\r\nFN:Anna Schmidt\r\nEMAIL:a@example.org\r\n"), "+0 ~0 =1 -0 !0" },
 		{ CARD("UID:new\r\nFN:Whoever\r\n"),
 			"+0 ~0 =1 -0 !0" }, /* known by the new number too */
@@ -120,7 +122,8 @@ static void import_updated_export(void)
 		check_import(store, rows[i].card, rows[i].report);
 	}
 	CHECK_INT(book_ask(store, "SELECT count(*) FROM contact"), 1);
-	CHECK_INT(book_ask(store, "SELECT count(*) FROM contact WHERE org='Werft'"), 1);
+	CHECK_INT(book_ask(store, "SELECT count(*) FROM contact WHERE org IS NULL"), 1);
+	CHECK_INT(book_ask(store, "SELECT count(*) FROM contact_value"), 1);
 	CHECK_INT(book_ask(store, "SELECT year FROM occasion"), 1984);
 }
 

@@ -75,25 +75,26 @@ static void newcomer_by_steps(
 	struct err e = { "" };
 	bool owns;
 
-	book_must(contacts_add(store, book, record->name, "vcard", TODAY, &id, &e), &e);
+	book_must(contacts_add(store, book, record->name, "a.vcf", TODAY, &id, &e), &e);
 	for (size_t i = 0; i < ARRAY_SIZE(fields); i++)
 		if (!str_empty(fields[i].text))
-			book_must(contacts_set(store, id, fields[i].field, fields[i].text, "vcard",
+			book_must(contacts_set(store, id, fields[i].field, fields[i].text, "a.vcf",
 					  TODAY, &e),
 				&e);
 	for (size_t i = 0; i < record->n_values; i++)
 		book_must(contacts_add_value(store, id, newcomers_kind(record->values[i].kind),
-				  record->values[i].text, record->values[i].label, "vcard", TODAY,
+				  record->values[i].text, record->values[i].label, "a.vcf", TODAY,
 				  &e),
 			&e);
 	if (tag)
-		book_must(contacts_add_value(store, id, CONTACT_TAG, tag, NULL, "vcard", TODAY, &e),
+		book_must(contacts_add_value(
+				  store, id, CONTACT_TAG, tag, NULL, CONTACT_HAND, TODAY, &e),
 			&e);
 	for (size_t i = 0; i < record->n_occasions; i++)
 		book_must(occasions_add(store, book, id,
 				  newcomers_occasion(&record->occasions[i]).kind,
 				  newcomers_occasion(&record->occasions[i]).name,
-				  &record->occasions[i].date, "vcard", TODAY, &number, &e),
+				  &record->occasions[i].date, "a.vcf", TODAY, &number, &e),
 			&e);
 	book_must(keys_set(store, book, key, "a.vcf", id, &owns, &e), &e);
 	book_must(search_index(store, id, &e), &e);
@@ -145,7 +146,7 @@ static void newcomers_are_as_by_steps(void)
 		/* A cadence of a tag gives its people a day. */
 		book_must(keeping_set_tag(one, 1, "Chor", "6w", TODAY, &tagged, &e), &e);
 		book_must(keeping_set_tag(other, 1, "Chor", "6w", TODAY, &tagged, &e), &e);
-		book_must(newcomers_new(&n, one, book_main(one), "vcard", tags[t], TODAY, &e), &e);
+		book_must(newcomers_new(&n, one, book_main(one), tags[t], TODAY, &e), &e);
 		for (size_t i = 0; i < ARRAY_SIZE(newcomers); i++) {
 			_cleanup_record_ struct record record = RECORD_INIT;
 			char key[32];
@@ -176,7 +177,7 @@ static void newcomers_refuse_what_contacts_refuse(void)
 
 	memset(big, 'x', CONTACT_TEXT_MAX + 1);
 	big[CONTACT_TEXT_MAX + 1] = '\0';
-	book_must(newcomers_new(&n, store, book_main(store), "vcard", NULL, TODAY, &e), &e);
+	book_must(newcomers_new(&n, store, book_main(store), NULL, TODAY, &e), &e);
 	for (size_t i = 0; i < ARRAY_SIZE(rows); i++) {
 		_cleanup_(store_rollback) struct store *transaction = NULL;
 		_cleanup_record_ struct record record = RECORD_INIT;
@@ -206,7 +207,7 @@ static void newcomers_of_many_values(void)
 	struct err e = { "" };
 	int64_t id;
 
-	book_must(newcomers_new(&n, store, book_main(store), "vcard", "T", TODAY, &e), &e);
+	book_must(newcomers_new(&n, store, book_main(store), "T", TODAY, &e), &e);
 	record.name = "Anna";
 	for (int i = 0; i < 3000; i++) {
 		char text[32];

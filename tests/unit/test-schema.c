@@ -65,6 +65,7 @@ static const char *schema_backup_of(const char *path)
 static void schema_of_an_older_version_is_brought_forward(void)
 {
 	static const char back[] =
+		"DROP TABLE also_source; ALTER TABLE touch DROP COLUMN source;"
 		"ALTER TABLE follow_up DROP COLUMN first_day;"
 		"ALTER TABLE follow_up DROP COLUMN repeat_months;"
 		"ALTER TABLE follow_up DROP COLUMN repeat_days;"
@@ -98,6 +99,64 @@ static void schema_of_an_older_version_is_brought_forward(void)
 	CHECK_INT(followups_by_number(again, book, number, &followups, &e), 1);
 	CHECK_INT(store_check(again, &e), 0);
 	CHECK_INT(book_ask(again, "SELECT count(*) FROM pragma_foreign_key_check"), 0);
+}
+
+/* What version 3 added is taken away again. What an import brought is of the only source that its contact has;
+ * where there are two, nobody knows. */
+static void schema_finds_who_said_what(void)
+{
+	static const char back[] =
+		"DROP TABLE also_source; ALTER TABLE touch DROP COLUMN source;"
+		"ALTER TABLE ledger DROP COLUMN source; ALTER TABLE thanks DROP COLUMN source;"
+		"ALTER TABLE outreach DROP COLUMN source;"
+		"INSERT INTO contact (id, book, name, folded, source, entered_day) VALUES"
+		" (1, 1, 'One', 'one', 'vcard', 1), (2, 1, 'Two', 'two', 'vcard', 1),"
+		" (3, 1, 'Typed', 'typed', 'hand', 1);"
+		"INSERT INTO contact_key VALUES (1, 'uid:1', 1, 'a.vcf', 1, 0), (1, 'uid:1b', 1, 'a.vcf', 1, 0),"
+		" (1, 'uid:2', 2, 'a.vcf', 1, 0), (1, 'card:2', 2, 'b.csv', 0, 0),"
+		" (1, 'uid:3', 3, 'b.csv', 1, 0);"
+		"INSERT INTO contact_value VALUES (1, 'tag', 1, 'x', NULL, 'x', 'vcard', 1),"
+		" (1, 'tag', 2, 'y', NULL, 'y', 'hand', 1), (2, 'tag', 1, 'x', NULL, 'x', 'vcard', 1),"
+		" (3, 'tag', 1, 'x', NULL, 'x', 'vcard', 1);"
+		"INSERT INTO field_source VALUES (3, 'org', 'vcard', 1), (3, 'note', 'hand', 1);"
+		"INSERT INTO occasion VALUES (1, 101, 1, 1, 'birthday', NULL, 0, 'vcard', 1, 0);"
+		"INSERT INTO touch (contact, day, kind, note) VALUES (1, 1, 'wrote', 'LinkedIn'),"
+		" (1, 1, 'wrote', 'a letter');"
+		"INSERT INTO thanks VALUES (1, 1, 1, 'LinkedIn recommendation', 1, NULL), (1, 2, 1, 'help', 1, NULL);"
+		"PRAGMA user_version=2";
+	static const struct {
+		const char *sql;
+		const char *source;
+	} rows[] = {
+		{ "SELECT source FROM contact WHERE id=1", "a.vcf" },
+		{ "SELECT source FROM contact WHERE id=2", "vcard" },
+		{ "SELECT source FROM contact WHERE id=3", "hand" },
+		{ "SELECT source FROM contact_value WHERE contact=1 AND place=1", "a.vcf" },
+		{ "SELECT source FROM contact_value WHERE contact=1 AND place=2", "hand" },
+		{ "SELECT source FROM contact_value WHERE contact=2", "vcard" },
+		{ "SELECT source FROM contact_value WHERE contact=3", "b.csv" },
+		{ "SELECT source FROM field_source WHERE field='org'", "b.csv" },
+		{ "SELECT source FROM field_source WHERE field='note'", "hand" },
+		{ "SELECT source FROM occasion", "a.vcf" },
+		{ "SELECT source FROM touch WHERE note='LinkedIn'", "LinkedIn" },
+		{ "SELECT source FROM touch WHERE note='a letter'", "hand" },
+		{ "SELECT source FROM thanks WHERE number=1", "LinkedIn" },
+		{ "SELECT source FROM thanks WHERE number=2", "hand" },
+	};
+	_cleanup_store_ struct store *store = book_new(), *again = NULL;
+	struct err e;
+
+	CHECK_INT(sqlite3_exec(store->db, back, NULL, NULL, NULL), SQLITE_OK);
+	again = book_open(store_path(store));
+	CHECK_INT(book_ask(again, "PRAGMA user_version"), schema_version());
+	for (size_t i = 0; i < ARRAY_SIZE(rows); i++) {
+		_cleanup_rows_ struct store_rows found = { 0 };
+
+		TEST_ROW("%s", rows[i].sql);
+		book_must(store_query(&found, again, &e, rows[i].sql, ""), &e);
+		CHECK_INT(store_next(&found, &e), 1);
+		CHECK_TEXT(store_text(&found, 0), rows[i].source);
+	}
 }
 
 /* Every table is strict but the full-text index, which cannot be. */
@@ -243,5 +302,5 @@ static void schema_has_an_index_for_what_is_asked(void)
 
 TEST_MAIN(TEST(schema_is_of_today), TEST(schema_versions_that_are_known),
 	TEST(schema_migrated_twice_is_nothing), TEST(schema_of_an_older_version_is_brought_forward),
-	TEST(schema_tables_are_strict), TEST(schema_gives_no_number_twice),
-	TEST(schema_has_an_index_for_what_is_asked))
+	TEST(schema_finds_who_said_what), TEST(schema_tables_are_strict),
+	TEST(schema_gives_no_number_twice), TEST(schema_has_an_index_for_what_is_asked))
