@@ -92,17 +92,21 @@ static int merge_occurrences(struct merge *merge, int64_t survives, int64_t ends
 /* Whoever said the one says the other from now on. */
 static int merge_share_occasion(struct merge *merge, int64_t survives, int64_t ends)
 {
-	int r = store_run(merge->store, merge->reterr,
+	return store_run(merge->store, merge->reterr,
 		"INSERT OR IGNORE INTO also_source SELECT ?4, 'b' || ?2, source FROM"
 		" (SELECT source FROM also_source WHERE contact=?4 AND what='b' || ?3"
 		" UNION SELECT source FROM occasion WHERE book=?1 AND number IN (?2, ?3))",
 		"iiii", merge->book, survives, ends, merge->stays);
+}
 
-	return r < 0 ? r
-		     : store_run(merge->store, merge->reterr,
-			       "DELETE FROM also_source WHERE contact=?2 AND (what='b' || ?1 OR"
-			       " source='" CONTACT_HAND "')",
-			       "ii", ends, merge->stays);
+/* But for its source now, and beside a person's word nobody. */
+static int merge_settle_sources(struct merge *merge, int64_t survives, int64_t ends)
+{
+	return store_run(merge->store, merge->reterr,
+		"DELETE FROM also_source WHERE contact=?4 AND (what='b' || ?3 OR (what='b' || ?2 AND"
+		" (SELECT source FROM occasion WHERE book=?1 AND number=?2)"
+		" IN (also_source.source, '" CONTACT_HAND "')))",
+		"iiii", merge->book, survives, ends, merge->stays);
 }
 
 /* A known year beats an unknown one, and what a person typed stands against imports. */
@@ -120,6 +124,8 @@ static int merge_into_one(struct merge *merge, int64_t survives, int64_t ends)
 		" WHERE book=?1 AND number=?2",
 		"iiii", merge->book, survives, ends, merge->stays);
 
+	if (r == 0)
+		r = merge_settle_sources(merge, survives, ends);
 	if (r == 0)
 		r = merge_occurrences(merge, survives, ends);
 	if (r == 0)

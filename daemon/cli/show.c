@@ -438,14 +438,24 @@ static void show_aliases(struct cli *cli, const struct aliases *aliases)
 	show_field(cli, _("Merged with"), str_text(&line));
 }
 
+/* A file or a program by its own name: "contacts.vcf". */
+static const char *show_source(const char *source)
+{
+	if (str_equal(source, CONTACT_HAND))
+		return C_("source", "by hand");
+	if (str_equal(source, CONTACT_IMPORT))
+		return C_("source", "an import");
+	return str_equal(source, OUTREACH_SOURCE) ? C_("source", "a request") : source;
+}
+
 static int show_history(struct cli *cli, int64_t id)
 {
 	_cleanup_history_ struct history history = { 0 };
-	size_t columns = words_columns("source");
+	size_t columns = 0;
 	int r = history_of(cli->store, id, &history, &cli->err);
 
 	for (size_t i = 0; r == 0 && i < history.n; i++) {
-		size_t width = utf8_width(words_say("source", history.all[i].source));
+		size_t width = utf8_width(show_source(history.all[i].source));
 
 		if (width > columns)
 			columns = width;
@@ -458,7 +468,7 @@ static int show_history(struct cli *cli, int64_t id)
 			str_addf(&cli->out, "\n" CLI_BOLD "%s" CLI_PLAIN "\n",
 				_("Held, with source and day"));
 		output_add_date(&cli->out, e->day);
-		output_add_padded(&cli->out, words_say("source", e->source), columns);
+		output_add_padded(&cli->out, show_source(e->source), columns);
 		str_addf(&cli->out, "  %s%s", words_say("field", e->what), e->text ? ": " : "");
 		words_add_held(&held, e->what, e->text);
 		output_add_lines(&cli->out, str_text(&held), OUTPUT_DATE_COLUMNS + 4 + columns);

@@ -71,7 +71,6 @@ static const char *const words_known[] = {
 	NC_("question", "common"),
 	NC_("question", "fascinates"),
 	NC_("question", "hope"),
-	NC_("source", "hand"),
 	NC_("field", "contact"),
 	NC_("field", "name"),
 	NC_("field", "org"),

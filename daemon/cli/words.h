@@ -10,8 +10,8 @@
 /* The word of a stage, a kind or a field ("agreed", "met", "org") in the person's language; what is no
  * such word, as the name that somebody gave an occasion, is given back. Contexts: "coffee",
  * "introduction" (and helps), "outreach" for stages; "ledger", "touch", "occasion" for kinds; "mail"
- * for the state of a delivery; "every" for a cadence; "question" for what a request answers; "source"
- * and "field" for what is held about somebody, and what a merge brings. NULL is given back. */
+ * for the state of a delivery; "every" for a cadence; "question" for what a request answers; "field"
+ * for what is held about somebody, and what a merge brings. NULL is given back. */
 const char *words_say(const char *context, const char *word);
 
 /* The columns of the widest word in that context. */

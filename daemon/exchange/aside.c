@@ -96,8 +96,8 @@ int asides_keep(struct asides *asides, const char *file, const int64_t people[RE
 			continue;
 		str_addf(&text,
 			/* TRANSLATORS: a file, "e-mail addresses", how many people */
-			_("%1$s: no %2$s any more for anybody; those of %3$lld people were kept, for"
-			  " it may be a part of the address book"),
+			_("%1$s has no %2$s any more; those of %3$lld people were kept, in case it is"
+			  " only a part of the address book"),
 			file, lang_in_context(topics[i], strchr(topics[i], '\004') + 1),
 			(long long)people[i]);
 		r = text.failed ? err_oom(reterr)

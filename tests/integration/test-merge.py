@@ -64,7 +64,7 @@ def two_become_one():
         notes = {entry['note'] for entry in home.json('log', '#2')}
         tap.check({'met as anna@', 'met as weber@'} <= notes, f'both pasts: {notes}')
         held = home.nudge('show', 'Anna', '--all')
-        for part in ('vcard  contact: A. Schmidt-Weber #2', 'hand   merged: A. Schmidt-Weber #2'):
+        for part in ('cards.vcf  contact: A. Schmidt-Weber #2', 'by hand    merged: A. Schmidt-Weber #2'):
             tap.contains(held, part, 'everything held')
         tap.contains(home.nudge('done', 't2'), 't1  Anna Schmidt', 'the handle that survives')
         tap.check('Schmidt-Weber' not in home.nudge('preview', '--text'), 'the digest speaks of one')

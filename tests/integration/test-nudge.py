@@ -1006,7 +1006,7 @@ def an_outreach_to_its_answer():
         tap.equal(eva['links'], ['https://example.org/eva'], 'the link')
         tap.equal((eva['last_touch'], eva['busy_inbox']), ('2026-12-21', True), 'what else is known')
         text = home.nudge('show', 'o1', '--all')
-        for word in (*ANSWERS.values(), 'outreach  contact: Eva Kern'):
+        for word in (*ANSWERS.values(), 'a request  contact: Eva Kern'):
             tap.contains(text, word, 'all that is held')
         home.nudge('done', 'o1', status=1)
         home.nudge('undo')
@@ -1513,6 +1513,68 @@ def what_was_taken_away_stays_away():
                   (['club'], '1984-03-13'), 'by hand it comes back')
 
 
+def what_is_gone_from_its_source_goes():
+    """What a person typed or took away is theirs, in whatever order; who says what is shown."""
+    card = 'BEGIN:VCARD\r\nVERSION:4.0\r\nUID:u1\r\nFN:Vera\r\n{}END:VCARD\r\n'
+    with Home() as home:
+        home.configure()
+        home.now = MONDAY
+        one = home.write('book-2026-11-01.vcf', card.format(
+            'TEL:+49 228 1\r\nTEL:+49 228 2\r\nEMAIL:v@example.org\r\nORG:Acme\r\nCATEGORIES:club\r\n'
+            'NICKNAME:Ve\r\nANNIVERSARY:20010203\r\nBDAY:19840312\r\n'))
+        two = home.write('book-2026-11-23.vcf', card.format(
+            'TEL:+49 228 3\r\nEMAIL:v@example.org\r\nANNIVERSARY:20010204\r\n'))
+        home.nudge('import', one, '--tag', 'school', '--every', '6m')
+        home.nudge('edit', 'Vera', '--phone', '+49 228 2', '--tag', 'chess')
+        tap.equal(home.json('import', one)['unchanged'], 1, 'what is typed now was there')
+        tap.equal(home.json('import', '--dry-run', two)['updated'], 1, 'a dry run')
+        tap.equal(home.json('show', 'Vera')['org'], 'Acme', 'which changes nothing')
+        home.nudge('import', two)
+        vera = home.json('show', 'Vera')
+        tap.equal([vera[key] for key in ('phones', 'emails', 'org', 'tags', 'birthday', 'every')],
+                  [['+49 228 2', '+49 228 3'], ['v@example.org'], None, ['school', 'chess'], None, '6m'], 'what is left')
+        tap.equal(vera['occasions'], [{'name': 'anniversary', 'date': '2001-02-04'}], 'a day that was corrected')
+        held = home.nudge('show', 'Vera', '--all')
+        for part in ('23 November 2026    book.vcf  phone: +49 228 3\n', 'by hand   phone: +49 228 2\n',
+                     'by hand   every: 6m\n', 'by hand   tag: school\n', 'book.vcf  anniversary: 4 February 2001 b1\n'):
+            tap.contains(held, part, 'who says what')
+        tap.equal(home.json('import', two)['unchanged'], 1, 'once more')
+        home.nudge('edit', 'Vera', '--phone', '')
+        tap.equal(home.json('import', two)['unchanged'], 1, 'what was taken away stays away')
+        home.nudge('export', '--format', 'json', home.path('book.json'))
+        with Home() as other:
+            other.configure()
+            other.nudge('import', home.path('book.json'))
+            tap.equal(other.nudge('export', '--format', 'json'), home.nudge('export', '--format', 'json'), 'an archive')
+            tap.equal(other.json('import', two)['unchanged'], 1, 'a book that was restored')
+        home.nudge('undo')
+        tap.equal(len(home.json('show', 'Vera')['phones']), 2, 'back again')
+        tap.equal(home.json('import', one)['updated'], 1, 'the older one again')
+        tap.equal(home.json('show', 'Vera')['phones'], ['+49 228 2', '+49 228 1'], 'and what it has')
+
+
+def linkedin_is_a_source():
+    with Home() as home:
+        home.configure()
+        home.now = MONDAY
+        os.mkdir(home.path('LI'))
+        home.write('LI/Connections.csv', 'First Name,Last Name,URL,Email Address,Company,Position,Connected On\n'
+                   'Jana,Groß,https://www.linkedin.com/in/jana,j@example.org,Acme,CEO,05 Oct 2020\n')
+        home.write('LI/Recommendations_Received.csv', 'First Name,Last Name,Company,Job Title,Text,Creation Date,Status\n'
+                   'Jana,Groß,Acme,CEO,Fine,"11/01/26, 08:00 AM",VISIBLE\n')
+        home.nudge('import', home.path('LI'))
+        held = home.nudge('show', 'Jana', '--all')
+        for part in ('LinkedIn  email: j@example.org\n', 'LinkedIn  org: Acme\n',
+                     'LinkedIn  received: LinkedIn recommendation\n', 'LinkedIn  thanks: LinkedIn recommendation\n'):
+            tap.contains(held, part, 'who says what')
+        home.write('LI/Connections.csv', 'First Name,Last Name,URL,Email Address,Company,Position,Connected On\n'
+                   'Jana,Groß,https://www.linkedin.com/in/jana,,Hafen,CTO,05 Oct 2020\n')
+        tap.equal(home.json('import', home.path('LI'))['updated'], 1, 'another export')
+        jana = home.json('show', 'Jana')
+        tap.equal([jana['org'], jana['title'], jana['emails']], ['Hafen', 'CTO', ['j@example.org']],
+                  'an address that is not shown any more')
+
+
 def imports_a_folder():
     with Home() as home:
         home.configure()
@@ -1823,7 +1885,9 @@ tap.run(help_tells_each_verb, options_are_refused_in_a_sentence, usage_errors, u
         what_is_final_stands_before_what_was_before,
         strange_names_go_in_and_out, control_characters_never_come_out, what_is_typed_is_cleaned,
         files_may_be_called_anything, columns_stay_aligned,
-        imports_vcards, what_every_means_for_many, imports_into_a_tag_with_a_cadence, of_some_lines_a_card_has_one, what_was_taken_away_stays_away, imports_a_folder,
+        imports_vcards, what_every_means_for_many, imports_into_a_tag_with_a_cadence,
+        of_some_lines_a_card_has_one, what_was_taken_away_stays_away,
+        what_is_gone_from_its_source_goes, linkedin_is_a_source, imports_a_folder,
         imports_by_format,
         rejects_are_written_whole, doubles_are_reported, progress_is_shown_on_a_terminal,
         without_a_configuration_the_book_works, a_broken_configuration_is_explained,

@@ -367,7 +367,7 @@ static void sweep_of_a_part(void)
 	} rows[] = {
 		{ SWEEP_MANY - 1, false, "~9 =0", 0, NULL },
 		{ SWEEP_MANY, false, "~0 =10", 10,
-			"no telephone numbers any more for anybody; those of 10 people were kept" },
+			"part.vcf has no telephone numbers any more; those of 10 people were kept" },
 		{ SWEEP_MANY + 1, true, "~10 =1", 1, NULL },
 	};
 

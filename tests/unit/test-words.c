@@ -20,7 +20,6 @@ static void words_are_said(void)
 		{ "mail", "in doubt", "ungewiss" },
 		{ "every", "never", "nie" },
 		{ "question", "hope", "erhofft" },
-		{ "source", "hand", "von Hand" },
 		{ "field", "met_place", "kennengelernt wo" },
 		/* A word of another context, a part of one, and what a person wrote. */
 		{ "coffee", "sent", NULL },
