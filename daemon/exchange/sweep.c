@@ -11,6 +11,7 @@
 #include "book/search.h"
 #include "core/str.h"
 #include "format/contentline.h"
+#include "format/vcard_writer.h"
 
 #include <errno.h>
 #include <stdio.h>
@@ -175,9 +176,22 @@ static bool sweep_is_replaced(const struct record *record, enum record_kind kind
 	return false;
 }
 
+/* An N that anybody would make of the name: readers and writers of cards leave it out. */
+static bool sweep_is_plain(
+	const struct standing *s, const struct record *record, const struct contact_value *v)
+{
+	const struct record named = { .name = s->contact.field[CONTACT_NAME] };
+
+	return v->kind == CONTACT_EXTRA &&
+		(vcard_writer_makes_name(&named, v->text) ||
+			(record->name && vcard_writer_makes_name(record, v->text)));
+}
+
 static bool sweep_is_said(
 	const struct standing *s, const struct record *record, const struct contact_value *v)
 {
+	if (sweep_is_plain(s, record, v))
+		return true;
 	for (size_t i = 0; i < record->n_values; i++) {
 		const struct record_value *said = &record->values[i];
 		enum contact_kind kind = newcomers_kind(said->kind);
@@ -335,7 +349,10 @@ static int sweep_copy(struct record *to, const char **ret, const char *text)
 
 static int sweep_join(struct record *to, const struct record *record)
 {
-	int r = sweep_copy(to, &to->org, record->org);
+	int r = sweep_copy(to, &to->name, record->name);
+
+	if (r == 0)
+		r = sweep_copy(to, &to->org, record->org);
 
 	if (r == 0)
 		r = sweep_copy(to, &to->title, record->title);

@@ -22,6 +22,7 @@ check_PROGRAMS += \
 	tests/unit/test-outreaches \
 	tests/unit/test-schema \
 	tests/unit/test-search \
+	tests/unit/test-sources \
 	tests/unit/test-stage \
 	tests/unit/test-statement \
 	tests/unit/test-store \

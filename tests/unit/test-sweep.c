@@ -273,6 +273,19 @@ static const struct {
 				NULL, NULL } },
 		"email=b@x.org<LinkedIn>" LINKEDIN_LINES
 		" link=https://www.linkedin.com/in/olga<LinkedIn> org=Hafen<LinkedIn>" },
+	{ "an N that anybody would make stays, where a card leaves it out",
+		{ { "Connections.csv", LINKEDIN OLGA_IN("a@x.org,Werft,Chefin"), "+1 ~0 =0", NULL,
+			  NULL },
+			{ "ours.vcf",
+				CARD("UID:linkedin.com/in/olga\r\nFN:Olga Orth\r\nN:Orth;Olga;;;\r\n"
+				     "URL:https://www.linkedin.com/in/olga\r\nEMAIL:a@x.org\r\n"
+				     "X-CONNECTED-ON:2020-10-05\r\nORG:Werft\r\nTITLE:Chefin\r\n"),
+				"+0 ~0 =1", NULL, NULL },
+			{ "Connections.csv", LINKEDIN OLGA_IN("a@x.org,Werft,Chefin"), "+0 ~0 =1",
+				NULL, NULL } },
+		"email=a@x.org<LinkedIn>" LINKEDIN_LINES
+		" link=https://www.linkedin.com/in/olga<LinkedIn> org=Werft<LinkedIn>"
+		" title=Chefin<LinkedIn>" },
 	{ "two sources that were merged change each their own",
 		{ { "a.vcf", OLGA("TEL:111\r\nORG:Werft\r\n"), NULL, NULL, NULL },
 			{ "Connections.csv", LINKEDIN OLGA_IN("b@x.org,Bank,Chefin"), "+1 ~0 =0",
