@@ -291,8 +291,12 @@ static int merge_share_value(
 	_cleanup_str_ struct str what = STR_INIT;
 	int r;
 
-	if (str_equal(stands->source, CONTACT_HAND) || str_equal(stands->source, v->source))
+	if (str_equal(stands->source, CONTACT_HAND) || str_equal(stands->source, v->source) ||
+		str_equal(v->source, CONTACT_IMPORT))
 		return 0;
+	if (str_equal(stands->source, CONTACT_IMPORT))
+		return sources_claim_value(merge->store, merge->stays, stands->kind, stands->text,
+			v->source, merge->reterr);
 	if (str_equal(v->source, CONTACT_HAND)) {
 		r = contacts_add_value(merge->store, merge->stays, stands->kind, stands->text, NULL,
 			CONTACT_HAND, merge->today, merge->reterr);

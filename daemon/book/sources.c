@@ -22,7 +22,8 @@ void alsos_done(struct alsos *alsos)
 bool alsos_have(const struct alsos *alsos, const char *what, const char *source)
 {
 	for (size_t i = 0; i < alsos->n; i++)
-		if (str_equal(alsos->all[i].what, what) && str_equal(alsos->all[i].source, source))
+		if (str_equal(alsos->all[i].what, what) &&
+			(!source || str_equal(alsos->all[i].source, source)))
 			return true;
 	return false;
 }

@@ -23,6 +23,7 @@ struct alsos {
 void alsos_done(struct alsos *alsos);
 #define _cleanup_alsos_ _cleanup_(alsos_done)
 
+/* source NULL: any. */
 bool alsos_have(const struct alsos *alsos, const char *what, const char *source);
 /* The others of a contact. */
 int sources_also(struct store *store, int64_t contact, struct alsos *ret, struct err *reterr);

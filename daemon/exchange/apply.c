@@ -67,7 +67,8 @@ static int apply_text(const struct speaker *by, const struct standing *s, enum c
 				? !match_may_rename(stands, text, apply_may_change(by, source))
 				: stands && !apply_may_change(by, source)))
 		return 0;
-	if (same && !(by->owns && str_equal(source, CONTACT_IMPORT)))
+	/* What came nobody knows by whom is theirs who say it first. */
+	if (same && !str_equal(source, CONTACT_IMPORT))
 		return field == CONTACT_NAME
 			? 0
 			: apply_second(by, s, contact_field_name(field), source);
@@ -249,6 +250,12 @@ struct occasion *apply_find_occasion(
 	return NULL;
 }
 
+const char *apply_name_day(const struct occasion *occasion, char buffer[APPLY_DAY_SIZE])
+{
+	(void)snprintf(buffer, APPLY_DAY_SIZE, "b%lld", (long long)occasion->number);
+	return buffer;
+}
+
 /* Whether the record has the day itself. */
 static bool apply_is_said(const struct record *record, const struct occasion *o)
 {
@@ -261,15 +268,17 @@ static bool apply_is_said(const struct record *record, const struct occasion *o)
 	return false;
 }
 
-/* One that the source has said on another day, and says no more: it was corrected. */
+/* One that the source alone has said, on another day, and says no more: it was corrected. */
 static struct occasion *apply_find_former(const struct speaker *by, const struct standing *s,
 	const struct record *record, const struct newcomers_occasion *kind)
 {
 	for (size_t i = 0; by->sole && i < s->occasions.n; i++) {
 		struct occasion *o = &s->occasions.all[i];
+		char what[APPLY_DAY_SIZE];
 
 		if (apply_is_kind(o, kind) && str_equal(o->source, by->source) &&
-			!apply_is_said(record, o))
+			!apply_is_said(record, o) &&
+			!alsos_have(&s->also, apply_name_day(o, what), NULL))
 			return o;
 	}
 	return NULL;
@@ -287,7 +296,7 @@ static int apply_move(const struct speaker *by, struct occasion *o, const struct
 static int apply_known_day(const struct speaker *by, const struct standing *s, struct occasion *o,
 	const struct date *date)
 {
-	char what[24];
+	char what[APPLY_DAY_SIZE];
 	bool same = o->date.month == date->month && o->date.day == date->day &&
 		(o->date.year == date->year || !date->year);
 
@@ -296,8 +305,7 @@ static int apply_known_day(const struct speaker *by, const struct standing *s, s
 	if (str_equal(o->source, CONTACT_IMPORT))
 		return sources_claim_occasion(
 			by->store, by->book, o->number, by->source, by->reterr);
-	(void)snprintf(what, sizeof(what), "b%lld", (long long)o->number);
-	return apply_second(by, s, what, o->source);
+	return apply_second(by, s, apply_name_day(o, what), o->source);
 }
 
 static int apply_days(const struct speaker *by, struct standing *s, const struct record *record)

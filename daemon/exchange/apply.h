@@ -45,5 +45,8 @@ struct contact_value *apply_find_value(
 	const struct contact *contact, enum contact_kind kind, const char *text);
 struct occasion *apply_find_occasion(
 	const struct occasions *occasions, const struct record_occasion *occasion);
+/* What it is called in book/sources.h. Returns buffer. */
+#define APPLY_DAY_SIZE 24
+const char *apply_name_day(const struct occasion *occasion, char buffer[APPLY_DAY_SIZE]);
 
 #endif

@@ -261,7 +261,7 @@ static int sweep_day(struct sweep_look *look, const struct occasion *o)
 {
 	const struct speaker *by = look->by;
 	unsigned topic = sweep_day_topic(str_equal(o->kind, OCCASION_BIRTHDAY));
-	char what[24];
+	char what[APPLY_DAY_SIZE];
 
 	if (o->dropped || str_equal(o->kind, OCCASION_MET) || sweep_has_day(look, o, false) ||
 		((look->record->silent & RECORD_TOPIC(topic)) && !sweep_has_day(look, o, true)))
@@ -272,8 +272,7 @@ static int sweep_day(struct sweep_look *look, const struct occasion *o)
 				  sources_withdraw_occasion(by->store, by->book, o->contact,
 					  o->number, by->source, by->reterr))
 			: 0;
-	(void)snprintf(what, sizeof(what), "b%lld", (long long)o->number);
-	return sweep_second(look, what, topic);
+	return sweep_second(look, apply_name_day(o, what), topic);
 }
 
 static int sweep_look_at(struct sweep_look *look)

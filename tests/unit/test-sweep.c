@@ -151,6 +151,7 @@ static void nobody_knows(struct store *store, int64_t id UNUSED)
 
 	book_must(store_run(store, &e, "UPDATE contact_value SET source='vcard'", ""), &e);
 	book_must(store_run(store, &e, "UPDATE occasion SET source='vcard'", ""), &e);
+	book_must(store_run(store, &e, "UPDATE contact SET source='vcard'", ""), &e);
 }
 
 #define FULL                                                                                       \
@@ -321,20 +322,38 @@ static const struct {
 			{ .hand = hand_greets },
 			{ "a.vcf", OLGA("BDAY:--0203\r\n"), "+0 ~1 =0", NULL, NULL } },
 		"birthday=1980-02-03 b2<a.vcf>" },
+	{ "a day that another source says too is theirs, beside the one that was corrected",
+		{ { "a.vcf", OLGA("EMAIL:a@x.org\r\nX-ANNIVERSARY:2001-01-01\r\n"), NULL, NULL,
+			  NULL },
+			{ "b.vcf",
+				CARD("UID:b\r\nFN:Olga Orth\r\nEMAIL:a@x.org\r\n"
+				     "X-ANNIVERSARY:2001-01-01\r\n"),
+				"+0 ~0 =1", NULL, NULL },
+			{ "a.vcf", OLGA("EMAIL:a@x.org\r\nX-ANNIVERSARY:2002-02-02\r\n"),
+				"+0 ~1 =0", NULL, NULL },
+			{ "b.vcf",
+				CARD("UID:b\r\nFN:Olga Orth\r\nEMAIL:a@x.org\r\n"
+				     "X-ANNIVERSARY:2001-01-01\r\n"),
+				"+0 ~0 =1", NULL, NULL } },
+		"anniversary=2001-01-01 b1<b.vcf> anniversary=2002-02-02 b2<a.vcf>"
+		" email=a@x.org<a.vcf, b.vcf>" },
 	{ "a label is the source's too",
 		{ { "a.vcf", OLGA("TEL;TYPE=WORK:111\r\n"), NULL, NULL, NULL },
 			{ "a.vcf", OLGA("TEL;TYPE=HOME:111\r\n"), "+0 ~1 =0", NULL, NULL },
 			{ "a.vcf", OLGA("TEL;TYPE=HOME:111\r\n"), "+0 ~0 =1", NULL, NULL } },
 		"phone=111<a.vcf>" },
 	{ "of an older book a source takes what it says again, and the rest stays",
-		{ { "a.vcf", OLGA("TEL:111\r\nTEL:222\r\nX-ANNIVERSARY:2001-01-01\r\n"), NULL, NULL,
-			  NULL },
+		{ { "a.vcf",
+			  OLGA("ORG:Werft\r\nTITLE:Rat\r\nTEL:111\r\nTEL:222\r\n"
+			       "X-ANNIVERSARY:2001-01-01\r\n"),
+			  NULL, NULL, NULL },
 			{ .hand = nobody_knows },
-			{ "a.vcf", OLGA("TEL:111\r\nX-ANNIVERSARY:2001-01-01\r\n"), "+0 ~0 =1",
-				NULL, NULL },
+			{ "a.vcf", OLGA("ORG:Werft\r\nTEL:111\r\nX-ANNIVERSARY:2001-01-01\r\n"),
+				"+0 ~0 =1", NULL, NULL },
 			{ "a.vcf", OLGA("TEL:333\r\nX-ANNIVERSARY:2001-01-01\r\n"), "+0 ~1 =0",
 				NULL, NULL } },
-		"anniversary=2001-01-01 b1<a.vcf> phone=222<vcard> phone=333<a.vcf>" },
+		"anniversary=2001-01-01 b1<a.vcf> name=Olga Orth<a.vcf> phone=222<vcard>"
+		" phone=333<a.vcf> title=Rat<vcard>" },
 	{ "the tag of an import is typed",
 		{ { "a.vcf", OLGA("CATEGORIES:Club,chor\r\n"), NULL, NULL, "club" },
 			{ "a.vcf", OLGA(""), "+0 ~1 =0", NULL, NULL } },
