@@ -173,6 +173,22 @@ void import_report_json_sources(struct json *js, const struct import_report *rep
 	json_array_end(js);
 }
 
+void import_report_json_kept(struct json *js, const struct import_report *report)
+{
+	json_key(js, "kept");
+	json_array_begin(js);
+	for (size_t i = 0; i < report->asides.n_kept; i++) {
+		const struct aside_kept *kept = &report->asides.kept[i];
+
+		json_object_begin(js);
+		json_add_string(js, "file", kept->file);
+		json_add_string(js, "what", aside_topic(kept->topic));
+		json_add_int(js, "people", kept->people);
+		json_object_end(js);
+	}
+	json_array_end(js);
+}
+
 void import_report_json_left(struct json *js, const struct gather *gather)
 {
 	json_key(js, "left_alone");

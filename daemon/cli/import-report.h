@@ -18,6 +18,7 @@ void import_report_add_left(struct str *out, const struct gather *gather);
 void import_report_add_rejects(struct str *out, const struct import_report *report);
 
 void import_report_json_sources(struct json *js, const struct import_report *report);
+void import_report_json_kept(struct json *js, const struct import_report *report);
 void import_report_json_left(struct json *js, const struct gather *gather);
 void import_report_json_rejects(struct json *js, const struct import_report *report);
 

@@ -55,6 +55,7 @@ static void import_json(struct cli *cli, const struct import_run *run)
 	else
 		json_int(js, report->doubles);
 	import_report_json_sources(js, report);
+	import_report_json_kept(js, report);
 	import_report_json_left(js, &run->gather);
 	import_report_json_rejects(js, report);
 	json_object_end(js);

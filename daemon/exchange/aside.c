@@ -25,7 +25,9 @@ void asides_done(struct asides *asides)
 	asides_free(asides->columns, asides->n_columns);
 	free(asides->advice);
 	asides_free(asides->skills, asides->n_skills);
-	asides_free(asides->kept, asides->n_kept);
+	for (size_t i = 0; i < asides->n_kept; i++)
+		free(asides->kept[i].file);
+	free(asides->kept);
 	*asides = (struct asides){ 0 };
 }
 
@@ -71,39 +73,57 @@ int asides_add(struct asides *asides, enum record_aside kind, const char *text, 
 	return asides_append(&asides->skills, &asides->n_skills, text, reterr);
 }
 
+static const struct {
+	const char *word, *plural;
+} asides_topics[RECORD_TOPICS] = {
+	[RECORD_EMAIL] = { "email", NC_("topic", "e-mail addresses") },
+	[RECORD_PHONE] = { "phone", NC_("topic", "telephone numbers") },
+	[RECORD_LINK] = { "link", NC_("topic", "links") },
+	[RECORD_TAG] = { "tag", NC_("topic", "tags") },
+	[RECORD_EXTRA] = { "extra", NC_("topic", "properties without a field") },
+	[RECORD_ON_BIRTHDAY] = { "birthday", NC_("topic", "birthdays") },
+	[RECORD_ON_DAYS] = { "occasions", NC_("topic", "other days") },
+	[RECORD_ON_ORG] = { "org", NC_("topic", "organisations") },
+	[RECORD_ON_TITLE] = { "title", NC_("topic", "titles") },
+	[RECORD_ON_CITY] = { "city", NC_("topic", "cities") },
+	[RECORD_ON_NOTE] = { "note", NC_("topic", "notes") },
+};
+
+const char *aside_topic(unsigned topic)
+{
+	return asides_topics[topic].word;
+}
+
 int asides_keep(struct asides *asides, const char *file, const int64_t people[RECORD_TOPICS],
 	struct err *reterr)
 {
-	static const char *const topics[RECORD_TOPICS] = {
-		[RECORD_EMAIL] = NC_("topic", "e-mail addresses"),
-		[RECORD_PHONE] = NC_("topic", "telephone numbers"),
-		[RECORD_LINK] = NC_("topic", "links"),
-		[RECORD_TAG] = NC_("topic", "tags"),
-		[RECORD_EXTRA] = NC_("topic", "properties without a field"),
-		[RECORD_ON_BIRTHDAY] = NC_("topic", "birthdays"),
-		[RECORD_ON_DAYS] = NC_("topic", "other days"),
-		[RECORD_ON_ORG] = NC_("topic", "organisations"),
-		[RECORD_ON_TITLE] = NC_("topic", "titles"),
-		[RECORD_ON_CITY] = NC_("topic", "cities"),
-		[RECORD_ON_NOTE] = NC_("topic", "notes"),
-	};
-	int r = 0;
+	for (unsigned i = 0; i < RECORD_TOPICS; i++) {
+		struct aside_kept *more;
 
-	for (size_t i = 0; r == 0 && i < RECORD_TOPICS; i++) {
-		_cleanup_str_ struct str text = STR_INIT;
-
-		if (!people[i] || !topics[i])
+		if (!people[i] || !asides_topics[i].word)
 			continue;
-		str_addf(&text,
-			/* TRANSLATORS: a file, "e-mail addresses", how many people */
-			_("%1$s has no %2$s any more; those of %3$lld people were kept, in case it is"
-			  " only a part of the address book"),
-			file, lang_in_context(topics[i], strchr(topics[i], '\004') + 1),
-			(long long)people[i]);
-		r = text.failed ? err_oom(reterr)
-				: asides_append(&asides->kept, &asides->n_kept, text.data, reterr);
+		more = reallocarray(asides->kept, asides->n_kept + 1, sizeof(*more));
+		if (!more)
+			return err_oom(reterr);
+		asides->kept = more;
+		more[asides->n_kept] = (struct aside_kept){ str_dup(file), i, people[i] };
+		if (!more[asides->n_kept++].file)
+			return err_oom(reterr);
 	}
-	return r;
+	return 0;
+}
+
+static void asides_tell_kept(const struct aside_kept *kept, struct str *out)
+{
+	const char *plural = asides_topics[kept->topic].plural;
+
+	str_addf(out,
+		/* TRANSLATORS: a file, "e-mail addresses", how many people */
+		_("%1$s has no %2$s any more; those of %3$lld people were kept, in case it is"
+		  " only a part of the address book"),
+		kept->file, lang_in_context(plural, strchr(plural, '\004') + 1),
+		(long long)kept->people);
+	str_add_char(out, '\n');
 }
 
 static bool asides_is_offered(const char *skill, char *const *offers, size_t n)
@@ -129,7 +149,7 @@ void asides_tell(const struct asides *asides, char *const *offers, size_t n, str
 	for (size_t i = 0; i < asides->n_columns; i++)
 		str_addf(out, "%s\n", asides->columns[i]);
 	for (size_t i = 0; i < asides->n_kept; i++)
-		str_addf(out, "%s\n", asides->kept[i]);
+		asides_tell_kept(&asides->kept[i], out);
 	for (size_t i = 0; i < asides->n_skills; i++) {
 		const char *skill = asides->skills[i];
 

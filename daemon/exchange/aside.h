@@ -13,6 +13,13 @@ struct aside_count {
 	int64_t n;
 };
 
+/* A file has no such thing of anybody, and so many people keep theirs. */
+struct aside_kept {
+	char *file;
+	unsigned topic; /* enum record_kind or record_topic */
+	int64_t people;
+};
+
 struct asides {
 	struct aside_count *skipped; /* in the order they came */
 	size_t n_skipped;
@@ -21,7 +28,7 @@ struct asides {
 	char *advice; /* one for all files; NULL: none */
 	char **skills;
 	size_t n_skills;
-	char **kept; /* sentences */
+	struct aside_kept *kept;
 	size_t n_kept;
 };
 void asides_done(struct asides *asides);
@@ -29,6 +36,8 @@ void asides_done(struct asides *asides);
 /* 0 or -ENOMEM. */
 int asides_add(struct asides *asides, enum record_aside kind, const char *text, struct err *reterr);
 
+/* The topic in a word: "phone"; NULL: there is none of that number. */
+const char *aside_topic(unsigned topic);
 /* `people` of each enum record_topic keep what the file has of nobody; 0: none do. */
 int asides_keep(struct asides *asides, const char *file, const int64_t people[RECORD_TOPICS],
 	struct err *reterr);

@@ -190,9 +190,9 @@ def files():
     with Book() as home:
         cards = home.write('k.vcf', 'BEGIN:VCARD\nFN:Jo\nEND:VCARD\nBEGIN:VCARD\nEND:VCARD\n')
         check_rows(home, (
-            (['import', cards], 0, '1 neu, 0 ergänzt, 0 unverändert, 1 abgelehnt\n',
+            (['import', cards], 0, '1 neu, 0 geändert, 0 unverändert, 1 abgelehnt\n',
              ':4: hat weder Namen noch Organisation noch E-Mail-Adresse\n'),
-            (['import', cards, '--dry-run'], 0, 'Es wäre: 0 neu, 0 ergänzt, 1 unverändert, 1 abgelehnt\n'),
+            (['import', cards, '--dry-run'], 0, 'Es wäre: 0 neu, 0 geändert, 1 unverändert, 1 abgelehnt\n'),
             (['import', home.path('weg.vcf')], 1, 'diese Datei oder diesen Ordner gibt es nicht\n'),
             (['import'], 64, 'nudge: Welche Datei? Zum Beispiel: nudge import kontakte.vcf\n'),
         ))

@@ -42,4 +42,28 @@ static void asides_are_counted_and_told(void)
 		"What of it would you offer? nudge me --offers \"Müsli\" adds it; nothing was stored.\n");
 }
 
-TEST_MAIN(TEST(asides_are_counted_and_told))
+/* A word and a sentence for each thing that a file may be without. */
+static void asides_tell_what_was_kept(void)
+{
+	_cleanup_(asides_done) struct asides asides = { 0 };
+	int64_t people[RECORD_TOPICS] = { 0 };
+	size_t n = 0;
+	struct err e;
+
+	CHECK_INT(asides_keep(&asides, "a.vcf", people, &e), 0);
+	CHECK_INT(asides.n_kept, 0);
+	people[RECORD_PHONE] = 12;
+	people[RECORD_ON_NOTE] = 10;
+	CHECK_INT(asides_keep(&asides, "a.vcf", people, &e), 0);
+	check_tell(&asides, NULL, 0,
+		"a.vcf has no telephone numbers any more; those of 12 people were kept, in case it is"
+		" only a part of the address book\n"
+		"a.vcf has no notes any more; those of 10 people were kept, in case it is only a part of"
+		" the address book\n");
+	for (unsigned i = 0; i < RECORD_TOPICS; i++)
+		n += aside_topic(i) != NULL;
+	CHECK_INT(n, 11);
+	CHECK_TEXT(aside_topic(RECORD_ON_BIRTHDAY), "birthday");
+}
+
+TEST_MAIN(TEST(asides_are_counted_and_told), TEST(asides_tell_what_was_kept))

@@ -119,22 +119,28 @@ static void report_left(void)
 
 static void report_json(void)
 {
+	struct aside_kept kept = { one, RECORD_PHONE, 12 };
 	static char bad[] = "is bad";
 	struct import_reject rejects[] = { { one, 2, bad } };
 	struct import_source sources[] = { { one, { .format = "CSV", .separator = ',' } } };
-	const struct import_report report = {
-		.rejects = rejects, .n_rejects = 1, .sources = sources, .n_sources = 1
-	};
+	const struct import_report report = { .asides = { .kept = &kept, .n_kept = 1 },
+		.rejects = rejects,
+		.n_rejects = 1,
+		.sources = sources,
+		.n_sources = 1 };
 	const struct gather gather = { 0 };
 	_cleanup_str_ struct str s = STR_INIT;
 	struct json js = JSON_INIT(&s);
 
 	json_object_begin(&js);
 	import_report_json_sources(&js, &report);
+	import_report_json_kept(&js, &report);
 	import_report_json_left(&js, &gather);
 	import_report_json_rejects(&js, &report);
 	json_object_end(&js);
 	CHECK(strstr(s.data, "\"encoding\": null,\n      \"separator\": \",\"\n"));
+	CHECK(strstr(s.data,
+		"\"file\": \"one.csv\",\n      \"what\": \"phone\",\n      \"people\": 12\n"));
 	CHECK(strstr(s.data, "\"left_alone\": []"));
 	CHECK(strstr(s.data, "\"line\": 2,\n      \"reason\": \"is bad\"\n"));
 }
