@@ -356,8 +356,10 @@ static int card_read_day(
 
 	if (kind == VALUE_DATE_NONE)
 		return 0;
-	if (kind == VALUE_DATE_OTHER)
+	if (kind == VALUE_DATE_OTHER) {
+		record_hush_day(&card->record, birthday ? RECORD_BIRTHDAY : RECORD_ANNIVERSARY);
 		return card_add_note(card, title, value);
+	}
 	card_omit_year(line, &date);
 	if (!birthday)
 		return record_add_occasion(&card->record, RECORD_ANNIVERSARY, NULL, &date);

@@ -466,6 +466,7 @@ static int ldif_finish_date(struct ldif_entry *entry, const char *text,
 		return record_add_occasion(&entry->record, kind, NULL, &date);
 	if (found == VALUE_DATE_NONE)
 		return 0;
+	record_hush_day(&entry->record, kind);
 	str_add_separator(&entry->note, "\n");
 	str_addf(&entry->note, "%s: %s", title, text);
 	return 0;
@@ -490,6 +491,7 @@ static int ldif_finish_birthday(struct ldif_entry *entry)
 	date.year = date.year == 1604 ? 0 : date.year;
 	if (day_is_date(&date))
 		return record_add_occasion(&entry->record, RECORD_BIRTHDAY, NULL, &date);
+	record_hush_day(&entry->record, RECORD_BIRTHDAY);
 	str_add_separator(&entry->note, "\n");
 	str_addf(&entry->note, "Birthday: %s-%s-%s", born[0] ? born[0] : "", born[1] ? born[1] : "",
 		born[2] ? born[2] : "");

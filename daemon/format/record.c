@@ -222,6 +222,12 @@ int record_add_occasion(struct record *record, enum record_occasion_kind kind, c
 	return 0;
 }
 
+void record_hush_day(struct record *record, enum record_occasion_kind kind)
+{
+	record->silent |= RECORD_TOPIC(
+		kind == RECORD_BIRTHDAY ? RECORD_ON_BIRTHDAY : RECORD_ON_DAYS);
+}
+
 int record_add_event(struct record *record, enum record_event_kind kind, int32_t day)
 {
 	struct record_event e = { kind, day };

@@ -129,6 +129,8 @@ int record_add_bytes(struct record *record, enum record_kind kind, const char *l
 	const char *text, size_t n); /* the same; text[n] is NUL */
 int record_add_occasion(struct record *record, enum record_occasion_kind kind, const char *name,
 	const struct date *date);
+/* A day of that kind stands there that cannot be read: that it is not among the occasions says nothing. */
+void record_hush_day(struct record *record, enum record_occasion_kind kind);
 int record_add_event(struct record *record, enum record_event_kind kind, int32_t day);
 
 /* Brings the values of that kind into the order of their preferences, and says in the first one's label that

@@ -346,6 +346,7 @@ static int table_add_day(
 			return table_row_add_note(row, title, text);
 		return record_add_occasion(&row->record, kind, name, &date);
 	case TABLE_DATE_AMBIGUOUS:
+		record_hush_day(&row->record, kind);
 		str_clear(&row->line);
 		str_addf(&row->line,
 			err_translate(
@@ -357,6 +358,7 @@ static int table_add_day(
 						    row->record.line, str_text(&row->line));
 		return result ? result : table_row_add_note(row, title, text);
 	case TABLE_DATE_OTHER:
+		record_hush_day(&row->record, kind);
 		break;
 	}
 	return table_row_add_note(row, title, text);

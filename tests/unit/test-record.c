@@ -140,6 +140,21 @@ static void record_holds_much_and_is_reused(void)
 	free(big);
 }
 
-TEST_MAIN(TEST(record_values_are_copied_and_stand_once), TEST(record_occasions_stand_once),
-	TEST(record_labels), TEST(record_order_of_preferences), TEST(record_preference_of_one),
-	TEST(record_holds_much_and_is_reused))
+/* What a file cannot tell is told apart from what there is not, record by record. */
+static void record_says_what_it_cannot_tell(void)
+{
+	_cleanup_record_ struct record r = RECORD_INIT;
+
+	CHECK_INT(r.silent, 0);
+	record_hush_day(&r, RECORD_BIRTHDAY);
+	CHECK_INT(r.silent, RECORD_TOPIC(RECORD_ON_BIRTHDAY));
+	record_hush_day(&r, RECORD_NAMED);
+	record_hush_day(&r, RECORD_ANNIVERSARY);
+	CHECK_INT(r.silent, RECORD_TOPIC(RECORD_ON_BIRTHDAY) | RECORD_TOPIC(RECORD_ON_DAYS));
+	record_clear(&r);
+	CHECK_INT(r.silent, 0);
+}
+
+TEST_MAIN(TEST(record_says_what_it_cannot_tell), TEST(record_values_are_copied_and_stand_once),
+	TEST(record_occasions_stand_once), TEST(record_labels), TEST(record_order_of_preferences),
+	TEST(record_preference_of_one), TEST(record_holds_much_and_is_reused))
