@@ -502,6 +502,9 @@ int contacts_remove(struct store *store, int64_t book, int64_t id, struct err *r
 		r = outbox_erase_contact(store, id, reterr);
 	for (size_t i = 0; r == 0 && i < ARRAY_SIZE(statements); i++)
 		r = store_run(store, reterr, statements[i], "i", id);
+	/* An import that works on a copy begins anew. */
+	if (r == 0)
+		r = store_run(store, reterr, "DELETE FROM meanwhile", "");
 	/* FTS5 keeps the words of deleted rows until its segments are merged. */
 	if (r == 0)
 		r = store_run(store, reterr, "INSERT INTO search (search) VALUES ('optimize')", "");

@@ -280,7 +280,11 @@ static const char schema_3[] =
 	"UPDATE alias SET source=o.source FROM only_source o WHERE alias.source='vcard' AND o.contact=alias.contact;"
 	"DROP TABLE only_source;";
 
-static const char *const schema_migrations[] = { schema_1, schema_2, schema_3 };
+/* What is changed while an import works on a copy. */
+static const char schema_4[] =
+	"CREATE TABLE meanwhile (id INTEGER PRIMARY KEY AUTOINCREMENT, changes BLOB NOT NULL) STRICT;";
+
+static const char *const schema_migrations[] = { schema_1, schema_2, schema_3, schema_4 };
 
 int schema_version(void)
 {

@@ -17,32 +17,39 @@
 #include <string.h>
 #include <unistd.h>
 
-#define STAGE_PIECE 4096 /* pages that are copied before others may write again */
-#define STAGE_TRIES 5
+#define STAGE_PIECE  4096 /* pages that are copied before others may write again */
+#define STAGE_TRIES  5
+#define STAGE_ROUNDS 100 /* of others' changes that come while one is about to publish */
 
 /* SQLite's file format, section 1.3.6: counts the transactions that changed the file. */
 #define STAGE_COUNTER_AT 24
 
 struct stage {
 	struct store *store, *copy;
-	unsigned char counter[4]; /* of the file when it was copied */
+	uint32_t
+		counter; /* of the file when it was copied, or when others' changes were taken over last */
+	int64_t listener; /* of others' changes; 0: it is not to be published */
+	int64_t last;     /* the number of the change that was taken over last */
+	bool closed;      /* no more numbers are given out in it */
 };
 
 /* As it stands in the file now: what a connection knows of it may be older, and while the file is being
  * written over the connection must not be used. */
-static int stage_read_counter(struct store *store, unsigned char ret[4], struct err *reterr)
+static int stage_read_counter(struct store *store, uint32_t *ret, struct err *reterr)
 {
 	sqlite3_file *file = NULL;
+	unsigned char at[4];
 
 	if (sqlite3_file_control(store->db, "main", SQLITE_FCNTL_FILE_POINTER, &file) !=
 			SQLITE_OK ||
-		file->pMethods->xRead(file, ret, 4, STAGE_COUNTER_AT) != SQLITE_OK)
+		file->pMethods->xRead(file, at, sizeof(at), STAGE_COUNTER_AT) != SQLITE_OK)
 		return err_set(reterr, -EIO, "database %s cannot be read", store->path);
+	*ret = (uint32_t)at[0] << 24 | (uint32_t)at[1] << 16 | (uint32_t)at[2] << 8 | at[3];
 	return 0;
 }
 
 /* The counter while nobody is in the middle of a commit. */
-static int stage_read_settled(struct store *store, unsigned char ret[4], struct err *reterr)
+static int stage_read_settled(struct store *store, uint32_t *ret, struct err *reterr)
 {
 	_cleanup_rows_ struct store_rows rows = { 0 };
 	int r = store_query(&rows, store, reterr, "SELECT 1 FROM meta", "");
@@ -91,39 +98,58 @@ static int stage_configure(struct store *copy, struct err *reterr)
 	return 0;
 }
 
-/* A piece at a time; SQLite begins anew where another process has written in between. */
+/* A piece at a time; SQLite begins anew where another process has written in between. Where that goes on, the
+ * others wait. */
 static int stage_copy(struct store *from, struct store *to, struct err *reterr)
 {
 	sqlite3_backup *backup = sqlite3_backup_init(to->db, "main", from->db, "main");
-	int step;
+	int step, pages = 0;
 
 	if (!backup)
 		return store_fail(to, reterr);
-	do
-		step = sqlite3_backup_step(backup, STAGE_PIECE);
-	while (step == SQLITE_OK);
+	do {
+		bool anew = pages / STAGE_TRIES > sqlite3_backup_pagecount(backup);
+
+		step = sqlite3_backup_step(backup, anew ? -1 : STAGE_PIECE);
+		pages += STAGE_PIECE;
+	} while (step == SQLITE_OK);
 	(void)sqlite3_backup_finish(backup);
 	return step == SQLITE_DONE ? 0 : store_fail(to, reterr);
 }
 
 static int stage_fill(struct stage *stage, struct err *reterr)
 {
-	unsigned char after[4];
+	uint32_t after;
 	int r = 0;
 
 	for (int i = 0; r == 0 && i < STAGE_TRIES; i++) {
-		r = stage_read_settled(stage->store, stage->counter, reterr);
+		r = stage_read_settled(stage->store, &stage->counter, reterr);
 		if (r == 0)
 			r = stage_copy(stage->store, stage->copy, reterr);
 		if (r == 0)
-			r = stage_read_settled(stage->store, after, reterr);
-		if (r == 0 && memcmp(stage->counter, after, sizeof(after)) == 0)
+			r = stage_read_settled(stage->store, &after, reterr);
+		if (r == 0 && stage->counter == after)
 			return 0;
 	}
 	return r < 0 ? r : STAGE_STALE;
 }
 
-int stage_new(struct stage **ret, struct store *store, struct err *reterr)
+/* What others note from here on is not in the copy. */
+static int stage_prepare(struct stage *stage, struct err *reterr)
+{
+	_cleanup_(store_rollback) struct store *transaction = NULL;
+	int r = store_ask(stage->copy, &stage->last, reterr, "SELECT max(id) FROM meanwhile", "");
+
+	if (r >= 0)
+		r = store_begin(stage->copy, &transaction, reterr);
+	if (r == 0)
+		r = store_run(stage->copy, reterr, "DELETE FROM meanwhile", "");
+	if (r == 0)
+		r = meanwhile_leave_room(stage->copy, reterr);
+	return r < 0 ? r : store_commit(&transaction, reterr);
+}
+
+int stage_new(struct stage **ret, struct store *store, bool published, struct err *reterr)
 {
 	_cleanup_(stage_freep) struct stage *stage = calloc(1, sizeof(*stage));
 	struct store *copy;
@@ -139,8 +165,12 @@ int stage_new(struct stage **ret, struct store *store, struct err *reterr)
 	r = stage_open_copy(copy, sqlite3_db_filename(store->db, "main"), reterr);
 	if (r == 0)
 		r = stage_configure(copy, reterr);
+	if (r == 0 && published)
+		r = meanwhile_listen(store, &stage->listener, reterr);
 	if (r == 0)
 		r = stage_fill(stage, reterr);
+	if (r == 0 && published)
+		r = stage_prepare(stage, reterr);
 	if (r == 0)
 		*ret = TAKE_PTR(stage);
 	return r;
@@ -151,6 +181,8 @@ void stage_free(struct stage *stage)
 	if (!stage)
 		return;
 	store_close(stage->copy);
+	if (stage->listener)
+		(void)meanwhile_stop(stage->store, stage->listener, NULL);
 	free(stage);
 }
 
@@ -163,17 +195,18 @@ struct store *stage_store(struct stage *stage)
 static int stage_write(
 	struct stage *stage, sqlite3_backup *backup, bool *ret_stale, struct err *reterr)
 {
-	unsigned char counter[4];
+	uint32_t counter;
 	int step = sqlite3_backup_step(backup, 0), r;
 
 	if (step != SQLITE_OK)
 		return step;
-	r = stage_read_counter(stage->store, counter, reterr);
-	*ret_stale = r < 0 || memcmp(counter, stage->counter, sizeof(counter)) != 0;
+	r = stage_read_counter(stage->store, &counter, reterr);
+	*ret_stale = r < 0 || counter != stage->counter;
 	return *ret_stale ? SQLITE_OK : sqlite3_backup_step(backup, -1);
 }
 
-int stage_publish(struct stage *stage, struct err *reterr)
+/* 0, or STAGE_STALE where others have written since. */
+static int stage_replace(struct stage *stage, struct err *reterr)
 {
 	sqlite3_backup *backup = sqlite3_backup_init(
 		stage->store->db, "main", stage->copy->db, "main");
@@ -188,4 +221,61 @@ int stage_publish(struct stage *stage, struct err *reterr)
 	if (stale)
 		return STAGE_STALE;
 	return step == SQLITE_DONE ? 0 : store_fail(stage->store, reterr);
+}
+
+static int stage_close_room(struct stage *stage, struct err *reterr)
+{
+	_cleanup_(store_rollback) struct store *transaction = NULL;
+	int r;
+
+	if (stage->closed)
+		return 0;
+	/* What others did may fail in the middle of a statement. */
+	if (sqlite3_exec(stage->copy->db, "PRAGMA journal_mode=MEMORY", NULL, NULL, NULL) !=
+		SQLITE_OK)
+		return store_fail(stage->copy, reterr);
+	r = store_begin(stage->copy, &transaction, reterr);
+	if (r == 0)
+		r = meanwhile_close_room(stage->copy, reterr);
+	if (r == 0)
+		r = store_commit(&transaction, reterr);
+	stage->closed = r == 0;
+	return r;
+}
+
+/* Every transaction that changed the file must have been noted: one that was not is of something that is no
+ * change of rows, as a restoration is. */
+static int stage_catch_up(
+	struct stage *stage, meanwhile_is_ours *is_ours, const void *userdata, struct err *reterr)
+{
+	_cleanup_(store_rollback) struct store *transaction = NULL;
+	uint32_t counter, n = 0;
+	int r = store_begin_reading(stage->store, &transaction, reterr);
+
+	if (r == 0)
+		r = meanwhile_take(stage->store, stage->copy, stage->listener, &stage->last,
+			is_ours, userdata, &n, reterr);
+	if (r == 0)
+		r = stage_read_counter(stage->store, &counter, reterr);
+	if (r < 0)
+		return r;
+	if (r == MEANWHILE_REFUSED || counter - stage->counter != n)
+		return STAGE_STALE;
+	stage->counter = counter;
+	return 0;
+}
+
+int stage_publish(
+	struct stage *stage, meanwhile_is_ours *is_ours, const void *userdata, struct err *reterr)
+{
+	int r = stage_close_room(stage, reterr), replaced = STAGE_STALE;
+
+	for (int i = 0; r == 0 && replaced == STAGE_STALE && i < STAGE_ROUNDS; i++) {
+		r = stage_catch_up(stage, is_ours, userdata, reterr);
+		if (r == 0)
+			replaced = stage_replace(stage, reterr);
+	}
+	if (r == 0 && replaced == 0)
+		stage->listener = 0; /* which is not in the copy */
+	return r != 0 ? r : replaced;
 }

@@ -8,6 +8,7 @@
 #include "book/store.h"
 
 struct sqlite3;
+struct sqlite3_session;
 
 /* A store is used by one thread. */
 #define STORE_OPEN_FLAGS (SQLITE_OPEN_NOFOLLOW | SQLITE_OPEN_NOMUTEX)
@@ -20,11 +21,14 @@ struct store_statement {
 struct store {
 	struct sqlite3 *db;
 	char *path;
-	char *identity, *former_identity; /* former: what a rollback brings back */
+	char *identity, *former_identity;   /* former: what a rollback brings back */
 	uint64_t device, inode;             /* of the file as it was opened */
 	struct store_statement *statements; /* sorted by the address of their text */
 	size_t n_statements;
 	bool empties_journal; /* at the end of this transaction */
+	bool shared;          /* others may work on a copy of it: see meanwhile.h */
+	struct sqlite3_session
+		*session; /* what this transaction changes, where one of them listens */
 };
 
 /* The sentence and code for what SQLite said last. */

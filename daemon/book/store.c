@@ -5,6 +5,7 @@
 #include "book/store.h"
 
 #include "base/file.h"
+#include "book/meanwhile.h"
 #include "book/schema.h"
 #include "book/store-internal.h"
 #include "core/str.h"
@@ -242,6 +243,7 @@ int store_open(struct store **ret, const char *path, const struct store_options 
 		r = store_read_identity(store, reterr);
 	if (r < 0)
 		return r;
+	store->shared = true;
 	*ret = TAKE_PTR(store);
 	return 0;
 }
@@ -250,6 +252,7 @@ void store_close(struct store *store)
 {
 	if (!store)
 		return;
+	meanwhile_end(store);
 	for (size_t i = 0; i < store->n_statements; i++)
 		(void)sqlite3_finalize(store->statements[i].statement);
 	free(store->statements);
@@ -331,8 +334,12 @@ int store_begin(struct store *store, struct store **ret_transaction, struct err 
 {
 	int r = store_run(store, reterr, "BEGIN IMMEDIATE", "");
 
-	if (r == 0)
-		*ret_transaction = store;
+	if (r < 0)
+		return r;
+	*ret_transaction = store;
+	r = meanwhile_begin(store, reterr);
+	if (r < 0)
+		store_rollback(ret_transaction);
 	return r;
 }
 
@@ -364,8 +371,10 @@ static void store_keep_journal(struct store *store)
 
 int store_commit(struct store **transaction, struct err *reterr)
 {
-	int r = store_run(*transaction, reterr, "COMMIT", "");
+	int r = meanwhile_keep(*transaction, reterr);
 
+	if (r == 0)
+		r = store_run(*transaction, reterr, "COMMIT", "");
 	if (r < 0)
 		return r;
 	store_keep_journal(*transaction);
@@ -380,6 +389,7 @@ void store_rollback(struct store **transaction)
 	if (*transaction && !sqlite3_get_autocommit((*transaction)->db))
 		(void)store_run(*transaction, NULL, "ROLLBACK", "");
 	if (*transaction) {
+		meanwhile_end(*transaction);
 		store_keep_journal(*transaction);
 		store_settle_identity(*transaction, false);
 	}

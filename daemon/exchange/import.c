@@ -44,6 +44,7 @@ struct import {
 	const char *program; /* that the source's name was made with */
 	struct sweep sweep;
 	struct match_taken taken;
+	struct match_taken *changed; /* contacts that were known, and are not as they were */
 	struct newcomers *newcomers;
 	int64_t *added; /* whose first days are spread */
 	size_t n_added, added_size;
@@ -284,13 +285,13 @@ static int import_update(
 		return r;
 	by.sole = records <= 1;
 	changed = import_apply(import, &by, id, record, known ? records : 0);
-	if (changed < 0)
+	if (changed <= 0) {
+		import->report->unchanged += changed == 0;
 		return changed;
-	if (changed)
-		import->report->updated++;
-	else
-		import->report->unchanged++;
-	return changed ? search_index(import->store, id, import->reterr) : 0;
+	}
+	import->report->updated++;
+	r = match_take(import->changed, id, import->reterr);
+	return r < 0 ? r : search_index(import->store, id, import->reterr);
 }
 
 static int import_aside(void *userdata, enum record_aside kind, const char *text)
@@ -329,8 +330,10 @@ static int import_passing(struct import *import, const struct record *record)
 		return import_skip_erased(import);
 	changed = events_apply(import->store, import->book, contact, record, import->options->today,
 		import->reterr);
-	if (changed < 0)
-		return changed;
+	if (changed > 0 && contact)
+		r = match_take(import->changed, contact, import->reterr);
+	if (changed < 0 || r < 0)
+		return changed < 0 ? changed : r;
 	*(!changed ? &report->unchanged : contact ? &report->updated : &report->added) += 1;
 	if (changed && !contact)
 		*(events_waits(record->events[0].day, import->options->today)
@@ -476,12 +479,16 @@ static void import_done(struct import *import)
 
 /* All files in one transaction of the store, which may be the book's own or a copy. */
 static int import_into(struct store *store, int64_t book, char *const *paths, size_t n,
-	const struct import_options *options, struct import_report *report, struct err *reterr)
+	const struct import_options *options, struct import_report *report,
+	struct match_taken *changed, struct err *reterr)
 {
 	_cleanup_(store_rollback) struct store *transaction = NULL;
-	_cleanup_(import_done) struct import import = {
-		.store = store, .book = book, .options = options, .report = report, .reterr = reterr
-	};
+	_cleanup_(import_done) struct import import = { .store = store,
+		.book = book,
+		.options = options,
+		.report = report,
+		.changed = changed,
+		.reterr = reterr };
 	bool usable = false;
 	int r;
 
@@ -536,21 +543,31 @@ static bool import_is_staged(struct store *store, char *const *paths, size_t n)
 		bytes > st.st_size / IMPORT_STAGED_SHARE;
 }
 
-/* STAGE_STALE: somebody else has changed the book in the meantime. */
+static bool import_has_changed(const void *userdata, int64_t contact)
+{
+	return match_is_taken(userdata, contact);
+}
+
+/* STAGE_STALE: somebody else has changed what the import has looked at. */
 static int import_staged(struct store *store, int64_t book, char *const *paths, size_t n,
 	const struct import_options *options, struct import_report *report, struct err *reterr)
 {
 	_cleanup_(stage_freep) struct stage *stage = NULL;
-	int r = stage_new(&stage, store, reterr);
+	_cleanup_taken_ struct match_taken changed = { 0 };
+	int r = stage_new(&stage, store, !options->dry_run, reterr);
 
 	if (r == 0)
-		r = import_into(stage_store(stage), book, paths, n, options, report, reterr);
-	return r != 0 || options->dry_run ? r : stage_publish(stage, reterr);
+		r = import_into(
+			stage_store(stage), book, paths, n, options, report, &changed, reterr);
+	return r != 0 || options->dry_run
+		? r
+		: stage_publish(stage, import_has_changed, &changed, reterr);
 }
 
 int import_files(struct store *store, int64_t book, char *const *paths, size_t n,
 	const struct import_options *options, struct import_report *report, struct err *reterr)
 {
+	_cleanup_taken_ struct match_taken changed = { 0 };
 	bool staged = import_is_staged(store, paths, n);
 	int r = STAGE_STALE;
 
@@ -564,5 +581,5 @@ int import_files(struct store *store, int64_t book, char *const *paths, size_t n
 	 * memory holds. */
 	import_report_done(report);
 	store_hold_pages(store, !staged);
-	return import_into(store, book, paths, n, options, report, reterr);
+	return import_into(store, book, paths, n, options, report, &changed, reterr);
 }

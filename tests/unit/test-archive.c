@@ -120,7 +120,8 @@ static struct store *archive_full_book(void)
 static void archive_has_every_column(void)
 {
 	static const char *const elsewhere[] = { "meta", "digest", "message", "claim", "told",
-		"mention", "delivery", "trouble", "undo", "wanting", "outreach_mention" };
+		"mention", "delivery", "trouble", "undo", "wanting", "outreach_mention",
+		"meanwhile" };
 	static const char *const columns[] = { "book.id", "book.name", "touch.id", "ledger.id",
 		"reply.id", "outreach.id" };
 	_cleanup_store_ struct store *store = book_new();

@@ -494,6 +494,78 @@ static void import_of_a_large_file(void)
 	CHECK_INT(store_check(other, &e), 0);
 }
 
+/* Writes whenever the import says how far it is. */
+struct beside {
+	struct store *other;
+	const char *sql; /* once; NULL: a touch of contact 1 each time */
+	int written, rounds;
+	uint64_t at; /* in the file */
+};
+
+static void write_beside(void *userdata, size_t file UNUSED, uint64_t bytes)
+{
+	_cleanup_(store_rollback) struct store *transaction = NULL;
+	struct beside *beside = userdata;
+	struct err e = { "" };
+
+	beside->rounds += bytes <= beside->at;
+	beside->at = bytes;
+	if (beside->sql && beside->written)
+		return;
+	book_must(store_begin(beside->other, &transaction, &e), &e);
+	if (beside->sql)
+		book_must(store_run(beside->other, &e, beside->sql, ""), &e);
+	else
+		book_must(contacts_touch(beside->other, 1, TODAY, "wrote", NULL, &e), &e);
+	book_must(store_commit(&transaction, &e), &e);
+	beside->written++;
+}
+
+/* Whoever writes beside it makes an import neither wait nor, as a rule, begin anew: what was read of the file
+ * by then was read once. Where both changed the same contact, it does. */
+static void import_of_a_large_file_beside_a_writer(void)
+{
+	static const struct {
+		const char *sql;
+		int rounds;
+	} rows[] = {
+		{ NULL, 1 },
+		{ "UPDATE contact SET title='Captain' WHERE name='Anna Müller'", 2 },
+		{ "UPDATE contact SET title='Captain' WHERE name='Other Person'", 1 },
+	};
+
+	for (size_t i = 0; i < ARRAY_SIZE(rows); i++) {
+		_cleanup_store_ struct store *store = book_new(),
+					     *other = book_open(store_path(store));
+		_cleanup_report_ struct import_report report = { 0 };
+		_cleanup_free_ char *path = str_dup(write_large(ANNA BEN));
+		struct beside beside = { other, rows[i].sql, 0, 0, UINT64_MAX };
+		char *const paths[] = { path };
+		const struct import_options options = {
+			.today = TODAY, .progress = write_beside, .userdata = &beside
+		};
+		struct err e = { "" };
+
+		TEST_ROW("%zu", i);
+		(void)book_contact(store, book_main(store), "Other Person", CONTACT_HAND);
+		check_import(store,
+			CARD("UID:anna\r\nFN:Anna Müller\r\nEMAIL:anna@example.org\r\n"),
+			"+1 ~0 =0 -0 !0");
+		CHECK_INT(
+			import_files(store, book_main(store), paths, 1, &options, &report, &e), 0);
+		CHECK_INT(report.added, 2);
+		CHECK_INT(report.updated, 1);
+		CHECK(beside.written > 0);
+		CHECK_INT(book_ask(other, "SELECT count(*) FROM contact"), 4);
+		CHECK_INT(book_ask(other, "SELECT count(*) FROM touch"),
+			rows[i].sql ? 0 : beside.written);
+		CHECK_INT(book_ask(other, "SELECT count(*) FROM contact WHERE title='Captain'"),
+			rows[i].sql != NULL);
+		CHECK_INT(beside.rounds, rows[i].rounds);
+		CHECK_INT(store_check(other, &e), 0);
+	}
+}
+
 static void import_of_a_large_file_that_is_none(void)
 {
 	_cleanup_store_ struct store *store = book_new();
@@ -636,5 +708,5 @@ TEST_MAIN(TEST(import_knows_the_merged), TEST(import_knows_the_merged_by_name),
 	TEST(import_of_no_file), TEST(import_dry_run), TEST(import_tags_all),
 	TEST(import_while_another_writes), TEST(import_many),
 	TEST(import_many_that_are_known_otherwise), TEST(import_of_a_large_file),
-	TEST(import_of_a_large_file_that_is_none),
+	TEST(import_of_a_large_file_beside_a_writer), TEST(import_of_a_large_file_that_is_none),
 	TEST(import_of_a_large_file_while_another_writes))

@@ -61,7 +61,7 @@ static const char *schema_backup_of(const char *path)
 	return backup;
 }
 
-/* What version 2 added is taken away again; what is kept must come through the migration. */
+/* What later versions added is taken away again; what is kept must come through the migration. */
 static void schema_of_an_older_version_is_brought_forward(void)
 {
 	static const char back[] =
@@ -82,6 +82,7 @@ static void schema_of_an_older_version_is_brought_forward(void)
 		"DROP INDEX contact_via; ALTER TABLE contact DROP COLUMN via; ALTER TABLE contact_key DROP COLUMN merged;"
 		"DROP TABLE outreach_answer; DROP TABLE outreach_mention; DROP TABLE outreach;"
 		"DROP INDEX message_kept; DROP INDEX message_digest; ALTER TABLE contact DROP COLUMN busy_inbox;"
+		"DROP TABLE meanwhile;"
 		"PRAGMA user_version=1";
 	_cleanup_store_ struct store *store = book_new(), *again = NULL;
 	_cleanup_followups_ struct followups followups = { 0 };
