@@ -9,6 +9,7 @@ libnudge_a_SOURCES += \
 	daemon/exchange/apply.c daemon/exchange/apply.h \
 	daemon/exchange/aside.c daemon/exchange/aside.h \
 	daemon/exchange/ours.c daemon/exchange/ours.h \
+	daemon/exchange/copies.c daemon/exchange/copies.h \
 	daemon/exchange/match.c daemon/exchange/match.h \
 	daemon/exchange/origin.c daemon/exchange/origin.h \
 	daemon/exchange/rejects.c daemon/exchange/rejects.h \

@@ -20,6 +20,7 @@ void match_taken_done(struct match_taken *taken)
 {
 	free(taken->slots);
 	known_free(taken->known);
+	copies_done(&taken->copies);
 	*taken = (struct match_taken){ 0 };
 }
 
@@ -157,32 +158,57 @@ static int match_by_own_uid(struct store *store, int64_t book, const struct reco
 	return r == 1 && match_is_taken(taken, *ret_contact) ? 0 : r;
 }
 
+/* The base, kept at the first call, with a number behind it. */
+static int match_number_key(struct str *key, struct str *base, uint32_t copy, struct err *reterr)
+{
+	if (!base->len)
+		str_add(base, str_text(key));
+	str_clear(key);
+	str_addf(key, "%s#%u", str_text(base), copy);
+	return str_check(base, reterr) < 0 ? -ENOMEM : str_check(key, reterr);
+}
+
+#define MATCH_TAKEN 2
+
+/* 0 where nobody is called so, 1 and the contact who is, MATCH_TAKEN where it stands for another record. */
+static int match_is_free(struct store *store, int64_t book, const char *key,
+	const struct match_taken *taken, int64_t *ret_contact, struct err *reterr)
+{
+	int r;
+
+	if (taken->known && !known_key(taken->known, key))
+		return 0;
+	r = keys_find(store, book, key, ret_contact, reterr);
+	if (r <= 0 || !match_is_taken(taken, *ret_contact))
+		return r;
+	r = keys_is_merged(store, book, key, reterr);
+	return r != 0 ? r : MATCH_TAKEN;
+}
+
 /* By what the source calls it. The same card twice in a file is two contacts: the second one's key
  * is numbered. A card whose contact was merged into another is one more card of that. */
 static int match_by_key(struct store *store, int64_t book, const struct record *record,
-	const struct match_taken *taken, int64_t *ret_contact, struct str *key, struct err *reterr)
+	struct match_taken *taken, int64_t *ret_contact, struct str *key, struct err *reterr)
 {
-	size_t base;
+	_cleanup_str_ struct str base = STR_INIT;
+	uint32_t first, copy;
 	int r = match_base_key(record, key, reterr);
 
-	base = key->len;
 	if (r == 0)
 		r = match_by_own_uid(store, book, record, taken, ret_contact, reterr);
 	if (r != 0)
 		return r;
-	for (int copy = 2; r == 0; copy++) {
-		if (taken->known && !known_key(taken->known, str_text(key)))
-			return 0;
-		r = keys_find(store, book, str_text(key), ret_contact, reterr);
-		if (r <= 0 || !match_is_taken(taken, *ret_contact))
-			return r;
-		r = keys_is_merged(store, book, str_text(key), reterr);
-		if (r != 0)
-			return r;
-		key->len = base;
-		str_addf(key, "#%d", copy);
-		r = str_check(key, reterr);
+	copy = first = copies_get(&taken->copies, str_text(key));
+	for (;; copy++) {
+		r = copy > 1 ? match_number_key(key, &base, copy, reterr) : 0;
+		if (r == 0)
+			r = match_is_free(store, book, str_text(key), taken, ret_contact, reterr);
+		if (r != MATCH_TAKEN)
+			break;
 	}
+	/* The next one need not ask about all that came before. */
+	if (r >= 0 && copy > first)
+		return copies_set(&taken->copies, str_text(&base), copy, reterr) < 0 ? -ENOMEM : r;
 	return r;
 }
 
@@ -273,7 +299,7 @@ static int match_by_birthday(struct store *store, int64_t book, const struct rec
 }
 
 static int match_known(struct store *store, int64_t book, const struct record *record,
-	const struct match_taken *taken, int64_t *ret_contact, struct str *key, struct err *reterr)
+	struct match_taken *taken, int64_t *ret_contact, struct str *key, struct err *reterr)
 {
 	int r = match_by_key(store, book, record, taken, ret_contact, key, reterr);
 
@@ -315,7 +341,7 @@ static int match_is_forgotten(struct store *store, int64_t book, const struct re
 }
 
 int match_record(struct store *store, int64_t book, const struct record *record,
-	const struct match_taken *taken, int64_t *ret_contact, char **ret_key, struct err *reterr)
+	struct match_taken *taken, int64_t *ret_contact, char **ret_key, struct err *reterr)
 {
 	_cleanup_str_ struct str key = STR_INIT;
 	int r, forgotten = 0;

@@ -6,6 +6,7 @@
 #define NUDGE_EXCHANGE_MATCH_H
 
 #include "book/known.h"
+#include "exchange/copies.h"
 #include "format/record.h"
 
 /* The contacts that stand for records of the file being read. */
@@ -14,6 +15,7 @@ struct match_taken {
 	size_t size, n;
 	int64_t first_new;   /* this one and all after it were added by the file; 0: none was */
 	struct known *known; /* NULL: of a short file the book is asked about each record */
+	struct copies copies;
 };
 void match_taken_done(struct match_taken *taken);
 #define _cleanup_taken_ _cleanup_(match_taken_done)
@@ -31,7 +33,7 @@ enum match_found {
 /* Returns one of the above or a negative error; *ret_contact where known. *ret_key is the key to
  * remember the record by; the caller frees. */
 int match_record(struct store *store, int64_t book, const struct record *record,
-	const struct match_taken *taken, int64_t *ret_contact, char **ret_key, struct err *reterr);
+	struct match_taken *taken, int64_t *ret_contact, char **ret_key, struct err *reterr);
 
 /* Whether two names may be one person's: the words of one are among the other's, letters folded. */
 bool match_names_fit(const char *a, const char *b);

@@ -6,6 +6,7 @@ check_PROGRAMS += \
 	tests/unit/test-aside \
 	tests/unit/test-events \
 	tests/unit/test-import \
+	tests/unit/test-copies \
 	tests/unit/test-match \
 	tests/unit/test-origin \
 	tests/unit/test-ours \

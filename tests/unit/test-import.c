@@ -451,6 +451,33 @@ static void import_many(void)
 	CHECK_INT(store_check(store, NULL), 0);
 }
 
+/* Cards that nothing tells apart are as many people as there are cards, at each import. */
+static void import_of_the_same_card_many_times(void)
+{
+	static const struct {
+		int anna, ben;
+		const char *outcome;
+	} rows[] = {
+		{ 3, 1, "+4 ~0 =0 -0 !0" },
+		{ 3, 1, "+0 ~0 =4 -0 !0" },
+		{ 2, 3, "+2 ~0 =3 -0 !0" },
+		{ 300, 300, "+594 ~0 =6 -0 !0" },
+		{ 301, 300, "+1 ~0 =600 -0 !0" },
+	};
+	_cleanup_store_ struct store *store = book_new();
+
+	for (size_t i = 0; i < ARRAY_SIZE(rows); i++) {
+		_cleanup_str_ struct str cards = STR_INIT;
+
+		TEST_ROW("%zu", i);
+		for (int k = 0; k < 301; k++) {
+			str_add(&cards, k < rows[i].anna ? CARD("FN:Anna Same\r\n") : "");
+			str_add(&cards, k < rows[i].ben ? CARD("UID:ben\r\nFN:Ben\r\n") : "");
+		}
+		check_import(store, str_text(&cards), rows[i].outcome);
+	}
+}
+
 /* So large a file that it is worked on aside; most of it a photograph. */
 static const char *write_large(const char *cards)
 {
@@ -707,6 +734,7 @@ TEST_MAIN(TEST(import_knows_the_merged), TEST(import_knows_the_merged_by_name),
 	TEST(import_rejects_what_is_too_long), TEST(import_of_nothing_is_an_error),
 	TEST(import_of_no_file), TEST(import_dry_run), TEST(import_tags_all),
 	TEST(import_while_another_writes), TEST(import_many),
-	TEST(import_many_that_are_known_otherwise), TEST(import_of_a_large_file),
-	TEST(import_of_a_large_file_beside_a_writer), TEST(import_of_a_large_file_that_is_none),
+	TEST(import_many_that_are_known_otherwise), TEST(import_of_the_same_card_many_times),
+	TEST(import_of_a_large_file), TEST(import_of_a_large_file_beside_a_writer),
+	TEST(import_of_a_large_file_that_is_none),
 	TEST(import_of_a_large_file_while_another_writes))

@@ -165,7 +165,7 @@ static void match_who_has_no_name(void)
 		_cleanup_store_ struct store *store = book_new();
 		_cleanup_record_ struct record record = RECORD_INIT;
 		_cleanup_free_ char *key = NULL;
-		const struct match_taken taken = { 0 };
+		struct match_taken taken = { 0 };
 		int64_t ids[2] = { 0 }, found = -1;
 		struct err e;
 
@@ -204,7 +204,7 @@ static void match_by_our_own_uids(void)
 	for (size_t i = 0; i < ARRAY_SIZE(rows); i++) {
 		_cleanup_record_ struct record record = RECORD_INIT;
 		_cleanup_free_ char *key = NULL;
-		const struct match_taken taken = { 0 };
+		struct match_taken taken = { 0 };
 		int64_t found = 0;
 		struct err e;
 
