@@ -2,7 +2,7 @@
 /*
  * block: sixteen bytes that are looked at as one.
  *
- * A comparison of blocks gives a block whose bytes are 0 where it does not hold.
+ * A comparison of blocks gives a block whose bytes are 0 where it does not hold, else 255.
  */
 #ifndef NUDGE_FORMAT_BLOCK_H
 #define NUDGE_FORMAT_BLOCK_H
@@ -10,6 +10,9 @@
 #include <stddef.h>
 #include <stdint.h>
 #include <string.h>
+#ifdef __SSE2__
+#include <emmintrin.h>
+#endif
 
 #define BLOCK_SIZE 16
 
@@ -26,6 +29,11 @@ static inline block block_load(const char *p)
 /* The place of the first byte that is not 0; BLOCK_SIZE where all are. */
 static inline size_t block_first(block found)
 {
+#ifdef __SSE2__
+	unsigned bits = (unsigned)_mm_movemask_epi8((__m128i)found);
+
+	return bits ? (size_t)__builtin_ctz(bits) : BLOCK_SIZE;
+#else
 	uint64_t halves[2];
 	size_t half;
 
@@ -37,6 +45,7 @@ static inline size_t block_first(block found)
 	return half * 8 + (size_t)__builtin_ctzll(halves[half]) / 8;
 #else
 	return half * 8 + (size_t)__builtin_clzll(halves[half]) / 8;
+#endif
 #endif
 }
 

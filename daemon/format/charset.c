@@ -5,6 +5,7 @@
 #include "format/charset.h"
 
 #include "core/utf8.h"
+#include "format/block.h"
 
 #include <string.h>
 
@@ -44,47 +45,57 @@ static const uint16_t charset_1252[32] = {
 	0x0178,
 };
 
-/* The letters of most of Europe, without a call. */
-static inline bool charset_is_two_bytes(const char *bytes, size_t n)
+/* The letters of most of Europe are two bytes: one of the first kind before one of the second. */
+static inline bool charset_leads(char c)
 {
-	const unsigned char *b = (const unsigned char *)bytes;
-
-	return n >= 2 && b[0] >= 0xc2 && b[0] < 0xe0 && (b[1] & 0xc0) == 0x80;
+	return (unsigned char)c >= 0xc2 && (unsigned char)c <= 0xdf;
 }
 
-#define CHARSET_HIGH_BITS 0x8080808080808080U
-
-/* How many of a word's bytes, in the order of memory, come before the first whose high bit is set. */
-static inline size_t charset_ascii_before(uint64_t high)
+static inline bool charset_follows(char c)
 {
-#if __BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__
-	return (size_t)__builtin_ctzll(high) / 8;
-#else
-	return (size_t)__builtin_clzll(high) / 8;
-#endif
+	return ((unsigned char)c & 0xc0) == 0x80;
 }
 
-/* Eight bytes at a time: texts are mostly ASCII. */
+/* The first of the bytes at p that is neither ASCII nor of such a pair, given the one behind them too. */
+static inline size_t charset_block(const char *p)
+{
+	block b = block_load(p), next = block_load(p + 1);
+	block leads = (block)((b >= 0xc2) & (b <= 0xdf));
+
+	return block_first((block)((b >= 0xc0) & (b < 0xc2)) | (block)(b >= 0xe0) |
+		(leads ^ (block)((next & 0xc0) == 0x80)));
+}
+
+/* Passes over ASCII and pairs from p on, where a character begins. */
+static const char *charset_skip(const char *p, const char *end)
+{
+	bool led = false; /* the byte before p is the first of a pair */
+
+	if (charset_follows(*p))
+		return p;
+	while (end - p > BLOCK_SIZE) {
+		size_t n = charset_block(p);
+
+		p += n;
+		if (n < BLOCK_SIZE)
+			return p;
+		led = charset_leads(p[-1]);
+	}
+	p += led;
+	while (p < end &&
+		(!(*p & 0x80) || (charset_leads(*p) && end - p > 1 && charset_follows(p[1]))))
+		p += *p & 0x80 ? 2 : 1;
+	return p;
+}
+
 bool charset_is_utf8(const char *bytes, size_t n)
 {
 	const char *end = bytes + n;
-	uint64_t word;
 	uint32_t c;
-	size_t k;
 
-	while (bytes < end) {
-		if (end - bytes >= (ptrdiff_t)sizeof(word)) {
-			memcpy(&word, bytes, sizeof(word));
-			word &= CHARSET_HIGH_BITS;
-			bytes += word ? charset_ascii_before(word) : sizeof(word);
-			if (!word)
-				continue;
-		} else if ((unsigned char)*bytes < 0x80) {
-			bytes++;
-			continue;
-		}
-		n = (size_t)(end - bytes);
-		k = charset_is_two_bytes(bytes, n) ? 2 : utf8_decode(bytes, n, &c);
+	while (bytes < end && (bytes = charset_skip(bytes, end)) < end) {
+		size_t k = utf8_decode(bytes, (size_t)(end - bytes), &c);
+
 		if (!k)
 			return false;
 		bytes += k;
