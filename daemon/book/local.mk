@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: MIT
 libnudge_a_SOURCES += \
+	daemon/book/ahead.c daemon/book/ahead.h \
 	daemon/book/archive.c daemon/book/archive.h daemon/book/archive-internal.h \
 	daemon/book/archive-read.c daemon/book/archive-table.c \
 	daemon/book/aliases.c daemon/book/aliases.h \

@@ -8,6 +8,7 @@
  */
 #include "book/stage.h"
 
+#include "book/ahead.h"
 #include "book/store-internal.h"
 #include "core/str.h"
 
@@ -181,6 +182,8 @@ void stage_free(struct stage *stage)
 	if (!stage)
 		return;
 	store_close(stage->copy);
+	if (stage->closed)
+		ahead_trim(stage->store);
 	if (stage->listener)
 		(void)meanwhile_stop(stage->store, stage->listener, NULL);
 	free(stage);
@@ -208,11 +211,14 @@ static int stage_write(
 /* 0, or STAGE_STALE where others have written since. */
 static int stage_replace(struct stage *stage, struct err *reterr)
 {
-	sqlite3_backup *backup = sqlite3_backup_init(
-		stage->store->db, "main", stage->copy->db, "main");
+	_cleanup_(ahead_endp) struct ahead *ahead = NULL;
+	sqlite3_backup *backup;
 	bool stale = false;
-	int step;
+	int step, r = ahead_begin(&ahead, stage->store, reterr);
 
+	if (r < 0)
+		return r;
+	backup = sqlite3_backup_init(stage->store->db, "main", stage->copy->db, "main");
 	if (!backup)
 		return store_fail(stage->store, reterr);
 	step = stage_write(stage, backup, &stale, reterr);
@@ -270,6 +276,10 @@ int stage_publish(
 {
 	int r = stage_close_room(stage, reterr), replaced = STAGE_STALE;
 
+	if (r == 0)
+		r = stage_catch_up(stage, is_ours, userdata, reterr);
+	if (r == 0)
+		r = ahead_write(stage->copy, stage->store, reterr);
 	for (int i = 0; r == 0 && replaced == STAGE_STALE && i < STAGE_ROUNDS; i++) {
 		r = stage_catch_up(stage, is_ours, userdata, reterr);
 		if (r == 0)

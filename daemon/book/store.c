@@ -5,6 +5,7 @@
 #include "book/store.h"
 
 #include "base/file.h"
+#include "book/ahead.h"
 #include "book/meanwhile.h"
 #include "book/schema.h"
 #include "book/store-internal.h"
@@ -244,6 +245,9 @@ int store_open(struct store **ret, const char *path, const struct store_options 
 	if (r < 0)
 		return r;
 	store->shared = true;
+	store_set_patience(store, 0);
+	ahead_tidy(store);
+	store_set_patience(store, options->patience_ms);
 	*ret = TAKE_PTR(store);
 	return 0;
 }

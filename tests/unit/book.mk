@@ -23,6 +23,7 @@ check_PROGRAMS += \
 	tests/unit/test-schema \
 	tests/unit/test-search \
 	tests/unit/test-sources \
+	tests/unit/test-ahead \
 	tests/unit/test-stage \
 	tests/unit/test-statement \
 	tests/unit/test-store \
