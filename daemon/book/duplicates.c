@@ -5,6 +5,7 @@
 #include "book/duplicates.h"
 
 #include "book/contacts.h"
+#include "book/nearby.h"
 #include "core/likeness.h"
 #include "core/utf8.h"
 
@@ -74,7 +75,9 @@ static int duplicates_load_names(
 {
 	_cleanup_rows_ struct store_rows rows = { 0 };
 	int r = store_query(&rows, store, reterr,
-		"SELECT id, name, org, city FROM contact WHERE book=? ORDER BY id", "i", book);
+		"SELECT c.id, c.name, c.org, c.city FROM temp.nearby n CROSS JOIN contact c ON c.id=n.id"
+		" WHERE c.book=? ORDER BY n.id",
+		"i", book);
 
 	while (r == 0 && (r = store_next(&rows, reterr)) == 1) {
 		char *name = NULL, *org = NULL, *city = NULL;
@@ -138,14 +141,14 @@ static int duplicates_add_value(struct duplicates_people *people, size_t place,
 }
 
 static int duplicates_load_values(
-	struct store *store, int64_t book, struct duplicates_people *people, struct err *reterr)
+	struct store *store, struct duplicates_people *people, struct err *reterr)
 {
 	_cleanup_rows_ struct store_rows rows = { 0 };
 	int r = store_query(&rows, store, reterr,
 		"SELECT v.contact, CASE v.kind WHEN 'email' THEN 0 WHEN 'phone' THEN 1 ELSE 2 END, v.text"
-		" FROM contact c CROSS JOIN contact_value v ON v.contact=c.id"
-		" WHERE c.book=? AND v.kind IN ('email', 'phone', 'link')",
-		"i", book);
+		" FROM temp.nearby n CROSS JOIN contact_value v ON v.contact=n.id"
+		" WHERE v.kind IN ('email', 'phone', 'link')",
+		"");
 
 	while (r == 0 && (r = store_next(&rows, reterr)) == 1) {
 		size_t place;
@@ -160,12 +163,13 @@ static int duplicates_load_values(
 }
 
 static int duplicates_load_birthdays(
-	struct store *store, int64_t book, struct duplicates_people *people, struct err *reterr)
+	struct store *store, struct duplicates_people *people, struct err *reterr)
 {
 	_cleanup_rows_ struct store_rows rows = { 0 };
 	int r = store_query(&rows, store, reterr,
-		"SELECT contact, month_day, year FROM occasion WHERE book=? AND kind='birthday'",
-		"i", book);
+		"SELECT o.contact, o.month_day, o.year FROM temp.nearby n"
+		" CROSS JOIN occasion o ON o.contact=n.id WHERE o.kind='birthday'",
+		"");
 
 	while (r == 0 && (r = store_next(&rows, reterr)) == 1) {
 		size_t place;
@@ -189,17 +193,20 @@ static int duplicates_are_two(struct store *store, int64_t one, int64_t other, s
 		one, other);
 }
 
-int duplicates_list(struct store *store, int64_t book, struct duplicates *ret, struct err *reterr)
+int duplicates_list_from(struct store *store, int64_t book, int64_t first, struct duplicates *ret,
+	struct err *reterr)
 {
 	_cleanup_(duplicates_people_done) struct duplicates_people people = { 0 };
 	_cleanup_free_ struct duplicate_pair *pairs = NULL;
 	size_t n = 0;
-	int r = duplicates_load_names(store, book, &people, reterr);
+	int r = nearby_collect(store, book, first, reterr);
 
 	if (r == 0)
-		r = duplicates_load_values(store, book, &people, reterr);
+		r = duplicates_load_names(store, book, &people, reterr);
 	if (r == 0)
-		r = duplicates_load_birthdays(store, book, &people, reterr);
+		r = duplicates_load_values(store, &people, reterr);
+	if (r == 0)
+		r = duplicates_load_birthdays(store, &people, reterr);
 	if (r == 0)
 		r = duplicate_find(people.all, people.n, &pairs, &n, reterr);
 	if (r < 0)
@@ -211,11 +218,18 @@ int duplicates_list(struct store *store, int64_t book, struct duplicates *ret, s
 		struct duplicate pair = { people.ids[pairs[i].one], people.ids[pairs[i].other],
 			pairs[i].why };
 
+		if (pair.other < first)
+			continue;
 		r = duplicates_are_two(store, pair.one, pair.other, reterr);
 		if (r == 0)
 			ret->all[ret->n++] = pair;
 	}
 	return r < 0 ? r : 0;
+}
+
+int duplicates_list(struct store *store, int64_t book, struct duplicates *ret, struct err *reterr)
+{
+	return duplicates_list_from(store, book, 0, ret, reterr);
 }
 
 int duplicates_differ(struct store *store, int64_t one, int64_t other, struct err *reterr)

@@ -22,6 +22,9 @@ void duplicates_done(struct duplicates *duplicates);
 
 /* All pairs of whom nobody said that they differ. */
 int duplicates_list(struct store *store, int64_t book, struct duplicates *ret, struct err *reterr);
+/* Those whose later one is the contact of that number or a later one: quick where these are few. */
+int duplicates_list_from(struct store *store, int64_t book, int64_t first, struct duplicates *ret,
+	struct err *reterr);
 
 /* They are two people. 0, or DUPLICATES_KNOWN where that was said before. In a transaction. */
 #define DUPLICATES_KNOWN 1

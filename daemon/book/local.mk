@@ -15,6 +15,7 @@ libnudge_a_SOURCES += \
 	daemon/book/keeping.c daemon/book/keeping.h \
 	daemon/book/keys.c daemon/book/keys.h \
 	daemon/book/meanwhile.c daemon/book/meanwhile.h \
+	daemon/book/nearby.c daemon/book/nearby.h \
 	daemon/book/known.c daemon/book/known.h \
 	daemon/book/ledger.c daemon/book/ledger.h daemon/book/thanks.c \
 	daemon/book/merge.c daemon/book/merge.h daemon/book/merge-internal.h daemon/book/merge-occasion.c \

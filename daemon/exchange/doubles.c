@@ -25,7 +25,8 @@ int doubles_count(struct store *store, int64_t book, int64_t first, int64_t adde
 	*ret = added > DOUBLES_MAX || (added && first > DOUBLES_BOOK_MAX) ? -1 : 0;
 	if (!added || *ret < 0)
 		return 0;
-	r = duplicates_list(store, book, &found, reterr);
+	r = added <= DOUBLES_FEW ? duplicates_list_from(store, book, first, &found, reterr)
+				 : duplicates_list(store, book, &found, reterr);
 	if (r < 0 || !found.n)
 		return r;
 	people = calloc(found.n, sizeof(*people));

@@ -7,8 +7,10 @@
 
 #include "book/store.h"
 
-/* A look at everybody takes about a second for 100,000 people. Where so many are new at once, or are in the
+/* A look at everybody takes about a second for 100,000 people; at those who share something with a few, a tenth
+ * of that. Where so many are new at once, or are in the
  * book, it is left to who asks `nudge duplicates`. */
+#define DOUBLES_FEW      20
 #define DOUBLES_MAX      20000
 #define DOUBLES_BOOK_MAX 200000
 
