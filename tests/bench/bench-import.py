@@ -128,6 +128,21 @@ def others(folder, path):
     print(f'  others wait: to read {waits["read"]:.2f} s at most, to write {waits["write"]:.2f} s', flush=True)
 
 
+def writer(folder, path):
+    """How long a command that writes takes while an import goes on, once a second, and how long the import does."""
+    begin(folder)
+    start, waits = time.monotonic(), []
+    process = subprocess.Popen([NUDGE, 'import', path], stdout=subprocess.DEVNULL)
+    while process.poll() is None:
+        waits.append(Run(NUDGE, 'log', 'First Person', 'met').seconds)
+        time.sleep(max(0, 1 - waits[-1]))
+    seconds = time.monotonic() - start
+    if process.returncode:
+        sys.exit('the import failed')
+    print(f'  beside a write a second: the import takes {seconds * 1000:.0f} ms, a write {max(waits):.2f} s at most, '
+          f'{len(waits)} of them', flush=True)
+
+
 def measure(folder, n, rounds, version):
     path = os.path.join(folder, 'cards.vcf')
     cards.write(path, n, version)
@@ -135,6 +150,7 @@ def measure(folder, n, rounds, version):
     floor = parsing(path, max(rounds, 3))
     seconds = importing(folder, path, rounds, floor)
     others(folder, path)
+    writer(folder, path)
     return seconds
 
 

@@ -24,6 +24,7 @@ check_PROGRAMS += \
 	tests/unit/test-search \
 	tests/unit/test-sources \
 	tests/unit/test-ahead \
+	tests/unit/test-meanwhile \
 	tests/unit/test-nearby \
 	tests/unit/test-stage \
 	tests/unit/test-statement \

@@ -1,6 +1,5 @@
 /* SPDX-License-Identifier: MIT */
 #include "book-fixture.h"
-#include "book/meanwhile.h"
 #include "book/stage.h"
 
 #include <dirent.h>
@@ -250,25 +249,6 @@ static void stage_of_what_nobody_noted(void)
 	CHECK_INT(book_ask(other, "SELECT count(*) FROM meanwhile"), 0);
 }
 
-/* While nobody works on a copy, or its process was killed long ago, nothing is noted. */
-static void stage_of_the_past(void)
-{
-	_cleanup_store_ struct store *store = book_new();
-	int64_t listener;
-	struct err e = { "" };
-
-	enter(store, "Anna");
-	CHECK_INT(book_ask(store, "SELECT count(*) FROM meanwhile"), 0);
-	book_must(meanwhile_listen(store, &listener, &e), &e);
-	enter(store, "Ben");
-	CHECK_INT(book_ask(store, "SELECT count(*) FROM meanwhile"), 2);
-	run(store, "UPDATE sqlite_sequence SET seq=seq + 10000 WHERE name='meanwhile'");
-	enter(store, "Carla");
-	CHECK_INT(book_ask(store, "SELECT count(*) FROM meanwhile"), 0);
-	stage_free(stage_of(store));
-	CHECK_INT(book_ask(store, "SELECT count(*) FROM meanwhile"), 0);
-}
-
 static void stage_while_another_writes(void)
 {
 	_cleanup_store_ struct store *store = book_new(), *other = book_open(store_path(store));
@@ -333,6 +313,6 @@ static void stage_has_no_name(void)
 }
 
 TEST_MAIN(TEST(stage_takes_the_place), TEST(stage_beside_others), TEST(stage_leaves_no_gap),
-	TEST(stage_of_what_has_changed), TEST(stage_of_what_nobody_noted), TEST(stage_of_the_past),
+	TEST(stage_of_what_has_changed), TEST(stage_of_what_nobody_noted),
 	TEST(stage_while_another_writes), TEST(stage_while_another_reads),
 	TEST(stage_that_is_not_published), TEST(stage_has_no_name))
