@@ -17,6 +17,7 @@
 #define BLOCK_SIZE 16
 
 typedef unsigned char block __attribute__((vector_size(BLOCK_SIZE)));
+typedef signed char signed_block __attribute__((vector_size(BLOCK_SIZE)));
 
 static inline block block_load(const char *p)
 {

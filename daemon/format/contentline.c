@@ -45,7 +45,8 @@ static inline size_t contentline_ascii_block(const char *p)
 {
 	block b = block_load(p);
 
-	return block_first((block)((b < 0x20) | (b == '\\') | (b >= 0x7f)));
+	/* As numbers with a sign, the bytes from 0x80 on lie below the control characters. */
+	return block_first((block)((signed_block)b < 0x20) | (block)((b == '\\') | (b == 0x7f)));
 }
 
 /* The first of them that is not plain, given the one behind them too. */

@@ -107,7 +107,8 @@ static bool record_make_room(void **array, size_t n, size_t *size, size_t elemen
 static bool record_has_value(const struct record *record, enum record_kind kind, const char *text)
 {
 	for (size_t i = 0; i < record->n_values; i++)
-		if (record->values[i].kind == kind && strcmp(record->values[i].text, text) == 0)
+		if (record->values[i].kind == kind && *record->values[i].text == *text &&
+			strcmp(record->values[i].text, text) == 0)
 			return true;
 	return false;
 }
