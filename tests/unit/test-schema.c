@@ -65,7 +65,7 @@ static const char *schema_backup_of(const char *path)
 static void schema_of_an_older_version_is_brought_forward(void)
 {
 	static const char back[] =
-		"DROP TABLE also_source; ALTER TABLE touch DROP COLUMN source;"
+		"DROP TABLE meanwhile; DROP TABLE also_source; ALTER TABLE touch DROP COLUMN source;"
 		"ALTER TABLE follow_up DROP COLUMN first_day;"
 		"ALTER TABLE follow_up DROP COLUMN repeat_months;"
 		"ALTER TABLE follow_up DROP COLUMN repeat_days;"
@@ -82,7 +82,6 @@ static void schema_of_an_older_version_is_brought_forward(void)
 		"DROP INDEX contact_via; ALTER TABLE contact DROP COLUMN via; ALTER TABLE contact_key DROP COLUMN merged;"
 		"DROP TABLE outreach_answer; DROP TABLE outreach_mention; DROP TABLE outreach;"
 		"DROP INDEX message_kept; DROP INDEX message_digest; ALTER TABLE contact DROP COLUMN busy_inbox;"
-		"DROP TABLE meanwhile;"
 		"PRAGMA user_version=1";
 	_cleanup_store_ struct store *store = book_new(), *again = NULL;
 	_cleanup_followups_ struct followups followups = { 0 };
@@ -107,7 +106,7 @@ static void schema_of_an_older_version_is_brought_forward(void)
 static void schema_finds_who_said_what(void)
 {
 	static const char back[] =
-		"DROP TABLE also_source; ALTER TABLE touch DROP COLUMN source;"
+		"DROP TABLE meanwhile; DROP TABLE also_source; ALTER TABLE touch DROP COLUMN source;"
 		"ALTER TABLE ledger DROP COLUMN source; ALTER TABLE thanks DROP COLUMN source;"
 		"ALTER TABLE outreach DROP COLUMN source;"
 		"INSERT INTO contact (id, book, name, folded, source, entered_day) VALUES"
