@@ -53,7 +53,9 @@ char *lang_switch(const char *language)
 	const char *now = getenv("LANGUAGE");
 	char *before = str_dup(now ? now : "");
 
-	lang_use(language);
+	/* What cannot be gone back from is not begun. */
+	if (before)
+		lang_use(language);
 	return before;
 }
 

@@ -27,7 +27,8 @@ const char *lang_of_session(void);
 /* From here on _() speaks that language. */
 void lang_use(const char *language);
 
-/* The same until the caller's scope ends, as for a mail to somebody: gives the language before, or NULL.
+/* The same until the caller's scope ends, as for a mail to somebody: gives the language before, or NULL
+ * where memory ran out, and nothing has changed.
  *
  *     _cleanup_lang_ char *before = lang_switch("de");
  */

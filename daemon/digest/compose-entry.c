@@ -14,20 +14,26 @@ static int compose_add_seeks(
 	struct document_entry *entry, const struct contact *contact, const char *said)
 {
 	_cleanup_str_ struct str seeks = STR_INIT;
+	bool more = false;
 
 	for (size_t i = 0; i < contact->n_values; i++) {
-		if (contact->values[i].kind != CONTACT_SEEKS ||
-			str_equal(contact->values[i].text, said))
+		if (contact->values[i].kind != CONTACT_SEEKS)
 			continue;
+		if (str_equal(contact->values[i].text, said)) {
+			more = true;
+			continue;
+		}
 		str_add_separator(&seeks, ", ");
 		str_add(&seeks, contact->values[i].text);
 	}
 	if (seeks.failed)
 		return -ENOMEM;
-	/* TRANSLATORS: what a contact seeks */
-	return seeks.len
-		? document_add_line(entry, compose_text(_("Looking for: %s"), str_text(&seeks)))
-		: 0;
+	if (!seeks.len)
+		return 0;
+	/* TRANSLATORS: what a contact seeks; and what besides the thing that was told already */
+	return document_add_line(entry,
+		compose_text(
+			more ? _("Also looking for: %s") : _("Looking for: %s"), str_text(&seeks)));
 }
 
 int compose_add_work(struct document_entry *entry, const struct contact *contact)
@@ -35,7 +41,7 @@ int compose_add_work(struct document_entry *entry, const struct contact *contact
 	struct str line = STR_INIT;
 
 	wording_add_work(&line, contact);
-	return line.len ? document_add_line(entry, str_take(&line)) : 0;
+	return line.len || line.failed ? document_add_line(entry, str_take(&line)) : 0;
 }
 
 /* When one was in touch last, and what was noted then; that it was today is no news by itself. */
@@ -52,19 +58,43 @@ static int compose_add_touch(struct document_entry *entry, const struct compose 
 		if (!note)
 			return -ENOMEM;
 		/* TRANSLATORS: the day of the last contact with somebody, and what was noted then */
-		return document_add_line(
-			entry, compose_text(_("Last contact %1$s: %2$s"), str_text(&day), note));
+		return document_add_line(entry,
+			compose_with(&day, _("Last contact %1$s: %2$s"), str_text(&day), note));
 	}
 	if (contact->touch_day == compose->agenda->today)
 		return 0;
 	/* TRANSLATORS: the day of the last contact with somebody */
-	return document_add_line(entry, compose_text(_("Last contact %s"), str_text(&day)));
+	return document_add_line(entry, compose_with(&day, _("Last contact %s"), str_text(&day)));
+}
+
+/* How one knows somebody whom one has not been in touch with yet, unless that is the occasion. */
+static int compose_add_met(struct document_entry *entry, const struct compose *compose,
+	const struct contact *contact, const struct item *item)
+{
+	const char *place = contact->field[CONTACT_MET_PLACE];
+	_cleanup_str_ struct str day = STR_INIT;
+
+	if (item && str_equal(item->occasion, OCCASION_MET))
+		return 0;
+	wording_add_day(&day, contact->met_day, compose->agenda->today);
+	if (contact->has_met && place)
+		/* TRANSLATORS: the day, and where: "Kennengelernt am 1. Oktober: OMR" */
+		return document_add_line(
+			entry, compose_with(&day, _("You met %1$s: %2$s"), str_text(&day), place));
+	if (contact->has_met)
+		/* TRANSLATORS: the day: "Kennengelernt am 1. Oktober" */
+		return document_add_line(
+			entry, compose_with(&day, _("You met %s"), str_text(&day)));
+	/* TRANSLATORS: where one met somebody: "Kennengelernt: OMR" */
+	return place ? document_add_line(entry, compose_text(_("Where you met: %s"), place)) : 0;
 }
 
 int compose_add_person(struct document_entry *entry, const struct compose *compose,
-	const struct contact *contact, const char *said)
+	const struct contact *contact, const struct item *item)
 {
-	int r = contact->has_touch ? compose_add_touch(entry, compose, contact, said) : 0;
+	const char *said = item ? item->seeks ? item->seeks : item->what : NULL;
+	int r = contact->has_touch ? compose_add_touch(entry, compose, contact, said)
+				   : compose_add_met(entry, compose, contact, item);
 
 	if (r == 0)
 		r = compose_add_seeks(entry, contact, said);
@@ -74,13 +104,14 @@ int compose_add_person(struct document_entry *entry, const struct compose *compo
 	return r;
 }
 
-static char *compose_due_at(const char *day, int minute)
+static char *compose_due_at(const struct str *day, int minute)
 {
 	_cleanup_str_ struct str time = STR_INIT;
 
 	wording_add_minute(&time, minute);
+	time.failed |= day->failed;
 	/* TRANSLATORS: a follow-up; day and time: "Fällig morgen um 15:00 Uhr." */
-	return compose_text(_("Due %1$s at %2$s."), day, str_text(&time));
+	return compose_with(&time, _("Due %1$s at %2$s."), str_text(day), str_text(&time));
 }
 
 /* When and where a coffee is, before all else. */
@@ -91,7 +122,7 @@ static int compose_add_where(struct document_entry *entry, const struct item *it
 	if (item->task != COFFEE_PREPARE && item->task != COFFEE_MEET)
 		return 0;
 	wording_add_where(&where, item);
-	return where.len ? document_add_line(entry, str_take(&where)) : 0;
+	return where.len || where.failed ? document_add_line(entry, str_take(&where)) : 0;
 }
 
 /* What helps with a coffee: questions worth asking, what to note. */
@@ -114,8 +145,8 @@ static int compose_add_coffee(struct document_entry *entry, const struct item *i
 		r = document_add_line(entry,
 			compose_text(_("Worth asking: %1$s %2$s %3$s"),
 				_("How did you come to this work?"),
-				_("What fills an ordinary day?"),
-				_("What do you enjoy, and what not?")));
+				_("What does an ordinary day look like?"),
+				_("What do you enjoy about it, and what less so?")));
 	return r;
 }
 
@@ -142,6 +173,16 @@ static bool compose_asks(const struct compose *compose, const struct item *item)
 	return false;
 }
 
+static int compose_add_question(struct document_entry *entry, const struct item *item)
+{
+	_cleanup_free_ char *name = wording_given_name(item->contact.field[CONTACT_NAME]);
+
+	/* TRANSLATORS: what to ask somebody; their name */
+	return name ? document_add_line(entry,
+			      compose_text(_("Ask what %s is looking for at the moment."), name))
+		    : -ENOMEM;
+}
+
 static int compose_add_forum(
 	struct document_entry *entry, const struct compose *compose, const struct item *item)
 {
@@ -155,12 +196,12 @@ static int compose_add_forum(
 	if (item->name && note)
 		/* TRANSLATORS: the last answer in a forum: to whom, about what */
 		return document_add_line(entry,
-			compose_text(_("Last: you helped %1$s with %2$s."), item->name, note));
+			compose_text(_("Last time you helped %1$s: %2$s"), item->name, note));
 	if (item->name)
 		/* TRANSLATORS: the last answer in a forum: to whom */
 		return document_add_line(
-			entry, compose_text(_("Last: you helped %s."), item->name));
-	return note ? document_add_line(entry, compose_text(_("Last: %s"), note)) : 0;
+			entry, compose_text(_("Last time you helped %s."), item->name));
+	return note ? document_add_line(entry, compose_text(_("Last time: %s"), note)) : 0;
 }
 
 int compose_add_why(
@@ -177,12 +218,11 @@ int compose_add_why(
 			? document_add_line(entry, str_dup(item->contact.field[CONTACT_MET_PLACE]))
 			: 0;
 	if (r == 0 && compose_asks(compose, item))
-		r = document_add_line(
-			entry, str_dup(_("Ask what they are looking for at the moment.")));
+		r = compose_add_question(entry, item);
 	if (r == 0 && compose_is_first_missed(compose, item))
 		r = document_add_line(entry, str_dup(_("A late greeting still counts.")));
 	if (r == 0 && item->why == ITEM_PUT_BACK)
-		r = document_add_line(entry, str_dup(_("Put back until now.")));
+		r = document_add_line(entry, str_dup(_("Back again, as you asked.")));
 	if (r == 0 && item->kind == ITEM_FORUM)
 		return compose_add_forum(entry, compose, item);
 	if (r == 0 && item->kind == ITEM_COFFEE)
@@ -199,11 +239,12 @@ int compose_add_why(
 	}
 	if (r == 0 && item->kind == ITEM_FOLLOW_UP && item->why == ITEM_OVERDUE)
 		/* TRANSLATORS: a follow-up; the day: "War gestern fällig." */
-		r = document_add_line(entry, compose_text(_("It was due %s."), str_text(&day)));
+		r = document_add_line(
+			entry, compose_with(&day, _("It was due %s."), str_text(&day)));
 	else if (r == 0 && item->kind == ITEM_FOLLOW_UP && item->minute >= 0)
-		r = document_add_line(entry, compose_due_at(str_text(&day), item->minute));
+		r = document_add_line(entry, compose_due_at(&day, item->minute));
 	else if (r == 0 && item->kind == ITEM_FOLLOW_UP && item->day != compose->agenda->today)
-		r = document_add_line(entry, compose_text(_("Due %s."), str_text(&day)));
+		r = document_add_line(entry, compose_with(&day, _("Due %s."), str_text(&day)));
 	return r;
 }
 
@@ -242,7 +283,6 @@ int compose_add_item(
 	if (r == 0)
 		r = compose_add_why(entry, compose, item);
 	if (r == 0 && news)
-		r = compose_add_person(
-			entry, compose, &item->contact, item->seeks ? item->seeks : item->what);
+		r = compose_add_person(entry, compose, &item->contact, item);
 	return r == 0 && whole ? compose_add_ways(entry, compose, item) : r;
 }

@@ -16,6 +16,8 @@
 
 /* Formats into memory of its own; NULL where there is none. */
 char *compose_text(const char *format, ...) PRINTF_LIKE(1, 2);
+/* The same of what `part` is among: where memory ran out for that, there is none for the whole. */
+char *compose_with(const struct str *part, const char *format, ...) PRINTF_LIKE(2, 3);
 
 /* The text in one line and, where it has more than so many columns, cut behind a word: "Likes mountains
  * and …". NULL where there is no memory. */
@@ -30,14 +32,14 @@ const char *compose_example(const struct compose *compose);
 bool compose_is_known(const struct compose *compose, int64_t contact, const struct item *item);
 
 /* entry: an item whole; why it is there; who somebody is; what there is to pick up with them: the last
- * touch, what they seek, the note, but what was `said` already (NULL: nothing was). */
+ * touch or where one met, what they seek, the note, but nothing that the item (NULL: none) says itself. */
 int compose_add_item(
 	struct document_section *section, const struct compose *compose, const struct item *item);
 int compose_add_why(
 	struct document_entry *entry, const struct compose *compose, const struct item *item);
 int compose_add_work(struct document_entry *entry, const struct contact *contact);
 int compose_add_person(struct document_entry *entry, const struct compose *compose,
-	const struct contact *contact, const char *said);
+	const struct contact *contact, const struct item *item);
 
 /* link: what one acts with. A message opens with its salutation in the contact's language, and holds no
  * other word; what is no address, number or web page becomes no link. All of a person's; their address

@@ -23,8 +23,10 @@ static void compose_add_salutation(struct str *out, const struct compose *compos
 	language = draft_language(str_empty(language) ? compose->language : language);
 	if (str_empty(own) && !language)
 		return;
-	if (language && !str_equal(language, compose->language))
+	if (language && !str_equal(language, compose->language)) {
 		before = lang_switch(language);
+		out->failed |= !before;
+	}
 	salutation_add(out, own, contact->field[CONTACT_NAME], stranger);
 	str_add_char(out, '\n');
 }
@@ -48,8 +50,7 @@ static int compose_add_mail(struct document_entry *entry, const struct compose *
 	struct str url = STR_INIT;
 
 	compose_add_salutation(&body, compose, contact, stranger);
-	if (body.len)
-		str_add(&body, "\n");
+	str_add_separator(&body, "\n");
 	link_add_mailto(&url, email, NULL, str_text(&body));
 	url.failed |= body.failed;
 	return document_add_link(entry,
@@ -105,8 +106,7 @@ int compose_add_link_to_both(struct document_entry *entry, const struct compose 
 		return 0;
 	compose_add_salutation(&body, compose, one, false);
 	compose_add_salutation(&body, compose, other, false);
-	if (body.len)
-		str_add(&body, "\n");
+	str_add_separator(&body, "\n");
 	link_add_mailto_both(&url, first, second, str_text(&body));
 	url.failed |= body.failed;
 	/* TRANSLATORS: two addresses, for one mail */

@@ -18,14 +18,16 @@ static int compose_add_one_of_two(struct document_entry *entry, const struct com
 	struct str line = STR_INIT;
 
 	wording_add_work(&work, contact);
+	line.failed = work.failed;
 	/* Their city may have told them apart. */
 	if (strstr(label, str_text(&work)))
 		str_clear(&work);
-	if (!work.len && !contact->has_touch)
+	if (!work.len && !contact->has_touch && !line.failed)
 		return 0;
 	str_addf(&line, "%s: %s", label, str_text(&work));
 	if (contact->has_touch) {
 		wording_add_day(&day, contact->touch_day, compose->agenda->today);
+		line.failed |= day.failed;
 		str_add(&line, work.len ? ". " : "");
 		/* TRANSLATORS: in a sentence that has begun: "Emil Roth: letzter Kontakt am 24. Oktober" */
 		str_addf(&line, work.len ? _("Last contact %s") : _("last contact %s"),

@@ -27,7 +27,8 @@ static int compose_add_questions(
 	struct str command = STR_INIT;
 	int r = 0;
 
-	str_addf(&command, "nudge outreach %s", item->handle);
+	/* TRANSLATORS: what stands before a command to type */
+	str_addf(&command, "%s nudge outreach %s", _("Note it with:"), item->handle);
 	for (unsigned i = 0; r == 0 && i < OUTREACH_QUESTION_COUNT; i++) {
 		if (!(open & 1U << i))
 			continue;
@@ -53,7 +54,7 @@ static int compose_add_noted(
 		&day, item->outreach->facts.answers[OUTREACH_TODAY].day, compose->agenda->today);
 	/* TRANSLATORS: a day, and what somebody did then: "Notiert am 3. September: leitet die HR" */
 	return document_add_line(entry,
-		compose_text(_("Noted %1$s: %2$s"), str_text(&day),
+		compose_with(&day, _("Noted %1$s: %2$s"), str_text(&day),
 			item->outreach->answers[OUTREACH_TODAY]));
 }
 
@@ -91,7 +92,8 @@ static int compose_add_event(
 	wording_add_day(&day, o->facts.event_day, compose->agenda->today);
 	/* TRANSLATORS: the day of an event: "Vielleicht seid ihr euch gestern begegnet" */
 	return document_add_line(entry,
-		compose_text(_("You may have met %s: a good first sentence."), str_text(&day)));
+		compose_with(
+			&day, _("You may have met %s: a good first sentence."), str_text(&day)));
 }
 
 static int compose_add_outreach_link(struct document_entry *entry, const struct item *item)

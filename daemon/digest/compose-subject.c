@@ -43,7 +43,8 @@ static void compose_add_headline(
 		name = wording_given_name(item->outreach->name);
 	wording_add_item(&one, item, name ? name : "", compose->agenda->today);
 	cut = compose_short(str_text(&one), COMPOSE_HEADLINE_COLUMNS);
-	lines->out->failed |= !cut || one.failed;
+	lines->out->failed |= !cut || one.failed ||
+		((item->has_contact || item->outreach) && !name);
 	if (!cut)
 		return;
 	if (lines->told &&
@@ -88,7 +89,7 @@ char *compose_subject(const struct compose *compose)
 			n);
 	if (!subject.len)
 		str_add(&subject,
-			!n ? _("Nothing is due")
+			!n ? _("All quiet")
 				: compose->agenda->items[0].why == ITEM_LONG_PAST
 				? _("Looking back")
 				: _("Still open"));
@@ -133,6 +134,7 @@ char *compose_preheader(const struct document *document, const struct compose *c
 	}
 	if (!compose->welcome)
 		compose_add_headlines(&first, compose);
+	preheader.failed = subject.failed;
 	str_done(&subject);
 	rest.skip = first.told;
 	compose_add_headlines(&rest, compose);

@@ -21,9 +21,10 @@ int compose_add_trouble(struct document *document, const struct compose *compose
 
 	wording_add_plain_day(&day, lost->day);
 	retell(&words, lost->words, compose_translate);
+	words.failed |= day.failed;
 	/* TRANSLATORS: a day, and a sentence that says why */
 	return document_add_opening(document,
-		compose_text(_("The digest of %1$s did not arrive: %2$s"), str_text(&day),
+		compose_with(&words, _("The digest of %1$s did not arrive: %2$s"), str_text(&day),
 			str_text(&words)));
 }
 
@@ -42,9 +43,10 @@ int compose_add_past(struct document *document, const struct compose *compose)
 	compose_add_moment(&since, &past->since);
 	compose_add_moment(&until, &past->until);
 	retell(&words, past->words, compose_translate);
+	words.failed |= since.failed || until.failed;
 	/* TRANSLATORS: two moments, "24 November 2026, 07:00", and a sentence that says why */
 	return document_add_opening(document,
-		compose_text(
+		compose_with(&words,
 			_("From %1$s until %2$s nothing could be recorded, so no digest was sent: %3$s"),
 			str_text(&since), str_text(&until), str_text(&words)));
 }

@@ -30,10 +30,11 @@ static int compose_add_counts(struct document *document, const struct book_count
 	if (!counts->follow_ups)
 		/* TRANSLATORS: "12 Kontakte", "9 Anlässe" */
 		return document_add_opening(document,
-			compose_text(_("Your book holds %1$s and %2$s."), contacts, occasions));
+			compose_text(
+				_("Your network so far: %1$s and %2$s."), contacts, occasions));
 	/* TRANSLATORS: "12 Kontakte", "9 Anlässe", "2 offene Wiedervorlagen" */
 	return document_add_opening(document,
-		compose_text(_("Your book holds %1$s, %2$s and %3$s."), contacts, occasions,
+		compose_text(_("Your network so far: %1$s, %2$s and %3$s."), contacts, occasions,
 			follow_ups));
 }
 
@@ -145,7 +146,7 @@ int compose_add_welcome(struct document *document, const struct compose *compose
 	if (r == 0 && counts->contacts + counts->follow_ups)
 		r = compose_add_counts(document, counts);
 	else if (r == 0 && !compose->agenda->n)
-		r = document_add_opening(document, str_dup(_("Your book is still empty.")));
+		r = document_add_opening(document, str_dup(_("Your network is still empty.")));
 	if (r == 0 && counts->contacts == 0)
 		r = document_add_opening(document,
 			str_dup(_(
@@ -154,8 +155,8 @@ int compose_add_welcome(struct document *document, const struct compose *compose
 		/* TRANSLATORS: the handle of an item; commands to type, keep them as they are */
 		r = document_add_opening(document,
 			compose_text(
-				_("Each item has a handle, such as %1$s. With it you say what is done"
-				  " (nudge done %1$s) or comes back later (nudge snooze %1$s 3d)."),
+				_("Behind each item stands its handle, such as %1$s. In a terminal, \"nudge done %1$s\" marks"
+				  " it done, and \"nudge snooze %1$s 3d\" brings it back in three days."),
 				handle ? handle : "b1"));
 	return r;
 }

@@ -11,11 +11,22 @@
 #include <errno.h>
 #include <string.h>
 
-#define COMPOSE_COLLAPSED_SHOWN 10
+#define COMPOSE_COLLAPSED_SHOWN 6
 
 char *compose_text(const char *format, ...)
 {
 	struct str s = STR_INIT;
+	va_list args;
+
+	va_start(args, format);
+	str_addv(&s, format, args);
+	va_end(args);
+	return str_take(&s);
+}
+
+char *compose_with(const struct str *part, const char *format, ...)
+{
+	struct str s = { .failed = part->failed };
 	va_list args;
 
 	va_start(args, format);
@@ -114,7 +125,32 @@ static char *compose_collapsed_line(enum item_kind kind, unsigned long n, const 
 	}
 }
 
-/* Many old things in one line: "3 older follow-ups are open: f1, f4, f9". */
+#define COMPOSE_COLLAPSED_COLUMNS 36 /* of one of them */
+
+/* What it is about, as far as it has to be told apart: whom, and of follow-ups what. */
+static char *compose_collapsed_name(const struct compose *compose, const struct item *item)
+{
+	_cleanup_free_ char *other = NULL;
+	_cleanup_str_ struct str name = STR_INIT;
+
+	if (item->has_other) {
+		_cleanup_free_ char *one = wording_label(&item->contact, &item->other, true);
+
+		other = wording_label(&item->other, &item->contact, true);
+		name.failed = !one || !other;
+		/* TRANSLATORS: two people who are to meet, or have met */
+		str_addf(&name, _("%1$s and %2$s"), one ? one : "", other ? other : "");
+	} else if (item->kind == ITEM_FOLLOW_UP) {
+		wording_add_item(
+			&name, item, item->contact.field[CONTACT_NAME], compose->agenda->today);
+	} else {
+		str_add(&name,
+			item->outreach ? item->outreach->name : item->contact.field[CONTACT_NAME]);
+	}
+	return name.failed ? NULL : compose_short(str_text(&name), COMPOSE_COLLAPSED_COLUMNS);
+}
+
+/* Many old things in one line: "2 older follow-ups are open: read the book (f1), Ben: … (f4)". */
 static int compose_add_collapsed(
 	struct document_section *section, const struct compose *compose, enum item_kind kind)
 {
@@ -124,18 +160,16 @@ static int compose_add_collapsed(
 
 	for (size_t i = 0; i < compose->agenda->n; i++) {
 		const struct item *item = &compose->agenda->items[i];
+		_cleanup_free_ char *name = NULL;
 
 		if (item->kind != kind || !compose_is_collapsed(item))
 			continue;
 		if (n++ >= COMPOSE_COLLAPSED_SHOWN)
 			continue;
+		name = compose_collapsed_name(compose, item);
+		handles.failed |= !name;
 		str_add_separator(&handles, ", ");
-		/* Whose day it was has not been told before. */
-		if (kind == ITEM_OCCASION)
-			str_addf(&handles, "%s (%s)", item->contact.field[CONTACT_NAME],
-				item->handle);
-		else
-			str_add(&handles, item->handle);
+		str_addf(&handles, "%s (%s)", name ? name : "", item->handle);
 	}
 	if (!n)
 		return 0;
@@ -143,7 +177,7 @@ static int compose_add_collapsed(
 		str_add(&handles, ", …");
 	entry = document_add_entry(
 		section, compose_collapsed_line(kind, n, str_text(&handles)), NULL);
-	if (!entry)
+	if (!entry || handles.failed)
 		return -ENOMEM;
 	entry->aside = true;
 	return 0;
@@ -214,6 +248,17 @@ static int compose_add_frame(struct document *document, const struct compose *co
 	return document->language && document->title && document->subject ? 0 : -ENOMEM;
 }
 
+/* A mailbox may show the beginning of the text part beside the subject, up to 200 characters of it
+ * (RFC 8970 section 3.1), which title, this and a section's name fill. */
+static int compose_add_cover(struct document *document)
+{
+	return document_add_opening(document,
+		str_dup(_(
+			"The names begin further down, so that neither a lock screen nor the list of mails"
+			" in a mailbox gives them away. That is what subject_names = false in nudged.conf"
+			" asks for.")));
+}
+
 /* Whether both done and snooze can be said of it now: an example that is refused would be none. */
 static bool compose_is_example(const struct item *item)
 {
@@ -246,10 +291,11 @@ static int compose_add_closing(struct document *document, const struct compose *
 
 		wording_add_day(&day, compose->next_day, compose->agenda->today);
 		wording_add_minute(&time, compose->next_minute);
+		day.failed |= time.failed;
 		/* TRANSLATORS: day and time: "Nächster Überblick: morgen um 07:00 Uhr." */
 		r = document_add_closing(document,
-			compose_text(
-				_("Next digest: %1$s at %2$s."), str_text(&day), str_text(&time)));
+			compose_with(&day, _("Next digest: %1$s at %2$s."), str_text(&day),
+				str_text(&time)));
 	}
 	return r;
 }
@@ -259,14 +305,15 @@ int compose_document(struct document *ret, const struct compose *compose, struct
 	_cleanup_lang_ char *before = lang_switch(
 		wording_language(compose->language, compose->formal));
 	_cleanup_document_ struct document document = { 0 };
-	int r;
+	int r = before ? compose_add_frame(&document, compose) : -ENOMEM;
 
-	r = compose_add_frame(&document, compose);
 	if (r == 0 && compose->welcome)
 		r = compose_add_welcome(&document, compose);
 	if (r == 0 && !compose->welcome && !compose->agenda->n)
 		r = document_add_opening(
 			&document, str_dup(_("Nothing due. Whom could you help today?")));
+	if (r == 0 && !compose->welcome && !compose->names && compose->agenda->n)
+		r = compose_add_cover(&document);
 	if (r == 0 && compose->past)
 		r = compose_add_past(&document, compose);
 	if (r == 0 && compose->lost)

@@ -119,6 +119,7 @@ unsigned draft_write(struct str *out, const struct draft *draft)
 	_cleanup_lang_ char *before = lang_switch(wording_language(draft->language, draft->formal));
 	unsigned gaps = draft->me->name == NULL;
 
+	out->failed |= !before;
 	salutation_add(out, draft->salutation, draft->name, draft->kind == DRAFT_OUTREACH);
 	str_add(out, "\n\n");
 	for (size_t i = 0; i + 1 < ARRAY_SIZE(parts); i++)

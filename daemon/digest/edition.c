@@ -325,7 +325,7 @@ static int edition_add_invitations(struct edition *edition, struct store *store,
 {
 	_cleanup_lang_ char *before = lang_switch(
 		wording_language(digest->language, digest->address == CONF_ADDRESS_SIE));
-	int r = 0;
+	int r = before ? 0 : err_oom(reterr);
 
 	for (size_t i = 0; r == 0 && digest->calendar && i < edition->agenda.n; i++)
 		r = edition_add_invitation(
@@ -484,7 +484,7 @@ static int edition_add_headers(struct str *list_id, struct str *unsubscribe,
 	str_add_char(unsubscribe, '<');
 	link_add_mailto(unsubscribe, conf->smtp.from.address, str_text(&subject), str_text(&body));
 	str_add_char(unsubscribe, '>');
-	return list_id->failed || unsubscribe->failed || subject.failed || body.failed
+	return !before || list_id->failed || unsubscribe->failed || subject.failed || body.failed
 		? err_oom(reterr)
 		: 0;
 }

@@ -24,6 +24,7 @@ static void text_add_headline(struct str *out, const struct document_entry *entr
 	if (entry->handle)
 		str_addf(&headline, "  [%s]", entry->handle);
 	text_wrap(out, str_text(&headline), columns, "* ", "  ");
+	out->failed |= headline.failed;
 }
 
 static void text_add_entry(struct str *out, const struct document_entry *entry, size_t columns)
@@ -39,6 +40,7 @@ static void text_add_entry(struct str *out, const struct document_entry *entry, 
 	}
 	if (links.len)
 		text_wrap(out, str_text(&links), columns, "  ", "  ");
+	out->failed |= links.failed;
 }
 
 int document_write_text(

@@ -7,13 +7,16 @@
 #include "base/lang.h"
 #include "core/utf8.h"
 
-static bool wording_are_alike(const char *a, const char *b)
+#include <errno.h>
+
+/* 1, 0, or -ENOMEM. */
+static int wording_are_alike(const char *a, const char *b)
 {
 	_cleanup_str_ struct str x = STR_INIT, y = STR_INIT;
 
 	utf8_add_folded(&x, a);
 	utf8_add_folded(&y, b);
-	return str_equal(str_text(&x), str_text(&y));
+	return x.failed || y.failed ? -ENOMEM : str_equal(str_text(&x), str_text(&y));
 }
 
 char *wording_label(const struct contact *contact, const struct contact *other, bool given)
@@ -26,13 +29,16 @@ char *wording_label(const struct contact *contact, const struct contact *other, 
 	};
 	struct str label = STR_INIT;
 
-	if (!wording_are_alike(name, other->field[CONTACT_NAME])) {
+	int alike = wording_are_alike(name, other->field[CONTACT_NAME]);
+
+	if (alike < 0)
+		return NULL;
+	if (!alike) {
 		_cleanup_free_ char *mine = wording_given_name(name),
 				    *theirs = wording_given_name(other->field[CONTACT_NAME]);
 
-		if (!mine || !theirs)
-			return NULL;
-		return str_dup(given && !wording_are_alike(mine, theirs) ? mine : name);
+		alike = mine && theirs ? wording_are_alike(mine, theirs) : -ENOMEM;
+		return alike < 0 ? NULL : str_dup(given && !alike ? mine : name);
 	}
 	str_addf(&label, "%s (", name);
 	for (size_t i = 0; i < ARRAY_SIZE(marks); i++)
@@ -53,8 +59,8 @@ static void wording_add_suggestion(
 			item->because);
 	else if (item->seeks && item->offers)
 		/* TRANSLATORS: who seeks, what; who offers, what: all in their own words */
-		str_addf(out, _("%1$s seeks %2$s, %3$s offers %4$s: introduce them?"), seeker,
-			item->seeks, offerer, item->offers);
+		str_addf(out, _("%1$s is looking for %2$s, %3$s offers %4$s: introduce them?"),
+			seeker, item->seeks, offerer, item->offers);
 	else
 		str_addf(out, _("Introduce %1$s and %2$s to each other?"), seeker, offerer);
 }

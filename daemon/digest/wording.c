@@ -164,8 +164,8 @@ static bool wording_add_years(
 	if (str_equal(item->occasion, OCCASION_MET))
 		/* TRANSLATORS: a contact, the day, years: "Ben: heute vor 3 Jahren kennengelernt" */
 		str_addf(out,
-			ngettext("%1$s: you met %3$d year ago %2$s",
-				"%1$s: you met %3$d years ago %2$s", years),
+			ngettext("You met %1$s %3$d year ago %2$s",
+				"You met %1$s %3$d years ago %2$s", years),
 			name, day, item->age);
 	else if (str_equal(item->occasion, OCCASION_ANNIVERSARY) && past)
 		str_addf(out,
@@ -189,6 +189,7 @@ static void wording_add_occasion(
 	bool past = item->day<today, with_years = item->age> 0;
 
 	wording_add_day(&day, item->day, today);
+	out->failed |= day.failed;
 	if (item->name) {
 		wording_add_named(out, item, name, str_text(&day), today);
 		return;
@@ -221,6 +222,7 @@ static void wording_add_coffee(
 	_cleanup_str_ struct str day = STR_INIT;
 
 	wording_add_day(&day, item->day, today);
+	out->failed |= day.failed;
 	switch (item->task) {
 	case COFFEE_ASK:
 		str_addf(out, _("%s has not answered about the coffee yet"), name);
@@ -259,6 +261,7 @@ static void wording_add_forum(struct str *out, const struct item *item, int32_t 
 		str_add(&day, _("today"));
 	else
 		wording_add_until(&day, item->day, today);
+	out->failed |= day.failed;
 	/* TRANSLATORS: a forum, answers given, answers set out for, the last day ("Sonntag") */
 	str_addf(out,
 		ngettext("%1$s: %2$lld of %3$d answer, until %4$s",
@@ -272,6 +275,7 @@ static void wording_add_offer(
 	_cleanup_str_ struct str day = STR_INIT;
 
 	wording_add_day(&day, item->day, today);
+	out->failed |= day.failed;
 	/* TRANSLATORS: a contact, the day: "am 12. Oktober" */
 	str_addf(out, _("%1$s asked %2$s what they can do for you"), name, str_text(&day));
 }
@@ -314,7 +318,7 @@ char *wording_answers(const struct outreach *outreach)
 		[OUTREACH_TODAY] = N_("Today: %s"),
 		[OUTREACH_COMMON] = N_("In common: %s"),
 		[OUTREACH_FASCINATES] = N_("Fascinating: %s"),
-		[OUTREACH_HOPE] = N_("Hoped for: %s"),
+		[OUTREACH_HOPE] = N_("You hope for: %s"),
 	};
 	struct str out = STR_INIT;
 
