@@ -7,13 +7,16 @@
  * colours and what one can do without. Old Outlook alone, which knows no width of a block, gets a table.
  * Nothing is loaded from anywhere. Mailboxes cut a mail at 102 KB: an item's frame takes 120 bytes.
  */
+#include "core/utf8.h"
 #include "digest/document.h"
 #include "format/html.h"
 
 #include <string.h>
 
-/* What stands beside a subject is cut there, not filled up with what comes next in the mail. */
-#define HTML_PREHEADER_PADDING 48
+/* What stands beside a subject is cut there, not filled up with what comes next in the mail: up to that
+ * many columns, and some more. */
+#define HTML_PREHEADER_COLUMNS 160
+#define HTML_PREHEADER_PADDING 40
 
 /* Contrasts of 4.5 and more, on white and on the dark ground: tests/integration/test-looks.py. */
 static const char html_head[] =
@@ -23,39 +26,45 @@ static const char html_head[] =
 	"<meta name=\"color-scheme\" content=\"light dark\">\n"
 	"<meta name=\"supported-color-schemes\" content=\"light dark\">\n"
 	"<style>\n"
-	":root { color-scheme: light dark; }\n"
 	"a { color: #0b57a4; }\n"
-	"li p { font-size: 15px; padding-top: 2px; }\n"
+	"li p { color: #555; font-size: 15px; padding-top: 2px; }\n"
 	"li a { display: inline-block; padding: 3px 0; }\n"
 	"code { background: #eeece6; border-radius: 4px; padding: 1px 6px; font-size: 13px; }\n"
 	"@media (max-width: 480px) {\n"
-	"  body { padding: 0 !important; background: #ffffff !important; }\n"
-	"  main { padding: 20px 16px !important; border-radius: 0 !important; }\n"
+	"  body, .p { padding: 0 !important; background: #ffffff !important; }\n"
+	"  main, .m { padding: 20px 16px !important; border-radius: 0 !important; }\n"
 	"}\n"
+	"</style>\n"
+	/* Apart: some clients drop a sheet in which they do not know something. By class too: others make
+	 * a div of what they do not know, and light letters without the dark ground could not be read. */
+	"<style>\n"
+	":root { color-scheme: light dark; }\n"
+	"a[href^='tel:'] { white-space: nowrap; }\n"
 	"@media (prefers-color-scheme: dark) {\n"
-	"  body { background: #15171a !important; color: #e6e8eb !important; }\n"
-	"  main { background: #1f2226 !important; }\n"
-	"  h2, li p, footer { color: #a3abb4 !important; }\n"
-	"  li, footer { border-color: #353a40 !important; }\n"
+	"  body, .p { background: #15171a !important; color: #e6e8eb !important; }\n"
+	"  main, .m { background: #1f2226 !important; }\n"
+	"  h2, li p, footer, .f { color: #a3abb4 !important; }\n"
+	"  li, footer, .f { border-color: #353a40 !important; }\n"
 	"  code { background: #30353b; }\n"
 	"  a { color: #7db7f5; }\n"
 	"  .d { background: #5fa88a !important; }\n"
 	"  .o { background: #3d434a !important; }\n"
 	"}\n"
 	"@media (prefers-color-scheme: dark) and (max-width: 480px) {\n"
-	"  body { background: #1f2226 !important; }\n"
+	"  body, .p { background: #1f2226 !important; }\n"
 	"}\n"
 	"</style>\n"
-	/* Apart: some clients drop a sheet in which they do not know something. */
-	"<style>a[href^='tel:'] { white-space: nowrap; }</style>\n";
+	/* Old Outlook hands no font down to a table, and takes Times for a first one that it lacks. */
+	"<!--[if mso]><style>td, h1, h2, p, li { font-family: Arial, sans-serif !important; }</style>"
+	"<![endif]-->\n";
 
 #define HTML_BODY                                                                                  \
-	"<body style=\"margin:0;padding:24px 16px;background:#f6f5f2;color:#1f2328;"               \
+	"<body class=\"p\" style=\"margin:0;padding:24px 16px;background:#f6f5f2;color:#1f2328;"   \
 	"font:16px/1.5 -apple-system,'Segoe UI',Roboto,Helvetica,Arial,sans-serif\">\n"
 #define HTML_MAIN                                                                                  \
 	"<!--[if mso]><table role=\"presentation\" width=\"600\" align=\"center\"><tr>"            \
-	"<td bgcolor=\"#ffffff\"><![endif]-->\n"                                                   \
-	"<main style=\"display:block;max-width:600px;margin:0 auto;padding:24px;"                  \
+	"<td bgcolor=\"#ffffff\" style=\"padding:24px\"><![endif]-->\n"                            \
+	"<main class=\"m\" style=\"display:block;max-width:600px;margin:0 auto;padding:24px;"      \
 	"background:#ffffff;border-radius:12px;overflow-wrap:anywhere;word-break:break-word\">\n"
 #define HTML_END       "</main>\n<!--[if mso]></td></tr></table><![endif]-->\n</body>\n</html>\n"
 #define HTML_PREHEADER "<div style=\"display:none;max-height:0;overflow:hidden;mso-hide:all\">"
@@ -63,9 +72,9 @@ static const char html_head[] =
 #define HTML_SECTION   "<section>\n<h2 style=\"margin:28px 0 8px;font-size:15px;color:#555\">"
 #define HTML_LIST      "<ul style=\"list-style:none;margin:0;padding:0\">\n"
 #define HTML_ITEM      "<li style=\"padding:12px 0;border-top:1px solid #ddd\">"
-#define HTML_MORE      "<p style=\"margin:0;color:#555\">"
+#define HTML_MORE      "<p style=\"margin:0\">"
 #define HTML_FOOTER                                                                                \
-	"<footer style=\"margin-top:28px;padding-top:12px;border-top:1px solid #ddd;"              \
+	"<footer class=\"f\" style=\"margin-top:28px;padding-top:12px;border-top:1px solid #ddd;"  \
 	"color:#555;font-size:14px\">\n"
 #define HTML_BAR                                                                                   \
 	"<table role=\"presentation\" width=\"100%\" cellpadding=\"0\" cellspacing=\"0\" "         \
@@ -144,11 +153,15 @@ static void html_add_entry(struct str *out, const struct document_entry *entry)
 
 static void html_add_preheader(struct str *out, const char *preheader)
 {
-	if (str_empty(preheader))
+	size_t width = utf8_width(preheader ? preheader : ""), n = HTML_PREHEADER_PADDING;
+
+	if (!width)
 		return;
+	n += width < HTML_PREHEADER_COLUMNS ? HTML_PREHEADER_COLUMNS - width : 0;
 	html_add_element(out, HTML_PREHEADER, preheader, "");
-	for (size_t i = 0; i < HTML_PREHEADER_PADDING; i++)
-		str_add(out, i % 16 ? "&zwnj;&nbsp;" : "\n&zwnj;&nbsp;");
+	/* What joins and does not join in turn is taken for no run of blanks. */
+	for (size_t i = 0; i < n; i++)
+		str_add(out, i % 16 ? "\u034f\u200c\u00a0" : "\n\u034f\u200c\u00a0");
 	str_add(out, "\n</div>\n");
 }
 

@@ -5,6 +5,7 @@ and on a desk, in light and in dark. Pictures of them are left in tests/looks of
 """
 
 import glob
+import html
 import html.parser
 import os
 import re
@@ -22,6 +23,13 @@ ELEMENTS = set('html head meta style title body div main h1 h2 section ul li str
                'tbody tr td footer'.split())
 ATTRIBUTES = set('lang charset name content style href class role width height cellpadding cellspacing '
                  'aria-hidden bgcolor'.split())
+# What Gmail, Outlook.com and the like leave in place, in an element and in a sheet.
+PROPERTIES = set('background border-color border-radius border-top color display font font-family font-size '
+                 'line-height list-style margin margin-top max-height max-width mso-hide overflow '
+                 'overflow-wrap padding padding-top white-space word-break color-scheme'.split())
+SELECTOR = r'\.?[a-z][a-z0-9]*(?: [a-z][a-z0-9]*)*'
+SHEET_BYTES = 8192  # Gmail drops a longer one
+PREVIEW = 200       # characters that a mailbox may show of a mail (RFC 8970 section 3.1)
 CONTRAST = 4.5  # WCAG 2.1 AA, of text
 SMALLEST = 13   # pixels of a letter
 
@@ -143,6 +151,66 @@ def they_are_made_of_what_mail_clients_know():
             tap.contains(text, part, name)
 
 
+def rules(sheet):
+    """(media or '', selectors, properties) of each rule."""
+    for media, inner, plain_rule in re.findall(
+            r'@media ([^{]+?) \{((?:[^{}]*\{[^{}]*\})*)\s*\}|([^@{}]+\{[^{}]*\})', sheet):
+        for selectors, body in re.findall(r'([^{}]+)\{([^{}]*)\}', inner or plain_rule):
+            yield (media, [s.strip() for s in selectors.split(',')],
+                   [p.split(':')[0].strip() for p in body.split(';') if p.strip()])
+
+
+def style_is_what_strict_clients_keep():
+    for name, text in golden().items():
+        sheets = re.findall('<style>(.*?)</style>', text, re.S)
+        tap.equal(len(sheets), 3, f'{name}: for all, for those who know dark, for old Outlook')
+        for number, sheet in enumerate(sheets):
+            tap.check(len(sheet.encode()) < SHEET_BYTES, f'{name}: a sheet is too long')
+            left = re.sub(r'@media [^{]+\{((?:[^{}]*\{[^{}]*\})*)\s*\}', r'\1', sheet)
+            tap.check(not re.sub(r'[^{}@]+\{[^{}]*\}', '', left).strip(), f'{name}: {left}')
+            for media, selectors, properties in rules(sheet):
+                tap.equal(set(properties) - PROPERTIES, set(), f'{name}: {selectors}')
+                if number == 1:  # whoever drops it loses nothing but the dark
+                    continue
+                tap.check(not media or re.fullmatch(r'\(max-width: \d+px\)', media), f'{name}: {media}')
+                for selector in selectors:
+                    tap.check(re.fullmatch(SELECTOR, selector), f'{name}: {selector}')
+        for style in re.findall(' style="([^"]*)"', text):
+            found = {part.split(':')[0] for part in style.split(';') if part}
+            tap.equal(found - PROPERTIES, set(), f'{name}: {style}')
+        tap.check(not re.search(r'(rgba?|hsl|var|calc)\(|/\*', text), f'{name}: a colour or a comment')
+        # Old Outlook knows no max-width, and no padding but a cell's.
+        tap.check(re.search(r'<!--\[if mso\]><table role="presentation" width="600"[^>]*><tr>'
+                            r'<td [^>]*style="padding:24px"><!\[endif\]-->', text), f'{name}: no table for Outlook')
+        for element in ('body', 'main', 'footer'):
+            tap.check(f'<{element}' not in text or re.search(f'<{element} class="', text),
+                      f'{name}: {element} may become a div')
+
+
+def begin(text):
+    return re.sub(r'[ \n]+', ' ', text).strip()[:PREVIEW]
+
+
+def names_stay_off_lock_screens():
+    for name, known in (('no-names', 'Anna|Schmidt|Söhne'), ('no-names-de', 'Person')):
+        subject, beside, text = read(tap.source_path(f'tests/golden/{name}.txt')).split('\n', 2)
+        page = golden()[name]
+        shown = html.unescape(re.sub('<style>.*?</style>|<[^>]+>', '', page, flags=re.S))
+        # Some look past what is hidden.
+        for what in (subject, beside, begin(text), begin(shown), begin(shown[shown.rindex('\u034f') + 3:])):
+            tap.check(not re.search(known, what), f'{name}: {what}')
+        tap.check(re.search(known, text), f'{name}: nobody is named at all')
+
+
+def what_stands_beside_the_subject_ends_there():
+    for name, text in golden().items():
+        hidden = re.search('<div style="display:none[^>]*>(.*?)</div>', text, re.S)
+        if not hidden:
+            continue
+        said, filled = re.fullmatch('([^\u034f]*)((?:\\s*\u034f\u200c\u00a0)+)\\s*', hidden[1]).groups()
+        tap.check(len(html.unescape(said)) + filled.count('\u00a0') >= 160, f'{name}: {said}')
+
+
 def links_are_what_they_seem():
     for name, text in golden().items():
         for url in Reader(text).urls:
@@ -232,6 +300,7 @@ def pictures_are_taken():
 
 
 if __name__ == '__main__':
-    tap.run(they_are_made_of_what_mail_clients_know, links_are_what_they_seem,
+    tap.run(they_are_made_of_what_mail_clients_know, style_is_what_strict_clients_keep,
+            names_stay_off_lock_screens, what_stands_beside_the_subject_ends_there, links_are_what_they_seem,
             text_and_html_say_the_same, texts_are_narrow, the_eye_sees_what_is_wrong, light,
             dark, light_without_a_style_sheet, pictures_are_taken)
