@@ -11,7 +11,8 @@ libnudge_a_SOURCES += \
 	daemon/cli/output.c daemon/cli/output.h \
 	daemon/cli/person.c daemon/cli/person.h daemon/cli/pick.c daemon/cli/pick.h \
 	daemon/cli/progress.c daemon/cli/progress.h \
-	daemon/cli/request.c daemon/cli/request.h daemon/cli/show.c daemon/cli/show.h \
+	daemon/cli/request.c daemon/cli/request.h daemon/cli/sheet.c daemon/cli/sheet.h \
+	daemon/cli/show.c daemon/cli/show.h \
 	daemon/cli/naming.c daemon/cli/naming.h \
 	daemon/cli/guess.c daemon/cli/guess.h \
 	daemon/cli/telling.c daemon/cli/telling.h \

@@ -9,6 +9,7 @@
 #include "cli/listing.h"
 #include "cli/naming.h"
 #include "cli/output.h"
+#include "cli/sheet.h"
 #include "cli/verbs.h"
 #include "cli/words.h"
 #include "digest/edition.h"
@@ -17,8 +18,6 @@
 
 #include <errno.h>
 #include <stdio.h>
-
-#define AGENDA_COLUMNS 8 /* where items begin, behind their handles */
 
 struct agenda_options {
 	const char *days;
@@ -72,172 +71,18 @@ static void agenda_json_item(struct json *js, const struct item *item, int32_t t
 	json_object_end(js);
 }
 
-/* Behind the item, in brackets: when, unless it says that itself or its time has come without a day. */
-static void agenda_add_when(struct str *out, const struct item *item, int32_t today)
+/* The same as a mail would say, to whoever sits at the terminal. */
+static int agenda_print(
+	struct cli *cli, const struct agenda *agenda, const struct conf_digest *digest, bool ahead)
 {
-	_cleanup_str_ struct str day = STR_INIT;
+	_cleanup_document_ struct document document = { 0 };
+	struct edition_reader reader = { cli->language, clock_now(&cli->clock), ahead };
+	int r = edition_describe(&document, cli->store, agenda, digest, &reader, &cli->err);
 
-	wording_add_day(&day, item->day, today);
-	switch (item->kind) {
-	case ITEM_FOLLOW_UP:
-		if (item->day < today) {
-			/* TRANSLATORS: of a follow-up; the day: "war am Dienstag fällig" */
-			str_addf(out, _("was due %s"), str_text(&day));
-			return;
-		}
-		str_add(out, str_text(&day));
-		if (item->minute >= 0) {
-			str_add(out, ", ");
-			wording_add_minute(out, item->minute);
-		}
-		return;
-	case ITEM_COFFEE:
-		if (item->task == COFFEE_PREPARE || item->task == COFFEE_MEET)
-			wording_add_where(out, item);
-		return;
-	case ITEM_THANKS:
-	case ITEM_TOUCH:
-	case ITEM_INTRODUCTION:
-	case ITEM_OUTREACH:
-		if (item->day > today)
-			str_add(out, str_text(&day));
-		return;
-	case ITEM_OCCASION:
-	case ITEM_HELP:
-	case ITEM_FORUM:
-	case ITEM_KIND_COUNT:
-		return;
-	}
-}
-
-static void agenda_print_line(struct cli *cli, const char *text)
-{
-	str_add(&cli->out, CLI_FAINT);
-	output_add_padded(&cli->out, "", AGENDA_COLUMNS);
-	output_add_lines(&cli->out, text, AGENDA_COLUMNS);
-	str_add(&cli->out, CLI_PLAIN "\n");
-}
-
-/* How one knows somebody whom one has not been in touch with yet. */
-static void agenda_add_met(struct str *out, const struct contact *contact, int32_t today)
-{
-	const char *place = contact->field[CONTACT_MET_PLACE];
-	_cleanup_str_ struct str day = STR_INIT;
-
-	wording_add_day(&day, contact->met_day, today);
-	if (place)
-		/* TRANSLATORS: the day one met somebody, and where: "Kennengelernt am 1. Oktober, OMR" */
-		str_addf(out, _("Met %1$s, %2$s"), str_text(&day), place);
-	else
-		/* TRANSLATORS: the day one met somebody: "Kennengelernt am 1. Oktober" */
-		str_addf(out, _("Met %s"), str_text(&day));
-}
-
-/* The last one may be long ago: what there is to pick up again. */
-static void agenda_print_touch(struct cli *cli, const struct contact *contact)
-{
-	_cleanup_str_ struct str line = STR_INIT, day = STR_INIT;
-
-	if (contact->has_touch) {
-		wording_add_day(&day, contact->touch_day, cli->today);
-		if (contact->touch_note)
-			str_addf(&line, _("Last contact %1$s: %2$s"), str_text(&day),
-				contact->touch_note);
-		else
-			str_addf(&line, _("Last contact %s"), str_text(&day));
-	} else if (contact->has_met) {
-		agenda_add_met(&line, contact, cli->today);
-	}
-	if (line.len)
-		agenda_print_line(cli, str_text(&line));
-}
-
-static void agenda_print_occasion(struct cli *cli, const struct item *item)
-{
-	const char *place = item->contact.field[CONTACT_MET_PLACE];
-
-	if (item->age >= 0 && occasion_is_round(item->age))
-		agenda_print_line(cli, _("A round number."));
-	if (place && str_equal(item->occasion, OCCASION_MET))
-		agenda_print_line(cli, place);
-	if (item->why == ITEM_MISSED)
-		agenda_print_line(cli, _("A late greeting still counts."));
-}
-
-/* Whether an item above has told it already. */
-static bool agenda_is_known(const struct agenda *agenda, const struct item *item)
-{
-	for (const struct item *other = agenda->items; other < item; other++)
-		if (other->has_contact && !other->has_other &&
-			other->contact.id == item->contact.id && other->why != ITEM_ANNOUNCED)
-			return true;
-	return false;
-}
-
-static void agenda_print_item(struct cli *cli, const struct agenda *agenda, const struct item *item)
-{
-	_cleanup_str_ struct str title = STR_INIT, when = STR_INIT, work = STR_INIT;
-
-	wording_add_item(&title, item, item->contact.field[CONTACT_NAME], cli->today);
-	agenda_add_when(&when, item, cli->today);
-	str_add(&cli->out, "  " CLI_ACCENT);
-	/* What one cannot act on has no handle, but is an item all the same. */
-	output_add_padded(&cli->out, *item->handle ? item->handle : "·", AGENDA_COLUMNS - 4);
-	str_addf(&cli->out, CLI_PLAIN "  %s", str_text(&title));
-	if (when.len)
-		str_addf(&cli->out, CLI_FAINT " (%s)" CLI_PLAIN, str_text(&when));
-	str_add_char(&cli->out, '\n');
-	if (item->kind == ITEM_OCCASION)
-		agenda_print_occasion(cli, item);
-	if (item->is_offer)
-		agenda_print_line(cli, item->what);
-	if (item->has_contact && !item->has_other && !agenda_is_known(agenda, item))
-		wording_add_work(&work, &item->contact);
-	if (work.len)
-		agenda_print_line(cli, str_text(&work));
-	if (item->kind == ITEM_TOUCH)
-		agenda_print_touch(cli, &item->contact);
-}
-
-static const char *agenda_title(const struct item *item)
-{
-	static const char *const titles[ITEM_KIND_COUNT] = {
-		[ITEM_OCCASION] = N_("Occasions"),
-		[ITEM_FOLLOW_UP] = N_("Follow-ups"),
-		[ITEM_THANKS] = N_("Thanks"),
-		[ITEM_COFFEE] = N_("Coffee"),
-		[ITEM_TOUCH] = N_("Keep in touch"),
-		[ITEM_HELP] = N_("Help"),
-		[ITEM_INTRODUCTION] = N_("Introductions"),
-		[ITEM_OUTREACH] = N_("Outreach"),
-		[ITEM_FORUM] = N_("Forums"),
-	};
-
-	return item->why == ITEM_ANNOUNCED ? _("Soon") : _(titles[item->kind]);
-}
-
-/* What is announced stands behind what is due. */
-static void agenda_print(struct cli *cli, const struct agenda *agenda)
-{
-	_cleanup_str_ struct str date = STR_INIT;
-	const char *title = NULL;
-
-	wording_add_date(&date, cli->today);
-	str_addf(&cli->out, CLI_FAINT "%s" CLI_PLAIN "\n", str_text(&date));
-	if (!agenda->n)
-		str_addf(&cli->out, "\n%s\n", _("Nothing due. Whom could you help today?"));
-	for (int announced = 0; announced <= 1; announced++)
-		for (size_t i = 0; i < agenda->n; i++) {
-			const struct item *item = &agenda->items[i];
-
-			if ((item->why == ITEM_ANNOUNCED) != announced)
-				continue;
-			if (!str_equal(title, agenda_title(item))) {
-				title = agenda_title(item);
-				str_addf(&cli->out, "\n" CLI_BOLD "%s" CLI_PLAIN "\n", title);
-			}
-			agenda_print_item(cli, agenda, item);
-		}
+	if (r < 0)
+		return cli_fail(cli, r);
+	sheet_add(&cli->out, &document, output_of_stdout().columns > 0);
+	return 0;
 }
 
 int verb_agenda(struct cli *cli, int argc, char **argv)
@@ -269,10 +114,8 @@ int verb_agenda(struct cli *cli, int argc, char **argv)
 		options.missed, &cli->err);
 	if (r < 0)
 		return cli_fail(cli, r);
-	if (!cli->json) {
-		agenda_print(cli, &agenda);
-		return 0;
-	}
+	if (!cli->json)
+		return agenda_print(cli, &agenda, digest, days > 0);
 	json_array_begin(&cli->js);
 	for (size_t i = 0; i < agenda.n; i++)
 		agenda_json_item(&cli->js, &agenda.items[i], cli->today);

@@ -248,6 +248,20 @@ int compose_add_why(
 	return r;
 }
 
+/* What has no day of its own comes into a mail when its turn has come; of days to come it says when. */
+static int compose_add_turn(
+	struct document_entry *entry, const struct compose *compose, const struct item *item)
+{
+	_cleanup_str_ struct str day = STR_INIT;
+	bool has_turn = item->kind == ITEM_TOUCH || item->kind == ITEM_THANKS ||
+		item->kind == ITEM_INTRODUCTION || item->kind == ITEM_OUTREACH;
+
+	if (!compose->ahead || !has_turn || item->day <= compose->agenda->today)
+		return 0;
+	wording_add_day(&day, item->day, compose->agenda->today);
+	return document_add_line(entry, compose_with(&day, _("Due %s."), str_text(&day)));
+}
+
 /* How to reach them; who is new is not written to before the request is ready. */
 static int compose_add_ways(
 	struct document_entry *entry, const struct compose *compose, const struct item *item)
@@ -278,6 +292,8 @@ int compose_add_item(
 	whole = item->has_contact && !item->has_other && item->why != ITEM_ANNOUNCED;
 	news = whole && !compose_is_known(compose, item->contact.id, item);
 	r = compose_add_where(entry, item);
+	if (r == 0)
+		r = compose_add_turn(entry, compose, item);
 	if (r == 0 && news)
 		r = compose_add_work(entry, &item->contact);
 	if (r == 0)

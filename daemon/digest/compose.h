@@ -40,6 +40,7 @@ struct compose {
 	bool formal;          /* address the reader as "Sie" */
 	bool notes;           /* notes may stand in it */
 	bool names;           /* names may stand in the subject */
+	bool ahead;           /* of days to come too: what is due then says so */
 	bool has_next;        /* the digest's next slot */
 	int32_t next_day;
 	int next_minute;

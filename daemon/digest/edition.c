@@ -460,7 +460,37 @@ int edition_agenda(struct agenda *ret, struct store *store, const struct conf_di
 		return r;
 	/* Whose turn is not today comes within those days. */
 	collect.turns_of = days > 0 ? 0 : state.id;
-	return collect_agenda(ret, &collect, reterr);
+	r = collect_agenda(ret, &collect, reterr);
+	if (r == 0)
+		edition_sort(ret);
+	return r;
+}
+
+int edition_describe(struct document *ret, struct store *store, const struct agenda *agenda,
+	const struct conf_digest *digest, const struct edition_reader *reader, struct err *reterr)
+{
+	enum item_kind order[ITEM_KIND_COUNT];
+	struct civil next;
+	int has_next = digest->n_to ? edition_next(store, digest, reader->now, &next, reterr) : 0;
+	struct compose compose = {
+		.agenda = agenda,
+		.order = order,
+		.n_order = edition_order(digest, order),
+		.language = reader->language,
+		.formal = digest->address == CONF_ADDRESS_SIE,
+		.notes = true,
+		.names = true,
+		.ahead = reader->ahead,
+		.has_next = has_next > 0,
+	};
+
+	if (has_next < 0)
+		return has_next;
+	if (has_next) {
+		compose.next_day = next.day;
+		compose.next_minute = next.second / 60;
+	}
+	return compose_document(ret, &compose, reterr);
 }
 
 /* What they are made of are names that the configuration has checked: letters, digits, "-" and "_".

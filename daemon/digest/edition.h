@@ -41,10 +41,22 @@ int edition_prepare(struct edition *ret, struct store *store, const struct conf_
 int edition_take(struct edition *ret, struct store *store, const struct conf_digest *digest,
 	const struct digest_state *state, int64_t now, struct err *reterr);
 
-/* The agenda alone, by the digest's settings, for `days` days from the day of `now` on (0: as far as
+/* The agenda alone, in its order of the mail, by the digest's settings, for `days` days from the day of `now` on (0: as far as
  * the digest would speak) and back for COVER_SINGLY_DAYS where `missed`. */
 int edition_agenda(struct agenda *ret, struct store *store, const struct conf_digest *digest,
 	int64_t now, int days, bool missed, struct err *reterr);
+
+/* Who sits at a terminal: the language, the moment, and whether it is about days to come too. */
+struct edition_reader {
+	const char *language;
+	int64_t now;
+	bool ahead;
+};
+
+/* What a mail of that agenda would say, to them alone: with notes and names. The next digest is that of
+ * the settings, where it goes to anybody. */
+int edition_describe(struct document *ret, struct store *store, const struct agenda *agenda,
+	const struct conf_digest *digest, const struct edition_reader *reader, struct err *reterr);
 
 /* Adds the whole message (RFC 5322) to `out`. */
 int edition_write_message(const struct edition *edition, const struct conf *conf,

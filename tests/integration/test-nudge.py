@@ -411,22 +411,24 @@ def agenda_says_when_and_why():
         home.nudge('coffee', 'Doro', 'agreed', '--on', '23.11. 15:00', '--place', 'Central')
         home.now = MONDAY
         text = home.nudge('agenda', '--days', '15')
-        for line in ('  b1    Anna turns 40 today\n        A round number.\n        Acme\n',
-                     '  b2    Anna: you met 3 years ago today\n        OMR\n', '  f1    Anna: late (was due on Tuesday)\n',
-                     '  f2    Anna: soon (on Friday, 15:00)\n', '  f3    today (today)\n',
+        for line in ('  b1    Anna turns 40 today\n        Acme\n        A round number.\n',
+                     '  b2    You met Anna 3 years ago today\n        OMR\n',
+                     '  f1    Anna: late\n        It was due on Tuesday.\n',
+                     '  f2    Anna: soon\n        Due on Friday at 15:00.\n', '  f3    today\n  f2 ',
                      '  ·     Cem asked on 1 November what they can do for you\n        help with the move\n',
-                     '  c1    Coffee with Doro today (15:00, Central)\n',
-                     '  t1    Get back in touch with Ben\n        Met on 1 October, the fair\n',
-                     '  t2    Get back in touch with Cem\n        Last contact on 1 November: ',
-                     '  t3    Get back in touch with Doro (on 7 December)\n',
-                     '  o1    Before you write to Eva: 4 open questions (on Thursday)\n'):
+                     '  c1    Coffee with Doro today\n        15:00, Central\n',
+                     '        Ask what Ben is looking for at the moment.\n        You met on 1 October: the fair\n',
+                     '  t2    Get back in touch with Cem\n', '        Last contact on 1 November\n',
+                     '  t3    Get back in touch with Doro\n        Due on 7 December.\n',
+                     '  o1    Before you write to Eva: 4 open questions\n        Due on Thursday.\n',
+                     '\nDone: nudge done ', '\nNext digest: tomorrow at 07:00.\n'):
             tap.contains(text, line, 'the agenda')
         items = {i['handle']: i for i in home.json('agenda', '--days', '15')}
         tap.equal([(i['time'], i['repeat']) for i in (items['f2'], items['f1'])], [('15:00', '6w'), (None, None)], 'follow-ups')
         tap.equal((items['c1']['time'], items['c1']['place']), ('15:00', 'Central'), 'a coffee')
         tap.equal((items['y1']['offered'], items[None]['offered']), (False, True), 'thanks and an offer')
         home.now = '2026-11-25T12:00:00+01:00'
-        tap.contains(home.nudge('agenda', '--missed'), 'Anna turned 40 on Monday\n        A round number.\n'
+        tap.contains(home.nudge('agenda', '--missed'), 'Anna turned 40 on Monday\n        Acme\n        A round number.\n'
                      '        A late greeting still counts.\n', 'a late greeting')
 
 
@@ -1799,7 +1801,7 @@ def what_was_told_is_not_previewed():
         tap.equal(len(server.messages), 1, 'the mail')
         result = home.run('preview')
         tap.contains(result.stderr, 'no mail would go out: there is nothing new to tell', 'a sentence')
-        tap.contains(result.stdout, '1 older follow-up is open: f1', 'what is no reason to send')
+        tap.contains(result.stdout, '1 older follow-up is open: Ben Weber: send the slides (f1)', 'what is no reason to send')
         home.nudge('done', 'f1')
         tap.contains(home.nudge('preview'), 'Nothing due. Whom could you help today?', 'the empty one')
         tap.equal(home.json('preview')['sent'], False, 'the document')

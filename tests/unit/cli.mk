@@ -8,5 +8,6 @@ check_PROGRAMS += \
 	tests/unit/test-output \
 	tests/unit/test-person \
 	tests/unit/test-progress \
+	tests/unit/test-sheet \
 	tests/unit/test-verbs \
 	tests/unit/test-words
