@@ -286,7 +286,7 @@ int compose_add_item(
 		&headline, item, item->contact.field[CONTACT_NAME], compose->agenda->today);
 	entry = document_add_entry(
 		section, str_take(&headline), *item->handle ? str_dup(item->handle) : NULL);
-	if (!entry)
+	if (!entry || (*item->handle && !entry->handle))
 		return -ENOMEM;
 	/* An announcement leads to no message yet: what one needs comes on the day. */
 	whole = item->has_contact && !item->has_other && item->why != ITEM_ANNOUNCED;

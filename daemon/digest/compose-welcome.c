@@ -93,7 +93,7 @@ int compose_add_next(struct document *document, const struct compose *compose)
 		wording_add_item(&headline, next[i], next[i]->contact.field[CONTACT_NAME],
 			compose->agenda->today);
 		entry = document_add_entry(section, str_take(&headline), str_dup(next[i]->handle));
-		if (!entry)
+		if (!entry || !entry->handle)
 			return -ENOMEM;
 		/* An occasion's headline tells its day. */
 		if (next[i]->kind == ITEM_FOLLOW_UP)
@@ -125,7 +125,7 @@ int compose_add_people(struct document *document, const struct compose *compose)
 			str_dup(people[i]->field[CONTACT_NAME]),
 			compose_text("#%lld", (long long)people[i]->id));
 
-		r = entry ? compose_add_work(entry, people[i]) : -ENOMEM;
+		r = entry && entry->handle ? compose_add_work(entry, people[i]) : -ENOMEM;
 		if (r == 0)
 			r = compose_add_person(entry, compose, people[i], NULL);
 		if (r == 0)

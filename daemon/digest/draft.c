@@ -11,6 +11,15 @@
 
 #include <string.h>
 
+static bool draft_begins(const char *text, const char *letters)
+{
+	while (text && *letters && str_lower(*text) == *letters) {
+		text++;
+		letters++;
+	}
+	return !*letters;
+}
+
 const char *draft_language(const char *text)
 {
 	static const struct {
@@ -20,11 +29,9 @@ const char *draft_language(const char *text)
 		{ "ger", "de" },
 		{ "en", "en" },
 	};
-	_cleanup_str_ struct str folded = STR_INIT;
 
-	utf8_add_folded(&folded, text);
 	for (size_t i = 0; i < ARRAY_SIZE(languages); i++)
-		if (str_starts(str_text(&folded), languages[i].begins))
+		if (draft_begins(text, languages[i].begins))
 			return languages[i].language;
 	return NULL;
 }

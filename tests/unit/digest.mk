@@ -13,4 +13,7 @@ check_PROGRAMS += \
 	tests/unit/test-suggest \
 	tests/unit/test-told \
 	tests/unit/test-wording
+# It lets its own allocations fail.
+tests_unit_test_edition_LDFLAGS = $(AM_LDFLAGS) \
+	-Wl,--wrap=malloc,--wrap=calloc,--wrap=realloc,--wrap=reallocarray,--wrap=strdup,--wrap=strndup
 EXTRA_DIST += tests/golden

@@ -14,6 +14,7 @@
 #include "digest/edition.h"
 #include "network.h"
 
+#include <errno.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -860,13 +861,104 @@ static void a_holiday_puts_off_the_next(void)
 	}
 }
 
+/* The linker has every allocation of this program come here: which of them fails. */
+static unsigned long scarce_at, scarce_count;
+
+static bool scarce_refuses(void)
+{
+	return scarce_at && ++scarce_count == scarce_at;
+}
+
+#define SCARCE(result, name, parameters, arguments)                                                \
+	result __real_##name parameters;                                                           \
+	result __wrap_##name parameters;                                                           \
+	result __wrap_##name parameters                                                            \
+	{                                                                                          \
+		return scarce_refuses() ? NULL : __real_##name arguments;                          \
+	}
+
+SCARCE(void *, malloc, (size_t n), (n))
+SCARCE(void *, calloc, (size_t n, size_t size), (n, size))
+SCARCE(void *, realloc, (void *old, size_t n), (old, n))
+SCARCE(void *, reallocarray, (void *old, size_t n, size_t size), (old, n, size))
+SCARCE(char *, strdup, (const char *text), (text))
+SCARCE(char *, strndup, (const char *text, size_t n), (text, n))
+
+static int scarce_write(
+	const struct agenda *agenda, const struct conf_digest *digest, struct str *out)
+{
+	static const enum item_kind order[] = { ITEM_OCCASION, ITEM_FOLLOW_UP, ITEM_THANKS,
+		ITEM_COFFEE, ITEM_TOUCH, ITEM_HELP, ITEM_INTRODUCTION, ITEM_OUTREACH, ITEM_FORUM };
+	static const struct compose_lost lost = { 20780, "the server hung up" };
+	_cleanup_document_ struct document document = { 0 };
+	int r = compose_document(&document,
+		&(struct compose){
+			.agenda = agenda,
+			.order = order,
+			.n_order = ARRAY_SIZE(order),
+			.language = digest->language,
+			.formal = digest->address == CONF_ADDRESS_SIE,
+			.notes = true,
+			.names = digest->subject_names,
+			.has_next = true,
+			.next_day = agenda->today + 1,
+			.lost = &lost,
+		},
+		NULL);
+
+	if (r == 0)
+		r = document_write_text(&document, 72, out, NULL);
+	if (r == 0)
+		r = document_write_html(&document, out, NULL);
+	if (r == 0)
+		str_addf(out, "%s\n%s\n", document.subject, document.preheader);
+	return r;
+}
+
+static void no_word_is_left_out_where_memory_is_short(void)
+{
+	static const char *const names[] = { "whole", "whole-de-formal", "no-names", "coffees-de",
+		"outreaches-de", "matches-de", "alike", "collapsed", "missed", "touches",
+		"follow-ups", "kinds-de", "forums" };
+
+	for (size_t i = 0; i < ARRAY_SIZE(rows); i++) {
+		_cleanup_network_ struct network n = { 0 };
+		_cleanup_edition_ struct edition edition = { 0 };
+		_cleanup_str_ struct str whole = STR_INIT;
+		bool wanted = false, fails = true;
+		int64_t now;
+
+		for (size_t k = 0; k < ARRAY_SIZE(names); k++)
+			wanted |= str_equal(names[k], rows[i].name);
+		if (!wanted)
+			continue;
+		golden_prepare(i, &n, &edition, &now);
+		CHECK_INT(scarce_write(&edition.agenda, network_digest(&n), &whole), 0);
+		for (unsigned long at = 1; fails; at++) {
+			_cleanup_str_ struct str out = STR_INIT;
+			int r;
+
+			scarce_at = at;
+			scarce_count = 0;
+			r = scarce_write(&edition.agenda, network_digest(&n), &out);
+			fails = scarce_count >= at;
+			scarce_at = 0;
+			TEST_ROW("%s, allocation %lu", rows[i].name, at);
+			if (!(r ? CHECK_INT(r, -ENOMEM)
+				: CHECK_TEXT(str_text(&out), str_text(&whole))))
+				break;
+		}
+	}
+}
+
 int main(void)
 {
 	static const struct test tests[] = { TEST(editions_read_as_they_should),
 		TEST(whole_messages), TEST(hundred_items_are_shown_whole),
 		TEST(calendar_can_be_left_out), TEST(messages_are_clean), TEST(nothing_is_recorded),
 		TEST(agenda_is_like_the_mail_of_its_day), TEST(agenda_of_days_holds_all_turns),
-		TEST(a_holiday_puts_off_the_next) };
+		TEST(a_holiday_puts_off_the_next),
+		TEST(no_word_is_left_out_where_memory_is_short) };
 
 	network_speak("en");
 	return test_main(tests, ARRAY_SIZE(tests));
