@@ -8,6 +8,7 @@
 #include "book/forums.h"
 #include "book/ledger.h"
 #include "book/occasions.h"
+#include "book/outbox.h"
 #include "book/suggestions.h"
 #include "book/outreaches.h"
 #include "core/utf8.h"
@@ -505,6 +506,22 @@ static void fill_collapsed(struct network *n, int times)
 	(void)add_birthday(n, "Anna Schmidt", "1984-11-23");
 }
 
+/* Yesterday's was refused: what it told is due again, and why it did not arrive is said. */
+static void fill_lost(struct network *n)
+{
+	_cleanup_(store_rollback) struct store *transaction = NULL;
+	struct err e;
+
+	(void)add_birthday(n, "Anna Schmidt", "1984-11-22");
+	(void)network_take(n, network_at(n, "2026-11-22 07:00"));
+	CHECK_INT(store_begin(n->store, &transaction, &e), 0);
+	CHECK_INT(outbox_set_attempting(n->store, 1, 0, &e), 0);
+	CHECK_INT(outbox_set_refused(
+			  n->store, 1, 0, "552 5.2.2 The mailbox of anna@example.org is full", &e),
+		0);
+	CHECK_INT(store_commit(&transaction, &e), 0);
+}
+
 static void fill_collapsed_one(struct network *n)
 {
 	fill_collapsed(n, 1);
@@ -594,6 +611,8 @@ static const struct {
 	{ "collapsed-one-de", GERMAN, NULL, NULL, fill_collapsed_one, TEXT },
 	{ "collapsed", ENGLISH, NULL, NULL, fill_collapsed_two, TEXT },
 	{ "collapsed-de", GERMAN, NULL, NULL, fill_collapsed_two, TEXT },
+	{ "lost", ENGLISH, NULL, NULL, fill_lost, TEXT },
+	{ "lost-de", GERMAN, NULL, NULL, fill_lost, TEXT },
 	{ "coffee-today", ENGLISH, NULL, TODAY, fill_coffee_today, MAIL },
 	{ "coffee-today-de", GERMAN, NULL, TODAY, fill_coffee_today, TEXT },
 	{ "coffee-today-de-formal", FORMAL, NULL, TODAY, fill_coffee_today, TEXT },
