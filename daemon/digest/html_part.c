@@ -7,16 +7,10 @@
  * colours and what one can do without. Old Outlook alone, which knows no width of a block, gets a table.
  * Nothing is loaded from anywhere. Mailboxes cut a mail at 102 KB: an item's frame takes 120 bytes.
  */
-#include "core/utf8.h"
 #include "digest/document.h"
 #include "format/html.h"
 
 #include <string.h>
-
-/* What stands beside a subject is cut there, not filled up with what comes next in the mail: up to that
- * many columns, and some more. */
-#define HTML_PREHEADER_COLUMNS 160
-#define HTML_PREHEADER_PADDING 40
 
 /* Contrasts of 4.5 and more, on white and on the dark ground: tests/integration/test-looks.py. */
 static const char html_head[] =
@@ -151,18 +145,12 @@ static void html_add_entry(struct str *out, const struct document_entry *entry)
 	str_add(out, entry->n_lines || entry->n_links ? "</p></li>\n" : "</li>\n");
 }
 
+/* Nothing fills it up to the mailbox's width, as is the custom: where a style does nothing, that would stand
+ * there as lines of blanks. The title goes on from it. */
 static void html_add_preheader(struct str *out, const char *preheader)
 {
-	size_t width = utf8_width(preheader ? preheader : ""), n = HTML_PREHEADER_PADDING;
-
-	if (!width)
-		return;
-	n += width < HTML_PREHEADER_COLUMNS ? HTML_PREHEADER_COLUMNS - width : 0;
-	html_add_element(out, HTML_PREHEADER, preheader, "");
-	/* What joins and does not join in turn is taken for no run of blanks. */
-	for (size_t i = 0; i < n; i++)
-		str_add(out, i % 16 ? "\u034f\u200c\u00a0" : "\n\u034f\u200c\u00a0");
-	str_add(out, "\n</div>\n");
+	if (!str_empty(preheader))
+		html_add_element(out, HTML_PREHEADER, preheader, "</div>\n");
 }
 
 static void html_add_section(struct str *out, const struct document_section *section)

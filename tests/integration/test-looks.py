@@ -196,19 +196,10 @@ def names_stay_off_lock_screens():
         subject, beside, text = read(tap.source_path(f'tests/golden/{name}.txt')).split('\n', 2)
         page = golden()[name]
         shown = html.unescape(re.sub('<style>.*?</style>|<[^>]+>', '', page, flags=re.S))
-        # Some look past what is hidden.
-        for what in (subject, beside, begin(text), begin(shown), begin(shown[shown.rindex('\u034f') + 3:])):
+        past = shown[shown.index(text.split('\n')[1]):]  # some look past what is hidden
+        for what in (subject, beside, begin(text), begin(shown), begin(past)):
             tap.check(not re.search(known, what), f'{name}: {what}')
         tap.check(re.search(known, text), f'{name}: nobody is named at all')
-
-
-def what_stands_beside_the_subject_ends_there():
-    for name, text in golden().items():
-        hidden = re.search('<div style="display:none[^>]*>(.*?)</div>', text, re.S)
-        if not hidden:
-            continue
-        said, filled = re.fullmatch('([^\u034f]*)((?:\\s*\u034f\u200c\u00a0)+)\\s*', hidden[1]).groups()
-        tap.check(len(html.unescape(said)) + filled.count('\u00a0') >= 160, f'{name}: {said}')
 
 
 def links_are_what_they_seem():
@@ -301,6 +292,6 @@ def pictures_are_taken():
 
 if __name__ == '__main__':
     tap.run(they_are_made_of_what_mail_clients_know, style_is_what_strict_clients_keep,
-            names_stay_off_lock_screens, what_stands_beside_the_subject_ends_there, links_are_what_they_seem,
+            names_stay_off_lock_screens, links_are_what_they_seem,
             text_and_html_say_the_same, texts_are_narrow, the_eye_sees_what_is_wrong, light,
             dark, light_without_a_style_sheet, pictures_are_taken)

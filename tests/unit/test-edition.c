@@ -931,7 +931,7 @@ static int scarce_write(
 		r = document_write_html(&document, out, NULL);
 	if (r == 0)
 		str_addf(out, "%s\n%s\n", document.subject, document.preheader);
-	return r;
+	return r == 0 ? str_check(out, NULL) : r;
 }
 
 static void no_word_is_left_out_where_memory_is_short(void)
