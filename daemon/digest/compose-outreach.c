@@ -76,7 +76,7 @@ static int compose_add_answers(
 	/* TRANSLATORS: a command to type; keep it as it is */
 	return r < 0 ? r
 		     : document_add_line(entry,
-			       compose_text(_("A text to begin with: nudge outreach %s draft"),
+			       compose_text(_("A draft to start from: nudge outreach %s draft"),
 				       item->handle));
 }
 

@@ -282,10 +282,12 @@ static int compose_add_closing(struct document *document, const struct compose *
 
 	/* A welcome has explained it. */
 	if (handle && !compose->welcome)
-		/* TRANSLATORS: commands to type, with the handle of an item; keep them as they are */
-		r = document_add_closing(document,
-			compose_text(
-				_("Done: nudge done %1$s · later: nudge snooze %1$s 3d"), handle));
+		/* TRANSLATORS: a command to type, with the handle of an item; keep it as it is */
+		r = document_add_closing(document, compose_text(_("Done: nudge done %s"), handle));
+	if (r == 0 && handle && !compose->welcome)
+		/* TRANSLATORS: a command to type, with the handle of an item; keep it as it is */
+		r = document_add_closing(
+			document, compose_text(_("Later: nudge snooze %s 3d"), handle));
 	if (r == 0 && compose->has_next) {
 		_cleanup_str_ struct str day = STR_INIT, time = STR_INIT;
 

@@ -30,8 +30,11 @@ static int64_t add_birthday(struct network *n, const char *name, const char *dat
 	return network_add_birthday(n, name, date, 0);
 }
 
+/* What the reader noted is in their language. */
+#define IN(english, german) (in_german ? (german) : (english))
+
 /* Anna, of whom everything is known. */
-static int64_t add_anna(struct network *n)
+static int64_t add_anna(struct network *n, bool in_german)
 {
 	int64_t anna = network_add(n, "Dr. Anna Schmidt", 0);
 
@@ -40,13 +43,16 @@ static int64_t add_anna(struct network *n)
 		"11-23",
 		0);
 	network_set(n, anna, CONTACT_ORG, "Schmidt & Söhne GmbH");
-	network_set(n, anna, CONTACT_TITLE, "Managing director");
+	network_set(n, anna, CONTACT_TITLE, IN("Managing director", "Geschäftsführerin"));
 	network_set(n, anna, CONTACT_CITY, "Berlin");
-	network_set(n, anna, CONTACT_NOTE, "Likes mountains.\nTwo children, Emil and Frida.");
+	network_set(n, anna, CONTACT_NOTE,
+		IN("Likes mountains.\nTwo children, Emil and Frida.",
+			"Liebt die Berge.\nZwei Kinder, Emil und Frida."));
 	network_add_value(n, anna, CONTACT_EMAIL, "anna.schmidt@example.org");
 	network_add_value(n, anna, CONTACT_PHONE, "+49 30 1234567");
 	network_add_value(n, anna, CONTACT_LINK, "https://example.org/anna");
-	network_touch(n, anna, "2026-03-04", "talked about her new office");
+	network_touch(n, anna, "2026-03-04",
+		IN("talked about her new office", "über ihr neues Büro gesprochen"));
 	return anna;
 }
 
@@ -57,19 +63,36 @@ static void fill_nothing(struct network *n)
 
 static void fill_anna(struct network *n)
 {
-	(void)add_anna(n);
+	(void)add_anna(n, false);
 }
 
-static void fill_book(struct network *n)
+static void fill_anna_german(struct network *n)
 {
-	int64_t anna = add_anna(n), ben = network_add(n, "Ben Weber", 0);
+	(void)add_anna(n, true);
+}
+
+static void fill_book_in(struct network *n, bool in_german)
+{
+	int64_t anna = add_anna(n, in_german), ben = network_add(n, "Ben Weber", 0);
 
 	network_add_value(n, ben, CONTACT_EMAIL, "ben@example.org");
 	(void)network_add_occasion(n, ben, OCCASION_BIRTHDAY, NULL, "--12-03", 0);
 	(void)add_birthday(n, "Carla Ruiz", "1990-12-01");
 	(void)add_birthday(n, "Late January", "1990-01-30");
-	(void)network_add_follow_up(n, anna, "send the slides", TODAY, 15 * 60);
-	(void)network_add_follow_up(n, 0, "renew the passport", "2026-12-01", -1);
+	(void)network_add_follow_up(
+		n, anna, IN("send the slides", "Folien schicken"), TODAY, 15 * 60);
+	(void)network_add_follow_up(
+		n, 0, IN("renew the passport", "Pass verlängern"), "2026-12-01", -1);
+}
+
+static void fill_book(struct network *n)
+{
+	fill_book_in(n, false);
+}
+
+static void fill_book_german(struct network *n)
+{
+	fill_book_in(n, true);
 }
 
 static void fill_thirty(struct network *n)
@@ -324,12 +347,16 @@ static void fill_alike(struct network *n)
 }
 
 /* Begun on a day, with so many of the answers a day later. */
-static struct outreach add_outreach(
-	struct network *n, int64_t contact, const char *name, const char *begun, size_t answers)
+static struct outreach add_outreach_in(struct network *n, int64_t contact, const char *name,
+	const char *begun, size_t answers, bool in_german)
 {
-	static const char *const texts[OUTREACH_QUESTION_COUNT] = { "leads nursing at the clinic",
-		"we both come from Kiel", "the way from nurse to director",
-		"an hour of advice on my own next step" };
+	const char *const texts[OUTREACH_QUESTION_COUNT] = {
+		IN("leads nursing at the clinic", "leitet die Pflege in der Klinik"),
+		IN("we both come from Kiel", "wir kommen beide aus Kiel"),
+		IN("the way from nurse to director", "der Weg von der Pflegerin zur Direktorin"),
+		IN("an hour of advice on my own next step",
+			"eine Stunde Rat zu meinem nächsten Schritt"),
+	};
 	_cleanup_outreaches_ struct outreaches found = { 0 };
 	struct outreach o = { 0 };
 	int64_t number;
@@ -344,6 +371,12 @@ static struct outreach add_outreach(
 				  network_day(begun) + 1, &e),
 			0);
 	return o;
+}
+
+static struct outreach add_outreach(
+	struct network *n, int64_t contact, const char *name, const char *begun, size_t answers)
+{
+	return add_outreach_in(n, contact, name, begun, answers, false);
 }
 
 static void fill_outreaches(struct network *n)
@@ -447,10 +480,10 @@ static void fill_coffee_today(struct network *n)
 }
 
 /* A day on which everything has something to say. */
-static void fill_whole(struct network *n)
+static void fill_whole_in(struct network *n, bool in_german)
 {
 	static const struct goal weekly = { 5, GOAL_WEEK };
-	int64_t anna = add_anna(n), ben = network_add(n, "Ben Weber", 0),
+	int64_t anna = add_anna(n, in_german), ben = network_add(n, "Ben Weber", 0),
 		carla = network_add(n, "Carla Rossi", network_day("2026-05-04")), number;
 	int32_t today = network_day(TODAY);
 
@@ -464,20 +497,37 @@ static void fill_whole(struct network *n)
 	network_set(n, carla, CONTACT_EVERY, "6w");
 	network_set(n, carla, CONTACT_LANGUAGE, "English");
 	network_add_value(n, carla, CONTACT_EMAIL, "carla@example.org");
-	network_add_value(n, carla, CONTACT_OFFERS, "photography");
-	network_touch(n, carla, "2026-09-01", "back from Rome, full of plans");
-	network_add_value(
-		n, network_add(n, "Frida Holm", 0), CONTACT_SEEKS, "photography for a wedding");
-	(void)network_add_follow_up(n, ben, "send the slides", TODAY, 15 * 60);
-	CHECK_INT(ledger_add(n->store, n->book, ben, LEDGER_RECEIVED, "an introduction to Carl",
-			  today, today, &number, NULL),
+	network_add_value(n, carla, CONTACT_OFFERS, IN("photography", "Fotografie"));
+	network_touch(n, carla, "2026-09-01",
+		IN("back from Rome, full of plans", "zurück aus Rom, voller Pläne"));
+	network_add_value(n, network_add(n, "Frida Holm", 0), CONTACT_SEEKS,
+		IN("photography for a wedding", "Fotografie für eine Hochzeit"));
+	(void)network_add_follow_up(
+		n, ben, IN("send the slides", "Folien schicken"), TODAY, 15 * 60);
+	CHECK_INT(ledger_add(n->store, n->book, ben, LEDGER_RECEIVED,
+			  IN("an introduction to Carl", "die Vorstellung bei Carl"), today, today,
+			  &number, NULL),
 		0);
 	number = add_coffee(n, ben, COFFEE_AGREED, "2026-11-20", "2026-11-24", 15 * 60);
 	CHECK_INT(coffees_set_place(n->store, n->book, number, "Café Central", NULL), 0);
 	CHECK_INT(books_add_offer(n->store, n->book, "PostgreSQL", NULL), 0);
-	(void)add_outreach(n, 0, "Eva Kern", "2026-11-22", 4);
-	CHECK_INT(forums_set(n->store, n->book, "HR group", &weekly, NULL, NULL, &number, NULL), 0);
-	CHECK_INT(forums_reply(n->store, n->book, number, today, 2, ben, "contracts", NULL), 0);
+	(void)add_outreach_in(n, 0, "Eva Kern", "2026-11-22", 4, in_german);
+	CHECK_INT(forums_set(n->store, n->book, IN("HR group", "HR-Gruppe"), &weekly, NULL, NULL,
+			  &number, NULL),
+		0);
+	CHECK_INT(forums_reply(n->store, n->book, number, today, 2, ben,
+			  IN("contracts", "Fragen zu Verträgen"), NULL),
+		0);
+}
+
+static void fill_whole(struct network *n)
+{
+	fill_whole_in(n, false);
+}
+
+static void fill_whole_german(struct network *n)
+{
+	fill_whole_in(n, true);
 }
 
 /* Shown a few days ago, and still open: a line for each kind. */
@@ -544,10 +594,10 @@ static const struct {
 	{ "welcome-empty-de", GERMAN, NULL, "", fill_nothing, TEXT },
 	{ "welcome-empty-de-formal", FORMAL, NULL, "", fill_nothing, TEXT },
 	{ "welcome-full", ENGLISH, NULL, "", fill_book, MAIL },
-	{ "welcome-full-de", GERMAN, NULL, "", fill_book, HTML },
-	{ "welcome-full-de-formal", FORMAL, NULL, "", fill_book, TEXT },
+	{ "welcome-full-de", GERMAN, NULL, "", fill_book_german, HTML },
+	{ "welcome-full-de-formal", FORMAL, NULL, "", fill_book_german, TEXT },
 	{ "birthday", ENGLISH, NULL, TODAY, fill_anna, HTML },
-	{ "birthday-de", GERMAN, NULL, TODAY, fill_anna, MAIL },
+	{ "birthday-de", GERMAN, NULL, TODAY, fill_anna_german, MAIL },
 	{ "no-notes", ENGLISH "notes_in_mail = false; ", NULL, TODAY, fill_anna, TEXT },
 	{ "no-names", ENGLISH "subject_names = false; ", NULL, TODAY, fill_anna, HTML },
 	{ "no-names-de", GERMAN "subject_names = false; ", NULL, TODAY, fill_thirty, HTML },
@@ -601,8 +651,8 @@ static const struct {
 	{ "empty-de", GERMAN "send_empty = true; ", NULL, TODAY, fill_nothing, HTML },
 	{ "empty-de-formal", FORMAL "send_empty = true; ", NULL, TODAY, fill_nothing, TEXT },
 	{ "whole", ENGLISH, NULL, "2026-11-20", fill_whole, HTML },
-	{ "whole-de", GERMAN, NULL, "2026-11-20", fill_whole, MAIL },
-	{ "whole-de-formal", FORMAL, NULL, "2026-11-20", fill_whole, TEXT },
+	{ "whole-de", GERMAN, NULL, "2026-11-20", fill_whole_german, MAIL },
+	{ "whole-de-formal", FORMAL, NULL, "2026-11-20", fill_whole_german, TEXT },
 	{ "thirty-de", GERMAN, NULL, TODAY, fill_thirty, HTML },
 	{ "long-past-de", GERMAN, NULL, "2026-08-01", fill_one_long_past, TEXT },
 	{ "week-ahead-de", GERMAN "cadence = \"Mon 07:00\"; ", NULL, TODAY, fill_soon, TEXT },
@@ -729,7 +779,7 @@ static void hundred_items_are_shown_whole(void)
 	network_open(&n);
 	network_configure(&n, ENGLISH "cadence = \"*-*-* 07:00\"; }");
 	for (int i = 0; i < 100; i++)
-		(void)add_anna(&n);
+		(void)add_anna(&n, false);
 	CHECK_INT(edition_prepare(&edition, n.store, network_digest(&n), &state,
 			  network_at(&n, TODAY " 07:00"), NULL),
 		0);
