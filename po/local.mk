@@ -1,7 +1,6 @@
 # SPDX-License-Identifier: MIT
-# A language is one file here. The catalogues lie in locale/ of the build tree as they will where
-# they are installed, so that the programs speak every language before that.
-po_languages = de de@formal
+# A language is one file here, which configure finds. The catalogues lie in locale/ of the build tree as they
+# will where they are installed, so that the programs speak every language before that.
 po_files = $(po_languages:%=po/%.po)
 mo_files = $(po_languages:%=locale/%/LC_MESSAGES/$(PACKAGE).mo)
 EXTRA_DIST += $(po_files)

@@ -10,6 +10,7 @@
 
 #include <locale.h>
 #include <stdlib.h>
+#include <string.h>
 
 /* Where lang_speak() keeps the person's language: as LANGUAGE itself, in the environment. */
 #define LANG_SPEAKS "NUDGED_SPEAKS"
@@ -29,17 +30,36 @@ void lang_init(void)
 	(void)textdomain(PACKAGE);
 }
 
+const char *const lang_all[] = { LANGUAGES, NULL };
+
+const char *lang_find(const char *text)
+{
+	const char *found = NULL;
+
+	/* Of "pt" and "pt_BR" the longer one. */
+	for (const char *const *code = lang_all; *code; code++) {
+		size_t n = strlen(*code);
+
+		if (str_starts(text, *code) && (text[n] < 'a' || text[n] > 'z') &&
+			(!found || n > strlen(found)))
+			found = *code;
+	}
+	return found;
+}
+
 const char *lang_of_session(void)
 {
 	static const char *const variables[] = { "LANGUAGE", "LC_ALL", "LC_MESSAGES", "LANG" };
 
 	for (size_t i = 0; i < ARRAY_SIZE(variables); i++) {
-		const char *value = getenv(variables[i]);
+		const char *value = getenv(variables[i]), *found;
 
-		if (!str_empty(value))
-			return str_starts(value, "de") ? "de" : "en";
+		if (str_empty(value))
+			continue;
+		found = lang_find(value);
+		return found ? found : lang_all[0];
 	}
-	return "en";
+	return lang_all[0];
 }
 
 void lang_use(const char *language)

@@ -21,6 +21,12 @@
 /* Once, at the start of main. */
 void lang_init(void);
 
+/* Our languages by their codes, English first, ended by NULL. */
+extern const char *const lang_all[];
+
+/* The one of them that a locale or a list of languages begins with ("de_AT.UTF-8", "de:en"); NULL: none. */
+const char *lang_find(const char *text);
+
 /* The language a person has set up their session in ("de"), "en" where none of ours. */
 const char *lang_of_session(void);
 

@@ -5,6 +5,7 @@
 #include "conf/conf.h"
 
 #include "base/file.h"
+#include "base/lang.h"
 #include "base/zonefile.h"
 #include "conf/location.h"
 #include "conf/option.h"
@@ -114,12 +115,14 @@ static const char *conf_default_language(void)
 	static const char *const variables[] = { "LC_ALL", "LC_MESSAGES", "LANG" };
 
 	for (size_t i = 0; i < ARRAY_SIZE(variables); i++) {
-		const char *value = getenv(variables[i]);
+		const char *value = getenv(variables[i]), *found;
 
-		if (!str_empty(value))
-			return str_starts(value, "de") ? "de" : "en";
+		if (str_empty(value))
+			continue;
+		found = lang_find(value);
+		return found ? found : lang_all[0];
 	}
-	return "en";
+	return lang_all[0];
 }
 
 static void conf_finish_defaults(struct conf_load *load, struct conf_digest *digest)

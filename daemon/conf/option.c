@@ -4,6 +4,8 @@
  */
 #include "conf/option.h"
 
+#include "base/lang.h"
+
 #include <stddef.h>
 #include <string.h>
 
@@ -13,7 +15,6 @@ static const char *const option_tls_words[] = { "required", "opportunistic", "no
 static const char *const option_in_doubt_words[] = { "resend", "hold", NULL };
 static const char *const option_leap_day_words[] = { "feb28", "mar1", NULL };
 static const char *const option_address_words[] = { "du", "sie", NULL };
-static const char *const option_language_words[] = { "en", "de", NULL };
 
 const char *const option_section_words[] = {
 	[CONF_SECTION_OCCASIONS] = "occasions",
@@ -43,7 +44,7 @@ static bool option_is_credential(const char *text)
 
 static bool option_is_language(const char *text)
 {
-	for (const char *const *word = option_language_words; *word; word++)
+	for (const char *const *word = lang_all; *word; word++)
 		if (str_equal(*word, text))
 			return true;
 	return false;
@@ -104,8 +105,7 @@ static const struct option option_digest_rows[] = {
 			"a calendar event as systemd.time(7) has it, as in \"Mon..Fri 07:00\"") },
 	{ "timezone", OPTION_TEXT, AT(timezone),
 		.allowed = ERR_TEXT("a time zone, as in \"Europe/Berlin\"") },
-	{ "language", OPTION_TEXT, AT(language), .fits = option_is_language,
-		.words = option_language_words },
+	{ "language", OPTION_TEXT, AT(language), .fits = option_is_language, .words = lang_all },
 	{ "address", OPTION_CHOICE, AT(address), .words = option_address_words,
 		.fallback = CONF_ADDRESS_DU },
 	{ "sections", OPTION_CHOICES, AT(sections), AT_COUNT(n_sections), .min = 1,

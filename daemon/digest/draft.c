@@ -33,7 +33,7 @@ const char *draft_language(const char *text)
 	for (size_t i = 0; i < ARRAY_SIZE(languages); i++)
 		if (draft_begins(text, languages[i].begins))
 			return languages[i].language;
-	return NULL;
+	return text ? lang_find(text) : NULL;
 }
 
 /* A salutation tells how one speaks to each other. */

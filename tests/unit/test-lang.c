@@ -39,6 +39,31 @@ static void lang_of_the_session(void)
 	}
 }
 
+static void languages_are_found(void)
+{
+	static const struct {
+		const char *text, *language; /* language NULL: none of ours */
+	} rows[] = {
+		{ "en", "en" },
+		{ "de", "de" },
+		{ "de_AT.UTF-8", "de" },
+		{ "de-CH", "de" },
+		{ "de@formal:de", "de" },
+		{ "en:de", "en" },
+		{ "C.UTF-8", NULL },
+		{ "den", NULL },
+		{ "d", NULL },
+		{ "", NULL },
+		{ "DE", NULL },
+	};
+
+	CHECK_TEXT(lang_all[0], "en");
+	for (size_t i = 0; i < ARRAY_SIZE(rows); i++) {
+		TEST_ROW("%s", rows[i].text);
+		CHECK_TEXT(lang_find(rows[i].text), rows[i].language);
+	}
+}
+
 /* The catalogues lie in the build tree, beside the programs and not beside this one. */
 static void lang_init_here(void)
 {
@@ -174,5 +199,6 @@ static void errors_speak_to_a_person(void)
 	}
 }
 
-TEST_MAIN(TEST(lang_of_the_session), TEST(lang_switches), TEST(lang_leaves_numbers_alone),
-	TEST(lang_comes_back), TEST(lang_tells_contexts_apart), TEST(errors_speak_to_a_person))
+TEST_MAIN(TEST(lang_of_the_session), TEST(languages_are_found), TEST(lang_switches),
+	TEST(lang_leaves_numbers_alone), TEST(lang_comes_back), TEST(lang_tells_contexts_apart),
+	TEST(errors_speak_to_a_person))
