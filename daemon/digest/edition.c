@@ -508,8 +508,8 @@ static int edition_add_headers(struct str *list_id, struct str *unsubscribe,
 	str_addf(list_id, "<%s.%s.nudged.%s>", digest->name, digest->book,
 		at ? at + 1 : "localhost");
 	str_addf(&subject, "unsubscribe %s", digest->name);
-	/* TRANSLATORS: a mail to whoever runs the service; %s is the name of a digest. Keep `to` */
-	str_addf(&body, _("Please take my address out of `to` of the digest %s in nudged.conf."),
+	/* TRANSLATORS: a mail to whoever runs the service; %s is the name of a digest. Keep "to" */
+	str_addf(&body, _("Please send me no more of the digest %s (its \"to\" in nudged.conf)."),
 		digest->name);
 	str_add_char(unsubscribe, '<');
 	link_add_mailto(unsubscribe, conf->smtp.from.address, str_text(&subject), str_text(&body));

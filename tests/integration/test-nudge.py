@@ -12,6 +12,7 @@ import struct
 import subprocess
 import sys
 import termios
+import unicodedata
 
 sys.path.insert(0, os.path.join(os.path.dirname(__file__), '..', 'lib'))
 import tap  # noqa: E402
@@ -721,6 +722,34 @@ def on_a_terminal(home, *words, rows=24, columns=80, **env):
         process.wait()
     os.close(master)
     return text.decode().replace('\r\n', '\n')
+
+
+def the_agenda_fits_its_terminal():
+    with Book() as home:
+        home.nudge('me', '--offers', 'PostgreSQL')
+        home.nudge('edit', 'Anna', '--every', '3w', '--phone', '+49 30 1234567', '--seeks', 'PostgreSQL',
+                   '--note', 'Likes mountains, and long notes that no narrow terminal has in one line.')
+        home.nudge('log', 'Anna', 'met', 'talked about ' + 'everything and ' * 12 + 'nothing', '--on', '1.10.')
+        home.nudge('add', '山田 太郎', '--birthday', '24.11.', '--org', '日本電気株式会社' * 3)
+        home.nudge('coffee', 'Ben', 'agreed', '--on', '24.11. 15:00', '--place', 'Café Central')
+        home.nudge('outreach', 'Eva', 'Kern', '--today', 'leads nursing')
+        home.nudge('forum', 'HR group', '--goal', '5/week')
+        home.nudge('replied', 'HR group', '2')
+        for language in ('en', 'de'):
+            home.env['LANGUAGE'] = language
+            plain = home.nudge('agenda')
+            for columns in (40, 80, 200):
+                shown = on_a_terminal(home, 'agenda', columns=columns)
+                lines = re.sub('\033\\[\\d+m', '', shown).split('\n')
+                for line in lines:
+                    wide = sum(2 if unicodedata.east_asian_width(c) in 'WF' else 1 for c in line)
+                    tap.check(wide <= columns, f'{language}, {columns} columns: {line}')
+                    tap.check(re.match(r'$|\S|  \S|        \S', line) or columns == 40, f'out of its column: {line}')
+                bar = [line for line in lines if '━' in line]
+                tap.equal(bar, ['        ' + '━' * 9 + '─' * 15], 'the bar of a goal')
+                words = ''.join(line for line in lines if '━' not in line)
+                tap.equal(''.join(words.split()), ''.join(plain.split()), f'{language}: the same as in a pipe')
+            tap.check('\033' not in plain and '━' not in plain, 'a pipe is plain')
 
 
 def a_terminal_and_its_size():
@@ -1872,7 +1901,7 @@ tap.run(help_tells_each_verb, options_are_refused_in_a_sentence, usage_errors, u
         skip_and_drop, which_occurrence_is_meant, namesakes_are_told_apart, words_need_no_quotes,
         what_is_finished_stays_so, a_handle_twice_and_in_capitals, what_is_said_of_the_day_one_met,
         a_forum_is_not_skipped,
-        keeping_in_touch, a_terminal_and_its_size, long_lists_go_through_the_pager,
+        keeping_in_touch, the_agenda_fits_its_terminal, a_terminal_and_its_size, long_lists_go_through_the_pager,
         one_document_of_json_everywhere, what_repeats_is_not_done_twice, a_goal_is_reached_once,
         a_coffee_by_its_stages, a_coffee_on_its_day_and_after, a_coffee_that_is_over,
         a_coffee_done_on_its_day_is_met_first, a_coffee_that_was_takes_its_day, a_coffee_invited_on_a_day,
