@@ -333,7 +333,8 @@ static int edition_add_invitations(struct edition *edition, struct store *store,
 	return r;
 }
 
-/* What a digest begins with, in each section: what is due, then what is late, then the rest. */
+/* What a digest begins with, in each section: a coffee that is close, what is due, then what is late, then the
+ * rest. */
 static int edition_turn(const struct item *item)
 {
 	static const int turns[] = {
@@ -347,6 +348,8 @@ static int edition_turn(const struct item *item)
 		[ITEM_PROGRESS] = 2,
 	};
 
+	if (item->task == COFFEE_PREPARE || item->task == COFFEE_MEET)
+		return -1;
 	return turns[item->why];
 }
 
