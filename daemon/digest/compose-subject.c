@@ -16,6 +16,9 @@ static int compose_rank(const struct compose *compose, const struct item *item)
 		return 3;
 	if (item->asks == INTRODUCTION_SUGGEST)
 		return 2;
+	/* One that is agreed cannot wait, what comes after one can. */
+	if (item->kind == ITEM_COFFEE)
+		return item->task == COFFEE_PREPARE || item->task == COFFEE_MEET ? 0 : 1;
 	if (item->day == compose->agenda->today)
 		return 0;
 	return item->why == ITEM_DUE ? 1 : 2;
