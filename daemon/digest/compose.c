@@ -11,7 +11,10 @@
 #include <errno.h>
 #include <string.h>
 
-#define COMPOSE_COLLAPSED_SHOWN 6
+/* So many of those that share a line have a name in it; of occasions more, for they are told but once. */
+#define COMPOSE_COLLAPSED_SHOWN   6
+#define COMPOSE_COLLAPSED_MISSED  12
+#define COMPOSE_COLLAPSED_COLUMNS 36 /* of one */
 
 char *compose_text(const char *format, ...)
 {
@@ -125,8 +128,6 @@ static char *compose_collapsed_line(enum item_kind kind, unsigned long n, const 
 	}
 }
 
-#define COMPOSE_COLLAPSED_COLUMNS 36 /* of one of them */
-
 /* What it is about, as far as it has to be told apart: whom, and of follow-ups what. */
 static char *compose_collapsed_name(const struct compose *compose, const struct item *item)
 {
@@ -156,7 +157,9 @@ static int compose_add_collapsed(
 {
 	_cleanup_str_ struct str handles = STR_INIT;
 	struct document_entry *entry;
-	unsigned long n = 0;
+	unsigned long n = 0,
+		      shown = kind == ITEM_OCCASION ? COMPOSE_COLLAPSED_MISSED
+						    : COMPOSE_COLLAPSED_SHOWN;
 
 	for (size_t i = 0; i < compose->agenda->n; i++) {
 		const struct item *item = &compose->agenda->items[i];
@@ -164,7 +167,7 @@ static int compose_add_collapsed(
 
 		if (item->kind != kind || !compose_is_collapsed(item))
 			continue;
-		if (n++ >= COMPOSE_COLLAPSED_SHOWN)
+		if (n++ >= shown)
 			continue;
 		name = compose_collapsed_name(compose, item);
 		handles.failed |= !name;
@@ -173,7 +176,7 @@ static int compose_add_collapsed(
 	}
 	if (!n)
 		return 0;
-	if (n > COMPOSE_COLLAPSED_SHOWN)
+	if (n > shown)
 		str_add(&handles, ", …");
 	entry = document_add_entry(
 		section, compose_collapsed_line(kind, n, str_text(&handles)), NULL);

@@ -27,6 +27,7 @@ static const char html_head[] =
 	"@media (max-width: 480px) {\n"
 	"  body, .p { padding: 0 !important; background: #ffffff !important; }\n"
 	"  main, .m { padding: 20px 16px !important; border-radius: 0 !important; }\n"
+	"  li a { padding: 7px 0; }\n" /* a thumb's breadth */
 	"}\n"
 	"</style>\n"
 	/* Apart: some clients drop a sheet in which they do not know something. By class too: others make
