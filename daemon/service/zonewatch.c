@@ -47,13 +47,15 @@ void zonewatch_follow(int fd, const struct conf *conf)
 	}
 }
 
-int zonewatch_open(const struct conf *conf, struct err *reterr)
+int zonewatch_open(struct conf *conf, struct err *reterr)
 {
+	_cleanup_str_ struct str errors = STR_INIT;
 	int fd = inotify_init1(IN_NONBLOCK | IN_CLOEXEC);
 
 	if (fd < 0)
 		return err_set(reterr, -errno, "inotify: %s", strerror(errno));
 	zonewatch_follow(fd, conf);
+	(void)conf_reload_zones(conf, &errors);
 	return fd;
 }
 

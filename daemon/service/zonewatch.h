@@ -10,8 +10,8 @@
 
 #include "conf/conf.h"
 
-/* Returns an inotify descriptor. */
-int zonewatch_open(const struct conf *conf, struct err *reterr);
+/* Returns an inotify descriptor. What changed before it was there is read again. */
+int zonewatch_open(struct conf *conf, struct err *reterr);
 /* The zones are other ones now. A folder that cannot be watched is left out. */
 void zonewatch_follow(int fd, const struct conf *conf);
 /* Reads the zones again, all or none, which the journal hears, and follows them. */
