@@ -32,6 +32,7 @@ libnudge_core_a_SOURCES += \
 	daemon/format/address.c \
 	daemon/format/mime.c daemon/format/mime.h \
 	daemon/format/when.c daemon/format/when.h \
+	daemon/format/rhythm.c daemon/format/rhythm.h \
 	daemon/format/link.c daemon/format/link.h \
 	daemon/format/html.c daemon/format/html.h \
 	daemon/format/text.c daemon/format/text.h \

@@ -284,11 +284,18 @@ static bool when_date(
 	return when_named_month(words, n, &date) && when_place(&date, today, side, ret);
 }
 
+int when_named_weekday(const char *word)
+{
+	int weekday;
+
+	return WHEN_FIND(when_weekdays, word, &weekday) ? weekday : 0;
+}
+
 static bool when_weekday(const char *word, int32_t today, enum when_side side, int32_t *ret)
 {
-	int weekday, ahead;
+	int weekday = when_named_weekday(word), ahead;
 
-	if (!WHEN_FIND(when_weekdays, word, &weekday))
+	if (!weekday)
 		return false;
 	ahead = (weekday - (int)day_weekday(today) + 7) % 7;
 	if (side == WHEN_PAST)

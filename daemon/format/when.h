@@ -42,4 +42,7 @@ struct when_span {
 };
 int when_span(const char *text, struct when_span *ret, struct err *reterr);
 
+/* The weekday that a folded word names, in full or in short: MONDAY to SUNDAY, 0 where it names none. */
+int when_named_weekday(const char *word);
+
 #endif

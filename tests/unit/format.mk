@@ -23,6 +23,7 @@ check_PROGRAMS += \
 	tests/unit/test-address \
 	tests/unit/test-mime \
 	tests/unit/test-when \
+	tests/unit/test-rhythm \
 	tests/unit/test-link \
 	tests/unit/test-html \
 	tests/unit/test-text \
