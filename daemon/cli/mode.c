@@ -18,7 +18,7 @@ static int mode_refuse(const struct cli *cli, const char *config)
 
 	return cli_complain(cli, EX_NOPERM,
 		"%s is for the system's service, whose book is root's to use: `sudo nudge ...`; for a book of "
-		"your own, make a configuration of your own, %s",
+		"your own, `nudge init` makes a configuration of your own, %s",
 		config, own ? own : "~/.config/nudged/nudged.conf");
 }
 

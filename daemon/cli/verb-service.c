@@ -260,7 +260,8 @@ static int status_print(struct cli *cli, const struct status *status)
 			ask_start_command(cli));
 	r = status_print_pause(cli);
 	if (!cli->conf)
-		status_print_line(cli, _("Digest"), _("none: there is no configuration yet"));
+		status_print_line(cli, _("Digest"),
+			_("none: there is no configuration yet; `nudge init` makes it"));
 	for (size_t i = 0; r == 0 && cli->conf && i < cli->conf->n_digests; i++)
 		r = status_print_digest(cli, &cli->conf->digests[i]);
 	status_add_label(cli, _("Mails"));

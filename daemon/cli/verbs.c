@@ -161,6 +161,24 @@ static const struct cli_verb verbs[] = {
 		   "  --all           more than the first 20\n"
 		   "  --differ A B    they are two people: not listed again\n\n"
 		   "  nudge duplicates\n  nudge duplicates --differ '#12' '#40'\n") },
+	{ "init", NULL, verb_init, N_("[OPTION]..."),
+		N_("the first step: asks, tries it out, starts the service"),
+		N_("Nothing is written before a test mail. An option answers a question.\n"
+		   "  --to ADDRESS                who gets the mail: anna@example.org\n"
+		   "  --name NAME\n"
+		   "  --server SERVER             mail.example.org, HOST:PORT, gmail, gmx, ...\n"
+		   "  --user LOGIN                \"-\" for a server without a login\n"
+		   "  --password-file FILE        where the password is already\n"
+		   "  --password-credential NAME  the same, a credential of systemd\n"
+		   "  --token-command COMMAND     prints an OAuth 2 token\n"
+		   "  --at 7:00 --days weekdays   when the mail comes\n"
+		   "  --timezone Europe/Berlin    else the system's\n"
+		   "  --language en               or de; then also --address du or sie\n"
+		   "  --no-test                   write it without a test mail\n"
+		   "  --no-enable                 leave the service alone\n"
+		   "  --yes                       ask nothing, take what would be proposed\n\n"
+		   "  nudge init\n"
+		   "  nudge init --yes --to anna@example.org --password-file /run/secrets/mail\n") },
 	{ "me", NULL, verb_me, N_("[--name N] [--city C] [--intro TEXT] [--offers X]..."),
 		N_("the book's owner"),
 		N_("What you offer is compared with what others seek. An empty text takes it away.\n\n"
@@ -261,7 +279,7 @@ void verbs_help(struct str *out)
 	for (size_t i = 0; i < ARRAY_SIZE(verbs); i++)
 		str_addf(out, "  " CLI_BOLD "%-10s" CLI_PLAIN " %s\n", verbs[i].name,
 			_(verbs[i].summary));
-	str_add(out, _("\n`nudge VERB --help` tells more of each.\n"));
+	str_add(out, _("\nThe first step is `nudge init`. `nudge VERB --help` tells more of each.\n"));
 }
 
 void verbs_help_one(struct str *out, const struct cli_verb *verb)

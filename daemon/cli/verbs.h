@@ -22,6 +22,8 @@ void verbs_help_one(struct str *out, const struct cli_verb *verb);
 /* Complains, with the verb that was perhaps meant; returns the exit status. */
 int verbs_unknown(const struct cli *cli, const char *name);
 
+/* init */
+int verb_init(struct cli *cli, int argc, char **argv);
 /* contact */
 int verb_me(struct cli *cli, int argc, char **argv);
 int verb_add(struct cli *cli, int argc, char **argv);

@@ -145,22 +145,21 @@ static int source_add_text(struct source *s, struct scan *scan, const char *path
 /* The system's file is looked for where a user has none: most who miss it want their own. */
 static int source_complain_missing(const char *path, struct err *reterr)
 {
-	_cleanup_free_ char *own = NULL, *folder = NULL;
+	_cleanup_free_ char *own = NULL;
 
 	if (!str_equal(path, LOCATION_SYSTEM_CONFIGURATION))
 		return err_set(reterr, -ENOENT,
-			"%s: there is no such file; copy nudged.conf.sample there, or name another "
-			"file with --config",
-			path);
+			"%s: there is no such file; `nudge -c %s init` makes it, or name another with "
+			"--config",
+			path, path);
 	own = location_own_configuration();
-	folder = own ? file_folder_of(own) : NULL;
-	if (!folder)
+	if (!own)
 		return err_oom(reterr);
 	return err_set(reterr, -ENOENT,
-		"%s: there is no such file, nor is there one of your own: make its folder with "
-		"`mkdir -p '%s'`, copy nudged.conf.sample (%s has it when installed) to %s, and change the "
-		"three lines marked in it",
-		path, folder, PACKAGE_DATADIR "/nudged/", own);
+		"%s: there is no such file, nor is there one of your own, %s: `nudge init` asks a few "
+		"questions and makes it; to write it by hand, copy nudged.conf.sample, which lies in %s when "
+		"installed",
+		path, own, PACKAGE_DATADIR "/nudged");
 }
 
 int source_load(struct source *source, const char *path, struct err *reterr)

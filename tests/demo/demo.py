@@ -112,12 +112,9 @@ def show(message):
 
 def advise(build):
     """What to type for a first configuration of one's own: each line can be pasted as it stands."""
-    sample, nudge, nudged = (shlex.quote(str(build / name)) for name in ("nudged.conf.sample", "nudge", "nudged"))
-    own = "~/.config/nudged/nudged.conf"
-    print(paint("1", "Your own: ") + "copy the sample, change the three lines marked in it, import your address book,\n"
-          "send yourself a test, and let it run:\n")
-    for command in (f"mkdir -p ~/.config/nudged && cp -n {sample} {own}", f"${{EDITOR:-vi}} {own}",
-                    f"{nudge} import contacts.vcf", f"{nudge} test-send", nudged):
+    nudge, nudged = (shlex.quote(str(build / name)) for name in ("nudge", "nudged"))
+    print(paint("1", "Your own: ") + "answer a few questions, import your address book, and let it run:\n")
+    for command in (f"{nudge} init", f"{nudge} import contacts.vcf", nudged):
         print(f"    {paint('36', command)}")
 
 

@@ -13,6 +13,7 @@ integration_tests = \
 	tests/integration/test-judges.py \
 	tests/integration/test-post.py \
 	tests/integration/test-nudge.py \
+	tests/integration/test-init.py \
 	tests/integration/test-nudged.py \
 	tests/integration/test-tables.py \
 	tests/integration/test-backup.py \
@@ -26,11 +27,12 @@ integration_tests = \
 	tests/integration/test-doctor.py \
 	tests/integration/test-load.py \
 	tests/integration/test-systemd.py \
+	tests/integration/test-init-systemd.py \
 	tests/integration/test-postfix.py
 
 TESTS += $(integration_tests)
 EXTRA_DIST += $(integration_tests)
-EXTRA_DIST += tests/lib/browser.py tests/lib/box.py
+EXTRA_DIST += tests/lib/browser.py tests/lib/box.py tests/lib/dialogue.py
 
 clean-looks:
 	rm -rf tests/looks

@@ -1765,10 +1765,10 @@ def without_a_configuration_the_book_works():
             tap.equal(result.returncode, 78, options)
             runs.append(result.stderr)
         for text in runs:
-            tap.contains(text, f"mkdir -p '{os.path.dirname(own)}'", 'the folder')
-            tap.contains(text, f'to {own}', 'where it is copied to')
-            tap.contains(text, '/share/nudged/ has it', 'where it is copied from')
-        tap.contains(home.nudge('-c', 'none', 'config', status=78), 'copy nudged.conf.sample there', 'another')
+            tap.contains(text, f'one of your own, {own}', 'where it is looked for')
+            tap.contains(text, '`nudge init`', 'what makes it')
+            tap.contains(text, 'nudged.conf.sample, which lies in ', 'what is copied by hand')
+        tap.contains(home.nudge('-c', 'none', 'config', status=78), '`nudge -c none init` makes it', 'another')
 
 
 def a_broken_configuration_is_explained():

@@ -1,5 +1,10 @@
 # SPDX-License-Identifier: MIT
 check_PROGRAMS += \
+	tests/unit/test-answers \
+	tests/unit/test-question \
+	tests/unit/test-place \
+	tests/unit/test-trial \
+	tests/unit/test-starter \
 	tests/unit/test-editor \
 	tests/unit/test-import-report \
 	tests/unit/test-naming \

@@ -155,8 +155,8 @@ static void source_first_file_that_fails(void)
 	write_text("nudged.conf", "");
 	CHECK_INT(unlink("nudged.conf"), 0);
 	check_load(-ENOENT,
-		"nudged.conf: there is no such file; copy nudged.conf.sample there, "
-		"or name another file with --config\n");
+		"nudged.conf: there is no such file; `nudge -c nudged.conf init` makes it, or name "
+		"another with --config\n");
 	CHECK_INT(mkdir("nudged.conf", 0700), 0);
 	check_load(-EISDIR, "nudged.conf: is a folder, a file is needed\n");
 	CHECK_INT(rmdir("nudged.conf"), 0);
