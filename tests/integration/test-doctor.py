@@ -451,8 +451,10 @@ def as_an_ordinary_user():
                 for name in ['.', *folders, *names]:
                     os.chown(os.path.join(folder, name), OTHER, OTHER)
             options = {'user': OTHER, 'group': OTHER, 'extra_groups': []}
-            if subprocess.run([NUDGE, '--version'], capture_output=True, check=False, **options).returncode:
-                raise tap.Skipped('another user may not run what was built here')
+            try:
+                subprocess.run([NUDGE, '--version'], capture_output=True, check=True, **options)
+            except (OSError, subprocess.CalledProcessError) as problem:
+                raise tap.Skipped('another user may not run what was built here') from problem
         result = subprocess.run(argv, env=home.env, capture_output=True, encoding='utf-8', timeout=60, check=False,
                                 **options)
         found = {one['check']: one for one in json.loads(result.stdout)}
