@@ -88,10 +88,8 @@ static int vcard_outside(struct vcard_reader *r, const struct contentline *line)
 }
 
 /* Whether BEGIN or END speaks of a vCard; white space behind it is not worth a complaint. */
-static bool vcard_is_vcard(const struct contentline *line)
+static bool vcard_is_vcard(struct slice value)
 {
-	struct slice value = line->value;
-
 	while (value.n && str_is_space(value.at[value.n - 1]))
 		value.n--;
 	return slice_is(value, "VCARD");
@@ -101,13 +99,11 @@ static bool vcard_is_vcard(const struct contentline *line)
 static bool vcard_is_joined(const struct contentline *line)
 {
 	static const char joint[] = "VCARDBEGIN:";
-	struct contentline begin = { .value = line->value };
+	struct slice value = line->value;
 	size_t n = strlen(joint);
 
-	if (line->value.n <= n || !slice_is((struct slice){ line->value.at, n }, joint))
-		return false;
-	begin.value = (struct slice){ line->value.at + n, line->value.n - n };
-	return vcard_is_vcard(&begin);
+	return value.n > n && slice_is((struct slice){ value.at, n }, joint) &&
+		vcard_is_vcard((struct slice){ value.at + n, value.n - n });
 }
 
 static int vcard_join(struct vcard_reader *r, uint64_t line)
@@ -122,10 +118,10 @@ static int vcard_line(void *userdata, const struct contentline *line)
 	struct vcard_reader *r = userdata;
 
 	if (line->name.n == 5 && slice_is(line->name, "BEGIN"))
-		return vcard_begin(r, line->line, vcard_is_vcard(line));
+		return vcard_begin(r, line->line, vcard_is_vcard(line->value));
 	if (line->name.n == 3 && slice_is(line->name, "END"))
 		return vcard_is_joined(line) ? vcard_join(r, line->line)
-					     : vcard_end(r, vcard_is_vcard(line));
+					     : vcard_end(r, vcard_is_vcard(line->value));
 	if (!r->open)
 		return vcard_outside(r, line);
 	if (r->nested)
