@@ -206,7 +206,8 @@ static int card_read_value(
 	if (result || card->record.n_values == before)
 		return result;
 	card->record.values[before].preference = card->preference;
-	card->preferring |= card->preference != 0;
+	if (card->preference)
+		card->preferring |= UINT32_C(1) << property->kind;
 	return !line->group.at ? 0 : card_group_add_value(card, line, before);
 }
 
@@ -514,7 +515,8 @@ void card_begin(struct card *card, uint64_t line)
 	card->record.line = line;
 	card->reason = card->built_name = NULL;
 	card->bytes = card->n_grouped = 0;
-	card->dropping = card->own = card->preferring = false;
+	card->preferring = 0;
+	card->dropping = card->own = false;
 }
 
 bool card_wants(const struct card *card, struct slice name)
@@ -569,8 +571,9 @@ int card_finish(struct card *card)
 	struct record *record = &card->record;
 	int result = card_group_finish(card);
 
-	for (size_t kind = RECORD_EMAIL; !result && card->preferring && kind <= RECORD_LINK; kind++)
-		result = record_prefer(record, (enum record_kind)kind);
+	for (int kind = RECORD_EMAIL; !result && card->preferring >> kind; kind++)
+		if (card->preferring >> kind & 1)
+			result = record_prefer(record, (enum record_kind)kind);
 	if (result)
 		return result;
 	if (!record->name)

@@ -35,12 +35,12 @@ struct card {
 	struct card_known known[CARD_KNOWN];
 	struct card_grouped *grouped;
 	size_t n_grouped, grouped_size;
-	bool own;                          /* it says that an export of ours made it */
-	bool utf8;                         /* the current line is, as it stands */
-	bool simple;                       /* and says what stands there, escapes apart */
-	bool preferring;                   /* a value has a preference */
-	unsigned char preference;          /* of the last line whose label was asked for */
-	bool dropping;                     /* the last property was a photograph or the like */
+	bool own;                 /* it says that an export of ours made it */
+	bool utf8;                /* the current line is, as it stands */
+	bool simple;              /* and says what stands there, escapes apart */
+	uint32_t preferring;      /* 1 << record_kind: a value of that kind has a preference */
+	unsigned char preference; /* of the last line whose label was asked for */
+	bool dropping;            /* the last property was a photograph or the like */
 	unsigned char first[CARD_LETTERS]; /* of each letter in the table of properties */
 };
 

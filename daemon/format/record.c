@@ -72,20 +72,27 @@ static struct record_pool *record_grow_pool(struct record *record, size_t n)
 	return record->pool = pool;
 }
 
-const char *record_copy(struct record *record, const char *text, size_t n)
+/* Room for n bytes and a NUL, which stands there. */
+static inline char *record_extend(struct record *record, size_t n)
 {
 	struct record_pool *pool = record->pool;
-	char *copy;
+	char *room;
 
 	if (!pool || pool->size - pool->used <= n)
 		pool = record_grow_pool(record, n + 1);
 	if (!pool)
 		return NULL;
-	copy = pool->bytes + pool->used;
-	memcpy(copy, text, n);
-	copy[n] = '\0';
+	room = pool->bytes + pool->used;
+	room[n] = '\0';
 	pool->used += n + 1;
-	return copy;
+	return room;
+}
+
+const char *record_copy(struct record *record, const char *text, size_t n)
+{
+	char *copy = record_extend(record, n);
+
+	return copy ? memcpy(copy, text, n) : NULL;
 }
 
 /* Room for one more element in *array; false where memory ran out. */
@@ -151,14 +158,17 @@ size_t record_label(const char *label, bool *ret_preferred)
 
 static int record_label_first(struct record *record, struct record_value *v)
 {
-	size_t n = record_label(v->label, NULL);
-	_cleanup_str_ struct str label = STR_INIT;
+	static const char preferred[] = " pref";
+	size_t n = record_label(v->label, NULL), skip = n ? 0 : 1;
+	char *label = record_extend(record, n + strlen(preferred + skip));
 
-	str_add_bytes(&label, v->label, n);
-	str_add_separator(&label, " ");
-	str_add(&label, "pref");
-	v->label = label.failed ? NULL : record_copy(record, label.data, label.len);
-	return v->label ? 0 : -ENOMEM;
+	if (!label)
+		return -ENOMEM;
+	if (n)
+		memcpy(label, v->label, n);
+	memcpy(label + n, preferred + skip, strlen(preferred + skip));
+	v->label = label;
+	return 0;
 }
 
 /* Those who say nothing come last. */
