@@ -50,9 +50,9 @@ int card_group_add_value(struct card *card, const struct contentline *line, size
 static int card_group_add_raw(
 	struct card *card, const struct contentline *line, struct card_grouped entry)
 {
-	const char *raw = card_line(card, line);
+	struct slice raw = card_line(card, line);
 
-	entry.raw = card_copy(card, raw, strlen(raw));
+	entry.raw = card_copy(card, raw.at, raw.n);
 	return entry.raw ? card_group_add(card, line, entry) : -ENOMEM;
 }
 
@@ -71,7 +71,7 @@ int card_group_read_label(struct card *card, const struct contentline *line,
 	const struct card_property *property UNUSED)
 {
 	struct card_grouped entry = { .kind = CARD_LABEL };
-	const char *text = card_text(card, card_value(card, line), VALUE_WORDS);
+	const char *text = card_string(card, card_value(card, line), VALUE_WORDS);
 	size_t n = strlen(text);
 
 	/* Apple's own labels look like _$!<Anniversary>!$_. */
@@ -100,7 +100,9 @@ static int card_group_keep_type(struct card *card, size_t value)
 		str_add_char(&line, *p == ' ' ? ',' : *p);
 	str_add_char(&line, ':');
 	line_add_text(&line, v->text);
-	return line.failed ? -ENOMEM : card_add_value(card, RECORD_EXTRA, NULL, line.data);
+	if (line.failed)
+		return -ENOMEM;
+	return card_add_value(card, RECORD_EXTRA, NULL, (struct slice){ line.data, line.len });
 }
 
 static int card_group_use(struct card *card, struct card_grouped *label)
@@ -135,8 +137,12 @@ int card_group_finish(struct card *card)
 	for (size_t i = 0; i < card->n_grouped && !result; i++)
 		if (card->grouped[i].kind == CARD_LABEL)
 			result = card_group_use(card, &card->grouped[i]);
-	for (size_t i = 0; i < card->n_grouped && !result; i++)
-		if (card->grouped[i].kind != CARD_VALUE && !card->grouped[i].used)
-			result = card_add_value(card, RECORD_EXTRA, NULL, card->grouped[i].raw);
+	for (size_t i = 0; i < card->n_grouped && !result; i++) {
+		const struct card_grouped *g = &card->grouped[i];
+
+		if (g->kind != CARD_VALUE && !g->used)
+			result = card_add_value(
+				card, RECORD_EXTRA, NULL, (struct slice){ g->raw, strlen(g->raw) });
+	}
 	return result;
 }

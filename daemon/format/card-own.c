@@ -19,7 +19,7 @@ int card_read_own(
 	struct card *card, const struct contentline *line, const struct card_property *property)
 {
 	const char **field = &card->record.own[property->kind];
-	const char *text = card_text(card, card_value(card, line), VALUE_WORDS);
+	const char *text = card_string(card, card_value(card, line), VALUE_WORDS);
 
 	if (!card->own || *field || !*text || !own_is_valid((enum record_own)property->kind, text))
 		return card_read_extra(card, line, property);
@@ -57,9 +57,9 @@ static bool card_next_tag(struct slice *rest, bool escaped, struct slice *ret)
 	return true;
 }
 
-static bool card_is_everybody(const char *tag)
+static bool card_is_everybody(struct slice tag)
 {
-	return str_casecmp(tag, "myContacts") == 0 || str_casecmp(tag, "My Contacts") == 0;
+	return slice_is(tag, "myContacts") || slice_is(tag, "My Contacts");
 }
 
 /* Commas separate tags, and escaped ones belong to them (RFC 6350 section 6.7.1). But there are programs that
@@ -69,14 +69,16 @@ static bool card_is_everybody(const char *tag)
 int card_read_tags(struct card *card, const struct contentline *line,
 	const struct card_property *property UNUSED)
 {
-	struct slice rest = card_value(card, line), again = rest, tag;
-	bool escaped;
+	struct slice all = card_value(card, line), rest = all, tag;
+	bool more = value_next(&rest, ',', &tag), escaped = !rest.at && !card->own && !card->simple;
 	int result = 0;
 
-	(void)value_next(&again, ',', &tag);
-	escaped = !card->own && !again.at;
-	while (!result && card_next_tag(&rest, escaped, &tag)) {
-		const char *text = card_text(card, tag, VALUE_WORDS);
+	if (escaped) {
+		rest = all;
+		more = card_next_tag(&rest, escaped, &tag);
+	}
+	for (; !result && more; more = card_next_tag(&rest, escaped, &tag)) {
+		struct slice text = card_text(card, tag, VALUE_WORDS);
 
 		/* Google's group of everybody. */
 		if (card->own || !card_is_everybody(text))

@@ -20,16 +20,19 @@ struct card_property {
 
 /* The value without its encoding and in UTF-8; valid until the next call. */
 struct slice card_value(struct card *card, const struct contentline *line);
-/* Clean text, "" where nothing stands there; valid until the next call. */
-const char *card_text(struct card *card, struct slice value, enum value_form form);
-/* The line as one that can stand in any vCard: decoded, without what said how it was encoded; in
- * card_text()'s place. */
-const char *card_line(struct card *card, const struct contentline *line);
+/* Clean text, of no bytes where nothing stands there; valid until the next call, and no longer than `value`, of
+ * which it is a part where that says what stands there: most do. */
+struct slice card_text(struct card *card, struct slice value, enum value_form form);
+/* The same as a string; valid until the next call. */
+const char *card_string(struct card *card, struct slice value, enum value_form form);
+/* The line as one that can stand in any vCard: decoded, without what said how it was encoded; valid as
+ * card_text()'s. */
+struct slice card_line(struct card *card, const struct contentline *line);
 /* A copy in the record, which the limits count; NULL where memory ran out. */
 const char *card_copy(struct card *card, const char *text, size_t n);
 int card_count(struct card *card);
 
-int card_add_value(struct card *card, enum record_kind kind, const char *label, const char *text);
+int card_add_value(struct card *card, enum record_kind kind, const char *label, struct slice text);
 /* X-APPLE-OMIT-YEAR names a year that means none. */
 void card_omit_year(const struct contentline *line, struct date *date);
 int card_read_extra(

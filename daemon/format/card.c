@@ -79,18 +79,19 @@ const char *card_copy(struct card *card, const char *text, size_t n)
 	return record_copy(&card->record, text, n);
 }
 
-static void card_add_text(struct card *card, struct slice value, enum value_form form)
+struct slice card_text(struct card *card, struct slice value, enum value_form form)
 {
 	if (card->simple)
-		value_add_plain(&card->text, value, form);
-	else
-		value_add_text(&card->text, value, form);
+		return value_plain_text(value, form);
+	str_clear(&card->text);
+	value_add_text(&card->text, value, form);
+	return (struct slice){ str_text(&card->text), card->text.len };
 }
 
-const char *card_text(struct card *card, struct slice value, enum value_form form)
+const char *card_string(struct card *card, struct slice value, enum value_form form)
 {
 	str_clear(&card->text);
-	card_add_text(card, value, form);
+	value_add_text(&card->text, value, form);
 	return str_text(&card->text);
 }
 
@@ -103,26 +104,19 @@ int card_count(struct card *card)
 		: 0;
 }
 
-/* text[n] is NUL. */
-static int card_add_bytes(
-	struct card *card, enum record_kind kind, const char *label, const char *text, size_t n)
+int card_add_value(struct card *card, enum record_kind kind, const char *label, struct slice text)
 {
 	int result;
 
-	if (!n)
+	if (!text.n)
 		return 0;
-	card->bytes += n;
+	card->bytes += text.n;
 	if (card->bytes > VCARD_CARD_MAX)
 		card->reason = ERR_TEXT("holds more than 1 MiB of text");
 	if (card->reason)
 		return 0;
-	result = record_add_bytes(&card->record, kind, label, text, n);
+	result = record_add_bytes(&card->record, kind, label, text.at, text.n);
 	return result ? result : card_count(card);
-}
-
-int card_add_value(struct card *card, enum record_kind kind, const char *label, const char *text)
-{
-	return card_add_bytes(card, kind, label, text, strlen(text));
 }
 
 /* Whether the parameter says how the value was written down, which it no longer is. */
@@ -140,17 +134,15 @@ static bool card_has_coding(const struct contentline *line)
 	return false;
 }
 
-const char *card_line(struct card *card, const struct contentline *line)
+struct slice card_line(struct card *card, const struct contentline *line)
 {
 	struct slice value = card_value(card, line);
 	const char *name_end = line->name.at + line->name.n;
 	const char *start = line->group.at ? line->group.at : line->name.at;
 
+	if (card->utf8 && !card_has_coding(line))
+		return card_text(card, line->clean, VALUE_RAW);
 	str_clear(&card->text);
-	if (card->utf8 && !card_has_coding(line)) {
-		card_add_text(card, line->clean, VALUE_RAW);
-		return str_text(&card->text);
-	}
 	str_add_bytes(&card->text, start, (size_t)(name_end - start));
 	for (size_t i = 0; i < line->n_params; i++) {
 		const struct contentline_param *p = &line->params[i];
@@ -163,18 +155,15 @@ const char *card_line(struct card *card, const struct contentline *line)
 	}
 	str_add_char(&card->text, ':');
 	value_add_text(&card->text, value, VALUE_RAW);
-	return str_text(&card->text);
+	return (struct slice){ str_text(&card->text), card->text.len };
 }
 
 int card_read_extra(struct card *card, const struct contentline *line,
 	const struct card_property *property UNUSED)
 {
-	const char *text;
-
 	if (!line->value.n)
 		return 0;
-	text = card_line(card, line);
-	return card_add_bytes(card, RECORD_EXTRA, NULL, text, card->text.len);
+	return card_add_value(card, RECORD_EXTRA, NULL, card_line(card, line));
 }
 
 enum { CARD_SMALL, CARD_BULKY };
@@ -192,17 +181,16 @@ static int card_read_value(
 	static const struct slice schemes[] = { [RECORD_EMAIL] = { "mailto:", 7 },
 		[RECORD_PHONE] = { "tel:", 4 },
 		[RECORD_LINK] = { "", 0 } };
-	const struct slice *scheme = &schemes[property->kind];
-	const char *text = card_text(card, card_value(card, line), VALUE_WORDS);
+	struct slice scheme = schemes[property->kind];
+	struct slice text = card_text(card, card_value(card, line), VALUE_WORDS);
 	size_t before = card->record.n_values;
 	int result;
 
 	card->preference = 0;
-	if (card->text.len >= scheme->n && slice_equal((struct slice){ text, scheme->n }, *scheme))
-		text += scheme->n;
-	result = card_add_bytes(card, (enum record_kind)property->kind,
-		line->n_params ? card_label(card, line) : NULL, text,
-		card->text.len - (size_t)(text - str_text(&card->text)));
+	if (text.n >= scheme.n && slice_is((struct slice){ text.at, scheme.n }, scheme.at))
+		text = (struct slice){ text.at + scheme.n, text.n - scheme.n };
+	result = card_add_value(card, (enum record_kind)property->kind,
+		line->n_params ? card_label(card, line) : NULL, text);
 	if (result || card->record.n_values == before)
 		return result;
 	card->record.values[before].preference = card->preference;
@@ -220,10 +208,9 @@ static int card_read_profile(
 		: card_read_extra(card, line, property);
 }
 
-/* Of what card_text() gave. */
-static int card_set(struct card *card, const char **field)
+static int card_set(struct card *card, const char **field, struct slice text)
 {
-	*field = card_copy(card, str_text(&card->text), card->text.len);
+	*field = card_copy(card, text.at, text.n);
 	return *field ? 0 : -ENOMEM;
 }
 
@@ -241,35 +228,44 @@ static int card_read_field(
 	struct card *card, const struct contentline *line, const struct card_property *property)
 {
 	const char **field = card_field(card, property->kind);
-	const char *text = card_text(card, card_value(card, line), VALUE_WORDS);
+	struct slice text = card_text(card, card_value(card, line), VALUE_WORDS);
 
-	if (!*text || str_equal(*field, text))
+	if (!text.n || (*field && strlen(*field) == text.n && memcmp(*field, text.at, text.n) == 0))
 		return 0;
-	return *field ? card_read_extra(card, line, property) : card_set(card, field);
+	return *field ? card_read_extra(card, line, property) : card_set(card, field, text);
+}
+
+/* Whether any component says something: anything stands there but what separates them. */
+static bool card_has_parts(struct slice value)
+{
+	size_t i = 0;
+
+	while (i < value.n && value.at[i] == ';')
+		i++;
+	return i < value.n;
 }
 
 /* One component of the value becomes a field; the line is kept where it says more. */
 static int card_read_part(
 	struct card *card, const struct contentline *line, const struct card_property *property)
 {
-	bool address = property->kind == CARD_CITY;
+	size_t before = property->kind == CARD_CITY ? 3 : 0;
 	const char **field = card_field(card, property->kind);
-	struct slice rest = card_value(card, line), part;
-	bool more = *field != NULL;
-	int result;
+	struct slice rest = card_value(card, line), part, text;
+	bool more = false;
 
-	for (size_t i = 0; value_next(&rest, ';', &part); i++) {
-		if (i != (address ? 3U : 0U) || *field) {
-			more |= part.n != 0;
-			continue;
-		}
-		if (!*card_text(card, part, VALUE_WORDS))
-			continue;
-		result = card_set(card, field);
-		if (result)
-			return result;
+	if (*field)
+		return card_read_extra(card, line, property);
+	while (before && value_next(&rest, ';', &part)) {
+		more |= part.n != 0;
+		before--;
 	}
-	return more ? card_read_extra(card, line, property) : 0;
+	if (!value_next(&rest, ';', &part))
+		return more ? card_read_extra(card, line, property) : 0;
+	text = card_text(card, part, VALUE_WORDS);
+	if (text.n && card_set(card, field, text) < 0)
+		return -ENOMEM;
+	return more || card_has_parts(rest) ? card_read_extra(card, line, property) : 0;
 }
 
 /* Prefix, given and additional names, family name, suffix: as it is spoken. The line itself is kept
@@ -286,10 +282,14 @@ static int card_read_name(
 		;
 	str_clear(&card->text);
 	for (size_t i = 0; i < ARRAY_SIZE(order); i++) {
+		struct slice part = parts[order[i]];
 		size_t before = card->text.len;
 
-		str_add_separator(&card->text, " ");
-		card_add_text(card, parts[order[i]], VALUE_WORDS);
+		if (!part.n)
+			continue;
+		if (before)
+			str_add_char(&card->text, ' ');
+		value_add_text(&card->text, part, VALUE_WORDS);
 		if (before && card->text.len == before + 1)
 			card->text.data[--card->text.len] = '\0';
 	}
@@ -301,17 +301,17 @@ static int card_read_name(
 
 static int card_add_note(struct card *card, const char *title, struct slice value)
 {
-	const char *text = card_text(card, value, VALUE_LINES);
+	struct slice text = card_text(card, value, VALUE_LINES);
 
-	if (!*text)
+	if (!text.n)
 		return 0;
-	card->bytes += card->text.len;
+	card->bytes += text.n;
 	if (card->bytes > VCARD_CARD_MAX)
 		card->reason = ERR_TEXT("holds more than 1 MiB of text");
 	str_add_separator(&card->note, "\n");
 	if (title)
 		str_addf(&card->note, "%s: ", title);
-	str_add(&card->note, text);
+	str_add_bytes(&card->note, text.at, text.n);
 	return card->note.failed ? -ENOMEM : 0;
 }
 
@@ -389,7 +389,7 @@ static int card_read_android(
 		return record_add_occasion(&card->record, RECORD_ANNIVERSARY, NULL, &date);
 	if (slice_is(parts[2], "3") && !record_find_occasion(&card->record, RECORD_BIRTHDAY))
 		return record_add_occasion(&card->record, RECORD_BIRTHDAY, NULL, &date);
-	label = card_text(card, parts[3], VALUE_WORDS);
+	label = card_string(card, parts[3], VALUE_WORDS);
 	if (!slice_is(parts[2], "0") || !*label)
 		return card_read_extra(card, line, property);
 	return record_add_occasion(&card->record, RECORD_NAMED, label, &date);

@@ -111,12 +111,16 @@ static bool record_make_room(void **array, size_t n, size_t *size, size_t elemen
 	return true;
 }
 
-static bool record_has_value(const struct record *record, enum record_kind kind, const char *text)
+static bool record_has_value(
+	const struct record *record, enum record_kind kind, const char *text, size_t n)
 {
-	for (size_t i = 0; i < record->n_values; i++)
-		if (record->values[i].kind == kind && *record->values[i].text == *text &&
-			strcmp(record->values[i].text, text) == 0)
+	for (size_t i = 0; i < record->n_values; i++) {
+		const struct record_value *v = &record->values[i];
+
+		if (v->kind == kind && *v->text == *text && strncmp(v->text, text, n) == 0 &&
+			!v->text[n])
 			return true;
+	}
 	return false;
 }
 
@@ -132,7 +136,7 @@ int record_add_bytes(
 	struct record_value v = { .kind = kind };
 	void *values = record->values;
 
-	if (record_has_value(record, kind, text))
+	if (record_has_value(record, kind, text, n))
 		return 0;
 	if (!record_make_room(&values, record->n_values, &record->values_size, sizeof(v)))
 		return -ENOMEM;

@@ -126,7 +126,7 @@ const char *record_copy(struct record *record, const char *text, size_t n);
 int record_add_value(
 	struct record *record, enum record_kind kind, const char *label, const char *text);
 int record_add_bytes(struct record *record, enum record_kind kind, const char *label,
-	const char *text, size_t n); /* the same; text[n] is NUL */
+	const char *text, size_t n); /* the same of n > 0 bytes without NUL */
 int record_add_occasion(struct record *record, enum record_occasion_kind kind, const char *name,
 	const struct date *date);
 /* A day of that kind stands there that cannot be read: that it is not among the occasions says nothing. */

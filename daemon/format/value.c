@@ -136,11 +136,9 @@ void value_add_text(struct str *out, struct slice value, enum value_form form)
 		value_add_special_text(out, s.at, s.at + s.n, n, form);
 }
 
-void value_add_plain(struct str *out, struct slice value, enum value_form form)
+struct slice value_plain_text(struct slice value, enum value_form form)
 {
-	if (form != VALUE_RAW)
-		value = value_trim(value);
-	str_add_bytes(out, value.at, value.n);
+	return form == VALUE_RAW ? value : value_trim(value);
 }
 
 /* How far it is from p to the first `separator` or backslash, or to the end. */

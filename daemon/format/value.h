@@ -19,8 +19,8 @@ enum value_form {
  * stays) as `form` says, without control characters and bidirectional overrides. */
 void value_add_text(struct str *out, struct slice value, enum value_form form);
 
-/* The same of one that contentline_is_plain(). */
-void value_add_plain(struct str *out, struct slice value, enum value_form form);
+/* The same of one that contentline_is_plain(): part of the value itself. */
+struct slice value_plain_text(struct slice value, enum value_form form);
 
 /* Takes the next component off *rest, up to an unescaped `separator`; false where none is left. */
 bool value_next(struct slice *rest, char separator, struct slice *ret);
