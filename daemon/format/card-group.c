@@ -38,7 +38,8 @@ static int card_group_add(
 			return -ENOMEM;
 	}
 	card->grouped[card->n_grouped++] = entry;
-	return card_count(card);
+	card_count(card);
+	return 0;
 }
 
 int card_group_add_value(struct card *card, const struct contentline *line, size_t value)

@@ -30,7 +30,8 @@ const char *card_string(struct card *card, struct slice value, enum value_form f
 struct slice card_line(struct card *card, const struct contentline *line);
 /* A copy in the record, which the limits count; NULL where memory ran out. */
 const char *card_copy(struct card *card, const char *text, size_t n);
-int card_count(struct card *card);
+/* Looks whether there are too many values. */
+void card_count(struct card *card);
 
 int card_add_value(struct card *card, enum record_kind kind, const char *label, struct slice text);
 /* X-APPLE-OMIT-YEAR names a year that means none. */

@@ -95,13 +95,10 @@ const char *card_string(struct card *card, struct slice value, enum value_form f
 	return str_text(&card->text);
 }
 
-int card_count(struct card *card)
+void card_count(struct card *card)
 {
 	if (card->record.n_values + card->n_grouped > VCARD_VALUES_MAX)
 		card->reason = ERR_TEXT("has more than 1,000 addresses, numbers and other entries");
-	return card->text.failed || card->label.failed || card->decoded.failed || card->plain.failed
-		? -ENOMEM
-		: 0;
 }
 
 int card_add_value(struct card *card, enum record_kind kind, const char *label, struct slice text)
@@ -115,8 +112,11 @@ int card_add_value(struct card *card, enum record_kind kind, const char *label, 
 		card->reason = ERR_TEXT("holds more than 1 MiB of text");
 	if (card->reason)
 		return 0;
+	if (card->text.failed)
+		return -ENOMEM;
 	result = record_add_bytes(&card->record, kind, label, text.at, text.n);
-	return result ? result : card_count(card);
+	card_count(card);
+	return result;
 }
 
 /* Whether the parameter says how the value was written down, which it no longer is. */
@@ -555,7 +555,9 @@ int card_add(struct card *card, const struct contentline *line)
 		charset_is_utf8(line->text.at + line->plain, line->text.n - line->plain);
 	property = card_property_of(card, line);
 	result = property->read(card, line, property);
-	return result ? result : card_count(card);
+	if (card->text.failed || card->label.failed || card->decoded.failed || card->plain.failed)
+		return -ENOMEM;
+	return result;
 }
 
 static const char *card_first_email(const struct record *record)

@@ -20,7 +20,7 @@ static const unsigned char value_special[256] = {
 
 static inline bool value_is_blank(char c)
 {
-	return c == ' ' || (c >= '\t' && c <= '\r');
+	return (unsigned char)c <= ' ' && (c == ' ' || (c >= '\t' && c <= '\r'));
 }
 
 static struct slice value_trim(struct slice s)
@@ -141,22 +141,31 @@ struct slice value_plain_text(struct slice value, enum value_form form)
 	return form == VALUE_RAW ? value : value_trim(value);
 }
 
-/* How far it is from p to the first `separator` or backslash, or to the end. */
-static size_t value_find(const char *p, const char *end, char separator)
+static inline size_t value_find_block(const char *p, char separator)
 {
 	const unsigned char wanted = (unsigned char)separator;
+	block b = block_load(p);
+
+	return block_first((block)((b == wanted) | (b == '\\')));
+}
+
+/* How far it is from p to the first `separator` or backslash, or to the end. The last block may overlap the one
+ * before it. */
+static size_t value_find(const char *p, const char *end, char separator)
+{
+	const size_t size = BLOCK_SIZE;
 	const char *at = p;
-	size_t n = BLOCK_SIZE;
+	size_t n;
 
-	while (n == BLOCK_SIZE && end - at >= BLOCK_SIZE) {
-		block b = block_load(at);
-
-		n = block_first((block)((b == wanted) | (b == '\\')));
-		at += n;
+	if ((size_t)(end - p) < size) {
+		while (at < end && *at != separator && *at != '\\')
+			at++;
+		return (size_t)(at - p);
 	}
-	while (n == BLOCK_SIZE && at < end && *at != separator && *at != '\\')
-		at++;
-	return (size_t)(at - p);
+	for (; (size_t)(end - at) >= size; at += size)
+		if ((n = value_find_block(at, separator)) < size)
+			return (size_t)(at - p) + n;
+	return (size_t)(end - p) - size + value_find_block(end - size, separator);
 }
 
 bool value_next(struct slice *rest, char separator, struct slice *ret)

@@ -125,6 +125,11 @@ static void value_components(void)
 		{ "0123456789abcd\\;0123456789abcde\\\\;x",
 			"<0123456789abcd\\;0123456789abcde\\\\><x>" },
 		{ "0123456789abcde\\", "<0123456789abcde\\>" },
+		/* The end is looked at with what stands before it. */
+		{ "0123456789abcdef;", "<0123456789abcdef><>" },
+		{ "0123456789abcdef0123;5", "<0123456789abcdef0123><5>" },
+		{ "0123456789abc\\;0123456;8", "<0123456789abc\\;0123456><8>" },
+		{ "0123456789abcdef012345678901234;", "<0123456789abcdef012345678901234><>" },
 	};
 
 	for (size_t i = 0; i < ARRAY_SIZE(rows); i++) {
