@@ -149,6 +149,13 @@ static void vcard_values(void)
 		{ "FN:X\nADR;TYPE=HOME:;;Weg 1;Köln;;5;D\nADR:;;;Bonn;;;",
 			"1 X|city=Köln|x:ADR;TYPE=HOME:;;Weg 1;Köln;;5;D|x:ADR:;;;Bonn;;;|\n" },
 		{ "FN:X\nADR:;;;Bonn;;;", "1 X|city=Bonn|\n" },
+		/* Components that say nothing are none; what stands beside the one that is a field keeps the line. */
+		{ "FN:X\nORG:A;;\nADR:;;;Ort", "1 X|org=A|city=Ort|\n" },
+		{ "FN:X\nORG: ;B\nADR:;;;;;;Land", "1 X|x:ORG: ;B|x:ADR:;;;;;;Land|\n" },
+		{ "FN:X\nADR:a;b\nADR:;;; ;\nADR:;;;Ort;\\;",
+			"1 X|city=Ort|x:ADR:a;b|x:ADR:;;;Ort;\\;|\n" },
+		{ "FN:X\nORG:A\nORG:A\nTITLE:T\nTITLE: T \nTITLE:Ti",
+			"1 X|org=A|title=T|x:ORG:A|x:TITLE:Ti|\n" },
 		{ "FN:X\nORG:A\nORG:B\nTITLE:T\nTITLE:U\nUID:u",
 			"1 X|uid=u|org=A|title=T|x:ORG:B|x:TITLE:U|\n" },
 		{ "FN:X\nNOTE:a\\nb\nNOTE:c", "1 X|note=a\nb\nc|\n" },
@@ -400,6 +407,22 @@ static void vcard_too_many_values(void)
 	str_done(&seen.text);
 }
 
+/* Within one line too, which may hold a hundred thousand. */
+static void vcard_too_many_tags(void)
+{
+	_cleanup_str_ struct str file = STR_INIT;
+	struct seen seen = { .text = STR_INIT };
+
+	str_add(&file, "BEGIN:VCARD\nFN:X\nCATEGORIES:0");
+	for (int i = 1; i <= VCARD_VALUES_MAX; i++)
+		str_addf(&file, ",%d", i);
+	str_add(&file, "\nEND:VCARD\n");
+	CHECK_INT(read_bytes(&seen, file.data, file.len, 4096), 0);
+	CHECK_INT(seen.records, 0);
+	CHECK_INT(seen.rejects, 1);
+	str_done(&seen.text);
+}
+
 static void vcard_handler_ends_the_reading(void)
 {
 	static const char file[] = "BEGIN:VCARD\nFN:A\nEND:VCARD\nBEGIN:VCARD\nFN:B\nEND:VCARD\n";
@@ -452,4 +475,5 @@ static void vcard_real_files(void)
 TEST_MAIN(TEST(vcard_names), TEST(vcard_values), TEST(vcard_preferences), TEST(vcard_tags),
 	TEST(vcard_own), TEST(vcard_own_ends_with_the_card), TEST(vcard_days),
 	TEST(vcard_encodings), TEST(vcard_bulk_is_dropped), TEST(vcard_files), TEST(vcard_limits),
-	TEST(vcard_too_many_values), TEST(vcard_handler_ends_the_reading), TEST(vcard_real_files))
+	TEST(vcard_too_many_values), TEST(vcard_too_many_tags),
+	TEST(vcard_handler_ends_the_reading), TEST(vcard_real_files))
