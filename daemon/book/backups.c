@@ -53,11 +53,15 @@ static int backups_open(sqlite3 **ret, const char *path, int flags, struct err *
 static int backups_copy(sqlite3 *to, sqlite3 *from, const char *path, struct err *reterr)
 {
 	sqlite3_backup *backup = sqlite3_backup_init(to, "main", from, "main");
+	int step;
 
 	if (!backup)
 		return backups_fail(to, path, reterr);
-	(void)sqlite3_backup_step(backup, -1);
-	return sqlite3_backup_finish(backup) == SQLITE_OK ? 0 : backups_fail(to, path, reterr);
+	/* Of a step that met a lock the end need not tell, by SQLite's manual. */
+	step = sqlite3_backup_step(backup, -1);
+	return sqlite3_backup_finish(backup) == SQLITE_OK && step == SQLITE_DONE
+		? 0
+		: backups_fail(to, path, reterr);
 }
 
 static int backups_check(sqlite3 *db, const char *path, struct err *reterr)

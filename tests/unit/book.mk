@@ -1,10 +1,11 @@
 # SPDX-License-Identifier: MIT
-EXTRA_DIST += tests/unit/book-fixture.h
+EXTRA_DIST += tests/unit/book-fixture.h tests/unit/book-everything.h
 
 check_PROGRAMS += \
 	tests/unit/test-archive \
 	tests/unit/test-backups \
 	tests/unit/test-books \
+	tests/unit/test-breaks \
 	tests/unit/test-coffees \
 	tests/unit/test-contacts \
 	tests/unit/test-digests \
@@ -33,3 +34,10 @@ check_PROGRAMS += \
 	tests/unit/test-tags \
 	tests/unit/test-troubles \
 	tests/unit/test-undo
+
+# The calls into SQLite go by tests/lib/breaker.c.
+broken_calls = sqlite3_step sqlite3_prepare_v2 sqlite3_prepare_v3 sqlite3_exec sqlite3_open_v2 \
+	sqlite3_backup_init sqlite3_backup_step sqlite3session_create sqlite3session_attach \
+	sqlite3session_changeset sqlite3changeset_apply sqlite3changeset_start sqlite3changeset_invert \
+	sqlite3_errcode sqlite3_errmsg
+tests_unit_test_breaks_LDFLAGS = $(AM_LDFLAGS) $(broken_calls:%=-Wl,--wrap=%)
