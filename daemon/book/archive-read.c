@@ -78,10 +78,8 @@ static int archive_bind_text(struct archive_reader *a, struct archive_row *row,
 	const struct archive_column *column, struct str *text)
 {
 	size_t number = (size_t)(column - row->table->columns);
-	char *taken = str_take(text);
+	char *taken = text->failed ? NULL : str_dup(str_text(text));
 
-	if (!taken)
-		taken = str_dup("");
 	if (!taken)
 		return err_oom(a->reterr);
 	free(row->texts[number]);

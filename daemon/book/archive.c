@@ -41,6 +41,7 @@ static void archive_write_hash(struct json *json, const char *key, const uint8_t
 	for (size_t i = 0; i < n; i++)
 		str_addf(&text, "%02x", bytes[i]);
 	json_add_string(json, key, str_text(&text));
+	json->out->failed |= text.failed;
 }
 
 /* One column from place *at on, which moves behind it. */

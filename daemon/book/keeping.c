@@ -10,14 +10,17 @@
 #include "core/utf8.h"
 #include "format/when.h"
 
-bool keeping_parse(const char *text, struct touch_every *ret)
+#include <errno.h>
+
+int keeping_parse(const char *text, struct touch_every *ret, struct err *reterr)
 {
 	struct when_span span;
+	int r = str_empty(text) ? -EINVAL : when_span(text, &span, reterr);
 
-	if (str_empty(text) || when_span(text, &span, NULL) < 0)
-		return false;
+	if (r < 0)
+		return r == -ENOMEM ? r : 0;
 	*ret = (struct touch_every){ span.months, span.days };
-	return true;
+	return 1;
 }
 
 /* What the contact's day depends on. */
@@ -63,12 +66,12 @@ static int keeping_tags_every(struct store *store, int64_t contact, int64_t book
 		" WHERE v.contact=?1 AND v.kind='tag'",
 		"ii", contact, book);
 	while (r == 0 && (r = store_next(&rows, reterr)) == 1) {
-		if (keeping_parse(store_text(&rows, 0), &every) &&
-			(!found || touch_span_days(&every) < touch_span_days(ret))) {
+		r = keeping_parse(store_text(&rows, 0), &every, reterr);
+		if (r > 0 && (!found || touch_span_days(&every) < touch_span_days(ret))) {
 			*ret = every;
 			found = 1;
 		}
-		r = 0;
+		r = r < 0 ? r : 0;
 	}
 	return r < 0 ? r : found;
 }
@@ -104,7 +107,7 @@ int keeping_refresh(struct store *store, int64_t contact, struct err *reterr)
 	if (r <= 0)
 		return r;
 	if (own)
-		r = keeping_parse(own, &every);
+		r = keeping_parse(own, &every, reterr);
 	else
 		r = keeping_tags_every(store, contact, facts.book, &every, reterr);
 	if (r < 0)
@@ -163,7 +166,9 @@ int keeping_set_tag(struct store *store, int64_t book, const char *tag, const ch
 	else if (r == 0)
 		r = store_run(store, reterr, "DELETE FROM tag_every WHERE book=? AND folded=?",
 			"it", book, str_text(&folded));
-	if (r == 0 && keeping_parse(every, &span))
+	if (r == 0)
+		r = keeping_parse(every, &span, reterr);
+	if (r > 0)
 		r = keeping_spread_tagged(store, book, str_text(&folded), &span, today, reterr);
 	return r < 0 ? r : keeping_refresh_tagged(store, book, str_text(&folded), ret_n, reterr);
 }
@@ -176,7 +181,7 @@ static int keeping_span_of(struct store *store, int64_t contact, const char *eve
 	int r;
 
 	if (every)
-		return keeping_parse(every, ret);
+		return keeping_parse(every, ret, reterr);
 	r = store_ask(store, &days, reterr,
 		"SELECT span_days FROM keeping WHERE contact=? AND due_day IS NOT NULL", "i",
 		contact);

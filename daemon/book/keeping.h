@@ -13,8 +13,8 @@
 
 #define KEEPING_NEVER "never"
 
-/* Reads "30d", "6w", "3m", "1y"; false for "never", NULL and what is none. */
-bool keeping_parse(const char *text, struct touch_every *ret);
+/* Reads "30d", "6w", "3m", "1y": 1; 0 for "never", NULL and what is none; or -ENOMEM. */
+int keeping_parse(const char *text, struct touch_every *ret, struct err *reterr);
 
 /* Brings the contact's day up to date. A contact's own `every` wins over those of its tags, of which
  * the shortest counts. The silence begins with the last touch, else where it was said to begin, else

@@ -72,7 +72,7 @@ static void import_print_every(struct cli *cli, int64_t people, const char *ever
 	struct touch_every span;
 	int64_t a_week, days;
 
-	if (!keeping_parse(every, &span) || !people)
+	if (keeping_parse(every, &span, NULL) <= 0 || !people)
 		return;
 	days = touch_span_days(&span);
 	a_week = (people * 7 + days / 2) / days;

@@ -38,6 +38,7 @@ static void likeness_end_word(struct str *out, struct str *word, bool dotted, bo
 			str_add_char(out, ' ');
 		str_add_bytes(out, word->data, word->len);
 	}
+	out->failed |= word->failed;
 	str_clear(word);
 }
 
@@ -69,7 +70,6 @@ static void likeness_add_words(struct str *out, const char *folded, size_t n, bo
 		k = k ? k : 1;
 	}
 	likeness_end_word(out, &word, false, titles);
-	out->failed |= word.failed;
 }
 
 void likeness_add_name(struct str *out, const char *name)

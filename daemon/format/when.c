@@ -18,6 +18,7 @@ struct when_words {
 	char text[2 * WHEN_TEXT_MAX];
 	const char *word[WHEN_WORDS_MAX];
 	size_t n;
+	bool starved; /* no memory was left to look at them */
 };
 
 /* Words that mean the same, a blank between them. */
@@ -126,10 +127,12 @@ static bool when_split(struct when_words *words, const char *text)
 	char *rest = words->text, *word;
 
 	words->n = 0;
+	words->starved = false;
 	if (strlen(text) > WHEN_TEXT_MAX)
 		return false;
 	utf8_add_folded(&folded, text);
-	if (folded.len >= sizeof(words->text) || folded.failed)
+	words->starved = folded.failed;
+	if (folded.len >= sizeof(words->text) || words->starved)
 		return false;
 	memcpy(words->text, str_text(&folded), folded.len + 1);
 	while ((word = strsep(&rest, " \t,"))) {
@@ -400,6 +403,8 @@ int when_day(
 
 	if (when_split(&words, text) && when_read_day(words.word, words.n, today, side, ret_day))
 		return 0;
+	if (words.starved)
+		return err_oom(reterr);
 	return when_refuse(text,
 		ERR_TEXT("2026-11-28, 28.11., friday, tomorrow, +3d or \"in 2 weeks\""), reterr);
 }
@@ -495,6 +500,8 @@ int when_time(const char *text, int32_t today, enum when_side side, int32_t *ret
 			return 0;
 		}
 	}
+	if (words.starved)
+		return err_oom(reterr);
 	return when_refuse(
 		text, ERR_TEXT("2026-11-28, \"friday 15:00\", \"28.11. 15:00\" or +3d"), reterr);
 }
@@ -508,6 +515,8 @@ int when_occasion(const char *text, int32_t today, struct date *ret, struct err 
 	struct date date = { 0 };
 	bool found = when_split(&words, text);
 
+	if (words.starved)
+		return err_oom(reterr);
 	found = found &&
 		((words.n == 1 &&
 			 (day_parse(words.word[0], &date) ||
@@ -533,6 +542,8 @@ int when_span(const char *text, struct when_span *ret, struct err *reterr)
 
 	if (when_split(&words, text) && when_read_span(words.word, words.n, ret))
 		return 0;
+	if (words.starved)
+		return err_oom(reterr);
 	utf8_add_clean(&shown, text);
 	return err_set(reterr, -EINVAL,
 		"\"%.80s\" is no span of time: write 30d, 6w, 3m or 1y, at most 100 years",

@@ -1,20 +1,23 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * breaker: SQLite's calls, one of which fails.
+ * breaker: a call into SQLite, or an allocation, that fails.
  */
 #include "breaker.h"
 
 #include "core/mem.h"
 
+#include <errno.h>
 #include <sqlite3.h>
 #include <stdint.h>
 #include <string.h>
 
+static enum breaker breaker_what;
 static unsigned breaker_left; /* calls until one fails, itself counted */
 static bool breaker_has_broken, breaker_speaks;
 
-void breaker_arm(unsigned n)
+void breaker_arm(enum breaker what, unsigned n)
 {
+	breaker_what = what;
 	breaker_left = n;
 	breaker_has_broken = breaker_speaks = false;
 }
@@ -24,7 +27,15 @@ bool breaker_broke(void)
 	return breaker_has_broken;
 }
 
-static bool breaker_strikes(const char *sql)
+static bool breaker_strikes(enum breaker what)
+{
+	if (what != breaker_what || !breaker_left || --breaker_left)
+		return false;
+	breaker_has_broken = true;
+	return true;
+}
+
+static bool breaker_strikes_sql(const char *sql)
 {
 	static const char *const spared[] = { "ROLLBACK", "PRAGMA journal_size_limit",
 		"PRAGMA cache_" };
@@ -33,10 +44,8 @@ static bool breaker_strikes(const char *sql)
 	for (size_t i = 0; sql && i < ARRAY_SIZE(spared); i++)
 		if (strncmp(sql, spared[i], strlen(spared[i])) == 0)
 			return false;
-	if (!breaker_left || --breaker_left)
-		return false;
-	breaker_has_broken = breaker_speaks = true;
-	return true;
+	breaker_speaks = breaker_strikes(BREAKER_SQLITE);
+	return breaker_speaks;
 }
 
 /* What the linker calls instead, and what it would have called. */
@@ -45,7 +54,7 @@ static bool breaker_strikes(const char *sql)
 	type __wrap_##function parameters;                                                         \
 	type __wrap_##function parameters                                                          \
 	{                                                                                          \
-		return breaker_strikes(sql) ? failed : __real_##function(__VA_ARGS__);             \
+		return breaker_strikes_sql(sql) ? failed : __real_##function(__VA_ARGS__);         \
 	}                                                                                          \
 	struct mem_semicolon
 
@@ -81,7 +90,8 @@ int __wrap_sqlite3_open_v2(const char *path, sqlite3 **ret, int flags, const cha
 {
 	/* As where there is no memory for a connection that could tell why. */
 	*ret = NULL;
-	return breaker_strikes(NULL) ? SQLITE_NOMEM : __real_sqlite3_open_v2(path, ret, flags, vfs);
+	return breaker_strikes_sql(NULL) ? SQLITE_NOMEM
+					 : __real_sqlite3_open_v2(path, ret, flags, vfs);
 }
 
 int __real_sqlite3_errcode(sqlite3 *db);
@@ -97,3 +107,20 @@ const char *__wrap_sqlite3_errmsg(sqlite3 *db)
 {
 	return breaker_speaks ? sqlite3_errstr(SQLITE_IOERR) : __real_sqlite3_errmsg(db);
 }
+
+#define BREAKER_ALLOCATION(function, parameters, ...)                                              \
+	void *__real_##function parameters;                                                        \
+	void *__wrap_##function parameters;                                                        \
+	void *__wrap_##function parameters                                                         \
+	{                                                                                          \
+		if (!breaker_strikes(BREAKER_MEMORY))                                              \
+			return __real_##function(__VA_ARGS__);                                     \
+		errno = ENOMEM;                                                                    \
+		return NULL;                                                                       \
+	}                                                                                          \
+	struct mem_semicolon
+
+BREAKER_ALLOCATION(malloc, (size_t a), a);
+BREAKER_ALLOCATION(calloc, (size_t a, size_t b), a, b);
+BREAKER_ALLOCATION(realloc, (void *a, size_t b), a, b);
+BREAKER_ALLOCATION(reallocarray, (void *a, size_t b, size_t c), a, b, c);

@@ -35,9 +35,9 @@ check_PROGRAMS += \
 	tests/unit/test-troubles \
 	tests/unit/test-undo
 
-# The calls into SQLite go by tests/lib/breaker.c.
+# They go by tests/lib/breaker.c.
 broken_calls = sqlite3_step sqlite3_prepare_v2 sqlite3_prepare_v3 sqlite3_exec sqlite3_open_v2 \
 	sqlite3_backup_init sqlite3_backup_step sqlite3session_create sqlite3session_attach \
 	sqlite3session_changeset sqlite3changeset_apply sqlite3changeset_start sqlite3changeset_invert \
-	sqlite3_errcode sqlite3_errmsg
+	sqlite3_errcode sqlite3_errmsg malloc calloc realloc reallocarray
 tests_unit_test_breaks_LDFLAGS = $(AM_LDFLAGS) $(broken_calls:%=-Wl,--wrap=%)

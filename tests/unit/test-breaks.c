@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* Every call into SQLite fails once: the book says so in a sentence, and holds what it held before. */
+/* Every call into SQLite, and every allocation, fails once: the book says so in a sentence, and holds what it held before. */
 #include "book-everything.h"
 #include "book/aliases.h"
 #include "book/archive.h"
@@ -231,8 +231,9 @@ static int of_newcomers(struct store *s, struct err *e)
 	const struct date day = { 1984, 3, 12 };
 	int64_t id;
 
-	TRY(record_add_value(&record, RECORD_EMAIL, "work", "eve@example.org"));
-	TRY(record_add_occasion(&record, RECORD_BIRTHDAY, NULL, &day));
+	if (record_add_value(&record, RECORD_EMAIL, "work", "eve@example.org") < 0 ||
+		record_add_occasion(&record, RECORD_BIRTHDAY, NULL, &day) < 0)
+		return err_oom(e);
 	TRY(newcomers_new(&newcomers, s, BOOK, "new", TODAY, e));
 	TRY(newcomers_add(newcomers, &record, "uid:eve", "x.vcf", &id, e));
 	return nearby_collect(s, BOOK, id, e);
@@ -524,7 +525,8 @@ static int of_writing_an_archive(struct store *s, struct err *e)
 	_cleanup_str_ struct str text = STR_INIT;
 	struct json json = JSON_INIT(&text);
 
-	return archive_write(s, BOOK, &json, no_flush, NULL, e);
+	TRY(archive_write(s, BOOK, &json, no_flush, NULL, e));
+	return str_check(&text, e);
 }
 
 static int read_text(void *userdata, char *buffer, size_t size, size_t *ret_n, struct err *e UNUSED)
@@ -548,6 +550,7 @@ static int of_reading_an_archive(struct store *s, struct err *e)
 	int64_t book;
 
 	TRY(archive_write(s, BOOK, &json, no_flush, NULL, e));
+	TRY(str_check(&text, e));
 	rest = str_text(&text);
 	TRY(json_reader_init(&reader, read_text, &rest, e));
 	TRY(books_create(s, "copy", e));
@@ -672,18 +675,23 @@ static void breaks_write(const char *path, const struct str *bytes)
 }
 
 /* In a transaction that is rolled back. */
-static int breaks_run(const struct breaks *row, struct store *store, unsigned at, struct err *e)
+static int breaks_run(const struct breaks *row, struct store *store, enum breaker what, unsigned at,
+	bool *ret_broke, struct err *e)
 {
 	_cleanup_(store_rollback) struct store *transaction = NULL;
 	int r;
 
-	breaker_arm(at);
+	breaker_arm(what, at);
 	r = row->commits ? 0 : store_begin(store, &transaction, e);
-	return r < 0 ? r : row->run(store, e);
+	if (r >= 0)
+		r = row->run(store, e);
+	*ret_broke = breaker_broke();
+	breaker_arm(what, 0);
+	return r;
 }
 
 /* Whether the call after this one is worth a try. */
-static bool breaks_at(const struct breaks *row, unsigned at, const char *path,
+static bool breaks_at(const struct breaks *row, enum breaker what, unsigned at, const char *path,
 	const struct str *before, struct str *after)
 {
 	_cleanup_store_ struct store *store = book_open(path);
@@ -692,11 +700,9 @@ static bool breaks_at(const struct breaks *row, unsigned at, const char *path,
 	int r;
 
 	book_must(store_run(store, &e, "PRAGMA synchronous=OFF", ""), &e);
-	r = breaks_run(row, store, at, &e);
-	broke = breaker_broke();
-
-	breaker_arm(0);
-	TEST_ROW("%s, call %u: %d %s", row->name, at, r, e.text);
+	r = breaks_run(row, store, what, at, &broke, &e);
+	TEST_ROW("%s, %s %u: %d %s", row->name, what == BREAKER_SQLITE ? "call" : "allocation", at,
+		r, e.text);
 	if (!broke) {
 		CHECK(r >= 0);
 		return false;
@@ -711,13 +717,13 @@ static bool breaks_at(const struct breaks *row, unsigned at, const char *path,
 	return true;
 }
 
-static void every_call_fails(void)
+static void each_fails(enum breaker what)
 {
 	_cleanup_str_ struct str before = STR_INIT, after = STR_INIT;
 	_cleanup_store_ struct store *store = NULL;
 	char path[256], copy[256];
 
-	breaks_path(path, "breaks.db");
+	breaks_path(path, what == BREAKER_SQLITE ? "calls.db" : "memory.db");
 	breaks_path(copy, "broken.db");
 	store = book_open(path);
 	book_fill(store);
@@ -732,9 +738,20 @@ static void every_call_fails(void)
 
 		do
 			breaks_write(copy, &before);
-		while (++at < BREAKS_MAX && breaks_at(&breaks_all[i], at, copy, &before, &after));
+		while (++at < BREAKS_MAX &&
+			breaks_at(&breaks_all[i], what, at, copy, &before, &after));
 		CHECK(at > 1 && at < BREAKS_MAX);
 	}
 }
 
-TEST_MAIN(TEST(every_call_fails))
+static void every_call_fails(void)
+{
+	each_fails(BREAKER_SQLITE);
+}
+
+static void every_allocation_fails(void)
+{
+	each_fails(BREAKER_MEMORY);
+}
+
+TEST_MAIN(TEST(every_call_fails), TEST(every_allocation_fails))
