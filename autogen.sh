@@ -24,12 +24,12 @@ demo_packages='python3 tzdata ca-certificates'
 # judge what is exported.
 check_packages="$demo_packages systemd openssl binutils procps python3-vobject libical-dev"
 # A mail server is nothing to put on somebody's machine for the sake of a test.
-# Nor are a browser, to look at the digests with, the judges of our mails, and a container to boot a
-# systemd in.
+# Nor are a browser, to look at the digests with, the judges of our mails and of our code, and a container
+# to boot a systemd in.
 ci_packages='postfix sasl2-bin libsasl2-modules libsasl2-modules-db iproute2 clang libclang-rt-14-dev
 	systemd-container systemd-sysv dbus libpam-systemd
 	chromium fonts-dejavu-core fonts-noto-color-emoji
-	mblaze notmuch dovecot-core spamassassin python3-icalendar'
+	mblaze notmuch dovecot-core spamassassin python3-icalendar cppcheck'
 
 say() {
 	printf '%s\n' "autogen.sh: $*" >&2
