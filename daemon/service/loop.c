@@ -168,6 +168,16 @@ int loop_delay(struct loop_source *source, uint64_t usec)
 		source, (uint64_t)now.tv_sec * 1000000 + (uint64_t)now.tv_nsec / 1000 + usec);
 }
 
+void loop_block_signals(const int *numbers, size_t n)
+{
+	sigset_t signals;
+
+	(void)sigemptyset(&signals);
+	for (size_t i = 0; i < n; i++)
+		(void)sigaddset(&signals, numbers[i]);
+	(void)sigprocmask(SIG_BLOCK, &signals, NULL);
+}
+
 int loop_add_signal(struct loop *loop, int number, loop_callback callback, void *userdata)
 {
 	struct loop_source *source;

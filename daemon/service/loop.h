@@ -40,7 +40,9 @@ int loop_unset_timer(struct loop_source *source);
 /* That long from now, by the timer's clock. */
 int loop_delay(struct loop_source *source, uint64_t usec);
 
-/* The caller has blocked the signal in the whole process. */
+/* In the whole process, while it has one thread: what comes from now on waits for a loop. */
+void loop_block_signals(const int *numbers, size_t n);
+/* The signal is blocked. */
 int loop_add_signal(struct loop *loop, int number, loop_callback callback, void *userdata);
 
 /* NULL-safe. */

@@ -526,17 +526,6 @@ static int service_add_sources(struct service *service)
 	return r;
 }
 
-static void service_block_signals(void)
-{
-	sigset_t signals;
-
-	(void)sigemptyset(&signals);
-	(void)sigaddset(&signals, SIGTERM);
-	(void)sigaddset(&signals, SIGINT);
-	(void)sigaddset(&signals, SIGHUP);
-	(void)sigprocmask(SIG_BLOCK, &signals, NULL);
-}
-
 static int service_open(struct service *service, struct err *reterr)
 {
 	const struct store_options store_options = { .create = true,
@@ -551,7 +540,7 @@ static int service_open(struct service *service, struct err *reterr)
 	if (r < 0)
 		return r;
 	/* Whoever sees the lock may send a signal: it waits for the loop. */
-	service_block_signals();
+	loop_block_signals((const int[]){ SIGTERM, SIGINT, SIGHUP }, 3);
 	service->lock = lock_take(lock, reterr);
 	if (service->lock < 0)
 		return service->lock;
