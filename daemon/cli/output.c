@@ -76,13 +76,20 @@ static void output_add_blanks(struct str *out, size_t n)
 		str_add_char(out, ' ');
 }
 
+/* What could not be held is missing: the whole fails. */
+static void output_clear(struct output_line *line, struct str *part)
+{
+	line->out->failed |= part->failed;
+	str_clear(part);
+}
+
 /* The marks of a gap whose blanks are not wanted. */
 static void output_end_gap(struct output_line *line)
 {
 	for (size_t i = 0; i < line->gap.len; i++)
 		if (line->gap.data[i] != ' ')
 			str_add_char(line->out, line->gap.data[i]);
-	str_clear(&line->gap);
+	output_clear(line, &line->gap);
 	line->blanks = 0;
 }
 
@@ -92,7 +99,7 @@ static void output_end_word(struct output_line *line)
 
 	if (!line->word_width) {
 		str_add(&line->gap, str_text(&line->word));
-		str_clear(&line->word);
+		output_clear(line, &line->word);
 		return;
 	}
 	if (limit && line->written && line->column + line->blanks + line->word_width > limit) {
@@ -111,8 +118,8 @@ static void output_end_word(struct output_line *line)
 	line->column += line->word_width;
 	line->written = true;
 	line->word_width = line->blanks = 0;
-	str_clear(&line->gap);
-	str_clear(&line->word);
+	output_clear(line, &line->gap);
+	output_clear(line, &line->word);
 }
 
 static void output_add(struct output_line *line, char c)
@@ -139,6 +146,7 @@ static void output_add_piece(struct output_line *line, const char *text)
 		size_t n = strcspn(text, " \n");
 		_cleanup_free_ char *part = str_ndup(text, n);
 
+		line->out->failed |= !part;
 		str_add(&line->word, part);
 		line->word_width += part ? utf8_width(part) : 0;
 		text += n;

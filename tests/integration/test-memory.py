@@ -1,9 +1,10 @@
 # SPDX-License-Identifier: MIT
 """Memory that runs out at any allocation of the programs and of SQLite: a sentence and an exit status,
-or all the same as if nothing had been; never a crash, never half a change. A word may be missing in
-what is shown."""
+or all the same as if nothing had been, to the last word that is shown; never a crash, never half a
+change."""
 
 import concurrent.futures
+import itertools
 import os
 import shutil
 import sqlite3
@@ -44,6 +45,14 @@ def rows_of(data):
     return found
 
 
+def difference(whole, found):
+    """The first line that is not the same, and what became of it."""
+    for expected, line in itertools.zip_longest(whole.split('\n'), found.split('\n')):
+        if expected != line:
+            return f'{expected!r} became {line!r}'
+    return None
+
+
 def starve(home, argv, changes):
     number = home.path('kept')
     before = rows_of(number)
@@ -67,6 +76,8 @@ def starve(home, argv, changes):
         shutil.rmtree(data)
         if result.returncode < 0 or result.returncode > 100:
             return f'{argv} at {at}: ended by {result.returncode}: {result.stderr}'
+        if result.returncode == 0 and result.stdout != good.stdout:
+            return f'{argv} at {at}: not the whole text: {difference(good.stdout, result.stdout)}'
         if result.returncode == 0 and end != after:
             return f'{argv} at {at}: status 0, but {result.stdout!r} {result.stderr!r}'
         if result.returncode and not result.stderr.strip():
