@@ -254,6 +254,7 @@ static void show_values(struct cli *cli, const struct contact *contact, bool ext
 					v->label);
 		}
 		show_field(cli, _(show_kinds[kind].label), str_text(&line));
+		cli->out.failed |= line.failed;
 	}
 }
 
