@@ -1,14 +1,15 @@
 # SPDX-License-Identifier: MIT
 # What takes too long for each change. Results of the last runs stand in doc/TESTING.md.
-#   make check-long      every fault instead of a sample, a million slots, valgrind, lint
+#   make check-long      every fault instead of a sample, a million slots, a virtual machine, valgrind, lint
 #   make check-valgrind  the units and a digest under valgrind
 #   make lint            clang-tidy and cppcheck
 #   make coverage        how many branches the tests take, by rooms; in a build of its own
-EXTRA_DIST += .clang-tidy tests/long/cppcheck-suppressions tests/long/digest.py
+EXTRA_DIST += .clang-tidy tests/long/cppcheck-suppressions tests/long/digest.py \
+	tests/long/test-machine.py tests/lib/machine.py tests/lib/disk.py
 
 LONG_TESTS = tests/integration/test-faults.py tests/integration/test-kill.py \
 	tests/integration/test-memory.py tests/integration/test-time.py tests/unit/test-flat \
-	tests/unit/test-told
+	tests/unit/test-told tests/long/test-machine.py
 check-long:
 	NUDGED_FAULTS=all NUDGED_SLOTS=1000000 NUDGED_WALKS=5000 $(MAKE) check TESTS='$(LONG_TESTS)'
 	$(MAKE) check-valgrind
@@ -52,5 +53,5 @@ coverage:
 			2>/dev/null | grep TOTAL; done
 .PHONY: check-long check-valgrind lint lint-cppcheck coverage $(lint_runs) $(valgrind_runs)
 clean-long:
-	rm -rf valgrind coverage lint.log
+	rm -rf valgrind coverage lint.log tests/long/machine
 .PHONY: clean-long
