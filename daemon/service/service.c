@@ -186,8 +186,10 @@ static void service_notify(struct service *service)
 	_cleanup_str_ struct str status = STR_INIT;
 	const char *trouble = service_trouble(service);
 
-	status_write(&status, service->store, service->conf, &service->options.clock,
-		*trouble ? trouble : delivery_trouble(service->delivery));
+	if (!*trouble)
+		trouble = service->doubts_clock ? "the clock is not believed yet"
+						: delivery_trouble(service->delivery);
+	status_write(&status, service->store, service->conf, &service->options.clock, trouble);
 	notify_status(str_text(&status));
 }
 

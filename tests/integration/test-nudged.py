@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: MIT
 """nudged, nudge and nudged-send together, on a clock they are given, against a mail receiver."""
 
+import contextlib
 import email
 import email.policy
 import os
@@ -551,11 +552,23 @@ def once_waits_for_a_clock_that_is_far_off():
             tap.equal(len(set(ids(server))), len(server.messages), 'Message-IDs')
 
 
+@contextlib.contextmanager
+def manager_of(home):
+    """What a service that starts meanwhile tells systemd comes in here."""
+    with socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM) as manager:
+        manager.bind(home.path('notify'))
+        manager.settimeout(30)
+        home.env['NOTIFY_SOCKET'] = home.path('notify')
+        yield manager
+    del home.env['NOTIFY_SOCKET']
+
+
 def the_service_waits_for_its_clock_and_goes_on():
     with Receiver() as server, Book(server) as home:
         home.once(SLOT)
-        with home.service('2028-01-01T08:00:00+01:00') as service:
+        with manager_of(home) as manager, home.service('2028-01-01T08:00:00+01:00') as service:
             service.says('the clock is far')
+            wait_for(lambda: b'STATUS=Trouble: the clock is not believed' in manager.recv(4096), 'the status line')
             tap.equal(len(server.messages), 1, 'messages while it is waited for')
             ten_minutes_ago(home)
             service.runs()
