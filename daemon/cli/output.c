@@ -114,7 +114,7 @@ static void output_end_word(struct output_line *line)
 		if (line->blanks > 1 && line->column < limit / 2)
 			line->hang = line->column;
 	}
-	str_add(line->out, str_text(&line->word));
+	utf8_add_broken(line->out, str_text(&line->word), line->word.len);
 	line->column += line->word_width;
 	line->written = true;
 	line->word_width = line->blanks = 0;

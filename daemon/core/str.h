@@ -80,6 +80,11 @@ static inline char str_lower(char c)
 {
 	return c >= 'A' && c <= 'Z' ? (char)(c - 'A' + 'a') : c;
 }
+
+static inline char str_upper(char c)
+{
+	return c >= 'a' && c <= 'z' ? (char)(c - 'a' + 'A') : c;
+}
 int str_casecmp(const char *a, const char *b);
 static inline bool str_is_digit(char c)
 {

@@ -446,7 +446,7 @@ unsigned utf8_char_width(uint32_t c)
 {
 	if (c >= 0x20 && c < 0x7f)
 		return 1;
-	if (c < 0xa0 || utf8_is_combining(c))
+	if (c < 0xa0 || utf8_is_combining(c) || (c >= 0x2066 && c <= 0x2069))
 		return 0;
 	return utf8_is_wide(c) ? 2 : 1;
 }
@@ -458,4 +458,17 @@ size_t utf8_width(const char *text)
 	while (text && *text)
 		width += utf8_char_width(utf8_next(&text));
 	return width;
+}
+
+void utf8_add_broken(struct str *s, const char *text, size_t n)
+{
+	const char *blank;
+
+	while (n && (blank = memmem(text, n, "\xc2\xa0", 2))) {
+		str_add_bytes(s, text, (size_t)(blank - text));
+		str_add_char(s, ' ');
+		n -= (size_t)(blank - text) + 2;
+		text = blank + 2;
+	}
+	str_add_bytes(s, text, n);
 }

@@ -21,6 +21,9 @@ void utf8_add(struct str *s, uint32_t c);
  * invalid bytes as U+FFFD. */
 void utf8_add_clean(struct str *s, const char *text);
 
+/* Adds `text` with no-break spaces as blanks: for what has been broken into lines already. */
+void utf8_add_broken(struct str *s, const char *text, size_t n);
+
 /* Cleans a valid text that a person typed, in place: what utf8_add_clean() leaves out is gone, and
  * blanks at both ends (no-break spaces and zero-width characters too). Line breaks of all kinds and
  * tabs become a space each; with `lines`, breaks become line feeds. Never longer than before. */

@@ -5,6 +5,7 @@
 #include "format/html.h"
 
 #include "core/utf8.h"
+#include "format/bidi.h"
 
 #include <string.h>
 
@@ -42,4 +43,27 @@ void html_add_text(struct str *out, const char *text)
 			str_add(out, html_entity(*p++));
 	}
 	out->failed |= clean.failed;
+}
+
+static void html_add_some(struct str *out, const char *text, size_t n)
+{
+	_cleanup_free_ char *some = str_ndup(text, n);
+
+	out->failed |= !some;
+	html_add_text(out, some ? some : "");
+}
+
+void html_add_words(struct str *out, const char *text)
+{
+	const char *run;
+	size_t n;
+
+	while ((run = bidi_find(text, &n))) {
+		html_add_some(out, text, (size_t)(run - text));
+		str_add(out, "<bdi>");
+		html_add_some(out, run, n);
+		str_add(out, "</bdi>");
+		text = run + n;
+	}
+	html_add_text(out, text);
 }

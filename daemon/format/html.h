@@ -12,4 +12,7 @@
  * and line feeds stay. */
 void html_add_text(struct str *out, const char *text);
 
+/* The same between tags: what is read from right to left stands in a <bdi>. */
+void html_add_words(struct str *out, const char *text);
+
 #endif

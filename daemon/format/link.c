@@ -88,8 +88,14 @@ bool link_add_tel(struct str *out, const char *phone)
 {
 	char number[40] = "tel:";
 	size_t n = 4, digits = 0;
+	const char *p = phone;
 
-	for (const char *p = phone; *p; p++) {
+	/* The "00" of many countries is the plus of all. */
+	if (str_starts(p, "00") && p[2] != '0') {
+		number[n++] = '+';
+		p += 2;
+	}
+	for (; *p; p++) {
 		if (*p == ';' && digits) /* parameters of a tel: URI: ";ext=102" */
 			break;
 		/* +49 (0) 173: the zero is dialled without the country's code alone. */

@@ -19,7 +19,7 @@ void link_add_mailto_both(
 	struct str *out, const char *address, const char *other, const char *body);
 
 /* "tel:+4917350982352" (RFC 3966): the digits, and a plus before them, without what a person puts
- * between, "(0)" behind a country's code left out. False and nothing added where `phone` holds no
+ * between; "00" before a country's code is a plus, "(0)" behind it left out. False and nothing added where `phone` holds no
  * number: fewer than three digits, or letters. */
 bool link_add_tel(struct str *out, const char *phone);
 

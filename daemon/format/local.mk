@@ -34,6 +34,7 @@ libnudge_core_a_SOURCES += \
 	daemon/format/when.c daemon/format/when.h \
 	daemon/format/rhythm.c daemon/format/rhythm.h \
 	daemon/format/link.c daemon/format/link.h \
+	daemon/format/bidi.c daemon/format/bidi.h \
 	daemon/format/html.c daemon/format/html.h \
 	daemon/format/text.c daemon/format/text.h \
 	daemon/format/json.c daemon/format/json.h \

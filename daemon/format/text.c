@@ -81,7 +81,7 @@ static void text_add_word(struct text_lines *t, const char *word, size_t n)
 		text_add_long(t, word, n);
 		return;
 	}
-	str_add_bytes(t->out, word, n);
+	utf8_add_broken(t->out, word, n);
 	t->used += width;
 }
 

@@ -25,6 +25,7 @@ check_PROGRAMS += \
 	tests/unit/test-when \
 	tests/unit/test-rhythm \
 	tests/unit/test-link \
+	tests/unit/test-bidi \
 	tests/unit/test-html \
 	tests/unit/test-text \
 	tests/unit/test-json \

@@ -38,8 +38,7 @@ static void text_wrapped(void)
 		{ "a\xc2\xa0"
 		  "b c",
 			3, NULL, NULL,
-			"a\xc2\xa0"
-			"b\nc\n" },
+			"a b\nc\n" },
 	};
 
 	for (size_t i = 0; i < ARRAY_SIZE(rows); i++) {
