@@ -201,7 +201,7 @@ static int reached_word(struct cli *cli, const char *goal, struct str *ret)
 		wording_language(digest->language, digest->address == CONF_ADDRESS_SIE));
 	/* TRANSLATORS: a follow-up for a contact; what was sought: "Ben: erzählen, dass es geklappt hat:
 	 * Wohnung" */
-	str_addf(ret, _("tell them that it worked out: %s"), goal);
+	str_addf(ret, _("tell them that \"%s\" worked out"), goal);
 	return str_check(ret, &cli->err) < 0 ? cli_fail(cli, -ENOMEM) : 0;
 }
 

@@ -54,7 +54,7 @@ static int compose_add_touch(struct document_entry *entry, const struct compose 
 	wording_add_day(&day, contact->touch_day, compose->agenda->today);
 	if (compose->notes && !str_empty(contact->touch_note) &&
 		!str_equal(contact->touch_note, said)) {
-		note = compose_short(contact->touch_note, COMPOSE_NOTE_COLUMNS);
+		note = compose_short(contact->touch_note, compose_note_columns(compose));
 		if (!note)
 			return -ENOMEM;
 		/* TRANSLATORS: the day of the last contact with somebody, and what was noted then */
@@ -99,8 +99,8 @@ int compose_add_person(struct document_entry *entry, const struct compose *compo
 	if (r == 0)
 		r = compose_add_seeks(entry, contact, said);
 	if (r == 0 && compose->notes && contact->field[CONTACT_NOTE])
-		r = document_add_line(
-			entry, compose_short(contact->field[CONTACT_NOTE], COMPOSE_NOTE_COLUMNS));
+		r = document_add_line(entry,
+			compose_short(contact->field[CONTACT_NOTE], compose_note_columns(compose)));
 	return r;
 }
 
@@ -125,8 +125,22 @@ static int compose_add_where(struct document_entry *entry, const struct item *it
 	return where.len || where.failed ? document_add_line(entry, str_take(&where)) : 0;
 }
 
+/* Whether it is the first coffee to thank for that is told in full: one is asked but once. */
+static bool compose_is_first_thank(const struct compose *compose, const struct item *item)
+{
+	for (size_t i = 0; i < compose->agenda->n; i++) {
+		const struct item *other = &compose->agenda->items[i];
+
+		if (other->kind == ITEM_COFFEE && other->task == COFFEE_THANK &&
+			!compose_is_collapsed(other))
+			return other == item;
+	}
+	return false;
+}
+
 /* What helps with a coffee: questions worth asking, what to note. */
-static int compose_add_coffee(struct document_entry *entry, const struct item *item)
+static int compose_add_coffee(
+	struct document_entry *entry, const struct compose *compose, const struct item *item)
 {
 	int r = 0;
 
@@ -137,9 +151,12 @@ static int compose_add_coffee(struct document_entry *entry, const struct item *i
 		return r < 0
 			? r
 			: document_add_line(entry, str_dup(_("Ask once more, or let it rest.")));
-	if (item->task == COFFEE_THANK)
-		return document_add_line(
-			entry, str_dup(_("What stayed with you? A line now helps next time.")));
+	if (item->task == COFFEE_THANK && compose_is_first_thank(compose, item))
+		/* TRANSLATORS: a command to type, with the handle of an item; keep it as it is */
+		return document_add_line(entry,
+			compose_text(
+				_("What stayed with you? Note it while it is fresh: nudge done %s \"...\""),
+				item->handle));
 	if (item->task == COFFEE_PREPARE)
 		/* TRANSLATORS: three questions for a coffee with somebody */
 		r = document_add_line(entry,
@@ -191,7 +208,7 @@ static int compose_add_forum(
 	entry->goal = item->goal;
 	entry->done = item->answers < item->goal ? (int)item->answers : item->goal;
 	if (compose->notes && item->what &&
-		!(note = compose_short(item->what, COMPOSE_NOTE_COLUMNS)))
+		!(note = compose_short(item->what, compose_note_columns(compose))))
 		return -ENOMEM;
 	if (item->name && note)
 		/* TRANSLATORS: the last answer in a forum: to whom, about what */
@@ -212,7 +229,10 @@ int compose_add_why(
 
 	wording_add_day(&day, item->day, compose->agenda->today);
 	if (item->kind == ITEM_OCCASION && occasion_is_round(item->age))
-		r = document_add_line(entry, str_dup(_("A round number.")));
+		r = document_add_line(entry,
+			str_dup(str_equal(item->occasion, OCCASION_BIRTHDAY)
+					? _("A milestone birthday.")
+					: _("A round anniversary.")));
 	if (r == 0 && item->kind == ITEM_OCCASION && str_equal(item->occasion, OCCASION_MET))
 		return item->contact.field[CONTACT_MET_PLACE]
 			? document_add_line(entry, str_dup(item->contact.field[CONTACT_MET_PLACE]))
@@ -226,22 +246,25 @@ int compose_add_why(
 	if (r == 0 && item->kind == ITEM_FORUM)
 		return compose_add_forum(entry, compose, item);
 	if (r == 0 && item->kind == ITEM_COFFEE)
-		return compose_add_coffee(entry, item);
+		return compose_add_coffee(entry, compose, item);
 	if (r == 0 && (item->kind == ITEM_HELP || item->kind == ITEM_INTRODUCTION))
 		return compose_add_match(entry, compose, item);
 	if (r == 0 && item->kind == ITEM_OUTREACH)
 		return compose_add_outreach(entry, compose, item);
 	if (r == 0 && item->is_offer) {
-		r = document_add_line(entry, str_dup(item->what));
+		if (item->what)
+			r = document_add_line(entry, str_dup(item->what));
 		return r == 0 ? document_add_line(
 					entry, str_dup(_("If something comes to mind, say so.")))
 			      : r;
 	}
-	if (r == 0 && item->kind == ITEM_FOLLOW_UP && item->why == ITEM_OVERDUE)
-		/* TRANSLATORS: a follow-up; the day: "War gestern fällig." */
-		r = document_add_line(
-			entry, compose_with(&day, _("It was due %s."), str_text(&day)));
-	else if (r == 0 && item->kind == ITEM_FOLLOW_UP && item->minute >= 0)
+	if (r == 0 && item->kind == ITEM_FOLLOW_UP && item->why == ITEM_OVERDUE) {
+		/* Who was away has nothing to make good. */
+		if (!compose->returned)
+			/* TRANSLATORS: a follow-up; the day: "War gestern fällig." */
+			r = document_add_line(
+				entry, compose_with(&day, _("It was due %s."), str_text(&day)));
+	} else if (r == 0 && item->kind == ITEM_FOLLOW_UP && item->minute >= 0)
 		r = document_add_line(entry, compose_due_at(&day, item->minute));
 	else if (r == 0 && item->kind == ITEM_FOLLOW_UP && item->day != compose->agenda->today)
 		r = document_add_line(entry, compose_with(&day, _("Due %s."), str_text(&day)));

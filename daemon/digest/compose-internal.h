@@ -21,8 +21,10 @@ char *compose_with(const struct str *part, const char *format, ...) PRINTF_LIKE(
 
 /* The text in one line and, where it has more than so many columns, cut behind a word: "Likes mountains
  * and …". NULL where there is no memory. */
-#define COMPOSE_NOTE_COLUMNS 160
 char *compose_short(const char *text, size_t columns);
+
+/* How much of a note a digest has room for: of a long one less, for mailboxes cut those off. */
+size_t compose_note_columns(const struct compose *compose);
 
 /* Whether it stands with others in one line. */
 bool compose_is_collapsed(const struct item *item);

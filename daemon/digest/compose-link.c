@@ -10,17 +10,25 @@
 #include "digest/wording.h"
 #include "format/link.h"
 
+#include <errno.h>
 #include <string.h>
+
+/* In which one writes to them: NULL where that is not ours. */
+static const char *compose_language(const struct compose *compose, const struct contact *contact)
+{
+	const char *language = contact->field[CONTACT_LANGUAGE];
+
+	return draft_language(str_empty(language) ? compose->language : language);
+}
 
 /* Their salutation, as one writes to them: a language that is not ours is left to the writer. */
 static void compose_add_salutation(struct str *out, const struct compose *compose,
 	const struct contact *contact, bool stranger)
 {
 	const char *own = contact->field[CONTACT_SALUTATION],
-		   *language = contact->field[CONTACT_LANGUAGE];
+		   *language = compose_language(compose, contact);
 	_cleanup_lang_ char *before = NULL;
 
-	language = draft_language(str_empty(language) ? compose->language : language);
 	if (str_empty(own) && !language)
 		return;
 	if (language && !str_equal(language, compose->language)) {
@@ -29,6 +37,34 @@ static void compose_add_salutation(struct str *out, const struct compose *compos
 	}
 	salutation_add(out, own, contact->field[CONTACT_NAME], stranger);
 	str_add_char(out, '\n');
+}
+
+/* To two people: in one sentence where both are greeted alike, else one below the other; nothing where the
+ * language of one of them is left to the writer, for it would leave that one out. */
+static void compose_add_salutations(struct str *out, const struct compose *compose,
+	const struct contact *one, const struct contact *other)
+{
+	_cleanup_str_ struct str first = STR_INIT, second = STR_INIT;
+	const char *language = compose_language(compose, one);
+	_cleanup_lang_ char *before = NULL;
+
+	compose_add_salutation(&first, compose, one, false);
+	compose_add_salutation(&second, compose, other, false);
+	out->failed |= first.failed || second.failed;
+	if (!first.len || !second.len)
+		return;
+	if (language && str_equal(language, compose_language(compose, other)) &&
+		str_empty(one->field[CONTACT_SALUTATION]) &&
+		str_empty(other->field[CONTACT_SALUTATION])) {
+		before = lang_switch(language);
+		out->failed |= !before;
+		if (salutation_add_both(
+			    out, one->field[CONTACT_NAME], other->field[CONTACT_NAME])) {
+			str_add_char(out, '\n');
+			return;
+		}
+	}
+	str_addf(out, "%s%s", str_text(&first), str_text(&second));
 }
 
 /* An address that came from anywhere must be one, and one alone. */
@@ -57,12 +93,44 @@ static int compose_add_mail(struct document_entry *entry, const struct compose *
 		label ? compose_text("%s: %s", label, email) : str_dup(email), str_take(&url));
 }
 
+/* What a person types without "https://" is a page all the same; whatever is left that looks like none
+ * of a browser's own schemes can be read. */
 int compose_add_profile(struct document_entry *entry, const char *url)
 {
+	_cleanup_free_ char *page = NULL;
+
 	/* A profile is a page: one that would write or call is none. */
-	if (str_lower(*url) != 'h' || !link_is_safe(url))
+	if (str_lower(*url) == 'h' && link_is_safe(url))
+		return document_add_link(entry, str_dup(url), str_dup(url));
+	if (strchr(url, ':') || !strchr(url, '.'))
 		return 0;
-	return document_add_link(entry, str_dup(url), str_dup(url));
+	page = compose_text("https://%s", url);
+	if (!page)
+		return -ENOMEM;
+	if (strncasecmp(url, "www.", 4) == 0 && link_is_safe(page))
+		return document_add_link(entry, str_dup(url), TAKE_PTR(page));
+	return document_add_reference(entry, str_dup(url));
+}
+
+/* A number is not broken into two lines. One that has words beside it is for the reader to dial. */
+static int compose_add_phone(struct document_entry *entry, const char *phone, const char *label)
+{
+	_cleanup_str_ struct str text = STR_INIT, url = STR_INIT;
+	bool dials = link_add_tel(&url, phone);
+
+	if (!dials && !strpbrk(phone, "0123456789"))
+		return 0;
+	if (label)
+		str_addf(&text, "%s: ", label);
+	for (; *phone; phone++)
+		if (dials && *phone == ' ')
+			str_add(&text, "\xc2\xa0");
+		else
+			str_add_char(&text, *phone);
+	if (text.failed || url.failed)
+		return -ENOMEM;
+	return dials ? document_add_link(entry, str_take(&text), str_take(&url))
+		     : document_add_reference(entry, str_take(&text));
 }
 
 int compose_add_links(struct document_entry *entry, const struct compose *compose,
@@ -71,13 +139,12 @@ int compose_add_links(struct document_entry *entry, const struct compose *compos
 	const char *email = compose_address(contact),
 		   *phone = contact_first(contact, CONTACT_PHONE),
 		   *link = contact_first(contact, CONTACT_LINK);
-	struct str url = STR_INIT;
 	int r = 0;
 
 	if (email)
 		r = compose_add_mail(entry, compose, contact, email, stranger, NULL);
-	if (r == 0 && phone && link_add_tel(&url, phone))
-		r = document_add_link(entry, str_dup(phone), str_take(&url));
+	if (r == 0 && phone)
+		r = compose_add_phone(entry, phone, NULL);
 	return r == 0 && link ? compose_add_profile(entry, link) : r;
 }
 
@@ -86,13 +153,10 @@ int compose_add_link_to(struct document_entry *entry, const struct compose *comp
 {
 	const char *email = compose_address(contact),
 		   *phone = contact_first(contact, CONTACT_PHONE);
-	struct str url = STR_INIT;
 
 	if (email)
 		return compose_add_mail(entry, compose, contact, email, false, label);
-	if (!phone || !link_add_tel(&url, phone))
-		return 0;
-	return document_add_link(entry, compose_text("%s: %s", label, phone), str_take(&url));
+	return phone ? compose_add_phone(entry, phone, label) : 0;
 }
 
 int compose_add_link_to_both(struct document_entry *entry, const struct compose *compose,
@@ -104,8 +168,7 @@ int compose_add_link_to_both(struct document_entry *entry, const struct compose 
 
 	if (!first || !second)
 		return 0;
-	compose_add_salutation(&body, compose, one, false);
-	compose_add_salutation(&body, compose, other, false);
+	compose_add_salutations(&body, compose, one, other);
 	str_add_separator(&body, "\n");
 	link_add_mailto_both(&url, first, second, str_text(&body));
 	url.failed |= body.failed;

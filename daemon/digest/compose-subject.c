@@ -8,20 +8,50 @@
 #include "core/utf8.h"
 #include "digest/wording.h"
 
-static int compose_rank(const struct compose *compose, const struct item *item)
+#define COMPOSE_NAME_COLUMNS 30 /* of a name: what there is to do has to be seen beside it */
+
+/* Whether it is the first occasion that the mail tells: that opens both. */
+static bool compose_opens(const struct compose *compose, const struct item *item)
 {
+	for (size_t i = 0; i < compose->agenda->n; i++) {
+		const struct item *other = &compose->agenda->items[i];
+
+		if (other->kind == ITEM_OCCASION && other->why != ITEM_ANNOUNCED &&
+			!compose_is_collapsed(other))
+			return other == item;
+	}
+	return false;
+}
+
+enum compose_rank {
+	COMPOSE_OPENS, /* what the mail begins with, */
+	COMPOSE_WAITS, /* a coffee that cannot, */
+	COMPOSE_TODAY, /* what is of today, or was an occasion, */
+	COMPOSE_COMES, /* what comes or goes on, */
+	COMPOSE_REST,  /* what is late, or a suggestion */
+	COMPOSE_AHEAD, /* told where there is nothing else */
+	COMPOSE_NO_HEADLINE,
+};
+
+static enum compose_rank compose_rank(const struct compose *compose, const struct item *item)
+{
+	bool agreed = item->task == COFFEE_PREPARE || item->task == COFFEE_MEET;
+
 	if (item->why == ITEM_PROGRESS)
-		return 4;
+		return COMPOSE_NO_HEADLINE;
 	if (item->why == ITEM_ANNOUNCED)
-		return 3;
+		return COMPOSE_AHEAD;
 	if (item->asks == INTRODUCTION_SUGGEST)
-		return 2;
-	/* One that is agreed cannot wait, what comes after one can. */
+		return COMPOSE_REST;
+	if (compose_opens(compose, item))
+		return COMPOSE_OPENS;
+	if (item->kind == ITEM_COFFEE && agreed && item->day == compose->agenda->today)
+		return COMPOSE_WAITS;
 	if (item->kind == ITEM_COFFEE)
-		return item->task == COFFEE_PREPARE || item->task == COFFEE_MEET ? 0 : 1;
-	if (item->day == compose->agenda->today)
-		return 0;
-	return item->why == ITEM_DUE ? 1 : 2;
+		return agreed ? COMPOSE_TODAY : COMPOSE_COMES;
+	if (item->day == compose->agenda->today || item->why == ITEM_MISSED)
+		return COMPOSE_TODAY;
+	return item->why == ITEM_DUE ? COMPOSE_COMES : COMPOSE_REST;
 }
 
 struct headlines {
@@ -30,45 +60,120 @@ struct headlines {
 	size_t skip; /* so many were told elsewhere */
 	size_t told, all;
 	bool full;
+	const struct item *first; /* of those told */
 };
+
+static const char *compose_item_name(const struct item *item)
+{
+	return item->outreach       ? item->outreach->name
+		: item->has_contact ? item->contact.field[CONTACT_NAME]
+				    : "";
+}
+
+/* By which a headline calls them; "" for nobody, NULL where there is no memory. */
+static char *compose_call(const struct item *item)
+{
+	const char *name = compose_item_name(item);
+	_cleanup_free_ char *given = *name ? wording_given_name(name) : str_dup("");
+
+	return given ? compose_short(given, COMPOSE_NAME_COLUMNS) : NULL;
+}
+
+/* Whether our own words begin it, which in the middle of a line need no capital. */
+static bool compose_is_ours(const struct item *item, const char *headline, const char *call)
+{
+	if (item->kind == ITEM_FORUM || (!*call && !item->outreach))
+		return false;
+	return !str_starts(headline, call) && !str_starts(headline, compose_item_name(item));
+}
+
+static bool compose_is_last_touch(const struct compose *compose, const struct item *item)
+{
+	return item + 1 == compose->agenda->items + compose->agenda->n ||
+		item[1].kind != ITEM_TOUCH;
+}
+
+/* Several people to get back in touch with are one thing to say. */
+static size_t compose_add_touches(struct str *out, const struct compose *compose)
+{
+	_cleanup_str_ struct str names = STR_INIT, all = STR_INIT;
+	size_t n = 0;
+
+	for (size_t i = 0; i < compose->agenda->n; i++) {
+		const struct item *item = &compose->agenda->items[i];
+		_cleanup_free_ char *call = NULL;
+
+		if (item->kind != ITEM_TOUCH)
+			continue;
+		call = compose_call(item);
+		out->failed |= !call;
+		n++;
+		if (n > 1 && compose_is_last_touch(compose, item)) {
+			/* TRANSLATORS: some names with commas between, and the last one */
+			str_addf(&all, _("%1$s and %2$s"), str_text(&names), call ? call : "");
+			break;
+		}
+		str_add_separator(&names, ", ");
+		str_add(&names, call);
+	}
+	/* TRANSLATORS: a contact not heard of for some time */
+	str_addf(out, _("Get back in touch with %s"), all.len ? str_text(&all) : str_text(&names));
+	out->failed |= names.failed || all.failed;
+	return n;
+}
 
 static void compose_add_headline(
 	struct headlines *lines, const struct compose *compose, const struct item *item)
 {
-	_cleanup_free_ char *name = NULL, *cut = NULL;
+	_cleanup_free_ char *call = compose_call(item), *cut = NULL;
 	_cleanup_str_ struct str one = STR_INIT;
+	size_t n = 1;
 
-	if (lines->all++ < lines->skip || lines->full)
+	if (item->kind == ITEM_TOUCH)
+		n = compose_add_touches(&one, compose);
+	else
+		wording_add_item(&one, item, call ? call : "", compose->agenda->today);
+	lines->all += n;
+	if (lines->all <= lines->skip || lines->full)
 		return;
-	if (item->has_contact)
-		name = wording_given_name(item->contact.field[CONTACT_NAME]);
-	else if (item->outreach)
-		name = wording_given_name(item->outreach->name);
-	wording_add_item(&one, item, name ? name : "", compose->agenda->today);
 	cut = compose_short(str_text(&one), COMPOSE_HEADLINE_COLUMNS);
-	lines->out->failed |= !cut || one.failed ||
-		((item->has_contact || item->outreach) && !name);
-	if (!cut)
+	lines->out->failed |= !cut || !call || one.failed;
+	if (!cut || !call)
 		return;
 	if (lines->told &&
 		utf8_width(str_text(lines->out)) + utf8_width(cut) + 2 > lines->columns) {
 		lines->full = true;
 		return;
 	}
+	if (lines->told && compose_is_ours(item, cut, call))
+		*cut = str_lower(*cut);
 	str_add_separator(lines->out, ", ");
 	str_add(lines->out, cut);
-	lines->told++;
+	if (!lines->told)
+		lines->first = item;
+	lines->told += n;
+}
+
+/* The first of the touches speaks for all. */
+static bool compose_has_headline(
+	const struct compose *compose, const struct item *item, enum compose_rank rank)
+{
+	if (compose_is_collapsed(item) || compose_rank(compose, item) != rank)
+		return false;
+	return item->kind != ITEM_TOUCH || item == compose->agenda->items ||
+		item[-1].kind != ITEM_TOUCH;
 }
 
 /* What is of today comes first, then what comes, then what was missed. Announcements count only where
  * there is nothing else. */
 static void compose_add_headlines(struct headlines *lines, const struct compose *compose)
 {
-	for (int rank = 0; rank <= 3 && (rank < 3 || !lines->all); rank++)
+	for (enum compose_rank rank = COMPOSE_OPENS;
+		rank <= COMPOSE_AHEAD && (rank < COMPOSE_AHEAD || !lines->all); rank++)
 		for (size_t i = 0; i < compose->agenda->n; i++) {
 			const struct item *item = &compose->agenda->items[i];
 
-			if (!compose_is_collapsed(item) && compose_rank(compose, item) == rank)
+			if (compose_has_headline(compose, item, rank))
 				compose_add_headline(lines, compose, item);
 		}
 	if (lines->all > lines->skip + lines->told)
@@ -76,10 +181,25 @@ static void compose_add_headlines(struct headlines *lines, const struct compose 
 			lines->all - lines->skip - lines->told);
 }
 
+/* How many things stand in full in the mail, without what is told beside them. */
+static unsigned long compose_count(const struct compose *compose)
+{
+	unsigned long n = 0;
+
+	for (size_t i = 0; i < compose->agenda->n; i++) {
+		const struct item *item = &compose->agenda->items[i];
+
+		n += !compose_is_collapsed(item) &&
+			compose_rank(compose, item) != COMPOSE_NO_HEADLINE;
+	}
+	return n;
+}
+
 char *compose_subject(const struct compose *compose)
 {
 	struct str subject = STR_INIT;
 	unsigned long n = compose->agenda->n;
+	unsigned long entries = compose_count(compose);
 
 	if (compose->welcome)
 		return str_dup(_("Welcome to nudged"));
@@ -87,9 +207,10 @@ char *compose_subject(const struct compose *compose)
 		compose_add_headlines(
 			&(struct headlines){ .out = &subject, .columns = COMPOSE_SUBJECT_COLUMNS },
 			compose);
-	else if (n)
-		str_addf(&subject, ngettext("%lu thing to think of", "%lu things to think of", n),
-			n);
+	else if (entries)
+		str_addf(&subject,
+			ngettext("Your digest: %lu item", "Your digest: %lu items", entries),
+			entries);
 	if (!subject.len)
 		str_add(&subject,
 			!n ? _("All quiet")
@@ -120,8 +241,27 @@ static void compose_add_details(struct str *out, const struct document_entry *en
 	}
 }
 
+/* Of the item that the subject names first; with others beside it, it says whom it is about. */
+static void compose_add_details_of(
+	struct str *out, const struct document *document, const struct item *item, bool with_name)
+{
+	_cleanup_str_ struct str details = STR_INIT;
+	_cleanup_free_ char *call = compose_call(item);
+
+	out->failed |= !call;
+	for (size_t i = 0; i < document->n_sections; i++)
+		for (size_t k = 0; k < document->sections[i].n_entries; k++)
+			if (*item->handle &&
+				str_equal(document->sections[i].entries[k].handle, item->handle))
+				compose_add_details(&details, &document->sections[i].entries[k]);
+	if (details.len && with_name && !str_empty(call))
+		str_addf(out, "%s: ", call);
+	str_add(out, str_text(&details));
+	out->failed |= details.failed;
+}
+
 /* It goes on where the subject ended: with the headlines that found no place there, else with what
- * helps with the first. */
+ * helps with the first of those. */
 char *compose_preheader(const struct document *document, const struct compose *compose)
 {
 	struct str preheader = STR_INIT, subject = STR_INIT;
@@ -141,8 +281,8 @@ char *compose_preheader(const struct document *document, const struct compose *c
 	str_done(&subject);
 	rest.skip = first.told;
 	compose_add_headlines(&rest, compose);
-	if (!preheader.len && document->sections[0].n_entries)
-		compose_add_details(&preheader, &document->sections[0].entries[0]);
+	if (!preheader.len && first.first)
+		compose_add_details_of(&preheader, document, first.first, first.told > 1);
 	if (!preheader.len && document->n_sections > 1)
 		compose_add_titles(&preheader, document);
 	str_add(&preheader, "");

@@ -8,6 +8,8 @@
 #include "base/retell.h"
 #include "digest/wording.h"
 
+#include <string.h>
+
 /* In the mail's language, which is not that of this process's own sentences. */
 static const char *compose_translate(const char *text)
 {
@@ -21,11 +23,14 @@ int compose_add_trouble(struct document *document, const struct compose *compose
 
 	wording_add_plain_day(&day, lost->day);
 	retell(&words, lost->words, compose_translate);
+	if (words.len && !strchr(".!?", words.data[words.len - 1]))
+		str_add_char(&words, '.');
 	words.failed |= day.failed;
 	/* TRANSLATORS: a day, and a sentence that says why */
 	return document_add_opening(document,
-		compose_with(&words, _("The digest of %1$s did not arrive: %2$s"), str_text(&day),
-			str_text(&words)));
+		compose_with(&words,
+			_("The digest of %1$s did not arrive. %2$s Whether it works by now, \"nudge test-send\" tells."),
+			str_text(&day), str_text(&words)));
 }
 
 static void compose_add_moment(struct str *out, const struct civil *civil)

@@ -102,6 +102,41 @@ int compose_add_next(struct document *document, const struct compose *compose)
 	return r;
 }
 
+/* Why this one: what they seek or offer is reason enough, else that nothing is noted yet. */
+static int compose_add_reason(struct document_entry *entry, const struct contact *contact)
+{
+	const char *offers = contact_first(contact, CONTACT_OFFERS);
+
+	if (contact_first(contact, CONTACT_SEEKS))
+		return document_add_line(
+			entry, str_dup(_("Perhaps you know something, or somebody.")));
+	if (offers)
+		/* TRANSLATORS: what a contact offers, in their words */
+		return document_add_line(
+			entry, compose_text(_("Offers: %s. Who could use that?"), offers));
+	if (contact->has_touch)
+		return document_add_line(entry, str_dup(_("How has it gone on since?")));
+	return document_add_line(entry,
+		str_dup(_(
+			"No contact is noted yet: how are they, and what are they looking for?")));
+}
+
+/* What to do, once for all. */
+static int compose_add_beginning(struct document_section *section, const struct contact *first)
+{
+	struct document_entry *entry = document_add_entry(section,
+		/* TRANSLATORS: a command to type, with somebody's number; keep it as it is */
+		compose_text(_("A short word is enough. Then note it, so that the next mail knows: "
+			       "nudge log #%lld wrote \"...\""),
+			(long long)first->id),
+		NULL);
+
+	if (!entry)
+		return -ENOMEM;
+	entry->aside = true;
+	return 0;
+}
+
 /* Those of whom the sections before have told are no news. */
 int compose_add_people(struct document *document, const struct compose *compose)
 {
@@ -129,9 +164,11 @@ int compose_add_people(struct document *document, const struct compose *compose)
 		if (r == 0)
 			r = compose_add_person(entry, compose, people[i], NULL);
 		if (r == 0)
+			r = compose_add_reason(entry, people[i]);
+		if (r == 0)
 			r = compose_add_links(entry, compose, people[i], false);
 	}
-	return r;
+	return r < 0 ? r : compose_add_beginning(section, people[0]);
 }
 
 int compose_add_welcome(struct document *document, const struct compose *compose)

@@ -16,6 +16,10 @@
 #define COMPOSE_COLLAPSED_MISSED  12
 #define COMPOSE_COLLAPSED_COLUMNS 36 /* of one */
 
+#define COMPOSE_NOTE_COLUMNS         160
+#define COMPOSE_NOTE_COLUMNS_OF_MANY 60
+#define COMPOSE_MANY                 50
+
 char *compose_text(const char *format, ...)
 {
 	struct str s = STR_INIT;
@@ -71,6 +75,12 @@ char *compose_short(const char *text, size_t columns)
 	}
 	str_add(&s, "");
 	return str_take(&s);
+}
+
+size_t compose_note_columns(const struct compose *compose)
+{
+	return compose->agenda->n > COMPOSE_MANY ? COMPOSE_NOTE_COLUMNS_OF_MANY
+						 : COMPOSE_NOTE_COLUMNS;
 }
 
 bool compose_is_collapsed(const struct item *item)
@@ -257,9 +267,8 @@ static int compose_add_cover(struct document *document)
 {
 	return document_add_opening(document,
 		str_dup(_(
-			"The names begin further down, so that neither a lock screen nor the list of mails"
-			" in a mailbox gives them away. That is what subject_names = false in nudged.conf"
-			" asks for.")));
+			"The names begin below, hidden from the lock screen and from the list of mails in a"
+			" mailbox, as subject_names = false in nudged.conf asks for.")));
 }
 
 /* Whether both done and snooze can be said of it now: an example that is refused would be none. */
@@ -278,19 +287,37 @@ const char *compose_example(const struct compose *compose)
 	return NULL;
 }
 
+/* Two, where there are: so it is seen that one command takes several. */
+static void compose_add_examples(struct str *out, const struct compose *compose)
+{
+	int n = 0;
+
+	for (size_t i = 0; n < 2 && i < compose->agenda->n; i++) {
+		if (!compose_is_example(&compose->agenda->items[i]))
+			continue;
+		str_add_separator(out, " ");
+		str_add(out, compose->agenda->items[i].handle);
+		n++;
+	}
+}
+
 static int compose_add_closing(struct document *document, const struct compose *compose)
 {
 	const char *handle = compose_example(compose);
+	_cleanup_str_ struct str handles = STR_INIT;
 	int r = 0;
 
+	compose_add_examples(&handles, compose);
 	/* A welcome has explained it. */
 	if (handle && !compose->welcome)
-		/* TRANSLATORS: a command to type, with the handle of an item; keep it as it is */
-		r = document_add_closing(document, compose_text(_("Done: nudge done %s"), handle));
+		/* TRANSLATORS: commands to type, with handles of items; keep them as they are */
+		r = document_add_closing(document,
+			compose_with(&handles, _("Done? In a terminal, for example: nudge done %s"),
+				str_text(&handles)));
 	if (r == 0 && handle && !compose->welcome)
 		/* TRANSLATORS: a command to type, with the handle of an item; keep it as it is */
 		r = document_add_closing(
-			document, compose_text(_("Later: nudge snooze %s 3d"), handle));
+			document, compose_text(_("Rather later: nudge snooze %s 3d"), handle));
 	if (r == 0 && compose->has_next) {
 		_cleanup_str_ struct str day = STR_INIT, time = STR_INIT;
 
@@ -317,6 +344,10 @@ int compose_document(struct document *ret, const struct compose *compose, struct
 	if (r == 0 && !compose->welcome && !compose->agenda->n)
 		r = document_add_opening(
 			&document, str_dup(_("Nothing due. Whom could you help today?")));
+	if (r == 0 && compose->returned)
+		r = document_add_opening(&document,
+			str_dup(_("Welcome back. What came up while you were away waits below; "
+				  "none of it is pressing.")));
 	if (r == 0 && !compose->welcome && !compose->names && compose->agenda->n)
 		r = compose_add_cover(&document);
 	if (r == 0 && compose->past)

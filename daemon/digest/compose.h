@@ -10,7 +10,8 @@
 #include "digest/collect.h"
 #include "digest/document.h"
 
-#define COMPOSE_BEGIN_WITH 3 /* people that a welcome names */
+#define COMPOSE_BEGIN_WITH 3  /* people that a welcome names, */
+#define COMPOSE_CANDIDATES 12 /* of so many: others may have been told of before */
 
 /* What the first digest of all tells besides. */
 struct welcome {
@@ -40,6 +41,7 @@ struct compose {
 	bool formal;          /* address the reader as "Sie" */
 	bool notes;           /* notes may stand in it */
 	bool names;           /* names may stand in the subject */
+	bool returned;        /* the first after a holiday */
 	bool ahead;           /* of days to come too: what is due then says so */
 	bool has_next;        /* the digest's next slot */
 	int32_t next_day;

@@ -127,7 +127,7 @@ int document_add_closing(struct document *document, char *line)
 	return document_append(&document->closing, &document->n_closing, line);
 }
 
-int document_add_link(struct document_entry *entry, char *text, char *url)
+static int document_append_link(struct document_entry *entry, char *text, char *url)
 {
 	struct document_link *links = reallocarray(
 		entry->links, entry->n_links + 1, sizeof(*links));
@@ -135,11 +135,24 @@ int document_add_link(struct document_entry *entry, char *text, char *url)
 	text = document_clean(text);
 	if (links)
 		entry->links = links;
-	if (!links || !text || !url) {
+	if (!links || !text) {
 		free(text);
 		free(url);
 		return -ENOMEM;
 	}
 	links[entry->n_links++] = (struct document_link){ text, url };
 	return 0;
+}
+
+int document_add_link(struct document_entry *entry, char *text, char *url)
+{
+	if (url)
+		return document_append_link(entry, text, url);
+	free(text);
+	return -ENOMEM;
+}
+
+int document_add_reference(struct document_entry *entry, char *text)
+{
+	return document_append_link(entry, text, NULL);
 }

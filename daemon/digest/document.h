@@ -11,7 +11,7 @@
 
 struct document_link {
 	char *text; /* what a person reads */
-	char *url;
+	char *url;  /* NULL: a number or an address that leads nowhere by itself */
 };
 
 struct document_entry {
@@ -55,6 +55,7 @@ struct document_entry *document_add_entry(
 	struct document_section *section, char *headline, char *handle);
 int document_add_line(struct document_entry *entry, char *line);
 int document_add_link(struct document_entry *entry, char *text, char *url);
+int document_add_reference(struct document_entry *entry, char *text); /* a link without a URL */
 int document_add_opening(struct document *document, char *line);
 int document_add_closing(struct document *document, char *line);
 

@@ -146,13 +146,13 @@ static int edition_mention_agenda(
 struct edition_welcome {
 	struct welcome welcome;
 	struct agenda next;
-	struct contact people[COMPOSE_BEGIN_WITH];
+	struct contact people[COMPOSE_CANDIDATES];
 };
 
 static void edition_welcome_done(struct edition_welcome *welcome)
 {
 	agenda_done(&welcome->next);
-	for (size_t i = 0; i < COMPOSE_BEGIN_WITH; i++)
+	for (size_t i = 0; i < COMPOSE_CANDIDATES; i++)
 		contact_done(&welcome->people[i]);
 }
 
@@ -160,7 +160,7 @@ static int edition_load_people(struct edition *edition, struct edition_welcome *
 	const struct collect *collect, struct err *reterr)
 {
 	_cleanup_ids_ struct contact_ids ids = { 0 };
-	int r = search_sample(collect->store, collect->book, COMPOSE_BEGIN_WITH, &ids, reterr);
+	int r = search_sample(collect->store, collect->book, COMPOSE_CANDIDATES, &ids, reterr);
 
 	for (size_t i = 0; r == 0 && i < ids.n; i++) {
 		r = contacts_load(
@@ -229,6 +229,18 @@ static int edition_load_past(struct edition *edition, const struct collect *coll
 	return r < 0 ? r : r == 0;
 }
 
+/* What a person wrote beside an introduction, a thank-you or an offer is a note as well. */
+static void edition_hide_notes(struct agenda *agenda)
+{
+	for (size_t i = 0; i < agenda->n; i++) {
+		struct item *item = &agenda->items[i];
+
+		free(TAKE_PTR(item->because));
+		if (item->kind == ITEM_THANKS)
+			free(TAKE_PTR(item->what));
+	}
+}
+
 static int edition_compose(struct edition *edition, const struct collect *collect,
 	const struct conf_digest *digest, const struct civil *next, struct err *reterr)
 {
@@ -246,9 +258,12 @@ static int edition_compose(struct edition *edition, const struct collect *collec
 		.formal = digest->address == CONF_ADDRESS_SIE,
 		.notes = digest->notes_in_mail,
 		.names = digest->subject_names,
+		.returned = edition->returned,
 	};
 	int r = 0;
 
+	if (!digest->notes_in_mail)
+		edition_hide_notes(&edition->agenda);
 	if (next) {
 		compose.has_next = true;
 		compose.next_day = next->day;
@@ -372,6 +387,19 @@ static void edition_sort(struct agenda *agenda)
 		qsort(agenda->items, agenda->n, sizeof(*agenda->items), edition_compare);
 }
 
+/* Whether a holiday has ended since the digest before. */
+static int edition_find_return(struct edition *edition, struct store *store,
+	const struct conf_digest *digest, const struct digest_state *state, int32_t today,
+	struct err *reterr)
+{
+	int32_t until;
+	int r = books_pause(store, digest->book, &until, reterr);
+
+	edition->returned = r > 0 && until <= today &&
+		zone_civil(digest->zone, state->last_claimed_at).day < until;
+	return r < 0 ? r : 0;
+}
+
 static int edition_make(struct edition *ret, struct store *store, const struct conf_digest *digest,
 	const struct digest_state *state, int64_t now, bool records, struct err *reterr)
 {
@@ -406,6 +434,8 @@ static int edition_make(struct edition *ret, struct store *store, const struct c
 	if (edition.is_welcome)
 		collect.lead_days = 0;
 	r = books_find(store, digest->book, &collect.book, reterr);
+	if (r == 0 && goes_on)
+		r = edition_find_return(&edition, store, digest, state, local.day, reterr);
 	if (r == 0)
 		r = collect_agenda(&edition.agenda, &collect, reterr);
 	edition_sort(&edition.agenda);
@@ -512,7 +542,8 @@ static int edition_add_headers(struct str *list_id, struct str *unsubscribe,
 		at ? at + 1 : "localhost");
 	str_addf(&subject, "unsubscribe %s", digest->name);
 	/* TRANSLATORS: a mail to whoever runs the service; %s is the name of a digest. Keep "to" */
-	str_addf(&body, _("Please send me no more of the digest %s (its \"to\" in nudged.conf)."),
+	str_addf(&body,
+		_("Please do not send me the digest \"%s\" any more. My address stands in its \"to\" in nudged.conf."),
 		digest->name);
 	str_add_char(unsubscribe, '<');
 	link_add_mailto(unsubscribe, conf->smtp.from.address, str_text(&subject), str_text(&body));

@@ -16,6 +16,7 @@ struct edition_file {
 
 struct edition {
 	bool is_welcome;
+	bool returned;      /* the first after a holiday */
 	bool tells_trouble; /* which by itself is a reason for a mail */
 	int64_t tells_past; /* the end of a trouble that it tells of, 0: none; another such reason */
 	int32_t floor_day;

@@ -23,3 +23,15 @@ void salutation_add(struct str *out, const char *own, const char *name, bool str
 		/* TRANSLATORS: to a contact, by the given name */
 		str_addf(out, _("Hello %s,"), given);
 }
+
+bool salutation_add_both(struct str *out, const char *name, const char *other)
+{
+	_cleanup_free_ char *one = wording_given_name(name), *two = wording_given_name(other);
+
+	out->failed |= !one || !two;
+	if (!one || !two || wording_is_formal(name) || wording_is_formal(other))
+		return false;
+	/* TRANSLATORS: to two contacts, by their given names */
+	str_addf(out, _("Hello %1$s, hello %2$s,"), one, two);
+	return true;
+}

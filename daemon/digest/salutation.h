@@ -12,4 +12,8 @@
  * language of base/lang.h. */
 void salutation_add(struct str *out, const char *own, const char *name, bool stranger);
 
+/* The same to two people in one sentence: "Hello Ben, hello Anna,". False and nothing added where one of
+ * them has a name by which one is not greeted so. */
+bool salutation_add_both(struct str *out, const char *name, const char *other);
+
 #endif

@@ -4,6 +4,7 @@
  */
 #include "core/utf8.h"
 #include "digest/document.h"
+#include "format/bidi.h"
 #include "format/text.h"
 
 static void text_add_title(struct str *out, const char *title, char underline)
@@ -16,6 +17,17 @@ static void text_add_title(struct str *out, const char *title, char underline)
 	str_add_char(out, '\n');
 }
 
+/* Wrapped, and in the order in which it is read. */
+static void text_add_words(
+	struct str *out, const char *text, size_t columns, const char *first, const char *next)
+{
+	_cleanup_str_ struct str words = STR_INIT;
+
+	bidi_add_isolated(&words, text);
+	text_wrap(out, str_text(&words), columns, first, next);
+	out->failed |= words.failed;
+}
+
 static void text_add_headline(struct str *out, const struct document_entry *entry, size_t columns)
 {
 	_cleanup_str_ struct str headline = STR_INIT;
@@ -23,7 +35,7 @@ static void text_add_headline(struct str *out, const struct document_entry *entr
 	str_add(&headline, entry->headline);
 	if (entry->handle)
 		str_addf(&headline, "  [%s]", entry->handle);
-	text_wrap(out, str_text(&headline), columns, "* ", "  ");
+	text_add_words(out, str_text(&headline), columns, "* ", "  ");
 	out->failed |= headline.failed;
 }
 
@@ -33,13 +45,13 @@ static void text_add_entry(struct str *out, const struct document_entry *entry, 
 
 	text_add_headline(out, entry, columns);
 	for (size_t i = 0; i < entry->n_lines; i++)
-		text_wrap(out, entry->lines[i], columns, "  ", "  ");
+		text_add_words(out, entry->lines[i], columns, "  ", "  ");
 	for (size_t i = 0; i < entry->n_links; i++) {
 		str_add_separator(&links, " · ");
 		str_add(&links, entry->links[i].text);
 	}
 	if (links.len)
-		text_wrap(out, str_text(&links), columns, "  ", "  ");
+		text_add_words(out, str_text(&links), columns, "  ", "  ");
 	out->failed |= links.failed;
 }
 
@@ -49,7 +61,7 @@ int document_write_text(
 	text_add_title(out, document->title, '=');
 	for (size_t i = 0; i < document->n_opening; i++) {
 		str_add_char(out, '\n');
-		text_wrap(out, document->opening[i], columns, "", "");
+		text_add_words(out, document->opening[i], columns, "", "");
 	}
 	for (size_t i = 0; i < document->n_sections; i++) {
 		const struct document_section *section = &document->sections[i];
@@ -62,6 +74,6 @@ int document_write_text(
 	if (document->n_closing)
 		str_add(out, "\n-- \n");
 	for (size_t i = 0; i < document->n_closing; i++)
-		text_wrap(out, document->closing[i], columns, "", "");
+		text_add_words(out, document->closing[i], columns, "", "");
 	return str_check(out, reterr);
 }

@@ -59,7 +59,8 @@ static void wording_add_suggestion(
 			item->because);
 	else if (item->seeks && item->offers)
 		/* TRANSLATORS: who seeks, what; who offers, what: all in their own words */
-		str_addf(out, _("%1$s is looking for %2$s, %3$s offers %4$s: introduce them?"),
+		str_addf(out,
+			_("%1$s is looking for \"%2$s\", %3$s offers \"%4$s\": introduce them?"),
 			seeker, item->seeks, offerer, item->offers);
 	else
 		str_addf(out, _("Introduce %1$s and %2$s to each other?"), seeker, offerer);
@@ -72,7 +73,7 @@ void wording_add_match(struct str *out, const struct item *item, const char *nam
 
 	if (!item->has_other) {
 		/* TRANSLATORS: who seeks, what, in their own words */
-		str_addf(out, _("%1$s is looking for %2$s; you could help"), name, item->seeks);
+		str_addf(out, _("%1$s is looking for \"%2$s\"; you could help"), name, item->seeks);
 		return;
 	}
 	seeker = wording_label(&item->contact, &item->other, given);

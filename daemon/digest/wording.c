@@ -117,20 +117,18 @@ void wording_add_minute(struct str *out, int minute)
 	str_addf(out, "%02d:%02d", minute / 60, minute % 60);
 }
 
-/* %1$s the name, %2$s the day ("today", "on Saturday"), %3$d the years. */
+/* Of an unknown year: %1$s the name, %2$s the day ("today", "on Saturday"). */
 static const struct {
 	const char *kind;
-	bool past, with_years;
+	bool past;
 	const char *format;
 } wording_occasions[] = {
-	{ OCCASION_BIRTHDAY, false, true, N_("%1$s turns %3$d %2$s") },
-	{ OCCASION_BIRTHDAY, false, false, N_("%1$s's birthday is %2$s") },
-	{ OCCASION_BIRTHDAY, true, true, N_("%1$s turned %3$d %2$s") },
-	{ OCCASION_BIRTHDAY, true, false, N_("%1$s's birthday was %2$s") },
-	{ OCCASION_ANNIVERSARY, false, false, N_("%1$s has an anniversary %2$s") },
-	{ OCCASION_ANNIVERSARY, true, false, N_("%1$s had an anniversary %2$s") },
-	{ OCCASION_NAME_DAY, false, false, N_("%1$s's name day is %2$s") },
-	{ OCCASION_NAME_DAY, true, false, N_("%1$s's name day was %2$s") },
+	{ OCCASION_BIRTHDAY, false, N_("%1$s's birthday is %2$s") },
+	{ OCCASION_BIRTHDAY, true, N_("%1$s's birthday was %2$s") },
+	{ OCCASION_ANNIVERSARY, false, N_("%1$s has an anniversary %2$s") },
+	{ OCCASION_ANNIVERSARY, true, N_("%1$s had an anniversary %2$s") },
+	{ OCCASION_NAME_DAY, false, N_("%1$s's name day is %2$s") },
+	{ OCCASION_NAME_DAY, true, N_("%1$s's name day was %2$s") },
 };
 
 static void wording_add_named(
@@ -140,15 +138,15 @@ static void wording_add_named(
 		/* TRANSLATORS: a contact, the occasion's name, a day to come, years: "Ben: der Umzug, morgen ist
 		 * das 10 Jahre her" */
 		str_addf(out,
-			ngettext("%1$s: %2$s, %4$d year %3$s", "%1$s: %2$s, %4$d years %3$s",
+			ngettext("%1$s: %2$s, one year %3$s", "%1$s: %2$s, %4$d years %3$s",
 				(unsigned long)item->age),
 			name, item->name, day, item->age);
 	else if (item->age > 0)
 		/* TRANSLATORS: a contact, the occasion's name, the day, years: "Ben: der Umzug, heute vor
 		 * 10 Jahren" */
 		str_addf(out,
-			ngettext("%1$s: %2$s, %4$d year ago %3$s",
-				"%1$s: %2$s, %4$d years ago %3$s", (unsigned long)item->age),
+			ngettext("%1$s: %2$s, one year ago %3$s", "%1$s: %2$s, %4$d years ago %3$s",
+				(unsigned long)item->age),
 			name, item->name, day, item->age);
 	else
 		/* TRANSLATORS: a contact, the occasion's name, the day */
@@ -161,20 +159,26 @@ static bool wording_add_years(
 {
 	unsigned long years = (unsigned long)item->age;
 
-	if (str_equal(item->occasion, OCCASION_MET))
+	if (str_equal(item->occasion, OCCASION_BIRTHDAY) && past)
+		str_addf(out, ngettext("%1$s turned one %2$s", "%1$s turned %3$d %2$s", years),
+			name, day, item->age);
+	else if (str_equal(item->occasion, OCCASION_BIRTHDAY))
+		str_addf(out, ngettext("%1$s turns one %2$s", "%1$s turns %3$d %2$s", years), name,
+			day, item->age);
+	else if (str_equal(item->occasion, OCCASION_MET))
 		/* TRANSLATORS: a contact, the day, years: "Ben: heute vor 3 Jahren kennengelernt" */
 		str_addf(out,
-			ngettext("You met %1$s %3$d year ago %2$s",
+			ngettext("You met %1$s one year ago %2$s",
 				"You met %1$s %3$d years ago %2$s", years),
 			name, day, item->age);
 	else if (str_equal(item->occasion, OCCASION_ANNIVERSARY) && past)
 		str_addf(out,
-			ngettext("%1$s had an anniversary %2$s: %3$d year",
+			ngettext("%1$s had an anniversary %2$s: one year",
 				"%1$s had an anniversary %2$s: %3$d years", years),
 			name, day, item->age);
 	else if (str_equal(item->occasion, OCCASION_ANNIVERSARY))
 		str_addf(out,
-			ngettext("%1$s has an anniversary %2$s: %3$d year",
+			ngettext("%1$s has an anniversary %2$s: one year",
 				"%1$s has an anniversary %2$s: %3$d years", years),
 			name, day, item->age);
 	else
@@ -186,7 +190,7 @@ static void wording_add_occasion(
 	struct str *out, const struct item *item, const char *name, int32_t today)
 {
 	_cleanup_str_ struct str day = STR_INIT;
-	bool past = item->day<today, with_years = item->age> 0;
+	bool past = item->day < today;
 
 	wording_add_day(&day, item->day, today);
 	out->failed |= day.failed;
@@ -194,23 +198,16 @@ static void wording_add_occasion(
 		wording_add_named(out, item, name, str_text(&day), today);
 		return;
 	}
-	if (with_years && wording_add_years(out, item, name, str_text(&day), past))
+	if (item->age > 0 && wording_add_years(out, item, name, str_text(&day), past))
 		return;
-	if (str_equal(item->occasion, OCCASION_NAME_DAY))
-		with_years = false;
 	for (size_t i = 0; i < ARRAY_SIZE(wording_occasions); i++) {
 		if (!str_equal(wording_occasions[i].kind, item->occasion) ||
-			wording_occasions[i].past != past ||
-			wording_occasions[i].with_years != with_years)
+			wording_occasions[i].past != past)
 			continue;
 #pragma GCC diagnostic push
 #pragma GCC diagnostic ignored "-Wformat-nonliteral"
-		/* The formats of the table take the same three arguments; msgfmt checks the translations. */
-		if (with_years)
-			str_addf(out, _(wording_occasions[i].format), name, str_text(&day),
-				item->age);
-		else
-			str_addf(out, _(wording_occasions[i].format), name, str_text(&day));
+		/* The formats of the table take the same two arguments; msgfmt checks the translations. */
+		str_addf(out, _(wording_occasions[i].format), name, str_text(&day));
 #pragma GCC diagnostic pop
 		return;
 	}
@@ -219,7 +216,7 @@ static void wording_add_occasion(
 static void wording_add_coffee(
 	struct str *out, const struct item *item, const char *name, int32_t today)
 {
-	_cleanup_str_ struct str day = STR_INIT;
+	_cleanup_str_ struct str day = STR_INIT, text = STR_INIT;
 
 	wording_add_day(&day, item->day, today);
 	out->failed |= day.failed;
@@ -229,8 +226,12 @@ static void wording_add_coffee(
 		break;
 	case COFFEE_PREPARE:
 	case COFFEE_MEET:
-		/* TRANSLATORS: a contact, the day: "morgen" */
-		str_addf(out, _("Coffee with %1$s %2$s"), name, str_text(&day));
+		/* TRANSLATORS: a contact, the day: "heute Kaffee mit Ben"; the first letter becomes a capital */
+		str_addf(&text, _("Coffee with %1$s %2$s"), name, str_text(&day));
+		if (text.len)
+			text.data[0] = str_upper(text.data[0]);
+		out->failed |= text.failed;
+		str_add(out, str_text(&text));
 		break;
 	case COFFEE_THANK:
 		str_addf(out, _("Thank %s for the coffee"), name);
@@ -245,8 +246,12 @@ static void wording_add_coffee(
 
 void wording_add_where(struct str *out, const struct item *item)
 {
-	if (item->minute >= 0)
-		wording_add_minute(out, item->minute);
+	if (item->minute >= 0 && item->minute % 60 == 0)
+		/* TRANSLATORS: a full hour: "Um 10 Uhr" */
+		str_addf(out, _("At %02d:00"), item->minute / 60);
+	else if (item->minute >= 0)
+		/* TRANSLATORS: hour and minute: "Um 10:30 Uhr" */
+		str_addf(out, _("At %1$02d:%2$02d"), item->minute / 60, item->minute % 60);
 	if (item->what) {
 		str_add_separator(out, ", ");
 		str_add(out, item->what);
@@ -257,10 +262,16 @@ static void wording_add_forum(struct str *out, const struct item *item, int32_t 
 {
 	_cleanup_str_ struct str day = STR_INIT;
 
-	if (item->day == today)
-		str_add(&day, _("today"));
-	else
-		wording_add_until(&day, item->day, today);
+	if (item->day == today) {
+		/* TRANSLATORS: a forum, answers given, answers set out for */
+		str_addf(out,
+			ngettext("%1$s: %2$lld of %3$d answer, today is the last day",
+				"%1$s: %2$lld of %3$d answers, today is the last day",
+				(unsigned long)item->goal),
+			item->occasion, (long long)item->answers, item->goal);
+		return;
+	}
+	wording_add_until(&day, item->day, today);
 	out->failed |= day.failed;
 	/* TRANSLATORS: a forum, answers given, answers set out for, the last day ("Sonntag") */
 	str_addf(out,
@@ -350,6 +361,9 @@ void wording_add_item(struct str *out, const struct item *item, const char *name
 		wording_add_outreach(out, item, name, today);
 	else if (item->is_offer)
 		wording_add_offer(out, item, name, today);
+	else if (item->kind == ITEM_THANKS && !item->what)
+		/* TRANSLATORS: a contact */
+		str_addf(out, _("Thank %s"), name);
 	else if (item->kind == ITEM_THANKS)
 		/* TRANSLATORS: a contact, what is to be thanked for */
 		str_addf(out, _("Thank %1$s: %2$s"), name, item->what);

@@ -36,9 +36,33 @@ static void salutations_begin_a_message(void)
 	}
 }
 
+/* In one sentence, where it is the same for both. */
+static void two_are_greeted_together(void)
+{
+	static const struct {
+		const char *language, *one, *other, *text;
+	} rows[] = {
+		{ "en", "Ben Weber", "Anna Schmidt", "Hello Ben, hello Anna," },
+		{ "de", "Chloé Dubois", "Schröder, Hanna", "Hallo Chloé, hallo Hanna," },
+		{ "de", "Dr. Anna Schmidt", "Ben Weber", "" },
+		{ "de", "Ben Weber", "Frau Schmidt", "" },
+	};
+
+	for (size_t i = 0; i < ARRAY_SIZE(rows); i++) {
+		_cleanup_str_ struct str out = STR_INIT;
+
+		TEST_ROW("%s and %s", rows[i].one, rows[i].other);
+		lang_use(rows[i].language);
+		CHECK(salutation_add_both(&out, rows[i].one, rows[i].other) ==
+			(*rows[i].text != 0));
+		CHECK_TEXT(str_text(&out), rows[i].text);
+	}
+}
+
 int main(void)
 {
-	static const struct test tests[] = { TEST(salutations_begin_a_message) };
+	static const struct test tests[] = { TEST(salutations_begin_a_message),
+		TEST(two_are_greeted_together) };
 
 	network_speak("en");
 	return test_main(tests, ARRAY_SIZE(tests));
