@@ -13,6 +13,7 @@
 #include "book/outreaches.h"
 #include "book/search.h"
 #include "book/suggestions.h"
+#include "cli/naming.h"
 #include "cli/telling.h"
 #include "core/utf8.h"
 
@@ -147,6 +148,27 @@ static int pick_list(struct cli *cli, const char *text, const struct contact_ids
 	return CLI_REFUSED;
 }
 
+/* "Anna" is Anna and not Hanna: the one in whose name every word stands whole. 1, or 0 where there is none
+ * or several, or where there are too many to have been looked at. */
+static int pick_whole(
+	struct cli *cli, const char *text, const struct contact_ids *ids, int64_t *ret_id)
+{
+	size_t found = 0;
+
+	for (size_t i = 0; ids->n <= PICK_SHOWN && i < ids->n; i++) {
+		_cleanup_free_ char *name = NULL;
+		int r = contacts_name(cli->store, ids->ids[i], &name, &cli->err);
+
+		if (r < 0)
+			return r;
+		if (!naming_fits(text, name, NAMING_WHOLE))
+			continue;
+		*ret_id = ids->ids[i];
+		found++;
+	}
+	return found == 1;
+}
+
 int cli_pick(struct cli *cli, const char *text, int64_t *ret_id)
 {
 	return cli_pick_or(cli, text, NULL, ret_id);
@@ -176,7 +198,11 @@ int cli_pick_or(struct cli *cli, const char *text, const char *advice, int64_t *
 	if (r < 0)
 		return cli_fail(cli, r);
 	if (ids.n > 1)
-		return pick_list(cli, text, &ids);
+		r = pick_whole(cli, text, &ids, ret_id);
+	if (r < 0)
+		return cli_fail(cli, r);
+	if (ids.n > 1)
+		return r == 1 ? 0 : pick_list(cli, text, &ids);
 	if (ids.n == 0)
 		return cli_complain(cli, CLI_REFUSED, "nobody in the book is called \"%s\"; %s",
 			text, advice ? _(advice) : _("see `nudge list`"));

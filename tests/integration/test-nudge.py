@@ -412,24 +412,24 @@ def agenda_says_when_and_why():
         home.nudge('coffee', 'Doro', 'agreed', '--on', '23.11. 15:00', '--place', 'Central')
         home.now = MONDAY
         text = home.nudge('agenda', '--days', '15')
-        for line in ('  b1    Anna turns 40 today\n        Acme\n        A round number.\n',
+        for line in ('  b1    Anna turns 40 today\n        Acme\n        A milestone birthday.\n',
                      '  b2    You met Anna 3 years ago today\n        OMR\n',
                      '  f1    Anna: late\n        It was due on Tuesday.\n',
                      '  f2    Anna: soon\n        Due on Friday at 15:00.\n', '  f3    today\n  f2 ',
                      '  ·     Cem asked on 1 November what they can do for you\n        help with the move\n',
-                     '  c1    Coffee with Doro today\n        15:00, Central\n',
+                     '  c1    Coffee with Doro today\n        At 15:00, Central\n',
                      '        Ask what Ben is looking for at the moment.\n        You met on 1 October: the fair\n',
                      '  t2    Get back in touch with Cem\n', '        Last contact on 1 November\n',
                      '  t3    Get back in touch with Doro\n        Due on 7 December.\n',
                      '  o1    Before you write to Eva: 4 open questions\n        Due on Thursday.\n',
-                     '\nDone: nudge done ', '\nNext digest: tomorrow at 07:00.\n'):
+                     '\nDone? In a terminal, for example: nudge done ', '\nNext digest: tomorrow at 07:00.\n'):
             tap.contains(text, line, 'the agenda')
         items = {i['handle']: i for i in home.json('agenda', '--days', '15')}
         tap.equal([(i['time'], i['repeat']) for i in (items['f2'], items['f1'])], [('15:00', '6w'), (None, None)], 'follow-ups')
         tap.equal((items['c1']['time'], items['c1']['place']), ('15:00', 'Central'), 'a coffee')
         tap.equal((items['y1']['offered'], items[None]['offered']), (False, True), 'thanks and an offer')
         home.now = '2026-11-25T12:00:00+01:00'
-        tap.contains(home.nudge('agenda', '--missed'), 'Anna turned 40 on Monday\n        Acme\n        A round number.\n'
+        tap.contains(home.nudge('agenda', '--missed'), 'Anna turned 40 on Monday\n        Acme\n        A milestone birthday.\n'
                      '        A late greeting still counts.\n', 'a late greeting')
 
 
@@ -451,6 +451,17 @@ def words_for_days():
             home.nudge('follow-up', word, '--on', word)
             found = {i['handle']: i['due'] for i in home.json('agenda', '--days', '400')}
             tap.equal(found[f'f{number}'], day, word)
+
+
+def a_whole_name_wins_over_a_part_of_one():
+    with Home() as home:
+        for name in ('Anna Schmidt', 'Hanna Roth', 'Eva Kern'):
+            home.nudge('add', *name.split())
+        tap.contains(home.nudge('show', 'anna'), 'Anna Schmidt', 'the whole name')
+        tap.contains(home.nudge('show', 'hann'), 'Hanna Roth', 'a part of one')
+        home.nudge('introduce', 'Anna', 'Eva')
+        home.nudge('add', 'Anna', 'Kern')
+        tap.contains(home.nudge('show', 'Anna', status=1), 'may be several people', 'two of them')
 
 
 def a_follow_up_needs_something_to_do():

@@ -169,7 +169,7 @@ def refusals_are_told_in_the_next_digest():
         home.once('2026-11-24T07:00:00+01:00')
         tap.equal([parse(m)['Subject'] for m in server.messages], ['Anna turned 42 yesterday'], 'mails')
         tap.contains(' '.join(text_of(server.messages[0]).split()),
-                     'The digest of 23 November 2026 did not arrive: The server refuses', 'the mail')
+                     'The digest of 23 November 2026 did not arrive. The server refuses', 'the mail')
         tap.contains(text_of(server.messages[0]), '554 5.7.1 spam', 'the mail')
         home.now = '2026-11-25T06:00:00+01:00'
         home.nudge('follow-up', 'call Ben', '--on', 'today')

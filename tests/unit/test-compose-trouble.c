@@ -149,7 +149,7 @@ static void a_lost_one_is_told_in_the_readers_words(void)
 		0);
 	write_next(&n, "2026-11-24 07:00", &text);
 	CHECK(strstr(str_text(&text),
-		      "kam nicht an: Der Server lehnt den Empfänger a@b ab: 550 5.1.1 nobody") !=
+		      "kam nicht an. Der Server lehnt den Empfänger a@b ab: 550 5.1.1 nobody. Ob") !=
 		NULL);
 }
 

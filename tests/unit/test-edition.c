@@ -311,6 +311,52 @@ static void fill_matches(struct network *n)
 	}
 }
 
+/* How to reach somebody, as people write it; and two of whom one is greeted in a language that is not ours. */
+static void fill_ways(struct network *n)
+{
+	static const struct {
+		enum contact_kind kind;
+		const char *text;
+	} ways[] = {
+		{ CONTACT_PHONE, "030 1234 (privat)" },
+		{ CONTACT_PHONE, "0049 (0)30 123456" },
+		{ CONTACT_PHONE, "Büro: 030 1234 x7" },
+		{ CONTACT_PHONE, "call me" },
+		{ CONTACT_LINK, "www.example.org/in/anna" },
+		{ CONTACT_LINK, "example.org/in/anna" },
+		{ CONTACT_LINK, "javascript:alert(1)" },
+	};
+	struct suggestion s = { .letter = SUGGESTION_INTRODUCTION };
+	struct err e;
+
+	for (size_t i = 0; i < ARRAY_SIZE(ways); i++) {
+		_cleanup_str_ struct str name = STR_INIT;
+
+		str_addf(&name, "Way%zu Test", i);
+		(void)add_birthday(n, str_text(&name), TODAY);
+		network_add_value(n, (int64_t)i + 1, ways[i].kind, ways[i].text);
+	}
+	s.seeker = network_add(n, "Chloé Dubois", 0);
+	s.offerer = network_add(n, "Hanna Schröder", 0);
+	network_add_value(n, s.seeker, CONTACT_EMAIL, "chloe@example.org");
+	network_add_value(n, s.offerer, CONTACT_EMAIL, "hanna@example.org");
+	network_set(n, s.seeker, CONTACT_LANGUAGE, "fr");
+	CHECK_INT(suggestions_add(n->store, n->book, &s, 0, &s.number, &e), 0);
+	CHECK_INT(suggestions_set_stage(n->store, n->book, &s, INTRODUCTION_ASKED, NULL,
+			  network_day("2026-11-16"), &e),
+		0);
+}
+
+/* Back from a holiday. */
+static void fill_returned(struct network *n)
+{
+	int32_t until = network_day(TODAY);
+
+	fill_missed(n);
+	(void)network_add_follow_up(n, 0, "renew the passport", "2026-11-09", -1);
+	CHECK_INT(books_set_pause(n->store, n->book, &until, NULL), 0);
+}
+
 /* Asked about lately: in one line. */
 static void fill_asked(struct network *n)
 {
@@ -642,6 +688,10 @@ static const struct {
 	{ "matches", ENGLISH, NULL, TODAY, fill_matches, HTML },
 	{ "matches-de", GERMAN, NULL, TODAY, fill_matches, TEXT },
 	{ "matches-de-formal", FORMAL, NULL, TODAY, fill_matches, TEXT },
+	{ "ways", ENGLISH, NULL, "2026-11-22", fill_ways, HTML },
+	{ "returned", ENGLISH, NULL, "2026-11-12", fill_returned, TEXT },
+	{ "returned-de", GERMAN, NULL, "2026-11-12", fill_returned, TEXT },
+	{ "thanks-no-notes", ENGLISH "notes_in_mail = false; ", NULL, TODAY, fill_thanks, TEXT },
 	{ "asked", ENGLISH, NULL, NULL, fill_asked, TEXT },
 	{ "asked-de", GERMAN, NULL, NULL, fill_asked, TEXT },
 	{ "alike", ENGLISH "introduction_max = 2; ", NULL, TODAY, fill_alike, TEXT },
