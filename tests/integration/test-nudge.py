@@ -1908,6 +1908,7 @@ tap.run(help_tells_each_verb, options_are_refused_in_a_sentence, usage_errors, u
         whatever_is_held_has_no_bare_colon, lines_hang_below_their_text, edit_with_an_editor,
         the_editor_knows_how_you_met, the_editor_opens_again, remove_erases, who_was_erased_stays_away,
         me_is_kept, agenda_tells_what_is_due, agenda_says_when_and_why, an_empty_agenda_asks, words_for_days,
+        a_whole_name_wins_over_a_part_of_one,
         a_follow_up_needs_something_to_do, done_and_snooze, occasions_of_all_kinds, nouns_alone_list,
         skip_and_drop, which_occurrence_is_meant, namesakes_are_told_apart, words_need_no_quotes,
         what_is_finished_stays_so, a_handle_twice_and_in_capitals, what_is_said_of_the_day_one_met,
