@@ -114,7 +114,11 @@ static void output_end_word(struct output_line *line)
 		if (line->blanks > 1 && line->column < limit / 2)
 			line->hang = line->column;
 	}
-	utf8_add_broken(line->out, str_text(&line->word), line->word.len);
+	/* Where nothing is broken, nothing has to be held together: what a program reads stays as it is. */
+	if (limit)
+		utf8_add_broken(line->out, str_text(&line->word), line->word.len);
+	else
+		str_add(line->out, str_text(&line->word));
 	line->column += line->word_width;
 	line->written = true;
 	line->word_width = line->blanks = 0;

@@ -6,6 +6,9 @@
 
 #include "cli/cli.h"
 #include "cli/output.h"
+#include "core/utf8.h"
+
+#include <string.h>
 
 #define SHEET_COLUMNS     8 /* where items begin, behind their handles */
 #define SHEET_BAR_COLUMNS 24
@@ -43,14 +46,18 @@ static void sheet_add_bar(struct str *out, const struct document_entry *entry)
 	str_add(out, CLI_PLAIN "\n");
 }
 
-static void sheet_add_links(struct str *out, const struct document_entry *entry)
+/* A number's blanks hold it together on a terminal, and are blanks elsewhere. */
+static void sheet_add_links(struct str *out, const struct document_entry *entry, bool terminal)
 {
 	if (!entry->n_links)
 		return;
 	sheet_begin_line(out);
 	for (size_t i = 0; i < entry->n_links; i++) {
 		str_add(out, i ? " · " : "");
-		str_add(out, entry->links[i].text);
+		if (terminal)
+			str_add(out, entry->links[i].text);
+		else
+			utf8_add_broken(out, entry->links[i].text, strlen(entry->links[i].text));
 	}
 	str_add(out, CLI_PLAIN "\n");
 }
@@ -69,7 +76,7 @@ static void sheet_add_entry(struct str *out, const struct document_entry *entry,
 		sheet_add_bar(out, entry);
 	for (size_t i = 0; i < entry->n_lines; i++)
 		sheet_add_line(out, entry->lines[i]);
-	sheet_add_links(out, entry);
+	sheet_add_links(out, entry, bars);
 }
 
 void sheet_add(struct str *out, const struct document *document, bool bars)

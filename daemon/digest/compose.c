@@ -267,8 +267,9 @@ static int compose_add_cover(struct document *document)
 {
 	return document_add_opening(document,
 		str_dup(_(
-			"The names begin below, hidden from the lock screen and from the list of mails in a"
-			" mailbox, as subject_names = false in nudged.conf asks for.")));
+			"The names begin further down, so that neither a lock screen nor the list of mails"
+			" in a mailbox gives them away. That is what subject_names = false in nudged.conf"
+			" asks for.")));
 }
 
 /* Whether both done and snooze can be said of it now: an example that is refused would be none. */

@@ -24,13 +24,12 @@ static const char html_head[] =
 	"li { padding: 12px 0; border-top: 1px solid #ddd; }\n"
 	"li p { margin: 0; color: #555; font-size: 15px; padding-top: 2px; }\n"
 	"li a { display: inline-block; padding: 3px 0; }\n"
-	"i { font-style: normal; }\n"
 	"code { background: #eeece6; border-radius: 4px; padding: 1px 6px; font-size: 13px; }\n"
 	"@media (max-width: 480px) {\n"
 	"  body, .p { padding: 0 !important; background: #ffffff !important; }\n"
 	"  main, .m { padding: 20px 16px !important; border-radius: 0 !important; }\n"
 	"  li a { padding: 7px 12px 7px 0; }\n" /* a thumb's breadth */
-	"  i { display: none; }\n"
+	"  li span { display: none; }\n"
 	"}\n"
 	"</style>\n"
 	/* Apart: some clients drop a sheet in which they do not know something. By class too: others make
@@ -72,7 +71,7 @@ static const char html_head[] =
 #define HTML_ITEM      "<li>"
 #define HTML_MORE      "<p>"
 /* Between links; where they break into lines of their own, none is left hanging at an end. */
-#define HTML_DOT " <i>·</i>\n"
+#define HTML_DOT " <span>·</span>\n"
 #define HTML_FOOTER                                                                                \
 	"<footer class=\"f\" style=\"margin-top:28px;padding-top:12px;border-top:1px solid #ddd;"  \
 	"color:#555;font-size:14px\">\n"

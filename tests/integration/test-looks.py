@@ -20,7 +20,7 @@ SHOWN = (360, 700, 1200)
 PICTURES = ('birthday-de', 'thirty', 'empty', 'missed-de', 'strange', 'whole', 'whole-de',
             'welcome-full', 'coffee-today')
 ELEMENTS = set('html head meta style title body div main h1 h2 section ul li strong code p br a table '
-               'tbody tr td footer'.split())
+               'tbody tr td footer bdi span'.split())
 ATTRIBUTES = set('lang charset name content style href class role width height cellpadding cellspacing '
                  'aria-hidden bgcolor'.split())
 # What Gmail, Outlook.com and the like leave in place, in an element and in a sheet.
@@ -136,7 +136,7 @@ def plain(text):
     lines = [line for line in lines if not re.fullmatch('=+|-+|-- ', line)]
     lines = [re.sub(r'^\* ', '', line) for line in lines]
     text = re.sub(r'\s+\[([a-z#]\d+)\]', r' \1', '\n'.join(lines))
-    return re.sub(r'\s+', '', text)
+    return re.sub(r'[\s\u2068\u2069]+', '', text)  # a <bdi> in the other
 
 
 def they_are_made_of_what_mail_clients_know():

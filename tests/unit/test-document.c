@@ -50,7 +50,7 @@ static void html_is_escaped(void)
 		">Größe</h1>",
 		">First</h2>",
 		"<strong>An<br>\nentry</strong>\u00a0<code>b1</code>",
-		">why<br>\n<a href=\"mailto:a@b.c?x=1&amp;y=2\">a@b.c</a> <i>·</i>\n<a href=\"tel:+49\">",
+		">why<br>\n<a href=\"mailto:a@b.c?x=1&amp;y=2\">a@b.c</a> <span>·</span>\n<a href=\"tel:+49\">",
 		">The end.</p>\n</footer>",
 		"width=\"33%\"",
 		"width=\"67%\"",
