@@ -75,6 +75,17 @@ bool agenda_has_content(const struct agenda *agenda)
 	return false;
 }
 
+void agenda_hide_notes(struct agenda *agenda)
+{
+	for (size_t i = 0; i < agenda->n; i++) {
+		struct item *item = &agenda->items[i];
+
+		free(TAKE_PTR(item->because));
+		if (item->kind == ITEM_THANKS)
+			free(TAKE_PTR(item->what));
+	}
+}
+
 struct item *collect_add(struct agenda *agenda, const struct collect *collect,
 	const struct item *template, int64_t contact, struct err *reterr, int *ret_error)
 {

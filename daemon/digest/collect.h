@@ -106,6 +106,9 @@ int collect_agenda(struct agenda *ret, const struct collect *collect, struct err
  * stand for many old things are none. */
 bool agenda_has_content(const struct agenda *agenda);
 
+/* Takes out what a person wrote beside an introduction, a thank-you or an offer: notes as well. */
+void agenda_hide_notes(struct agenda *agenda);
+
 const char *item_kind_name(enum item_kind kind); /* "follow-up": the word of the JSON contract */
 
 #endif

@@ -17,7 +17,7 @@
 #define COMPOSE_COLLAPSED_COLUMNS 36 /* of one */
 
 #define COMPOSE_NOTE_COLUMNS         160
-#define COMPOSE_NOTE_COLUMNS_OF_MANY 60
+#define COMPOSE_NOTE_COLUMNS_OF_MANY 32
 #define COMPOSE_MANY                 50
 
 char *compose_text(const char *format, ...)

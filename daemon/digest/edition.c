@@ -229,18 +229,6 @@ static int edition_load_past(struct edition *edition, const struct collect *coll
 	return r < 0 ? r : r == 0;
 }
 
-/* What a person wrote beside an introduction, a thank-you or an offer is a note as well. */
-static void edition_hide_notes(struct agenda *agenda)
-{
-	for (size_t i = 0; i < agenda->n; i++) {
-		struct item *item = &agenda->items[i];
-
-		free(TAKE_PTR(item->because));
-		if (item->kind == ITEM_THANKS)
-			free(TAKE_PTR(item->what));
-	}
-}
-
 static int edition_compose(struct edition *edition, const struct collect *collect,
 	const struct conf_digest *digest, const struct civil *next, struct err *reterr)
 {
@@ -263,7 +251,7 @@ static int edition_compose(struct edition *edition, const struct collect *collec
 	int r = 0;
 
 	if (!digest->notes_in_mail)
-		edition_hide_notes(&edition->agenda);
+		agenda_hide_notes(&edition->agenda);
 	if (next) {
 		compose.has_next = true;
 		compose.next_day = next->day;

@@ -455,6 +455,7 @@ def words_for_days():
 
 def a_whole_name_wins_over_a_part_of_one():
     with Home() as home:
+        home.configure()
         for name in ('Anna Schmidt', 'Hanna Roth', 'Eva Kern'):
             home.nudge('add', *name.split())
         tap.contains(home.nudge('show', 'anna'), 'Anna Schmidt', 'the whole name')
