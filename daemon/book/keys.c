@@ -5,7 +5,26 @@
 #include "book/keys.h"
 
 #include "core/sha256.h"
-#include "core/str.h"
+#include "core/utf8.h"
+
+#include <errno.h>
+
+#define KEYS_NAME_BYTES 16
+
+int keys_add_name(struct str *out, const char *name, struct err *reterr)
+{
+	static const char digits[] = "0123456789abcdef";
+	_cleanup_str_ struct str folded = STR_INIT;
+	uint8_t hash[SHA256_SIZE];
+
+	utf8_add_folded(&folded, name);
+	sha256(str_text(&folded), folded.len, hash);
+	for (size_t i = 0; i < KEYS_NAME_BYTES; i++) {
+		str_add_char(out, digits[hash[i] >> 4]);
+		str_add_char(out, digits[hash[i] & 15]);
+	}
+	return str_check(&folded, reterr) < 0 ? -ENOMEM : str_check(out, reterr);
+}
 
 int keys_find(
 	struct store *store, int64_t book, const char *key, int64_t *ret_id, struct err *reterr)
@@ -98,6 +117,55 @@ int keys_move(struct store *store, int64_t book, const char *key, const char *so
 		"it", book, key);
 	*ret_owns = owns != 0;
 	return r < 0 ? r : 1;
+}
+
+int keys_given(struct store *store, int64_t id, const char *source, const char *name, size_t place,
+	char **ret, struct err *reterr)
+{
+	_cleanup_rows_ struct store_rows rows = { 0 };
+	int r = store_query(&rows, store, reterr,
+		"SELECT key FROM contact_key WHERE contact=?1 AND source=?2 AND key GLOB 'card:' || ?3 || ':*'"
+		" ORDER BY merged, key LIMIT 1 OFFSET ?4",
+		"itti", id, source, name, (int64_t)place);
+
+	if (r == 0)
+		r = store_next(&rows, reterr);
+	if (r <= 0)
+		return r;
+	r = store_copy(&rows, 0, ret, reterr);
+	return r < 0 ? r : 1;
+}
+
+int keys_is_given(struct store *store, int64_t id, const char *name, struct err *reterr)
+{
+	int64_t found;
+
+	return store_ask(store, &found, reterr,
+		"SELECT 1 FROM contact_key WHERE contact=?1 AND key GLOB 'card:' || ?2 || ':*' LIMIT 1",
+		"it", id, name);
+}
+
+int keys_has_merged(struct store *store, int64_t id, const char *source, struct err *reterr)
+{
+	int64_t found;
+
+	return store_ask(store, &found, reterr,
+		"SELECT 1 FROM contact_key WHERE contact=? AND source=? AND merged LIMIT 1", "it",
+		id, source);
+}
+
+int keys_rename(struct store *store, int64_t book, const char *former, const char *key,
+	bool *ret_owns, struct err *reterr)
+{
+	int64_t owns = 0;
+	int r = store_run(store, reterr, "UPDATE contact_key SET key=?3 WHERE book=?1 AND key=?2",
+		"itt", book, former, key);
+
+	if (r == 0)
+		r = store_ask(store, &owns, reterr,
+			"SELECT owns FROM contact_key WHERE book=? AND key=?", "it", book, key);
+	*ret_owns = owns != 0;
+	return r < 0 ? r : 0;
 }
 
 /* Salted with the database's identity, so that the hashes of two databases cannot be compared. */

@@ -6,6 +6,12 @@
 #define NUDGE_BOOK_KEYS_H
 
 #include "book/store.h"
+#include "core/str.h"
+
+/* What has no UID is called "card:NAME:DIGEST": what this adds of the name that the source gives, whatever the
+ * contact is called in the book, and a digest of all that tells it from others. Those of older books lack the
+ * name. */
+int keys_add_name(struct str *out, const char *name, struct err *reterr);
 
 /* What a source calls a contact. 1 and its id, 0 where nobody is called so. */
 int keys_find(
@@ -28,6 +34,17 @@ int keys_count(
 /* Without a UID a person has another key once an address or number has changed: it takes the place of the only
  * one that the source has for the contact. 1, or 0 where that has a UID, several, or none. */
 int keys_move(struct store *store, int64_t book, const char *key, const char *source, int64_t id,
+	bool *ret_owns, struct err *reterr);
+/* Of the keys that a source has for the contact the one of that place, from 0, that bears the name of
+ * keys_add_name(): 1, or 0 where there are no more. The caller frees *ret. */
+int keys_given(struct store *store, int64_t id, const char *source, const char *name, size_t place,
+	char **ret, struct err *reterr);
+/* 1 where any source calls the contact so. */
+int keys_is_given(struct store *store, int64_t id, const char *name, struct err *reterr);
+/* 1 where the source has a key for the contact that came with somebody who was merged into them. */
+int keys_has_merged(struct store *store, int64_t id, const char *source, struct err *reterr);
+/* The one takes the other's place, whose owner and mark it gets. */
+int keys_rename(struct store *store, int64_t book, const char *former, const char *key,
 	bool *ret_owns, struct err *reterr);
 /* 1 where the key belonged to somebody who was removed: what a source called them, "email:ADDRESS"
  * or, of somebody without either, "name:NAME", both folded. */

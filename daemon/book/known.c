@@ -117,7 +117,10 @@ static int known_load_birthdays(
 		"SELECT c.folded, o.month_day, o.year FROM occasion o JOIN contact c ON c.id=o.contact"
 		" WHERE o.book=?1 AND o.kind='birthday' UNION ALL"
 		" SELECT a.folded, o.month_day, o.year FROM alias a JOIN occasion o ON o.contact=a.contact"
-		" WHERE a.book=?1 AND o.kind='birthday'",
+		" WHERE a.book=?1 AND o.kind='birthday' UNION ALL"
+		" SELECT substr(k.key, 6, 32), o.month_day, o.year FROM contact_key k"
+		" JOIN occasion o ON o.contact=k.contact"
+		" WHERE k.book=?1 AND k.key GLOB 'card:*:*' AND o.kind='birthday'",
 		"i", book);
 
 	while (r == 0 && (r = store_next(&rows, reterr)) == 1) {

@@ -18,8 +18,8 @@ int known_load(struct known **ret, struct store *store, int64_t book, struct err
 void known_free(struct known *known); /* NULL-safe */
 DEFINE_CLEANUP(struct known *, known_free);
 
-/* Whether keys_find() may find somebody; search_by_email(), of an address as utf8_add_folded() makes it;
- * search_by_birthday(), of such a name. */
+/* Whether keys_find() may find somebody; kin_by_email(), of an address as utf8_add_folded() makes it;
+ * kin_by_name(), of such a name, and kin_by_former_name(), of one by keys_add_name() too, with a birthday. */
 bool known_key(const struct known *known, const char *key);
 bool known_email(const struct known *known, const char *folded);
 bool known_birthday(const struct known *known, const char *folded, int month_day, int year);

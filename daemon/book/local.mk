@@ -14,6 +14,7 @@ libnudge_a_SOURCES += \
 	daemon/book/history.c daemon/book/history.h \
 	daemon/book/keeping.c daemon/book/keeping.h \
 	daemon/book/keys.c daemon/book/keys.h \
+	daemon/book/kin.c daemon/book/kin.h \
 	daemon/book/meanwhile.c daemon/book/meanwhile.h \
 	daemon/book/nearby.c daemon/book/nearby.h \
 	daemon/book/known.c daemon/book/known.h \

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * copies: how often a file has had the same card by now, for those that it has more than once.
+ * copies: a number for a text, such as how often a file has had the same card by now.
  */
 #include "exchange/copies.h"
 
@@ -12,7 +12,7 @@
 /* Half of a digest: two keys do not meet by chance, nor because somebody would like them to. */
 struct copies_slot {
 	uint64_t hash[2];
-	uint32_t number; /* 0: free */
+	int64_t number; /* 0: free */
 };
 
 void copies_done(struct copies *copies)
@@ -39,10 +39,10 @@ static struct copies_slot *copies_place(const struct copies *copies, const uint6
 	return &copies->slots[at];
 }
 
-uint32_t copies_get(const struct copies *copies, const char *key)
+int64_t copies_get(const struct copies *copies, const char *key)
 {
 	uint64_t hash[2];
-	uint32_t number;
+	int64_t number;
 
 	if (!copies->size)
 		return 1;
@@ -67,7 +67,7 @@ static int copies_grow(struct copies *copies, struct err *reterr)
 	return 0;
 }
 
-int copies_set(struct copies *copies, const char *key, uint32_t number, struct err *reterr)
+int copies_set(struct copies *copies, const char *key, int64_t number, struct err *reterr)
 {
 	struct copies_slot *slot;
 	uint64_t hash[2];

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * copies: how often a file has had the same card by now, for those that it has more than once.
+ * copies: a number for a text, such as how often a file has had the same card by now.
  *
- * Memory: 32 bytes a card that comes twice.
+ * Memory: some 50 bytes a text that has a number.
  */
 #ifndef NUDGE_EXCHANGE_COPIES_H
 #define NUDGE_EXCHANGE_COPIES_H
@@ -18,9 +18,9 @@ struct copies {
 };
 void copies_done(struct copies *copies);
 
-/* The number that was set for the card of that key, else 1. */
-uint32_t copies_get(const struct copies *copies, const char *key);
-int copies_set(struct copies *copies, const char *key, uint32_t number,
+/* The number that was set for the key, else 1. */
+int64_t copies_get(const struct copies *copies, const char *key);
+int copies_set(struct copies *copies, const char *key, int64_t number,
 	struct err *reterr); /* 0, -ENOMEM */
 
 #endif

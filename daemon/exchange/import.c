@@ -211,12 +211,12 @@ static int import_adopt(struct import *import, int64_t id, const char *source)
 	return r < 0 ? r : 1;
 }
 
-/* Somebody without a UID whose address or number has changed: where the file's own name, the person's very name,
- * and another address or the birthday agree, it is no guess. */
+/* Somebody without a UID whose address or number has changed: where the file's own name, the very name that it gave
+ * before or the person's, and another address or the birthday agree, it is no guess. */
 static int import_move_key(struct import *import, struct speaker *by, const struct record *record,
 	int64_t id, const char *key)
 {
-	_cleanup_free_ char *name = NULL;
+	_cleanup_free_ char *name = NULL, *former = NULL;
 	_cleanup_str_ struct str one = STR_INIT, other = STR_INIT;
 	int64_t n = 0;
 	int r = contacts_name(import->store, id, &name, import->reterr);
@@ -227,6 +227,13 @@ static int import_move_key(struct import *import, struct speaker *by, const stru
 		r = import_adopt(import, id, import->name);
 	if (r < 0 || !str_empty(record->uid))
 		return r < 0 ? r : 0;
+	r = match_former_key(
+		import->store, &import->taken, id, record->name, &former, import->reterr);
+	if (r == 1)
+		r = keys_rename(
+			import->store, import->book, former, key, &by->owns, import->reterr);
+	if (r < 0 || former)
+		return r < 0 ? r : 1;
 	utf8_add_folded(&one, name);
 	utf8_add_folded(&other, record->name);
 	if (one.failed || other.failed)
@@ -276,6 +283,8 @@ static int import_update(
 
 	if (r >= 0)
 		r = keys_count(import->store, id, by.source, &records, import->reterr);
+	if (r >= 0 && records > 1)
+		r = match_use_key(&import->taken, key, import->reterr);
 	/* The card of somebody who was merged into the contact leaves it to its own. */
 	if (r == 0)
 		r = keys_is_merged(import->store, import->book, key, import->reterr);
@@ -382,6 +391,7 @@ static int import_record(void *userdata, const struct record *record)
 		r = known_load(&import->taken.known, import->store, import->book, import->reterr);
 	if (r < 0)
 		return r;
+	import->taken.source = import->source;
 	r = match_record(import->store, import->book, record, &import->taken, &contact, &key,
 		import->reterr);
 	if (r < 0)

@@ -7,8 +7,8 @@
 #include "book/aliases.h"
 #include "book/contacts.h"
 #include "book/keys.h"
+#include "book/kin.h"
 #include "book/occasions.h"
-#include "book/search.h"
 #include "core/sha256.h"
 #include "core/utf8.h"
 #include "exchange/uid.h"
@@ -21,6 +21,8 @@ void match_taken_done(struct match_taken *taken)
 	free(taken->slots);
 	known_free(taken->known);
 	copies_done(&taken->copies);
+	copies_done(&taken->used);
+	copies_done(&taken->reached);
 	*taken = (struct match_taken){ 0 };
 }
 
@@ -114,8 +116,10 @@ bool match_may_rename(const char *stands, const char *name, bool owns)
 	return match_is_address(name) ? nameless && owns : nameless || owns;
 }
 
-/* Without a UID, the fields that tell a person from another are the key, as a digest. */
-static int match_base_key(const struct record *record, struct str *ret, struct err *reterr)
+/* Without a UID, the fields that tell a person from another are the key, as a digest. `former`: as it was in
+ * older books, without the name before it. */
+static int match_base_key(
+	const struct record *record, bool former, struct str *ret, struct err *reterr)
 {
 	static const char digits[] = "0123456789abcdef";
 	_cleanup_str_ struct str fields = STR_INIT;
@@ -133,6 +137,9 @@ static int match_base_key(const struct record *record, struct str *ret, struct e
 			str_addf(&fields, "%s\n", record->values[i].text);
 	sha256(str_text(&fields), fields.len, hash);
 	str_add(ret, "card:");
+	if (!former && keys_add_name(ret, record->name, reterr) < 0)
+		return -ENOMEM;
+	str_add(ret, former ? "" : ":");
 	for (size_t i = 0; i < SHA256_SIZE; i++) {
 		str_add_char(ret, digits[hash[i] >> 4]);
 		str_add_char(ret, digits[hash[i] & 15]);
@@ -158,14 +165,15 @@ static int match_by_own_uid(struct store *store, int64_t book, const struct reco
 	return r == 1 && match_is_taken(taken, *ret_contact) ? 0 : r;
 }
 
-/* The base, kept at the first call, with a number behind it. */
-static int match_number_key(struct str *key, struct str *base, uint32_t copy, struct err *reterr)
+/* What the same card is called when it comes again. */
+static int match_number_key(
+	struct str *ret, const struct str *base, int64_t copy, struct err *reterr)
 {
-	if (!base->len)
-		str_add(base, str_text(key));
-	str_clear(key);
-	str_addf(key, "%s#%u", str_text(base), copy);
-	return str_check(base, reterr) < 0 ? -ENOMEM : str_check(key, reterr);
+	str_clear(ret);
+	str_add(ret, str_text(base));
+	if (copy > 1)
+		str_addf(ret, "#%lld", (long long)copy);
+	return str_check(ret, reterr);
 }
 
 #define MATCH_TAKEN 2
@@ -185,24 +193,48 @@ static int match_is_free(struct store *store, int64_t book, const char *key,
 	return r != 0 ? r : MATCH_TAKEN;
 }
 
+/* As match_is_free(); a key of an older book becomes one of today. */
+static int match_is_free_now(struct store *store, int64_t book, const char *key, const char *former,
+	const struct match_taken *taken, int64_t *ret_contact, struct err *reterr)
+{
+	bool owns;
+	int r = match_is_free(store, book, key, taken, ret_contact, reterr), renamed = 0;
+
+	if (r != 0 || str_equal(key, former))
+		return r;
+	r = match_is_free(store, book, former, taken, ret_contact, reterr);
+	if (r > 0)
+		renamed = keys_rename(store, book, former, key, &owns, reterr);
+	if (r > 0 && renamed == 0 && taken->known)
+		renamed = known_add_key(taken->known, key, reterr);
+	return renamed < 0 ? renamed : r;
+}
+
 /* By what the source calls it. The same card twice in a file is two contacts: the second one's key
  * is numbered. A card whose contact was merged into another is one more card of that. */
 static int match_by_key(struct store *store, int64_t book, const struct record *record,
 	struct match_taken *taken, int64_t *ret_contact, struct str *key, struct err *reterr)
 {
-	_cleanup_str_ struct str base = STR_INIT;
-	uint32_t first, copy;
-	int r = match_base_key(record, key, reterr);
+	_cleanup_str_ struct str base = STR_INIT, former = STR_INIT, old = STR_INIT;
+	int64_t first, copy;
+	int r = match_base_key(record, false, &base, reterr);
 
+	if (r == 0)
+		r = match_base_key(record, true, &former, reterr);
+	if (r == 0)
+		r = match_number_key(key, &base, 1, reterr);
 	if (r == 0)
 		r = match_by_own_uid(store, book, record, taken, ret_contact, reterr);
 	if (r != 0)
 		return r;
-	copy = first = copies_get(&taken->copies, str_text(key));
+	copy = first = copies_get(&taken->copies, str_text(&base));
 	for (;; copy++) {
-		r = copy > 1 ? match_number_key(key, &base, copy, reterr) : 0;
+		r = match_number_key(key, &base, copy, reterr);
 		if (r == 0)
-			r = match_is_free(store, book, str_text(key), taken, ret_contact, reterr);
+			r = match_number_key(&old, &former, copy, reterr);
+		if (r == 0)
+			r = match_is_free_now(store, book, str_text(key), str_text(&old), taken,
+				ret_contact, reterr);
 		if (r != MATCH_TAKEN)
 			break;
 	}
@@ -212,15 +244,58 @@ static int match_by_key(struct store *store, int64_t book, const struct record *
 	return r;
 }
 
+int match_use_key(struct match_taken *taken, const char *key, struct err *reterr)
+{
+	return copies_set(&taken->used, key, 2, reterr);
+}
+
+int match_former_key(struct store *store, const struct match_taken *taken, int64_t contact,
+	const char *name, char **ret, struct err *reterr)
+{
+	_cleanup_str_ struct str digest = STR_INIT;
+	int r = taken->source ? keys_add_name(&digest, name, reterr) : 0;
+
+	if (r < 0 || !taken->source)
+		return r;
+	for (size_t place = 0;; place++) {
+		_cleanup_free_ char *key = NULL;
+
+		r = keys_given(
+			store, contact, taken->source, str_text(&digest), place, &key, reterr);
+		if (r <= 0)
+			return r;
+		if (copies_get(&taken->used, key) == 1) {
+			*ret = TAKE_PTR(key);
+			return 1;
+		}
+	}
+}
+
+/* Whether the record may be the contact's: another record that is may be of one who was merged into it. */
+static int match_is_open(struct store *store, const struct record *record,
+	const struct match_taken *taken, int64_t contact, struct err *reterr)
+{
+	_cleanup_free_ char *key = NULL;
+	int r;
+
+	if (!match_is_taken(taken, contact))
+		return 1;
+	if (!str_empty(record->uid) || !taken->source ||
+		(taken->first_new && contact >= taken->first_new))
+		return 0;
+	r = keys_has_merged(store, contact, taken->source, reterr);
+	return r <= 0 ? r : match_former_key(store, taken, contact, record->name, &key, reterr);
+}
+
 enum match_fit {
 	MATCH_UNFIT,
 	MATCH_NAMELESS, /* one of the two has no name, which fits any */
 	MATCH_FITS,
 };
 
-/* Whether the name fits the contact's, or one of those that were merged into it. */
-static int match_name_fits(
-	struct store *store, int64_t contact, const char *name, struct err *reterr)
+/* Whether the name fits the contact's, or one of those that were merged into it, or is what a source calls it. */
+static int match_name_fits(struct store *store, int64_t contact, const char *name,
+	const char *digest, struct err *reterr)
 {
 	_cleanup_aliases_ struct aliases aliases = { 0 };
 	_cleanup_free_ char *own = NULL;
@@ -231,71 +306,156 @@ static int match_name_fits(
 		r = aliases_of(store, contact, &aliases, reterr);
 	for (size_t i = 0; i < aliases.n && !fits; i++)
 		fits = match_names_fit(aliases.all[i].name, name);
+	if (r >= 0 && !fits) {
+		r = keys_is_given(store, contact, digest, reterr);
+		fits = r > 0;
+	}
 	nameless = r >= 0 && (match_is_address(own) || match_is_address(name));
 	return r < 0 ? r : fits ? MATCH_FITS : nameless ? MATCH_NAMELESS : MATCH_UNFIT;
 }
 
-/* Of the word as it stands folded in the book. */
-static int match_may_know(const struct match_taken *taken, const char *text,
-	const struct date *birthday, struct err *reterr)
-{
-	_cleanup_str_ struct str folded = STR_INIT;
-	int r;
-
-	if (!taken->known)
-		return 1;
-	utf8_add_folded(&folded, text);
-	r = str_check(&folded, reterr);
-	if (r < 0)
-		return r;
-	if (!birthday)
-		return known_email(taken->known, str_text(&folded));
-	return known_birthday(taken->known, str_text(&folded),
-		occasion_month_day(birthday->month, birthday->day), birthday->year);
-}
-
-static int match_by_email(struct store *store, int64_t book, const struct record *record,
-	const struct match_taken *taken, const char *address, int64_t *ret_contact,
+/* The first of them whom the record may be. */
+static int match_first_open(struct store *store, const struct record *record,
+	const struct match_taken *taken, const struct kin *kin, int64_t *ret_contact,
 	struct err *reterr)
 {
-	_cleanup_ids_ struct contact_ids ids = { 0 };
-	int best = MATCH_UNFIT, r = match_may_know(taken, address, NULL, reterr);
+	int r = 0;
 
-	if (r <= 0)
+	for (size_t i = 0; r == 0 && i < kin->n; i++) {
+		r = match_is_open(store, record, taken, kin->ids[i], reterr);
+		if (r == 1)
+			*ret_contact = kin->ids[i];
+	}
+	return r;
+}
+
+/* What those have in common who have one name, and an address or birthday. */
+static int match_add_sign(struct str *out, const struct kin_sign *sign, struct err *reterr)
+{
+	str_addf(out, "%s\n%s\n%d\n%d", sign->name, sign->email ? sign->email : "", sign->month_day,
+		sign->year);
+	return str_check(out, reterr);
+}
+
+/* Those who bear the very name. The next one of it need not look at those again who are taken. */
+static int match_by_name(struct store *store, const struct record *record,
+	struct match_taken *taken, const struct kin_sign *sign, int64_t *ret_contact,
+	struct err *reterr)
+{
+	_cleanup_str_ struct str what = STR_INIT;
+	struct kin kin = { 0 };
+	int64_t first, after;
+	int r = match_add_sign(&what, sign, reterr);
+
+	if (r < 0)
 		return r;
-	r = search_by_email(store, book, address, &ids, reterr);
+	after = first = copies_get(&taken->reached, str_text(&what)) - 1;
+	do {
+		bool gone = true;
 
-	for (size_t i = 0; r >= 0 && best != MATCH_FITS && i < ids.n; i++) {
-		if (match_is_taken(taken, ids.ids[i]))
-			continue;
-		r = match_name_fits(store, ids.ids[i], record->name, reterr);
+		r = kin_by_name(store, sign, after, &kin, reterr);
+		for (size_t i = 0; r == 0 && gone && i < kin.n; i++) {
+			r = match_is_open(store, record, taken, kin.ids[i], reterr);
+			*ret_contact = r == 1 ? kin.ids[i] : *ret_contact;
+			gone = r == 0;
+			after = gone ? kin.ids[i] : after;
+		}
+	} while (r == 0 && kin.n == KIN_FEW);
+	if (r >= 0 && after > first &&
+		copies_set(&taken->reached, str_text(&what), after + 1, reterr) < 0)
+		return -ENOMEM;
+	if (r == 0)
+		r = kin_by_former_name(store, sign, &kin, reterr);
+	return r != 0 ? r : match_first_open(store, record, taken, &kin, ret_contact, reterr);
+}
+
+/* Of a few who share an address, whoever's name fits best. */
+static int match_by_fit(struct store *store, const struct record *record,
+	const struct match_taken *taken, const struct kin *kin, const char *digest,
+	int64_t *ret_contact, struct err *reterr)
+{
+	int best = MATCH_UNFIT, r = 0;
+
+	for (size_t i = 0; r >= 0 && best != MATCH_FITS && i < kin->n; i++) {
+		r = match_is_open(store, record, taken, kin->ids[i], reterr);
+		if (r == 1)
+			r = match_name_fits(store, kin->ids[i], record->name, digest, reterr);
 		if (r <= best)
 			continue;
 		best = r;
-		*ret_contact = ids.ids[i];
+		*ret_contact = kin->ids[i];
 	}
 	return r < 0 ? r : best != MATCH_UNFIT;
 }
 
-static int match_by_birthday(struct store *store, int64_t book, const struct record *record,
-	const struct match_taken *taken, const struct date *birthday, int64_t *ret_contact,
+/* Of what may lead to somebody; the names are made here, for mostly nothing does. */
+static int match_by_sign(struct store *store, const struct record *record,
+	struct match_taken *taken, const struct kin_sign *sign, int64_t *ret_contact,
 	struct err *reterr)
 {
-	_cleanup_ids_ struct contact_ids ids = { 0 };
-	int r = match_may_know(taken, record->name, birthday, reterr);
+	_cleanup_str_ struct str folded = STR_INIT, digest = STR_INIT;
+	struct kin_sign by = *sign;
+	struct kin kin = { 0 };
+	int r = keys_add_name(&digest, record->name, reterr);
 
-	if (r <= 0)
+	utf8_add_folded(&folded, record->name);
+	if (r == 0)
+		r = str_check(&folded, reterr);
+	by.name = str_text(&folded);
+	by.digest = str_text(&digest);
+	by.before = taken->first_new;
+	if (r == 0 && by.email)
+		r = kin_by_email(store, &by, &kin, reterr);
+	if (r < 0)
 		return r;
-	r = search_by_birthday(store, book, record->name,
-		occasion_month_day(birthday->month, birthday->day), birthday->year, &ids, reterr);
+	return by.email && kin.n <= KIN_FEW
+		? match_by_fit(store, record, taken, &kin, by.digest, ret_contact, reterr)
+		: match_by_name(store, record, taken, &by, ret_contact, reterr);
+}
 
-	for (size_t i = 0; r == 0 && i < ids.n; i++) {
-		if (match_is_taken(taken, ids.ids[i]))
-			continue;
-		*ret_contact = ids.ids[i];
+static int match_by_email(struct store *store, int64_t book, const struct record *record,
+	struct match_taken *taken, const char *address, int64_t *ret_contact, struct err *reterr)
+{
+	_cleanup_str_ struct str folded = STR_INIT;
+	struct kin_sign sign = { .book = book };
+	int r;
+
+	utf8_add_folded(&folded, address);
+	r = str_check(&folded, reterr);
+	sign.email = str_text(&folded);
+	if (r < 0 || (taken->known && !known_email(taken->known, sign.email)))
+		return r;
+	return match_by_sign(store, record, taken, &sign, ret_contact, reterr);
+}
+
+/* Whoever bears the name there, or is called so by a source. */
+static int match_may_be_born(const struct match_taken *taken, const char *name,
+	const struct kin_sign *sign, struct err *reterr)
+{
+	_cleanup_str_ struct str folded = STR_INIT, digest = STR_INIT;
+	int r;
+
+	if (!taken->known)
 		return 1;
-	}
-	return r;
+	utf8_add_folded(&folded, name);
+	r = str_check(&folded, reterr);
+	if (r < 0 || known_birthday(taken->known, str_text(&folded), sign->month_day, sign->year))
+		return r < 0 ? r : 1;
+	r = keys_add_name(&digest, name, reterr);
+	return r < 0 ? r
+		     : known_birthday(taken->known, str_text(&digest), sign->month_day, sign->year);
+}
+
+static int match_by_birthday(struct store *store, int64_t book, const struct record *record,
+	struct match_taken *taken, const struct date *birthday, int64_t *ret_contact,
+	struct err *reterr)
+{
+	const struct kin_sign sign = { .book = book,
+		.month_day = occasion_month_day(birthday->month, birthday->day),
+		.year = birthday->year };
+	int r = match_may_be_born(taken, record->name, &sign, reterr);
+
+	return r <= 0 ? r : match_by_sign(store, record, taken, &sign, ret_contact, reterr);
 }
 
 static int match_known(struct store *store, int64_t book, const struct record *record,

@@ -15,7 +15,11 @@ struct match_taken {
 	size_t size, n;
 	int64_t first_new;   /* this one and all after it were added by the file; 0: none was */
 	struct known *known; /* NULL: of a short file the book is asked about each record */
+	const char *source;  /* the file's, borrowed; NULL: none of its contacts was merged */
 	struct copies copies;
+	struct copies
+		used; /* keys of contacts that the source has several of, 2: a record has it */
+	struct copies reached; /* the last contact that is taken, by what it shares with others */
 };
 void match_taken_done(struct match_taken *taken);
 #define _cleanup_taken_ _cleanup_(match_taken_done)
@@ -23,6 +27,13 @@ void match_taken_done(struct match_taken *taken);
 /* No other record of the file is this contact. 0 or -ENOMEM. */
 int match_take(struct match_taken *taken, int64_t contact, struct err *reterr);
 bool match_is_taken(const struct match_taken *taken, int64_t contact);
+
+/* A record of the file bears that key, of a contact that the source has several of. 0 or -ENOMEM. */
+int match_use_key(struct match_taken *taken, const char *key, struct err *reterr);
+/* The first key of the file's source for the contact that bears the record's name and no record of the file
+ * has: 1, or 0 where there is none. The caller frees *ret. */
+int match_former_key(struct store *store, const struct match_taken *taken, int64_t contact,
+	const char *name, char **ret, struct err *reterr);
 
 enum match_found {
 	MATCH_NEW,

@@ -138,7 +138,7 @@ static void match_who_it_is(void)
 		if (rows[i].key)
 			CHECK_TEXT(key, rows[i].key);
 		else
-			CHECK(key && str_starts(key, "card:") && strlen(key) == 5 + 64);
+			CHECK(key && str_starts(key, "card:") && strlen(key) == 5 + 32 + 1 + 64);
 	}
 }
 
@@ -268,6 +268,91 @@ static void match_keys_of_cards(void)
 		free(keys[i]);
 }
 
+/* Who is called otherwise in the book is known by the name that the source gave; of somebody who was merged
+ * each record finds the contact once. */
+static void match_by_the_name_a_source_gave(void)
+{
+	static const struct {
+		const char *name, *email, *birthday;
+		bool merged, taken, used;
+		enum match_found found;
+	} rows[] = {
+		{ "Anna Alt", "anna@example.org", NULL, false, false, false, MATCH_KNOWN },
+		{ "anna alt", "anna@example.org", NULL, false, false, false, MATCH_KNOWN },
+		{ "Anna Alt", NULL, "1984-03-12", false, false, false, MATCH_KNOWN },
+		{ "Anna Alt", NULL, "1984-03-13", false, false, false, MATCH_NEW },
+		{ "Anna Alt", "alt@example.org", NULL, false, false, false, MATCH_NEW },
+		{ "Berta Alt", "anna@example.org", NULL, false, false, false, MATCH_NEW },
+		{ "Anna Alt", "anna@example.org", NULL, false, true, false, MATCH_NEW },
+		{ "Anna Alt", "anna@example.org", NULL, true, true, false, MATCH_KNOWN },
+		{ "Anna Alt", "anna@example.org", NULL, true, true, true, MATCH_NEW },
+		{ "Anni Neu", "anna@example.org", NULL, true, true, false, MATCH_NEW },
+	};
+
+	for (size_t i = 0; i < ARRAY_SIZE(rows); i++) {
+		_cleanup_store_ struct store *store = book_new();
+		_cleanup_taken_ struct match_taken taken = { .source = "a.csv" };
+		_cleanup_record_ struct record record = RECORD_INIT;
+		_cleanup_str_ struct str given = STR_INIT;
+		_cleanup_free_ char *key = NULL, *former = NULL;
+		int64_t anna = match_book(store), found = 0;
+		struct err e;
+		bool owns;
+
+		TEST_ROW("row %zu", i);
+		book_must(contacts_set(store, anna, CONTACT_NAME, "Berta Neumann", CONTACT_HAND,
+				  TODAY, &e),
+			&e);
+		str_add(&given, "card:");
+		book_must(keys_add_name(&given, "Anna Alt", &e), &e);
+		str_add(&given, ":1");
+		book_must(keys_set(store, 1, str_text(&given), "a.csv", anna, &owns, &e), &e);
+		if (rows[i].merged)
+			book_ask(store, "UPDATE contact_key SET merged=1 RETURNING 1");
+		if (rows[i].taken)
+			CHECK_INT(match_take(&taken, anna, &e), 0);
+		if (rows[i].used)
+			CHECK_INT(match_use_key(&taken, str_text(&given), &e), 0);
+		card_record(&record,
+			&(struct card){ NULL, rows[i].name, rows[i].email, rows[i].birthday });
+		CHECK_INT(match_record(store, 1, &record, &taken, &found, &key, &e), rows[i].found);
+		CHECK_INT(found, rows[i].found == MATCH_KNOWN ? anna : 0);
+		CHECK_INT(match_former_key(store, &taken, anna, "Anna Alt", &former, &e),
+			!rows[i].used);
+	}
+}
+
+/* A book that was written when keys had no names. */
+static void match_keys_of_older_books(void)
+{
+	_cleanup_store_ struct store *store = book_new();
+	_cleanup_record_ struct record record = RECORD_INIT;
+	_cleanup_free_ char *key = NULL;
+	struct match_taken taken = { 0 };
+	int64_t anna = match_book(store), found = 0;
+	struct err e;
+	bool owns;
+
+	card_record(&record, &(struct card){ NULL, "Anna", NULL, NULL });
+	CHECK_INT(match_record(store, 1, &record, &taken, &found, &key, &e), MATCH_NEW);
+	for (int copy = 1; copy <= 2; copy++) {
+		_cleanup_str_ struct str old = STR_INIT;
+		_cleanup_free_ char *now = NULL;
+
+		TEST_ROW("copy %d", copy);
+		str_addf(&old, copy > 1 ? "card:%s#%d" : "card:%s", strrchr(key, ':') + 1, copy);
+		book_must(keys_set(store, 1, str_text(&old), "a.csv", anna, &owns, &e), &e);
+		CHECK_INT(match_record(store, 1, &record, &taken, &found, &now, &e), MATCH_KNOWN);
+		CHECK_INT(found, anna);
+		CHECK_INT(keys_find(store, 1, str_text(&old), &found, &e), 0);
+		CHECK_INT(keys_find(store, 1, now, &found, &e), 1);
+		anna = book_contact(store, 1, "Anna", "a.csv");
+		CHECK_INT(match_take(&taken, found, &e), 0);
+	}
+	match_taken_done(&taken);
+}
+
 TEST_MAIN(TEST(match_names), TEST(match_takes_many), TEST(match_who_it_is),
 	TEST(match_who_has_no_name), TEST(match_by_our_own_uids), TEST(match_renaming),
-	TEST(match_keys_of_cards))
+	TEST(match_keys_of_cards), TEST(match_by_the_name_a_source_gave),
+	TEST(match_keys_of_older_books))
