@@ -4,6 +4,7 @@
  */
 #include "book/keys.h"
 
+#include "core/likeness.h"
 #include "core/sha256.h"
 #include "core/utf8.h"
 
@@ -191,10 +192,84 @@ int keys_is_forgotten(struct store *store, int64_t book, const char *key, struct
 			       sizeof(hash));
 }
 
+/* A number in whatever spelling. */
+static int keys_name_trait(
+	struct str *ret, const char *trait, const char *name, const char *text, struct err *reterr)
+{
+	_cleanup_str_ struct str form = STR_INIT;
+	const char *end;
+
+	str_clear(ret);
+	str_addf(ret, "%s:%s\n", trait, name);
+	if (str_equal(trait, "phone")) {
+		likeness_add_phone(&form, text);
+		end = likeness_phone_end(str_text(&form));
+		str_add(ret, *end ? end : form.len ? str_text(&form) : text);
+	} else {
+		str_add(ret, text);
+	}
+	return str_check(&form, reterr) < 0 ? -ENOMEM : str_check(ret, reterr);
+}
+
+int keys_is_forgotten_trait(struct store *store, int64_t book, const char *trait, const char *name,
+	const char *text, struct err *reterr)
+{
+	_cleanup_str_ struct str key = STR_INIT;
+	int r = keys_name_trait(&key, trait, name, text, reterr);
+
+	return r < 0 ? r : keys_is_forgotten(store, book, str_text(&key), reterr);
+}
+
+static int keys_forget_one(struct store *store, int64_t book, const char *key, struct err *reterr)
+{
+	uint8_t hash[SHA256_SIZE];
+	int r = keys_hash(store, key, hash, reterr);
+
+	return r < 0 ? r
+		     : store_run(store, reterr, "INSERT OR IGNORE INTO forgotten VALUES (?, ?)",
+			       "ib", book, hash, sizeof(hash));
+}
+
+/* What changes in a card without UID makes its digest another: the rest must do to know it by. */
+static int keys_forget_traits(struct store *store, int64_t book, int64_t id, struct err *reterr)
+{
+	_cleanup_rows_ struct store_rows rows = { 0 };
+	int r = store_query(&rows, store, reterr,
+		"WITH name(folded, given) AS (SELECT folded, NULL FROM contact WHERE id=?1"
+		" UNION SELECT folded, NULL FROM alias WHERE contact=?1"
+		" UNION SELECT NULL, substr(key, 6, 32) FROM contact_key"
+		" WHERE contact=?1 AND key GLOB 'card:*:*'),"
+		" trait(kind, text) AS (SELECT kind, text FROM contact_value WHERE contact=?1 AND kind='phone'"
+		" UNION SELECT kind, CAST(month_day AS TEXT) FROM occasion"
+		" WHERE contact=?1 AND kind='birthday')"
+		" SELECT folded, given, kind, text FROM name, trait UNION ALL"
+		" SELECT c.folded, CASE WHEN k.key GLOB 'card:*:*' THEN substr(k.key, 6, 32) END, 'named', ''"
+		" FROM contact_key k JOIN contact c ON c.id=k.contact"
+		" WHERE c.id=?1 AND k.key GLOB 'card:*' AND NOT EXISTS (SELECT 1 FROM contact_value v"
+		" WHERE v.contact=?1 AND v.kind='email' AND (v.source=k.source OR EXISTS (SELECT 1"
+		" FROM also_source a WHERE a.contact=?1 AND a.what='email:' || v.folded AND a.source=k.source)))",
+		"i", id);
+
+	while (r == 0 && (r = store_next(&rows, reterr)) == 1) {
+		_cleanup_str_ struct str name = STR_INIT, key = STR_INIT;
+		const char *given = store_text(&rows, 1);
+
+		if (given)
+			str_add(&name, given);
+		r = given ? str_check(&name, reterr)
+			  : keys_add_name(&name, store_text(&rows, 0), reterr);
+		if (r == 0)
+			r = keys_name_trait(&key, store_text(&rows, 2), str_text(&name),
+				store_text(&rows, 3), reterr);
+		if (r == 0)
+			r = keys_forget_one(store, book, str_text(&key), reterr);
+	}
+	return r;
+}
+
 int keys_forget(struct store *store, int64_t book, int64_t id, struct err *reterr)
 {
 	_cleanup_rows_ struct store_rows rows = { 0 };
-	uint8_t hash[SHA256_SIZE];
 	int r;
 
 	r = store_query(&rows, store, reterr,
@@ -205,12 +280,7 @@ int keys_forget(struct store *store, int64_t book, int64_t id, struct err *reter
 		" AND NOT EXISTS (SELECT 1 FROM contact_value WHERE contact=?1 AND kind='email')"
 		" UNION ALL SELECT 'name:' || folded FROM alias WHERE contact=?1 AND alone",
 		"i", id);
-	while (r == 0 && (r = store_next(&rows, reterr)) == 1) {
-		r = keys_hash(store, store_text(&rows, 0), hash, reterr);
-		if (r == 0)
-			r = store_run(store, reterr,
-				"INSERT OR IGNORE INTO forgotten VALUES (?, ?)", "ib", book, hash,
-				sizeof(hash));
-	}
-	return r;
+	while (r == 0 && (r = store_next(&rows, reterr)) == 1)
+		r = keys_forget_one(store, book, store_text(&rows, 0), reterr);
+	return r < 0 ? r : keys_forget_traits(store, book, id, reterr);
 }

@@ -49,7 +49,12 @@ int keys_rename(struct store *store, int64_t book, const char *former, const cha
 /* 1 where the key belonged to somebody who was removed: what a source called them, "email:ADDRESS"
  * or, of somebody without either, "name:NAME", both folded. */
 int keys_is_forgotten(struct store *store, int64_t book, const char *key, struct err *reterr);
-/* Remembers by salted hash alone every key that an import could bring the contact back by. */
+/* 1 where it belonged to somebody who was removed and was called so, by the book or a source (`name`: by
+ * keys_add_name()): a "phone", the month and day of a "birthday" as a number; or nothing, "named", of somebody
+ * whom a source without UIDs gave no address of. */
+int keys_is_forgotten_trait(struct store *store, int64_t book, const char *trait, const char *name,
+	const char *text, struct err *reterr);
+/* Remembers by salted hash alone all that an import could bring the contact back by. */
 int keys_forget(struct store *store, int64_t book, int64_t id, struct err *reterr);
 
 #endif

@@ -14,6 +14,7 @@
 #include "exchange/uid.h"
 
 #include <errno.h>
+#include <stdio.h>
 #include <string.h>
 
 void match_taken_done(struct match_taken *taken)
@@ -486,6 +487,32 @@ static int match_text_is_forgotten(
 	return r < 0 ? r : keys_is_forgotten(store, book, str_text(&key), reterr);
 }
 
+/* Whether what the record says together with its name was a removed person's. */
+static int match_traits_are_forgotten(
+	struct store *store, int64_t book, const struct record *record, struct err *reterr)
+{
+	_cleanup_str_ struct str name = STR_INIT;
+	int r = keys_add_name(&name, record->name, reterr);
+
+	if (r == 0 && str_empty(record->uid))
+		r = keys_is_forgotten_trait(store, book, "named", str_text(&name), "", reterr);
+	for (size_t i = 0; r == 0 && i < record->n_values; i++)
+		if (record->values[i].kind == RECORD_PHONE)
+			r = keys_is_forgotten_trait(store, book, "phone", str_text(&name),
+				record->values[i].text, reterr);
+	for (size_t i = 0; r == 0 && i < record->n_occasions; i++) {
+		const struct record_occasion *o = &record->occasions[i];
+		char day[16];
+
+		if (o->kind != RECORD_BIRTHDAY)
+			continue;
+		(void)snprintf(day, sizeof(day), "%d",
+			(int)occasion_month_day(o->date.month, o->date.day));
+		r = keys_is_forgotten_trait(store, book, "birthday", str_text(&name), day, reterr);
+	}
+	return r;
+}
+
 static int match_is_forgotten(struct store *store, int64_t book, const struct record *record,
 	const char *key, struct err *reterr)
 {
@@ -497,7 +524,7 @@ static int match_is_forgotten(struct store *store, int64_t book, const struct re
 		if (record->values[i].kind == RECORD_EMAIL)
 			r = match_text_is_forgotten(
 				store, book, "email", record->values[i].text, reterr);
-	return r;
+	return r != 0 ? r : match_traits_are_forgotten(store, book, record, reterr);
 }
 
 int match_record(struct store *store, int64_t book, const struct record *record,

@@ -12,6 +12,7 @@
 #include "book/history.h"
 #include "book/keeping.h"
 #include "book/keys.h"
+#include "book/kin.h"
 #include "book/known.h"
 #include "book/ledger.h"
 #include "book/mailed.h"
@@ -207,11 +208,22 @@ static int of_keeping(struct store *s, struct err *e)
 
 static int of_keys(struct store *s, struct err *e)
 {
-	_cleanup_free_ char *source = NULL, *uid = NULL;
+	static const struct kin_sign email = { BOOK, "anna", "0", "anna@example.org", 0, 0, 0 },
+				     birthday = { BOOK, "anna", "0", NULL, 312, 0, 0 };
+	_cleanup_free_ char *source = NULL, *uid = NULL, *given = NULL;
 	_cleanup_(known_freep) struct known *known = NULL;
+	struct kin kin;
 	int64_t n;
 	bool owns;
 
+	TRY(keys_given(s, BEN, "x.vcf", "0", 0, &given, e));
+	TRY(keys_is_given(s, BEN, "0", e));
+	TRY(keys_has_merged(s, BEN, "x.vcf", e));
+	TRY(keys_rename(s, BOOK, "uid:q", "uid:r", &owns, e));
+	TRY(keys_is_forgotten_trait(s, BOOK, "phone", "0", "1", e));
+	TRY(kin_by_email(s, &email, &kin, e));
+	TRY(kin_by_name(s, &birthday, 0, &kin, e));
+	TRY(kin_by_former_name(s, &birthday, &kin, e));
 	TRY(keys_find(s, BOOK, "uid:u", &n, e));
 	TRY(keys_is_merged(s, BOOK, "uid:v", e));
 	TRY(keys_uid(s, ANNA, &uid, e));

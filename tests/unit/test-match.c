@@ -115,7 +115,10 @@ static void match_who_it_is(void)
 		{ { "1", "Anna Müller", NULL, NULL }, REMOVED, MATCH_FORGOTTEN, "uid:1" },
 		{ { "2", "Anna Müller", "Anna@example.org", NULL }, REMOVED, MATCH_FORGOTTEN,
 			"uid:2" },
-		{ { "2", "Anna Müller", NULL, "1984-03-12" }, REMOVED, MATCH_NEW, "uid:2" },
+		{ { "2", "Anna Müller", NULL, "1984-03-12" }, REMOVED, MATCH_FORGOTTEN, "uid:2" },
+		{ { "2", "Anna Müller", NULL, "--03-12" }, REMOVED, MATCH_FORGOTTEN, "uid:2" },
+		{ { "2", "Anna Müller", NULL, "1984-03-13" }, REMOVED, MATCH_NEW, "uid:2" },
+		{ { "2", "Anna Schmidt", NULL, "1984-03-12" }, REMOVED, MATCH_NEW, "uid:2" },
 	};
 
 	for (size_t i = 0; i < ARRAY_SIZE(rows); i++) {
@@ -322,6 +325,69 @@ static void match_by_the_name_a_source_gave(void)
 	}
 }
 
+/* Whoever was removed stays away when their card has changed, as far as anything tells that it is theirs. */
+static void match_forgets_by_what_is_left(void)
+{
+	static const struct {
+		const char *email, *phone, *uid; /* what the source had said */
+		struct card card;
+		const char *number; /* what it says now */
+		enum match_found found;
+	} rows[] = {
+		{ NULL, "3", NULL, { NULL, "Cid Clay", NULL, NULL }, "33", MATCH_FORGOTTEN },
+		{ NULL, "3", NULL, { NULL, "cid clay", NULL, NULL }, NULL, MATCH_FORGOTTEN },
+		{ NULL, "3", NULL, { NULL, "Cid Clay", "cid@example.org", NULL }, NULL,
+			MATCH_FORGOTTEN },
+		{ NULL, "3", NULL, { NULL, "Cid", NULL, NULL }, "3", MATCH_NEW },
+		/* A name in the book that no source gave. */
+		{ NULL, "3", NULL, { NULL, "Sid Neu", NULL, NULL }, "33", MATCH_NEW },
+		{ NULL, "3", NULL, { NULL, "Sid Neu", NULL, NULL }, "3", MATCH_FORGOTTEN },
+		/* Where a UID or an address tells, a namesake may come. */
+		{ NULL, "3", NULL, { "9", "Cid Clay", NULL, NULL }, "33", MATCH_NEW },
+		{ NULL, "3", "1", { "9", "Cid Clay", NULL, NULL }, "3", MATCH_FORGOTTEN },
+		{ NULL, "3", "1", { NULL, "Cid Clay", NULL, NULL }, "33", MATCH_NEW },
+		{ "cid@example.org", "3", NULL, { NULL, "Cid Clay", NULL, NULL }, "33", MATCH_NEW },
+		{ "cid@example.org", "0171 1234567", NULL, { NULL, "Cid Clay", NULL, NULL },
+			"+49 (171) 123-4567", MATCH_FORGOTTEN },
+		{ "cid@example.org", "0171 1234567", NULL, { NULL, "Cid Clay", NULL, NULL },
+			"+49 (171) 123-4568", MATCH_NEW },
+	};
+
+	for (size_t i = 0; i < ARRAY_SIZE(rows); i++) {
+		_cleanup_store_ struct store *store = book_new();
+		_cleanup_record_ struct record record = RECORD_INIT;
+		_cleanup_str_ struct str given = STR_INIT;
+		_cleanup_free_ char *key = NULL;
+		struct match_taken taken = { 0 };
+		int64_t cid = book_contact(store, 1, "Sid Neu", "vcard"), found;
+		struct err e;
+		bool owns;
+
+		TEST_ROW("row %zu", i);
+		str_add(&given, rows[i].uid ? "uid:" : "card:");
+		if (rows[i].uid)
+			str_add(&given, rows[i].uid);
+		else
+			book_must(keys_add_name(&given, "Cid Clay", &e), &e);
+		if (rows[i].uid)
+			book_must(contacts_set(store, cid, CONTACT_NAME, "Cid Clay", CONTACT_HAND,
+					  TODAY, &e),
+				&e);
+		else
+			str_add(&given, ":1");
+		book_must(keys_set(store, 1, str_text(&given), "vcard", cid, &owns, &e), &e);
+		if (rows[i].email)
+			book_value(store, cid, CONTACT_EMAIL, rows[i].email);
+		book_value(store, cid, CONTACT_PHONE, rows[i].phone);
+		book_ask(store, "UPDATE contact_value SET source='vcard' RETURNING 1");
+		CHECK_INT(contacts_remove(store, 1, cid, &e), 0);
+		card_record(&record, &rows[i].card);
+		if (rows[i].number)
+			CHECK_INT(record_add_value(&record, RECORD_PHONE, NULL, rows[i].number), 0);
+		CHECK_INT(match_record(store, 1, &record, &taken, &found, &key, &e), rows[i].found);
+	}
+}
+
 /* A book that was written when keys had no names. */
 static void match_keys_of_older_books(void)
 {
@@ -355,4 +421,4 @@ static void match_keys_of_older_books(void)
 TEST_MAIN(TEST(match_names), TEST(match_takes_many), TEST(match_who_it_is),
 	TEST(match_who_has_no_name), TEST(match_by_our_own_uids), TEST(match_renaming),
 	TEST(match_keys_of_cards), TEST(match_by_the_name_a_source_gave),
-	TEST(match_keys_of_older_books))
+	TEST(match_forgets_by_what_is_left), TEST(match_keys_of_older_books))

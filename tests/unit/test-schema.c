@@ -257,10 +257,12 @@ static void ask_everything(struct store *store)
 	CHECK_INT(contacts_remove(store, book, id, &e), 0);
 }
 
-/* The full-text index is found by its row; what one person or address has is little to sort. */
+/* The full-text index is found by its row; what one person or address has is little to sort, and the names and
+ * traits of one are gathered before they are paired. */
 static bool is_fine(const char *sql, const char *step)
 {
 	return str_equal(step, "SCAN search VIRTUAL TABLE INDEX 0:=") ||
+		str_equal(step, "SCAN name") || str_equal(step, "SCAN trait") ||
 		(strstr(step, "delivery_state") &&
 			(strstr(sql, "UPDATE delivery") || strstr(sql, "state='attempting'"))) ||
 		(str_starts(step, "USE TEMP") &&
