@@ -37,8 +37,7 @@ int standing_load(struct standing *ret, struct store *store, int64_t book, int64
 	return r < 0 ? r : sources_also(store, contact, &ret->also, reterr);
 }
 
-/* Of what a person set the book itself keeps an import away. */
-static bool apply_may_change(const struct speaker *by, const char *source)
+bool apply_may_change(const struct speaker *by, const char *source)
 {
 	return by->owns || (by->sole && str_equal(source, by->source));
 }

@@ -18,8 +18,9 @@ struct speaker {
 	struct store *store;
 	int64_t book;
 	const char *source;
-	bool owns; /* the contact's first source: changes what other imports have said */
-	bool sole; /* it has one record of the contact: changes what it has said itself */
+	bool owns;   /* the contact's first source: changes what other imports have said */
+	bool sole;   /* it has one record of the contact: changes what it has said itself */
+	bool merged; /* of somebody who was merged into the contact: how they differ was told then */
 	int32_t today;
 	struct err *reterr;
 };
@@ -39,6 +40,9 @@ int standing_load(struct standing *ret, struct store *store, int64_t book, int64
 /* `standing` is what stood there before: a day that is moved is moved there too. 1 where something changed:
  * search_index() is to follow; 0, or a negative error. In a transaction. */
 int apply_record(const struct speaker *by, struct standing *standing, const struct record *record);
+
+/* Whether the speaker may change what that source has said; of what a person set the book itself keeps it away. */
+bool apply_may_change(const struct speaker *by, const char *source);
 
 /* The value that a record's means, whatever its spelling, and the day; NULL: it does not stand there. */
 struct contact_value *apply_find_value(

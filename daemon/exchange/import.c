@@ -15,6 +15,7 @@
 #include "core/str.h"
 #include "core/utf8.h"
 #include "exchange/apply.h"
+#include "exchange/dissent.h"
 #include "exchange/doubles.h"
 #include "exchange/events.h"
 #include "exchange/match.h"
@@ -133,9 +134,12 @@ static int import_apply(struct import *import, const struct speaker *by, int64_t
 	const struct record *record, int64_t records)
 {
 	_cleanup_standing_ struct standing standing = { 0 };
+	_cleanup_dissent_ struct dissent dissent = { .lines = RECORD_INIT };
 	int changed, tagged = 0, ours = 0, events = 0, swept = 0;
 	int r = standing_load(&standing, import->store, import->book, id, import->reterr);
 
+	if (r == 0)
+		r = dissent_read(&dissent, by, &standing, record, &record);
 	changed = r < 0 ? r : apply_record(by, &standing, record);
 	if (changed >= 0)
 		tagged = import_tag(import, id);
@@ -285,9 +289,10 @@ static int import_update(
 		r = keys_count(import->store, id, by.source, &records, import->reterr);
 	if (r >= 0 && records > 1)
 		r = match_use_key(&import->taken, key, import->reterr);
-	/* The card of somebody who was merged into the contact leaves it to its own. */
 	if (r == 0)
 		r = keys_is_merged(import->store, import->book, key, import->reterr);
+	/* The card of somebody who was merged into the contact leaves it to its own. */
+	by.merged = r == 1;
 	if (r == 0)
 		r = match_take(&import->taken, id, import->reterr);
 	if (r < 0)

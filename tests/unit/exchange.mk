@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: MIT
 check_PROGRAMS += \
 	tests/unit/test-export \
+	tests/unit/test-dissent \
 	tests/unit/test-doubles \
 	tests/unit/test-gather \
 	tests/unit/test-aside \
