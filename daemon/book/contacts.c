@@ -320,19 +320,6 @@ static int contacts_take_over(struct store *store, int64_t id, enum contact_kind
 		contact_kind_names[kind], folded);
 }
 
-int contacts_is_gone(struct store *store, int64_t id, enum contact_kind kind, const char *text,
-	struct err *reterr)
-{
-	_cleanup_str_ struct str folded = STR_INIT;
-	int64_t gone = 0;
-	int r = contacts_fold(text, &folded, reterr);
-
-	return r < 0 ? r
-		     : store_ask(store, &gone, reterr,
-			       "SELECT 1 FROM field_source WHERE contact=? AND field=? || ':' || ?",
-			       "itt", id, contact_kind_names[kind], str_text(&folded));
-}
-
 int contacts_add_value(struct store *store, int64_t id, enum contact_kind kind, const char *text,
 	const char *label, const char *source, int32_t today, struct err *reterr)
 {

@@ -95,9 +95,6 @@ int contacts_clear_met(struct store *store, int64_t id, struct err *reterr);
  * comes from elsewhere. */
 int contacts_add_value(struct store *store, int64_t id, enum contact_kind kind, const char *text,
 	const char *label, const char *source, int32_t today, struct err *reterr);
-/* 1 where it was taken away by hand, else 0. */
-int contacts_is_gone(struct store *store, int64_t id, enum contact_kind kind, const char *text,
-	struct err *reterr);
 /* Puts another text in its place. */
 int contacts_replace_value(struct store *store, int64_t id, enum contact_kind kind, const char *old,
 	const char *text, const char *source, int32_t today, struct err *reterr);

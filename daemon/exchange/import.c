@@ -113,7 +113,7 @@ static const char *import_too_long(const struct record *record)
 	return NULL;
 }
 
-/* A tag of all whom one imports counts as typed; from whom it was taken away by hand, it stays away. */
+/* A tag of all whom one imports counts as typed: from whom it was taken away by hand, they have it again. */
 static int import_tag(struct import *import, int64_t id)
 {
 	const char *tag = import->options->tag;
@@ -121,9 +121,6 @@ static int import_tag(struct import *import, int64_t id)
 
 	if (!tag)
 		return 0;
-	r = contacts_is_gone(import->store, id, CONTACT_TAG, tag, import->reterr);
-	if (r != 0)
-		return r < 0 ? r : 0;
 	r = contacts_add_value(import->store, id, CONTACT_TAG, tag, NULL, CONTACT_HAND,
 		import->options->today, import->reterr);
 	return r < 0 ? r : r != CONTACT_KEPT;

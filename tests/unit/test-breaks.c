@@ -93,7 +93,6 @@ static int of_contacts(struct store *s, struct err *e)
 	TRY(contacts_set_met(s, ANNA, TODAY, e));
 	TRY(contacts_clear_met(s, ANNA, e));
 	TRY(contacts_add_value(s, ANNA, CONTACT_TAG, "choir", NULL, CONTACT_HAND, TODAY, e));
-	TRY(contacts_is_gone(s, ANNA, CONTACT_TAG, "band", e));
 	TRY(contacts_replace_value(
 		s, ANNA, CONTACT_SEEKS, "a flat", "a house", CONTACT_HAND, TODAY, e));
 	TRY(contacts_set_label(s, ANNA, CONTACT_EMAIL, "b@x.example", "home", e));

@@ -92,8 +92,6 @@ static void sources_of_what_changed(void)
 		book_ask(store,
 			"SELECT count(*) FROM contact_value WHERE source='hand' AND entered_day=20782"),
 		1);
-	CHECK_INT(contacts_is_gone(store, id, CONTACT_TAG, "CLUB", &e), 1);
-	CHECK_INT(contacts_is_gone(store, id, CONTACT_EMAIL, "Ä@x.org", &e), 0);
 }
 
 static void sources_of_texts(void)

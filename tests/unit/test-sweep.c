@@ -382,12 +382,13 @@ static const struct {
 		{ { "a.vcf", OLGA("CATEGORIES:Club,chor\r\n"), NULL, NULL, "club" },
 			{ "a.vcf", OLGA(""), "+0 ~1 =0", NULL, NULL } },
 		"tag=Club<hand>" },
-	{ "a tag that was taken away stays away",
+	{ "a tag that was taken away is typed again",
 		{ { "a.vcf", OLGA(""), "+1 ~0 =0", NULL, "club" },
 			{ "a.vcf", OLGA(""), "+0 ~0 =1", NULL, "club" }, { .hand = hand_untags },
-			{ "a.vcf", OLGA(""), "+0 ~0 =1", NULL, "club" },
+			{ "a.vcf", OLGA(""), "+0 ~0 =1", NULL, NULL },
+			{ "a.vcf", OLGA(""), "+0 ~1 =0", NULL, "club" },
 			{ "a.vcf", OLGA(""), "+0 ~1 =0", NULL, "chor" } },
-		"tag=chor<hand>" },
+		"tag=chor<hand> tag=club<hand>" },
 };
 
 static void sweep_stories(void)
