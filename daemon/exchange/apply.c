@@ -46,7 +46,7 @@ bool apply_may_change(const struct speaker *by, const char *source)
 static int apply_second(
 	const struct speaker *by, const struct standing *s, const char *what, const char *source)
 {
-	if (str_equal(source, by->source) || str_equal(source, CONTACT_HAND) ||
+	if (by->ours || str_equal(source, by->source) || str_equal(source, CONTACT_HAND) ||
 		alsos_have(&s->also, what, by->source))
 		return 0;
 	return sources_add_also(by->store, s->contact.id, what, by->source, by->reterr);
@@ -67,7 +67,7 @@ static int apply_text(const struct speaker *by, const struct standing *s, enum c
 				: stands && !apply_may_change(by, source)))
 		return 0;
 	/* What came nobody knows by whom is theirs who say it first. */
-	if (same && !str_equal(source, CONTACT_IMPORT))
+	if (same && (by->ours || !str_equal(source, CONTACT_IMPORT)))
 		return field == CONTACT_NAME
 			? 0
 			: apply_second(by, s, contact_field_name(field), source);
@@ -183,7 +183,7 @@ static int apply_known_value(const struct speaker *by, const struct standing *s,
 	_cleanup_str_ struct str what = STR_INIT;
 	int r;
 
-	if (str_equal(stands->source, CONTACT_IMPORT))
+	if (str_equal(stands->source, CONTACT_IMPORT) && !by->ours)
 		return sources_claim_value(by->store, s->contact.id, stands->kind, stands->text,
 			by->source, by->reterr);
 	if (!str_equal(stands->source, by->source)) {
@@ -301,7 +301,7 @@ static int apply_known_day(const struct speaker *by, const struct standing *s, s
 
 	if (!same)
 		return apply_may_change(by, o->source) ? apply_move(by, o, date) : 0;
-	if (str_equal(o->source, CONTACT_IMPORT))
+	if (str_equal(o->source, CONTACT_IMPORT) && !by->ours)
 		return sources_claim_occasion(
 			by->store, by->book, o->number, by->source, by->reterr);
 	return apply_second(by, s, apply_name_day(o, what), o->source);

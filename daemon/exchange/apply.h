@@ -20,6 +20,7 @@ struct speaker {
 	const char *source;
 	bool owns;   /* the contact's first source: changes what other imports have said */
 	bool sole;   /* it has one record of the contact: changes what it has said itself */
+	bool ours;   /* the book itself, by an export of it: it is no source of what stands */
 	bool merged; /* of somebody who was merged into the contact: how they differ was told then */
 	int32_t today;
 	struct err *reterr;

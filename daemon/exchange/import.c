@@ -23,6 +23,7 @@
 #include "exchange/ours.h"
 #include "exchange/source.h"
 #include "exchange/sweep.h"
+#include "exchange/uid.h"
 #include "exchange/verdict.h"
 
 #include <errno.h>
@@ -246,7 +247,8 @@ static int import_move_key(struct import *import, struct speaker *by, const stru
 }
 
 /* Who speaks: 1 where they know the contact by a key of their own, 0 where they do from now on. A UID is one
- * address book's, whatever its file is called today; a digest of fields may be that of two. */
+ * address book's, whatever its file is called today; a digest of fields may be that of two. What this book has written
+ * is no source beside those that it has. */
 static int import_know(struct import *import, struct speaker *by, const struct record *record,
 	int64_t id, const char *key, char **source)
 {
@@ -260,7 +262,12 @@ static int import_know(struct import *import, struct speaker *by, const struct r
 			by->source = *source;
 			known = 1;
 		}
+		by->ours = record->ours;
 		return r < 0 ? r : known;
+	}
+	if (r == 0 && record->ours && record->uid && uid_contact(import->store, record->uid)) {
+		by->ours = by->owns = true;
+		return 0;
 	}
 	if (r == 0)
 		r = import_move_key(import, by, record, id, key);

@@ -10,7 +10,7 @@
 int card_read_product(struct card *card, const struct contentline *line,
 	const struct card_property *property UNUSED)
 {
-	card->own = slice_is(line->value, OWN_PRODID);
+	card->own = card->record.ours = slice_is(line->value, OWN_PRODID);
 	card->dropping = false;
 	return 0;
 }

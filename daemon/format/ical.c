@@ -83,6 +83,7 @@ static int ical_new_person(struct ical_reader *r, const struct ical_day *day, st
 	record->line = r->event.line;
 	/* An event is one day of a person, who may have others far from it. */
 	record->silent = UINT32_MAX;
+	record->ours = day->own;
 	record->name = record_copy(record, day->name.at, day->name.n);
 	if (!record->name)
 		return -ENOMEM;

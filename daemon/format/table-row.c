@@ -529,6 +529,7 @@ static void table_row_begin(struct table_row *row, uint64_t line)
 	row->record.line = line;
 	row->record.program = row->program;
 	row->record.silent = row->silent;
+	row->record.ours = row->own;
 	str_clear(&row->note);
 	memset(row->names, 0, sizeof(row->names));
 	memset(row->address, 0, sizeof(row->address));

@@ -3,6 +3,7 @@
 #include "book/merge.h"
 #include "book/occasions.h"
 #include "exchange/import.h"
+#include "exchange/uid.h"
 
 #include <errno.h>
 #include <sys/stat.h>
@@ -408,6 +409,41 @@ static void import_tags_all(void)
 		2);
 }
 
+/* What the book has written is no source of what it says: its sources may still take it out. */
+static void import_of_the_book_itself(void)
+{
+#define OURS                                                                                       \
+	"BEGIN:VCARD\r\nVERSION:4.0\r\nPRODID:-//nudged//nudge//EN\r\nUID:%s\r\nFN:Anna\r\n"       \
+	"EMAIL:a@example.org\r\nTITLE:%s\r\nTEL:1\r\n%sEND:VCARD\r\n"
+	static const struct {
+		const char *title, *more, *report;
+		int64_t sources;
+	} rows[] = {
+		{ "CEO", "", "+0 ~0 =1 -0 !0", 1 },
+		{ "CEO", "TEL:2\r\n", "+0 ~1 =0 -0 !0", 2 },
+		{ "Boss", "TEL:2\r\n", "+0 ~1 =0 -0 !0", 2 },
+	};
+	_cleanup_store_ struct store *store = book_new();
+	char uid[UID_SIZE];
+
+	check_import(store, CARD("FN:Anna\r\nEMAIL:a@example.org\r\nTITLE:CEO\r\nTEL:1\r\n"),
+		"+1 ~0 =0 -0 !0");
+	for (size_t i = 0; i < ARRAY_SIZE(rows); i++) {
+		_cleanup_str_ struct str card = STR_INIT;
+
+		TEST_ROW("row %zu", i);
+		str_addf(&card, OURS, uid_of_contact(store, find(store, "Anna"), uid),
+			rows[i].title, rows[i].more);
+		check_import(store, str_text(&card), rows[i].report);
+		CHECK_INT(book_ask(store, "SELECT count(*) FROM also_source"), 0);
+		CHECK_INT(book_ask(store, "SELECT count(*) FROM contact_key"), 1);
+		CHECK_INT(book_ask(store, "SELECT count(DISTINCT source) FROM contact_value"),
+			rows[i].sources);
+	}
+	CHECK_INT(book_ask(store, "SELECT count(*) FROM contact WHERE title='Boss'"), 1);
+#undef OURS
+}
+
 static void import_while_another_writes(void)
 {
 	_cleanup_store_ struct store *store = book_new(), *other = book_open(store_path(store));
@@ -734,7 +770,7 @@ TEST_MAIN(TEST(import_knows_the_merged), TEST(import_knows_the_merged_by_name),
 	TEST(import_removed_by_name_stay_away), TEST(import_rejects_one_among_good_ones),
 	TEST(import_rejects_what_is_too_long), TEST(import_of_nothing_is_an_error),
 	TEST(import_of_no_file), TEST(import_dry_run), TEST(import_tags_all),
-	TEST(import_while_another_writes), TEST(import_many),
+	TEST(import_of_the_book_itself), TEST(import_while_another_writes), TEST(import_many),
 	TEST(import_many_that_are_known_otherwise), TEST(import_of_the_same_card_many_times),
 	TEST(import_of_a_large_file), TEST(import_of_a_large_file_beside_a_writer),
 	TEST(import_of_a_large_file_that_is_none),
