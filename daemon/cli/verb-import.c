@@ -47,6 +47,7 @@ static void import_json(struct cli *cli, const struct import_run *run)
 	json_add_int(js, "rejected", (int64_t)report->n_rejects + report->unlisted);
 	json_add_int(js, "skipped", report->skipped);
 	json_add_int(js, "rejects_omitted", report->unlisted);
+	json_add_int(js, "unread_days", report->unread);
 	json_add_int(js, "requests_waiting", report->requests);
 	json_add_int(js, "requests_past", report->past_requests);
 	json_key(js, "duplicates");
@@ -140,6 +141,18 @@ static void import_print_requests(struct cli *cli, const struct import_report *r
 			(long long)report->past_requests);
 }
 
+/* They are in the note, as they are written. */
+static void import_print_unread(struct cli *cli, const struct import_report *report)
+{
+	if (report->unread)
+		str_addf(&cli->out,
+			ngettext(
+				"A birthday or other day of %lld person could not be read: it is in the note.\n",
+				"Birthdays or other days of %lld people could not be read: they are in the notes.\n",
+				(unsigned long)report->unread),
+			(long long)report->unread);
+}
+
 /* What the columns were taken for, and what the owner might offer. */
 static void import_print_asides(struct cli *cli, const struct import_report *report)
 {
@@ -180,6 +193,7 @@ static void import_print(struct cli *cli, const struct import_run *run)
 		import_print_skipped(cli, report);
 	str_add_char(&cli->out, '\n');
 	import_print_requests(cli, report);
+	import_print_unread(cli, report);
 	import_print_asides(cli, report);
 	import_print_every(cli, import_people(report), run->every);
 	import_print_advice(cli, report, run->every);

@@ -408,6 +408,7 @@ static int import_record(void *userdata, const struct record *record)
 	import->usable = true;
 	if (r == MATCH_FORGOTTEN)
 		return import_skip_erased(import);
+	import->report->unread += record->unread;
 	known = r == MATCH_KNOWN;
 	r = known ? import_update(import, record, contact, key) : import_add(import, record, key);
 	return r < 0 || !import->taken.known

@@ -48,6 +48,7 @@ struct import_report {
 	/* Of those added, who is no contact: requests to somebody new that wait for an answer, and that were
 	 * left without one. */
 	int64_t requests, past_requests;
+	int64_t unread; /* people of whom a day could not be read */
 	int64_t first; /* the lowest number of those added; 0: none were */
 	struct asides asides;
 	struct import_reject *rejects;

@@ -3,6 +3,7 @@
  * card-group: what belongs together by its group, "item1.EMAIL" and "item1.X-ABLabel".
  */
 #include "format/card-part.h"
+#include "format/table-date.h"
 #include "format/line_writer.h"
 #include "format/vcard_writer.h"
 
@@ -146,4 +147,11 @@ int card_group_finish(struct card *card)
 				card, RECORD_EXTRA, NULL, (struct slice){ g->raw, strlen(g->raw) });
 	}
 	return result;
+}
+
+bool card_is_written_day(struct card *card, struct slice value, struct date *ret)
+{
+	const char *text = card_string(card, value, VALUE_WORDS);
+
+	return table_date_read(text, TABLE_UNTOLD, ret) == TABLE_DATE && ret->year;
 }

@@ -32,6 +32,8 @@ struct slice card_line(struct card *card, const struct contentline *line);
 const char *card_copy(struct card *card, const char *text, size_t n);
 /* Looks whether there are too many values. */
 void card_count(struct card *card);
+/* As people write it, or their programs in the country's way: with the year, and no doubt about the month. */
+bool card_is_written_day(struct card *card, struct slice value, struct date *ret);
 
 int card_add_value(struct card *card, enum record_kind kind, const char *label, struct slice text);
 /* X-APPLE-OMIT-YEAR names a year that means none. */

@@ -357,7 +357,7 @@ static int card_read_day(
 
 	if (kind == VALUE_DATE_NONE)
 		return 0;
-	if (kind == VALUE_DATE_OTHER) {
+	if (kind == VALUE_DATE_OTHER && !card_is_written_day(card, value, &date)) {
 		record_hush_day(&card->record, birthday ? RECORD_BIRTHDAY : RECORD_ANNIVERSARY);
 		return card_add_note(card, title, value);
 	}

@@ -24,7 +24,7 @@ libnudge_core_a_SOURCES += \
 	daemon/format/csv.c daemon/format/csv.h \
 	daemon/format/table.c daemon/format/table.h daemon/format/table-part.h \
 	daemon/format/table-date.h daemon/format/table-row-part.h daemon/format/table-linkedin.h \
-	daemon/format/table-word.c daemon/format/table-word.h daemon/format/table-column.c \
+	daemon/format/table-word.c daemon/format/table-word.h daemon/format/table-cell.c daemon/format/table-column.c \
 	daemon/format/table-date.c daemon/format/table-row.c \
 	daemon/format/table-finish.c daemon/format/table-map.c daemon/format/table-map.h \
 	daemon/format/table-linkedin.c \

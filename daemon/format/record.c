@@ -239,6 +239,7 @@ int record_add_occasion(struct record *record, enum record_occasion_kind kind, c
 
 void record_hush_day(struct record *record, enum record_occasion_kind kind)
 {
+	record->unread = true;
 	record->silent |= RECORD_TOPIC(
 		kind == RECORD_BIRTHDAY ? RECORD_ON_BIRTHDAY : RECORD_ON_DAYS);
 }

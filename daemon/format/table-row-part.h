@@ -44,4 +44,10 @@ int table_finish(struct table_row *row);
 /* LinkedIn calls a person by their profile, and leaves nothing of a closed one but a day. */
 int table_finish_linkedin(struct table_row *row, bool *ret_closed);
 
+/* Whether it is what Outlook writes into that column for nobody in particular. */
+bool table_is_default(const char *header, const char *text);
+/* Takes the next address off *rest, NUL-terminated, as people write several into a cell: "a@x.org; b@x.org",
+ * "Anna <a@x.org>", "mailto:a@x.org". */
+char *table_next_address(char **rest);
+
 #endif

@@ -111,23 +111,6 @@ static void table_add_property(struct str *out, const char *header)
 	out->failed |= folded.failed;
 }
 
-/* What Outlook writes for nobody in particular. */
-static bool table_is_default(const char *header, const char *text)
-{
-	static const char *const headers[] = { "Priority", "Priorität", "Sensitivity",
-		"Vertraulichkeit", "Private", "Privat", "Gender", "Geschlecht" };
-	static const char *const texts[] = { "Normal", "False", "Falsch", "Unspecified",
-		"Keine Angabe", "Nicht angegeben", "Standard" };
-	bool known = false;
-
-	for (size_t i = 0; i < ARRAY_SIZE(headers); i++)
-		known = known || str_casecmp(header, headers[i]) == 0;
-	for (size_t i = 0; known && i < ARRAY_SIZE(texts); i++)
-		if (str_casecmp(text, texts[i]) == 0)
-			return true;
-	return false;
-}
-
 static int table_take_extra(
 	struct table_row *row, const struct table_column *column, const char *text)
 {
@@ -243,6 +226,27 @@ static bool table_is_value(const struct table_row *row, enum table_role role, co
 	return row->own || role != TABLE_PHONE || strpbrk(text, "0123456789") != NULL;
 }
 
+static int table_take_addresses(
+	struct table_row *row, const struct table_column *column, const char *label, char *text)
+{
+	int result = 0;
+
+	/* Without one, or in a table of ours, it is what it is. */
+	if (row->own || !strchr(text, '@'))
+		return table_is_value(row, TABLE_EMAIL, text)
+			? table_add_value(row, RECORD_EMAIL, label, text)
+			: table_take_extra(row, column, text);
+	while (!result && *text) {
+		const char *one = table_next_address(&text);
+
+		if (strchr(one, '@'))
+			result = table_add_value(row, RECORD_EMAIL, label, one);
+		else if (*one)
+			result = table_take_extra(row, column, one);
+	}
+	return result;
+}
+
 static int table_take_value(
 	struct table_row *row, const struct table_column *column, const char *text)
 {
@@ -262,6 +266,10 @@ static int table_take_value(
 
 		if (!*one)
 			continue;
+		if (column->role == TABLE_EMAIL) {
+			result = table_take_addresses(row, column, label, one);
+			continue;
+		}
 		result = table_is_value(row, column->role, one)
 			? table_add_value(row, kind, label, one)
 			: table_take_extra(row, column, one);

@@ -157,12 +157,16 @@ static int table_take_header(
 		return 0;
 	header = table_is_header(columns, format, look->rows == 1);
 	if (look->options->n_maps) {
+		_cleanup_str_ struct str missing = STR_INIT;
 		bool numbers = !header && table_map_is_numeric(look->options) &&
 			table_has_address(row);
 
 		result = numbers ? table_map_number(columns) : 0;
 		if (!result)
-			result = table_map_apply(columns, look->options, &look->missing);
+			result = table_map_apply(columns, look->options, &missing);
+		/* What the first row lacks is told, not what those below it do. */
+		if (result > 0 && look->rows == 1)
+			str_add(&look->missing, str_text(&missing));
 		if (result)
 			return result < 0 ? result : 0;
 		look->header_line = numbers ? 0 : row->line;

@@ -1467,7 +1467,8 @@ def imports_vcards():
     card = ('BEGIN:VCARD\r\nVERSION:3.0\r\nFN:{0}\r\nN:;{0};;;\r\nUID:{0}\r\nEMAIL:{0}@example.org\r\n'
             'BDAY:1984-11-23\r\nEND:VCARD\r\n')
     keys = {'added', 'updated', 'unchanged', 'rejected', 'skipped', 'rejects', 'dry_run', 'duplicates',
-            'sources', 'kept', 'left_alone', 'rejects_omitted', 'requests_waiting', 'requests_past'}
+            'sources', 'kept', 'left_alone', 'rejects_omitted', 'requests_waiting', 'requests_past',
+            'unread_days'}
     with Home() as home:
         home.configure()
         home.now = MONDAY

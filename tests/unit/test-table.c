@@ -177,6 +177,10 @@ static void table_guesses(void)
 	static const struct {
 		const char *text, *seen;
 	} rows[] = {
+		{ "Name,Mail\nA,a@b.c; d@b.c\nB,Hugo <h@b.c>\nC,\"mailto:c@b.c,Kahl <k@b.c>\"\nD,<@\nE,kein\n",
+			"columns: name from Name, email from Mail; --map changes that\n"
+			"2 A|e:a@b.c|e:d@b.c|\n3 B|e:h@b.c|\n4 C|e:c@b.c|e:k@b.c|\n5 D|e:<@|\n"
+			"6 E|x:X-MAIL:kein|\n" },
 		{ "Vorname;Name;Mail;Handy;Farbe\nAnna;Schmidt;a@b.c;0173;blau\n",
 			"columns: name from Vorname + Name, email from Mail, phone from Handy; no field for: Farbe (kept with the contact); --map "
 			"changes that\n"
@@ -293,6 +297,8 @@ static void table_maps(void)
 		"columns: name from column 1 + column 2, email from column 3; no field for: column 4 (kept with the contact); --map changes that\n"
 		"1 Anna Schmidt|e:a@b.c|x:X-COLUMN-4:x|x:N:Schmidt;Anna;;;|\n"
 		"2 Ben Weiß|e:d@e.f|x:N:Weiß;Ben;;;|\n");
+	check_map("name=Spalte", "org=Firm", "Spalte,E-Mail\nAnna,a@b.c\n",
+		"1! has no column \"Firm\"; its first row is: Spalte, E-Mail\n");
 	check_map("name=Sp", NULL, "Spalte,E-Mail\nAnna,a@b.c\n",
 		"1! has no column \"Sp\"; its first row is: Spalte, E-Mail\n");
 	for (size_t i = 0; i < ARRAY_SIZE(checks); i++) {
