@@ -108,6 +108,75 @@ static size_t csv_count_events(const struct record *record)
 	return n < CSV_EVENTS_MAX ? n : CSV_EVENTS_MAX;
 }
 
+/* The components of the one preserved line of that name, `n` of them; false where there are several, or others, for
+ * what a re-import would take for a change. */
+static bool csv_read_line(const struct record *record, const char *name, size_t n,
+	struct str *parts, struct str *type)
+{
+	struct contentline found = { 0 };
+	struct slice part;
+	size_t k = 0, lines = 0;
+
+	for (size_t i = 0; i < record->n_values; i++) {
+		const char *text = record->values[i].text;
+		struct contentline line;
+
+		if (record->values[i].kind != RECORD_EXTRA ||
+			!contentline_parse(&line, text, strlen(text)) || !slice_is(line.name, name))
+			continue;
+		found = line;
+		lines++;
+	}
+	if (lines != 1)
+		return false;
+	if (type)
+		(void)contentline_param_add(&found, "TYPE", type);
+	while (value_next(&found.value, ';', &part)) {
+		if (k < n)
+			value_add_text(&parts[k], part, VALUE_WORDS);
+		k++;
+	}
+	return k == n;
+}
+
+static void csv_done_parts(struct str *out, struct str *parts, size_t n)
+{
+	for (size_t i = 0; i < n; i++) {
+		out->failed |= parts[i].failed;
+		str_done(&parts[i]);
+	}
+}
+
+/* RFC 6350 section 6.3.1: post office box, extended address, street, locality, region, code, country. */
+#define CSV_ADDRESS 7
+#define CSV_CITY    3
+
+static bool csv_read_address(
+	const struct record *record, struct str parts[CSV_ADDRESS], struct str *type)
+{
+	return csv_read_line(record, "ADR", CSV_ADDRESS, parts, type) &&
+		str_equal(str_text(&parts[CSV_CITY]), record->city ? record->city : "");
+}
+
+static bool csv_read_department(const struct record *record, struct str parts[2])
+{
+	return csv_read_line(record, "ORG", 2, parts, NULL) && record->org &&
+		str_equal(str_text(&parts[0]), record->org);
+}
+
+static void csv_shape_grow_lines(struct csv_shape *shape, const struct record *record)
+{
+	struct str parts[CSV_ADDRESS] = { STR_INIT }, org[2] = { STR_INIT }, nickname = STR_INIT,
+		   ignored = STR_INIT;
+
+	shape->nickname |= csv_read_line(record, "NICKNAME", 1, &nickname, NULL);
+	shape->department |= csv_read_department(record, org);
+	shape->address |= csv_read_address(record, parts, NULL);
+	csv_done_parts(&ignored, parts, CSV_ADDRESS);
+	csv_done_parts(&ignored, org, ARRAY_SIZE(org));
+	csv_done_parts(&ignored, &nickname, 1);
+}
+
 void csv_shape_grow(struct csv_shape *shape, const struct record *record)
 {
 	const struct {
@@ -127,6 +196,7 @@ void csv_shape_grow(struct csv_shape *shape, const struct record *record)
 	for (size_t i = 0; i < RECORD_OWN_COUNT; i++)
 		shape->texts[i] |= record->own[i] != NULL;
 	shape->uid |= record->uid != NULL;
+	csv_shape_grow_lines(shape, record);
 }
 
 static void csv_add_headers(struct csv_row *row, const char *name, size_t n)
@@ -137,6 +207,20 @@ static void csv_add_headers(struct csv_row *row, const char *name, size_t n)
 		csv_separate(row);
 		str_addf(row->out, "%s %zu - Value", name, i);
 	}
+}
+
+static const char *const csv_address_names[] = { "Address 1 - Label", "Address 1 - PO Box",
+	"Address 1 - Extended Address", "Address 1 - Street", "Address 1 - Region",
+	"Address 1 - Postal Code", "Address 1 - Country" };
+
+static void csv_add_line_headers(struct csv_row *row, const struct csv_shape *shape)
+{
+	if (shape->nickname)
+		csv_add(row, "Nickname");
+	if (shape->department)
+		csv_add(row, "Organization Department");
+	for (size_t i = 0; shape->address && i < ARRAY_SIZE(csv_address_names); i++)
+		csv_add(row, csv_address_names[i]);
 }
 
 void csv_writer_begin(struct str *out, const struct csv_shape *shape)
@@ -154,6 +238,7 @@ void csv_writer_begin(struct str *out, const struct csv_shape *shape)
 	csv_add(&row, "Address 1 - City");
 	csv_add_headers(&row, "Website", shape->links);
 	csv_add_headers(&row, "Event", shape->events);
+	csv_add_line_headers(&row, shape);
 	for (size_t i = 0; i < CSV_OWN_VALUES; i++)
 		if (shape->values[i])
 			csv_add(&row, csv_own_values[i].name);
@@ -331,6 +416,38 @@ static void csv_add_events(struct csv_row *row, const struct record *record, siz
 	}
 }
 
+static void csv_add_address(struct csv_row *row, const struct record *record)
+{
+	struct str parts[CSV_ADDRESS] = { STR_INIT };
+	_cleanup_str_ struct str type = STR_INIT;
+	bool any = csv_read_address(record, parts, &type);
+	bool labelled = any &&
+		(str_equal(str_text(&type), "home") || str_equal(str_text(&type), "work"));
+
+	csv_add(row, labelled ? str_text(&type) : NULL);
+	for (size_t i = 0; i < CSV_ADDRESS; i++)
+		if (i != CSV_CITY)
+			csv_add(row, any ? str_text(&parts[i]) : NULL);
+	csv_done_parts(row->out, parts, CSV_ADDRESS);
+}
+
+static void csv_add_lines(
+	struct csv_row *row, const struct csv_shape *shape, const struct record *record)
+{
+	struct str org[2] = { STR_INIT }, nickname = STR_INIT;
+
+	if (shape->nickname)
+		csv_add(row,
+			csv_read_line(record, "NICKNAME", 1, &nickname, NULL) ? str_text(&nickname)
+									      : NULL);
+	if (shape->department)
+		csv_add(row, csv_read_department(record, org) ? str_text(&org[1]) : NULL);
+	if (shape->address)
+		csv_add_address(row, record);
+	csv_done_parts(row->out, org, ARRAY_SIZE(org));
+	csv_done_parts(row->out, &nickname, 1);
+}
+
 void csv_writer_add(struct str *out, const struct csv_shape *shape, const struct record *record)
 {
 	const struct record_occasion *birthday = record_find_occasion(record, RECORD_BIRTHDAY);
@@ -350,6 +467,7 @@ void csv_writer_add(struct str *out, const struct csv_shape *shape, const struct
 	csv_add(&row, record->city);
 	csv_add_values(&row, record, RECORD_LINK, shape->links);
 	csv_add_events(&row, record, shape->events);
+	csv_add_lines(&row, shape, record);
 	for (size_t i = 0; i < CSV_OWN_VALUES; i++)
 		if (shape->values[i])
 			csv_add_all(&row, record, csv_own_values[i].kind);

@@ -8,6 +8,8 @@
  * apostrophe, and with a blank where it is a number (a telephone's, a day without a year): readers of
  * address books trim blanks.
  *
+ * Of preserved lines the nickname, a department and the address have columns, where there is one of each.
+ *
  * The label of what is preferred begins with a star, as Google writes it.
  *
  * Columns of our own come last, by which table reads again what Google's do not tell: who it is, and what no
@@ -26,6 +28,7 @@
 /* How many columns each kind has. */
 struct csv_shape {
 	size_t emails, phones, links, events;
+	bool nickname, department, address;
 	bool values[CSV_OWN_VALUES], texts[RECORD_OWN_COUNT], uid; /* columns of our own */
 };
 

@@ -47,6 +47,48 @@ static void csv_writer_cells(void)
 	}
 }
 
+/* Lines that have columns of their own; what stands more than once, or oddly, has none. */
+static void csv_writer_lines(void)
+{
+	static const struct {
+		const char *lines[3], *header, *cells;
+	} rows[] = {
+		{ { "NICKNAME:Annie" }, ",Nickname", ",Annie" },
+		{ { "NICKNAME:Annie", "NICKNAME:An" }, "", "" },
+		{ { "ORG:Acme;R\\, D" }, ",Organization Department", ",\"R, D\"" },
+		{ { "ORG:Beta;Sales" }, "", "" },
+		{ { "ORG:Acme;Sales;West" }, "", "" },
+		{ { "item1.ADR;TYPE=home:;;Weg 1;Ulm;;89073;DE" },
+			",Address 1 - Label,Address 1 - PO Box,Address 1 - Extended Address,"
+			"Address 1 - Street,Address 1 - Region,Address 1 - Postal Code,Address 1 - Country",
+			",home,,,Weg 1,,89073,DE" },
+		{ { "ADR:;;Weg 1;Bonn;;;" }, "", "" },
+		{ { "ADR:;;Weg 1;Ulm" }, "", "" },
+		{ { "ADR:;;Weg 1;Ulm;;;", "ADR:;;Hof 2;Ulm;;;" }, "", "" },
+	};
+
+	for (size_t i = 0; i < ARRAY_SIZE(rows); i++) {
+		_cleanup_record_ struct record record = RECORD_INIT;
+		_cleanup_str_ struct str out = STR_INIT, expected = STR_INIT;
+		struct csv_shape shape = { 0 };
+
+		TEST_ROW("%s", rows[i].lines[0]);
+		record.name = "Anna";
+		record.org = "Acme";
+		record.city = "Ulm";
+		for (size_t k = 0; k < 3 && rows[i].lines[k]; k++)
+			CHECK_INT(
+				record_add_value(&record, RECORD_EXTRA, NULL, rows[i].lines[k]), 0);
+		csv_shape_grow(&shape, &record);
+		csv_writer_begin(&out, &shape);
+		csv_writer_add(&out, &shape, &record);
+		str_addf(&expected,
+			"\xef\xbb\xbf" START ",Address 1 - City%s\r\nAnna,,,,,Acme,,,,,Ulm%s\r\n",
+			rows[i].header, rows[i].cells);
+		CHECK_TEXT(str_text(&out), str_text(&expected));
+	}
+}
+
 static void csv_writer_names(void)
 {
 	static const struct {
@@ -270,7 +312,7 @@ static void csv_writer_more_than_columns(void)
 	CHECK(strstr(str_text(&out), ",cell,1,,2,,3,,4,,5,,6,,7,,8 ::: 9 ::: 10,Bonn,") != NULL);
 }
 
-TEST_MAIN(TEST(csv_writer_cells), TEST(csv_writer_names), TEST(csv_writer_columns),
-	TEST(csv_writer_more_than_columns), TEST(csv_writer_without_a_name),
-	TEST(csv_writer_many_days), TEST(csv_writer_labels), TEST(csv_writer_tags),
-	TEST(csv_writer_own_columns))
+TEST_MAIN(TEST(csv_writer_cells), TEST(csv_writer_lines), TEST(csv_writer_names),
+	TEST(csv_writer_columns), TEST(csv_writer_more_than_columns),
+	TEST(csv_writer_without_a_name), TEST(csv_writer_many_days), TEST(csv_writer_labels),
+	TEST(csv_writer_tags), TEST(csv_writer_own_columns))
