@@ -73,6 +73,9 @@ static void import_print_every(struct cli *cli, int64_t people, const char *ever
 	struct touch_every span;
 	int64_t a_week, days;
 
+	if (*every && !people)
+		str_add(&cli->out,
+			_("--every is for those who are new, and nobody is. For others: nudge tag NAME --every 6w, or nudge edit NAME --every 6w\n"));
 	if (keeping_parse(every, &span, NULL) <= 0 || !people)
 		return;
 	days = touch_span_days(&span);

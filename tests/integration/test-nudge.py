@@ -1571,6 +1571,7 @@ def what_is_gone_from_its_source_goes():
         home.nudge('import', one, '--tag', 'school', '--every', '6m')
         home.nudge('edit', 'Vera', '--phone', '+49 228 2', '--tag', 'chess')
         tap.equal(home.json('import', one)['unchanged'], 1, 'what is typed now was there')
+        tap.contains(home.nudge('import', one, '--every', '3m'), 'for those who are new, and nobody is', 'all are known')
         tap.equal(home.json('import', '--dry-run', two)['updated'], 1, 'a dry run')
         tap.equal(home.json('show', 'Vera')['org'], 'Acme', 'which changes nothing')
         home.nudge('import', two)
