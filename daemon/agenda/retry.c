@@ -4,6 +4,8 @@
  */
 #include "agenda/retry.h"
 
+#define RETRY_TO_LONGEST 9 /* failures, until the wait has doubled to the longest */
+
 int64_t retry_wait(enum retry_why why, unsigned failures, uint32_t random)
 {
 	int64_t first = why == RETRY_RECIPIENT ? RETRY_GREYLIST_SECONDS : RETRY_FIRST_SECONDS;
@@ -20,4 +22,14 @@ int64_t retry_wait(enum retry_why why, unsigned failures, uint32_t random)
 bool retry_is_over(int64_t first_failure, int64_t now)
 {
 	return now - first_failure >= RETRY_GIVE_UP_SECONDS;
+}
+
+int64_t retry_wait_doubt(unsigned copies, uint32_t random)
+{
+	return retry_wait(RETRY_SERVER, copies > 1 ? RETRY_TO_LONGEST : 1, random);
+}
+
+bool retry_is_doubtful(unsigned copies, int64_t first_failure, int64_t now)
+{
+	return copies >= RETRY_COPIES_MAX || retry_is_over(first_failure, now);
 }

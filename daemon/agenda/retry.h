@@ -15,6 +15,7 @@
 #define RETRY_GREYLIST_SECONDS (5 * 60)
 #define RETRY_LONGEST_SECONDS  (4 * 60 * 60)
 #define RETRY_GIVE_UP_SECONDS  (5 * 24 * 60 * 60)
+#define RETRY_COPIES_MAX       3 /* of a mail that may have arrived */
 
 enum retry_why {
 	RETRY_SERVER,    /* nothing can be sent through the server */
@@ -28,5 +29,13 @@ int64_t retry_wait(enum retry_why why, unsigned failures, uint32_t random);
 /* Whether a mail that has failed since `first_failure` is given up at `now` (seconds since 1970).
  * Asked after a fresh failed attempt only: a clock that jumped gives nothing up by itself. */
 bool retry_is_over(int64_t first_failure, int64_t now);
+
+/* A mail is in doubt: `copies` (1 and more) of it may have arrived. Seconds until one more is sent: soon
+ * after the first, for a lost answer is mostly a single one; then after the longest wait. */
+int64_t retry_wait_doubt(unsigned copies, uint32_t random);
+
+/* Whether no further copy is sent, and the mail is left to the person: another copy each few hours is
+ * worse than a doubt that is told. */
+bool retry_is_doubtful(unsigned copies, int64_t first_failure, int64_t now);
 
 #endif

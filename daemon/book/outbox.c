@@ -4,6 +4,7 @@
  */
 #include "book/outbox.h"
 
+#include "agenda/retry.h"
 #include "core/str.h"
 
 #include <errno.h>
@@ -347,9 +348,9 @@ int outbox_schedule_doubts(
 	struct store *store, const char *digest, int64_t next_try, struct err *reterr)
 {
 	return store_run(store, reterr,
-		"UPDATE delivery SET next_try=?2 WHERE state='in doubt' AND message IN (SELECT m.id FROM message m"
-		" JOIN digest g ON g.id=m.digest WHERE g.name=?1)",
-		"ti", digest, next_try);
+		"UPDATE delivery SET next_try=?2 WHERE state='in doubt' AND (?2=?3 OR (next_try=?3 AND doubts<?4))"
+		" AND message IN (SELECT m.id FROM message m JOIN digest g ON g.id=m.digest WHERE g.name=?1)",
+		"tiii", digest, next_try, OUTBOX_NEVER, (int64_t)RETRY_COPIES_MAX);
 }
 
 int outbox_forget_bodies(struct store *store, int64_t now, struct err *reterr)

@@ -84,7 +84,8 @@ int outbox_set_waiting(struct store *store, int64_t id, int64_t now, int64_t nex
 
 /* At the service's start: nothing is being attempted. */
 int outbox_recover(struct store *store, int64_t now, struct err *reterr);
-/* When those of the digest's that are in doubt are sent again: an instant, or OUTBOX_NEVER. */
+/* When those of the digest's that are in doubt are sent again: an instant, for those that nothing else
+ * was recorded of and of which fewer than RETRY_COPIES_MAX may have arrived; or OUTBOX_NEVER, for all. */
 int outbox_schedule_doubts(
 	struct store *store, const char *digest, int64_t next_try, struct err *reterr);
 /* Removes the bodies of what was settled OUTBOX_KEEP_SECONDS ago. */

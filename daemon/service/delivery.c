@@ -230,6 +230,31 @@ static int delivery_record_sent(
 	return r < 0 ? r : troubles_clear(round->store, DELIVERY_TROUBLE, reterr);
 }
 
+/* A mail that may have arrived: sent again or, at last, left to the person. */
+static int delivery_record_doubt(
+	struct delivery_round *round, struct delivery_mail *mail, int64_t now, struct err *reterr)
+{
+	int64_t since = mail->delivery.failing_since ? mail->delivery.failing_since : now;
+	unsigned copies = (unsigned)mail->delivery.doubts + 1;
+
+	mail->hold = mail->hold || retry_is_doubtful(copies, since, now);
+	return outbox_set_waiting(round->store, mail->delivery.id, now,
+		mail->hold ? OUTBOX_NEVER : now + retry_wait_doubt(copies, delivery_random()), true,
+		mail->result.text, reterr);
+}
+
+/* Given up after days. Of what may have arrived it cannot be said that it was refused. */
+static int delivery_record_over(
+	struct delivery_round *round, struct delivery_mail *mail, int64_t now, struct err *reterr)
+{
+	if (!mail->delivery.doubts)
+		return outbox_set_refused(
+			round->store, mail->delivery.id, now, mail->result.text, reterr);
+	mail->hold = true;
+	return outbox_set_waiting(round->store, mail->delivery.id, now, OUTBOX_NEVER, false,
+		mail->result.text, reterr);
+}
+
 static int delivery_record_retry(
 	struct delivery_round *round, struct delivery_mail *mail, int64_t now, struct err *reterr)
 {
@@ -242,8 +267,7 @@ static int delivery_record_retry(
 	int r = 0;
 
 	if (retry_is_over(since, now))
-		return outbox_set_refused(
-			round->store, mail->delivery.id, now, mail->result.text, reterr);
+		return delivery_record_over(round, mail, now, reterr);
 	if (server) {
 		round->paused_until = next;
 		r = troubles_set(round->store, DELIVERY_TROUBLE, now, mail->result.text, reterr);
@@ -263,10 +287,7 @@ static int delivery_record_end(
 		return outbox_set_refused(
 			round->store, mail->delivery.id, now, mail->result.text, reterr);
 	case POST_IN_DOUBT:
-		return outbox_set_waiting(round->store, mail->delivery.id, now,
-			mail->hold ? OUTBOX_NEVER
-				   : now + retry_wait(RETRY_SERVER, 1, delivery_random()),
-			true, mail->result.text, reterr);
+		return delivery_record_doubt(round, mail, now, reterr);
 	case POST_DEFERRED:
 	case POST_SERVER:
 		return delivery_record_retry(round, mail, now, reterr);

@@ -124,6 +124,24 @@ static void what_fails_for_days_is_given_up(void)
 	CHECK_INT(network_ask(&f.n, "SELECT count(*) FROM delivery WHERE state='queued'"), 2);
 }
 
+static void what_may_have_arrived_is_not_called_refused(void)
+{
+	_cleanup_(fixture_done) struct fixture f = { 0 };
+
+	fixture_open(&f, "");
+	for (int64_t id = 2; id <= 3; id++)
+		network_settle(&f.n, id, NETWORK_SENT, f.now);
+	network_settle(&f.n, 1, NETWORK_DOUBT, f.now);
+	CHECK_INT(outbox_set_waiting(f.n.store, 1, f.now, f.now, true, "perhaps", NULL), 0);
+	fixture_work(&f);
+	CHECK_INT(network_ask_of(&f.n, STATE, 1), IN_DOUBT);
+	CHECK(network_ask(&f.n, "SELECT next_try FROM delivery WHERE id=1") < OUTBOX_NEVER);
+	f.clock.offset_usec += (int64_t)(RETRY_GIVE_UP_SECONDS + 60) * 1000000;
+	fixture_work(&f);
+	CHECK_INT(network_ask_of(&f.n, STATE, 1), IN_DOUBT);
+	CHECK_INT(network_ask(&f.n, "SELECT next_try FROM delivery WHERE id=1"), OUTBOX_NEVER);
+}
+
 static void what_a_dead_service_left_is_taken_up(void)
 {
 	static const struct {
@@ -179,5 +197,6 @@ static void an_empty_outbox_needs_no_sender(void)
 }
 
 TEST_MAIN(TEST(a_fault_of_the_server_pauses_all), TEST(a_clock_set_back_makes_no_pause_of_years),
-	TEST(what_fails_for_days_is_given_up), TEST(what_a_dead_service_left_is_taken_up),
-	TEST(a_closed_round_takes_nothing), TEST(an_empty_outbox_needs_no_sender))
+	TEST(what_fails_for_days_is_given_up), TEST(what_may_have_arrived_is_not_called_refused),
+	TEST(what_a_dead_service_left_is_taken_up), TEST(a_closed_round_takes_nothing),
+	TEST(an_empty_outbox_needs_no_sender))

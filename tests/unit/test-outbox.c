@@ -131,7 +131,7 @@ static void take_step(struct outbox *o, int64_t id, enum step step)
 static void outbox_life(void)
 {
 	static const struct {
-		enum step steps[8];
+		enum step steps[9];
 		const char *expected;
 	} rows[] = {
 		{ { END }, "queued 0 0 - 1001 -" },
@@ -160,6 +160,12 @@ static void outbox_life(void)
 		{ { TRY, DOUBT, SENT, RECOVER, SCHEDULE }, "sent 1 0 - never -" },
 		{ { TRY, REFUSED, RECOVER, SCHEDULE }, "refused 1 0 - 1001 no" },
 		{ { SCHEDULE }, "queued 0 0 - 1001 -" },
+		/* A time that was set for the next copy stands; after three copies there is none. */
+		{ { TRY, DOUBT, WAIT_IN_DOUBT, RECOVER, SCHEDULE },
+			"in doubt 1 1 2000 3000 perhaps" },
+		{ { TRY, DOUBT, RECOVER, TRY, DOUBT, SCHEDULE }, "in doubt 2 2 - 4000 -" },
+		{ { TRY, DOUBT, TRY, DOUBT, TRY, DOUBT, RECOVER, SCHEDULE },
+			"in doubt 3 3 - never -" },
 	};
 
 	for (size_t i = 0; i < ARRAY_SIZE(rows); i++) {

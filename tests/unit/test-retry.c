@@ -41,4 +41,28 @@ static void retry_ends(void)
 	CHECK(!retry_is_over(1000, 0));
 }
 
-TEST_MAIN(TEST(retry_waits), TEST(retry_ends))
+static void doubts_come_to_an_end(void)
+{
+	static const struct {
+		unsigned copies;
+		int64_t longest, since_ago;
+		bool ends;
+	} rows[] = {
+		{ 1, 60, 0, false },
+		{ 2, 14400, 0, false },
+		{ 3, 14400, 0, true },
+		{ 4000000000U, 14400, 0, true },
+		{ 1, 60, RETRY_GIVE_UP_SECONDS - 1, false },
+		{ 1, 60, RETRY_GIVE_UP_SECONDS, true },
+	};
+
+	for (size_t i = 0; i < ARRAY_SIZE(rows); i++) {
+		TEST_ROW("%u copies", rows[i].copies);
+		CHECK_INT(retry_wait_doubt(rows[i].copies, 0), rows[i].longest);
+		CHECK(retry_wait_doubt(rows[i].copies, 999) * 5 >= rows[i].longest * 4);
+		CHECK_INT(retry_is_doubtful(rows[i].copies, 1000, 1000 + rows[i].since_ago),
+			rows[i].ends);
+	}
+}
+
+TEST_MAIN(TEST(retry_waits), TEST(retry_ends), TEST(doubts_come_to_an_end))
