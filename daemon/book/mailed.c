@@ -5,6 +5,7 @@
 #include "book/mailed.h"
 
 #include "book/digests.h"
+#include "book/outbox.h"
 #include "core/str.h"
 
 /* What is told, to the letter of its handle; 0: it has none. */
@@ -18,6 +19,7 @@ static char mailed_letter(const char *kind)
 		{ TOLD_PUT_BACK, 'b' },
 		{ TOLD_OUTREACH, 'o' },
 		{ TOLD_OFFERED, 0 },
+		{ TOLD_PAST, 0 },
 	};
 
 	for (size_t i = 0; i < ARRAY_SIZE(rows); i++)
@@ -51,10 +53,13 @@ int mailed_each(struct store *store, int limit, int (*each)(void *userdata, cons
 {
 	_cleanup_rows_ struct store_rows rows = { 0 };
 	int r = store_query(&rows, store, reterr,
-		"SELECT d.changed_at, g.name, d.recipient, d.state, m.subject, m.id FROM delivery d"
+		"SELECT d.changed_at, g.name, d.recipient, d.state, m.subject, m.id,"
+		" d.state='sent' AND d.doubts>0,"
+		" CASE WHEN d.state IN ('queued', 'in doubt') AND d.next_try<?2 THEN d.next_try ELSE 0 END"
+		" FROM delivery d"
 		" JOIN message m ON m.id=d.message JOIN digest g ON g.id=m.digest"
-		" ORDER BY d.id DESC LIMIT ?",
-		"i", (int64_t)limit);
+		" ORDER BY d.id DESC LIMIT ?1",
+		"ii", (int64_t)limit, OUTBOX_NEVER);
 
 	while (r == 0 && (r = store_next(&rows, reterr)) == 1) {
 		_cleanup_str_ struct str handles = STR_INIT;
@@ -64,6 +69,8 @@ int mailed_each(struct store *store, int limit, int (*each)(void *userdata, cons
 			.recipient = store_text(&rows, 2),
 			.state = store_text(&rows, 3),
 			.subject = store_text(&rows, 4),
+			.twice = store_int(&rows, 6) != 0,
+			.next_try = store_int(&rows, 7),
 		};
 
 		r = mailed_add_handles(&handles, store, store_int(&rows, 5), reterr);

@@ -11,6 +11,8 @@ struct mailed {
 	int64_t changed_at; /* when the state became what it is */
 	const char *digest, *recipient, *state, *subject;
 	const char *handles; /* of the items it told: "b1 f3", "" for none */
+	bool twice;          /* sent, and perhaps before: the server's first answer was lost */
+	int64_t next_try;    /* 0: there is none */
 };
 
 /* Calls `each` for the latest deliveries, the newest first; what it returns below 0 ends that. */

@@ -379,12 +379,14 @@ int outbox_count(struct store *store, struct outbox_counts *ret, struct err *ret
 	int r;
 
 	*ret = (struct outbox_counts){ 0 };
-	r = store_query(
-		&rows, store, reterr, "SELECT state, count(*) FROM delivery GROUP BY state", "");
+	r = store_query(&rows, store, reterr,
+		"SELECT state, count(*), sum(doubts>0) FROM delivery GROUP BY state", "");
 	while (r == 0 && (r = store_next(&rows, reterr)) == 1) {
 		for (size_t i = 0; i < ARRAY_SIZE(states); i++)
 			if (str_equal(store_text(&rows, 0), states[i].state))
 				*states[i].count = store_int(&rows, 1);
+		if (str_equal(store_text(&rows, 0), "sent"))
+			ret->twice = store_int(&rows, 2);
 		r = 0;
 	}
 	return r;

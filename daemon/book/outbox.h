@@ -93,6 +93,7 @@ int outbox_forget_bodies(struct store *store, int64_t now, struct err *reterr);
 
 struct outbox_counts {
 	int64_t queued, attempting, in_doubt, sent, refused, withdrawn;
+	int64_t twice; /* of those sent: perhaps more than once, for a first answer was lost */
 };
 int outbox_count(struct store *store, struct outbox_counts *ret, struct err *reterr);
 

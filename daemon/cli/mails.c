@@ -26,6 +26,30 @@ void mails_add_instant(struct str *out, const struct zone *zone, int64_t instant
 		east / 60 % 60);
 }
 
+void mails_add_next_try(struct str *out, const struct cli *cli, int64_t next_try)
+{
+	int64_t now = clock_now(&cli->clock);
+	struct civil civil = zone_civil(cli->zone, next_try), today = zone_civil(cli->zone, now);
+
+	if (next_try <= now)
+		str_add(out, _("next try now"));
+	else if (civil.day == today.day)
+		/* TRANSLATORS: a time of today */
+		str_addf(out, _("next try at %02d:%02d"), civil.second / 3600,
+			civil.second / 60 % 60);
+	else
+		str_addf(out, _("next try tomorrow at %02d:%02d"), civil.second / 3600,
+			civil.second / 60 % 60);
+}
+
+static void mails_print_next_try(struct cli *cli, int64_t next_try)
+{
+	_cleanup_str_ struct str when = STR_INIT;
+
+	mails_add_next_try(&when, cli, next_try);
+	str_addf(&cli->out, "    %s\n", str_text(&when));
+}
+
 static int mails_print_one(void *userdata, const struct mailed *mailed)
 {
 	struct cli *cli = userdata;
@@ -35,6 +59,11 @@ static int mails_print_one(void *userdata, const struct mailed *mailed)
 	wording_add_plain_day(&cli->out, civil.day);
 	str_addf(&cli->out, " %02d:%02d  %s, %s: %s\n", civil.second / 3600, civil.second / 60 % 60,
 		mailed->digest, mailed->recipient, words_say("mail", mailed->state));
+	if (mailed->twice)
+		str_addf(&cli->out, "    %s\n",
+			_("sent twice, perhaps: the server's first answer was lost"));
+	if (mailed->next_try)
+		mails_print_next_try(cli, mailed->next_try);
 	if (*mailed->subject)
 		str_addf(&cli->out, "    %s%s%s%s\n", mailed->subject, *mailed->handles ? " [" : "",
 			mailed->handles, *mailed->handles ? "]" : "");
@@ -50,7 +79,7 @@ int mails_print(struct cli *cli)
 static int mails_json_one(void *userdata, const struct mailed *mailed)
 {
 	struct cli *cli = userdata;
-	_cleanup_str_ struct str when = STR_INIT;
+	_cleanup_str_ struct str when = STR_INIT, next = STR_INIT;
 	_cleanup_free_ char *handles = str_dup(mailed->handles);
 	char *rest = handles, *handle;
 
@@ -63,6 +92,10 @@ static int mails_json_one(void *userdata, const struct mailed *mailed)
 	json_add_string(&cli->js, "to", mailed->recipient);
 	json_add_string(&cli->js, "state", mailed->state);
 	json_add_string(&cli->js, "subject", mailed->subject);
+	json_add_bool(&cli->js, "perhaps_twice", mailed->twice);
+	if (mailed->next_try)
+		mails_add_instant(&next, cli->zone, mailed->next_try);
+	json_add_string(&cli->js, "next_try", next.len ? str_text(&next) : NULL);
 	json_key(&cli->js, "items");
 	json_array_begin(&cli->js);
 	while ((handle = strsep(&rest, " ")) != NULL)

@@ -156,6 +156,7 @@ static int status_json(struct cli *cli, const struct status *status)
 	json_add_int(js, "sent", status->counts.sent);
 	json_add_int(js, "refused", status->counts.refused);
 	json_add_int(js, "withdrawn", status->counts.withdrawn);
+	json_add_int(js, "perhaps_twice", status->counts.twice);
 	json_object_end(js);
 	json_key(js, "errors");
 	json_array_begin(js);
@@ -266,6 +267,10 @@ static int status_print(struct cli *cli, const struct status *status)
 		r = status_print_digest(cli, &cli->conf->digests[i]);
 	status_add_label(cli, _("Mails"));
 	str_addf(&cli->out, _("%lld sent"), (long long)c->sent);
+	if (c->twice)
+		str_addf(&cli->out,
+			_(" (%lld of them twice, perhaps: the server's first answer was lost)"),
+			(long long)c->twice);
 	if (c->queued + c->attempting)
 		str_addf(&cli->out, _(", %lld waiting"), (long long)(c->queued + c->attempting));
 	if (c->in_doubt)
