@@ -8,9 +8,6 @@
 
 #include <stdlib.h>
 
-/* A second more: an instant is known by its second, of which it may be the end. */
-#define THROTTLE_SECONDS 61
-
 void throttle_done(struct throttle *throttle)
 {
 	free(throttle->at);

@@ -15,6 +15,8 @@
 #include <stdint.h>
 
 #define THROTTLE_MAX 6000 /* a minute */
+/* A second more: an instant is known by its second, of which it may be the end. */
+#define THROTTLE_SECONDS 61
 
 struct throttle {
 	int64_t *at; /* when the latest `max` went, the oldest at `next`; INT64_MIN: none */

@@ -5,6 +5,7 @@
 #include "book/outbox.h"
 
 #include "agenda/retry.h"
+#include "book/troubles.h"
 #include "core/str.h"
 
 #include <errno.h>
@@ -207,6 +208,41 @@ int outbox_hasten(struct store *store, int64_t latest, struct err *reterr)
 		"UPDATE delivery INDEXED BY delivery_waiting SET next_try=?1 WHERE state IN ('queued', 'in doubt')"
 		" AND next_try>?1 AND next_try<?2",
 		"ii", latest, OUTBOX_NEVER);
+}
+
+int outbox_next_time_after(struct store *store, int64_t now, int64_t *ret, struct err *reterr)
+{
+	return store_ask(store, ret, reterr,
+		"SELECT min(next_try) FROM delivery INDEXED BY delivery_waiting WHERE state IN ('queued', 'in doubt')"
+		" AND next_try>? AND next_try<?",
+		"ii", now, OUTBOX_NEVER);
+}
+
+int outbox_hurry(struct store *store, int64_t now, struct err *reterr)
+{
+	/* What failed with the very words of the server's trouble failed with the server. */
+	return store_run(store, reterr,
+		"UPDATE delivery INDEXED BY delivery_waiting SET next_try=min(next_try, CASE"
+		" WHEN error=(SELECT text FROM trouble WHERE kind='" TROUBLES_SERVER "') THEN ?1"
+		" WHEN state='queued' THEN max(?1, changed_at+?2) ELSE next_try END)"
+		" WHERE state IN ('queued', 'in doubt') AND next_try>?1 AND next_try<?3",
+		"iii", now, (int64_t)RETRY_GREYLIST_SECONDS, OUTBOX_NEVER);
+}
+
+int outbox_each_attempt(struct store *store, int64_t since,
+	void (*each)(void *userdata, int64_t at), void *userdata, struct err *reterr)
+{
+	_cleanup_rows_ struct store_rows rows = { 0 };
+	int r = store_query(&rows, store, reterr,
+		"SELECT changed_at FROM delivery WHERE changed_at>=? AND attempts>0 AND state<>'withdrawn'"
+		" ORDER BY changed_at",
+		"i", since);
+
+	if (r < 0)
+		return r;
+	while ((r = store_next(&rows, reterr)) == 1)
+		each(userdata, store_int(&rows, 0));
+	return r;
 }
 
 int outbox_has_message(struct store *store, const char *message_id, struct err *reterr)

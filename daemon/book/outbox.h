@@ -55,6 +55,12 @@ void delivery_done(struct delivery *delivery);
 int outbox_next(struct store *store, int64_t now, struct delivery *ret, struct err *reterr);
 /* No next try is later than `latest`, which a clock set back would make it. */
 int outbox_hasten(struct store *store, int64_t latest, struct err *reterr);
+/* Whatever was wrong with the server may be mended: what waits for its sake is due now, a mail that was
+ * not taken at the soonest RETRY_GREYLIST_SECONDS after that. A further copy is not sent earlier. */
+int outbox_hurry(struct store *store, int64_t now, struct err *reterr);
+/* Calls `each` for when deliveries that were attempted since then changed last, the oldest first. */
+int outbox_each_attempt(struct store *store, int64_t since,
+	void (*each)(void *userdata, int64_t at), void *userdata, struct err *reterr);
 /* 1 where a message of that Message-ID was written before. */
 int outbox_has_message(struct store *store, const char *message_id, struct err *reterr);
 /* A message of the digest that did not reach somebody though it was tried, since one of its messages
@@ -71,6 +77,8 @@ int outbox_find_lost(
 
 /* When the next one is due: 1, or 0 where none waits. */
 int outbox_next_time(struct store *store, int64_t *ret, struct err *reterr);
+/* The first next try that is later than `now`, likewise. */
+int outbox_next_time_after(struct store *store, int64_t now, int64_t *ret, struct err *reterr);
 
 int outbox_set_attempting(struct store *store, int64_t id, int64_t now, struct err *reterr);
 /* The final dot may be sent next; nothing tries it again until its end is recorded. */

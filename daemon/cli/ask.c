@@ -63,3 +63,14 @@ int ask_service(struct cli *cli, const char *request, const char *argument, int 
 	r = atoi(ret->words[0]);
 	return r ? cli_complain(cli, r, "%s", ret->words[1]) : 0;
 }
+
+void ask_hurry(const struct cli *cli)
+{
+	static const char *const words[] = { "hurry", "" };
+	_cleanup_free_ char *socket = ask_socket(cli);
+	_cleanup_fd_ int fd = socket ? control_connect(socket, NULL) : -1;
+	struct control_packet reply;
+
+	if (fd >= 0 && control_send(fd, words, ARRAY_SIZE(words), -1) == 0)
+		(void)control_receive(fd, ASK_MSEC, &reply);
+}

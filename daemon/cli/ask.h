@@ -17,6 +17,9 @@
 int ask_service(struct cli *cli, const char *request, const char *argument, int msec,
 	struct control_packet *ret);
 
+/* Tells the service that the mail server takes mail again; whether it hears that is no matter. */
+void ask_hurry(const struct cli *cli);
+
 /* Whether a service that can be asked is at work on the book. */
 bool ask_is_possible(const struct cli *cli);
 

@@ -176,6 +176,7 @@ struct test_send {
 	struct courier *courier;
 	size_t open;
 	int status;
+	bool accepted;                 /* one of them */
 	const char *const *recipients; /* by the number of the mail */
 };
 
@@ -223,6 +224,7 @@ static void test_settled(void *userdata, uint64_t mail, const struct post_result
 	test->open--;
 	test_json(test, to, result);
 	if (result->outcome == POST_SENT) {
+		test->accepted = true;
 		if (!test->cli->json)
 			str_addf(&test->cli->out,
 				_("The mail server took the test mail for %s. Look into the mailbox.\n"),
@@ -327,6 +329,9 @@ static int test_send_all(
 		json_array_end(&test->cli->js);
 	if (r < 0)
 		str_clear(&test->cli->out);
+	/* What waits in the outbox for that server need not wait any longer. */
+	if (r == 0 && test->accepted && ask_is_possible(test->cli))
+		ask_hurry(test->cli);
 	return r < 0 ? cli_fail(test->cli, r) : test->status;
 }
 
@@ -403,6 +408,10 @@ static int send_tell(const struct cli *cli, const struct outbox_error *delivery)
 		return cli_complain(cli, EX_TEMPFAIL,
 			"the digest for %s was perhaps taken, look into the mailbox: %s",
 			delivery->recipient, delivery->text);
+	if (str_equal(delivery->state, "withdrawn"))
+		return cli_complain(cli, CLI_REFUSED,
+			"the digest for %s was not sent: a newer one was made meanwhile and takes its place",
+			delivery->recipient);
 	return cli_complain(cli, EX_TEMPFAIL, "the digest for %s waits for its next try%s%s",
 		delivery->recipient, *delivery->text ? ": " : "", delivery->text);
 }

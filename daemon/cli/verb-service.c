@@ -32,6 +32,7 @@ struct status {
 	bool history; /* asked for */
 	bool running;
 	struct outbox_counts counts;
+	int64_t next_try; /* 0: nothing waits for one */
 	struct outbox_errors errors;
 	struct troubles troubles;
 	struct finding disk;           /* what is wrong with it now */
@@ -72,6 +73,10 @@ static int status_load(struct cli *cli, struct status *ret)
 	if (ask_is_possible(cli) && ask_service(cli, "trouble", "", ASK_MSEC, &ret->service) != 0)
 		ret->service.words[1] = "";
 	r = outbox_count(cli->store, &ret->counts, &cli->err);
+	if (r == 0)
+		r = outbox_next_time_after(
+			cli->store, clock_now(&cli->clock), &ret->next_try, &cli->err);
+	r = r < 0 ? r : 0;
 	if (r == 0)
 		r = outbox_list_errors(cli->store, STATUS_ERRORS, &ret->errors, &cli->err);
 	if (r == 0)
@@ -142,6 +147,7 @@ static void status_error_text(struct str *out, const struct outbox_error *error)
 
 static int status_json(struct cli *cli, const struct status *status)
 {
+	_cleanup_str_ struct str next = STR_INIT;
 	struct json *js = &cli->js;
 	int r;
 
@@ -149,7 +155,10 @@ static int status_json(struct cli *cli, const struct status *status)
 	json_add_bool(js, "running", status->running);
 	r = status_json_digests(cli);
 	json_key(js, "outbox");
+	if (status->next_try)
+		mails_add_instant(&next, cli->zone, status->next_try);
 	json_object_begin(js);
+	json_add_string(js, "next_try", next.len ? str_text(&next) : NULL);
 	json_add_int(js, "queued", status->counts.queued);
 	json_add_int(js, "attempting", status->counts.attempting);
 	json_add_int(js, "in_doubt", status->counts.in_doubt);
@@ -279,6 +288,10 @@ static int status_print(struct cli *cli, const struct status *status)
 		str_addf(&cli->out, _(", %lld refused"), (long long)c->refused);
 	if (c->withdrawn)
 		str_addf(&cli->out, _(", %lld withdrawn"), (long long)c->withdrawn);
+	if (status->next_try) {
+		str_add(&cli->out, "; ");
+		mails_add_next_try(&cli->out, cli, status->next_try);
+	}
 	str_add_char(&cli->out, '\n');
 	if (*status->service.words[1])
 		status_print_kept(cli, status->service.words[1]);

@@ -66,19 +66,33 @@ static int look_reach(
 	return r < 0 ? r : look_wait(courier, reterr);
 }
 
-/* Borrows a sender of the running service: its descriptor, or -1. */
-static int look_borrow(const struct doctor *doctor)
+/* Asks the running service: 0 and its reply, or negative. */
+static int look_ask(const struct doctor *doctor, const char *request, struct control_packet *ret)
 {
-	static const char *const words[] = { "sender", "" };
+	const char *const words[] = { request, "" };
 	_cleanup_free_ char *lock = lock_path_of(doctor->conf->database);
 	_cleanup_free_ char *socket = lock ? lock_socket(lock) : NULL;
 	_cleanup_fd_ int fd = socket ? control_connect(socket, NULL) : -1;
-	struct control_packet reply = { .fd = -1 };
 
-	if (fd < 0 || control_send(fd, words, ARRAY_SIZE(words), -1) < 0 ||
-		control_receive(fd, LOOK_MSEC, &reply) < 0)
+	if (fd < 0 || control_send(fd, words, ARRAY_SIZE(words), -1) < 0)
 		return -1;
-	return reply.fd;
+	return control_receive(fd, LOOK_MSEC, ret);
+}
+
+/* Borrows a sender of the running service: its descriptor, or -1. */
+static int look_borrow(const struct doctor *doctor)
+{
+	struct control_packet reply;
+
+	return look_ask(doctor, "sender", &reply) < 0 ? -1 : reply.fd;
+}
+
+/* What has just been found well, the service may go on with. */
+static void look_hurry(const struct doctor *doctor)
+{
+	struct control_packet reply;
+
+	(void)look_ask(doctor, "hurry", &reply);
 }
 
 /* The same server without the login, of which it is known what is wrong. */
@@ -158,6 +172,9 @@ void doctor_look_server(struct doctor *doctor, struct finding *ret)
 	if (look_at_server(doctor, &e) < 0)
 		post_result_set(
 			&doctor->server.reached, POST_SERVER, POST_CAUSE_PROGRAM, 0, "%s.", e.text);
+	else if (!doctor->server.hidden && !doctor->server.secret[0] &&
+		doctor->server.reached.outcome == POST_SENT)
+		look_hurry(doctor);
 	server_judge_place(ret, &doctor->server);
 }
 

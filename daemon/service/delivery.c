@@ -40,10 +40,11 @@ struct delivery_round {
 	const struct clock *clock;
 	struct courier *courier;
 	struct route route;
-	bool stale;  /* the courier is of an older configuration */
-	bool warned; /* what is wrong with the sender was said */
-	bool held;   /* for now */
-	bool closed; /* nothing more is handed over */
+	bool stale;   /* the courier is of an older configuration */
+	bool warned;  /* what is wrong with the sender was said */
+	bool held;    /* for now */
+	bool closed;  /* nothing more is handed over */
+	bool hurries; /* what waits for the server's sake is to be due now */
 	struct delivery_mail *mails;
 	size_t n;
 	int64_t paused_until; /* for the server's sake */
@@ -110,6 +111,7 @@ void delivery_reconfigure(struct delivery_round *round, const struct conf *conf)
 	round->conf = conf;
 	round->stale = true;
 	round->paused_until = 0;
+	round->hurries = true;
 }
 
 void delivery_hold(struct delivery_round *round, bool holds)
@@ -121,6 +123,7 @@ void delivery_hurry(struct delivery_round *round)
 {
 	round->paused_until = 0;
 	round->trouble[0] = '\0';
+	round->hurries = true;
 }
 
 void delivery_close(struct delivery_round *round)
@@ -227,6 +230,9 @@ static int delivery_record_sent(
 {
 	int r = outbox_set_sent(round->store, mail->delivery.id, now, reterr);
 
+	/* The others wait no longer for what is over. */
+	if (r == 0 && round->failures)
+		r = outbox_hurry(round->store, now, reterr);
 	return r < 0 ? r : troubles_clear(round->store, DELIVERY_TROUBLE, reterr);
 }
 
@@ -511,6 +517,35 @@ int delivery_read(struct delivery_round *round, struct err *reterr)
 	return courier_dispatch(round->courier, reterr);
 }
 
+static void delivery_on_attempt(void *userdata, int64_t at)
+{
+	throttle_take(userdata, at);
+}
+
+/* A limit that is new here counts what went before, be it by a service that has died since. */
+static int delivery_limit(struct delivery_round *round, int64_t now, struct err *reterr)
+{
+	size_t max = round->throttle.max;
+	int r = throttle_set(&round->throttle, round->conf->smtp.max_per_minute, reterr);
+
+	if (r < 0 || round->throttle.max == max)
+		return r;
+	r = outbox_each_attempt(round->store, now - THROTTLE_SECONDS, delivery_on_attempt,
+		&round->throttle, reterr);
+	if (r < 0)
+		throttle_done(&round->throttle);
+	return r;
+}
+
+static int delivery_maybe_hurry(struct delivery_round *round, int64_t now, struct err *reterr)
+{
+	int r = round->hurries ? outbox_hurry(round->store, now, reterr) : 0;
+
+	if (r == 0)
+		round->hurries = false;
+	return r;
+}
+
 int delivery_work(struct delivery_round *round, struct err *reterr)
 {
 	int64_t now = clock_now(round->clock);
@@ -521,7 +556,9 @@ int delivery_work(struct delivery_round *round, struct err *reterr)
 	if (round->paused_until > now + RETRY_LONGEST_SECONDS)
 		round->paused_until = now + RETRY_LONGEST_SECONDS;
 	if (r == 0)
-		r = throttle_set(&round->throttle, round->conf->smtp.max_per_minute, reterr);
+		r = delivery_limit(round, now, reterr);
+	if (r == 0)
+		r = delivery_maybe_hurry(round, now, reterr);
 	while (r >= 0 && delivery_may_hand_over(round, now)) {
 		r = delivery_pick(round, now, reterr);
 		if (r <= 0)

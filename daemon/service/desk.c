@@ -102,6 +102,14 @@ static void desk_on_trouble(struct desk_visitor *visitor, const char *argument U
 	desk_reply(visitor, 0, clerk->trouble(clerk->userdata), -1);
 }
 
+static void desk_on_hurry(struct desk_visitor *visitor, const char *argument UNUSED)
+{
+	const struct desk_clerk *clerk = visitor->desk->clerk;
+
+	clerk->hurry(clerk->userdata);
+	desk_reply(visitor, 0, "", -1);
+}
+
 static void desk_take_back(struct desk_lent *lent, bool ends)
 {
 	if (!lent->source)
@@ -177,6 +185,7 @@ static void desk_answer(struct desk_visitor *visitor, const struct control_packe
 	} requests[] = {
 		{ "send", desk_on_send },
 		{ "trouble", desk_on_trouble },
+		{ "hurry", desk_on_hurry },
 		{ "sender", desk_on_sender },
 	};
 

@@ -346,6 +346,16 @@ static bool service_is_settled(void *userdata, int64_t message)
 		(*delivery_trouble(service->delivery) && !delivery_on_the_way(service->delivery));
 }
 
+/* Somebody else got through to the server. */
+static void service_hurry(void *userdata)
+{
+	struct service *service = userdata;
+
+	delivery_hurry(service->delivery);
+	service->asked = true;
+	(void)loop_delay(service->again, 0);
+}
+
 static int service_lend(void *userdata, bool trace, pid_t *ret_pid, int *ret_fd, struct err *reterr)
 {
 	struct service *service = userdata;
@@ -365,7 +375,7 @@ static void service_open_desk(struct service *service)
 	struct err e = { "" };
 
 	service->clerk = (struct desk_clerk){ service_send, service_is_settled, service_trouble,
-		service_lend, service };
+		service_hurry, service_lend, service };
 	if (path && desk_new(&service->desk, service->loop, path, &service->clerk, &e) == 0)
 		(void)lock_write_holder(service->lock, path);
 	else
@@ -564,8 +574,11 @@ static int service_open(struct service *service, struct err *reterr)
 		&service->delivery, service->store, service->conf, &service->options.clock, reterr);
 	if (r == 0)
 		r = delivery_recover(service->delivery, reterr);
-	if (r == 0 && !service->options.once)
+	/* Whoever starts it anew has perhaps mended something. */
+	if (r == 0 && !service->options.once) {
+		delivery_hurry(service->delivery);
 		service_open_desk(service);
+	}
 	/* From here on the loop waits for nobody. */
 	store_set_patience(service->store, 0);
 	return r;

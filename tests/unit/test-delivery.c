@@ -168,6 +168,46 @@ static void what_a_dead_service_left_is_taken_up(void)
 	}
 }
 
+/* Each of these may follow upon a mended password: the pause ends, and so does the mail's own wait. */
+static void what_may_be_mended_is_tried_at_once(void)
+{
+	_cleanup_(fixture_done) struct fixture f = { 0 };
+	int64_t tried;
+
+	fixture_open(&f, "");
+	fixture_work(&f);
+	for (int i = 0; i < 2; i++) {
+		TEST_ROW("%d", i);
+		tried = network_ask(&f.n, "SELECT sum(attempts) FROM delivery");
+		if (i == 0)
+			delivery_hurry(f.round);
+		else
+			delivery_reconfigure(f.round, f.n.conf);
+		fixture_work(&f);
+		CHECK_INT(network_ask(&f.n, "SELECT sum(attempts) FROM delivery"), tried + 1);
+	}
+	CHECK(network_ask(&f.n, "SELECT min(next_try) FROM delivery") <= f.now + 1);
+}
+
+/* Two went by a service that is gone: the third waits out their minute. */
+static void the_limit_outlives_the_service(void)
+{
+	_cleanup_(fixture_done) struct fixture f = { 0 };
+	int64_t next;
+
+	fixture_open(&f, "");
+	f.n.conf->smtp.max_per_minute = 2;
+	for (int64_t id = 1; id <= 2; id++)
+		network_settle(&f.n, id, NETWORK_SENT, f.now);
+	fixture_work(&f);
+	CHECK_INT(network_ask(&f.n, "SELECT attempts FROM delivery WHERE id=3"), 0);
+	CHECK_INT(delivery_next_time(f.round, &next, NULL), 0);
+	CHECK_INT(next, f.now + 61);
+	f.clock.offset_usec += (int64_t)62 * 1000000;
+	fixture_work(&f);
+	CHECK_INT(network_ask(&f.n, "SELECT attempts FROM delivery WHERE id=3"), 1);
+}
+
 static void a_closed_round_takes_nothing(void)
 {
 	_cleanup_(fixture_done) struct fixture f = { 0 };
@@ -198,5 +238,6 @@ static void an_empty_outbox_needs_no_sender(void)
 
 TEST_MAIN(TEST(a_fault_of_the_server_pauses_all), TEST(a_clock_set_back_makes_no_pause_of_years),
 	TEST(what_fails_for_days_is_given_up), TEST(what_may_have_arrived_is_not_called_refused),
-	TEST(what_a_dead_service_left_is_taken_up), TEST(a_closed_round_takes_nothing),
+	TEST(what_a_dead_service_left_is_taken_up), TEST(what_may_be_mended_is_tried_at_once),
+	TEST(the_limit_outlives_the_service), TEST(a_closed_round_takes_nothing),
 	TEST(an_empty_outbox_needs_no_sender))

@@ -49,6 +49,13 @@ static const char *office_trouble(void *userdata UNUSED)
 	return "the disk is full";
 }
 
+static void office_hurry(void *userdata)
+{
+	struct office *office = userdata;
+
+	str_add(&office->log, "[hurry]");
+}
+
 static int office_lend(void *userdata, bool trace, pid_t *ret_pid, int *ret_fd, struct err *reterr)
 {
 	struct office *office = userdata;
@@ -87,7 +94,7 @@ static const char *office_path(void)
 static void office_open(struct office *office)
 {
 	*office = (struct office){ .clerk = { office_send, office_is_settled, office_trouble,
-					   office_lend, office } };
+					   office_hurry, office_lend, office } };
 	if (loop_new(&office->loop) < 0 ||
 		loop_add_timer(office->loop, &office->pause, CLOCK_BOOTTIME, on_pause, office) <
 			0 ||
@@ -125,6 +132,7 @@ static void questions_are_answered(void)
 		const char *request, *argument, *status, *text, *log;
 	} rows[] = {
 		{ "trouble", "", "0", "the disk is full", "" },
+		{ "hurry", "", "0", "", "[hurry]" },
 		{ "send", "unknown", "78", "there is none", "[send unknown]" },
 		{ "nonsense", "", "76", "this service does not know that request", "" },
 		{ "", "", "76", "this service does not know that request", "" },

@@ -1,7 +1,9 @@
 /* SPDX-License-Identifier: MIT */
 #include "book-fixture.h"
+#include "agenda/retry.h"
 #include "book/digests.h"
 #include "book/outbox.h"
+#include "book/troubles.h"
 
 #include <errno.h>
 
@@ -249,6 +251,64 @@ static void outbox_holds_for_the_person(void)
 	CHECK_INT(next_id(&o, 3000), id);
 	CHECK_INT(outbox_schedule_doubts(o.store, "morning", OUTBOX_NEVER, &e), 0);
 	CHECK_INT(next_id(&o, 3000), 0);
+}
+
+/* A server that is well again: who waited for its sake waits no longer; others had reasons of their own. */
+static void outbox_hurries_what_waits_for_the_server(void)
+{
+	static const struct {
+		const char *error;
+		bool in_doubt;
+		int64_t now, next_try;
+	} rows[] = {
+		{ "no login", false, 2010, 2010 },
+		{ "no login", true, 2010, 2010 },
+		{ "451 later", false, 2010, 2000 + RETRY_GREYLIST_SECONDS },
+		{ "451 later", false, 4000, 4000 },
+		{ "lost", true, 4000, 9000 },
+		{ "no login", false, 9001, 9000 },
+	};
+
+	for (size_t i = 0; i < ARRAY_SIZE(rows); i++) {
+		_cleanup_outbox_ struct outbox o = outbox_new();
+		int64_t id = add_delivery(&o, add_message(&o), ME), time = 0;
+		struct err e;
+
+		TEST_ROW("%zu", i);
+		CHECK_INT(troubles_set(o.store, TROUBLES_SERVER, 1500, "no login", &e), 0);
+		take_step(&o, id, TRY);
+		if (rows[i].in_doubt)
+			take_step(&o, id, DOUBT);
+		CHECK_INT(outbox_set_waiting(
+				  o.store, id, 2000, 9000, rows[i].in_doubt, rows[i].error, &e),
+			0);
+		CHECK_INT(outbox_next_time_after(o.store, 2000, &time, &e), 1);
+		CHECK_INT(time, 9000);
+		CHECK_INT(outbox_next_time_after(o.store, 9000, &time, &e), 0);
+		CHECK_INT(outbox_hurry(o.store, rows[i].now, &e), 0);
+		CHECK_INT(outbox_next_time(o.store, &time, &e), 1);
+		CHECK_INT(time, rows[i].next_try);
+	}
+}
+
+static void add_up(void *userdata, int64_t at)
+{
+	*(int64_t *)userdata += at;
+}
+
+static void outbox_knows_when_it_was_tried(void)
+{
+	_cleanup_outbox_ struct outbox o = outbox_new();
+	int64_t message = add_message(&o), sum = 0;
+	int64_t tried = add_delivery(&o, message, ME);
+	struct err e;
+
+	(void)add_delivery(&o, message, "other@example.org"); /* not tried */
+	take_step(&o, tried, TRY);
+	CHECK_INT(outbox_each_attempt(o.store, 2000, add_up, &sum, &e), 0);
+	CHECK_INT(sum, 2000);
+	CHECK_INT(outbox_each_attempt(o.store, 2001, add_up, &sum, &e), 0);
+	CHECK_INT(sum, 2000);
 }
 
 /* Two recipients: the message may be withdrawn by what became of each. */
@@ -538,6 +598,7 @@ static void outbox_says_what_is_wrong(void)
 
 TEST_MAIN(TEST(outbox_life), TEST(outbox_next_has_all_to_send),
 	TEST(outbox_next_is_who_waited_longest), TEST(outbox_holds_for_the_person),
+	TEST(outbox_hurries_what_waits_for_the_server), TEST(outbox_knows_when_it_was_tried),
 	TEST(outbox_withdraws_what_nobody_has), TEST(outbox_withdraws_all_that_wait),
 	TEST(outbox_failing_goes_on), TEST(outbox_refused_by_all_is_untold),
 	TEST(outbox_delivery_stands_once), TEST(outbox_erases_a_contact),
