@@ -84,7 +84,8 @@ static void explain_timeout(struct post_result *ret, const struct explain_facts 
 
 static void explain_greeting(struct post_result *ret, const struct explain_facts *facts)
 {
-	explain_set(ret, POST_CAUSE_GREETING, facts, "the server turns us away", facts->reply.text);
+	explain_set(ret, facts->reply.code >= 400 ? POST_CAUSE_TURNED_AWAY : POST_CAUSE_GREETING,
+		facts, "the server turns us away", facts->reply.text);
 }
 
 static void explain_broken(struct post_result *ret, const struct explain_facts *facts)
@@ -172,9 +173,10 @@ static void explain_no_tls(struct post_result *ret, const struct explain_facts *
 /* libcurl reports a login refused and a login that it could not even try with the same code. */
 static void explain_login(struct post_result *ret, const struct explain_facts *facts)
 {
+	/* A challenge (334) is base64, which tells a person nothing. */
 	if (facts->reply.code >= 400 || facts->reply.code / 100 == 3)
 		explain_set(ret, POST_CAUSE_LOGIN, facts, "the server refuses the login",
-			facts->reply.text);
+			facts->reply.code / 100 == 3 ? "" : facts->reply.text);
 	else if (facts->offer.auth)
 		explain_set(ret, POST_CAUSE_NO_AUTH, facts,
 			"the server offers no kind of login that fits the user and secret set", "");

@@ -81,6 +81,10 @@ static const struct {
 		ERR_TEXT(
 			"Check that nudged is installed completely and that memory has not run out; the "
 			"journal says more.") },
+	[POST_CAUSE_TURNED_AWAY] = { "turned-away",
+		ERR_TEXT(
+			"The server's words above say why: it may pass by itself; else ask its operator "
+			"whether it takes mail from this machine.") },
 };
 
 void post_result_set(struct post_result *ret, enum post_outcome outcome, enum post_cause cause,

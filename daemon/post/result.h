@@ -36,8 +36,9 @@ enum post_cause {
 	POST_CAUSE_CONTENT,   /* DATA or the final dot refused */
 	POST_CAUSE_SIZE,      /* over the server's SIZE */
 	POST_CAUSE_TIMEOUT,
-	POST_CAUSE_BROKEN,  /* the connection broke off, or the server left the protocol */
-	POST_CAUSE_PROGRAM, /* nudged-send could not be started, or died */
+	POST_CAUSE_BROKEN,      /* the connection broke off, or the server left the protocol */
+	POST_CAUSE_PROGRAM,     /* nudged-send could not be started, or died */
+	POST_CAUSE_TURNED_AWAY, /* a refusal instead of a greeting */
 	POST_CAUSE_COUNT,
 };
 

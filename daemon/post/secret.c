@@ -259,16 +259,47 @@ static void secret_end(struct secret_child *child)
 	child->ended = true;
 }
 
-static int secret_judge(const struct secret_child *child, const char *name, struct err *reterr)
+/* The first line of its errors that is none of a shell that traces itself ("+ ..."): such a line holds what
+ * the shell read. */
+static size_t secret_find_complaint(const char *text, size_t n, const char **ret)
+{
+	const char *end = text + n;
+
+	while (text < end) {
+		const char *newline = memchr(text, '\n', (size_t)(end - text));
+		size_t length = (size_t)((newline ? newline : end) - text);
+
+		*ret = text;
+		if (length && *text != '+')
+			return length;
+		text += length + 1;
+	}
+	return 0;
+}
+
+/* What was printed as the secret is not repeated, should the errors have it as well. */
+static void secret_mask(char *words, const char *secret, size_t n)
+{
+	const char *end = memchr(secret, '\n', n);
+	size_t length = end ? (size_t)(end - secret) : n;
+	char *found = length ? memmem(words, strlen(words), secret, length) : NULL;
+
+	if (found)
+		(void)snprintf(words, strlen(words) + 1, "%s", "***");
+}
+
+static int secret_judge(const struct secret_child *child, const char *name, const char *secret,
+	size_t n, struct err *reterr)
 {
 	int status = child->status;
-	const char *end = memchr(child->complaint, '\n', child->complaint_len);
+	const char *complaint = child->complaint;
+	size_t length = secret_find_complaint(child->complaint, child->complaint_len, &complaint);
 	char words[sizeof(child->complaint)];
 
 	if (WIFEXITED(status) && WEXITSTATUS(status) == 0)
 		return 0;
-	reply_clean(words, sizeof(words), child->complaint,
-		end ? (size_t)(end - child->complaint) : child->complaint_len);
+	reply_clean(words, sizeof(words), complaint, length);
+	secret_mask(words, secret, n);
 	if (WIFSIGNALED(status))
 		return err_set(reterr, -EIO,
 			"%s, which should print the password, was ended by signal %d", name,
@@ -294,7 +325,7 @@ int secret_run_command(
 				"%s did not print the password within %u seconds; it must not ask",
 				command[0], seconds);
 		else
-			r = secret_judge(&child, command[0], reterr);
+			r = secret_judge(&child, command[0], ret, n, reterr);
 	}
 	secret_close(&child.out);
 	secret_close(&child.errors);

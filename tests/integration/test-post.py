@@ -468,10 +468,10 @@ def tls_where_it_is_not_expected():
 
 
 def greetings_that_turn_us_away():
-    for rule, cause in (('banner=reply:554 5.7.1 not you', 'greeting'),
+    for rule, cause in (('banner=reply:554 5.7.1 not you', 'turned-away'),
                         ('banner=malformed', 'greeting'),
                         ('banner=close', 'greeting'), ('connect=close', 'greeting'),
-                        ('ehlo=reply:421 4.3.2 going down', 'greeting'), ('ehlo=close', 'broken')):
+                        ('ehlo=reply:421 4.3.2 going down', 'turned-away'), ('ehlo=close', 'broken')):
         with Receiver(rules=[rule]) as server, tool_for(server) as tool:
             expect(tool.send(1)[0], 'server', cause)
 
