@@ -111,6 +111,8 @@ const char *const retell_known[] = {
 	ERR_TEXT("%s, which should print the password, was ended by signal %d"),
 	ERR_TEXT("%s, which should print the password, ended with status %d%s%s"),
 	ERR_TEXT("%s did not print the password within %u seconds; it must not ask"),
+	/* book/outbox.c */
+	ERR_TEXT("The service ended before it knew whether the server took the mail."),
 	/* book/store.c */
 	ERR_TEXT("another process is writing to it; try again in a moment"),
 	ERR_TEXT("the disk is full; make room"),

@@ -264,20 +264,22 @@ int outbox_find_lost(
 {
 	_cleanup_rows_ struct store_rows rows = { 0 };
 	int r = store_query(&rows, store, reterr,
-		"SELECT m.slot, d.state='refused', d.error"
+		"SELECT m.slot, d.state='refused', d.error, d.state='in doubt'"
 		" FROM message m JOIN delivery d ON d.message=m.id"
-		" WHERE m.digest=?1 AND d.state IN ('refused', 'withdrawn') AND d.error IS NOT NULL"
+		" WHERE m.digest=?1 AND (d.state IN ('refused', 'withdrawn') OR (d.state='in doubt' AND d.next_try=?2))"
+		" AND d.error IS NOT NULL"
 		" AND m.id>=COALESCE((SELECT o.id FROM message o WHERE o.digest=?1"
 		" AND EXISTS (SELECT 1 FROM delivery s WHERE s.message=o.id AND s.state='sent')"
 		" ORDER BY o.id DESC LIMIT 1), 0) ORDER BY m.id DESC, d.id LIMIT 1",
-		"i", digest);
+		"ii", digest, OUTBOX_NEVER);
 
 	if (r == 0)
 		r = store_next(&rows, reterr);
 	if (r != 1)
 		return r;
 	ret->slot = store_int(&rows, 0);
-	ret->refused = store_int(&rows, 1);
+	ret->refused = store_int(&rows, 1) != 0;
+	ret->held = store_int(&rows, 3) != 0;
 	r = store_copy(&rows, 2, &ret->error, reterr);
 	return r < 0 ? r : 1;
 }
@@ -361,6 +363,14 @@ int outbox_set_waiting(struct store *store, int64_t id, int64_t now, int64_t nex
 	return r < 0 ? r : outbox_withdraw_erased(store, id, now, reterr);
 }
 
+/* Its answer came, if it did, to a service that was not there any more. */
+static int outbox_explain_doubts(struct store *store, struct err *reterr)
+{
+	return store_run(store, reterr,
+		"UPDATE delivery SET error=? WHERE state='in doubt' AND error IS NULL", "t",
+		ERR_TEXT("The service ended before it knew whether the server took the mail."));
+}
+
 int outbox_recover(struct store *store, int64_t now, struct err *reterr)
 {
 	/* What was erased meanwhile is withdrawn: of that message nothing was told. */
@@ -371,13 +381,13 @@ int outbox_recover(struct store *store, int64_t now, struct err *reterr)
 		" ('attempting', 'refused', 'withdrawn'))",
 		"");
 
-	return r < 0
-		? r
-		: store_run(store, reterr,
-			  "UPDATE delivery SET changed_at=?, state=CASE"
-			  " WHEN (SELECT body IS NULL FROM message m WHERE m.id=delivery.message) THEN 'withdrawn'"
-			  " WHEN doubts>0 THEN 'in doubt' ELSE 'queued' END WHERE state='attempting'",
-			  "i", now);
+	if (r == 0)
+		r = store_run(store, reterr,
+			"UPDATE delivery SET changed_at=?, state=CASE"
+			" WHEN (SELECT body IS NULL FROM message m WHERE m.id=delivery.message) THEN 'withdrawn'"
+			" WHEN doubts>0 THEN 'in doubt' ELSE 'queued' END WHERE state='attempting'",
+			"i", now);
+	return r < 0 ? r : outbox_explain_doubts(store, reterr);
 }
 
 int outbox_schedule_doubts(
@@ -387,6 +397,34 @@ int outbox_schedule_doubts(
 		"UPDATE delivery SET next_try=?2 WHERE state='in doubt' AND (?2=?3 OR (next_try=?3 AND doubts<?4))"
 		" AND message IN (SELECT m.id FROM message m JOIN digest g ON g.id=m.digest WHERE g.name=?1)",
 		"tiii", digest, next_try, OUTBOX_NEVER, (int64_t)RETRY_COPIES_MAX);
+}
+
+/* The first that is held: 1, or 0. */
+static int outbox_find_held(
+	struct store *store, const char *digest, int64_t *ret, struct err *reterr)
+{
+	return store_ask(store, ret, reterr,
+		"SELECT d.id FROM delivery d JOIN message m ON m.id=d.message JOIN digest g ON g.id=m.digest"
+		" WHERE d.state='in doubt' AND d.next_try=?1 AND (?2 IS NULL OR g.name=?2)"
+		" ORDER BY d.id LIMIT 1",
+		"it", OUTBOX_NEVER, digest);
+}
+
+int outbox_settle_held(
+	struct store *store, const char *digest, bool arrived, int64_t now, struct err *reterr)
+{
+	int64_t id;
+	int n = 0, r;
+
+	while ((r = outbox_find_held(store, digest, &id, reterr)) == 1) {
+		r = arrived ? outbox_set_sent(store, id, now, reterr)
+			    : store_run(store, reterr, "UPDATE delivery SET next_try=? WHERE id=?",
+				      "ii", now, id);
+		if (r < 0)
+			return r;
+		n++;
+	}
+	return r < 0 ? r : n;
 }
 
 int outbox_forget_bodies(struct store *store, int64_t now, struct err *reterr)
@@ -431,6 +469,7 @@ int outbox_count(struct store *store, struct outbox_counts *ret, struct err *ret
 void outbox_errors_done(struct outbox_errors *errors)
 {
 	for (size_t i = 0; i < errors->n; i++) {
+		free(errors->all[i].digest);
 		free(errors->all[i].recipient);
 		free(errors->all[i].state);
 		free(errors->all[i].text);
@@ -452,30 +491,33 @@ static int outbox_read_errors(
 		ret->all = e;
 		e += ret->n++;
 		*e = (struct outbox_error){ .since = store_int(rows, 0),
-			.held = store_int(rows, 4) != 0 };
+			.held = store_int(rows, 4) != 0,
+			.slot = store_int(rows, 5) };
 		r = store_copy(rows, 1, &e->recipient, reterr);
 		if (r == 0)
 			r = store_copy(rows, 2, &e->state, reterr);
 		if (r == 0)
 			r = store_copy(rows, 3, &e->text, reterr);
+		if (r == 0)
+			r = store_copy(rows, 6, &e->digest, reterr);
 		if (r < 0)
 			return r;
 	}
 	return r;
 }
 
-#define OUTBOX_ERROR_COLUMNS                                                                       \
-	"COALESCE(failing_since, changed_at), recipient, state, COALESCE(error, ''),"              \
-	" state='in doubt' AND next_try=9223372036854775807"
+#define OUTBOX_ERRORS                                                                              \
+	"SELECT COALESCE(d.failing_since, d.changed_at), d.recipient, d.state,"                    \
+	" COALESCE(d.error, ''), d.state='in doubt' AND d.next_try=9223372036854775807, m.slot,"   \
+	" g.name FROM delivery d JOIN message m ON m.id=d.message JOIN digest g ON g.id=m.digest"
 
 int outbox_list_errors(
 	struct store *store, size_t max, struct outbox_errors *ret, struct err *reterr)
 {
 	_cleanup_rows_ struct store_rows rows = { 0 };
 	int r = store_query(&rows, store, reterr,
-		"SELECT " OUTBOX_ERROR_COLUMNS " FROM delivery"
-		" WHERE (state IN ('queued', 'attempting') AND error IS NOT NULL) OR state IN ('in doubt', 'refused')"
-		" ORDER BY id DESC LIMIT ?",
+		OUTBOX_ERRORS " WHERE (d.state IN ('queued', 'attempting') AND d.error IS NOT NULL)"
+			      " OR d.state IN ('in doubt', 'refused') ORDER BY d.id DESC LIMIT ?",
 		"i", (int64_t)max);
 
 	return r < 0 ? r : outbox_read_errors(&rows, ret, reterr);
@@ -486,9 +528,7 @@ int outbox_list_message(
 {
 	_cleanup_rows_ struct store_rows rows = { 0 };
 	int r = store_query(&rows, store, reterr,
-		"SELECT " OUTBOX_ERROR_COLUMNS " FROM delivery"
-		" WHERE message=(SELECT id FROM message WHERE message_id=?) ORDER BY id",
-		"t", message_id);
+		OUTBOX_ERRORS " WHERE m.message_id=? ORDER BY d.id", "t", message_id);
 
 	return r < 0 ? r : outbox_read_errors(&rows, ret, reterr);
 }

@@ -64,11 +64,12 @@ int outbox_each_attempt(struct store *store, int64_t since,
 /* 1 where a message of that Message-ID was written before. */
 int outbox_has_message(struct store *store, const char *message_id, struct err *reterr);
 /* A message of the digest that did not reach somebody though it was tried, since one of its messages
- * last did: the latest. 1, or 0. */
+ * last did, or that is held in doubt: the latest. 1, or 0. */
 struct outbox_lost {
 	int64_t slot;
 	bool refused; /* for good; else another took its place */
-	char *error;
+	bool held;    /* perhaps it did reach them: the person is to look */
+	char *error;  /* a sentence */
 };
 void outbox_lost_done(struct outbox_lost *lost);
 #define _cleanup_outbox_lost_ _cleanup_(outbox_lost_done)
@@ -99,6 +100,11 @@ int outbox_schedule_doubts(
 /* Removes the bodies of what was settled OUTBOX_KEEP_SECONDS ago. */
 int outbox_forget_bodies(struct store *store, int64_t now, struct err *reterr);
 
+/* What is held in doubt, of one digest by its name or of all (NULL), has arrived, as a person says, or is
+ * to be sent once more: their number, or negative. */
+int outbox_settle_held(
+	struct store *store, const char *digest, bool arrived, int64_t now, struct err *reterr);
+
 struct outbox_counts {
 	int64_t queued, attempting, in_doubt, sent, refused, withdrawn;
 	int64_t twice; /* of those sent: perhaps more than once, for a first answer was lost */
@@ -108,7 +114,8 @@ int outbox_count(struct store *store, struct outbox_counts *ret, struct err *ret
 /* Open deliveries with an error, and refused ones, the newest first; `text` is a sentence. */
 struct outbox_error {
 	int64_t since;
-	char *recipient, *state, *text;
+	int64_t slot;
+	char *digest, *recipient, *state, *text;
 	bool held; /* in doubt, and not tried again by itself */
 };
 struct outbox_errors {

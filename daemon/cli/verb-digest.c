@@ -450,17 +450,61 @@ static int send_report(struct cli *cli, const char *message_id)
 	return status;
 }
 
+struct send {
+	bool arrived, again;
+};
+
+/* What nobody but the person can know of: whether a mail that is held is in the mailbox. */
+static int send_settle(struct cli *cli, const struct send *send)
+{
+	const char *digest = cli->words.n ? cli->words.all[0] : NULL;
+	_cleanup_(store_rollback) struct store *transaction = NULL;
+	int r = store_begin(cli->store, &transaction, &cli->err), n = 0;
+
+	if (r == 0)
+		r = n = outbox_settle_held(
+			cli->store, digest, send->arrived, clock_now(&cli->clock), &cli->err);
+	if (r >= 0)
+		r = store_commit(&transaction, &cli->err);
+	if (r < 0)
+		return cli_fail(cli, r);
+	if (n == 0)
+		return cli_complain(cli, CLI_REFUSED, "no mail is held in doubt");
+	if (cli->json) {
+		json_object_begin(&cli->js);
+		json_add_int(&cli->js, send->arrived ? "arrived" : "again", n);
+		json_object_end(&cli->js);
+	} else {
+		str_addf(&cli->out,
+			send->arrived ? ngettext("%d mail has arrived, then.\n",
+						"%d mails have arrived, then.\n", (unsigned long)n)
+				      : ngettext("%d mail is sent once more.\n",
+						"%d mails are sent once more.\n", (unsigned long)n),
+			n);
+	}
+	return 0;
+}
+
 int verb_send(struct cli *cli, int argc, char **argv)
 {
+	static const struct cli_option rows[] = {
+		CLI_OPTION("arrived", CLI_FLAG, struct send, arrived),
+		CLI_OPTION("again", CLI_FLAG, struct send, again),
+	};
 	const struct conf_digest *digest = NULL;
 	struct control_packet reply;
-	int status = cli_parse(cli, argc, argv, NULL, 0, NULL);
+	struct send send = { 0 };
+	int status = cli_parse(cli, argc, argv, rows, ARRAY_SIZE(rows), &send);
 
 	if (status || cli->help)
 		return status;
+	if (send.arrived && send.again)
+		return cli_usage(cli, "--arrived and --again exclude each other");
 	status = cli_open(cli);
-	if (status == 0)
+	if (status == 0 && (cli->words.n || !(send.arrived || send.again)))
 		status = digest_find(cli, &digest);
+	if (status == 0 && (send.arrived || send.again))
+		return send_settle(cli, &send);
 	if (status == 0)
 		status = ask_service(cli, "send", digest->name, ASK_SEND_MSEC, &reply);
 	return status ? status : send_report(cli, reply.words[1]);

@@ -135,14 +135,21 @@ static int status_json_digests(struct cli *cli)
 	return r;
 }
 
-static void status_error_text(struct str *out, const struct outbox_error *error)
+/* "morning, 24 November 2026 07:00, anna@example.org: in doubt: ..." */
+static void status_error_text(
+	const struct cli *cli, struct str *out, const struct outbox_error *error)
 {
-	str_addf(out, "%s: %s%s", error->recipient, words_say("mail", error->state),
-		*error->text ? ": " : "");
+	struct civil civil = zone_civil(cli->zone, error->slot);
+
+	str_addf(out, "%s, ", error->digest);
+	wording_add_plain_day(out, civil.day);
+	str_addf(out, " %02d:%02d, %s: %s%s", civil.second / 3600, civil.second / 60 % 60,
+		error->recipient, words_say("mail", error->state), *error->text ? ": " : ".");
 	retell(out, error->text, err_translate);
 	if (error->held)
 		str_add(out,
-			_(" It is held; with in_doubt = \"resend\" and a restart it is sent again."));
+			_(" It is held: look into the mailbox, then `nudge send --arrived` or, to have"
+			  " it once more, `nudge send --again`."));
 }
 
 static int status_json(struct cli *cli, const struct status *status)
@@ -155,18 +162,18 @@ static int status_json(struct cli *cli, const struct status *status)
 	json_add_bool(js, "running", status->running);
 	r = status_json_digests(cli);
 	json_key(js, "outbox");
-	if (status->next_try)
-		mails_add_instant(&next, cli->zone, status->next_try);
 	json_object_begin(js);
-	json_add_string(js, "next_try", next.len ? str_text(&next) : NULL);
 	json_add_int(js, "queued", status->counts.queued);
 	json_add_int(js, "attempting", status->counts.attempting);
 	json_add_int(js, "in_doubt", status->counts.in_doubt);
 	json_add_int(js, "sent", status->counts.sent);
 	json_add_int(js, "refused", status->counts.refused);
 	json_add_int(js, "withdrawn", status->counts.withdrawn);
-	json_add_int(js, "perhaps_twice", status->counts.twice);
 	json_object_end(js);
+	if (status->next_try)
+		mails_add_instant(&next, cli->zone, status->next_try);
+	json_add_string(js, "next_try", next.len ? str_text(&next) : NULL);
+	json_add_int(js, "perhaps_twice", status->counts.twice);
 	json_key(js, "errors");
 	json_array_begin(js);
 	if (*status->service.words[1])
@@ -180,7 +187,7 @@ static int status_json(struct cli *cli, const struct status *status)
 	for (size_t i = 0; i < status->errors.n; i++) {
 		_cleanup_str_ struct str text = STR_INIT;
 
-		status_error_text(&text, &status->errors.all[i]);
+		status_error_text(cli, &text, &status->errors.all[i]);
 		status_json_error(cli, status->errors.all[i].since, str_text(&text));
 	}
 	json_array_end(js);
@@ -303,7 +310,7 @@ static int status_print(struct cli *cli, const struct status *status)
 		status_print_kept(cli, status->troubles.all[i].text);
 	for (size_t i = 0; i < status->errors.n; i++) {
 		status_add_label(cli, _("Trouble"));
-		status_error_text(&cli->out, &status->errors.all[i]);
+		status_error_text(cli, &cli->out, &status->errors.all[i]);
 		str_add_char(&cli->out, '\n');
 	}
 	if (status_is_in_trouble(status))

@@ -232,10 +232,14 @@ static const struct cli_verb verbs[] = {
 		   "  -v, --verbose show the dialogue with the server, without secrets\n\n"
 		   "  nudge test-send\n"
 		   "  nudge test-send --to me@example.org -v\n") },
-	{ "send", NULL, verb_send, "[DIGEST]", N_("the running service sends a digest now"),
+	{ "send", NULL, verb_send, N_("[DIGEST] [--arrived | --again]"),
+		N_("the running service sends a digest now"),
 		N_("It says what the next one would, which comes all the same at its hour.\n\n"
+		   "  --arrived   mails that are held in doubt are in the mailbox, as you found\n"
+		   "  --again     they are not: they are sent once more\n\n"
 		   "  nudge send\n"
-		   "  nudge send morning\n") },
+		   "  nudge send morning\n"
+		   "  nudge send --again\n") },
 	{ "status", NULL, verb_status, N_("[--history]"),
 		N_("service, next digests, deliveries, errors"),
 		N_("  --history   the latest mails: when, to whom, which items\n\n"
@@ -279,7 +283,8 @@ void verbs_help(struct str *out)
 	for (size_t i = 0; i < ARRAY_SIZE(verbs); i++)
 		str_addf(out, "  " CLI_BOLD "%-10s" CLI_PLAIN " %s\n", verbs[i].name,
 			_(verbs[i].summary));
-	str_add(out, _("\nThe first step is `nudge init`. `nudge VERB --help` tells more of each.\n"));
+	str_add(out,
+		_("\nThe first step is `nudge init`. `nudge VERB --help` tells more of each.\n"));
 }
 
 void verbs_help_one(struct str *out, const struct cli_verb *verb)

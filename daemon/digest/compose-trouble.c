@@ -26,6 +26,12 @@ int compose_add_trouble(struct document *document, const struct compose *compose
 	if (words.len && !strchr(".!?", words.data[words.len - 1]))
 		str_add_char(&words, '.');
 	words.failed |= day.failed;
+	if (lost->perhaps)
+		/* TRANSLATORS: a day, and a sentence that says why */
+		return document_add_opening(document,
+			compose_with(&words,
+				_("The digest of %1$s may have been lost, look for it in the mailbox: %2$s"),
+				str_text(&day), str_text(&words)));
 	/* TRANSLATORS: a day, and a sentence that says why */
 	return document_add_opening(document,
 		compose_with(&words,

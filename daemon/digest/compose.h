@@ -25,6 +25,7 @@ struct welcome {
 struct compose_lost {
 	int32_t day;
 	const char *words; /* why: a sentence */
+	bool perhaps;      /* it may have arrived */
 };
 
 /* A trouble that is over: a full disk, in which no digest could be written. */

@@ -260,7 +260,8 @@ static int edition_compose(struct edition *edition, const struct collect *collec
 	if (collect->digest)
 		r = edition_load_lost(edition, &lost, collect, reterr);
 	if (r == 1) {
-		said = (struct compose_lost){ zone_civil(digest->zone, lost.slot).day, lost.error };
+		said = (struct compose_lost){ zone_civil(digest->zone, lost.slot).day, lost.error,
+			lost.held };
 		compose.lost = &said;
 		r = 0;
 	}

@@ -119,10 +119,15 @@ void delivery_hold(struct delivery_round *round, bool holds)
 	round->held = holds;
 }
 
-void delivery_hurry(struct delivery_round *round)
+void delivery_unpause(struct delivery_round *round)
 {
 	round->paused_until = 0;
 	round->trouble[0] = '\0';
+}
+
+void delivery_hurry(struct delivery_round *round)
+{
+	delivery_unpause(round);
 	round->hurries = true;
 }
 

@@ -48,6 +48,9 @@ size_t delivery_on_the_way(const struct delivery_round *round);
 /* While the clock is not believed nothing is handed over: what failed long ago would expire. */
 void delivery_hold(struct delivery_round *round, bool holds);
 
+/* A server that failed is tried again now, with what is due. */
+void delivery_unpause(struct delivery_round *round);
+
 /* A server that failed may be mended: it is tried again now, with what waits for its sake, not when its
  * time has come. */
 void delivery_hurry(struct delivery_round *round);

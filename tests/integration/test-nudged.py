@@ -463,12 +463,40 @@ def what_is_held_waits_for_the_person():
     with Receiver(rules=['dot=close-after@1']) as server, \
             Book(server, digests=[{'more': 'lead_days = 0; in_doubt = "hold";'}]) as home:
         home.once(SLOT)
-        for now in (LATER, '2026-11-24T08:00:00+01:00'):
-            home.once(now)  # nothing is queued: it waits for the person
-            tap.equal(len(server.messages), 1, 'messages')
-            tap.equal(home.state(now), {'sent': 1, 'in_doubt': 1}, 'the outbox')
+        home.once(LATER)  # nothing is queued: it waits for the person
+        tap.equal(len(server.messages), 1, 'messages')
+        tap.equal(home.state(LATER), {'sent': 1, 'in_doubt': 1}, 'the outbox')
+        for now in ('2026-11-24T08:00:00+01:00', '2026-11-25T08:00:00+01:00'):
+            home.once(now)  # the next digest tells of it, once
+            tap.equal(len(server.messages), 2, 'messages')
+            tap.equal(home.state(now), {'sent': 2, 'in_doubt': 1}, 'the outbox')
+        tap.contains(text_of(server.messages[1]), 'may have been lost', 'the next digest')
         tap.contains(home.nudge('status'), '1 in doubt', 'the status')
         tap.contains(home.nudge('status'), 'It is held', 'the status')
+
+
+def what_is_never_answered_is_sent_three_times_and_told():
+    with Receiver(rules=['dot=close-after']) as server, Book(server) as home:
+        for now in (SLOT, LATER):
+            home.once(now, status=75)
+        for now in ('2026-11-23T20:00:00+01:00', '2026-11-24T06:00:00+01:00'):
+            home.once(now)
+        tap.equal(len(server.messages), 3, 'messages')
+        home.now = '2026-11-24T06:00:00+01:00'
+        tap.contains(home.nudge('status'), 'nudge send --again', 'the status')
+        home.nudge('add', 'Bert Braun', '--birthday', '24.11.1970')
+        with Receiver() as well:
+            home.configure(port=well.port)
+            home.once('2026-11-24T08:00:00+01:00')
+            tap.equal(len(well.messages), 1, 'the next day')
+            tap.contains(text_of(well.messages[0]), 'may have been lost', 'it tells of it')
+            home.nudge('send', '--again')
+            home.once('2026-11-24T08:10:00+01:00')
+            tap.equal(len(well.messages), 2, 'a fourth copy')
+        home.now = '2026-11-24T08:20:00+01:00'
+        tap.contains(home.nudge('status', '--history'), 'sent twice, perhaps', 'the history')
+        tap.contains(home.nudge('status'), '1 of them twice, perhaps', 'the status')
+        home.nudge('send', '--arrived', status=1)
 
 
 def killed_at_any_moment_nothing_is_lost():
@@ -646,6 +674,7 @@ tap.run(a_welcome_comes_at_once, a_slot_fires_by_the_timer, once_sends_and_does_
         a_reload_that_failed_is_in_the_status, a_credential_is_the_services_alone, ending_leaves_nothing_behind,
         without_work_it_sleeps, killed_before_the_dot_nothing_was_sent,
         killed_in_doubt_it_sends_again_with_the_same_id, a_reply_that_was_lost_makes_a_second_copy,
+        what_is_never_answered_is_sent_three_times_and_told,
         killed_after_the_reply_at_most_one_copy_more, what_is_held_waits_for_the_person,
         a_holiday_is_one_digest_later, killed_at_any_moment_nothing_is_lost, a_sender_that_dies_is_replaced,
         who_is_removed_is_in_no_file, once_waits_for_a_clock_that_is_far_off,

@@ -1008,7 +1008,7 @@ static int scarce_write(
 {
 	static const enum item_kind order[] = { ITEM_OCCASION, ITEM_FOLLOW_UP, ITEM_THANKS,
 		ITEM_COFFEE, ITEM_TOUCH, ITEM_HELP, ITEM_INTRODUCTION, ITEM_OUTREACH, ITEM_FORUM };
-	static const struct compose_lost lost = { 20780, "the server hung up" };
+	static const struct compose_lost lost = { 20780, "the server hung up", false };
 	_cleanup_document_ struct document document = { 0 };
 	int r = compose_document(&document,
 		&(struct compose){

@@ -7,8 +7,9 @@
 
 #include <errno.h>
 
-#define ME  "me@example.org"
-#define YOU "you@example.org"
+#define ME    "me@example.org"
+#define YOU   "you@example.org"
+#define ENDED "The service ended before it knew whether the server took the mail."
 
 /* A database with one digest; what happens in it happens at ever later times. */
 struct outbox {
@@ -156,8 +157,8 @@ static void outbox_life(void)
 		/* The service dies: nothing is being attempted, what was in doubt still is. */
 		{ { RECOVER }, "queued 0 0 - 1001 -" },
 		{ { TRY, RECOVER }, "queued 1 0 - 1001 -" },
-		{ { TRY, DOUBT, RECOVER }, "in doubt 1 1 - never -" },
-		{ { TRY, DOUBT, RECOVER, SCHEDULE }, "in doubt 1 1 - 4000 -" },
+		{ { TRY, DOUBT, RECOVER }, "in doubt 1 1 - never " ENDED },
+		{ { TRY, DOUBT, RECOVER, SCHEDULE }, "in doubt 1 1 - 4000 " ENDED },
 		{ { TRY, DOUBT, WAIT_IN_DOUBT, TRY, RECOVER }, "in doubt 2 1 2000 3000 perhaps" },
 		{ { TRY, DOUBT, SENT, RECOVER, SCHEDULE }, "sent 1 0 - never -" },
 		{ { TRY, REFUSED, RECOVER, SCHEDULE }, "refused 1 0 - 1001 no" },
@@ -165,9 +166,9 @@ static void outbox_life(void)
 		/* A time that was set for the next copy stands; after three copies there is none. */
 		{ { TRY, DOUBT, WAIT_IN_DOUBT, RECOVER, SCHEDULE },
 			"in doubt 1 1 2000 3000 perhaps" },
-		{ { TRY, DOUBT, RECOVER, TRY, DOUBT, SCHEDULE }, "in doubt 2 2 - 4000 -" },
+		{ { TRY, DOUBT, RECOVER, TRY, DOUBT, SCHEDULE }, "in doubt 2 2 - 4000 " ENDED },
 		{ { TRY, DOUBT, TRY, DOUBT, TRY, DOUBT, RECOVER, SCHEDULE },
-			"in doubt 3 3 - never -" },
+			"in doubt 3 3 - never " ENDED },
 	};
 
 	for (size_t i = 0; i < ARRAY_SIZE(rows); i++) {
@@ -251,6 +252,41 @@ static void outbox_holds_for_the_person(void)
 	CHECK_INT(next_id(&o, 3000), id);
 	CHECK_INT(outbox_schedule_doubts(o.store, "morning", OUTBOX_NEVER, &e), 0);
 	CHECK_INT(next_id(&o, 3000), 0);
+}
+
+static void outbox_settles_what_is_held(void)
+{
+	static const struct {
+		const char *digest;
+		bool arrived;
+		int settled;
+		const char *expected;
+	} rows[] = {
+		{ NULL, true, 1, "sent 1 0 - never -" },
+		{ "morning", true, 1, "sent 1 0 - never -" },
+		{ "morning", false, 1, "in doubt 1 1 2000 5000 perhaps" },
+		{ "evening", true, 0, "in doubt 1 1 2000 never perhaps" },
+	};
+
+	for (size_t i = 0; i < ARRAY_SIZE(rows); i++) {
+		_cleanup_outbox_ struct outbox o = outbox_new();
+		_cleanup_outbox_lost_ struct outbox_lost lost = { 0 };
+		int64_t id = add_delivery(&o, add_message(&o), ME);
+		struct err e;
+
+		TEST_ROW("%zu", i);
+		take_step(&o, id, TRY);
+		take_step(&o, id, DOUBT);
+		take_step(&o, id, WAIT_IN_DOUBT);
+		CHECK_INT(outbox_find_lost(o.store, o.digest, &lost, &e), 0);
+		CHECK_INT(outbox_schedule_doubts(o.store, "morning", OUTBOX_NEVER, &e), 0);
+		CHECK_INT(outbox_find_lost(o.store, o.digest, &lost, &e), 1);
+		CHECK(lost.held && !lost.refused);
+		CHECK_TEXT(lost.error, "perhaps");
+		CHECK_INT(outbox_settle_held(o.store, rows[i].digest, rows[i].arrived, 5000, &e),
+			rows[i].settled);
+		check_delivery(&o, id, rows[i].expected);
+	}
 }
 
 /* A server that is well again: who waited for its sake waits no longer; others had reasons of their own. */
@@ -598,9 +634,10 @@ static void outbox_says_what_is_wrong(void)
 
 TEST_MAIN(TEST(outbox_life), TEST(outbox_next_has_all_to_send),
 	TEST(outbox_next_is_who_waited_longest), TEST(outbox_holds_for_the_person),
-	TEST(outbox_hurries_what_waits_for_the_server), TEST(outbox_knows_when_it_was_tried),
-	TEST(outbox_withdraws_what_nobody_has), TEST(outbox_withdraws_all_that_wait),
-	TEST(outbox_failing_goes_on), TEST(outbox_refused_by_all_is_untold),
-	TEST(outbox_delivery_stands_once), TEST(outbox_erases_a_contact),
-	TEST(outbox_erased_is_not_tried_again), TEST(outbox_leaves_others_messages),
-	TEST(outbox_forgets_bodies), TEST(outbox_counts_by_state), TEST(outbox_says_what_is_wrong))
+	TEST(outbox_settles_what_is_held), TEST(outbox_hurries_what_waits_for_the_server),
+	TEST(outbox_knows_when_it_was_tried), TEST(outbox_withdraws_what_nobody_has),
+	TEST(outbox_withdraws_all_that_wait), TEST(outbox_failing_goes_on),
+	TEST(outbox_refused_by_all_is_untold), TEST(outbox_delivery_stands_once),
+	TEST(outbox_erases_a_contact), TEST(outbox_erased_is_not_tried_again),
+	TEST(outbox_leaves_others_messages), TEST(outbox_forgets_bodies),
+	TEST(outbox_counts_by_state), TEST(outbox_says_what_is_wrong))
