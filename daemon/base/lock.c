@@ -91,6 +91,14 @@ bool lock_is_held(const char *path)
 	return fd >= 0 && lock_is_held_by_other(fd);
 }
 
+/* The path that a holder wrote behind its number; NULL where it wrote none. */
+static const char *lock_read_socket(int fd, char *holder, size_t size)
+{
+	const char *socket = holder + lock_read_holder(fd, holder, size);
+
+	return *socket == '\n' && socket[1] == '/' ? socket + 1 : NULL;
+}
+
 char *lock_socket(const char *path)
 {
 	_cleanup_fd_ int fd = open(path, O_RDONLY | O_CLOEXEC | O_NOFOLLOW);
@@ -99,8 +107,14 @@ char *lock_socket(const char *path)
 
 	if (fd < 0 || !lock_is_held_by_other(fd))
 		return NULL;
-	socket = holder + lock_read_holder(fd, holder, sizeof(holder));
-	if (*socket != '\n' || socket[1] != '/')
-		return NULL;
-	return str_ndup(socket + 1, strcspn(socket + 1, "\n"));
+	socket = lock_read_socket(fd, holder, sizeof(holder));
+	return socket ? str_ndup(socket, strcspn(socket, "\n")) : NULL;
+}
+
+bool lock_was_served(const char *path)
+{
+	_cleanup_fd_ int fd = open(path, O_RDONLY | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK);
+	char holder[LOCK_HOLDER_SIZE];
+
+	return fd >= 0 && lock_read_socket(fd, holder, sizeof(holder)) != NULL;
 }

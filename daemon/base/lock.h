@@ -23,5 +23,7 @@ bool lock_is_held(const char *path);
 int lock_write_holder(int fd, const char *socket);
 /* The socket of the holder; NULL where nobody holds the lock, or answers. The caller frees. */
 char *lock_socket(const char *path);
+/* Whether its last holder answered at a socket: a service was at work, be it at an end or not. */
+bool lock_was_served(const char *path);
 
 #endif

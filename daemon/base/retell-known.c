@@ -132,6 +132,8 @@ const char *const retell_known[] = {
 	ERR_TEXT("there is no database %s yet"),
 	ERR_TEXT("database %s is not there any more: %s"),
 	ERR_TEXT("database %s was replaced by another file"),
+	ERR_TEXT("database %s is empty now; restore a backup"),
+	ERR_TEXT("database %s: its tables are gone; restore a backup"),
 	ERR_TEXT("database %s has no identity"),
 	ERR_TEXT("database %s is damaged (%s): restore a backup"),
 	ERR_TEXT("no answer"),

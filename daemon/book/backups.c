@@ -200,6 +200,34 @@ static bool backups_day_of(const char *name, int32_t *ret)
 	return true;
 }
 
+/* Several databases in one folder have their copies in one too. */
+static bool backups_is_of(const char *database, const char *name, int32_t *ret_day)
+{
+	const char *slash = strrchr(database, '/'), *base = slash ? slash + 1 : database;
+	size_t n = strlen(base);
+
+	if (n > 3 && str_equal(base + n - 3, ".db"))
+		n -= 3;
+	return strncmp(name, base, n) == 0 && name[n] == '-' &&
+		strlen(name) == n + strlen("-2026-11-23.db") && backups_day_of(name, ret_day);
+}
+
+bool backups_knows_people(const char *path)
+{
+	static const char sql[] =
+		"SELECT EXISTS (SELECT 1 FROM contact) OR EXISTS (SELECT 1 FROM forgotten)";
+	_cleanup_(backups_close) sqlite3 *db = NULL;
+	sqlite3_stmt *statement = NULL;
+	bool known;
+
+	if (backups_open(&db, path, SQLITE_OPEN_READONLY | SQLITE_OPEN_NOFOLLOW, NULL) < 0)
+		return false;
+	known = sqlite3_prepare_v2(db, sql, -1, &statement, NULL) == SQLITE_OK &&
+		sqlite3_step(statement) == SQLITE_ROW && sqlite3_column_int(statement, 0);
+	(void)sqlite3_finalize(statement);
+	return known;
+}
+
 struct backups_days {
 	int32_t days[64]; /* the latest, in no order */
 	size_t n;
@@ -216,50 +244,67 @@ static size_t backups_newer(const struct backups_days *days, int32_t day)
 
 /* Removes a copy where enough newer ones are there, or where it is old and not the latest: who is
  * erased from the book is gone from its copies within days. */
-static void backups_prune_one(
-	int folder, const char *name, const struct backups_days *days, int32_t today)
+static void backups_prune_daily(
+	int folder, const char *name, int32_t day, const struct backups_days *days, int32_t today)
+{
+	size_t newer = backups_newer(days, day);
+
+	if (newer >= BACKUPS_KEPT || (newer && day <= today - BACKUPS_KEPT))
+		(void)unlinkat(folder, name, 0);
+}
+
+/* From before a migration or a restoration, or of a copy that was never finished. */
+static void backups_prune_other(int folder, const char *name, int32_t today)
 {
 	struct stat st;
-	size_t newer;
-	int32_t day;
 
-	if (backups_day_of(name, &day)) {
-		newer = backups_newer(days, day);
-		if (newer >= BACKUPS_KEPT || (newer && day <= today - BACKUPS_KEPT))
-			(void)unlinkat(folder, name, 0);
-		return;
-	}
-	/* From before a migration or a restoration, or of a copy that was never finished. */
 	if (fstatat(folder, name, &st, AT_SYMLINK_NOFOLLOW) == 0 && S_ISREG(st.st_mode) &&
 		st.st_mtime / 86400 <= today - BACKUPS_KEPT)
 		(void)unlinkat(folder, name, 0);
 }
 
-static void backups_collect(DIR *dir, struct backups_days *days)
+static void backups_collect(DIR *dir, const char *database, struct backups_days *days)
 {
 	const struct dirent *entry;
 
 	while (days->n < ARRAY_SIZE(days->days) && (entry = readdir(dir)) != NULL)
-		days->n += backups_day_of(entry->d_name, &days->days[days->n]);
+		days->n += backups_is_of(database, entry->d_name, &days->days[days->n]);
+}
+
+/* `kept` is the last copy that knows people, where the later ones do not: they are of a book that has lost
+ * them. The copies of another database are its own service's to prune. */
+static void backups_prune_folder(DIR *dir, const char *database, const char *kept, int32_t today)
+{
+	struct backups_days days = { .n = 0 };
+	const struct dirent *entry;
+	int32_t day;
+
+	backups_collect(dir, database, &days);
+	rewinddir(dir);
+	while ((entry = readdir(dir)) != NULL) {
+		if (entry->d_name[0] == '.' || str_equal(entry->d_name, kept))
+			continue;
+		if (backups_is_of(database, entry->d_name, &day))
+			backups_prune_daily(dirfd(dir), entry->d_name, day, &days, today);
+		else if (!backups_day_of(entry->d_name, &day))
+			backups_prune_other(dirfd(dir), entry->d_name, today);
+	}
 }
 
 static int backups_prune(const char *database, int32_t today, struct err *reterr)
 {
-	_cleanup_free_ char *folder = backups_folder(database);
-	struct backups_days days = { .n = 0 };
-	const struct dirent *entry;
+	_cleanup_free_ char *folder = backups_folder(database), *kept = NULL;
+	int r = backups_find_latest(database, &kept, reterr);
 	DIR *dir;
 
+	if (r <= 0)
+		return r;
 	if (!folder)
 		return err_oom(reterr);
 	dir = opendir(folder);
 	if (!dir)
 		return file_error(folder, errno, reterr);
-	backups_collect(dir, &days);
-	rewinddir(dir);
-	while ((entry = readdir(dir)) != NULL)
-		if (entry->d_name[0] != '.')
-			backups_prune_one(dirfd(dir), entry->d_name, &days, today);
+	backups_prune_folder(dir, database, strrchr(kept, '/') + 1, today);
 	(void)closedir(dir);
 	return 0;
 }
@@ -279,52 +324,50 @@ int backups_write_daily(struct store *store, int32_t today, struct err *reterr)
 	return r < 0 ? r : 1;
 }
 
-/* Several databases in one folder have their copies in one too. */
-static bool backups_is_of(const char *database, const char *name, int32_t *ret_day)
+struct backups_search {
+	char *path;
+	int32_t day;
+	bool knows_people;
+};
+
+static int backups_weigh(struct backups_search *search, const char *folder, const char *name,
+	int32_t day, struct err *reterr)
 {
-	const char *slash = strrchr(database, '/'), *base = slash ? slash + 1 : database;
-	size_t n = strlen(base);
+	_cleanup_free_ char *path = file_join(folder, name);
+	bool knows_people;
 
-	if (n > 3 && str_equal(base + n - 3, ".db"))
-		n -= 3;
-	return strncmp(name, base, n) == 0 && name[n] == '-' &&
-		strlen(name) == n + strlen("-2026-11-23.db") && backups_day_of(name, ret_day);
-}
-
-static int backups_search(DIR *dir, const char *database, char **ret_name, struct err *reterr)
-{
-	const struct dirent *entry;
-	int32_t day, latest = 0;
-
-	while ((entry = readdir(dir)) != NULL) {
-		if (!backups_is_of(database, entry->d_name, &day) || (*ret_name && day < latest))
-			continue;
-		free(*ret_name);
-		*ret_name = str_dup(entry->d_name);
-		latest = day;
-		if (!*ret_name)
-			return err_oom(reterr);
-	}
+	if (!path)
+		return err_oom(reterr);
+	knows_people = backups_knows_people(path);
+	if (search->path &&
+		(search->knows_people > knows_people ||
+			(search->knows_people == knows_people && search->day > day)))
+		return 0;
+	free(search->path);
+	*search = (struct backups_search){ TAKE_PTR(path), day, knows_people };
 	return 0;
 }
 
 int backups_find_latest(const char *database, char **ret, struct err *reterr)
 {
-	_cleanup_free_ char *folder = backups_folder(database), *name = NULL;
+	_cleanup_free_ char *folder = backups_folder(database);
+	struct backups_search search = { .path = NULL };
+	const struct dirent *entry;
+	int32_t day;
 	DIR *dir;
-	int r;
+	int r = 0;
 
 	if (!folder)
 		return err_oom(reterr);
 	dir = opendir(folder);
 	if (!dir)
 		return errno == ENOENT ? 0 : file_error(folder, errno, reterr);
-	r = backups_search(dir, database, &name, reterr);
+	while (r == 0 && (entry = readdir(dir)) != NULL)
+		if (backups_is_of(database, entry->d_name, &day))
+			r = backups_weigh(&search, folder, entry->d_name, day, reterr);
 	(void)closedir(dir);
-	if (r < 0 || !name)
-		return r;
-	*ret = file_join(folder, name);
-	return *ret ? 1 : err_oom(reterr);
+	*ret = search.path;
+	return r < 0 ? r : search.path != NULL;
 }
 
 int backups_write_version(struct store *store, int version, struct err *reterr)

@@ -20,8 +20,12 @@ int backups_write(struct store *store, const char *path, struct err *reterr);
  * there. */
 int backups_write_daily(struct store *store, int32_t today, struct err *reterr);
 
-/* The latest daily copy of that database, by its name: 1 and its path, which the caller frees, or 0. */
+/* The latest daily copy of that database, by its name, of those that know people, where any does: 1 and its
+ * path, which the caller frees, or 0. That one is never pruned. */
 int backups_find_latest(const char *database, char **ret, struct err *reterr);
+
+/* Whether a database knows people, or that some were removed: who has emptied a book by hand has lost nobody. */
+bool backups_knows_people(const char *path);
 
 /* The copy from before a migration, in place of one that had failed half-way. */
 int backups_write_version(struct store *store, int version, struct err *reterr);

@@ -352,6 +352,9 @@ int schema_migrate(struct store *store, struct err *reterr)
 				store->path);
 		if (version == schema_version())
 			return 0;
+		if (application == STORE_APPLICATION_ID && version == 0)
+			return err_set(reterr, -EUCLEAN,
+				"database %s: its tables are gone; restore a backup", store->path);
 		r = schema_check_version(store->path, version, reterr);
 		if (r == 0 && version > 0 && !saved)
 			r = backups_write_version(store, (int)version, reterr);

@@ -6,6 +6,7 @@
 
 #include "base/file.h"
 #include "book/ahead.h"
+#include "book/keepsake.h"
 #include "book/meanwhile.h"
 #include "book/schema.h"
 #include "book/store-internal.h"
@@ -48,6 +49,10 @@ int store_fail(struct store *store, struct err *reterr)
 		if (errors[i].sqlite == code)
 			return err_set(reterr, errors[i].code, "database %s: %s", store->path,
 				err_translate(errors[i].what));
+	/* Each statement is known to be right where the tables are. */
+	if (code == SQLITE_ERROR && str_starts(sqlite3_errmsg(store->db), "no such table"))
+		return err_set(reterr, -EUCLEAN,
+			"database %s: its tables are gone; restore a backup", store->path);
 	return err_set(reterr, code == SQLITE_CONSTRAINT ? -EBADMSG : -EIO, "database %s: %s",
 		store->path, sqlite3_errmsg(store->db));
 }
@@ -132,15 +137,31 @@ static int store_create_file(const char *path, struct err *reterr)
 	return 0;
 }
 
+/* Never a new book in the place of one that is gone. Who makes the first one at this moment leaves a journal
+ * too, but has filled the file then. */
+static int store_check_absence(const char *path, bool empty, struct err *reterr)
+{
+	struct stat st;
+	int r = keepsake_check(path, empty, reterr);
+
+	return r == -ENODATA && lstat(path, &st) == 0 && st.st_size > 0 ? 0 : r;
+}
+
 static int store_prepare_file(const char *path, bool create, struct err *reterr)
 {
 	struct stat st;
+	int r;
 
-	if (lstat(path, &st) == 0)
-		return store_check_file(path, &st, reterr);
+	if (lstat(path, &st) == 0) {
+		r = store_check_file(path, &st, reterr);
+		return r < 0 || st.st_size > 0 ? r : store_check_absence(path, true, reterr);
+	}
 	if (errno != ENOENT)
 		return err_set(
 			reterr, -errno, "cannot open database %s: %s", path, strerror(errno));
+	r = store_check_absence(path, false, reterr);
+	if (r < 0)
+		return r;
 	if (!create)
 		return err_set(reterr, -ENOENT, "there is no database %s yet", path);
 	return store_create_file(path, reterr);
@@ -184,6 +205,9 @@ int store_check_place(const struct store *store, struct err *reterr)
 	if (st.st_dev != store->device || st.st_ino != store->inode)
 		return err_set(
 			reterr, -ESTALE, "database %s was replaced by another file", store->path);
+	if (st.st_size == 0)
+		return err_set(reterr, -EUCLEAN, "database %s is empty now; restore a backup",
+			store->path);
 	return 0;
 }
 

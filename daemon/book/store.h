@@ -6,7 +6,7 @@
  * overwritten. Errors carry a sentence and one of: -EBUSY another process holds the lock for longer
  * than the patience; -ENOSPC; -EROFS; -EIO; -EUCLEAN the file is damaged; -ENOMEM; -ESTALE it is of
  * a newer version of this program; -EMEDIUMTYPE it is no database of this program; -EBADMSG a row
- * contradicts another; -EACCES; -ENOENT.
+ * contradicts another; -EACCES; -ENOENT; -ENODATA a book was here, and its file is gone or empty.
  */
 #ifndef NUDGE_BOOK_STORE_H
 #define NUDGE_BOOK_STORE_H
@@ -41,7 +41,7 @@ void store_hold_pages(struct store *store, bool hold);
 
 const char *store_path(const struct store *store);
 /* Whether the file that was opened still lies where it did: 0, -ENOENT (or another errno of stat) where
- * it is gone, -ESTALE where another one lies there. What SQLite has open would go on unseen. */
+ * it is gone, -ESTALE where another one lies there, -EUCLEAN where it was emptied. What SQLite has open would go on unseen. */
 int store_check_place(const struct store *store, struct err *reterr);
 
 /* Changes whenever another connection has committed; 0 where it cannot be told now. */

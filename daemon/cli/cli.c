@@ -83,6 +83,7 @@ int cli_fail(struct cli *cli, int code)
 		{ -EMEDIUMTYPE, EX_DATAERR },
 		{ -ESTALE, EX_DATAERR },
 		{ -EUCLEAN, EX_DATAERR },
+		{ -ENODATA, EX_DATAERR },
 		{ -EACCES, EX_NOPERM },
 		{ -EPERM, EX_NOPERM },
 		{ -EBUSY, EX_TEMPFAIL },

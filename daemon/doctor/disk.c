@@ -76,6 +76,10 @@ static void disk_offer_backup(struct finding *ret, const struct disk_database *d
 			"There is no backup; this saves what can be read: sqlite3 '%1$s' .recover | sqlite3 "
 			"'%1$s.saved'",
 			database->path);
+	else if (database->running && !database->systemctl)
+		finding_remedy(ret,
+			"Stop nudged, then run this, and start nudged again: nudge restore '%s'",
+			database->backup);
 	else if (database->running)
 		finding_command(ret, "%1$s stop %3$s && nudge restore '%2$s' && %1$s start %3$s",
 			database->systemctl, database->backup, database->unit);
@@ -83,31 +87,47 @@ static void disk_offer_backup(struct finding *ret, const struct disk_database *d
 		finding_command(ret, "nudge restore '%s'", database->backup);
 }
 
-static void disk_judge_missing(struct finding *ret, const struct disk_database *database)
+static void disk_judge_gone(
+	struct finding *ret, const struct disk_database *database, const char *sentence)
 {
-	if (!database->backup && !database->running) {
-		finding_well(ret, "none yet: the first `nudge add`, or the service, makes it");
-		return;
-	}
-	finding_wrong(ret, "%s is gone", database->path);
-	disk_offer_backup(ret, database);
-	if (!database->backup)
+	finding_wrong_by(ret, sentence);
+	if (database->backup)
+		disk_offer_backup(ret, database);
+	else
 		finding_remedy(ret,
-			"There is no backup; a fresh start makes a new, empty book: %s restart %s",
-			database->systemctl, database->unit);
+			"See whether its disk is mounted; if it is lost, put a copy of yours back: "
+			"nudge restore COPY");
+}
+
+/* A file that is sound may be another one than it was. */
+static void disk_judge_sound(struct finding *ret, const struct disk_database *database)
+{
+	if (!database->backup) {
+		finding_well(ret, "sound; the service makes the first backup");
+	} else if (database->deserted) {
+		finding_wrong(ret, "nobody is in the book any more, but people are in its copy %s",
+			database->backup);
+		disk_offer_backup(ret, database);
+	} else {
+		finding_well(ret, "sound; the latest backup is %s", database->backup);
+	}
 }
 
 void disk_judge_database(struct finding *ret, const struct disk_database *database)
 {
 	switch (database->code) {
 	case 0:
-		if (database->backup)
-			finding_well(ret, "sound; the latest backup is %s", database->backup);
-		else
-			finding_well(ret, "sound; the service makes the first backup");
+		disk_judge_sound(ret, database);
 		return;
 	case -ENOENT:
-		disk_judge_missing(ret, database);
+		if (database->running)
+			disk_judge_gone(ret, database, database->words);
+		else
+			finding_well(
+				ret, "none yet: the first `nudge add`, or the service, makes it");
+		return;
+	case -ENODATA:
+		disk_judge_gone(ret, database, database->words);
 		return;
 	case -EBUSY:
 		finding_unclear(ret, "%s", database->words);

@@ -25,9 +25,10 @@ struct disk_database {
 	const char *path;
 	int code; /* of opening and checking it: as book/store.h says, 0 where it is sound */
 	const char *words;            /* the sentence with it */
-	const char *backup;           /* the latest copy, NULL where there is none */
+	const char *backup;           /* the latest copy that knows people, else any; or NULL */
+	bool deserted;                /* it knows people, and the database nobody */
 	bool running;                 /* a service has it open */
-	const char *systemctl, *unit; /* how to stop that one */
+	const char *systemctl, *unit; /* how to stop that one; NULL where systemd is not here */
 };
 void disk_judge_database(struct finding *ret, const struct disk_database *database);
 

@@ -140,15 +140,18 @@ void doctor_look_database(struct doctor *doctor, struct finding *ret)
 	const char *path = doctor->conf->database;
 	_cleanup_free_ char *backup = NULL, *lock = lock_path_of(path);
 	struct err e = { "" };
-	struct disk_database facts = {
-		.path = path, .systemctl = unit_systemctl(&doctor->unit), .unit = doctor->unit.name
-	};
+	struct disk_database facts = { .path = path,
+		.systemctl = doctor->unit.manager == UNIT_ABSENT ? NULL
+								 : unit_systemctl(&doctor->unit),
+		.unit = doctor->unit.name };
 
 	facts.code = store_open(&doctor->store, path, &options, &e);
 	if (facts.code == 0)
 		facts.code = store_check(doctor->store, &e);
 	if (backups_find_latest(path, &backup, NULL) == 1)
 		facts.backup = backup;
+	facts.deserted = facts.backup && !backups_knows_people(path) &&
+		backups_knows_people(backup);
 	facts.running = lock && lock_is_held(lock);
 	facts.words = e.text;
 	disk_judge_database(ret, &facts);

@@ -204,6 +204,7 @@ static int service_status_of(int r)
 	case -EMEDIUMTYPE:
 	case -ESTALE:
 	case -EUCLEAN:
+	case -ENODATA:
 		return EX_DATAERR;
 	default:
 		return EX_IOERR;

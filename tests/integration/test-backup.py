@@ -2,6 +2,7 @@
 """Copies of the book as a person and the service make them, and the way back."""
 
 import os
+import sqlite3
 import sys
 
 sys.path.insert(0, os.path.join(os.path.dirname(__file__), '..', 'lib'))
@@ -88,6 +89,90 @@ def a_copy_that_cannot_be_made_is_told():
         tap.equal(home.json('status')['errors'], [], 'errors, when it is mended')
 
 
+def lose(home, how):
+    if how == 'gone':
+        os.unlink(home.database)
+    else:
+        os.truncate(home.database, 0)
+
+
+def a_book_that_is_lost_is_no_new_one():
+    for how in 'gone', 'empty':
+        with Receiver() as server, Home() as home:
+            home.configure(port=server.port)
+            home.now = NOW
+            home.nudge('add', 'Anna')
+            home.once(NOW)
+            lose(home, how)
+            for verb in ('status',), ('add', 'Otto'), ('agenda',):
+                text = home.nudge(*verb, status=65)
+                tap.contains(text, f'is {how}, but a book was here', verb)
+                tap.contains(text, "`nudge restore '", verb)
+            tap.contains(home.once('2026-11-24T08:00:00+01:00', status=65), f'is {how}', 'the service')
+            tap.contains(home.run('doctor').stdout, 'a book was here', 'doctor')
+            tap.equal(len(server.messages), 1, 'mails')
+            copy = home.path('data', 'backups', 'n-2026-11-23.db')
+            home.nudge('restore', copy, '--yes')
+            tap.equal(names(home), ['Anna'], 'after the command that it names')
+
+
+def a_new_book_begins_where_the_traces_are_moved_away():
+    with Receiver() as server, Home() as home:
+        home.configure(port=server.port)
+        home.now = NOW
+        home.nudge('add', 'Anna')
+        home.once(NOW)
+        os.unlink(home.database)
+        home.nudge('add', 'Otto', status=65)
+        os.rename(home.path('data', 'backups'), home.path('old'))
+        tap.contains(home.nudge('add', 'Otto', status=65), 'is its disk mounted?', 'by the journal')
+        os.rename(home.database + '-journal', home.path('old-journal'))
+        home.nudge('add', 'Otto')
+        tap.equal(names(home), ['Otto'], 'the new book')
+
+
+def a_running_service_makes_no_new_book():
+    for how, said in ('gone', 'not there any more'), ('empty', 'is empty now'):
+        with Receiver() as server, Home() as home:
+            home.configure(port=server.port)
+            home.now = NOW
+            home.nudge('add', 'Anna')
+            with home.service(NOW) as service:
+                service.says('backup')
+                service.runs()
+                tap.check(server.wait(lambda: server.messages), service.log())
+                lose(home, how)
+                home.write('data/n.db-of-somebody', 'something is changed')
+                service.says(said)
+                tap.contains(home.nudge('status', status=65), 'a book was here', 'status')
+                tap.contains(home.run('doctor').stdout, 'a book was here', 'doctor')
+                tap.equal(service.end(), 0, 'the status')
+            tap.equal(len(server.messages), 1, 'mails')
+
+
+def a_book_without_its_people_is_not_well():
+    with Receiver() as server, Home() as home:
+        home.configure(port=server.port)
+        home.now = NOW
+        home.nudge('add', 'Anna')
+        home.once(NOW)
+        with sqlite3.connect(home.database) as db:
+            db.execute('DELETE FROM contact')
+        db.close()
+        text = home.run('doctor').stdout
+        tap.contains(text, 'nobody is in the book any more', 'doctor')
+        tap.contains(text, 'n-2026-11-23.db', 'the copy')
+        for day in range(24, 31):
+            home.once(f'2026-11-{day}T08:00:00+01:00')
+        for day in range(1, 9):
+            home.once(f'2026-12-0{day}T08:00:00+01:00')
+        copy = home.path('data', 'backups', 'n-2026-11-23.db')
+        home.nudge('restore', copy, '--yes')
+        tap.equal(names(home), ['Anna'], 'after two weeks')
+
+
 tap.run(a_copy_and_the_way_back, the_service_makes_one_a_day,
         a_running_service_is_not_restored_under, a_restored_mail_is_in_doubt,
-        a_copy_that_cannot_be_made_is_told)
+        a_copy_that_cannot_be_made_is_told, a_book_that_is_lost_is_no_new_one,
+        a_new_book_begins_where_the_traces_are_moved_away, a_running_service_makes_no_new_book,
+        a_book_without_its_people_is_not_well)

@@ -205,7 +205,7 @@ CAUSES = (
     ('a missing database', with_backups(lambda home: os.unlink(home.database)),
      'database', 'n.db is gone', RESTORE, 65),
     ('a missing database without a backup', lambda home: os.unlink(home.database),
-     'database', 'n.db is gone', f'{CTL} restart nudged', 65),
+     'database', 'n.db is gone', 'nudge restore COPY', 65),
     ('a database of somebody else', replace,
      'database', 'is not a database of nudged', '', 65),
     ('the time is not kept', lambda home: home.systemd(time={'NTP': 'no', 'NTPSynchronized': 'no'}),

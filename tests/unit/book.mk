@@ -14,6 +14,7 @@ check_PROGRAMS += \
 	tests/unit/test-forums \
 	tests/unit/test-history \
 	tests/unit/test-keeping \
+	tests/unit/test-keepsake \
 	tests/unit/test-kin \
 	tests/unit/test-known \
 	tests/unit/test-ledger \

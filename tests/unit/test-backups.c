@@ -115,6 +115,56 @@ static void daily_ones_are_seven(void)
 	CHECK_INT(count_files(beside(path, "backups")), 1);
 }
 
+static size_t people_in_latest(const char *path)
+{
+	_cleanup_free_ char *found = NULL;
+
+	CHECK_INT(backups_find_latest(path, &found, NULL), 1);
+	return (size_t)ask(found, "SELECT count(*) FROM contact");
+}
+
+/* A book that lost its people in an accident: their last copy outlives all copies of nothing. */
+static void the_last_copy_with_people_stays(void)
+{
+	const char *path = database_path();
+	_cleanup_store_ struct store *store = book_open(path);
+	struct err e = { "" };
+
+	(void)book_contact(store, book_main(store), "Anna", CONTACT_HAND);
+	CHECK_INT(backups_write_daily(store, TODAY, &e), 1);
+	CHECK_INT(store_run(store, NULL, "DELETE FROM contact", ""), 0);
+	CHECK(!backups_knows_people(path));
+	for (int32_t day = TODAY + 1; day < TODAY + 30; day++)
+		CHECK_INT(backups_write_daily(store, day, &e), 1);
+	CHECK_INT(count_files(beside(path, "backups")), 8);
+	CHECK_INT(people_in_latest(path), 1);
+	/* Somebody is there again: it goes as any other. */
+	(void)book_contact(store, book_main(store), "Ben", CONTACT_HAND);
+	CHECK_INT(backups_write_daily(store, TODAY + 30, &e), 1);
+	CHECK_INT(count_files(beside(path, "backups")), 7);
+	/* Whoever removes all people wants them gone from the copies too. */
+	CHECK_INT(store_run(store, NULL, "DELETE FROM contact", ""), 0);
+	CHECK_INT(
+		store_run(store, NULL, "INSERT INTO forgotten SELECT id, x'00' FROM book", ""), 0);
+	CHECK(backups_knows_people(path));
+	for (int32_t day = TODAY + 31; day < TODAY + 38; day++)
+		CHECK_INT(backups_write_daily(store, day, &e), 1);
+	CHECK_INT(people_in_latest(path), 0);
+	CHECK_INT(count_files(beside(path, "backups")), 7);
+}
+
+static void copies_of_another_database_are_its_own(void)
+{
+	const char *path = database_path();
+	_cleanup_store_ struct store *store = book_open(path);
+	_cleanup_store_ struct store *other = book_open(beside(path, "other.db"));
+
+	CHECK_INT(backups_write_daily(other, TODAY, NULL), 1);
+	for (int32_t day = TODAY; day < TODAY + 20; day++)
+		CHECK_INT(backups_write_daily(store, day, NULL), 1);
+	CHECK_INT(count_files(beside(path, "backups")), 8);
+}
+
 static void a_damaged_database_costs_no_good_copy(void)
 {
 	const char *path = database_path();
@@ -251,6 +301,7 @@ static void the_latest_is_found(void)
 }
 
 TEST_MAIN(TEST(a_copy_is_whole_private_and_never_in_the_way), TEST(a_copy_beside_a_writer),
-	TEST(daily_ones_are_seven), TEST(a_damaged_database_costs_no_good_copy),
+	TEST(daily_ones_are_seven), TEST(the_last_copy_with_people_stays),
+	TEST(copies_of_another_database_are_its_own), TEST(a_damaged_database_costs_no_good_copy),
 	TEST(restoring_brings_back_what_was_and_sends_nothing_blindly), TEST(restoring_over_ruins),
 	TEST(what_is_no_copy_changes_nothing), TEST(the_latest_is_found))

@@ -54,6 +54,9 @@ static void room_by_what_is_wanted(void)
 	}
 }
 
+#define LOST                                                                                       \
+	"See whether its disk is mounted; if it is lost, put a copy of yours back: nudge restore COPY"
+
 static void a_database_by_what_opening_it_says(void)
 {
 	static const char backup[] = "/s/backups/n-2026-11-22.db";
@@ -71,13 +74,13 @@ static void a_database_by_what_opening_it_says(void)
 			"" },
 		{ "none yet", -ENOENT, NULL, false, FINDING_WELL,
 			"none yet: the first `nudge add`, or the service, makes it", "" },
-		{ "gone", -ENOENT, backup, false, FINDING_WRONG, "/s/n.db is gone",
+		{ "gone", -ENODATA, backup, false, FINDING_WRONG, "words",
 			"nudge restore '/s/backups/n-2026-11-22.db'" },
-		{ "gone under the service", -ENOENT, backup, true, FINDING_WRONG, "/s/n.db is gone",
+		{ "gone under the service", -ENODATA, backup, true, FINDING_WRONG, "words",
 			"ctl stop nudged && nudge restore '/s/backups/n-2026-11-22.db' && ctl start "
 			"nudged" },
-		{ "gone for good", -ENOENT, NULL, true, FINDING_WRONG, "/s/n.db is gone",
-			"There is no backup; a fresh start makes a new, empty book: ctl restart nudged" },
+		{ "gone without a trace", -ENOENT, NULL, true, FINDING_WRONG, "words", LOST },
+		{ "gone for good", -ENODATA, NULL, false, FINDING_WRONG, "words", LOST },
 		{ "damaged", -EUCLEAN, backup, false, FINDING_WRONG, "words",
 			"nudge restore '/s/backups/n-2026-11-22.db'" },
 		{ "damaged under the service", -EUCLEAN, backup, true, FINDING_WRONG, "words",
@@ -112,4 +115,26 @@ static void a_database_by_what_opening_it_says(void)
 	}
 }
 
-TEST_MAIN(TEST(room_by_what_is_wanted), TEST(a_database_by_what_opening_it_says))
+static void where_everybody_is_gone(void)
+{
+	struct disk_database database = { .path = "/s/n.db",
+		.words = "words",
+		.backup = "/s/b.db",
+		.deserted = true,
+		.running = true };
+	_cleanup_finding_ struct finding finding = { 0 };
+
+	disk_judge_database(&finding, &database);
+	CHECK_INT(finding.state, FINDING_WRONG);
+	CHECK_TEXT(str_text(&finding.text),
+		"nobody is in the book any more, but people are in its copy /s/b.db");
+	/* Without systemd there is no command that stops it. */
+	CHECK_TEXT(str_text(&finding.remedy),
+		"Stop nudged, then run this, and start nudged again: nudge restore '/s/b.db'");
+	database.running = false;
+	disk_judge_database(&finding, &database);
+	CHECK_TEXT(str_text(&finding.remedy), "nudge restore '/s/b.db'");
+}
+
+TEST_MAIN(TEST(room_by_what_is_wanted), TEST(a_database_by_what_opening_it_says),
+	TEST(where_everybody_is_gone))
