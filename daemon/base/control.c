@@ -197,3 +197,17 @@ int control_receive(int connection, int msec, struct control_packet *ret)
 	ret->fd = r < 0 ? -1 : TAKE_FD(fd);
 	return r;
 }
+
+int control_ping(const char *path, int msec)
+{
+	static const char *const words[] = { "trouble" };
+	struct control_packet reply = { .fd = -1 };
+	_cleanup_fd_ int fd = control_connect(path, NULL);
+	int r = fd < 0 ? fd : control_send(fd, words, ARRAY_SIZE(words), -1);
+
+	if (r == 0)
+		r = control_receive(fd, msec, &reply);
+	if (reply.fd >= 0)
+		(void)close(reply.fd);
+	return r;
+}

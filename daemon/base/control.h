@@ -34,6 +34,9 @@ int control_accept(int listener);
 /* Returns a connection to a service of this user's, or of root's. */
 int control_connect(const char *path, struct err *reterr);
 
+/* Whether a service answers there within `msec`: 0, or -EAGAIN and others. It is asked for its trouble. */
+int control_ping(const char *path, int msec);
+
 /* Without waiting; -EPIPE and others where the other side is gone, -EMSGSIZE. `fd` -1: none. */
 int control_send(int connection, const char *const *words, size_t n, int fd);
 /* Waits at most `msec`, 0: not at all. -EAGAIN: nothing came; -EPIPE: the other side is gone;

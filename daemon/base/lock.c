@@ -10,6 +10,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <limits.h>
 #include <string.h>
 #include <unistd.h>
 
@@ -89,6 +90,18 @@ bool lock_is_held(const char *path)
 	_cleanup_fd_ int fd = open(path, O_RDONLY | O_CLOEXEC | O_NOFOLLOW);
 
 	return fd >= 0 && lock_is_held_by_other(fd);
+}
+
+int lock_holder(const char *path)
+{
+	_cleanup_fd_ int fd = open(path, O_RDONLY | O_CLOEXEC | O_NOFOLLOW);
+	char holder[LOCK_HOLDER_SIZE];
+	uint64_t number;
+
+	if (fd < 0 || !lock_is_held_by_other(fd))
+		return 0;
+	holder[lock_read_holder(fd, holder, sizeof(holder))] = '\0';
+	return str_number(holder, INT_MAX, &number) ? (int)number : 0;
 }
 
 /* The path that a holder wrote behind its number; NULL where it wrote none. */

@@ -21,6 +21,8 @@ bool lock_is_held(const char *path);
 /* Writes into it who holds it, and at which socket they answer (an absolute path; NULL: at none). 0, or a
  * negative errno: without it the command only does not find the socket. */
 int lock_write_holder(int fd, const char *socket);
+/* The number of the process that holds it, as it wrote it; 0 where nobody does. */
+int lock_holder(const char *path);
 /* The socket of the holder; NULL where nobody holds the lock, or answers. The caller frees. */
 char *lock_socket(const char *path);
 /* Whether its last holder answered at a socket: a service was at work, be it at an end or not. */

@@ -80,3 +80,33 @@ int mailed_each(struct store *store, int limit, int (*each)(void *userdata, cons
 	}
 	return r < 0 ? r : 0;
 }
+
+#define MAILED_PATIENCE                                                                            \
+	3600 /* seconds that a mail may fail without anybody being told to do something */
+#define MAILED_DOUBT 600 /* a doubt without an error is that of a dot on its way */
+
+int mailed_each_missing(struct store *store, int64_t now,
+	int (*each)(void *userdata, const struct mailed_missing *), void *userdata,
+	struct err *reterr)
+{
+	_cleanup_rows_ struct store_rows rows = { 0 };
+	int r = store_query(&rows, store, reterr,
+		"SELECT recipient, COALESCE(error, ''), state='refused', state='in doubt',"
+		" state='in doubt' AND next_try=9223372036854775807 AS held, max(d.id)"
+		" FROM delivery d JOIN message m ON m.id=d.message"
+		" WHERE (state IN ('queued', 'attempting') AND failing_since<=?1)"
+		" OR (state='in doubt' AND (error IS NOT NULL OR changed_at<=?2))"
+		" OR (state='refused' AND NOT EXISTS (SELECT 1 FROM message n JOIN delivery s ON s.message=n.id"
+		" WHERE n.digest=m.digest AND n.id>m.id AND s.state='sent'))"
+		" GROUP BY recipient, state ORDER BY state='refused' DESC, held DESC, recipient",
+		"ii", now - MAILED_PATIENCE, now - MAILED_DOUBT);
+
+	while (r == 0 && (r = store_next(&rows, reterr)) == 1) {
+		const struct mailed_missing missing = { store_text(&rows, 0), store_text(&rows, 1),
+			store_int(&rows, 2) != 0, store_int(&rows, 4) != 0,
+			store_int(&rows, 3) != 0 };
+
+		r = each(userdata, &missing);
+	}
+	return r;
+}

@@ -19,4 +19,16 @@ struct mailed {
 int mailed_each(struct store *store, int limit, int (*each)(void *userdata, const struct mailed *),
 	void *userdata, struct err *reterr);
 
+/* What has not arrived, or perhaps not: a delivery that was refused, of a digest that reached nobody since; one
+ * that is in doubt, other than of this moment; one that has failed for an hour. The latest of a recipient and
+ * state alone, those first that nothing is done about. */
+struct mailed_missing {
+	const char *recipient, *error; /* "" where it is not known */
+	bool refused, held,
+		in_doubt; /* none: it waits; held is in doubt, and not sent again by itself */
+};
+int mailed_each_missing(struct store *store, int64_t now,
+	int (*each)(void *userdata, const struct mailed_missing *), void *userdata,
+	struct err *reterr);
+
 #endif

@@ -41,6 +41,13 @@ static int ask_complain(const struct cli *cli, int code)
 		"the service ended before it answered; `nudge status` tells what was sent");
 }
 
+bool ask_is_silent(const struct cli *cli)
+{
+	_cleanup_free_ char *socket = ask_socket(cli);
+
+	return socket && control_ping(socket, ASK_MSEC) == -EAGAIN;
+}
+
 int ask_service(struct cli *cli, const char *request, const char *argument, int msec,
 	struct control_packet *ret)
 {
@@ -52,6 +59,10 @@ int ask_service(struct cli *cli, const char *request, const char *argument, int 
 	if (!socket)
 		return cli_complain(cli, EX_UNAVAILABLE,
 			"the service is not running; start it with `%s`", ask_start_command(cli));
+	/* Whoever hangs is not waited for as long as a mail server. */
+	if (msec > ASK_MSEC && control_ping(socket, ASK_MSEC) == -EAGAIN)
+		return cli_complain(cli, EX_UNAVAILABLE,
+			"the service does not answer; what mends it, `nudge doctor` finds out");
 	fd = control_connect(socket, &cli->err);
 	if (fd < 0)
 		return cli_complain(cli, EX_UNAVAILABLE, "%s", cli->err.text);

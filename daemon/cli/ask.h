@@ -23,6 +23,9 @@ void ask_hurry(const struct cli *cli);
 /* Whether a service that can be asked is at work on the book. */
 bool ask_is_possible(const struct cli *cli);
 
+/* Whether one is at work that answers nobody. Waits ASK_MSEC for it. */
+bool ask_is_silent(const struct cli *cli);
+
 /* How the service is started here: `systemctl ...`. */
 const char *ask_start_command(const struct cli *cli);
 

@@ -29,8 +29,8 @@
 
 /* What status shows, read before anything is written. */
 struct status {
-	bool history; /* asked for */
-	bool running;
+	bool history;         /* asked for */
+	bool running, silent; /* silent: it runs and answers nobody */
 	struct outbox_counts counts;
 	int64_t next_try; /* 0: nothing waits for one */
 	struct outbox_errors errors;
@@ -70,7 +70,9 @@ static int status_load(struct cli *cli, struct status *ret)
 		return err_oom(&cli->err);
 	ret->running = lock_is_held(lock);
 	ret->service.words[1] = "";
-	if (ask_is_possible(cli) && ask_service(cli, "trouble", "", ASK_MSEC, &ret->service) != 0)
+	ret->silent = ask_is_silent(cli);
+	if (!ret->silent && ask_is_possible(cli) &&
+		ask_service(cli, "trouble", "", ASK_MSEC, &ret->service) != 0)
 		ret->service.words[1] = "";
 	r = outbox_count(cli->store, &ret->counts, &cli->err);
 	if (r == 0)
@@ -176,6 +178,9 @@ static int status_json(struct cli *cli, const struct status *status)
 	json_add_int(js, "perhaps_twice", status->counts.twice);
 	json_key(js, "errors");
 	json_array_begin(js);
+	if (status->silent)
+		status_json_error(
+			cli, clock_now(&cli->clock), "the service runs and does not answer");
 	if (*status->service.words[1])
 		status_json_error(cli, clock_now(&cli->clock), status->service.words[1]);
 	else if (status->disk.state == FINDING_WRONG)
@@ -260,7 +265,7 @@ static int status_print_pause(struct cli *cli)
 /* What a doctor can help with: not a mail that was refused for good, perhaps weeks ago. */
 static bool status_is_in_trouble(const struct status *status)
 {
-	return *status->service.words[1] || status->disk.state == FINDING_WRONG ||
+	return status->silent || *status->service.words[1] || status->disk.state == FINDING_WRONG ||
 		status->found.text[0] || status->troubles.n > 0;
 }
 
@@ -270,7 +275,9 @@ static int status_print(struct cli *cli, const struct status *status)
 	int r = 0;
 
 	status_add_label(cli, _("Service"));
-	if (status->running)
+	if (status->silent)
+		str_add(&cli->out, _("running, but it does not answer\n"));
+	else if (status->running)
 		str_add(&cli->out, _("running\n"));
 	else
 		str_addf(&cli->out, _("not running; start it with `%s`, or `nudged --once`\n"),

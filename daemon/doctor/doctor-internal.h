@@ -31,6 +31,7 @@ void doctor_look_lingering(struct doctor *doctor, struct finding *ret);
 void doctor_look_server(struct doctor *doctor, struct finding *ret);
 void doctor_look_tls(struct doctor *doctor, struct finding *ret);
 void doctor_look_login(struct doctor *doctor, struct finding *ret);
+void doctor_look_mails(struct doctor *doctor, struct finding *ret);
 
 /* Asks systemd for the unit. */
 void doctor_ask_unit(struct doctor *doctor);

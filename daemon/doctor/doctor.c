@@ -20,6 +20,7 @@ enum doctor_check {
 	DOCTOR_SERVER,
 	DOCTOR_TLS,
 	DOCTOR_LOGIN,
+	DOCTOR_MAILS,
 	DOCTOR_CHECK_COUNT,
 };
 
@@ -60,6 +61,8 @@ static const struct doctor_row doctor_rows[DOCTOR_CHECK_COUNT] = {
 	[DOCTOR_LOGIN] = { "login", ERR_TEXT("Login"),
 		NEEDS(CONFIGURATION) | NEEDS(SERVER) | NEEDS(TLS), EX_NOPERM, false,
 		doctor_look_login },
+	[DOCTOR_MAILS] = { "mails", ERR_TEXT("Mails"), NEEDS(CONFIGURATION) | NEEDS(DATABASE),
+		DOCTOR_REFUSED, false, doctor_look_mails },
 };
 
 static void doctor_done(struct doctor *doctor)

@@ -3,6 +3,7 @@
  * look-unit: what systemd says of the service and the clock, asked by its own programs.
  */
 #include "base/command.h"
+#include "base/control.h"
 #include "base/lock.h"
 #include "book/digests.h"
 #include "digest/slot.h"
@@ -12,7 +13,8 @@
 #include <errno.h>
 #include <unistd.h>
 
-#define LOOK_SECONDS 30
+#define LOOK_SECONDS     30
+#define LOOK_ANSWER_MSEC 5000
 
 /* A folder that systemd makes where it is at work: sd_booted(3). */
 #define LOOK_SYSTEMD "/run/systemd/system"
@@ -47,9 +49,13 @@ void doctor_ask_unit(struct doctor *doctor)
 void doctor_look_service(struct doctor *doctor, struct finding *ret)
 {
 	_cleanup_free_ char *lock = lock_path_of(doctor->conf->database);
+	_cleanup_free_ char *socket = lock ? lock_socket(lock) : NULL;
 
 	doctor->running = lock && lock_is_held(lock);
-	unit_judge_service(ret, &doctor->unit, doctor->running);
+	if (socket && control_ping(socket, LOOK_ANSWER_MSEC) == -EAGAIN)
+		unit_judge_silent(ret, &doctor->unit, lock_holder(lock));
+	else
+		unit_judge_service(ret, &doctor->unit, doctor->running);
 }
 
 void doctor_look_start(struct doctor *doctor, struct finding *ret)

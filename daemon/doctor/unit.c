@@ -138,6 +138,17 @@ static void unit_judge_unasked(struct finding *ret, const struct unit *unit)
 		"Start nudged, by your init or a container's, or let cron run `nudged --once` every quarter of an hour.");
 }
 
+void unit_judge_silent(struct finding *ret, const struct unit *unit, int process)
+{
+	finding_wrong(ret, "it runs (process %d) and does not answer", process);
+	if (unit->manager == UNIT_ASKED && str_equal(unit->active, "active"))
+		finding_command(ret, "%s restart %s", unit_systemctl(unit), unit->name);
+	else
+		finding_remedy(ret,
+			"End it, and start nudged again; no mail is lost by that: kill -KILL %d",
+			process);
+}
+
 void unit_judge_service(struct finding *ret, const struct unit *unit, bool running)
 {
 	if (running)

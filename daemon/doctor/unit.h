@@ -40,6 +40,8 @@ void unit_value(const char *text, const char *name, char *ret, size_t size);
 /* "systemctl --user" or "systemctl". */
 const char *unit_systemctl(const struct unit *unit);
 
+/* One that holds the database and answers nobody; `process` is its number, 0 where it is not known. */
+void unit_judge_silent(struct finding *ret, const struct unit *unit, int process);
 /* `running`: a service holds the database, however it was started. */
 void unit_judge_service(struct finding *ret, const struct unit *unit, bool running);
 /* Whether the service comes up by itself. */

@@ -6,8 +6,10 @@ import json
 import os
 import shutil
 import socket
+import sqlite3
 import subprocess
 import sys
+import time
 
 sys.path.insert(0, os.path.join(os.path.dirname(__file__), '..', 'lib'))
 import tap  # noqa: E402
@@ -32,7 +34,7 @@ def is_of_the_system():
 SYSTEM = is_of_the_system()
 CTL = 'systemctl' if SYSTEM else 'systemctl --user'
 CHECKS = ['configuration', 'permissions', 'space', 'database', 'clock', 'service', 'start',
-          *([] if SYSTEM else ['lingering']), 'server', 'tls', 'login']
+          *([] if SYSTEM else ['lingering']), 'server', 'tls', 'login', 'mails']
 
 # In a container of systemd's the clock is the host's.
 CONTAINER = os.path.exists('/run/systemd/container')
@@ -492,12 +494,69 @@ def names_are_refused():
         tap.contains(home.nudge('doctor', '--help'), 'nudge doctor', 'the help')
 
 
+def a_service_that_hangs():
+    with secure() as server, Patient(server) as home, \
+            socket.socket(socket.AF_UNIX, socket.SOCK_SEQPACKET) as hung:
+        hung.bind(home.path('data', 'n.socket'))
+        hung.listen(8)
+        home.lock.write(f'{os.getpid()}\n{home.path("data", "n.socket")}\n')
+        home.lock.flush()
+        found = home.examine(1)['service']
+        tap.equal(found['text'], f'it runs (process {os.getpid()}) and does not answer', 'what is found')
+        tap.equal(found['remedy'], f'{CTL} restart nudged', 'what mends it')
+        tap.contains(home.nudge('status'), 'running, but it does not answer', 'status')
+        tap.contains(home.nudge('send', status=69), 'does not answer', 'send')
+
+
+# What stands in the outbox; the state of the finding, and a part of its text and remedy.
+MAILS = (
+    ("'refused', 1, 0, NULL, 0, 5, 'The server refuses it.'", 'wrong', 'was refused: The server', 'test-send'),
+    ("'in doubt', 1, 1, NULL, 9223372036854775807, 5, NULL", 'wrong', 'and is held', 'nudge send'),
+    ("'in doubt', 1, 1, NULL, 9999999999, 5, 'It was cut.'", 'wrong', 'may have arrived or not: It was', 'test-send'),
+    ("'queued', 9, 0, 5, 9999999999, 5, 'The server waits.'", 'wrong', 'more than an hour', 'test-send'),
+    ("'queued', 1, 0, {NOW}, 9999999999, {NOW}, 'Later.'", 'well', 'none', ''),
+    ("'in doubt', 1, 1, NULL, 9999999999, {NOW}, NULL", 'well', 'none', ''),
+    ("'sent', 1, 1, NULL, 0, 5, NULL", 'well', 'none', ''),
+    ("'withdrawn', 1, 0, 5, 0, 5, 'Late.'", 'well', 'none', ''),
+)
+
+
+def mails_that_did_not_arrive():
+    with secure() as server, Patient(server) as home:
+        home.stop()
+        with sqlite3.connect(home.database) as db:
+            db.execute("INSERT INTO digest (name, cadence, timezone, since) VALUES ('m', '*-*-* 07:00', 'UTC', 5)")
+        for row, state, text, remedy in MAILS:
+            with sqlite3.connect(home.database) as db:
+                db.execute("INSERT INTO message VALUES (1, (SELECT id FROM digest WHERE name='m'), 5, '<a>', 's',"
+                           " 's', x'00', 5)")
+                db.execute(f"INSERT INTO delivery VALUES (1, 1, 'a@b', {row.format(NOW=int(time.time()))})")
+            db.close()
+            found = home.examine()['mails']
+            tap.equal(found['state'], state, f'{row}: {found}')
+            tap.contains(found['text'], text, row)
+            tap.contains(found['remedy'] or '', remedy, row)
+            with sqlite3.connect(home.database) as db:
+                # A later mail of the digest that arrived: what was refused before is past.
+                db.execute("INSERT INTO message VALUES (2, (SELECT id FROM digest WHERE name='m'), 6, '<b>', 's',"
+                           " 's', x'00', 5)")
+                db.execute("INSERT INTO delivery VALUES (2, 2, 'c@d', 'sent', 1, 0, NULL, 0, 5, NULL)")
+            db.close()
+            if 'refused' in row:
+                tap.equal(home.examine()['mails']['state'], 'well', 'after one that arrived')
+            with sqlite3.connect(home.database) as db:
+                db.execute('DELETE FROM delivery')
+                db.execute('DELETE FROM message')
+            db.close()
+
+
 if not shutil.which('openssl'):
     tap.skip_all('openssl is not installed')
 with CERTS:
     subprocess.run(['bash', tap.source_path('tests/lib/certs.sh'), CERTS.folder], check=True,
                    stderr=subprocess.DEVNULL)
-    tap.run(all_is_well, each_cause_is_found, each_fault_of_a_server_is_found, a_credential_is_the_services_alone,
+    tap.run(all_is_well, each_cause_is_found, a_service_that_hangs, mails_that_did_not_arrive,
+            each_fault_of_a_server_is_found, a_credential_is_the_services_alone,
             a_running_service_lends_its_sender,
             what_needs_no_login_or_encryption_is_well, a_timer_does_as_well, the_first_of_several_gives_the_status, the_disk_is_tried,
             a_clock_that_went_wrong, without_systemd_that_is_said, as_an_ordinary_user, a_database_of_another_user,

@@ -187,7 +187,18 @@ static void a_path_has_its_limit(void)
 	CHECK_INT(control_connect(path, &e), -ENAMETOOLONG);
 }
 
-TEST_MAIN(TEST(control_lies_beside_the_database), TEST(a_packet_arrives_as_it_was),
-	TEST(a_descriptor_comes_with_it), TEST(what_is_no_packet_is_refused),
-	TEST(silence_and_good_bye_are_told_apart), TEST(a_left_over_socket_is_replaced),
-	TEST(a_path_has_its_limit))
+static void a_ping_tells_who_hangs_from_who_is_gone(void)
+{
+	int listener = control_listen(in_folder("control"), NULL);
+
+	CHECK(listener >= 0);
+	CHECK_INT(control_ping(in_folder("control"), 0), -EAGAIN);
+	(void)close(listener);
+	CHECK_INT(control_ping(in_folder("control"), 0), -ECONNREFUSED);
+	CHECK_INT(control_ping(in_folder("nowhere"), 0), -ENOENT);
+}
+
+TEST_MAIN(TEST(a_ping_tells_who_hangs_from_who_is_gone), TEST(control_lies_beside_the_database),
+	TEST(a_packet_arrives_as_it_was), TEST(a_descriptor_comes_with_it),
+	TEST(what_is_no_packet_is_refused), TEST(silence_and_good_bye_are_told_apart),
+	TEST(a_left_over_socket_is_replaced), TEST(a_path_has_its_limit))

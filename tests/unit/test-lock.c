@@ -167,10 +167,13 @@ static void lock_tells_the_socket(void)
 		CHECK_INT(lock_write_holder(fd, rows[i].written), 0);
 		found = lock_socket(path);
 		CHECK_TEXT(found, rows[i].found);
+		CHECK_INT(lock_holder(path), getpid());
 		fd_closep(&fd);
 		fd = -1;
 		left = lock_socket(path);
 		CHECK(left == NULL);
+		CHECK_INT(lock_holder(path), 0);
+		CHECK_INT(lock_was_served(path), rows[i].found != NULL);
 	}
 }
 

@@ -248,7 +248,23 @@ static void one_of_several_is_named(void)
 	CHECK_TEXT(str_text(&finding.remedy), "systemctl enable --now nudged@anna");
 }
 
-TEST_MAIN(TEST(the_unit_is_that_of_the_configuration), TEST(one_of_several_is_named),
-	TEST(the_service_by_what_systemd_says), TEST(its_start_by_what_systemd_says),
-	TEST(without_systemd_that_is_said), TEST(lingering_by_what_systemd_says),
-	TEST(values_are_those_of_their_name))
+static void one_that_hangs_is_started_again(void)
+{
+	_cleanup_finding_ struct finding finding = { 0 };
+	struct unit unit = { .manager = UNIT_ASKED, .name = "nudged" };
+
+	unit_read(&unit, LOADED "ActiveState=active\nUnitFileState=enabled\n");
+	unit_judge_silent(&finding, &unit, 4711);
+	CHECK_INT(finding.state, FINDING_WRONG);
+	CHECK_TEXT(str_text(&finding.text), "it runs (process 4711) and does not answer");
+	CHECK_TEXT(str_text(&finding.remedy), "systemctl --user restart nudged");
+	/* What somebody started by hand no unit ends. */
+	unit.manager = UNIT_ABSENT;
+	unit_judge_silent(&finding, &unit, 4711);
+	CHECK(strstr(str_text(&finding.remedy), "kill -KILL 4711") != NULL);
+}
+
+TEST_MAIN(TEST(one_that_hangs_is_started_again), TEST(the_unit_is_that_of_the_configuration),
+	TEST(one_of_several_is_named), TEST(the_service_by_what_systemd_says),
+	TEST(its_start_by_what_systemd_says), TEST(without_systemd_that_is_said),
+	TEST(lingering_by_what_systemd_says), TEST(values_are_those_of_their_name))
