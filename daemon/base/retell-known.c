@@ -133,6 +133,9 @@ const char *const retell_known[] = {
 	ERR_TEXT("database %s is not there any more: %s"),
 	ERR_TEXT("database %s was replaced by another file"),
 	ERR_TEXT("database %s is empty now; restore a backup"),
+	ERR_TEXT("database %s is a link that leads nowhere: is its disk mounted?"),
+	ERR_TEXT(
+		"database %s is a link, which is not followed: write database = \"%s\" in the configuration"),
 	ERR_TEXT("database %s: its tables are gone; restore a backup"),
 	ERR_TEXT("database %s has no identity"),
 	ERR_TEXT("database %s is damaged (%s): restore a backup"),

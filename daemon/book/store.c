@@ -96,6 +96,20 @@ static int store_check_header(const char *path, struct err *reterr)
 	return schema_check_version(path, store_header_number(header + 60), reterr);
 }
 
+/* SQLite would lay the journal beside the file that the link leads to, and others beside the link. */
+static int store_refuse_link(const char *path, struct err *reterr)
+{
+	_cleanup_free_ char *real = realpath(path, NULL);
+
+	if (!real)
+		return err_set(reterr, -EMLINK,
+			"database %s is a link that leads nowhere: is its disk mounted?", path);
+	return err_set(reterr, -EMLINK,
+		"database %s is a link, which is not followed: write database = \"%s\" in the "
+		"configuration",
+		path, real);
+}
+
 static int store_check_file(const char *path, const struct stat *st, struct err *reterr)
 {
 	_cleanup_free_ char *folder = file_folder_of(path);
@@ -107,6 +121,8 @@ static int store_check_file(const char *path, const struct stat *st, struct err 
 	r = file_check_folder(folder, reterr);
 	if (r < 0)
 		return r;
+	if (S_ISLNK(st->st_mode))
+		return store_refuse_link(path, reterr);
 	if (!S_ISREG(st->st_mode))
 		return err_set(reterr, -EMEDIUMTYPE, "database %s is not a regular file", path);
 	if (st->st_uid != geteuid())

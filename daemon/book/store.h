@@ -6,7 +6,8 @@
  * overwritten. Errors carry a sentence and one of: -EBUSY another process holds the lock for longer
  * than the patience; -ENOSPC; -EROFS; -EIO; -EUCLEAN the file is damaged; -ENOMEM; -ESTALE it is of
  * a newer version of this program; -EMEDIUMTYPE it is no database of this program; -EBADMSG a row
- * contradicts another; -EACCES; -ENOENT; -ENODATA a book was here, and its file is gone or empty.
+ * contradicts another; -EACCES; -ENOENT; -ENODATA a book was here, and its file is gone or empty;
+ * -EMLINK it is a link.
  */
 #ifndef NUDGE_BOOK_STORE_H
 #define NUDGE_BOOK_STORE_H

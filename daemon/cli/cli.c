@@ -84,6 +84,7 @@ int cli_fail(struct cli *cli, int code)
 		{ -ESTALE, EX_DATAERR },
 		{ -EUCLEAN, EX_DATAERR },
 		{ -ENODATA, EX_DATAERR },
+		{ -EMLINK, EX_CONFIG },
 		{ -EACCES, EX_NOPERM },
 		{ -EPERM, EX_NOPERM },
 		{ -EBUSY, EX_TEMPFAIL },

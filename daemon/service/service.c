@@ -206,6 +206,8 @@ static int service_status_of(int r)
 	case -EUCLEAN:
 	case -ENODATA:
 		return EX_DATAERR;
+	case -EMLINK:
+		return EX_CONFIG;
 	default:
 		return EX_IOERR;
 	}

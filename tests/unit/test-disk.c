@@ -92,6 +92,7 @@ static void a_database_by_what_opening_it_says(void)
 		{ "ruins", -EMEDIUMTYPE, backup, false, FINDING_WRONG, "words",
 			"nudge restore '/s/backups/n-2026-11-22.db'" },
 		{ "somebody else's", -EMEDIUMTYPE, NULL, false, FINDING_WRONG, "words", "" },
+		{ "a link", -EMLINK, backup, false, FINDING_WRONG, "words", "" },
 		{ "busy", -EBUSY, backup, true, FINDING_UNCLEAR, "words", "nudge doctor" },
 		{ "of a newer version", -ESTALE, backup, false, FINDING_WRONG, "words", "" },
 		{ "failing", -EIO, backup, false, FINDING_WRONG, "words", "" },

@@ -186,8 +186,11 @@ static void store_refuses_what_is_no_file(void)
 	CHECK_INT(mkfifo(in_folder("pipe"), 0600), 0);
 	CHECK_INT(try_open(in_folder("pipe"), true, &e), -EMEDIUMTYPE);
 	CHECK_INT(symlink("target", in_folder("link")), 0);
-	CHECK_INT(try_open(in_folder("link"), true, &e), -EMEDIUMTYPE);
-	CHECK(strstr(e.text, "not a regular file"));
+	CHECK_INT(try_open(in_folder("link"), true, &e), -EMLINK);
+	CHECK(strstr(e.text, "leads nowhere"));
+	CHECK_INT(symlink("folder", in_folder("other link")), 0);
+	CHECK_INT(try_open(in_folder("other link"), true, &e), -EMLINK);
+	CHECK(strstr(e.text, in_folder("folder\" in the configuration")));
 	CHECK(access(in_folder("target"), F_OK) < 0);
 	write_file(in_folder("file"), "x", 1);
 	CHECK_INT(try_open(in_folder("file/nudged.db"), true, &e), -ENOTDIR);
