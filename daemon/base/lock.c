@@ -12,6 +12,7 @@
 #include <fcntl.h>
 #include <limits.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #define LOCK_HOLDER_SIZE 512 /* a number, and a path that a socket may have */
@@ -76,6 +77,16 @@ int lock_take(const char *path, struct err *reterr)
 	/* The holder's number is for the sentence alone: a full disk must not keep the service down. */
 	(void)lock_write_holder(fd, NULL);
 	return fd;
+}
+
+int lock_check_place(int fd, struct err *reterr)
+{
+	struct stat st;
+
+	if (fstat(fd, &st) == 0 && st.st_nlink == 0)
+		return err_set(
+			reterr, -ESTALE, "the service's lock was deleted, so it starts anew");
+	return 0;
 }
 
 static bool lock_is_held_by_other(int fd)

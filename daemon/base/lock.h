@@ -16,6 +16,10 @@ char *lock_path_of(const char *database);
  * another process has it. */
 int lock_take(const char *path, struct err *reterr);
 
+/* Whether a lock that is held still has a name: 0, or -ESTALE where its file was deleted, and another could take
+ * one of the same name beside it. */
+int lock_check_place(int fd, struct err *reterr);
+
 bool lock_is_held(const char *path);
 
 /* Writes into it who holds it, and at which socket they answer (an absolute path; NULL: at none). 0, or a

@@ -264,6 +264,8 @@ static int service_work(struct service *service, struct err *reterr)
 {
 	int r = store_check_place(service->store, reterr);
 
+	if (r == 0)
+		r = lock_check_place(service->lock, reterr);
 	if (service->zones_changed)
 		zonewatch_renew(service->zones, service->conf);
 	service->zones_changed = false;
@@ -554,8 +556,6 @@ static int service_open(struct service *service, struct err *reterr)
 	r = store_open(&service->store, service->conf->database, &store_options, reterr);
 	if (r < 0)
 		return r;
-	/* Whoever sees the lock may send a signal: it waits for the loop. */
-	loop_block_signals((const int[]){ SIGTERM, SIGINT, SIGHUP }, 3);
 	service->lock = lock_take(lock, reterr);
 	if (service->lock < 0)
 		return service->lock;
@@ -596,8 +596,11 @@ int service_run(const struct service_options *options)
 		.zones = -1,
 		.sender_fd = -1 };
 	struct err e = { "" };
-	int r = service_load_conf(&service, &service.conf);
+	int r;
 
+	/* Whoever has started it may send a signal at once: it waits for the loop. */
+	loop_block_signals((const int[]){ SIGTERM, SIGINT, SIGHUP }, 3);
+	r = service_load_conf(&service, &service.conf);
 	if (r < 0)
 		return r == -EACCES || r == -EPERM ? EX_NOPERM : EX_CONFIG;
 	r = service_open(&service, &e);

@@ -177,7 +177,16 @@ static void lock_tells_the_socket(void)
 	}
 }
 
-TEST_MAIN(TEST(lock_beside_the_database), TEST(lock_is_taken_once),
-	TEST(lock_names_the_holder_of_today), TEST(lock_ends_with_its_process),
-	TEST(lock_is_asked_after_without_being_taken), TEST(lock_follows_no_link),
-	TEST(lock_tells_the_socket))
+static void lock_that_was_deleted_is_none(void)
+{
+	_cleanup_fd_ int fd = lock_take(in_folder("deleted.lock"), NULL);
+
+	CHECK_INT(lock_check_place(fd, NULL), 0);
+	CHECK_INT(unlink(in_folder("deleted.lock")), 0);
+	CHECK_INT(lock_check_place(fd, NULL), -ESTALE);
+}
+
+TEST_MAIN(TEST(lock_that_was_deleted_is_none), TEST(lock_beside_the_database),
+	TEST(lock_is_taken_once), TEST(lock_names_the_holder_of_today),
+	TEST(lock_ends_with_its_process), TEST(lock_is_asked_after_without_being_taken),
+	TEST(lock_follows_no_link), TEST(lock_tells_the_socket))
