@@ -225,6 +225,7 @@ def one_of_several_has_a_book_of_its_own():
 def a_timer_does_without_a_resident_process():
     run('systemctl', 'stop', 'nudged')
     write('/etc/credstore/nudged.smtp-password', PASSWORD, 0o600)
+    shutil.rmtree(os.path.join(STATE, 'backups'))  # or a new book would be refused
     for name in os.listdir(STATE):
         if name.startswith('nudged.'):
             os.unlink(os.path.join(STATE, name))

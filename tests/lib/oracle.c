@@ -471,12 +471,13 @@ bool oracle_may_tell_trouble(const struct oracle *oracle, int d)
 	for (size_t i = oracle->n_messages; i-- > 0;) {
 		const struct oracle_message *m = &oracle->messages[i];
 
-		for (int to = 0; m->digest == d && to < m->n; to++) {
-			if (m->to[to].state == SENT)
-				return false;
-			if (m->to[to].state == WITHDRAWN)
-				return true;
-		}
+		if (m->digest != d)
+			continue;
+		/* What is in doubt may be held, and is told then. */
+		if (oracle_has(m, WITHDRAWN) || oracle_has(m, IN_DOUBT))
+			return true;
+		if (oracle_has(m, SENT))
+			return false;
 	}
 	return false;
 }

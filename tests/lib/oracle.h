@@ -132,7 +132,8 @@ struct oracle_digest_due {
 	size_t n;
 };
 
-/* A message was withdrawn since one last arrived: that may be a reason for a mail by itself. */
+/* A message was withdrawn since one last arrived, or is held in doubt: that may be a reason for a mail by
+ * itself. */
 bool oracle_may_tell_trouble(const struct oracle *oracle, int d);
 /* Before that: where more than a year lies behind the last claim, the clock is believed now. */
 bool oracle_believe(struct oracle *oracle, int d, int64_t now);

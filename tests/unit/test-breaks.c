@@ -598,8 +598,7 @@ static int of_a_backup(struct store *s, struct err *e)
 
 	(void)snprintf(path, sizeof(path), "%s/copy.db", test_folder());
 	(void)unlink(path);
-	TRY(backups_write(s, path, e));
-	return backups_write_daily(s, TODAY, e);
+	return backups_write(s, path, e);
 }
 
 static int of_opening(struct store *s, struct err *e)

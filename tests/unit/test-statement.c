@@ -29,8 +29,8 @@ static void statement_that_is_wrong_is_not_kept(void)
 	int64_t n;
 
 	for (int i = 0; i < 2; i++)
-		CHECK_INT(store_ask(store, &n, &e, wrong, ""), -EIO);
-	CHECK(strstr(e.text, "no such table") && strstr(e.text, store_path(store)));
+		CHECK_INT(store_ask(store, &n, &e, wrong, ""), -EUCLEAN);
+	CHECK(strstr(e.text, "its tables are gone") && strstr(e.text, store_path(store)));
 	CHECK_INT(store->n_statements, before);
 	CHECK_INT(
 		store_ask(store, &n, &e, "SELECT \"name\"", ""), -EIO); /* no text in such quotes */
