@@ -39,9 +39,11 @@ static int wants_add_org(struct wants *wants, int64_t contact, const char *org, 
 	utf8_add_folded(&folded, org);
 	if (n == 0 || (n & (n - 1)) == 0)
 		orgs = reallocarray(orgs, n ? 2 * n : 1, sizeof(*orgs));
-	if (!orgs || str_check(&folded, NULL) < 0)
+	if (!orgs)
 		return err_oom(reterr);
 	wants->orgs = orgs;
+	if (str_check(&folded, NULL) < 0)
+		return err_oom(reterr);
 	orgs[wants->n_orgs++] = (struct want_org){ contact, str_take(&folded) };
 	return 0;
 }
