@@ -167,16 +167,18 @@ int rhythm_parse_time(const char *text, int *ret_minute, struct err *reterr)
 	_cleanup_str_ struct str moment = STR_INIT;
 	uint64_t hour;
 	int32_t day;
+	int minute;
 	bool bare = str_number(text, 23, &hour) && strlen(text) <= 2;
 
 	/* The time of any day. */
 	str_addf(&moment, "today %.*s%s", RHYTHM_TEXT_MAX, text, bare ? ":00" : "");
 	if (str_check(&moment, reterr) < 0)
 		return -ENOMEM;
-	if (when_time(str_text(&moment), 0, WHEN_COMING, &day, ret_minute, NULL) < 0 || day != 0 ||
-		*ret_minute < 0)
+	if (when_time(str_text(&moment), 0, WHEN_COMING, &day, &minute, NULL) < 0 || day != 0 ||
+		minute < 0)
 		return err_set(reterr, -EINVAL,
 			"this is no time of the day; understood are 7, 7:30 and 19:00");
+	*ret_minute = minute;
 	return 0;
 }
 
