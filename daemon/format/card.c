@@ -203,7 +203,7 @@ static int card_read_value(
 static int card_read_profile(
 	struct card *card, const struct contentline *line, const struct card_property *property)
 {
-	return memmem(line->value.at, line->value.n, "://", 3)
+	return slice_find(line->value, "://")
 		? card_read_value(card, line, property)
 		: card_read_extra(card, line, property);
 }

@@ -28,6 +28,11 @@ bool slice_is_all(struct slice slice, const char *text)
 	return i == slice.n && !text[i];
 }
 
+const char *slice_find(struct slice slice, const char *text)
+{
+	return slice.n ? memmem(slice.at, slice.n, text, strlen(text)) : NULL;
+}
+
 /* The letters from U+00C0 to U+07FF: a byte of the first kind before one of the second, each the other's only
  * company. */
 static inline bool contentline_leads(char c)

@@ -49,6 +49,8 @@ static inline bool slice_is(struct slice slice, const char *text)
 	return slice.n && ((slice.at[0] ^ text[0]) & 0xdf) == 0 && slice_is_all(slice, text);
 }
 bool slice_equal(struct slice a, struct slice b);
+/* Where the text first stands in it, byte for byte; NULL: nowhere. */
+const char *slice_find(struct slice slice, const char *text);
 
 /* Splits text[0..n); false where it is no content line: then only `text` is set. */
 bool contentline_parse(struct contentline *ret, const char *text, size_t n);

@@ -48,7 +48,7 @@ static const char *ical_own_label(const char *text)
 
 bool ical_own_split(struct slice summary, struct str *label, struct ical_day *ret)
 {
-	const char *colon = memmem(summary.at, summary.n, ": ", 2);
+	const char *colon = slice_find(summary, ": ");
 	size_t n = colon ? (size_t)(colon - summary.at) : 0;
 
 	if (!n || n + 2 == summary.n)

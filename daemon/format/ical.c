@@ -58,7 +58,7 @@ static bool ical_is_same(const struct record *record, const struct ical_day *day
 		return record->n_occasions < ICAL_OWN_DAYS_MAX && str_equal(record->uid, day->uid);
 	if (record->n_occasions >= ICAL_DAYS_MAX || record->n_values >= ICAL_DAYS_MAX ||
 		strlen(record->name) != day->name.n ||
-		memcmp(record->name, day->name.at, day->name.n) != 0)
+		(day->name.n && memcmp(record->name, day->name.at, day->name.n) != 0))
 		return false;
 	return day->kind != RECORD_BIRTHDAY || !born ||
 		(born->date.month == day->date.month && born->date.day == day->date.day);

@@ -43,11 +43,6 @@ static const struct {
 	{ "# abook addressbook file", SNIFF_ABOOK },
 };
 
-static bool sniff_has(struct slice s, const char *text)
-{
-	return memmem(s.at, s.n, text, strlen(text)) != NULL;
-}
-
 static enum sniff_format sniff_magic(struct slice s)
 {
 	for (size_t i = 0; i < ARRAY_SIZE(sniff_magics); i++) {
@@ -55,7 +50,7 @@ static enum sniff_format sniff_magic(struct slice s)
 			memcmp(s.at, sniff_magics[i].magic, sniff_magics[i].n) != 0)
 			continue;
 		if (sniff_magics[i].format == SNIFF_ZIP &&
-			(sniff_has(s, "xl/") || sniff_has(s, "spreadsheet")))
+			(slice_find(s, "xl/") || slice_find(s, "spreadsheet")))
 			return SNIFF_SPREADSHEET;
 		return sniff_magics[i].format;
 	}

@@ -330,7 +330,7 @@ static const struct yearly_wording *yearly_find(
 	for (size_t i = 0; i < ARRAY_SIZE(yearly_wordings); i++) {
 		const struct yearly_wording *w = &yearly_wordings[i];
 
-		if (w->needs && !memmem(text.at, text.n, w->needs, strlen(w->needs)))
+		if (w->needs && !slice_find(text, w->needs))
 			continue;
 		if (yearly_fits(w, fold, ret_from, ret_to))
 			return w;

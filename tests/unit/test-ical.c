@@ -124,6 +124,7 @@ static void ical_own_days(void)
 		{ OWN_LEFT "SUMMARY:Anna: der Tag des Kennenlernens\n",
 			"2 Anna|uid=0f-1-b3@nudged|O:Tag des Kennenlernens --02-01|\n" },
 		{ OWN_LEFT "SUMMARY:Anna's birthday\n", "2 Anna|uid=0f-1-b3@nudged|B:--02-01|\n" },
+		{ OWN_LEFT, "2! is a yearly event of no person\n" },
 		{ OWN_LEFT "SUMMARY:Sommerfest\n", "2! is a yearly event of no person\n" },
 		{ OWN_LEFT "SUMMARY:: x\n", "2! is a yearly event of no person\n" },
 		{ "UID:b3@nudged\nDTSTART:20200201\n" YEARLY "SUMMARY:Anna: x\n",
