@@ -47,12 +47,11 @@ const char *lang_find(const char *text)
 	return found;
 }
 
-const char *lang_of_session(void)
+/* The first that is set decides, also for a language that is none of ours. */
+static const char *lang_of_variables(const char *const *names, size_t n)
 {
-	static const char *const variables[] = { "LANGUAGE", "LC_ALL", "LC_MESSAGES", "LANG" };
-
-	for (size_t i = 0; i < ARRAY_SIZE(variables); i++) {
-		const char *value = getenv(variables[i]), *found;
+	for (size_t i = 0; i < n; i++) {
+		const char *value = getenv(names[i]), *found;
 
 		if (str_empty(value))
 			continue;
@@ -60,6 +59,19 @@ const char *lang_of_session(void)
 		return found ? found : lang_all[0];
 	}
 	return lang_all[0];
+}
+
+/* What speaks to a person follows LANGUAGE before all, as gettext does; a locale knows nothing of it. */
+static const char *const lang_variables[] = { "LANGUAGE", "LC_ALL", "LC_MESSAGES", "LANG" };
+
+const char *lang_of_session(void)
+{
+	return lang_of_variables(lang_variables, ARRAY_SIZE(lang_variables));
+}
+
+const char *lang_of_locale(void)
+{
+	return lang_of_variables(lang_variables + 1, ARRAY_SIZE(lang_variables) - 1);
 }
 
 void lang_use(const char *language)

@@ -29,6 +29,8 @@ const char *lang_find(const char *text);
 
 /* The language a person has set up their session in ("de"), "en" where none of ours. */
 const char *lang_of_session(void);
+/* That of the locale alone, which a service is started in. */
+const char *lang_of_locale(void);
 
 /* From here on _() speaks that language. */
 void lang_use(const char *language);

@@ -110,28 +110,13 @@ static void conf_read_smtp(
 	conf_finish_login(load, group);
 }
 
-static const char *conf_default_language(void)
-{
-	static const char *const variables[] = { "LC_ALL", "LC_MESSAGES", "LANG" };
-
-	for (size_t i = 0; i < ARRAY_SIZE(variables); i++) {
-		const char *value = getenv(variables[i]), *found;
-
-		if (str_empty(value))
-			continue;
-		found = lang_find(value);
-		return found ? found : lang_all[0];
-	}
-	return lang_all[0];
-}
-
 static void conf_finish_defaults(struct conf_load *load, struct conf_digest *digest)
 {
 	digest->system_timezone = !digest->timezone;
 	if (!digest->timezone)
 		digest->timezone = zonefile_system_name();
 	if (!digest->language)
-		digest->language = str_dup(conf_default_language());
+		digest->language = str_dup(lang_of_locale());
 	if (!digest->timezone || !digest->language)
 		conf_oom(load);
 	if (digest->n_sections > 0)

@@ -14,18 +14,20 @@ static void lang_of_the_session(void)
 	static const char *const variables[] = { "LANGUAGE", "LC_ALL", "LC_MESSAGES", "LANG" };
 	static const struct {
 		const char *values[4]; /* of the above; NULL: not set */
-		const char *language;
+		const char *language, *of_locale;
 	} rows[] = {
-		{ { NULL, NULL, NULL, NULL }, "en" }, { { NULL, NULL, NULL, "de_DE.UTF-8" }, "de" },
-		{ { NULL, NULL, NULL, "de" }, "de" }, { { NULL, NULL, NULL, "de_AT@euro" }, "de" },
-		{ { NULL, NULL, NULL, "C.UTF-8" }, "en" },
-		{ { NULL, NULL, NULL, "fr_FR.UTF-8" }, "en" },
-		{ { NULL, NULL, "de_DE.UTF-8", "en_US.UTF-8" }, "de" },
-		{ { NULL, "en_GB.UTF-8", "de_DE.UTF-8", "de_DE.UTF-8" }, "en" },
-		{ { "de", "en_GB.UTF-8", NULL, "en_US.UTF-8" }, "de" },
-		{ { "de:en", NULL, NULL, "en_US.UTF-8" }, "de" },
-		{ { "en:de", NULL, NULL, "de_DE.UTF-8" }, "en" },
-		{ { "", "", "", "de_DE.UTF-8" }, "de" }, /* empty is as good as not set */
+		{ { NULL, NULL, NULL, NULL }, "en", "en" },
+		{ { NULL, NULL, NULL, "de_DE.UTF-8" }, "de", "de" },
+		{ { NULL, NULL, NULL, "de" }, "de", "de" },
+		{ { NULL, NULL, NULL, "de_AT@euro" }, "de", "de" },
+		{ { NULL, NULL, NULL, "C.UTF-8" }, "en", "en" },
+		{ { NULL, NULL, NULL, "fr_FR.UTF-8" }, "en", "en" },
+		{ { NULL, NULL, "de_DE.UTF-8", "en_US.UTF-8" }, "de", "de" },
+		{ { NULL, "en_GB.UTF-8", "de_DE.UTF-8", "de_DE.UTF-8" }, "en", "en" },
+		{ { "de", "en_GB.UTF-8", NULL, "en_US.UTF-8" }, "de", "en" },
+		{ { "de:en", NULL, NULL, "en_US.UTF-8" }, "de", "en" },
+		{ { "en:de", NULL, NULL, "de_DE.UTF-8" }, "en", "de" },
+		{ { "", "", "", "de_DE.UTF-8" }, "de", "de" }, /* empty is as good as not set */
 	};
 
 	for (size_t i = 0; i < ARRAY_SIZE(rows); i++) {
@@ -36,6 +38,7 @@ static void lang_of_the_session(void)
 			else
 				(void)unsetenv(variables[v]);
 		CHECK_TEXT(lang_of_session(), rows[i].language);
+		CHECK_TEXT(lang_of_locale(), rows[i].of_locale);
 	}
 }
 
