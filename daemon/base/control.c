@@ -27,33 +27,26 @@ char *control_path_of(const char *database)
 	return folder ? file_join(folder, "control") : NULL;
 }
 
-static int control_address(const char *path, struct sockaddr_un *ret, struct err *reterr)
+/* A socket, and the address of that path. */
+static int control_socket(const char *path, struct sockaddr_un *ret, struct err *reterr)
 {
+	int fd;
+
 	*ret = (struct sockaddr_un){ .sun_family = AF_UNIX };
 	if (strlen(path) >= sizeof(ret->sun_path))
 		return err_set(reterr, -ENAMETOOLONG,
 			"the path %s is too long for a socket, which has %zu bytes at most", path,
 			sizeof(ret->sun_path) - 1);
 	memcpy(ret->sun_path, path, strlen(path));
-	return 0;
-}
-
-static int control_socket(struct err *reterr)
-{
-	int fd = socket(AF_UNIX, SOCK_SEQPACKET | SOCK_CLOEXEC | SOCK_NONBLOCK, 0);
-
+	fd = socket(AF_UNIX, SOCK_SEQPACKET | SOCK_CLOEXEC | SOCK_NONBLOCK, 0);
 	return fd < 0 ? err_set(reterr, -errno, "no socket: %s", strerror(errno)) : fd;
 }
 
 int control_listen(const char *path, struct err *reterr)
 {
-	_cleanup_fd_ int fd = -1;
 	struct sockaddr_un address;
-	int r = control_address(path, &address, reterr);
+	_cleanup_fd_ int fd = control_socket(path, &address, reterr);
 
-	if (r < 0)
-		return r;
-	fd = control_socket(reterr);
 	if (fd < 0)
 		return fd;
 	(void)unlink(path);
@@ -84,13 +77,9 @@ int control_accept(int listener)
 
 int control_connect(const char *path, struct err *reterr)
 {
-	_cleanup_fd_ int fd = -1;
 	struct sockaddr_un address;
-	int r = control_address(path, &address, reterr);
+	_cleanup_fd_ int fd = control_socket(path, &address, reterr);
 
-	if (r < 0)
-		return r;
-	fd = control_socket(reterr);
 	if (fd < 0)
 		return fd;
 	if (connect(fd, (const struct sockaddr *)&address, sizeof(address)) < 0)
@@ -198,16 +187,30 @@ int control_receive(int connection, int msec, struct control_packet *ret)
 	return r;
 }
 
-int control_ping(const char *path, int msec)
+int control_ask(const char *path, const char *request, const char *argument, int msec,
+	struct control_packet *ret, struct err *reterr)
 {
-	static const char *const words[] = { "trouble" };
-	struct control_packet reply = { .fd = -1 };
-	_cleanup_fd_ int fd = control_connect(path, NULL);
-	int r = fd < 0 ? fd : control_send(fd, words, ARRAY_SIZE(words), -1);
+	const char *const words[] = { request, argument };
+	_cleanup_fd_ int fd = control_connect(path, reterr);
+	int r;
 
+	if (fd < 0)
+		return fd;
+	r = control_send(fd, words, ARRAY_SIZE(words), -1);
 	if (r == 0)
-		r = control_receive(fd, msec, &reply);
-	if (reply.fd >= 0)
-		(void)close(reply.fd);
-	return r;
+		r = control_receive(fd, msec, ret);
+	if (r == -EAGAIN)
+		return err_set(reterr, r,
+			"the service did not answer in time; `nudge status` tells how it goes on");
+	return r < 0
+		? err_set(reterr, r,
+			  "the service ended before it answered; `nudge status` tells what was sent")
+		: 0;
+}
+
+bool control_is_silent(const char *path, int msec)
+{
+	struct control_packet reply;
+
+	return control_ask(path, "trouble", "", msec, &reply, NULL) == -EAGAIN;
 }

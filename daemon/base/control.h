@@ -10,6 +10,7 @@
 
 #include "core/err.h"
 
+#include <stdbool.h>
 #include <stddef.h>
 
 #define CONTROL_WORDS      4    /* of a packet, at most */
@@ -34,13 +35,17 @@ int control_accept(int listener);
 /* Returns a connection to a service of this user's, or of root's. */
 int control_connect(const char *path, struct err *reterr);
 
-/* Whether a service answers there within `msec`: 0, or -EAGAIN and others. It is asked for its trouble. */
-int control_ping(const char *path, int msec);
-
 /* Without waiting; -EPIPE and others where the other side is gone, -EMSGSIZE. `fd` -1: none. */
 int control_send(int connection, const char *const *words, size_t n, int fd);
 /* Waits at most `msec`, 0: not at all. -EAGAIN: nothing came; -EPIPE: the other side is gone;
  * -EBADMSG: no packet of this kind. */
 int control_receive(int connection, int msec, struct control_packet *ret);
+
+/* One request of the service there, which has `msec` to answer, and its reply. -EAGAIN: it did not; others as
+ * above. */
+int control_ask(const char *path, const char *request, const char *argument, int msec,
+	struct control_packet *ret, struct err *reterr);
+/* Whether there is one that lets a visitor in and does not answer within `msec`. */
+bool control_is_silent(const char *path, int msec);
 
 #endif

@@ -135,6 +135,13 @@ char *lock_socket(const char *path)
 	return socket ? str_ndup(socket, strcspn(socket, "\n")) : NULL;
 }
 
+char *lock_socket_of(const char *database)
+{
+	_cleanup_free_ char *path = lock_path_of(database);
+
+	return path ? lock_socket(path) : NULL;
+}
+
 bool lock_was_served(const char *path)
 {
 	_cleanup_fd_ int fd = open(path, O_RDONLY | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK);

@@ -29,6 +29,8 @@ int lock_write_holder(int fd, const char *socket);
 int lock_holder(const char *path);
 /* The socket of the holder; NULL where nobody holds the lock, or answers. The caller frees. */
 char *lock_socket(const char *path);
+/* The same of whoever holds that of a database. */
+char *lock_socket_of(const char *database);
 /* Whether its last holder answered at a socket: a service was at work, be it at an end or not. */
 bool lock_was_served(const char *path);
 

@@ -17,14 +17,15 @@
 int ask_service(struct cli *cli, const char *request, const char *argument, int msec,
 	struct control_packet *ret);
 
+/* The same of one that may be there, without a word. 0 and what it replied; -ENOENT: none is at work; -EAGAIN: it
+ * answers nobody, which takes ASK_MSEC; others. */
+int ask_quietly(const struct cli *cli, const char *request, struct control_packet *ret);
+
 /* Tells the service that the mail server takes mail again; whether it hears that is no matter. */
 void ask_hurry(const struct cli *cli);
 
 /* Whether a service that can be asked is at work on the book. */
 bool ask_is_possible(const struct cli *cli);
-
-/* Whether one is at work that answers nobody. Waits ASK_MSEC for it. */
-bool ask_is_silent(const struct cli *cli);
 
 /* How the service is started here: `systemctl ...`. */
 const char *ask_start_command(const struct cli *cli);

@@ -330,7 +330,7 @@ static int test_send_all(
 	if (r < 0)
 		str_clear(&test->cli->out);
 	/* What waits in the outbox for that server need not wait any longer. */
-	if (r == 0 && test->accepted && ask_is_possible(test->cli))
+	if (r == 0 && test->accepted)
 		ask_hurry(test->cli);
 	return r < 0 ? cli_fail(test->cli, r) : test->status;
 }

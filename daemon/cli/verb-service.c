@@ -69,10 +69,9 @@ static int status_load(struct cli *cli, struct status *ret)
 	if (!lock)
 		return err_oom(&cli->err);
 	ret->running = lock_is_held(lock);
-	ret->service.words[1] = "";
-	ret->silent = ask_is_silent(cli);
-	if (!ret->silent && ask_is_possible(cli) &&
-		ask_service(cli, "trouble", "", ASK_MSEC, &ret->service) != 0)
+	r = ask_quietly(cli, "trouble", &ret->service);
+	ret->silent = r == -EAGAIN;
+	if (r < 0 || !str_equal(ret->service.words[0], "0"))
 		ret->service.words[1] = "";
 	r = outbox_count(cli->store, &ret->counts, &cli->err);
 	if (r == 0)

@@ -69,30 +69,9 @@ static int look_reach(
 /* Asks the running service: 0 and its reply, or negative. */
 static int look_ask(const struct doctor *doctor, const char *request, struct control_packet *ret)
 {
-	const char *const words[] = { request, "" };
-	_cleanup_free_ char *lock = lock_path_of(doctor->conf->database);
-	_cleanup_free_ char *socket = lock ? lock_socket(lock) : NULL;
-	_cleanup_fd_ int fd = socket ? control_connect(socket, NULL) : -1;
+	_cleanup_free_ char *socket = lock_socket_of(doctor->conf->database);
 
-	if (fd < 0 || control_send(fd, words, ARRAY_SIZE(words), -1) < 0)
-		return -1;
-	return control_receive(fd, LOOK_MSEC, ret);
-}
-
-/* Borrows a sender of the running service: its descriptor, or -1. */
-static int look_borrow(const struct doctor *doctor)
-{
-	struct control_packet reply;
-
-	return look_ask(doctor, "sender", &reply) < 0 ? -1 : reply.fd;
-}
-
-/* What has just been found well, the service may go on with. */
-static void look_hurry(const struct doctor *doctor)
-{
-	struct control_packet reply;
-
-	(void)look_ask(doctor, "hurry", &reply);
+	return socket ? control_ask(socket, request, "", LOOK_MSEC, ret, NULL) : -ENOENT;
 }
 
 /* The same server without the login, of which it is known what is wrong. */
@@ -136,15 +115,15 @@ static int look_reach_with_login(struct doctor *doctor, struct err *reterr)
 {
 	struct server *server = &doctor->server;
 	_cleanup_route_ struct route route = { 0 };
-	int r = route_make(&route, doctor->conf, reterr), lent;
+	struct control_packet reply;
+	int r = route_make(&route, doctor->conf, reterr);
 
 	if (r != -ENOENT)
 		return r < 0 ? r : look_reach(&route.server, -1, &server->reached, reterr);
-	lent = look_borrow(doctor);
-	server->hidden = lent < 0;
-	if (lent < 0)
+	server->hidden = look_ask(doctor, "sender", &reply) < 0 || reply.fd < 0;
+	if (server->hidden)
 		return 0;
-	r = look_reach(NULL, lent, &server->reached, reterr);
+	r = look_reach(NULL, reply.fd, &server->reached, reterr);
 	if (r == 0)
 		look_retell(&server->reached);
 	return r;
@@ -166,6 +145,7 @@ static int look_at_server(struct doctor *doctor, struct err *reterr)
 
 void doctor_look_server(struct doctor *doctor, struct finding *ret)
 {
+	struct control_packet reply;
 	struct err e;
 
 	doctor->server.smtp = &doctor->conf->smtp;
@@ -174,7 +154,8 @@ void doctor_look_server(struct doctor *doctor, struct finding *ret)
 			&doctor->server.reached, POST_SERVER, POST_CAUSE_PROGRAM, 0, "%s.", e.text);
 	else if (!doctor->server.hidden && !doctor->server.secret[0] &&
 		doctor->server.reached.outcome == POST_SENT)
-		look_hurry(doctor);
+		/* What has just been found well, the service may go on with. */
+		(void)look_ask(doctor, "hurry", &reply);
 	server_judge_place(ret, &doctor->server);
 }
 

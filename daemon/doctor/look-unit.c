@@ -49,10 +49,10 @@ void doctor_ask_unit(struct doctor *doctor)
 void doctor_look_service(struct doctor *doctor, struct finding *ret)
 {
 	_cleanup_free_ char *lock = lock_path_of(doctor->conf->database);
-	_cleanup_free_ char *socket = lock ? lock_socket(lock) : NULL;
+	_cleanup_free_ char *socket = lock_socket_of(doctor->conf->database);
 
 	doctor->running = lock && lock_is_held(lock);
-	if (socket && control_ping(socket, LOOK_ANSWER_MSEC) == -EAGAIN)
+	if (socket && control_is_silent(socket, LOOK_ANSWER_MSEC))
 		unit_judge_silent(ret, &doctor->unit, lock_holder(lock));
 	else
 		unit_judge_service(ret, &doctor->unit, doctor->running);

@@ -6,6 +6,8 @@
 #include "test.h"
 
 #include <fcntl.h>
+#include <poll.h>
+#include <pthread.h>
 #include <stdio.h>
 #include <string.h>
 #include <sys/socket.h>
@@ -187,18 +189,68 @@ static void a_path_has_its_limit(void)
 	CHECK_INT(control_connect(path, &e), -ENAMETOOLONG);
 }
 
-static void a_ping_tells_who_hangs_from_who_is_gone(void)
+static void who_hangs_is_told_from_who_is_gone(void)
 {
 	int listener = control_listen(in_folder("control"), NULL);
+	struct control_packet reply;
+	struct err e = { "" };
 
 	CHECK(listener >= 0);
-	CHECK_INT(control_ping(in_folder("control"), 0), -EAGAIN);
+	CHECK(control_is_silent(in_folder("control"), 0));
+	CHECK_INT(control_ask(in_folder("control"), "send", "morning", 0, &reply, &e), -EAGAIN);
+	CHECK(strstr(e.text, "did not answer in time"));
 	(void)close(listener);
-	CHECK_INT(control_ping(in_folder("control"), 0), -ECONNREFUSED);
-	CHECK_INT(control_ping(in_folder("nowhere"), 0), -ENOENT);
+	CHECK(!control_is_silent(in_folder("control"), 0));
+	CHECK_INT(control_ask(in_folder("control"), "send", "", 0, &reply, &e), -ECONNREFUSED);
+	CHECK(!control_is_silent(in_folder("nowhere"), 0));
+	CHECK_INT(control_ask(in_folder("nowhere"), "send", "", 0, &reply, &e), -ENOENT);
 }
 
-TEST_MAIN(TEST(a_ping_tells_who_hangs_from_who_is_gone), TEST(control_lies_beside_the_database),
-	TEST(a_packet_arrives_as_it_was), TEST(a_descriptor_comes_with_it),
-	TEST(what_is_no_packet_is_refused), TEST(silence_and_good_bye_are_told_apart),
-	TEST(a_left_over_socket_is_replaced), TEST(a_path_has_its_limit))
+/* Answers one visitor: the words it was asked with, or nothing. */
+static void *answer_one(void *userdata)
+{
+	const int *listener = userdata;
+	struct pollfd p = { .fd = listener[0], .events = POLLIN };
+	struct control_packet request;
+	int fd = -1;
+
+	if (poll(&p, 1, -1) > 0)
+		fd = control_accept(listener[0]);
+	if (fd >= 0 && control_receive(fd, -1, &request) == 0 && listener[1])
+		(void)control_send(fd, request.words, request.n, -1);
+	(void)close(fd);
+	return NULL;
+}
+
+static void a_question_has_its_answer(void)
+{
+	for (int answers = 0; answers < 2; answers++) {
+		int listener[] = { control_listen(in_folder("control"), NULL), answers };
+		struct control_packet reply;
+		struct err e = { "" };
+		pthread_t thread;
+		int r;
+
+		TEST_ROW("answers: %d", answers);
+		if (!CHECK(pthread_create(&thread, NULL, answer_one, listener) == 0))
+			return;
+		r = control_ask(in_folder("control"), "send", "morning", -1, &reply, &e);
+		(void)pthread_join(thread, NULL);
+		(void)close(listener[0]);
+		if (answers && CHECK_INT(r, 0)) {
+			CHECK_INT(reply.n, 2);
+			CHECK_TEXT(reply.words[0], "send");
+			CHECK_TEXT(reply.words[1], "morning");
+		}
+		if (!answers) {
+			CHECK_INT(r, -EPIPE);
+			CHECK(strstr(e.text, "ended before it answered"));
+		}
+	}
+}
+
+TEST_MAIN(TEST(who_hangs_is_told_from_who_is_gone), TEST(a_question_has_its_answer),
+	TEST(control_lies_beside_the_database), TEST(a_packet_arrives_as_it_was),
+	TEST(a_descriptor_comes_with_it), TEST(what_is_no_packet_is_refused),
+	TEST(silence_and_good_bye_are_told_apart), TEST(a_left_over_socket_is_replaced),
+	TEST(a_path_has_its_limit))

@@ -161,12 +161,14 @@ static void lock_tells_the_socket(void)
 	CHECK(lock_socket(path) == NULL);
 	for (size_t i = 0; i < ARRAY_SIZE(rows); i++) {
 		_cleanup_fd_ int fd = lock_take(path, NULL);
-		_cleanup_free_ char *found = NULL, *left = NULL;
+		_cleanup_free_ char *found = NULL, *of = NULL, *left = NULL;
 
 		TEST_ROW("row %zu", i);
 		CHECK_INT(lock_write_holder(fd, rows[i].written), 0);
 		found = lock_socket(path);
 		CHECK_TEXT(found, rows[i].found);
+		of = lock_socket_of(in_folder("socket.db"));
+		CHECK_TEXT(of, rows[i].found);
 		CHECK_INT(lock_holder(path), getpid());
 		fd_closep(&fd);
 		fd = -1;
