@@ -8,7 +8,8 @@ libnudge_a_SOURCES += \
 	daemon/service/loop.c daemon/service/loop.h \
 	daemon/service/notify.c daemon/service/notify.h \
 	daemon/service/patience.c daemon/service/patience.h \
-	daemon/service/service.c daemon/service/service.h \
+	daemon/service/service.c daemon/service/service.h daemon/service/service-internal.h \
+	daemon/service/service-requests.c \
 	daemon/service/slots.c daemon/service/slots.h \
 	daemon/service/status.c daemon/service/status.h \
 	daemon/service/watch.c daemon/service/watch.h \

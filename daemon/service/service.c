@@ -6,26 +6,16 @@
  * service_look() takes the slots that are due, moves the deliveries on and arms the timer for the
  * next thing. It may be called at any time and any number of times.
  */
-#include "service/service.h"
+#include "service/service-internal.h"
 
-#include "base/control.h"
-#include "base/fd.h"
 #include "agenda/retry.h"
 #include "base/lock.h"
 #include "book/outbox.h"
 #include "book/troubles.h"
-#include "conf/conf.h"
-#include "core/str.h"
-#include "digest/slot.h"
-#include "post/route.h"
 #include "service/clockwatch.h"
 #include "service/daily.h"
-#include "service/delivery.h"
-#include "service/desk.h"
 #include "service/journal.h"
-#include "service/loop.h"
 #include "service/notify.h"
-#include "service/patience.h"
 #include "service/slots.h"
 #include "service/status.h"
 #include "service/watch.h"
@@ -43,35 +33,6 @@
 #define SERVICE_TROUBLE_USEC      60000000 /* until the disk or the file is tried again */
 #define SERVICE_FAREWELL_USEC     5000000  /* for the mails on their way, at the end */
 #define SERVICE_START_PATIENCE_MS 10000    /* for a command that writes at the very start */
-
-struct service {
-	struct service_options options;
-	struct conf *conf;
-	struct store *store;
-	struct delivery_round *delivery;
-	int lock, watch, clock, zones;
-	struct loop *loop;
-	struct loop_source *timer; /* the next slot or try, by the wall clock */
-	struct loop_source *wait;  /* for a clock that is not believed yet */
-	struct loop_source *again; /* the same look once more, soon */
-	struct loop_source *farewell;
-	struct loop_source *alive;  /* the watchdog's */
-	struct loop_source *sender; /* the courier's descriptor */
-	int sender_fd;
-	struct desk *desk; /* NULL: nobody can ask for anything */
-	struct desk_clerk clerk;
-	int64_t data_version;
-	bool ending;
-	int32_t backup_day;       /* of the last backup that was tried */
-	bool doubts_clock;        /* no slot is taken, nothing is handed over */
-	bool zones_changed;       /* and are to be read again */
-	struct patience patience; /* with a lock of another process */
-	bool stumbled;            /* the last look did not come to its end */
-	bool asked;               /* the service itself has written what the next look is to send */
-	struct err trouble;       /* of the database, "" where it is well */
-	int64_t trouble_since;
-	struct str reload_error; /* of the last reload, "" where it went well */
-};
 
 static int service_look(struct service *service);
 
@@ -173,44 +134,16 @@ static int service_watch_sender(struct service *service)
 		      : loop_watch(service->sender, (uint32_t)delivery_events(service->delivery));
 }
 
-/* What is wrong with the service itself, "" where nothing is: no database has it on record. */
-static const char *service_trouble(void *userdata)
-{
-	const struct service *service = userdata;
-
-	return service->trouble.text[0] ? service->trouble.text : str_text(&service->reload_error);
-}
-
 static void service_notify(struct service *service)
 {
 	_cleanup_str_ struct str status = STR_INIT;
-	const char *trouble = service_trouble(service);
+	const char *trouble = service_own_trouble(service);
 
 	if (!*trouble)
 		trouble = service->doubts_clock ? "the clock is not believed yet"
 						: delivery_trouble(service->delivery);
 	status_write(&status, service->store, service->conf, &service->options.clock, trouble);
 	notify_status(str_text(&status));
-}
-
-static int service_status_of(int r)
-{
-	switch (r) {
-	case -EBUSY:
-		return EX_TEMPFAIL;
-	case -EACCES:
-	case -EPERM:
-		return EX_NOPERM;
-	case -EMEDIUMTYPE:
-	case -ESTALE:
-	case -EUCLEAN:
-	case -ENODATA:
-		return EX_DATAERR;
-	case -EMLINK:
-		return EX_CONFIG;
-	default:
-		return EX_IOERR;
-	}
 }
 
 /* Nothing is claimed that could not be recorded: the service stays, says so, and tries again. */
@@ -310,82 +243,6 @@ static int service_look(struct service *service)
 	if (service->desk)
 		desk_look(service->desk);
 	return service_maybe_end(service);
-}
-
-/* --- what the command asks for --- */
-
-static int service_send(void *userdata, const char *name, int64_t *ret_message, struct str *ret_id,
-	struct err *reterr)
-{
-	struct service *service = userdata;
-	const struct conf_digest *digest = conf_find_digest(service->conf, name);
-	int r;
-
-	if (!digest) {
-		(void)err_set(reterr, -ENOENT,
-			"the service knows no digest \"%s\"; was it reloaded since that was written?",
-			name);
-		return EX_CONFIG;
-	}
-	if (service->doubts_clock) {
-		(void)err_set(reterr, -EAGAIN, "the service does not believe the clock yet");
-		return EX_TEMPFAIL;
-	}
-	r = slot_send_now(service->store, service->conf, digest, clock_now(&service->options.clock),
-		ret_message, ret_id, reterr);
-	if (r < 0)
-		return service_status_of(r);
-	delivery_unpause(service->delivery); /* if it gets through, the others follow */
-	service->asked = true;
-	return loop_delay(service->again, 0) < 0 ? EX_OSERR : 0;
-}
-
-static bool service_is_settled(void *userdata, int64_t message)
-{
-	struct service *service = userdata;
-	int64_t untried;
-
-	if (outbox_count_untried(service->store, message, &untried, NULL) < 0)
-		return false;
-	return !untried ||
-		(*delivery_trouble(service->delivery) && !delivery_on_the_way(service->delivery));
-}
-
-/* Somebody else got through to the server. */
-static void service_hurry(void *userdata)
-{
-	struct service *service = userdata;
-
-	delivery_hurry(service->delivery);
-	service->asked = true;
-	(void)loop_delay(service->again, 0);
-}
-
-static int service_lend(void *userdata, bool trace, pid_t *ret_pid, int *ret_fd, struct err *reterr)
-{
-	struct service *service = userdata;
-	_cleanup_route_ struct route route = { 0 };
-	int r = route_make(&route, service->conf, reterr);
-
-	if (r < 0)
-		return r == -ENOENT ? EX_CONFIG : EX_OSERR;
-	route.server.trace = trace;
-	return courier_lend(&route.server, ret_pid, ret_fd, reterr) < 0 ? EX_OSERR : 0;
-}
-
-/* Without it the service does its work all the same; only the command cannot ask. */
-static void service_open_desk(struct service *service)
-{
-	_cleanup_free_ char *path = control_path_of(service->conf->database);
-	struct err e = { "" };
-
-	service->clerk = (struct desk_clerk){ service_send, service_is_settled, service_trouble,
-		service_hurry, service_lend, service };
-	if (path && desk_new(&service->desk, service->loop, path, &service->clerk, &e) == 0)
-		(void)lock_write_holder(service->lock, path);
-	else
-		journal_write(
-			LOG_NOTICE, NULL, "`nudge send` will not reach this service: %s", e.text);
 }
 
 /* --- events --- */
