@@ -6,7 +6,7 @@
 #define NUDGE_EXCHANGE_ASIDE_H
 
 #include "core/str.h"
-#include "format/record.h"
+#include "format/reader.h"
 
 struct aside_count {
 	char *why; /* "profiles that their owners closed" */

@@ -7,7 +7,7 @@
 #ifndef NUDGE_EXCHANGE_SOURCE_H
 #define NUDGE_EXCHANGE_SOURCE_H
 
-#include "format/record.h"
+#include "format/reader.h"
 #include "format/sniff.h"
 
 struct table_options; /* how the columns of a CSV file are to be read */

@@ -20,7 +20,7 @@
 #ifndef NUDGE_FORMAT_ICAL_H
 #define NUDGE_FORMAT_ICAL_H
 
-#include "format/record.h"
+#include "format/reader.h"
 
 #define ICAL_LINE_MAX     (64 * 1024) /* bytes of an unfolded line that is kept */
 #define ICAL_HELD_MAX     64

@@ -11,7 +11,7 @@
 #ifndef NUDGE_FORMAT_LDIF_H
 #define NUDGE_FORMAT_LDIF_H
 
-#include "format/record.h"
+#include "format/reader.h"
 
 /* Bytes of an unfolded line that is kept, bytes of all kept values of one entry, and how many
  * addresses, numbers and other values it may have. */

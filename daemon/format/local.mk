@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: MIT
 libnudge_core_a_SOURCES += \
+	daemon/format/reader.h \
 	daemon/format/record.c daemon/format/record.h \
 	daemon/format/block.h \
 	daemon/format/charset.c daemon/format/charset.h \

@@ -143,24 +143,4 @@ int record_prefer(struct record *record, enum record_kind kind);
 struct record_occasion *record_find_occasion(
 	const struct record *record, enum record_occasion_kind kind);
 
-/* What a reader says beside records. */
-enum record_aside {
-	RECORD_SKIPPED, /* an entry that is nobody's, by its reason: "closed profiles" */
-	RECORD_COLUMNS, /* what the columns of a table were taken for: a sentence */
-	RECORD_ADVICE, /* what the format lacks: a sentence, for those who bring it in for the first time */
-	RECORD_SKILL, /* others know the owner for it; the one named most comes first */
-};
-
-/* What a reader of any format hands its findings to. A nonzero return ends the reading and is passed on. */
-struct record_handler {
-	/* The record is the reader's and lives until the call returns. */
-	int (*record)(void *userdata, const struct record *record);
-	/* What cannot be used: where it begins, and why (a sentence's end such as "has no name, no
-	 * organisation and no e-mail address"); the others go on. */
-	int (*reject)(void *userdata, uint64_t line, const char *reason);
-	void *userdata;
-	/* NULL: nobody listens. */
-	int (*aside)(void *userdata, enum record_aside kind, const char *text);
-};
-
 #endif

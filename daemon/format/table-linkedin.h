@@ -6,7 +6,7 @@
 #define NUDGE_FORMAT_TABLE_LINKEDIN_H
 
 #include "format/csv.h"
-#include "format/record.h"
+#include "format/reader.h"
 
 enum table_linkedin {
 	LINKEDIN_NONE,

@@ -14,7 +14,7 @@
 #ifndef NUDGE_FORMAT_TABLE_H
 #define NUDGE_FORMAT_TABLE_H
 
-#include "format/record.h"
+#include "format/reader.h"
 
 /* Bytes that are looked at first, bytes of all that is kept of one row, and how many addresses,
  * numbers and other values it may have. */

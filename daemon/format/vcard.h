@@ -9,7 +9,7 @@
 #ifndef NUDGE_FORMAT_VCARD_H
 #define NUDGE_FORMAT_VCARD_H
 
-#include "format/record.h"
+#include "format/reader.h"
 
 /* Bytes of an unfolded line that is kept (a longer one is an error), bytes of all kept values of
  * one card, and how many addresses, numbers and other values it may have. */

@@ -10,7 +10,7 @@
 
 #include "core/str.h"
 #include "core/utf8.h"
-#include "format/record.h"
+#include "format/reader.h"
 
 #include <string.h>
 
