@@ -55,38 +55,11 @@ struct import {
 	struct err *reterr;
 };
 
-void import_report_done(struct import_report *report)
-{
-	for (size_t i = 0; i < report->n_rejects; i++) {
-		free(report->rejects[i].file);
-		free(report->rejects[i].reason);
-	}
-	free(report->rejects);
-	for (size_t i = 0; i < report->n_sources; i++)
-		free(report->sources[i].file);
-	free(report->sources);
-	asides_done(&report->asides);
-	*report = (struct import_report){ 0 };
-}
-
 static int import_reject(void *userdata, uint64_t line, const char *reason)
 {
 	struct import *import = userdata;
-	struct import_report *report = import->report;
-	struct import_reject *rejects;
 
-	if (report->n_rejects == IMPORT_REJECTS_MAX) {
-		report->unlisted++;
-		return 0;
-	}
-	rejects = reallocarray(report->rejects, report->n_rejects + 1, sizeof(*rejects));
-	if (!rejects)
-		return err_oom(import->reterr);
-	report->rejects = rejects;
-	rejects += report->n_rejects++;
-	*rejects = (struct import_reject){ str_dup(import->path), line,
-		str_dup(err_translate(reason)) };
-	return rejects->file && rejects->reason ? 0 : err_oom(import->reterr);
+	return import_report_reject(import->report, import->path, line, reason, import->reterr);
 }
 
 static const char *import_too_long(const struct record *record)
@@ -423,23 +396,6 @@ static void import_progress(void *userdata, uint64_t bytes)
 	import->options->progress(import->options->userdata, import->at, bytes);
 }
 
-static int import_add_source(struct import *import, const struct source_found *found)
-{
-	struct import_report *report = import->report;
-	struct import_source *sources = reallocarray(
-		report->sources, report->n_sources + 1, sizeof(*sources));
-
-	if (!sources)
-		return err_oom(import->reterr);
-	report->sources = sources;
-	sources += report->n_sources;
-	*sources = (struct import_source){ str_dup(import->path), *found };
-	if (!sources->file)
-		return err_oom(import->reterr);
-	report->n_sources++;
-	return 0;
-}
-
 /* What the file has of nobody any more. */
 static int import_sweep(struct import *import)
 {
@@ -479,8 +435,9 @@ static int import_file(struct import *import)
 	if (r == 0)
 		r = import_sweep(import);
 	sweep_done(&import->sweep);
-	if (r == 0 || found.format)
-		r = import_add_source(import, &found) < 0 ? -ENOMEM : r;
+	if ((r == 0 || found.format) &&
+		import_report_add_source(import->report, import->path, &found, import->reterr) < 0)
+		return -ENOMEM;
 	if (r < 0 || import->usable)
 		return r;
 	r = verdict_of_file(import->report, import->path, found.format,

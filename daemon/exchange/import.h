@@ -10,8 +10,7 @@
 #define NUDGE_EXCHANGE_IMPORT_H
 
 #include "book/store.h"
-#include "exchange/aside.h"
-#include "exchange/source.h"
+#include "exchange/import-outcome.h"
 
 struct import_options {
 	const char *tag;   /* NULL: none; else every contact of the file gets it */
@@ -27,44 +26,9 @@ struct import_options {
 	void *userdata;
 };
 
-/* So many rejects are listed; others are counted. */
-#define IMPORT_REJECTS_MAX 100000
-
-struct import_reject {
-	char *file;
-	uint64_t line;
-	char *reason;
-};
-
-struct import_source {
-	char *file;
-	struct source_found found;
-};
-
-struct import_report {
-	int64_t added, updated, unchanged;
-	int64_t skipped; /* entries that are nobody's, or of people who were removed before */
-	int64_t erased;  /* those of the removed among them */
-	/* Of those added, who is no contact: requests to somebody new that wait for an answer, and that were
-	 * left without one. */
-	int64_t requests, past_requests;
-	int64_t unread; /* people of whom a day could not be read */
-	int64_t first; /* the lowest number of those added; 0: none were */
-	struct asides asides;
-	struct import_reject *rejects;
-	size_t n_rejects;
-	int64_t unlisted; /* rejects beyond those */
-	int64_t doubles; /* of a dry run: those who would be in the book twice; -1: not looked for */
-	struct import_source *sources;
-	size_t n_sources; /* files that were read, to the end or to an error */
-};
-void import_report_done(struct import_report *report);
-#define _cleanup_report_ _cleanup_(import_report_done)
-
 /* Imports the files in one transaction; the report speaks for all of them.
  * 0; -EBADMSG: no usable record in one of them, or none but such as are nobody's in all: nothing was
- * imported; -ENOENT and others: a file
- * cannot be read; or what the store returns. The report is filled in every case. */
+ * imported; -ENOENT and others: a file cannot be read; or what the store returns. The report is filled in every case. */
 int import_files(struct store *store, int64_t book, char *const *paths, size_t n,
 	const struct import_options *options, struct import_report *report, struct err *reterr);
 

@@ -3,6 +3,7 @@ libnudge_a_SOURCES += \
 	daemon/exchange/export.c daemon/exchange/export.h daemon/exchange/export-part.h \
 	daemon/exchange/export-calendar.c daemon/exchange/export-record.c \
 	daemon/exchange/import.c daemon/exchange/import.h \
+	daemon/exchange/import-outcome.c daemon/exchange/import-outcome.h \
 	daemon/exchange/doubles.c daemon/exchange/doubles.h \
 	daemon/exchange/gather.c daemon/exchange/gather.h \
 	daemon/exchange/events.c daemon/exchange/events.h \

@@ -7,6 +7,7 @@ check_PROGRAMS += \
 	tests/unit/test-aside \
 	tests/unit/test-events \
 	tests/unit/test-import \
+	tests/unit/test-import-outcome \
 	tests/unit/test-copies \
 	tests/unit/test-match \
 	tests/unit/test-origin \
