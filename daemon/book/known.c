@@ -4,6 +4,8 @@
  */
 #include "book/known.h"
 
+#include "core/numbers.h"
+
 #include <errno.h>
 #include <string.h>
 
@@ -15,8 +17,7 @@
 enum { KNOWN_KEY = 1, KNOWN_EMAIL, KNOWN_BIRTHDAY, KNOWN_ANY_YEAR };
 
 struct known {
-	uint64_t *slots; /* 0: free */
-	size_t size, n;
+	struct numbers hashes;
 	bool forgets;
 };
 
@@ -37,52 +38,9 @@ static uint64_t known_hash_birthday(const char *name, int month_day, int year, b
 	return known_hash(kind | (uint64_t)month_day << 8 | (uint64_t)year << 24, name);
 }
 
-static size_t known_place(const struct known *known, uint64_t hash)
-{
-	size_t at = (size_t)(hash * 0x9e3779b97f4a7c15U) & (known->size - 1);
-
-	while (known->slots[at] && known->slots[at] != hash)
-		at = (at + 1) & (known->size - 1);
-	return at;
-}
-
-static bool known_has(const struct known *known, uint64_t hash)
-{
-	return known->size && known->slots[known_place(known, hash)] != 0;
-}
-
-static int known_grow(struct known *known, struct err *reterr)
-{
-	struct known bigger = *known;
-
-	bigger.size = known->size ? known->size * 2 : 1024;
-	bigger.slots = calloc(bigger.size, sizeof(*bigger.slots));
-	if (!bigger.slots)
-		return err_oom(reterr);
-	for (size_t i = 0; i < known->size; i++)
-		if (known->slots[i])
-			bigger.slots[known_place(&bigger, known->slots[i])] = known->slots[i];
-	free(known->slots);
-	*known = bigger;
-	return 0;
-}
-
-static int known_add(struct known *known, uint64_t hash, struct err *reterr)
-{
-	size_t at;
-	int r = (known->n + 1) * 4 > known->size * 3 ? known_grow(known, reterr) : 0;
-
-	if (r < 0)
-		return r;
-	at = known_place(known, hash);
-	known->n += known->slots[at] == 0;
-	known->slots[at] = hash;
-	return 0;
-}
-
 int known_add_key(struct known *known, const char *key, struct err *reterr)
 {
-	return known_add(known, known_hash(KNOWN_KEY, key), reterr);
+	return numbers_add(&known->hashes, known_hash(KNOWN_KEY, key), reterr);
 }
 
 static int known_load_keys(
@@ -105,7 +63,8 @@ static int known_load_emails(struct known *known, struct store *store, struct er
 		"SELECT folded FROM contact_value WHERE kind='email' ORDER BY folded", "");
 
 	while (r == 0 && (r = store_next(&rows, reterr)) == 1)
-		r = known_add(known, known_hash(KNOWN_EMAIL, store_text(&rows, 0)), reterr);
+		r = numbers_add(
+			&known->hashes, known_hash(KNOWN_EMAIL, store_text(&rows, 0)), reterr);
 	return r;
 }
 
@@ -127,9 +86,11 @@ static int known_load_birthdays(
 		const char *name = store_text(&rows, 0);
 		int month_day = (int)store_int(&rows, 1), year = (int)store_int(&rows, 2);
 
-		r = known_add(known, known_hash_birthday(name, month_day, year, false), reterr);
+		r = numbers_add(
+			&known->hashes, known_hash_birthday(name, month_day, year, false), reterr);
 		if (r == 0)
-			r = known_add(known, known_hash_birthday(name, month_day, 0, true), reterr);
+			r = numbers_add(&known->hashes,
+				known_hash_birthday(name, month_day, 0, true), reterr);
 	}
 	return r;
 }
@@ -161,26 +122,26 @@ void known_free(struct known *known)
 {
 	if (!known)
 		return;
-	free(known->slots);
+	numbers_done(&known->hashes);
 	free(known);
 }
 
 bool known_key(const struct known *known, const char *key)
 {
-	return known_has(known, known_hash(KNOWN_KEY, key));
+	return numbers_has(&known->hashes, known_hash(KNOWN_KEY, key));
 }
 
 bool known_email(const struct known *known, const char *folded)
 {
-	return known_has(known, known_hash(KNOWN_EMAIL, folded));
+	return numbers_has(&known->hashes, known_hash(KNOWN_EMAIL, folded));
 }
 
 bool known_birthday(const struct known *known, const char *folded, int month_day, int year)
 {
 	if (!year)
-		return known_has(known, known_hash_birthday(folded, month_day, 0, true));
-	return known_has(known, known_hash_birthday(folded, month_day, year, false)) ||
-		known_has(known, known_hash_birthday(folded, month_day, 0, false));
+		return numbers_has(&known->hashes, known_hash_birthday(folded, month_day, 0, true));
+	return numbers_has(&known->hashes, known_hash_birthday(folded, month_day, year, false)) ||
+		numbers_has(&known->hashes, known_hash_birthday(folded, month_day, 0, false));
 }
 
 bool known_forgets(const struct known *known)

@@ -46,7 +46,7 @@ struct import {
 	const char *program; /* that the source's name was made with */
 	struct sweep sweep;
 	struct match_taken taken;
-	struct match_taken *changed; /* contacts that were known, and are not as they were */
+	struct numbers *changed; /* contacts that were known, and are not as they were */
 	struct newcomers *newcomers;
 	int64_t *added; /* whose first days are spread */
 	size_t n_added, added_size;
@@ -281,7 +281,7 @@ static int import_update(
 		return changed;
 	}
 	import->report->updated++;
-	r = match_take(import->changed, id, import->reterr);
+	r = numbers_add(import->changed, (uint64_t)id, import->reterr);
 	return r < 0 ? r : search_index(import->store, id, import->reterr);
 }
 
@@ -322,7 +322,7 @@ static int import_passing(struct import *import, const struct record *record)
 	changed = events_apply(import->store, import->book, contact, record, import->options->today,
 		import->reterr);
 	if (changed > 0 && contact)
-		r = match_take(import->changed, contact, import->reterr);
+		r = numbers_add(import->changed, (uint64_t)contact, import->reterr);
 	if (changed < 0 || r < 0)
 		return changed < 0 ? changed : r;
 	*(!changed ? &report->unchanged : contact ? &report->updated : &report->added) += 1;
@@ -456,8 +456,8 @@ static void import_done(struct import *import)
 
 /* All files in one transaction of the store, which may be the book's own or a copy. */
 static int import_into(struct store *store, int64_t book, char *const *paths, size_t n,
-	const struct import_options *options, struct import_report *report,
-	struct match_taken *changed, struct err *reterr)
+	const struct import_options *options, struct import_report *report, struct numbers *changed,
+	struct err *reterr)
 {
 	_cleanup_(store_rollback) struct store *transaction = NULL;
 	_cleanup_(import_done) struct import import = { .store = store,
@@ -522,7 +522,7 @@ static bool import_is_staged(struct store *store, char *const *paths, size_t n)
 
 static bool import_has_changed(const void *userdata, int64_t contact)
 {
-	return match_is_taken(userdata, contact);
+	return numbers_has(userdata, (uint64_t)contact);
 }
 
 /* STAGE_STALE: somebody else has changed what the import has looked at. */
@@ -530,7 +530,7 @@ static int import_staged(struct store *store, int64_t book, char *const *paths, 
 	const struct import_options *options, struct import_report *report, struct err *reterr)
 {
 	_cleanup_(stage_freep) struct stage *stage = NULL;
-	_cleanup_taken_ struct match_taken changed = { 0 };
+	_cleanup_numbers_ struct numbers changed = { 0 };
 	int r = stage_new(&stage, store, !options->dry_run, reterr);
 
 	if (r == 0)
@@ -544,7 +544,7 @@ static int import_staged(struct store *store, int64_t book, char *const *paths, 
 int import_files(struct store *store, int64_t book, char *const *paths, size_t n,
 	const struct import_options *options, struct import_report *report, struct err *reterr)
 {
-	_cleanup_taken_ struct match_taken changed = { 0 };
+	_cleanup_numbers_ struct numbers changed = { 0 };
 	bool staged = import_is_staged(store, paths, n);
 	int r = STAGE_STALE;
 

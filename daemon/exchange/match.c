@@ -19,7 +19,7 @@
 
 void match_taken_done(struct match_taken *taken)
 {
-	free(taken->slots);
+	numbers_done(&taken->contacts);
 	known_free(taken->known);
 	copies_done(&taken->copies);
 	copies_done(&taken->used);
@@ -27,50 +27,15 @@ void match_taken_done(struct match_taken *taken)
 	*taken = (struct match_taken){ 0 };
 }
 
-/* The contact's place, or the free one where it would stand. At least one place is free. */
-static size_t match_place(const struct match_taken *taken, int64_t contact)
-{
-	size_t at = (size_t)((uint64_t)contact * 0x9e3779b97f4a7c15U) & (taken->size - 1);
-
-	while (taken->slots[at] && taken->slots[at] != contact)
-		at = (at + 1) & (taken->size - 1);
-	return at;
-}
-
 bool match_is_taken(const struct match_taken *taken, int64_t contact)
 {
-	if (taken->first_new && contact >= taken->first_new)
-		return true;
-	return taken->size && taken->slots[match_place(taken, contact)] == contact;
-}
-
-static int match_grow(struct match_taken *taken, struct err *reterr)
-{
-	struct match_taken bigger = *taken;
-
-	bigger.size = taken->size ? taken->size * 2 : 64;
-	bigger.slots = calloc(bigger.size, sizeof(*bigger.slots));
-	if (!bigger.slots)
-		return err_oom(reterr);
-	for (size_t i = 0; i < taken->size; i++)
-		if (taken->slots[i])
-			bigger.slots[match_place(&bigger, taken->slots[i])] = taken->slots[i];
-	free(taken->slots);
-	*taken = bigger;
-	return 0;
+	return (taken->first_new && contact >= taken->first_new) ||
+		numbers_has(&taken->contacts, (uint64_t)contact);
 }
 
 int match_take(struct match_taken *taken, int64_t contact, struct err *reterr)
 {
-	size_t at;
-	int r = (taken->n + 1) * 2 > taken->size ? match_grow(taken, reterr) : 0;
-
-	if (r < 0)
-		return r;
-	at = match_place(taken, contact);
-	taken->n += taken->slots[at] == 0;
-	taken->slots[at] = contact;
-	return 0;
+	return numbers_add(&taken->contacts, (uint64_t)contact, reterr);
 }
 
 /* Every word of `few`, folded, stands among the words of `many`. */

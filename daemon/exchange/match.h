@@ -6,13 +6,13 @@
 #define NUDGE_EXCHANGE_MATCH_H
 
 #include "book/known.h"
+#include "core/numbers.h"
 #include "exchange/copies.h"
 #include "format/record.h"
 
 /* The contacts that stand for records of the file being read. */
 struct match_taken {
-	int64_t *slots; /* a hash set, 0: free */
-	size_t size, n;
+	struct numbers contacts;
 	int64_t first_new;   /* this one and all after it were added by the file; 0: none was */
 	struct known *known; /* NULL: of a short file the book is asked about each record */
 	const char *source;  /* the file's, borrowed; NULL: none of its contacts was merged */

@@ -3,6 +3,7 @@ check_PROGRAMS += \
 	tests/unit/test-err \
 	tests/unit/test-str \
 	tests/unit/test-utf8 \
+	tests/unit/test-numbers \
 	tests/unit/test-likeness \
 	tests/unit/test-day \
 	tests/unit/test-sha256 \

@@ -32,22 +32,17 @@ static void match_names(void)
 	}
 }
 
-static void match_takes_many(void)
+static void match_takes_those_of_the_file(void)
 {
 	_cleanup_taken_ struct match_taken taken = { 0 };
 
-	CHECK(!match_is_taken(&taken, 1));
-	for (int64_t id = 1; id <= 5000; id++) {
-		CHECK_INT(match_take(&taken, id * 3, NULL), 0);
-		CHECK_INT(match_take(&taken, id * 3, NULL), 0);
+	CHECK(!match_is_taken(&taken, 3));
+	CHECK_INT(match_take(&taken, 3, NULL), 0);
+	taken.first_new = 7;
+	for (int64_t id = 1; id <= 9; id++) {
+		TEST_ROW("%d", (int)id);
+		CHECK(match_is_taken(&taken, id) == (id == 3 || id >= 7));
 	}
-	CHECK_INT(taken.n, 5000);
-	for (int64_t id = 1; id <= 15000; id++)
-		if (match_is_taken(&taken, id) != (id % 3 == 0)) {
-			TEST_ROW("%d", (int)id);
-			CHECK(false);
-			return;
-		}
 	match_taken_done(&taken);
 	CHECK(!match_is_taken(&taken, 3));
 }
@@ -418,7 +413,7 @@ static void match_keys_of_older_books(void)
 	match_taken_done(&taken);
 }
 
-TEST_MAIN(TEST(match_names), TEST(match_takes_many), TEST(match_who_it_is),
+TEST_MAIN(TEST(match_names), TEST(match_takes_those_of_the_file), TEST(match_who_it_is),
 	TEST(match_who_has_no_name), TEST(match_by_our_own_uids), TEST(match_renaming),
 	TEST(match_keys_of_cards), TEST(match_by_the_name_a_source_gave),
 	TEST(match_forgets_by_what_is_left), TEST(match_keys_of_older_books))
