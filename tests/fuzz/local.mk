@@ -49,6 +49,8 @@ FUZZ_FLAGS = -std=gnu11 -O1 -g -fno-omit-frame-pointer -fno-sanitize-recover=all
 FUZZ_SANITIZERS = address,undefined
 FUZZ_COMPILE = $(FUZZ_CC) $(FUZZ_FLAGS) $(DEFS) -I. -I$(abs_builddir) $(AM_CPPFLAGS:-I$(srcdir)%=-I$(abs_srcdir)%) $(CPPFLAGS)
 FUZZ_SECONDS = 30
+# 0: another one each time.
+FUZZ_SEED = 0
 FUZZ_TARGETS = $(patsubst tests/fuzz/fuzz-%,%,$(filter tests/fuzz/%,$(check_PROGRAMS)))
 # What of the tests' library stands on more than the pure one.
 fuzz_impure = tests/lib/network.c tests/lib/walk.c
@@ -70,7 +72,7 @@ $(fuzz_runs): fuzz-run-%: fuzz/core.a
 	@$(MKDIR_P) fuzz/$*/found && \
 	if $(FUZZ_COMPILE) -fsanitize=fuzzer,$(FUZZ_SANITIZERS) -o fuzz/$*/fuzz \
 			$(abs_srcdir)/tests/fuzz/fuzz-$*.c $(fuzz_more_$*) fuzz/core.a >fuzz/$*/log 2>&1 && \
-		fuzz/$*/fuzz -max_total_time=$(FUZZ_SECONDS) -timeout=10 -print_final_stats=1 \
+		fuzz/$*/fuzz -max_total_time=$(FUZZ_SECONDS) -seed=$(FUZZ_SEED) -timeout=10 -print_final_stats=1 \
 			-artifact_prefix=fuzz/$*/ fuzz/$*/found \
 			$(srcdir)/tests/fuzz/corpus/$* >>fuzz/$*/log 2>&1; then \
 		echo "PASS: fuzz $*"; \
