@@ -2,6 +2,7 @@
 EXTRA_DIST += tests/unit/book-fixture.h tests/unit/book-everything.h
 
 check_PROGRAMS += \
+	tests/unit/test-aliases \
 	tests/unit/test-archive \
 	tests/unit/test-backups \
 	tests/unit/test-books \
@@ -15,6 +16,7 @@ check_PROGRAMS += \
 	tests/unit/test-history \
 	tests/unit/test-keeping \
 	tests/unit/test-keepsake \
+	tests/unit/test-keys \
 	tests/unit/test-kin \
 	tests/unit/test-known \
 	tests/unit/test-ledger \
@@ -34,6 +36,7 @@ check_PROGRAMS += \
 	tests/unit/test-store \
 	tests/unit/test-suggestions \
 	tests/unit/test-tags \
+	tests/unit/test-touches \
 	tests/unit/test-troubles \
 	tests/unit/test-undo
 

@@ -16,4 +16,5 @@ check_PROGRAMS += \
 	tests/unit/test-round \
 	tests/unit/test-source \
 	tests/unit/test-sweep \
+	tests/unit/test-uid \
 	tests/unit/test-verdict

@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: MIT
 check_PROGRAMS += \
+	tests/unit/test-route \
 	tests/unit/test-result \
 	tests/unit/test-frame \
 	tests/unit/test-reply \

@@ -5,6 +5,7 @@ check_PROGRAMS += \
 	tests/unit/test-desk \
 	tests/unit/test-journal \
 	tests/unit/test-loop \
+	tests/unit/test-notify \
 	tests/unit/test-patience \
 	tests/unit/test-slots \
 	tests/unit/test-status \
