@@ -199,13 +199,21 @@ static int card_read_value(
 	return !line->group.at ? 0 : card_group_add_value(card, line, before);
 }
 
+/* "none", or a room number: no mail goes there. What an export of ours says comes back as it was. */
+static int card_read_email(
+	struct card *card, const struct contentline *line, const struct card_property *property)
+{
+	return card->own || slice_find(card_value(card, line), "@")
+		? card_read_value(card, line, property)
+		: card_read_extra(card, line, property);
+}
+
 /* X-SOCIALPROFILE may hold a URL, or a bare name that only its service understands. */
 static int card_read_profile(
 	struct card *card, const struct contentline *line, const struct card_property *property)
 {
-	return slice_find(line->value, "://")
-		? card_read_value(card, line, property)
-		: card_read_extra(card, line, property);
+	return slice_find(line->value, "://") ? card_read_value(card, line, property)
+					      : card_read_extra(card, line, property);
 }
 
 static int card_set(struct card *card, const char **field, struct slice text)
@@ -414,7 +422,7 @@ static const struct card_property card_properties[] = {
 	CARD_PROPERTY("ANNIVERSARY", card_read_day, RECORD_ANNIVERSARY),
 	CARD_PROPERTY("BDAY", card_read_day, RECORD_BIRTHDAY),
 	CARD_PROPERTY("CATEGORIES", card_read_tags, 0),
-	CARD_PROPERTY("EMAIL", card_read_value, RECORD_EMAIL),
+	CARD_PROPERTY("EMAIL", card_read_email, RECORD_EMAIL),
 	CARD_PROPERTY("FN", card_read_field, CARD_NAME),
 	CARD_PROPERTY("KEY", card_read_nothing, CARD_BULKY),
 	CARD_PROPERTY("KIND", card_read_kind, 0),

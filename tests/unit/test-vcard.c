@@ -137,9 +137,14 @@ static void vcard_values(void)
 		{ "FN:X\nTEL:\xe2\x80\xad+49 173\xe2\x80\xac", "1 X|p:+49 173|\n" },
 		{ "FN:X\nitem1.TEL:5\nitem1.X-ABLabel:_$!<Main>!$_", "1 X|p:5(Main)|\n" },
 		{ "FN:X\nitem1.X-ABLabel:Skihütte\nITEM1.TEL:5", "1 X|p:5(Skihütte)|\n" },
-		{ "FN:X\nitem1.EMAIL;TYPE=work,cell:a\\,b\nitem1.X-ABLabel:Boot\nitem1.X-ABLabel:Yacht",
-			"1 X|e:a,b(Yacht)|x:EMAIL;TYPE=work,cell:a\\,b|\n" },
+		{ "FN:X\nitem1.EMAIL;TYPE=work,cell:a\\,b@x\nitem1.X-ABLabel:Boot\nitem1.X-ABLabel:Yacht",
+			"1 X|e:a,b@x(Yacht)|x:EMAIL;TYPE=work,cell:a\\,b@x|\n" },
 		{ "FN:X\nitem1.TEL;TYPE=\"a:b\":1\nitem1.X-ABLabel:Boot", "1 X|p:1(Boot)|\n" },
+		/* where no mail goes is no address */
+		{ "FN:X\nEMAIL;TYPE=HOME:kein mail\nEMAIL;ENCODING=QUOTED-PRINTABLE:a=40x",
+			"1 X|x:EMAIL;TYPE=HOME:kein mail|e:a@x|\n" },
+		{ "FN:X\nitem1.EMAIL:none\nitem1.X-ABLabel:L",
+			"1 X|x:item1.EMAIL:none|x:item1.X-ABLabel:L|\n" },
 		{ "FN:X\nitem1.X-FOO:1\nitem1.X-ABLabel:L",
 			"1 X|x:item1.X-FOO:1|x:item1.X-ABLabel:L|\n" },
 		{ "FN:X\nURL:http\\://a.b/\nX-SOCIALPROFILE;type=twitter:https://t.co/x",
@@ -171,19 +176,19 @@ static void vcard_values(void)
 static void vcard_preferences(void)
 {
 	static const struct row rows[] = {
-		{ "FN:X\nEMAIL;PREF=2:b\nEMAIL;TYPE=home;PREF=1:a\nEMAIL:c",
-			"1 X|e:a(home pref)|e:b|e:c|\n" },
-		{ "FN:X\nEMAIL:b\nTEL;HOME:1\nEMAIL:c\nTEL;CELL;PREF:2\nEMAIL;TYPE=INTERNET,pref:a",
-			"1 X|e:a(pref)|e:b|p:2(cell pref)|p:1(home)|e:c|\n" },
+		{ "FN:X\nEMAIL;PREF=2:b@x\nEMAIL;TYPE=home;PREF=1:a@x\nEMAIL:c@x",
+			"1 X|e:a@x(home pref)|e:b@x|e:c@x|\n" },
+		{ "FN:X\nEMAIL:b@x\nTEL;HOME:1\nEMAIL:c@x\nTEL;CELL;PREF:2\nEMAIL;TYPE=INTERNET,pref:a@x",
+			"1 X|e:a@x(pref)|e:b@x|p:2(cell pref)|p:1(home)|e:c@x|\n" },
 		{ "FN:X\nURL:b\nURL;PREF=100:a", "1 X|l:a(pref)|l:b|\n" },
 		/* as they come, where several are equal */
-		{ "FN:X\nEMAIL;PREF=1:a\nEMAIL;TYPE=pref:b", "1 X|e:a(pref)|e:b|\n" },
-		{ "FN:X\nEMAIL:a\nEMAIL;PREF=0:b\nEMAIL;PREF=101:c\nEMAIL;PREF=x:d",
-			"1 X|e:a|e:b|e:c|e:d|\n" },
-		{ "FN:X\nEMAIL;PREF=1:a\nTEL:1", "1 X|e:a|p:1|\n" },
-		{ "FN:X\nEMAIL:b\nitem1.EMAIL;type=pref:a\nitem1.X-ABLabel:Büro",
-			"1 X|e:a(Büro pref)|e:b|\n" },
-		{ "FN:X\nEMAIL;PREF=1:a\nEMAIL:a\nEMAIL:b", "1 X|e:a(pref)|e:b|\n" },
+		{ "FN:X\nEMAIL;PREF=1:a@x\nEMAIL;TYPE=pref:b@x", "1 X|e:a@x(pref)|e:b@x|\n" },
+		{ "FN:X\nEMAIL:a@x\nEMAIL;PREF=0:b@x\nEMAIL;PREF=101:c@x\nEMAIL;PREF=x:d@x",
+			"1 X|e:a@x|e:b@x|e:c@x|e:d@x|\n" },
+		{ "FN:X\nEMAIL;PREF=1:a@x\nTEL:1", "1 X|e:a@x|p:1|\n" },
+		{ "FN:X\nEMAIL:b@x\nitem1.EMAIL;type=pref:a@x\nitem1.X-ABLabel:Büro",
+			"1 X|e:a@x(Büro pref)|e:b@x|\n" },
+		{ "FN:X\nEMAIL;PREF=1:a@x\nEMAIL:a@x\nEMAIL:b@x", "1 X|e:a@x(pref)|e:b@x|\n" },
 	};
 
 	check_bodies(rows, ARRAY_SIZE(rows));
