@@ -1,82 +1,12 @@
 /* SPDX-License-Identifier: MIT */
-#include "core/str.h"
-#include "core/utf8.h"
-#include "format/own.h"
 #include "format/vcard.h"
-#include "test.h"
+#include "reader-fixture.h"
 
 #include <dirent.h>
 #include <stdio.h>
 #include <string.h>
 
-struct seen {
-	struct str text;
-	int records, rejects, stop_at;
-};
-
-static void add_field(struct str *out, const char *name, const char *text)
-{
-	if (text)
-		str_addf(out, "%s=%s|", name, text);
-}
-
-/* A record as one line: what is absent is left out. */
-static int seen_record(void *userdata, const struct record *r)
-{
-	static const char kinds[] = { 'e', 'p', 'l', 't', 'x', 'o', 's' },
-			  occasions[] = { 'B', 'A', 'O' };
-	struct seen *seen = userdata;
-	struct str *out = &seen->text;
-
-	str_addf(out, "%d %s|", (int)r->line, r->name);
-	add_field(out, "uid", r->uid);
-	add_field(out, "org", r->org);
-	add_field(out, "title", r->title);
-	add_field(out, "city", r->city);
-	add_field(out, "note", r->note);
-	for (size_t i = 0; i < RECORD_OWN_COUNT; i++)
-		add_field(out, own_text_property((enum record_own)i), r->own[i]);
-	for (size_t i = 0; i < r->n_values; i++) {
-		const struct record_value *v = &r->values[i];
-
-		CHECK(*v->text && utf8_valid(v->text, strlen(v->text)));
-		str_addf(out, "%c:%s", kinds[v->kind], v->text);
-		if (v->label)
-			str_addf(out, "(%s)", v->label);
-		str_add(out, "|");
-	}
-	for (size_t i = 0; i < r->n_occasions; i++) {
-		const struct record_occasion *o = &r->occasions[i];
-		char date[DAY_TEXT_SIZE];
-
-		str_addf(out, "%c:%s%s%s|", occasions[o->kind], o->name ? o->name : "",
-			o->name ? " " : "", day_format(&o->date, date));
-	}
-	str_add(out, "\n");
-	return ++seen->records == seen->stop_at ? -5 : 0;
-}
-
-static int seen_reject(void *userdata, uint64_t line, const char *reason)
-{
-	struct seen *seen = userdata;
-
-	seen->rejects++;
-	str_addf(&seen->text, "%d! %s\n", (int)line, reason);
-	return 0;
-}
-
-static int read_bytes(struct seen *seen, const char *bytes, size_t n, size_t piece)
-{
-	const struct record_handler handler = { seen_record, seen_reject, seen, NULL };
-	_cleanup_(vcard_reader_freep) struct vcard_reader *reader = NULL;
-	int result = 0;
-
-	str_clear(&seen->text);
-	CHECK_INT(vcard_reader_new(&reader, &handler, NULL), 0);
-	for (size_t at = 0; at < n && !result; at += piece)
-		result = vcard_reader_push(reader, bytes + at, at + piece < n ? piece : n - at);
-	return result ? result : vcard_reader_end(reader);
-}
+READER_FIXTURE(vcard);
 
 struct row {
 	const char *card, *seen;
@@ -93,7 +23,7 @@ static void check_bodies(const struct row *rows, size_t n)
 
 			TEST_ROW("%s in pieces of %zu", rows[i].card, piece);
 			str_addf(&card, "BEGIN:VCARD\nVERSION:3.0\n%s\nEND:VCARD\n", rows[i].card);
-			CHECK_INT(read_bytes(&seen, card.data, card.len, piece), 0);
+			CHECK_INT(vcard_read(&seen, card.data, card.len, piece), 0);
 			CHECK_TEXT(str_text(&seen.text), rows[i].seen);
 		}
 	str_done(&seen.text);
@@ -241,7 +171,7 @@ static void vcard_own_ends_with_the_card(void)
 				    "END:VCARD\n";
 	struct seen seen = { .text = STR_INIT };
 
-	CHECK_INT(read_bytes(&seen, cards, strlen(cards), 7), 0);
+	CHECK_INT(vcard_read(&seen, cards, strlen(cards), 7), 0);
 	CHECK_TEXT(str_text(&seen.text), "1 A|\n5 B|x:X-NUDGE-EVERY:1d|\n");
 	str_done(&seen.text);
 }
@@ -354,7 +284,7 @@ static void vcard_files(void)
 	for (size_t i = 0; i < ARRAY_SIZE(rows); i++)
 		for (size_t piece = 1; piece < 40; piece += 3) {
 			TEST_ROW("row %zu in pieces of %zu", i, piece);
-			CHECK_INT(read_bytes(&seen, rows[i].card, strlen(rows[i].card), piece), 0);
+			CHECK_INT(vcard_read(&seen, rows[i].card, strlen(rows[i].card), piece), 0);
 			CHECK_TEXT(str_text(&seen.text), rows[i].seen);
 		}
 	str_done(&seen.text);
@@ -377,7 +307,7 @@ static void check_limit(
 	str_addf(&file, "BEGIN:VCARD\nFN:X\n%s", head);
 	add_repeated(&file, piece, times);
 	str_addf(&file, "%s\nEND:VCARD\nBEGIN:VCARD\nFN:Good\nEND:VCARD\n", tail);
-	CHECK_INT(read_bytes(&seen, file.data, file.len, 65536), 0);
+	CHECK_INT(vcard_read(&seen, file.data, file.len, 65536), 0);
 	CHECK(strstr(str_text(&seen.text), " Good|\n") != NULL);
 	if (expected)
 		CHECK(str_starts(str_text(&seen.text), expected));
@@ -411,7 +341,7 @@ static void vcard_too_many_values(void)
 		for (int i = 0; i < n; i++)
 			str_addf(&file, "TEL:%d\n", i);
 		str_add(&file, "END:VCARD\n");
-		CHECK_INT(read_bytes(&seen, file.data, file.len, 4096), 0);
+		CHECK_INT(vcard_read(&seen, file.data, file.len, 4096), 0);
 		CHECK_INT(seen.records, n <= VCARD_VALUES_MAX);
 		CHECK_INT(seen.rejects, n > VCARD_VALUES_MAX);
 	}
@@ -428,7 +358,7 @@ static void vcard_too_many_tags(void)
 	for (int i = 1; i <= VCARD_VALUES_MAX; i++)
 		str_addf(&file, ",%d", i);
 	str_add(&file, "\nEND:VCARD\n");
-	CHECK_INT(read_bytes(&seen, file.data, file.len, 4096), 0);
+	CHECK_INT(vcard_read(&seen, file.data, file.len, 4096), 0);
 	CHECK_INT(seen.records, 0);
 	CHECK_INT(seen.rejects, 1);
 	str_done(&seen.text);
@@ -439,7 +369,7 @@ static void vcard_handler_ends_the_reading(void)
 	static const char file[] = "BEGIN:VCARD\nFN:A\nEND:VCARD\nBEGIN:VCARD\nFN:B\nEND:VCARD\n";
 	struct seen seen = { .text = STR_INIT, .stop_at = 1 };
 
-	CHECK_INT(read_bytes(&seen, file, strlen(file), 5), -5);
+	CHECK_INT(vcard_read(&seen, file, strlen(file), 5), -5);
 	CHECK_TEXT(str_text(&seen.text), "1 A|\n");
 	str_done(&seen.text);
 }
@@ -473,7 +403,7 @@ static void vcard_real_files(void)
 			str_add_bytes(&file, chunk, n);
 		(void)fclose(f);
 		TEST_ROW("%s", entry->d_name);
-		CHECK_INT(read_bytes(&seen, str_text(&file), file.len, 1000), 0);
+		CHECK_INT(vcard_read(&seen, str_text(&file), file.len, 1000), 0);
 		CHECK(seen.records > 0);
 		CHECK_INT(seen.rejects, 0);
 		str_done(&seen.text);
