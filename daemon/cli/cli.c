@@ -33,7 +33,7 @@ void cli_list_done(struct cli_list *list)
 	*list = (struct cli_list){ 0 };
 }
 
-static bool cli_list_add(struct cli_list *list, const char *text)
+bool cli_list_add(struct cli_list *list, const char *text)
 {
 	const char **all = reallocarray(list->all, list->n + 1, sizeof(*all));
 

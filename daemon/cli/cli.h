@@ -76,6 +76,7 @@ int cli_main(int argc, char **argv);
  * is printed. */
 int cli_parse(struct cli *cli, int argc, char **argv, const struct cli_option *options, size_t n,
 	void *target);
+bool cli_list_add(struct cli_list *list, const char *text); /* false: memory ran out */
 void cli_list_done(struct cli_list *list);
 
 /* Loads the configuration, if there is one, and opens the book. 0 or an exit status. In the system's

@@ -106,17 +106,6 @@ void editor_write(struct str *out, const struct contact *contact, const struct e
 	editor_add(out, editor_fields[CONTACT_NOTE], contact->field[CONTACT_NOTE]);
 }
 
-static bool editor_push(struct cli_list *list, const char *text)
-{
-	const char **all = reallocarray(list->all, list->n + 1, sizeof(*all));
-
-	if (!all)
-		return false;
-	list->all = all;
-	all[list->n++] = text;
-	return true;
-}
-
 static int editor_take(
 	struct cli *cli, struct person *person, const char *key, char *value, int line)
 {
@@ -141,7 +130,7 @@ static int editor_take(
 		}
 	for (size_t i = 0; i < CONTACT_EXTRA; i++)
 		if (editor_is(editor_kinds[i], key))
-			return !*value || editor_push(&person->values[i], value)
+			return !*value || cli_list_add(&person->values[i], value)
 				? 0
 				: cli_fail(cli, err_oom(&cli->err));
 	return cli_complain(cli, EX_DATAERR,
