@@ -71,15 +71,9 @@ int forums_find(
 	struct store *store, int64_t book, const char *name, struct forums *ret, struct err *reterr)
 {
 	_cleanup_rows_ struct store_rows rows = { 0 };
-	_cleanup_str_ struct str folded = STR_INIT;
-	int r;
+	int r = store_query(&rows, store, reterr,
+		"SELECT " FORUM_COLUMNS " FROM forum WHERE book=? AND folded=?", "if", book, name);
 
-	utf8_add_folded(&folded, name);
-	r = str_check(&folded, reterr);
-	if (r == 0)
-		r = store_query(&rows, store, reterr,
-			"SELECT " FORUM_COLUMNS " FROM forum WHERE book=? AND folded=?", "it", book,
-			str_text(&folded));
 	if (r == 0)
 		r = forums_read(&rows, ret, reterr);
 	if (r < 0 || ret->n)
@@ -88,7 +82,7 @@ int forums_find(
 		"SELECT " FORUM_COLUMNS
 		" FROM forum WHERE book=? AND NOT dropped AND instr(folded, ?)"
 		" ORDER BY folded",
-		"it", book, str_text(&folded));
+		"if", book, name);
 	return r < 0 ? r : forums_read(&rows, ret, reterr);
 }
 
@@ -106,8 +100,8 @@ int forums_by_number(
 	return r < 0 ? r : ret->n > before;
 }
 
-static int forums_add(struct store *store, int64_t book, const char *name, const char *folded,
-	const struct goal *goal, int64_t *ret_number, struct err *reterr)
+static int forums_add(struct store *store, int64_t book, const char *name, const struct goal *goal,
+	int64_t *ret_number, struct err *reterr)
 {
 	int r;
 
@@ -118,23 +112,17 @@ static int forums_add(struct store *store, int64_t book, const char *name, const
 		     : store_run(store, reterr,
 			       "INSERT INTO forum (book, number, name, folded, count, period)"
 			       " VALUES (?, ?, ?, ?, 1, 'week')",
-			       "iitt", book, *ret_number, name, folded);
+			       "iitf", book, *ret_number, name, name);
 }
 
 int forums_set(struct store *store, int64_t book, const char *name, const struct goal *goal,
 	const char *url, const char *topics, int64_t *ret_number, struct err *reterr)
 {
-	_cleanup_str_ struct str folded = STR_INIT;
-	int r;
+	int r = store_ask(store, ret_number, reterr,
+		"SELECT number FROM forum WHERE book=? AND folded=?", "if", book, name);
 
-	utf8_add_folded(&folded, name);
-	r = str_check(&folded, reterr);
 	if (r == 0)
-		r = store_ask(store, ret_number, reterr,
-			"SELECT number FROM forum WHERE book=? AND folded=?", "it", book,
-			str_text(&folded));
-	if (r == 0)
-		r = forums_add(store, book, name, str_text(&folded), goal, ret_number, reterr);
+		r = forums_add(store, book, name, goal, ret_number, reterr);
 	if (r >= 0 && goal)
 		r = store_run(store, reterr,
 			"UPDATE forum SET count=?3, period=?4 WHERE book=?1 AND number=?2", "iiit",

@@ -237,12 +237,8 @@ static int outreaches_check_text(const char *what, const char *text, struct err 
 int outreaches_add(struct store *store, int64_t book, int64_t contact, const char *name,
 	int32_t today, int64_t *ret_number, struct err *reterr)
 {
-	_cleanup_str_ struct str folded = STR_INIT;
 	int r = outreaches_check_text("name", name, reterr);
 
-	utf8_add_folded(&folded, name);
-	if (r == 0)
-		r = str_check(&folded, reterr);
 	if (r == 0)
 		r = books_next_number(store, book, 'o', ret_number, reterr);
 	if (r < 0)
@@ -250,8 +246,8 @@ int outreaches_add(struct store *store, int64_t book, int64_t contact, const cha
 	return store_run(store, reterr,
 		"INSERT INTO outreach (book, number, contact, name, folded, stage, stage_day, entered_day)"
 		" VALUES (?, ?, NULLIF(?, 0), ?, ?, 'draft', ?, ?)",
-		"iiittii", book, *ret_number, contact, contact ? NULL : name,
-		contact ? NULL : str_text(&folded), (int64_t)today, (int64_t)today);
+		"iiitfii", book, *ret_number, contact, contact ? NULL : name, contact ? NULL : name,
+		(int64_t)today, (int64_t)today);
 }
 
 int outreaches_set_answer(struct store *store, const struct outreach *outreach,
@@ -422,18 +418,12 @@ int outreaches_accept(struct store *store, int64_t book, const struct outreach *
 int outreaches_has(struct store *store, int64_t book, int64_t contact, const char *name,
 	const char *link, int32_t day, struct err *reterr)
 {
-	_cleanup_str_ struct str folded = STR_INIT;
 	int64_t found = 0;
-	int r;
 
-	utf8_add_folded(&folded, name);
-	r = str_check(&folded, reterr);
-	return r < 0
-		? r
-		: store_ask(store, &found, reterr,
-			  "SELECT 1 FROM outreach WHERE book=?1 AND (open OR stage_day>=?2) AND"
-			  " CASE WHEN ?3 THEN contact=?3 ELSE folded=?4 OR link=?5 END",
-			  "iiitt", book, (int64_t)day, contact, str_text(&folded), link);
+	return store_ask(store, &found, reterr,
+		"SELECT 1 FROM outreach WHERE book=?1 AND (open OR stage_day>=?2) AND"
+		" CASE WHEN ?3 THEN contact=?3 ELSE folded=?4 OR link=?5 END",
+		"iiift", book, (int64_t)day, contact, name, link);
 }
 
 /* A request to somebody new becomes one to the contact; messages that named them go along. */

@@ -158,13 +158,9 @@ int search_list(struct store *store, int64_t book, const char *words, const char
 	const char *city, struct contact_ids *ret, struct err *reterr)
 {
 	_cleanup_rows_ struct store_rows rows = { 0 };
-	_cleanup_str_ struct str pattern = STR_INIT, folded_tag = STR_INIT;
-	int r;
+	_cleanup_str_ struct str pattern = STR_INIT;
+	int r = search_pattern(words, &pattern, reterr);
 
-	r = search_pattern(words, &pattern, reterr);
-	utf8_add_folded(&folded_tag, tag);
-	if (r == 0)
-		r = str_check(&folded_tag, reterr);
 	if (r < 0)
 		return r;
 	if (pattern.len)
@@ -173,13 +169,13 @@ int search_list(struct store *store, int64_t book, const char *words, const char
 			" (SELECT rowid FROM search WHERE search MATCH ?2)"
 			" AND (?3 IS NULL OR id IN (SELECT contact FROM contact_value WHERE kind='tag' AND folded=?3))"
 			" ORDER BY folded, id",
-			"itt", book, str_text(&pattern), tag ? str_text(&folded_tag) : NULL);
+			"itf", book, str_text(&pattern), tag);
 	else
 		r = store_query(&rows, store, reterr,
 			"SELECT id, city FROM contact WHERE book=?1"
 			" AND (?2 IS NULL OR id IN (SELECT contact FROM contact_value WHERE kind='tag' AND folded=?2))"
 			" ORDER BY folded, id",
-			"it", book, tag ? str_text(&folded_tag) : NULL);
+			"if", book, tag);
 	if (r < 0)
 		return r;
 	return city ? search_collect_city(&rows, city, ret, reterr)
@@ -199,16 +195,10 @@ static int search_by_value(struct store *store, int64_t book, const char *kind, 
 	struct contact_ids *ret, struct err *reterr)
 {
 	_cleanup_rows_ struct store_rows rows = { 0 };
-	_cleanup_str_ struct str folded = STR_INIT;
-	int r;
-
-	utf8_add_folded(&folded, text);
-	r = str_check(&folded, reterr);
-	if (r == 0)
-		r = store_query(&rows, store, reterr,
-			"SELECT c.id FROM contact_value v JOIN contact c ON c.id=v.contact"
-			" WHERE v.kind=? AND v.folded=? AND c.book=? ORDER BY c.id",
-			"tti", kind, str_text(&folded), book);
+	int r = store_query(&rows, store, reterr,
+		"SELECT c.id FROM contact_value v JOIN contact c ON c.id=v.contact"
+		" WHERE v.kind=? AND v.folded=? AND c.book=? ORDER BY c.id",
+		"tfi", kind, text, book);
 	return r < 0 ? r : search_collect(&rows, SIZE_MAX, ret, reterr);
 }
 
@@ -228,16 +218,10 @@ int search_by_name(struct store *store, int64_t book, const char *name, struct c
 	struct err *reterr)
 {
 	_cleanup_rows_ struct store_rows rows = { 0 };
-	_cleanup_str_ struct str folded = STR_INIT;
-	int r;
-
-	utf8_add_folded(&folded, name);
-	r = str_check(&folded, reterr);
-	if (r == 0)
-		r = store_query(&rows, store, reterr,
-			"SELECT id FROM contact WHERE book=?1 AND folded=?2"
-			" UNION SELECT contact FROM alias WHERE book=?1 AND folded=?2 ORDER BY 1",
-			"it", book, str_text(&folded));
+	int r = store_query(&rows, store, reterr,
+		"SELECT id FROM contact WHERE book=?1 AND folded=?2"
+		" UNION SELECT contact FROM alias WHERE book=?1 AND folded=?2 ORDER BY 1",
+		"if", book, name);
 	return r < 0 ? r : search_collect(&rows, SIZE_MAX, ret, reterr);
 }
 
@@ -245,19 +229,13 @@ int search_by_birthday(struct store *store, int64_t book, const char *name, int 
 	struct contact_ids *ret, struct err *reterr)
 {
 	_cleanup_rows_ struct store_rows rows = { 0 };
-	_cleanup_str_ struct str folded = STR_INIT;
-	int r;
-
-	utf8_add_folded(&folded, name);
-	r = str_check(&folded, reterr);
-	if (r == 0)
-		r = store_query(&rows, store, reterr,
-			"SELECT c.id FROM contact c JOIN occasion o ON o.contact=c.id"
-			" WHERE c.id IN (SELECT id FROM contact WHERE book=?1 AND folded=?2"
-			" UNION SELECT contact FROM alias WHERE book=?1 AND folded=?2)"
-			" AND o.kind='birthday' AND o.month_day=?3"
-			" AND (o.year=?4 OR o.year=0 OR ?4=0) ORDER BY c.id",
-			"itii", book, str_text(&folded), (int64_t)month_day, (int64_t)year);
+	int r = store_query(&rows, store, reterr,
+		"SELECT c.id FROM contact c JOIN occasion o ON o.contact=c.id"
+		" WHERE c.id IN (SELECT id FROM contact WHERE book=?1 AND folded=?2"
+		" UNION SELECT contact FROM alias WHERE book=?1 AND folded=?2)"
+		" AND o.kind='birthday' AND o.month_day=?3"
+		" AND (o.year=?4 OR o.year=0 OR ?4=0) ORDER BY c.id",
+		"ifii", book, name, (int64_t)month_day, (int64_t)year);
 	return r < 0 ? r : search_collect(&rows, SIZE_MAX, ret, reterr);
 }
 

@@ -4,6 +4,7 @@
  */
 #include "book/store-internal.h"
 #include "core/str.h"
+#include "core/utf8.h"
 
 #include <errno.h>
 #include <sqlite3.h>
@@ -56,6 +57,19 @@ static int statement_find(
 	return r;
 }
 
+/* A text as it is compared: case and accents apart. */
+static int statement_bind_folded(struct sqlite3_stmt *statement, int place, const char *text)
+{
+	_cleanup_str_ struct str folded = STR_INIT;
+
+	if (!text)
+		return sqlite3_bind_null(statement, place);
+	utf8_add_folded(&folded, text);
+	return folded.failed
+		? SQLITE_NOMEM
+		: sqlite3_bind_text(statement, place, str_text(&folded), -1, SQLITE_TRANSIENT);
+}
+
 /* `copied`: whether the statement is used when the caller's texts may be gone. */
 static int statement_bind(
 	struct sqlite3_stmt *statement, bool copied, const char *types, va_list args)
@@ -68,6 +82,8 @@ static int statement_bind(
 			r = sqlite3_bind_int64(statement, i, va_arg(args, int64_t));
 		} else if (*types == 't') {
 			r = sqlite3_bind_text(statement, i, va_arg(args, const char *), -1, keep);
+		} else if (*types == 'f') {
+			r = statement_bind_folded(statement, i, va_arg(args, const char *));
 		} else {
 			const void *bytes = va_arg(args, const void *);
 
@@ -86,13 +102,15 @@ static void statement_reset(struct sqlite3_stmt *statement)
 static int statement_start(struct store *store, struct sqlite3_stmt **ret, bool copied,
 	struct err *reterr, const char *sql, const char *types, va_list args)
 {
-	int r = statement_find(store, sql, ret, reterr);
+	int r = statement_find(store, sql, ret, reterr), bound;
 
 	if (r < 0)
 		return r;
-	if (statement_bind(*ret, copied, types, args) == SQLITE_OK)
+	bound = statement_bind(*ret, copied, types, args);
+	if (bound == SQLITE_OK)
 		return 0;
-	r = store_fail(store, reterr);
+	/* SQLite knows nothing of the memory that folding wanted. */
+	r = bound == SQLITE_NOMEM ? err_oom(reterr) : store_fail(store, reterr);
 	statement_reset(*ret);
 	return r;
 }

@@ -65,7 +65,8 @@ void store_rollback(struct store **transaction);
 int store_empty_journal(struct store *store, struct err *reterr);
 
 /* Statements. `sql` is a literal: its address finds the prepared statement again. `types` has a
- * letter an argument: i int64_t, t const char * (NULL is NULL), b const void * and size_t.
+ * letter an argument: i int64_t, t const char * (NULL is NULL), f the same as utf8_add_folded()
+ * folds it, b const void * and size_t.
  * (A variable argument list must stand last, so reterr stands before it.) */
 int store_run(struct store *store, struct err *reterr, const char *sql, const char *types, ...);
 /* The same with the arguments in an array. `sql` is a constant all the same. */

@@ -65,6 +65,14 @@ static void statement_values_there_and_back(void)
 	CHECK_TEXT(copy, "Zoë");
 	store_rows_done(&rows);
 	store_rows_done(&rows);
+	CHECK_INT(
+		store_query(&rows, store, &e, "SELECT ?1, ?2, ?3", "ftf", "Zoë ÄRGER", "Zoë", NULL),
+		0);
+	CHECK_INT(store_next(&rows, &e), 1);
+	CHECK_TEXT(store_text(&rows, 0), "zoe aerger");
+	CHECK_TEXT(store_text(&rows, 1), "Zoë");
+	CHECK(store_is_null(&rows, 2));
+	store_rows_done(&rows);
 	CHECK_INT(store_query(&rows, store, &e, "SELECT NULL", ""), 0);
 	CHECK_INT(store_next(&rows, &e), 1);
 	CHECK_INT(store_copy(&rows, 0, &copy, &e), 0);
