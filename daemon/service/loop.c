@@ -34,16 +34,14 @@ struct loop {
 
 int loop_new(struct loop **ret)
 {
-	struct loop *loop = calloc(1, sizeof(*loop));
+	_cleanup_(loop_freep) struct loop *loop = calloc(1, sizeof(*loop));
 
 	if (!loop)
 		return -ENOMEM;
 	loop->epoll = epoll_create1(EPOLL_CLOEXEC);
-	if (loop->epoll < 0) {
-		free(loop);
+	if (loop->epoll < 0)
 		return -errno;
-	}
-	*ret = loop;
+	*ret = TAKE_PTR(loop);
 	return 0;
 }
 
@@ -70,28 +68,27 @@ void loop_free(struct loop *loop)
 	if (!loop)
 		return;
 	loop_forget(loop, true);
-	(void)close(loop->epoll);
+	if (loop->epoll >= 0)
+		(void)close(loop->epoll);
 	free(loop);
 }
 
 static int loop_add(struct loop *loop, struct loop_source **ret, int fd, uint32_t events,
 	loop_callback callback, void *userdata)
 {
-	struct loop_source *source = calloc(1, sizeof(*source));
+	_cleanup_free_ struct loop_source *source = calloc(1, sizeof(*source));
 	struct epoll_event event = { .events = events, .data.ptr = source };
 
 	if (!source)
 		return -ENOMEM;
-	*source = (struct loop_source){
-		.loop = loop, .fd = fd, .callback = callback, .userdata = userdata
-	};
-	if (epoll_ctl(loop->epoll, EPOLL_CTL_ADD, fd, &event) < 0) {
-		free(source);
+	*source = (struct loop_source){ .loop = loop,
+		.next = loop->sources,
+		.fd = fd,
+		.callback = callback,
+		.userdata = userdata };
+	if (epoll_ctl(loop->epoll, EPOLL_CTL_ADD, fd, &event) < 0)
 		return -errno;
-	}
-	source->next = loop->sources;
-	loop->sources = source;
-	*ret = source;
+	loop->sources = *ret = TAKE_PTR(source);
 	return 0;
 }
 
@@ -99,12 +96,12 @@ static int loop_add(struct loop *loop, struct loop_source **ret, int fd, uint32_
 static int loop_add_own(struct loop *loop, struct loop_source **ret, int fd, size_t value_size,
 	loop_callback callback, void *userdata)
 {
+	_cleanup_fd_ int own = fd;
 	int r = fd < 0 ? -errno : loop_add(loop, ret, fd, EPOLLIN, callback, userdata);
 
-	if (r < 0 && fd >= 0)
-		(void)close(fd);
 	if (r < 0)
 		return r;
+	(void)TAKE_FD(own);
 	(*ret)->owns = true;
 	(*ret)->value_size = value_size;
 	return 0;
@@ -194,6 +191,7 @@ void loop_remove(struct loop_source *source)
 {
 	if (!source || source->removed)
 		return;
+	/* It fails where the descriptor was closed before, with which epoll has forgotten it. */
 	(void)epoll_ctl(source->loop->epoll, EPOLL_CTL_DEL, source->fd, NULL);
 	source->removed = true;
 }
