@@ -2,6 +2,7 @@
 /*
  * nudged: the service that sends the digests.
  */
+#include "base/fd.h"
 #include "base/lang.h"
 #include "conf/conf.h"
 #include "service/service.h"
@@ -98,9 +99,11 @@ int main(int argc, char **argv)
 	struct arguments arguments = { 0 };
 	struct service_options options = { 0 };
 	_cleanup_free_ char *path = NULL;
-	int status = parse(&arguments, argc, argv);
 	struct err e;
+	int status;
 
+	fd_fill_standard();
+	status = parse(&arguments, argc, argv);
 	if (status || arguments.ended) {
 		if (status)
 			(void)fputs("See `nudged --help`.\n", stderr);

@@ -31,4 +31,8 @@ static inline void fd_closep(const int *fd)
 		take_fd_v;                                                                         \
 	})
 
+/* First in a program: of standard input, output and error, those that it was started without lead to /dev/null.
+ * Else what it opens would have their numbers, and what it says would be written there. */
+void fd_fill_standard(void);
+
 #endif

@@ -3,7 +3,7 @@ libnudge_a_SOURCES += \
 	daemon/base/clock.c daemon/base/clock.h \
 	daemon/base/control.c daemon/base/control.h \
 	daemon/base/command.c daemon/base/command.h \
-	daemon/base/fd.h \
+	daemon/base/fd.c daemon/base/fd.h \
 	daemon/base/file.c daemon/base/file.h \
 	daemon/base/lang.c daemon/base/lang.h \
 	daemon/base/spool.c daemon/base/spool.h \

@@ -3,6 +3,7 @@ check_PROGRAMS += \
 	tests/unit/test-clock \
 	tests/unit/test-control \
 	tests/unit/test-command \
+	tests/unit/test-fd \
 	tests/unit/test-file \
 	tests/unit/test-lang \
 	tests/unit/test-lock \
