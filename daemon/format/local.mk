@@ -15,6 +15,7 @@ libnudge_core_a_SOURCES += \
 	daemon/format/card-known.c \
 	daemon/format/card-own.c \
 	daemon/format/own.c daemon/format/own.h \
+	daemon/format/shellword.c daemon/format/shellword.h \
 	daemon/format/card-group.c daemon/format/card-part.h \
 	daemon/format/vcard.c daemon/format/vcard.h \
 	daemon/format/ldif.c daemon/format/ldif.h \

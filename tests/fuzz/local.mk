@@ -40,6 +40,8 @@ check_PROGRAMS += tests/fuzz/fuzz-retell
 tests_fuzz_fuzz_retell_SOURCES = tests/fuzz/fuzz-retell.c $(fuzz_replay)
 check_PROGRAMS += tests/fuzz/fuzz-unit
 tests_fuzz_fuzz_unit_SOURCES = tests/fuzz/fuzz-unit.c $(fuzz_replay)
+check_PROGRAMS += tests/fuzz/fuzz-shellword
+tests_fuzz_fuzz_shellword_SOURCES = tests/fuzz/fuzz-shellword.c $(fuzz_replay)
 
 fuzz_replay = tests/fuzz/replay.c tests/fuzz/fuzz.h tests/fuzz/fuzz-record.h
 EXTRA_DIST += tests/fuzz/corpus

@@ -13,6 +13,7 @@ check_PROGRAMS += \
 	tests/unit/test-ldif \
 	tests/unit/test-ical \
 	tests/unit/test-own \
+	tests/unit/test-shellword \
 	tests/unit/test-vcard \
 	tests/unit/test-csv \
 	tests/unit/test-table \
