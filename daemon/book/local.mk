@@ -5,6 +5,7 @@ libnudge_a_SOURCES += \
 	daemon/book/archive-read.c daemon/book/archive-table.c \
 	daemon/book/aliases.c daemon/book/aliases.h \
 	daemon/book/books.c daemon/book/books.h \
+	daemon/book/candidates.c daemon/book/candidates.h \
 	daemon/book/coffees.c daemon/book/coffees.h \
 	daemon/book/contacts.c daemon/book/contacts.h \
 	daemon/book/digests.c daemon/book/digests.h \

@@ -365,3 +365,14 @@ int schema_migrate(struct store *store, struct err *reterr)
 			return r;
 	}
 }
+
+int schema_require(struct store *store, struct err *reterr)
+{
+	int64_t version = 0;
+	int r = store_ask(store, &version, reterr, "PRAGMA user_version", "");
+
+	if (r < 0 || version == schema_version())
+		return r < 0 ? r : 0;
+	return err_set(reterr, -ESTALE, "database %s is of another version of its tables (%lld)",
+		store->path, (long long)version);
+}

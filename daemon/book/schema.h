@@ -11,6 +11,9 @@
  * of a newer version than this program; -EMEDIUMTYPE: of another application. Untouched then. */
 int schema_migrate(struct store *store, struct err *reterr);
 
+/* 0, or -ESTALE where the database has other tables than this program's; nothing is changed. */
+int schema_require(struct store *store, struct err *reterr);
+
 /* 0, or -ESTALE where tables of that version are none that this program knows. */
 int schema_check_version(const char *path, int64_t version, struct err *reterr);
 

@@ -25,6 +25,7 @@ struct store;
 
 struct store_options {
 	bool create;     /* make folder (0700) and file (0600) where there is none */
+	bool as_it_is;   /* tables of an older version are left so: -ESTALE */
 	int patience_ms; /* how long a statement waits for another process's lock */
 };
 

@@ -7,6 +7,7 @@ check_PROGRAMS += \
 	tests/unit/test-backups \
 	tests/unit/test-books \
 	tests/unit/test-breaks \
+	tests/unit/test-candidates \
 	tests/unit/test-coffees \
 	tests/unit/test-contacts \
 	tests/unit/test-digests \

@@ -4,6 +4,7 @@
 #include "book/aliases.h"
 #include "book/archive.h"
 #include "book/backups.h"
+#include "book/candidates.h"
 #include "book/coffees.h"
 #include "book/digests.h"
 #include "book/duplicates.h"
@@ -440,6 +441,19 @@ static int of_search_by(struct store *s, struct err *e)
 	return search_list(s, BOOK, NULL, "x", "Köln", &f, e);
 }
 
+static int of_candidates(struct store *s, struct err *e)
+{
+	_cleanup_candidates_ struct candidates all = { 0 };
+
+	TRY(candidates_names(s, BOOK, "a", 9, &all, e));
+	TRY(candidates_later_names(s, BOOK, "mue", 9, &all, e));
+	TRY(candidates_emails(s, BOOK, "a", 9, &all, e));
+	TRY(candidates_tags(s, BOOK, "", 9, &all, e));
+	for (const char *letter = "bfyctihog"; *letter; letter++)
+		TRY(candidates_handles(s, BOOK, *letter, "", TODAY, 9, &all, e));
+	return 0;
+}
+
 static int of_sources(struct store *s, struct err *e)
 {
 	char *fields[CONTACT_FIELD_COUNT] = { 0 };
@@ -628,6 +642,7 @@ struct breaks {
 static const struct breaks breaks_all[] = {
 	BREAKS(of_books),
 	BREAKS(of_contacts),
+	BREAKS(of_candidates),
 	BREAKS(of_coffees),
 	BREAKS(of_duplicates),
 	BREAKS(of_follow_ups),
