@@ -230,6 +230,10 @@ int cli_parse(struct cli *cli, int argc, char **argv, const struct cli_option *o
 
 	if (n + 8 > CLI_OPTIONS_MAX)
 		return EX_SOFTWARE;
+	if (cli->asked) {
+		*cli->asked = (struct cli_syntax){ options, n };
+		return CLI_REFUSED;
+	}
 	(void)cli_getopt_table(options, n, table);
 	for (size_t i = 0; i < n; i++)
 		if (options[i].letter)
@@ -315,9 +319,8 @@ char *cli_database(const struct cli *cli)
 	return config ? location_database(config) : NULL;
 }
 
-int cli_open(struct cli *cli)
+static int cli_open_as(struct cli *cli, const struct store_options *options)
 {
-	const struct store_options options = { .create = true, .patience_ms = CLI_PATIENCE_MS };
 	_cleanup_free_ char *path = NULL;
 	int r, status = cli_load_conf(cli, false);
 
@@ -328,11 +331,22 @@ int cli_open(struct cli *cli)
 	path = cli_database(cli);
 	if (!path)
 		return cli_fail(cli, err_oom(&cli->err));
-	r = store_open(&cli->store, path, &options, &cli->err);
+	r = store_open(&cli->store, path, options, &cli->err);
 	if (r == 0)
 		r = books_find(cli->store, cli->book_name ? cli->book_name : "main", &cli->book,
 			&cli->err);
 	return r < 0 ? cli_fail(cli, r) : 0;
+}
+
+int cli_open(struct cli *cli)
+{
+	return cli_open_as(
+		cli, &(struct store_options){ .create = true, .patience_ms = CLI_PATIENCE_MS });
+}
+
+int cli_peek(struct cli *cli)
+{
+	return cli_open_as(cli, &(struct store_options){ .as_it_is = true });
 }
 
 bool cli_handle(const char *text, char *ret_letter, int64_t *ret_number)

@@ -32,24 +32,6 @@ struct cli_list {
 	size_t n;
 };
 
-struct cli {
-	const char *config_path, *book_name, *now; /* as given */
-	const char *language; /* of the person at the terminal; a document of JSON is English */
-	bool json, help;
-	bool paths; /* the verb's words are names of files: cli_parse() leaves them as they are */
-	struct cli_list words; /* of the verb, without its options */
-	struct clock clock;
-	struct conf *conf; /* NULL: there is none */
-	struct store *store;
-	int64_t book;
-	struct zone *zone; /* the reader's */
-	int32_t today;     /* there */
-	struct str out;
-	struct json js;         /* writes to out */
-	struct str *complaints; /* where they go, a line each; NULL: to stderr */
-	struct err err;
-};
-
 /* A verb's option: where its value goes in the verb's own struct. */
 struct cli_option {
 	const char *name;
@@ -62,6 +44,32 @@ struct cli_option {
 	} type;
 	size_t offset;
 	char letter; /* of a flag's short form, or 0 */
+};
+
+/* What a verb takes beside words. */
+struct cli_syntax {
+	const struct cli_option *options;
+	size_t n;
+};
+
+struct cli {
+	const char *config_path, *book_name, *now; /* as given */
+	const char *language; /* of the person at the terminal; a document of JSON is English */
+	bool json, help;
+	bool paths; /* the verb's words are names of files: cli_parse() leaves them as they are */
+	struct cli_list words; /* of the verb, without its options */
+	struct cli_syntax
+		*asked; /* not NULL: the verb is asked for its options, and does nothing */
+	struct clock clock;
+	struct conf *conf; /* NULL: there is none */
+	struct store *store;
+	int64_t book;
+	struct zone *zone; /* the reader's */
+	int32_t today;     /* there */
+	struct str out;
+	struct json js;         /* writes to out */
+	struct str *complaints; /* where they go, a line each; NULL: to stderr */
+	struct err err;
 };
 
 #define CLI_OPTION(text, kind, target, member)                                                     \
@@ -83,6 +91,8 @@ void cli_list_done(struct cli_list *list);
  * mode root becomes the service's user here. */
 int cli_load_conf(struct cli *cli, bool required);
 int cli_open(struct cli *cli);
+/* The same for one who only looks: where there is no book none is made, and nobody is waited for. */
+int cli_peek(struct cli *cli);
 /* Where the book's database is, after cli_load_conf(); the caller frees. */
 char *cli_database(const struct cli *cli);
 /* The digest that speaks for the book: the named one, or the first of the book. NULL where none. */

@@ -5,6 +5,7 @@ libnudge_a_SOURCES += \
 	daemon/cli/act-thanks.c daemon/cli/act-touch.c daemon/cli/act.c daemon/cli/act.h \
 	daemon/cli/answers.c daemon/cli/answers.h daemon/cli/ask.c daemon/cli/ask.h \
 	daemon/cli/change.c daemon/cli/change.h daemon/cli/cli.c daemon/cli/cli.h \
+	daemon/cli/complete.c daemon/cli/complete.h daemon/cli/complete-table.c daemon/cli/complete-table.h \
 	daemon/cli/editor.c daemon/cli/editor.h daemon/cli/fallback.c daemon/cli/fallback.h \
 	daemon/cli/import-report.c daemon/cli/import-report.h \
 	daemon/cli/letter.c daemon/cli/letter.h daemon/cli/listing.c daemon/cli/listing.h \
@@ -20,7 +21,7 @@ libnudge_a_SOURCES += \
 	daemon/cli/telling.c daemon/cli/telling.h \
 	daemon/cli/mails.c daemon/cli/mails.h daemon/cli/mode.c daemon/cli/mode.h \
 	daemon/cli/verb-act.c daemon/cli/verb-agenda.c daemon/cli/verb-backup.c daemon/cli/verb-book.c \
-	daemon/cli/verb-coffee.c daemon/cli/verb-contact.c daemon/cli/verb-digest.c \
+	daemon/cli/verb-coffee.c daemon/cli/verb-complete.c daemon/cli/verb-contact.c daemon/cli/verb-digest.c \
 	daemon/cli/verb-export.c daemon/cli/verb-forum.c daemon/cli/verb-history.c daemon/cli/verb-import.c daemon/cli/verb-init.c \
 	daemon/cli/verb-introduce.c daemon/cli/verb-ledger.c daemon/cli/verb-merge.c \
 	daemon/cli/verb-doctor.c daemon/cli/verb-outreach.c daemon/cli/verb-service.c daemon/cli/verbs.c daemon/cli/verbs.h \

@@ -26,6 +26,7 @@
 
 const struct cli_option person_options[] = {
 	PERSON_TEXT("name", CLI_TEXT, CONTACT_NAME),
+	CLI_OPTION("untag", CLI_LIST, struct person, untag),
 	PERSON_TEXT("org", CLI_TEXT, CONTACT_ORG),
 	PERSON_TEXT("title", CLI_TEXT, CONTACT_TITLE),
 	PERSON_TEXT("city", CLI_TEXT, CONTACT_CITY),
@@ -45,7 +46,6 @@ const struct cli_option person_options[] = {
 	CLI_OPTION("via", CLI_TEXT, struct person, via),
 	CLI_OPTION("busy-inbox", CLI_FLAG, struct person, busy_inbox),
 	CLI_OPTION("no-busy-inbox", CLI_FLAG, struct person, no_busy_inbox),
-	CLI_OPTION("untag", CLI_LIST, struct person, untag),
 };
 const size_t person_n_options = ARRAY_SIZE(person_options);
 

@@ -19,6 +19,7 @@ struct person {
 void person_done(struct person *person);
 #define _cleanup_person_ _cleanup_(person_done)
 
+#define PERSON_OF_EDIT 2 /* the first ones are edit's alone */
 extern const struct cli_option person_options[];
 extern const size_t person_n_options;
 

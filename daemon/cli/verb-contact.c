@@ -108,7 +108,9 @@ int verb_add(struct cli *cli, int argc, char **argv)
 	_cleanup_free_ char *name = NULL;
 	struct person_checked checked;
 	int64_t id;
-	int status = cli_parse(cli, argc, argv, person_options, person_n_options, &person), r;
+	int status = cli_parse(cli, argc, argv, person_options + PERSON_OF_EDIT,
+		person_n_options - PERSON_OF_EDIT, &person);
+	int r;
 
 	if (status || cli->help)
 		return status;

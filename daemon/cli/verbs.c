@@ -265,7 +265,14 @@ static const struct cli_verb verbs[] = {
 		N_("Defaults stand in it too; secrets are masked.\n\n"
 		   "  nudge config\n"
 		   "  nudge -c other.conf config\n") },
+	{ "complete", NULL, verb_complete, N_("SHELL [WORD...]"), NULL,
+		N_("Prints what the last WORD may become, for the completions of bash, zsh and fish.\n") },
 };
+
+const struct cli_verb *verbs_at(size_t place)
+{
+	return place < ARRAY_SIZE(verbs) ? &verbs[place] : NULL;
+}
 
 const struct cli_verb *verbs_find(const char *name)
 {
@@ -281,8 +288,9 @@ void verbs_help(struct str *out)
 		_("Usage: nudge [-c FILE] [-b BOOK] [--json] [--now TIME] VERB ...\n"
 		  "A friend with a good memory for the people you know.\n\n"));
 	for (size_t i = 0; i < ARRAY_SIZE(verbs); i++)
-		str_addf(out, "  " CLI_BOLD "%-10s" CLI_PLAIN " %s\n", verbs[i].name,
-			_(verbs[i].summary));
+		if (verbs[i].summary)
+			str_addf(out, "  " CLI_BOLD "%-10s" CLI_PLAIN " %s\n", verbs[i].name,
+				_(verbs[i].summary));
 	str_add(out,
 		_("\nThe first step is `nudge init`. `nudge VERB --help` tells more of each.\n"));
 }
@@ -295,7 +303,8 @@ void verbs_help_one(struct str *out, const struct cli_verb *verb)
 		*verb->synopsis ? _(verb->synopsis) : "");
 	if (verb->alias)
 		str_addf(out, _("       (or: nudge %s)\n"), verb->alias);
-	str_addf(out, "%s\n", _(verb->summary));
+	if (verb->summary)
+		str_addf(out, "%s\n", _(verb->summary));
 	if (!verb->more)
 		return;
 	more = _(verb->more);
@@ -318,7 +327,7 @@ int verbs_unknown(const struct cli *cli, const char *name)
 		size_t d = guess_distance(name, verbs[i].name);
 
 		/* Of a word of which every letter is to be changed nothing was meant. */
-		if (d < distance && d < strlen(name)) {
+		if (verbs[i].summary && d < distance && d < strlen(name)) {
 			distance = d;
 			best = verbs[i].name;
 		}

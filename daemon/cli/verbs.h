@@ -12,11 +12,12 @@ struct cli_verb {
 	int (*run)(struct cli *cli, int argc, char **argv);
 	/* Marked by N_(), or "": translated when they are printed. */
 	const char *synopsis; /* behind the name */
-	const char *summary;
-	const char *more; /* options and examples, or NULL */
+	const char *summary;  /* NULL: of no use to people, left out of --help */
+	const char *more;     /* options and examples, or NULL */
 };
 
 const struct cli_verb *verbs_find(const char *name);
+const struct cli_verb *verbs_at(size_t place); /* in the order of --help; NULL: behind the last */
 void verbs_help(struct str *out);
 void verbs_help_one(struct str *out, const struct cli_verb *verb);
 /* Complains, with the verb that was perhaps meant; returns the exit status. */
@@ -76,6 +77,8 @@ int verb_book(struct cli *cli, int argc, char **argv);
 int verb_pause(struct cli *cli, int argc, char **argv);
 int verb_resume(struct cli *cli, int argc, char **argv);
 int verb_config(struct cli *cli, int argc, char **argv);
+/* complete */
+int verb_complete(struct cli *cli, int argc, char **argv);
 /* doctor */
 int verb_doctor(struct cli *cli, int argc, char **argv);
 /* backup */

@@ -5,6 +5,7 @@ check_PROGRAMS += \
 	tests/unit/test-place \
 	tests/unit/test-trial \
 	tests/unit/test-starter \
+	tests/unit/test-complete \
 	tests/unit/test-editor \
 	tests/unit/test-import-report \
 	tests/unit/test-naming \
