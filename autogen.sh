@@ -24,11 +24,12 @@ demo_packages='python3 tzdata ca-certificates'
 # judge what is exported.
 check_packages="$demo_packages systemd openssl binutils procps python3-vobject libical-dev"
 # A mail server is nothing to put on somebody's machine for the sake of a test.
-# Nor are a browser, to look at the digests with, the judges of our mails and of our code, and a container
-# to boot a systemd in.
+# Nor are a browser, to look at the digests with, the judges of our mails, of our pages and of our code, other
+# shells, and a container to boot a systemd in.
 ci_packages='postfix sasl2-bin libsasl2-modules libsasl2-modules-db iproute2 clang libclang-rt-14-dev
 	systemd-container systemd-sysv dbus libpam-systemd
 	chromium fonts-dejavu-core fonts-noto-color-emoji
+	zsh fish bash-completion mandoc man-db
 	mblaze notmuch dovecot-core spamassassin python3-icalendar cppcheck'
 
 say() {
@@ -110,7 +111,7 @@ generate() {
 # What is made from configure.ac and the makefiles is older than them, or not there.
 is_stale() {
 	[ -f "$build/config.status" ] && [ -f configure ] && [ -f Makefile.in ] || return 0
-	[ -n "$(find configure.ac Makefile.am daemon po etc systemd man doc tests -name '*.mk' \
+	[ -n "$(find configure.ac Makefile.am daemon po etc systemd man completions doc tests -name '*.mk' \
 		-newer Makefile.in -o -name Makefile.am -newer Makefile.in \
 		-o -name configure.ac -newer configure 2>/dev/null)" ]
 }
