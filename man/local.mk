@@ -1,2 +1,2 @@
 # SPDX-License-Identifier: MIT
-dist_man_MANS = man/nudge.1 man/nudged.8 man/nudged.conf.5
+dist_man_MANS = man/nudge.1 man/nudged.8 man/nudged-send.8 man/nudged.conf.5

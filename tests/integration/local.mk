@@ -8,6 +8,7 @@ integration_tests = \
 	tests/integration/test-german.py \
 	tests/integration/test-export.py \
 	tests/integration/test-completion.py \
+	tests/integration/test-pages.py \
 	tests/integration/test-merge.py \
 	tests/integration/test-mime.py \
 	tests/integration/test-looks.py \
