@@ -252,7 +252,7 @@ def the_sample_has_each_key():
 def pages_are_clean():
     """As mandoc and man-db see them, and in 80 columns."""
     paths = sorted(glob.glob(os.path.join(TOP, 'man', '**', '*.[158]'), recursive=True))
-    tap.check(len(paths) >= 4, f'only {paths}')
+    tap.check(len(paths) >= 6, f'only {paths}')
     if not shutil.which('mandoc'):
         raise tap.Skipped('mandoc is missing: install it')
     for path in paths:
@@ -282,6 +282,12 @@ def pages_name_pages_that_are_there():
                 tap.check(f'{other}.{section}' in names, f'{language} {name}: there is no {other}({section})')
             tap.check(f'.Dt {name.rsplit(".", 1)[0].upper()} {name[-1]}' in text, f'{language} {name}: .Dt')
             tap.check(re.search(r'^\.Sh (EXAMPLES|BEISPIELE)', text, re.M), f'{language} {name}: no examples')
+
+
+def a_language_has_both_pages():
+    for path in glob.glob(os.path.join(TOP, 'man', '*', '')):
+        tap.equal(sorted(os.listdir(path)), ['nudge.1', 'nudged.conf.5'], path)
+    tap.equal([language for language, _ in pages('nudge.1')], ['en', 'de'], 'the languages of nudge(1)')
 
 
 def what_is_missing_would_be_noticed():
@@ -316,5 +322,5 @@ def what_is_missing_would_be_noticed():
 
 
 tap.run(nudge_is_told_of, help_is_told_alike, nudged_is_told_of, nudged_send_is_told_of, each_key_is_told_of,
-        the_sample_has_each_key, pages_are_clean, pages_name_pages_that_are_there,
+        the_sample_has_each_key, pages_are_clean, pages_name_pages_that_are_there, a_language_has_both_pages,
         what_is_missing_would_be_noticed)
