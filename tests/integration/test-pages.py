@@ -66,8 +66,8 @@ class Command:
         self.aliases = dict(re.findall(r'\{ "([\w-]+)", "([\w-]+)", verb_', source('daemon/cli/verbs.c')))
 
     @staticmethod
-    def ask(home, *words):
-        answer = home.run('complete', 'zsh', *words).stdout.splitlines()
+    def ask(home, *words, language='en'):
+        answer = home.run('complete', 'zsh', *words, env={'LANGUAGE': language}).stdout.splitlines()
         tap.equal(answer[0], 'candidates', f'nudge complete {words}')
         return [line.split('\t')[0] for line in answer[1:]]
 
@@ -249,6 +249,114 @@ def the_sample_has_each_key():
         tap.contains(home.nudge('config'), 'leap_day', 'the sample with all that is commented out')
 
 
+def completion_knows_what_there_is():
+    """The words of a verb's usage are offered, and the table of completions names no verb or option in vain."""
+    command = Command()
+    table = source('daemon/cli/complete-table.c')
+    named = re.findall(r'\.name = "([\w-]+)"', table)
+    tap.check(len(named) > 25, f'only {named}')
+    nothing([f'there is no verb {verb}' for verb in named if verb not in command.verbs], 'complete-table.c')
+    every = {option for options in command.verbs.values() for option in options} | command.common
+    for verb, option in re.findall(r'\{ (?:"([\w-]+)"|NULL), "([\w-]+)"', table):
+        tap.check(f'--{option}' in (command.verbs[verb] if verb else every), f'complete-table.c: no {verb} --{option}')
+    with programs.Home() as home:
+        for (language, verb), text in command.helps.items():
+            usage = text.splitlines()[0]
+            for words in re.findall(r'(?<![\w-])[a-z]\w+(?:\|[a-z]\w+)+', usage):
+                before = ['--format', ''] if '--format' in usage else ['x', '']
+                nothing([f'{word} is not offered' for word in words.split('|')
+                         if word not in command.ask(home, verb, *before)], f'{language} nudge {verb}')
+
+
+def examples_of(text):
+    """Command lines in the examples of a page; what goes on in another line is joined."""
+    lines = '\n'.join(mdoc.Page(text).section('EXAMPLES', 'BEISPIELE')).replace('\\e\n', ' ').replace('\\(\'e', 'é')
+    return re.findall(r'^nudge .*$', lines, re.M)
+
+
+def understood(home, language, lines, where):
+    """Nothing is wrong with how it is written: it is done, or there is nothing of which it could be."""
+    env = {**home.env, 'LANGUAGE': language, 'PATH': f'{os.path.dirname(programs.NUDGE)}:{home.env["PATH"]}',
+           'EDITOR': 'true', 'PAGER': 'cat'}
+    for line in lines:
+        if re.search(r'nudge (--json )?(init|send|test-send|doctor|-c|restore|backup)|\|$', line):
+            continue  # they ask, send, or want what is not here
+        result = subprocess.run(['sh', '-c', line], capture_output=True, encoding='utf-8', env=env, cwd=home.folder,
+                                input='', timeout=programs.SECONDS, check=False)
+        tap.check(result.returncode in (0, 1), f'{language} {where}: {line}: {result.returncode}, {result.stderr}')
+
+
+def fill(home):
+    home.configure()
+    for name in ('Anna', 'Ben Bauer', 'Petra', 'Carl'):
+        home.nudge('add', name)
+    home.nudge('forum', 'HR', '--goal', '1/week')
+    for name in ('contacts.vcf', 'kontakte.vcf'):
+        home.write(name, 'BEGIN:VCARD\r\nVERSION:3.0\r\nFN:Vera Card\r\nN:Card;Vera;;;\r\nEND:VCARD\r\n')
+    for name in ('birthdays.ics', 'geburtstage.ics'):
+        home.write(name, 'BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:x\r\nBEGIN:VEVENT\r\nUID:1\r\nSUMMARY:Birthday of Ida\r\n'
+                   'DTSTART;VALUE=DATE:20000301\r\nRRULE:FREQ=YEARLY\r\nEND:VEVENT\r\nEND:VCALENDAR\r\n')
+
+
+def examples_are_understood():
+    for language, text in pages('nudge.1'):
+        lines = examples_of(text)
+        tap.check(len(lines) > 15, f'only {lines}')
+        with programs.Home() as home:
+            fill(home)
+            understood(home, language, lines, 'nudge.1')
+
+
+def examples_of_the_help_are_understood():
+    command = Command()
+    for language in ('en', 'de'):
+        with programs.Home() as home:
+            fill(home)
+            lines = [line for verb in command.verbs if (language, verb) in command.helps
+                     for line in re.findall(r'^  (nudge(?: .*)?)$', command.helps[language, verb], re.M)]
+            tap.check(len(lines) > 60, f'only {lines}')
+            understood(home, language, lines, '--help')
+
+
+def what_completion_offers_is_understood():
+    """Days, spans and goals, in the person's language."""
+    command = Command()
+    rows = [(('pause', ''), 'nudge pause "{}"', 'morgen'),
+            (('follow-up', 'Ben', '--on', ''), 'nudge follow-up Ben call --on "{}"', 'freitag'),
+            (('log', 'Anna', '--on', ''), 'nudge log Anna met --on "{}"', 'gestern'),
+            (('add', 'X', '--every', ''), 'nudge edit Anna --every "{}"', '6w'),
+            (('follow-up', 'Ben', '--repeat', ''), 'nudge follow-up Ben call --on today --repeat "{}"', 'monatlich'),
+            (('forum', 'HR', '--goal', ''), 'nudge forum HR --goal "{}"', '3/woche'),
+            (('import', '--format', ''), 'nudge import contacts.vcf --format "{}" --dry-run || test $? = 65', 'linkedin'),
+            (('export', '--format', ''), 'nudge export --format "{}"', 'json')]
+    for language in ('en', 'de'):
+        with programs.Home() as home:
+            fill(home)
+            for words, line, german in rows:
+                offered = command.ask(home, *words, language=language)
+                tap.check(offered and (language == 'en' or german in offered), f'{language} {words}: {offered}')
+                understood(home, language, [line.format(word) for word in offered], 'completion')
+
+
+def examples_of_the_configuration_are_good():
+    for language, text in pages('nudged.conf.5'):
+        blocks = re.findall(r'\.Bd .*?\n(.*?)\.Ed', '\n'.join(mdoc.Page(text).section('EXAMPLES', 'BEISPIELE')), re.S)
+        with programs.Home() as home:
+            home.write('nudged.conf', blocks[0])
+            tap.contains(home.nudge('config'), 'url', f'{language} nudged.conf.5')
+            smtp = re.search(r'smtp: .*?\};\n', blocks[0], re.S).group(0)
+            for block in blocks[1:]:
+                if block.startswith('digests'):
+                    home.write('nudged.conf', smtp + block)
+                elif block.startswith('smtp'):
+                    home.write('nudged.conf', block + 'digests: ();\n')
+                else:
+                    for line in block.splitlines():
+                        home.write('nudged.conf', re.sub('password_file = .*', line, smtp, count=1) + 'digests: ();\n')
+                        home.nudge('config')
+                home.nudge('config')
+
+
 def pages_are_clean():
     """As mandoc and man-db see them, and in 80 columns."""
     paths = sorted(glob.glob(os.path.join(TOP, 'man', '**', '*.[158]'), recursive=True))
@@ -322,5 +430,7 @@ def what_is_missing_would_be_noticed():
 
 
 tap.run(nudge_is_told_of, help_is_told_alike, nudged_is_told_of, nudged_send_is_told_of, each_key_is_told_of,
-        the_sample_has_each_key, pages_are_clean, pages_name_pages_that_are_there, a_language_has_both_pages,
-        what_is_missing_would_be_noticed)
+        the_sample_has_each_key, completion_knows_what_there_is, examples_are_understood,
+        examples_of_the_help_are_understood, what_completion_offers_is_understood,
+        examples_of_the_configuration_are_good, pages_are_clean, pages_name_pages_that_are_there,
+        a_language_has_both_pages, what_is_missing_would_be_noticed)
