@@ -279,7 +279,8 @@ int store_open(struct store **ret, const char *path, const struct store_options 
 	if (r == 0)
 		r = store_configure(store, options->patience_ms, reterr);
 	if (r == 0)
-		r = options->as_it_is ? schema_require(store, reterr) : schema_migrate(store, reterr);
+		r = options->as_it_is ? schema_require(store, reterr)
+				      : schema_migrate(store, reterr);
 	if (r == 0)
 		r = store_read_identity(store, reterr);
 	if (r < 0)

@@ -33,8 +33,8 @@ static bool starter_run(const char *const *words, struct str *complaint)
 	return good;
 }
 
-static bool starter_systemctl(const struct starter *starter, const char *verb, const char *option,
-	struct str *complaint)
+static bool starter_systemctl(
+	const struct starter *starter, const char *verb, const char *option, struct str *complaint)
 {
 	const char *words[] = { "systemctl", starter->system ? "--system" : "--user", verb,
 		starter->name, option, NULL };

@@ -219,8 +219,7 @@ static int events_reach_out(struct store *store, int64_t book, int64_t contact,
 	if (r > 0 && link)
 		r = outreaches_set_link(store, &made.all[0], link, reterr);
 	if (r >= 0)
-		r = outreaches_tell_stage(
-			store, &made.all[0], stage, day, EVENTS_SOURCE, reterr);
+		r = outreaches_tell_stage(store, &made.all[0], stage, day, EVENTS_SOURCE, reterr);
 	return r < 0 ? r : 1;
 }
 

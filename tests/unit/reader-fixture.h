@@ -39,7 +39,8 @@ static inline void seen_events(struct str *out, const struct record *r)
 
 static inline int seen_record(void *userdata, const struct record *r)
 {
-	static const char kinds[] = { 'e', 'p', 'l', 't', 'x', 'o', 's' }, occasions[] = { 'B', 'A', 'O' };
+	static const char kinds[] = { 'e', 'p', 'l', 't', 'x', 'o', 's' },
+			  occasions[] = { 'B', 'A', 'O' };
 	struct seen *seen = userdata;
 	struct str *out = &seen->text;
 

@@ -316,8 +316,7 @@ static void what_nobody_seeks_any_more_is_not_told(void)
 	(void)offerer(&n, "Carl", "photography");
 	CHECK_TAKEN(&n, day, "i1");
 	settle_last(&n, NETWORK_REFUSED);
-	CHECK_INT(contacts_remove_value(n.store, ann, CONTACT_SEEKS, "a photographer", 0, NULL),
-		0);
+	CHECK_INT(contacts_remove_value(n.store, ann, CONTACT_SEEKS, "a photographer", 0, NULL), 0);
 	CHECK_TAKEN(&n, day + 1, "-");
 }
 

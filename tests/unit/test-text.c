@@ -37,8 +37,7 @@ static void text_wrapped(void)
 			1, NULL, NULL, "e\xcc\x81\ne\xcc\x81\n" },
 		{ "a\xc2\xa0"
 		  "b c",
-			3, NULL, NULL,
-			"a b\nc\n" },
+			3, NULL, NULL, "a b\nc\n" },
 	};
 
 	for (size_t i = 0; i < ARRAY_SIZE(rows); i++) {
