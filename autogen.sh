@@ -27,7 +27,7 @@ check_packages="$demo_packages systemd openssl binutils procps python3-vobject l
 # Nor are a browser, to look at the digests with, the judges of our mails, of our pages and of our code, other
 # shells, and a container to boot a systemd in.
 ci_packages='postfix sasl2-bin libsasl2-modules libsasl2-modules-db iproute2 clang libclang-rt-14-dev
-	systemd-container systemd-sysv dbus libpam-systemd
+	systemd-container systemd-sysv dbus libpam-systemd clang-format-14
 	chromium fonts-dejavu-core fonts-noto-color-emoji
 	zsh fish bash-completion mandoc man-db
 	mblaze notmuch dovecot-core spamassassin python3-icalendar cppcheck'

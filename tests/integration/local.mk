@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: MIT
 integration_tests = \
 	tests/integration/test-layers.py \
+	tests/integration/test-style.py \
 	tests/integration/test-purity.sh \
 	tests/integration/test-unit.sh \
 	tests/integration/test-cadence.py \
