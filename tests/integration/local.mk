@@ -2,6 +2,7 @@
 integration_tests = \
 	tests/integration/test-layers.py \
 	tests/integration/test-style.py \
+	tests/integration/test-version.py \
 	tests/integration/test-purity.sh \
 	tests/integration/test-unit.sh \
 	tests/integration/test-cadence.py \
