@@ -7,6 +7,8 @@
 #
 #   ./autogen.sh demo    builds, and shows a digest on its way from an address book to a mailbox
 #   ./autogen.sh check   builds, and runs all tests
+#   ./autogen.sh check-package
+#                        makes the tarball, the Debian package and the container, and tries them
 #
 # Environment: BUILD      the build folder instead of build
 #              CONFIGURE  arguments for configure, such as "--enable-sanitizers"
@@ -36,12 +38,16 @@ say() {
 	printf '%s\n' "autogen.sh: $*" >&2
 }
 
+# Clean roots of Debian, containers without an engine, and a systemd in them.
+package_packages='mmdebstrap buildah systemd-container dbus git xz-utils'
+
 packages_for() {
 	echo "$build_packages"
 	for target in "$@"; do
 		case $target in
 		demo) echo "$demo_packages" ;;
 		check | distcheck) echo "$check_packages" ${CI:+"$ci_packages"} ;;
+		check-package) echo "$check_packages $package_packages" ;;
 		esac
 	done
 }
@@ -136,11 +142,10 @@ fi
 jobs=$(nproc 2>/dev/null || echo 1)
 status=0
 for target in "$@"; do
-	if [ "$target" = check ]; then
-		make -C "$build" --no-print-directory -s -j "$jobs" check || status=$?
-		sh tests/lib/summary.sh "$build"
-	else
-		make -C "$build" --no-print-directory -s -j "$jobs" "$target" || status=$?
-	fi
+	make -C "$build" --no-print-directory -s -j "$jobs" "$target" || status=$?
+	case $target in
+	check) sh tests/lib/summary.sh "$build" unit integration fuzz bench ;;
+	check-package) sh tests/lib/summary.sh "$build" package ;;
+	esac
 	[ "$status" = 0 ] || exit "$status"
 done

@@ -69,3 +69,4 @@ include tests/fuzz/local.mk
 include tests/integration/local.mk
 include tests/bench/digest.mk
 include tests/long/local.mk
+include tests/package/local.mk

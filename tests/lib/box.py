@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: MIT
 """A machine to try things on: Debian's own systemd as the first process of a container, on an overlay
-of this machine's files. What is written there is gone afterwards, nothing outside is touched.
+of this machine's files, or of a root that a test prepares. What is written there is gone afterwards,
+nothing outside is touched.
 
 A test calls enter() first: it is run again inside, as a unit, and what it prints comes out here.
 """
@@ -59,7 +60,7 @@ def write(root, path, text):
         file.write(text)
 
 
-def furnish(root):
+def furnish(root, python):
     """The overlay's own: no units of the machine's, an identity, and the test as the one thing to do."""
     units = os.path.join(root, 'etc/systemd/system')
     os.makedirs(units, exist_ok=True)
@@ -77,7 +78,7 @@ def furnish(root):
             os.unlink(os.path.join(root, name))
     write(root, 'etc/machine-id', os.urandom(16).hex() + '\n')
     write(root, 'etc/systemd/system/nudged-test.service', UNIT.format(
-        folder=os.path.abspath(tap.build_path('.')), python=sys.executable,
+        folder=os.path.abspath(tap.build_path('.')), python=python,
         program=os.path.abspath(sys.argv[0]), inside=INSIDE, seconds=SECONDS,
         source=os.path.abspath(tap.source_path('.')), build=os.path.abspath(tap.build_path('.'))))
     write(root, 'etc/systemd/system/nudged-test.target', TARGET)
@@ -87,13 +88,27 @@ def furnish(root):
               '[Manager]\nDefaultEnvironment=ASAN_OPTIONS=detect_leaks=0\n')
 
 
-def boot(folder):
+def overlay(lower, folder, name):
+    """What is changed in folder/name stays out of the root below it."""
+    root, upper, work = (os.path.join(folder, name + suffix) for suffix in ('', '.upper', '.work'))
+    for path in (root, upper, work):
+        os.mkdir(path)
+    run('mount', '-t', 'overlay', 'overlay', '-o', f'lowerdir={lower},upperdir={upper},workdir={work}', root)
+    return root
+
+
+def prepared(prepare, folder):
+    """What goes wrong there is a failure; that no mounts can be made here is none."""
+    try:
+        return prepare(folder)
+    except OSError as problem:
+        raise tap.Failed(problem) from problem
+
+
+def boot(folder, prepare):
     """In mount and process namespaces of its own: all of it goes with them."""
-    root, upper, work = (os.path.join(folder, name) for name in ('root', 'upper', 'work'))
-    run('mount', '-t', 'tmpfs', '-o', 'mode=755,size=512m', 'tmpfs', folder)
-    for name in (root, upper, work):
-        os.mkdir(name)
-    run('mount', '-t', 'overlay', 'overlay', '-o', f'lowerdir=/,upperdir={upper},workdir={work}', root)
+    run('mount', '-t', 'tmpfs', '-o', f'mode=755,size={"8g" if prepare else "512m"}', 'tmpfs', folder)
+    root = overlay(prepared(prepare, folder) if prepare else '/', folder, 'root')
     run('mount', '-t', 'tmpfs', '-o', 'mode=755', 'tmpfs', '/run')  # where nspawn keeps what it knows
     # The container's manager wants the second version of control groups, and a branch of its own.
     subprocess.run(['umount', '-R', '-l', '/sys/fs/cgroup'], check=False, capture_output=True)
@@ -101,7 +116,7 @@ def boot(folder):
     group = '/sys/fs/cgroup/' + os.path.basename(folder)
     os.mkdir(group)
     write(group, 'cgroup.procs', '0')
-    furnish(root)
+    furnish(root, '/usr/bin/python3' if prepare else sys.executable)
     source, build = os.path.abspath(tap.source_path('.')), os.path.abspath(tap.build_path('.'))
     command = ['systemd-nspawn', '--quiet', '--register=no', '--keep-unit', '--machine=nudged-test',
                f'--directory={root}', '--private-network', f'--bind-ro={source}', f'--bind-ro={build}',
@@ -127,8 +142,11 @@ def propagation():
     return tap.skip_all('no mounts of one\'s own can be made here')
 
 
-def enter():
-    """Returns inside the box; outside it prints what was said there and ends the program."""
+def enter(prepare=None):
+    """Returns inside the box; outside it prints what was said there and ends the program.
+
+    `prepare(folder)` makes a root of its own below the folder and returns its path; it has a Python, and
+    the folder goes with all that was mounted in it."""
     if INSIDE in sys.argv:
         return
     if 'stage' not in sys.argv:
@@ -144,7 +162,11 @@ def enter():
             os.rmdir(folder)
         sys.exit(status)
     try:
-        said = boot(sys.argv[sys.argv.index('stage') + 1]).replace('\r', '')
+        said = boot(sys.argv[sys.argv.index('stage') + 1], prepare).replace('\r', '')
+    except tap.Failed as problem:
+        tap.diagnose(problem)
+        print('1..1\nnot ok 1 - a root is prepared')
+        sys.exit(1)
     except (OSError, subprocess.CalledProcessError) as problem:
         tap.skip_all(f'no container can be booted here: {problem}')
     if 'Detected virtualization' not in said:  # systemd's first words

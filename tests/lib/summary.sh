@@ -1,12 +1,13 @@
 #!/bin/sh
 # SPDX-License-Identifier: MIT
-# summary.sh BUILD: what the tests of a build folder came to, from automake's result files: those that
-# did not pass, those that were skipped and why, and one line that counts all.
+# summary.sh BUILD ROOM...: what the tests of a build folder came to, those in these rooms of tests/, from
+# automake's result files: those that did not pass, those that were skipped and why, and one line that counts all.
 set -eu
-cd -- "$1"
-files=$(find tests -name '*.trs' | sort)
+cd -- "$1/tests"
+shift
+files=$(for room in "$@"; do [ ! -d "$room" ] || find "$room" -name '*.trs'; done | sort)
 [ -n "$files" ] || { echo 'no test ran' >&2; exit 1; }
-results=$(for file in $files; do sed -n "s|^:test-result: |${file%.trs}: |p" "$file"; done)
+results=$(for file in $files; do sed -n "s|^:test-result: |tests/${file%.trs}: |p" "$file"; done)
 count() {
 	printf '%s\n' "$results" | grep -cE ": ($1)( |\$)" || true
 }
