@@ -58,17 +58,27 @@ const char *bidi_find(const char *text, size_t *ret_n)
 	return begin;
 }
 
-void bidi_add_isolated(struct str *out, const char *text)
+static void bidi_add_between(struct str *out, const char *text, uint32_t before, uint32_t after)
 {
 	const char *run;
 	size_t n;
 
 	while ((run = bidi_find(text, &n))) {
 		str_add_bytes(out, text, (size_t)(run - text));
-		utf8_add(out, 0x2068);
+		utf8_add(out, before);
 		str_add_bytes(out, run, n);
-		utf8_add(out, 0x2069);
+		utf8_add(out, after);
 		text = run + n;
 	}
 	str_add(out, text);
+}
+
+void bidi_add_isolated(struct str *out, const char *text)
+{
+	bidi_add_between(out, text, 0x2068, 0x2069);
+}
+
+void bidi_add_marked(struct str *out, const char *text)
+{
+	bidi_add_between(out, text, 0x200e, 0x200e);
 }

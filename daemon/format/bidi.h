@@ -15,4 +15,8 @@ const char *bidi_find(const char *text, size_t *ret_n);
 /* Adds the text with each such stretch between U+2068 and U+2069 (UAX #9, section 2.4). */
 void bidi_add_isolated(struct str *out, const char *text);
 
+/* The same where isolates may not be known, as in the subjects of a list of mails: between two U+200E,
+ * which are old enough to be shown by none. Nor does a list turn the whole line where it begins with one. */
+void bidi_add_marked(struct str *out, const char *text);
+
 #endif

@@ -5,6 +5,7 @@
 
 #define FSI "\xe2\x81\xa8"
 #define PDI "\xe2\x81\xa9"
+#define LRM "\xe2\x80\x8e"
 
 static void stretches_are_set_apart(void)
 {
@@ -39,4 +40,25 @@ static void stretches_are_set_apart(void)
 	}
 }
 
-TEST_MAIN(TEST(stretches_are_set_apart))
+static void stretches_are_marked(void)
+{
+	static const struct {
+		const char *in, *out;
+	} rows[] = {
+		{ "Anna turns 40 today", "Anna turns 40 today" },
+		{ "יוסי: 3 books", LRM "יוסי" LRM ": 3 books" },
+		{ "Thank محمد, יוסי turns 40 (+3)",
+			"Thank " LRM "محمد, יוסי" LRM " turns 40 (+3)" },
+		{ "יוסי turns 40, Thank محمد", LRM "יוסי" LRM " turns 40, Thank " LRM "محمد" LRM },
+	};
+
+	for (size_t i = 0; i < ARRAY_SIZE(rows); i++) {
+		_cleanup_str_ struct str out = STR_INIT;
+
+		TEST_ROW("%s", rows[i].in);
+		bidi_add_marked(&out, rows[i].in);
+		CHECK_TEXT(str_text(&out), rows[i].out);
+	}
+}
+
+TEST_MAIN(TEST(stretches_are_set_apart), TEST(stretches_are_marked))
