@@ -344,14 +344,14 @@ int verb_status(struct cli *cli, int argc, char **argv)
 	return cli->json ? status_json(cli, &state) : status_print(cli, &state);
 }
 
-static int pause_store(struct cli *cli, const int32_t *until)
+static int pause_store(struct cli *cli, const char *verb, const int32_t *until)
 {
 	_cleanup_(change_done) struct change change = { 0 };
 	int r = change_begin(&change, cli);
 
 	if (r == 0)
 		r = books_set_pause(cli->store, cli->book, until, &cli->err);
-	return r < 0 ? r : change_commit(&change, until ? "pause" : "resume");
+	return r < 0 ? r : change_commit(&change, "%s", verb);
 }
 
 static void pause_tell(struct cli *cli, const int32_t *until)
@@ -393,15 +393,27 @@ int verb_pause(struct cli *cli, int argc, char **argv)
 		return cli_usage(cli, "%s", cli->err.text);
 	if (until <= cli->today)
 		return cli_usage(cli, "\"%s\" is not a day to come", when);
-	r = pause_store(cli, &until);
+	r = pause_store(cli, "pause", &until);
 	if (r < 0)
 		return cli_fail(cli, r);
 	pause_tell(cli, &until);
 	return 0;
 }
 
+/* Who comes back before the day that was said has come back today, and the digest knows why it was silent. */
+static int resume_day(struct cli *cli, int32_t *ret, bool *ret_is_early)
+{
+	int r = books_pause(cli->store, cli->book_name ? cli->book_name : "main", ret, &cli->err);
+
+	*ret_is_early = r > 0 && *ret > cli->today;
+	*ret = cli->today;
+	return r < 0 ? r : 0;
+}
+
 int verb_resume(struct cli *cli, int argc, char **argv)
 {
+	bool is_early = false;
+	int32_t today;
 	int status = cli_parse(cli, argc, argv, NULL, 0, NULL), r;
 
 	if (status || cli->help)
@@ -409,7 +421,9 @@ int verb_resume(struct cli *cli, int argc, char **argv)
 	status = cli_open(cli);
 	if (status)
 		return status;
-	r = pause_store(cli, NULL);
+	r = resume_day(cli, &today, &is_early);
+	if (r == 0)
+		r = pause_store(cli, "resume", is_early ? &today : NULL);
 	if (r < 0)
 		return cli_fail(cli, r);
 	pause_tell(cli, NULL);

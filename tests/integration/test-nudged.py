@@ -457,6 +457,14 @@ def a_holiday_is_one_digest_later():
         home.nudge('pause', 'yesterday', status=64)
         home.nudge('resume')
         tap.contains(home.nudge('--json', 'status'), '2026-12-01T07:00:00+01:00', 'the next one')
+        home.once('2026-12-01T07:00:00+01:00')
+        home.now = '2026-12-01T09:00:00+01:00'
+        home.nudge('pause', '2026-12-20')
+        home.now = '2026-12-05T09:00:00+01:00'
+        home.nudge('resume')
+        text = home.run('preview', '--text').stdout
+        tap.contains(text, 'Welcome back.', 'back before the day')
+        tap.check('not running' not in text, f'whoever was away is told why: {text}')
 
 
 def what_is_held_waits_for_the_person():
