@@ -114,6 +114,21 @@ int digests_is_told(struct store *store, int64_t digest, const char *kind, int64
 	return r;
 }
 
+int digests_has_spoken(struct store *store, int64_t digest, struct err *reterr)
+{
+	int64_t found = 0;
+	int r = store_ask(
+		store, &found, reterr, "SELECT 1 FROM told WHERE digest=? LIMIT 1", "i", digest);
+
+	if (r != 0)
+		return r;
+	return store_ask(store, &found, reterr,
+		"SELECT 1 FROM message m WHERE digest=? AND EXISTS"
+		" (SELECT 1 FROM mention WHERE message=m.id) AND EXISTS (SELECT 1 FROM delivery"
+		" WHERE message=m.id AND state NOT IN ('refused', 'withdrawn')) LIMIT 1",
+		"i", digest);
+}
+
 int digests_tell(struct store *store, int64_t digest, const char *kind, int64_t number,
 	int64_t mark, int32_t day, int64_t message, struct err *reterr)
 {

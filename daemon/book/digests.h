@@ -60,10 +60,14 @@ int digests_go_on(struct store *store, const struct digest_state *state, int64_t
 	"i"           /* mark: eight times the day it was suggested or is due, and the task */
 #define TOLD_HELP "h" /* the same */
 #define TOLD_PAST "x" /* a trouble that is over; its end; mark 0 */
+#define TOLD_FORUM                                                                                 \
+	"p" /* its progress; mark: the week's or month's end, whether it is its last day, answers */
 
 /* 1 told, and the reader's day on which it was last (NULL: not asked for); 0 not. */
 int digests_is_told(struct store *store, int64_t digest, const char *kind, int64_t number,
 	int64_t mark, int32_t *ret_day, struct err *reterr);
+/* 1 where it has told of anything or anybody by a mail that was neither withdrawn nor refused, 0 where not. */
+int digests_has_spoken(struct store *store, int64_t digest, struct err *reterr);
 int digests_tell(struct store *store, int64_t digest, const char *kind, int64_t number,
 	int64_t mark, int32_t day, int64_t message, struct err *reterr);
 

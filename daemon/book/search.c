@@ -268,10 +268,31 @@ static int search_sample_of(struct store *store, int64_t book, size_t max, bool 
 	return r < 0 ? r : 0;
 }
 
+/* Those of `more` who are not in it, as far as there is room. */
+static int search_fill(
+	struct contact_ids *ids, const struct contact_ids *more, size_t max, struct err *reterr)
+{
+	int r = 0;
+
+	for (size_t i = 0; r == 0 && i < more->n && ids->n < max; i++) {
+		size_t k = 0;
+
+		while (k < ids->n && ids->ids[k] != more->ids[i])
+			k++;
+		if (k == ids->n)
+			r = contact_ids_add(ids, more->ids[i], reterr);
+	}
+	return r;
+}
+
 int search_sample(
 	struct store *store, int64_t book, size_t max, struct contact_ids *ret, struct err *reterr)
 {
+	_cleanup_ids_ struct contact_ids others = { 0 };
 	int r = search_sample_of(store, book, max, true, ret, reterr);
 
-	return r < 0 || ret->n ? r : search_sample_of(store, book, max, false, ret, reterr);
+	if (r < 0 || ret->n == max)
+		return r;
+	r = search_sample_of(store, book, max, false, &others, reterr);
+	return r < 0 ? r : search_fill(ret, &others, max, reterr);
 }

@@ -31,7 +31,7 @@ int search_list(struct store *store, int64_t book, const char *words, const char
 /* All, by number. */
 int search_all(struct store *store, int64_t book, struct contact_ids *ret, struct err *reterr);
 
-/* Up to `max` people from all over the book, with an e-mail address if anybody has one; always the same. */
+/* Up to `max` people from all over the book, those with an e-mail address before the others; always the same. */
 int search_sample(
 	struct store *store, int64_t book, size_t max, struct contact_ids *ret, struct err *reterr);
 

@@ -8,10 +8,9 @@
 #include "cli/output.h"
 #include "core/utf8.h"
 
-#include <string.h>
-
-#define SHEET_COLUMNS     8 /* where items begin, behind their handles */
-#define SHEET_BAR_COLUMNS 24
+#define SHEET_COLUMNS      8 /* where items begin, behind their handles */
+#define SHEET_BAR_COLUMNS  24
+#define SHEET_WAYS_COLUMNS 72 /* of who somebody is and how to reach them */
 
 static void sheet_add_paragraphs(struct str *out, char *const *lines, size_t n, const char *mark)
 {
@@ -47,19 +46,19 @@ static void sheet_add_bar(struct str *out, const struct document_entry *entry)
 }
 
 /* A number's blanks hold it together on a terminal, and are blanks elsewhere. */
-static void sheet_add_links(struct str *out, const struct document_entry *entry, bool terminal)
+static void sheet_add_ways(struct str *out, const struct document_entry *entry, bool terminal)
 {
-	if (!entry->n_links)
+	_cleanup_str_ struct str ways = STR_INIT, plain = STR_INIT;
+
+	document_add_ways(&ways, entry, SHEET_WAYS_COLUMNS);
+	if (!ways.len)
 		return;
 	sheet_begin_line(out);
-	for (size_t i = 0; i < entry->n_links; i++) {
-		str_add(out, i ? " · " : "");
-		if (terminal)
-			str_add(out, entry->links[i].text);
-		else
-			utf8_add_broken(out, entry->links[i].text, strlen(entry->links[i].text));
-	}
+	if (!terminal)
+		utf8_add_broken(&plain, str_text(&ways), ways.len);
+	output_add_lines(out, str_text(terminal ? &ways : &plain), SHEET_COLUMNS);
 	str_add(out, CLI_PLAIN "\n");
+	out->failed |= ways.failed || plain.failed;
 }
 
 static void sheet_add_entry(struct str *out, const struct document_entry *entry, bool bars)
@@ -74,9 +73,9 @@ static void sheet_add_entry(struct str *out, const struct document_entry *entry,
 	str_add(out, CLI_PLAIN "\n");
 	if (bars && entry->goal > 0)
 		sheet_add_bar(out, entry);
+	sheet_add_ways(out, entry, bars);
 	for (size_t i = 0; i < entry->n_lines; i++)
 		sheet_add_line(out, entry->lines[i]);
-	sheet_add_links(out, entry, bars);
 }
 
 void sheet_add(struct str *out, const struct document *document, bool bars)

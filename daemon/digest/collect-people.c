@@ -12,7 +12,8 @@
 #include "book/ledger.h"
 #include "core/str.h"
 
-#define COLLECT_OFFER_DAYS 30 /* an offer that old is not brought up any more */
+#define COLLECT_OFFER_DAYS  30 /* an offer that old is not brought up any more */
+#define COLLECT_ANSWERS_MAX 4096
 
 /* Whether the digest has told it; for none itself, whether the one it is like did so before today. */
 static int collect_was_offered(const struct collect *collect, int64_t entry, struct err *reterr)
@@ -141,6 +142,15 @@ int collect_touches(struct agenda *agenda, const struct collect *collect, struct
 	return r < 0 ? r : 0;
 }
 
+/* What has changed since it was told is told again, and the last day, which is a reason to hurry. */
+static int64_t collect_forum_mark(int32_t to, int32_t today, int64_t answers)
+{
+	bool is_last = to - 1 == today;
+
+	return ((int64_t)to * 2 + is_last) * COLLECT_ANSWERS_MAX +
+		(answers < COLLECT_ANSWERS_MAX ? answers : COLLECT_ANSWERS_MAX - 1);
+}
+
 /* A goal that is not reached yet; a missed week or month is not mentioned. */
 static int collect_forum(struct agenda *agenda, const struct collect *collect,
 	const struct forum *forum, struct err *reterr)
@@ -151,7 +161,8 @@ static int collect_forum(struct agenda *agenda, const struct collect *collect,
 		.number = forum->number,
 		.minute = -1,
 		.age = -1,
-		.goal = forum->goal.count };
+		.goal = forum->goal.count,
+		.told_kind = TOLD_FORUM };
 	struct item *added;
 	int32_t from, to;
 	int r;
@@ -164,13 +175,22 @@ static int collect_forum(struct agenda *agenda, const struct collect *collect,
 	item.day = to - 1;
 	item.answers = progress.count;
 	item.mentioned = progress.last_contact;
+	item.told_mark = collect_forum_mark(to, collect->today, progress.count);
+	r = collect_is_told(collect, item.told_kind, item.number, item.told_mark, NULL, reterr);
+	if (r < 0)
+		return r;
+	if (r > 0) {
+		item.why = ITEM_WAITING;
+		item.told_kind = NULL;
+	}
 	added = collect_add(agenda, collect, &item, 0, reterr, &r);
 	if (!added)
 		return r;
 	added->occasion = str_dup(forum->name);
+	added->url = str_dup(forum->url);
 	added->name = TAKE_PTR(progress.last_name);
 	added->what = TAKE_PTR(progress.last_note);
-	return added->occasion ? 0 : err_oom(reterr);
+	return added->occasion && (added->url || !forum->url) ? 0 : err_oom(reterr);
 }
 
 int collect_forums(struct agenda *agenda, const struct collect *collect, struct err *reterr)

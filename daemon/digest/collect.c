@@ -49,6 +49,7 @@ static void item_done(struct item *item)
 	free(item->occasion);
 	free(item->name);
 	free(item->what);
+	free(item->url);
 	if (item->outreach)
 		outreach_done(item->outreach);
 	free(item->outreach);

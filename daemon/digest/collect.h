@@ -32,7 +32,7 @@ enum item_why {
 	ITEM_LONG_PAST, /* the same, over COVER_SINGLY_DAYS ago: all in one line */
 	ITEM_PUT_BACK,  /* an occasion that a person put back to a day of the cover */
 	ITEM_OVERDUE,   /* a follow-up whose day is past: in full */
-	ITEM_WAITING,   /* the same, shown lately: all in one line */
+	ITEM_WAITING,   /* shown lately, and as it was then: all in one line */
 	ITEM_ANNOUNCED, /* an occasion ahead of its day */
 	ITEM_PROGRESS, /* of a forum's goal or a draft: told beside other things, no reason to send */
 };
@@ -55,7 +55,8 @@ struct item {
 	char *what;        /* of a follow-up or a thanks; where a coffee is, NULL: not said */
 	int64_t mentioned; /* a contact besides its own whom it names; 0: none */
 	int64_t answers;   /* given in a forum in the running week or month, */
-	int goal; /* of so many; `day` is its last one, name and what tell of the last answer */
+	int goal;  /* of so many; `day` is its last one, name and what tell of the last answer */
+	char *url; /* of a forum; NULL: not said */
 	enum coffee_task task;     /* of a coffee; `day` is then the coffee's own */
 	struct outreach *outreach; /* of ITEM_OUTREACH, else NULL */
 	enum outreach_task step;   /* what it asks for */

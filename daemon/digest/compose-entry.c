@@ -1,17 +1,87 @@
 /* SPDX-License-Identifier: MIT */
 /*
  * compose-entry: what an item says, and what helps to act on it.
+ *
+ * Three lines where that can be: why now, with the handle; who they are and how to reach them; what there
+ * is to pick up. So it is understood at a glance, also on a telephone.
  */
 #include "digest/compose-internal.h"
 
 #include "base/lang.h"
 #include "book/occasions.h"
+#include "core/utf8.h"
 #include "digest/wording.h"
 
 #include <errno.h>
 
-static int compose_add_seeks(
-	struct document_entry *entry, const struct contact *contact, const char *said)
+#define COMPOSE_COLUMNS         70  /* of a line of the text part, behind its indent */
+#define COMPOSE_COLUMNS_OF_TWO  134 /* of two: words are not broken */
+#define COMPOSE_COLUMNS_OF_MANY 44  /* in a mail of so many items, which mailboxes would cut off */
+#define COMPOSE_MANY            50
+#define COMPOSE_LEAD_LEAST      24 /* nothing is cut shorter for an address's sake */
+
+/* What is left for the lead beside the first link, which has a line of its own where that is too little. */
+static size_t compose_lead_columns(const struct document_entry *entry)
+{
+	size_t taken = entry->n_links ? utf8_width(entry->links[0].text) + strlen(" - ") : 0;
+
+	return taken + COMPOSE_LEAD_LEAST < COMPOSE_COLUMNS ? COMPOSE_COLUMNS - taken
+							    : COMPOSE_COLUMNS;
+}
+
+int compose_set_lead(struct document_entry *entry, const struct str *words)
+{
+	size_t columns = compose_lead_columns(entry);
+
+	if (words->failed)
+		return -ENOMEM;
+	if (!words->len)
+		return 0;
+	if (utf8_width(str_text(words)) > columns)
+		columns -= strlen(" -"); /* for what says that it was cut */
+	return document_set_lead(entry, talk_shorten(str_text(words), columns));
+}
+
+int compose_set_work(struct document_entry *entry, const struct contact *contact)
+{
+	_cleanup_str_ struct str work = STR_INIT;
+
+	wording_add_work(&work, contact, compose_lead_columns(entry));
+	return compose_set_lead(entry, &work);
+}
+
+/* What is left of three lines. */
+static size_t compose_talk_columns(
+	const struct document_entry *entry, const struct compose *compose)
+{
+	size_t headline = utf8_width(entry->headline) +
+		(entry->handle ? utf8_width(entry->handle) + strlen(" []") : 0);
+
+	if (compose->agenda->n > COMPOSE_MANY)
+		return COMPOSE_COLUMNS_OF_MANY;
+	return headline > COMPOSE_COLUMNS || entry->lead || entry->n_links ? COMPOSE_COLUMNS
+									   : COMPOSE_COLUMNS_OF_TWO;
+}
+
+int compose_end_entry(
+	struct document_entry *entry, const struct compose *compose, struct talk *talk)
+{
+	size_t columns = compose_talk_columns(entry, compose);
+	char *line = talk_take(talk, columns, &entry->cut);
+
+	if (!line)
+		return -ENOMEM;
+	/* What finds room beside the links shares their line. */
+	if (*line && !entry->lead && entry->n_links &&
+		utf8_width(line) <= compose_lead_columns(entry))
+		return document_set_lead(entry, line);
+	if (*line)
+		return document_add_line(entry, line);
+	free(line);
+	return 0;
+}
+
+static void compose_tell_seeks(struct talk *talk, const struct contact *contact, const char *said)
 {
 	_cleanup_str_ struct str seeks = STR_INIT;
 	bool more = false;
@@ -26,82 +96,70 @@ static int compose_add_seeks(
 		str_add_separator(&seeks, ", ");
 		str_add(&seeks, contact->values[i].text);
 	}
-	if (seeks.failed)
-		return -ENOMEM;
-	if (!seeks.len)
-		return 0;
-	/* TRANSLATORS: what a contact seeks; and what besides the thing that was told already */
-	return document_add_line(entry,
-		compose_text(
-			more ? _("Also looking for: %s") : _("Looking for: %s"), str_text(&seeks)));
+	talk->failed |= seeks.failed;
+	if (seeks.len)
+		/* TRANSLATORS: what a contact seeks; and what besides the thing that was told already */
+		talk_tell(talk,
+			compose_text(
+				more ? _("Also looking for: %s") : _("Looking for: %s"), TALK_TEXT),
+			str_text(&seeks));
 }
 
-int compose_add_work(struct document_entry *entry, const struct contact *contact)
+/* When one was in touch last, and what was noted then; that it was today, or when they asked what they can do, is no
+ * news by itself. */
+static void compose_tell_touch(struct talk *talk, const struct compose *compose,
+	const struct contact *contact, const struct item *item, const char *said)
 {
-	struct str line = STR_INIT;
-
-	wording_add_work(&line, contact);
-	return line.len || line.failed ? document_add_line(entry, str_take(&line)) : 0;
-}
-
-/* When one was in touch last, and what was noted then; that it was today is no news by itself. */
-static int compose_add_touch(struct document_entry *entry, const struct compose *compose,
-	const struct contact *contact, const char *said)
-{
+	int32_t known = item && item->is_offer ? item->day : compose->agenda->today;
 	_cleanup_str_ struct str day = STR_INIT;
-	_cleanup_free_ char *note = NULL;
 
 	wording_add_day(&day, contact->touch_day, compose->agenda->today);
 	if (compose->notes && !str_empty(contact->touch_note) &&
-		!str_equal(contact->touch_note, said)) {
-		note = compose_short(contact->touch_note, compose_note_columns(compose));
-		if (!note)
-			return -ENOMEM;
+		!str_equal(contact->touch_note, said))
 		/* TRANSLATORS: the day of the last contact with somebody, and what was noted then */
-		return document_add_line(entry,
-			compose_with(&day, _("Last contact %1$s: %2$s"), str_text(&day), note));
-	}
-	if (contact->touch_day == compose->agenda->today)
-		return 0;
-	/* TRANSLATORS: the day of the last contact with somebody */
-	return document_add_line(entry, compose_with(&day, _("Last contact %s"), str_text(&day)));
+		talk_tell(talk,
+			compose_with(&day, _("Last contact %1$s: %2$s"), str_text(&day), TALK_TEXT),
+			contact->touch_note);
+	else if (contact->touch_day != compose->agenda->today && contact->touch_day != known)
+		/* TRANSLATORS: the day of the last contact with somebody */
+		talk_hint(talk, compose_with(&day, _("Last contact %s"), str_text(&day)));
 }
 
 /* How one knows somebody whom one has not been in touch with yet, unless that is the occasion. */
-static int compose_add_met(struct document_entry *entry, const struct compose *compose,
+static void compose_tell_met(struct talk *talk, const struct compose *compose,
 	const struct contact *contact, const struct item *item)
 {
 	const char *place = contact->field[CONTACT_MET_PLACE];
 	_cleanup_str_ struct str day = STR_INIT;
 
 	if (item && str_equal(item->occasion, OCCASION_MET))
-		return 0;
+		return;
 	wording_add_day(&day, contact->met_day, compose->agenda->today);
 	if (contact->has_met && place)
 		/* TRANSLATORS: the day, and where: "Kennengelernt am 1. Oktober: OMR" */
-		return document_add_line(
-			entry, compose_with(&day, _("You met %1$s: %2$s"), str_text(&day), place));
-	if (contact->has_met)
+		talk_tell(talk,
+			compose_with(&day, _("You met %1$s: %2$s"), str_text(&day), TALK_TEXT),
+			place);
+	else if (contact->has_met)
 		/* TRANSLATORS: the day: "Kennengelernt am 1. Oktober" */
-		return document_add_line(
-			entry, compose_with(&day, _("You met %s"), str_text(&day)));
-	/* TRANSLATORS: where one met somebody: "Kennengelernt: OMR" */
-	return place ? document_add_line(entry, compose_text(_("Where you met: %s"), place)) : 0;
+		talk_hint(talk, compose_with(&day, _("You met %s"), str_text(&day)));
+	else if (place)
+		/* TRANSLATORS: where one met somebody: "Kennengelernt: OMR" */
+		talk_tell(talk, compose_text(_("Where you met: %s"), TALK_TEXT), place);
 }
 
-int compose_add_person(struct document_entry *entry, const struct compose *compose,
+void compose_tell_person(struct talk *talk, const struct compose *compose,
 	const struct contact *contact, const struct item *item)
 {
 	const char *said = item ? item->seeks ? item->seeks : item->what : NULL;
-	int r = contact->has_touch ? compose_add_touch(entry, compose, contact, said)
-				   : compose_add_met(entry, compose, contact, item);
 
-	if (r == 0)
-		r = compose_add_seeks(entry, contact, said);
-	if (r == 0 && compose->notes && contact->field[CONTACT_NOTE])
-		r = document_add_line(entry,
-			compose_short(contact->field[CONTACT_NOTE], compose_note_columns(compose)));
-	return r;
+	if (contact->has_touch)
+		compose_tell_touch(talk, compose, contact, item, said);
+	else
+		compose_tell_met(talk, compose, contact, item);
+	compose_tell_seeks(talk, contact, said);
+	if (compose->notes && contact->field[CONTACT_NOTE])
+		talk_note(talk, contact->field[CONTACT_NOTE]);
 }
 
 static char *compose_due_at(const struct str *day, int minute)
@@ -110,19 +168,8 @@ static char *compose_due_at(const struct str *day, int minute)
 
 	wording_add_minute(&time, minute);
 	time.failed |= day->failed;
-	/* TRANSLATORS: a follow-up; day and time: "Fällig morgen um 15:00 Uhr." */
+	/* TRANSLATORS: the day and the time of a follow-up */
 	return compose_with(&time, _("Due %1$s at %2$s."), str_text(day), str_text(&time));
-}
-
-/* When and where a coffee is, before all else. */
-static int compose_add_where(struct document_entry *entry, const struct item *item)
-{
-	struct str where = STR_INIT;
-
-	if (item->task != COFFEE_PREPARE && item->task != COFFEE_MEET)
-		return 0;
-	wording_add_where(&where, item);
-	return where.len || where.failed ? document_add_line(entry, str_take(&where)) : 0;
 }
 
 /* Whether it is the first coffee to thank for that is told in full: one is asked but once. */
@@ -139,32 +186,23 @@ static bool compose_is_first_thank(const struct compose *compose, const struct i
 }
 
 /* What helps with a coffee: questions worth asking, what to note. */
-static int compose_add_coffee(
-	struct document_entry *entry, const struct compose *compose, const struct item *item)
+static void compose_tell_coffee(
+	struct talk *talk, const struct compose *compose, const struct item *item)
 {
-	int r = 0;
-
-	if (item->task == COFFEE_ASK && item->contact.field[CONTACT_BUSY_INBOX])
-		r = document_add_line(
-			entry, str_dup(_("Their inbox is crowded: few words, and patience.")));
 	if (item->task == COFFEE_ASK)
-		return r < 0
-			? r
-			: document_add_line(entry, str_dup(_("Ask once more, or let it rest.")));
+		talk_say(talk, str_dup(_("Ask once more, or let it rest.")));
+	if (item->task == COFFEE_ASK && item->contact.field[CONTACT_BUSY_INBOX])
+		talk_say(talk, str_dup(_("A crowded inbox: few words.")));
 	if (item->task == COFFEE_THANK && compose_is_first_thank(compose, item))
 		/* TRANSLATORS: a command to type, with the handle of an item; keep it as it is */
-		return document_add_line(entry,
-			compose_text(
-				_("What stayed with you? Note it while it is fresh: nudge done %s \"...\""),
+		talk_say(talk,
+			compose_text(_("What stayed with you? Note it: nudge done %s \"...\""),
 				item->handle));
 	if (item->task == COFFEE_PREPARE)
-		/* TRANSLATORS: three questions for a coffee with somebody */
-		r = document_add_line(entry,
-			compose_text(_("Worth asking: %1$s %2$s %3$s"),
-				_("How did you come to this work?"),
-				_("What does an ordinary day look like?"),
-				_("What do you enjoy about it, and what less so?")));
-	return r;
+		/* TRANSLATORS: what to ask somebody over a coffee; at most 70 columns */
+		talk_say(talk,
+			str_dup(_(
+				"Worth asking: what led them here, what a day is like, what they enjoy.")));
 }
 
 /* Whether it is the first that comes late: what there is to say of that is said once. */
@@ -190,99 +228,103 @@ static bool compose_asks(const struct compose *compose, const struct item *item)
 	return false;
 }
 
-static int compose_add_question(struct document_entry *entry, const struct item *item)
+static void compose_hint_question(struct talk *talk, const struct item *item)
 {
 	_cleanup_free_ char *name = wording_given_name(item->contact.field[CONTACT_NAME]);
 
 	/* TRANSLATORS: what to ask somebody; their name */
-	return name ? document_add_line(entry,
-			      compose_text(_("Ask what %s is looking for at the moment."), name))
-		    : -ENOMEM;
+	talk_hint(talk,
+		name ? compose_text(_("Ask what %s is looking for at the moment."), name) : NULL);
 }
 
-static int compose_add_forum(
-	struct document_entry *entry, const struct compose *compose, const struct item *item)
+static void compose_tell_forum(
+	struct talk *talk, const struct compose *compose, const struct item *item)
 {
-	_cleanup_free_ char *note = NULL;
-
-	entry->goal = item->goal;
-	entry->done = item->answers < item->goal ? (int)item->answers : item->goal;
-	if (compose->notes && item->what &&
-		!(note = compose_short(item->what, compose_note_columns(compose))))
-		return -ENOMEM;
-	if (item->name && note)
+	if (item->name && item->what && compose->notes)
 		/* TRANSLATORS: the last answer in a forum: to whom, about what */
-		return document_add_line(entry,
-			compose_text(_("Last time you helped %1$s: %2$s"), item->name, note));
-	if (item->name)
+		talk_tell(talk,
+			compose_text(_("Last time you helped %1$s: %2$s"), item->name, TALK_TEXT),
+			item->what);
+	else if (item->name)
 		/* TRANSLATORS: the last answer in a forum: to whom */
-		return document_add_line(
-			entry, compose_text(_("Last time you helped %s."), item->name));
-	return note ? document_add_line(entry, compose_text(_("Last time: %s"), note)) : 0;
+		talk_say(talk, compose_text(_("Last time you helped %s."), item->name));
+	else if (item->what && compose->notes)
+		talk_tell(talk, compose_text(_("Last time: %s"), TALK_TEXT), item->what);
 }
 
-int compose_add_why(
-	struct document_entry *entry, const struct compose *compose, const struct item *item)
+static void compose_tell_occasion(
+	struct talk *talk, const struct compose *compose, const struct item *item)
 {
-	_cleanup_str_ struct str day = STR_INIT;
-	int r = 0;
-
-	wording_add_day(&day, item->day, compose->agenda->today);
-	if (item->kind == ITEM_OCCASION && occasion_is_round(item->age))
-		r = document_add_line(entry,
+	if (occasion_is_round(item->age))
+		talk_say(talk,
 			str_dup(str_equal(item->occasion, OCCASION_BIRTHDAY)
 					? _("A milestone birthday.")
 					: _("A round anniversary.")));
-	if (r == 0 && item->kind == ITEM_OCCASION && str_equal(item->occasion, OCCASION_MET))
-		return item->contact.field[CONTACT_MET_PLACE]
-			? document_add_line(entry, str_dup(item->contact.field[CONTACT_MET_PLACE]))
-			: 0;
-	if (r == 0 && compose_asks(compose, item))
-		r = compose_add_question(entry, item);
-	if (r == 0 && compose_is_first_missed(compose, item))
-		r = document_add_line(entry, str_dup(_("A late greeting still counts.")));
-	if (r == 0 && item->why == ITEM_PUT_BACK)
-		r = document_add_line(entry, str_dup(_("Back again, as you asked.")));
-	if (r == 0 && item->kind == ITEM_FORUM)
-		return compose_add_forum(entry, compose, item);
-	if (r == 0 && item->kind == ITEM_COFFEE)
-		return compose_add_coffee(entry, compose, item);
-	if (r == 0 && (item->kind == ITEM_HELP || item->kind == ITEM_INTRODUCTION))
-		return compose_add_match(entry, compose, item);
-	if (r == 0 && item->kind == ITEM_OUTREACH)
-		return compose_add_outreach(entry, compose, item);
-	if (r == 0 && item->is_offer) {
-		if (item->what)
-			r = document_add_line(entry, str_dup(item->what));
-		return r == 0 ? document_add_line(
-					entry, str_dup(_("If something comes to mind, say so.")))
-			      : r;
-	}
-	if (r == 0 && item->kind == ITEM_FOLLOW_UP && item->why == ITEM_OVERDUE) {
-		/* Who was away has nothing to make good. */
-		if (!compose->returned)
-			/* TRANSLATORS: a follow-up; the day: "War gestern fällig." */
-			r = document_add_line(
-				entry, compose_with(&day, _("It was due %s."), str_text(&day)));
-	} else if (r == 0 && item->kind == ITEM_FOLLOW_UP && item->minute >= 0)
-		r = document_add_line(entry, compose_due_at(&day, item->minute));
-	else if (r == 0 && item->kind == ITEM_FOLLOW_UP && item->day != compose->agenda->today)
-		r = document_add_line(entry, compose_with(&day, _("Due %s."), str_text(&day)));
-	return r;
+	if (str_equal(item->occasion, OCCASION_MET) && item->contact.field[CONTACT_MET_PLACE])
+		talk_tell(talk, str_dup(TALK_TEXT), item->contact.field[CONTACT_MET_PLACE]);
+	if (compose_is_first_missed(compose, item))
+		talk_say(talk, str_dup(_("A late greeting still counts.")));
+	if (item->why == ITEM_PUT_BACK)
+		talk_say(talk, str_dup(_("Back again, as you asked.")));
+}
+
+static void compose_tell_follow_up(
+	struct talk *talk, const struct compose *compose, const struct item *item)
+{
+	_cleanup_str_ struct str day = STR_INIT;
+
+	wording_add_day(&day, item->day, compose->agenda->today);
+	/* Who was away has nothing to make good. */
+	if (item->why == ITEM_OVERDUE && !compose->returned)
+		/* TRANSLATORS: a follow-up; the day: "War gestern fällig." */
+		talk_say(talk, compose_with(&day, _("It was due %s."), str_text(&day)));
+	else if (item->why != ITEM_OVERDUE && item->minute >= 0)
+		talk_say(talk, compose_due_at(&day, item->minute));
+	else if (item->why != ITEM_OVERDUE && item->day != compose->agenda->today)
+		talk_say(talk, compose_with(&day, _("Due %s."), str_text(&day)));
+}
+
+static void compose_tell_offer(
+	struct talk *talk, const struct compose *compose, const struct item *item)
+{
+	(void)compose;
+	if (!item->is_offer)
+		return;
+	if (item->what)
+		talk_tell(talk, str_dup(TALK_TEXT), item->what);
+	talk_hint(talk, str_dup(_("If something comes to mind, say so.")));
+}
+
+void compose_tell_why(struct talk *talk, const struct compose *compose, const struct item *item)
+{
+	static void (*const tell[ITEM_KIND_COUNT])(
+		struct talk * talk, const struct compose *compose, const struct item *item) = {
+		[ITEM_OCCASION] = compose_tell_occasion,
+		[ITEM_FOLLOW_UP] = compose_tell_follow_up,
+		[ITEM_THANKS] = compose_tell_offer,
+		[ITEM_COFFEE] = compose_tell_coffee,
+		[ITEM_HELP] = compose_tell_match,
+		[ITEM_INTRODUCTION] = compose_tell_match,
+		[ITEM_OUTREACH] = compose_tell_outreach,
+		[ITEM_FORUM] = compose_tell_forum,
+	};
+
+	if (tell[item->kind])
+		tell[item->kind](talk, compose, item);
 }
 
 /* What has no day of its own comes into a mail when its turn has come; of days to come it says when. */
-static int compose_add_turn(
-	struct document_entry *entry, const struct compose *compose, const struct item *item)
+static void compose_tell_turn(
+	struct talk *talk, const struct compose *compose, const struct item *item)
 {
 	_cleanup_str_ struct str day = STR_INIT;
 	bool has_turn = item->kind == ITEM_TOUCH || item->kind == ITEM_THANKS ||
 		item->kind == ITEM_INTRODUCTION || item->kind == ITEM_OUTREACH;
 
 	if (!compose->ahead || !has_turn || item->day <= compose->agenda->today)
-		return 0;
+		return;
 	wording_add_day(&day, item->day, compose->agenda->today);
-	return document_add_line(entry, compose_with(&day, _("Due %s."), str_text(&day)));
+	talk_say(talk, compose_with(&day, _("Due %s."), str_text(&day)));
 }
 
 /* How to reach them; who is new is not written to before the request is ready. */
@@ -291,18 +333,58 @@ static int compose_add_ways(
 {
 	const char *profile = contact_first(&item->contact, CONTACT_LINK);
 	bool is_new = item->kind == ITEM_OUTREACH;
+	int r = is_new ? compose_add_outreach_link(entry, item) : 0;
 
-	if (is_new && item->step != OUTREACH_SEND)
-		return profile ? compose_add_profile(entry, profile) : 0;
-	return compose_add_links(entry, compose, &item->contact, is_new);
+	if (item->kind == ITEM_FORUM)
+		/* TRANSLATORS: a link to a forum */
+		return item->url ? compose_add_page(entry, item->url, _("Go there")) : 0;
+	if (item->has_other)
+		return compose_add_links_to_two(entry, compose, item);
+	/* An announcement leads to no message yet: what one needs comes on the day. */
+	if (r < 0 || !item->has_contact || item->why == ITEM_ANNOUNCED)
+		return r;
+	if (!is_new || item->step == OUTREACH_SEND)
+		return compose_add_links(entry, compose, &item->contact, is_new);
+	return profile ? compose_add_profile(entry, profile) : 0;
+}
+
+/* When and where a coffee is, and who it is with. */
+static int compose_lead_coffee(struct document_entry *entry, const struct item *item, bool is_news)
+{
+	_cleanup_str_ struct str lead = STR_INIT, work = STR_INIT;
+	size_t columns = compose_lead_columns(entry);
+
+	wording_add_where(&lead, item);
+	if (lead.len && is_news && utf8_width(str_text(&lead)) < columns) {
+		columns -= utf8_width(str_text(&lead));
+		wording_add_work(&work, &item->contact, columns);
+	}
+	if (work.len && utf8_width(str_text(&work)) + strlen(" - ") <= columns)
+		str_addf(&lead, " · %s", str_text(&work));
+	lead.failed |= work.failed;
+	if (!lead.len && !lead.failed)
+		return is_news ? compose_set_work(entry, &item->contact) : 0;
+	/* Whoever goes there needs all of it. */
+	return document_set_lead(entry, str_take(&lead));
+}
+
+static int compose_add_lead(struct document_entry *entry, const struct item *item, bool is_news)
+{
+	if (item->task == COFFEE_PREPARE || item->task == COFFEE_MEET)
+		return compose_lead_coffee(entry, item, is_news);
+	if (item->kind == ITEM_OUTREACH)
+		return compose_lead_outreach(entry, item);
+	return is_news ? compose_set_work(entry, &item->contact) : 0;
 }
 
 int compose_add_item(
 	struct document_section *section, const struct compose *compose, const struct item *item)
 {
+	_cleanup_talk_ struct talk talk = { 0 };
 	struct str headline = STR_INIT;
 	struct document_entry *entry;
-	bool whole, news;
+	bool is_news = item->has_contact && !item->has_other && item->why != ITEM_ANNOUNCED &&
+		!compose_is_known(compose, item->contact.id, item);
 	int r;
 
 	wording_add_item(
@@ -311,17 +393,20 @@ int compose_add_item(
 		section, str_take(&headline), *item->handle ? str_dup(item->handle) : NULL);
 	if (!entry || (*item->handle && !entry->handle))
 		return -ENOMEM;
-	/* An announcement leads to no message yet: what one needs comes on the day. */
-	whole = item->has_contact && !item->has_other && item->why != ITEM_ANNOUNCED;
-	news = whole && !compose_is_known(compose, item->contact.id, item);
-	r = compose_add_where(entry, item);
+	entry->goal = item->goal;
+	entry->done = item->answers < item->goal ? (int)item->answers : item->goal;
+	compose_tell_turn(&talk, compose, item);
+	compose_tell_why(&talk, compose, item);
+	if (is_news)
+		compose_tell_person(&talk, compose, &item->contact, item);
+	/* Beside a long reason there is no room for more about both. */
+	if (item->asks == INTRODUCTION_SUGGEST && item->has_other &&
+		utf8_width(entry->headline) <= COMPOSE_COLUMNS)
+		compose_hint_two(&talk, compose, item);
+	if (compose_asks(compose, item))
+		compose_hint_question(&talk, item);
+	r = compose_add_ways(entry, compose, item);
 	if (r == 0)
-		r = compose_add_turn(entry, compose, item);
-	if (r == 0 && news)
-		r = compose_add_work(entry, &item->contact);
-	if (r == 0)
-		r = compose_add_why(entry, compose, item);
-	if (r == 0 && news)
-		r = compose_add_person(entry, compose, &item->contact, item);
-	return r == 0 && whole ? compose_add_ways(entry, compose, item) : r;
+		r = compose_add_lead(entry, item, is_news);
+	return r == 0 ? compose_end_entry(entry, compose, &talk) : r;
 }

@@ -9,6 +9,7 @@
 
 #include "core/str.h"
 #include "digest/compose.h"
+#include "digest/talk.h"
 
 #define COMPOSE_SUBJECT_COLUMNS   60 /* what a phone's list shows of a subject, and a little more */
 #define COMPOSE_PREHEADER_COLUMNS 120
@@ -19,13 +20,6 @@ char *compose_text(const char *format, ...) PRINTF_LIKE(1, 2);
 /* The same of what `part` is among: where memory ran out for that, there is none for the whole. */
 char *compose_with(const struct str *part, const char *format, ...) PRINTF_LIKE(2, 3);
 
-/* The text in one line and, where it has more than so many columns, cut behind a word: "Likes mountains
- * and …". NULL where there is no memory. */
-char *compose_short(const char *text, size_t columns);
-
-/* How much of a note a digest has room for: of a long one less, for mailboxes cut those off. */
-size_t compose_note_columns(const struct compose *compose);
-
 /* Whether it stands with others in one line. */
 bool compose_is_collapsed(const struct item *item);
 /* The handle of an item that commands can be shown with; NULL where there is none. */
@@ -33,19 +27,24 @@ const char *compose_example(const struct compose *compose);
 /* Whether an item that stands before `item` (NULL: any) has told what is known of the contact. */
 bool compose_is_known(const struct compose *compose, int64_t contact, const struct item *item);
 
-/* entry: an item whole; why it is there; who somebody is; what there is to pick up with them: the last
- * touch or where one met, what they seek, the note, but nothing that the item (NULL: none) says itself. */
+/* entry: an item whole; who somebody is, where there is room for that in the line of the first link (so links come
+ * before it); another lead, cut to that room; what there is to say, and with that the entry's end. */
 int compose_add_item(
 	struct document_section *section, const struct compose *compose, const struct item *item);
-int compose_add_why(
-	struct document_entry *entry, const struct compose *compose, const struct item *item);
-int compose_add_work(struct document_entry *entry, const struct contact *contact);
-int compose_add_person(struct document_entry *entry, const struct compose *compose,
+int compose_set_work(struct document_entry *entry, const struct contact *contact);
+int compose_set_lead(struct document_entry *entry, const struct str *words);
+int compose_end_entry(
+	struct document_entry *entry, const struct compose *compose, struct talk *talk);
+/* Why it is there; what there is to pick up with somebody: the last touch or where one met, what they seek, the
+ * note, but nothing that the item (NULL: none) says itself. */
+void compose_tell_why(struct talk *talk, const struct compose *compose, const struct item *item);
+void compose_tell_person(struct talk *talk, const struct compose *compose,
 	const struct contact *contact, const struct item *item);
 
 /* link: what one acts with. A message opens with its salutation in the contact's language, and holds no
  * other word; what is no address, number or web page becomes no link. All of a person's; their address
- * or else their number, with a label before it; one message to two who both have an address; a page. */
+ * or else their number, with a label before it; one message to two who both have an address; a profile,
+ * or another page. */
 int compose_add_links(struct document_entry *entry, const struct compose *compose,
 	const struct contact *contact, bool stranger);
 int compose_add_link_to(struct document_entry *entry, const struct compose *compose,
@@ -53,26 +52,35 @@ int compose_add_link_to(struct document_entry *entry, const struct compose *comp
 int compose_add_link_to_both(struct document_entry *entry, const struct compose *compose,
 	const struct contact *one, const struct contact *other);
 int compose_add_profile(struct document_entry *entry, const char *url);
+int compose_add_page(struct document_entry *entry, const char *url, const char *label);
 
-/* match: how a help or an introduction comes about, and both people of the latter. */
-int compose_add_match(
+/* match: how a help or an introduction comes about; who both people of the latter are, and how to reach
+ * them. */
+void compose_tell_match(struct talk *talk, const struct compose *compose, const struct item *item);
+void compose_hint_two(struct talk *talk, const struct compose *compose, const struct item *item);
+int compose_add_links_to_two(
 	struct document_entry *entry, const struct compose *compose, const struct item *item);
 
-/* outreach: what is open, what was answered, and how to go about it. */
-int compose_add_outreach(
-	struct document_entry *entry, const struct compose *compose, const struct item *item);
+/* outreach: what is open or was answered; the command that goes on from there; their page. */
+void compose_tell_outreach(
+	struct talk *talk, const struct compose *compose, const struct item *item);
+int compose_lead_outreach(struct document_entry *entry, const struct item *item);
+int compose_add_outreach_link(struct document_entry *entry, const struct item *item);
 
 /* subject: what the first items say, as far as the columns reach, and how many more there are; and what
  * a mailbox shows beside it, of a document that is complete. */
 char *compose_subject(const struct compose *compose);
 char *compose_preheader(const struct document *document, const struct compose *compose);
 
-/* trouble: a digest that did not arrive. */
+/* trouble: a digest that did not arrive, a trouble that is over, days on which none was written. */
 int compose_add_trouble(struct document *document, const struct compose *compose);
 int compose_add_past(struct document *document, const struct compose *compose);
+int compose_add_silence(struct document *document, const struct compose *compose);
 
-/* welcome */
+/* welcome: a first digest's beginning, the part of it that explains items, what comes, whom to begin with. */
 int compose_add_welcome(struct document *document, const struct compose *compose);
+int compose_add_guide(
+	struct document *document, const struct compose *compose, const struct book_counts *counts);
 int compose_add_next(struct document *document, const struct compose *compose);
 int compose_add_people(struct document *document, const struct compose *compose);
 

@@ -79,6 +79,7 @@ static const char *compose_address(const struct contact *contact)
 	return email;
 }
 
+/* `label` stands for whom of two: with the address, and alone where the link can be followed. */
 static int compose_add_mail(struct document_entry *entry, const struct compose *compose,
 	const struct contact *contact, const char *email, bool stranger, const char *label)
 {
@@ -90,26 +91,35 @@ static int compose_add_mail(struct document_entry *entry, const struct compose *
 	link_add_mailto(&url, email, NULL, str_text(&body));
 	url.failed |= body.failed;
 	return document_add_link(entry,
-		label ? compose_text("%s: %s", label, email) : str_dup(email), str_take(&url));
+		label ? compose_text("%s: %s", label, email) : str_dup(email),
+		/* TRANSLATORS: a link that begins a mail; %s is to whom */
+		label ? compose_text(_("Write to %s"), label) : str_dup(_("Write")),
+		str_take(&url));
 }
 
 /* What a person types without "https://" is a page all the same; whatever is left that looks like none
  * of a browser's own schemes can be read. */
-int compose_add_profile(struct document_entry *entry, const char *url)
+int compose_add_page(struct document_entry *entry, const char *url, const char *label)
 {
 	_cleanup_free_ char *page = NULL;
 
 	/* A profile is a page: one that would write or call is none. */
 	if (str_lower(*url) == 'h' && link_is_safe(url))
-		return document_add_link(entry, str_dup(url), str_dup(url));
+		return document_add_link(entry, str_dup(url), str_dup(label), str_dup(url));
 	if (strchr(url, ':') || !strchr(url, '.'))
 		return 0;
 	page = compose_text("https://%s", url);
 	if (!page)
 		return -ENOMEM;
 	if (strncasecmp(url, "www.", 4) == 0 && link_is_safe(page))
-		return document_add_link(entry, str_dup(url), TAKE_PTR(page));
+		return document_add_link(entry, str_dup(url), str_dup(label), TAKE_PTR(page));
 	return document_add_reference(entry, str_dup(url));
+}
+
+int compose_add_profile(struct document_entry *entry, const char *url)
+{
+	/* TRANSLATORS: a link to somebody's page */
+	return compose_add_page(entry, url, _("Profile"));
 }
 
 /* A number is not broken into two lines. One that has words beside it is for the reader to dial. */
@@ -129,8 +139,10 @@ static int compose_add_phone(struct document_entry *entry, const char *phone, co
 			str_add_char(&text, *phone);
 	if (text.failed || url.failed)
 		return -ENOMEM;
-	return dials ? document_add_link(entry, str_take(&text), str_take(&url))
-		     : document_add_reference(entry, str_take(&text));
+	if (!dials)
+		return document_add_reference(entry, str_take(&text));
+	return document_add_link(
+		entry, str_dup(str_text(&text)), str_dup(str_text(&text)), str_take(&url));
 }
 
 int compose_add_links(struct document_entry *entry, const struct compose *compose,
@@ -172,7 +184,7 @@ int compose_add_link_to_both(struct document_entry *entry, const struct compose 
 	str_add_separator(&body, "\n");
 	link_add_mailto_both(&url, first, second, str_text(&body));
 	url.failed |= body.failed;
-	/* TRANSLATORS: two addresses, for one mail */
-	return document_add_link(
-		entry, compose_text(_("To both: %1$s, %2$s"), first, second), str_take(&url));
+	/* TRANSLATORS: two addresses, for one mail; and a link that begins it */
+	return document_add_link(entry, compose_text(_("To both: %1$s, %2$s"), first, second),
+		str_dup(_("Write to both")), str_take(&url));
 }

@@ -7,6 +7,7 @@
 #include "base/lang.h"
 #include "core/utf8.h"
 #include "digest/wording.h"
+#include "format/bidi.h"
 
 #define COMPOSE_NAME_COLUMNS 30 /* of a name: what there is to do has to be seen beside it */
 
@@ -76,7 +77,7 @@ static char *compose_call(const struct item *item)
 	const char *name = compose_item_name(item);
 	_cleanup_free_ char *given = *name ? wording_given_name(name) : str_dup("");
 
-	return given ? compose_short(given, COMPOSE_NAME_COLUMNS) : NULL;
+	return given ? talk_shorten(given, COMPOSE_NAME_COLUMNS) : NULL;
 }
 
 /* Whether our own words begin it, which in the middle of a line need no capital. */
@@ -136,7 +137,7 @@ static void compose_add_headline(
 	lines->all += n;
 	if (lines->all <= lines->skip || lines->full)
 		return;
-	cut = compose_short(str_text(&one), COMPOSE_HEADLINE_COLUMNS);
+	cut = talk_shorten(str_text(&one), COMPOSE_HEADLINE_COLUMNS);
 	lines->out->failed |= !cut || !call || one.failed;
 	if (!cut || !call)
 		return;
@@ -195,29 +196,60 @@ static unsigned long compose_count(const struct compose *compose)
 	return n;
 }
 
+/* A list of mails shows it as one line, with the sender's name or without. */
+static char *compose_mark(const struct str *subject)
+{
+	struct str marked = { .failed = subject->failed };
+
+	bidi_add_marked(&marked, str_text(subject));
+	str_add(&marked, "");
+	return str_take(&marked);
+}
+
+/* A greeting stands before what the first subject says. */
+static void compose_add_first(
+	struct str *out, const struct compose *compose, struct headlines *lines)
+{
+	const char *welcome = _("Welcome to nudged");
+
+	*lines = (struct headlines){ .out = out,
+		.columns = COMPOSE_SUBJECT_COLUMNS -
+			(compose->welcome ? utf8_width(welcome) + 2 : 0) };
+	if (compose->agenda->n && compose->names)
+		compose_add_headlines(lines, compose);
+}
+
+/* What is told without a name. */
+static void compose_add_count(struct str *out, const struct compose *compose)
+{
+	unsigned long n = compose_count(compose);
+
+	if (n)
+		str_addf(out, ngettext("Your digest: %lu item", "Your digest: %lu items", n), n);
+}
+
 char *compose_subject(const struct compose *compose)
 {
-	struct str subject = STR_INIT;
-	unsigned long n = compose->agenda->n;
-	unsigned long entries = compose_count(compose);
+	_cleanup_str_ struct str subject = STR_INIT, first = STR_INIT;
+	struct headlines lines;
 
-	if (compose->welcome)
-		return str_dup(_("Welcome to nudged"));
-	if (n && compose->names)
-		compose_add_headlines(
-			&(struct headlines){ .out = &subject, .columns = COMPOSE_SUBJECT_COLUMNS },
-			compose);
-	else if (entries)
-		str_addf(&subject,
-			ngettext("Your digest: %lu item", "Your digest: %lu items", entries),
-			entries);
+	compose_add_first(&first, compose, &lines);
+	subject.failed = first.failed;
+	if (compose->welcome && first.len)
+		str_addf(&subject, "%s: %s", _("Welcome to nudged"), str_text(&first));
+	else if (compose->welcome)
+		str_add(&subject, _("Welcome to nudged"));
+	else if (first.len)
+		str_add(&subject, str_text(&first));
+	else if (!compose->names)
+		compose_add_count(&subject, compose);
 	if (!subject.len)
 		str_add(&subject,
-			!n ? _("All quiet")
+			!compose->agenda->n ? _("All quiet")
 				: compose->agenda->items[0].why == ITEM_LONG_PAST
 				? _("Looking back")
 				: _("Still open"));
-	return str_take(&subject);
+	return compose_mark(&subject);
 }
 
 /* What the sections are: that much a lock screen may show. */
@@ -265,8 +297,7 @@ static void compose_add_details_of(
 char *compose_preheader(const struct document *document, const struct compose *compose)
 {
 	struct str preheader = STR_INIT, subject = STR_INIT;
-	struct headlines first = { .out = &subject, .columns = COMPOSE_SUBJECT_COLUMNS },
-			 rest = { .out = &preheader, .columns = COMPOSE_PREHEADER_COLUMNS };
+	struct headlines first, rest = { .out = &preheader, .columns = COMPOSE_PREHEADER_COLUMNS };
 
 	if (!compose->names)
 		compose_add_titles(&preheader, document);
@@ -275,8 +306,7 @@ char *compose_preheader(const struct document *document, const struct compose *c
 			document->n_sections || !document->n_opening ? "" : document->opening[0]);
 		return str_take(&preheader);
 	}
-	if (!compose->welcome)
-		compose_add_headlines(&first, compose);
+	compose_add_first(&subject, compose, &first);
 	preheader.failed = subject.failed;
 	str_done(&subject);
 	rest.skip = first.told;

@@ -7,6 +7,7 @@
 #include "base/lang.h"
 #include "base/retell.h"
 #include "digest/wording.h"
+#include "core/day.h"
 
 #include <string.h>
 
@@ -60,4 +61,46 @@ int compose_add_past(struct document *document, const struct compose *compose)
 		compose_with(&words,
 			_("From %1$s until %2$s nothing could be recorded, so no digest was sent: %3$s"),
 			str_text(&since), str_text(&until), str_text(&words)));
+}
+
+/* Whether something of those days is told late. */
+static bool compose_makes_up(const struct compose *compose)
+{
+	for (size_t i = 0; i < compose->agenda->n; i++)
+		if (compose->agenda->items[i].why == ITEM_MISSED ||
+			compose->agenda->items[i].why == ITEM_LONG_PAST ||
+			compose->agenda->items[i].why == ITEM_OVERDUE)
+			return true;
+	return false;
+}
+
+/* Without a year that goes without saying. */
+static void compose_add_near_day(struct str *out, int32_t day, int32_t today)
+{
+	struct date date = day_date(day);
+
+	if (date.year == day_date(today).year)
+		date.year = 0;
+	wording_add_plain_date(out, &date);
+}
+
+int compose_add_silence(struct document *document, const struct compose *compose)
+{
+	const struct compose_silence *silence = compose->silence;
+	_cleanup_str_ struct str from = STR_INIT, to = STR_INIT, line = STR_INIT;
+
+	compose_add_near_day(&from, silence->from, compose->agenda->today);
+	compose_add_near_day(&to, silence->to, compose->agenda->today);
+	line.failed = from.failed || to.failed;
+	if (silence->from == silence->to)
+		/* TRANSLATORS: a day, "14. November" */
+		str_addf(&line, _("On %s no digest came, for nudged was not running."),
+			str_text(&from));
+	else
+		/* TRANSLATORS: two days, "14. November" */
+		str_addf(&line, _("From %1$s to %2$s no digest came, for nudged was not running."),
+			str_text(&from), str_text(&to));
+	if (compose_makes_up(compose))
+		str_addf(&line, " %s", _("What fell into that time is told below."));
+	return document_add_opening(document, str_take(&line));
 }

@@ -12,9 +12,13 @@
 
 #define COMPOSE_NEXT 5 /* things that a welcome tells ahead */
 
+/* What there is none of is not counted: "12 contacts, 9 occasions and 2 open follow-ups". */
 static int compose_add_counts(struct document *document, const struct book_counts *counts)
 {
 	_cleanup_free_ char *contacts = NULL, *occasions = NULL, *follow_ups = NULL;
+	_cleanup_str_ struct str list = STR_INIT;
+	const char *parts[3];
+	size_t n = 0;
 
 	contacts = compose_text(
 		ngettext("%ld contact", "%ld contacts", (unsigned long)counts->contacts),
@@ -27,15 +31,23 @@ static int compose_add_counts(struct document *document, const struct book_count
 		(long)counts->follow_ups);
 	if (!contacts || !occasions || !follow_ups)
 		return -ENOMEM;
-	if (!counts->follow_ups)
-		/* TRANSLATORS: "12 Kontakte", "9 Anlässe" */
-		return document_add_opening(document,
-			compose_text(
-				_("Your network so far: %1$s and %2$s."), contacts, occasions));
-	/* TRANSLATORS: "12 Kontakte", "9 Anlässe", "2 offene Wiedervorlagen" */
+	if (counts->contacts)
+		parts[n++] = contacts;
+	if (counts->occasions)
+		parts[n++] = occasions;
+	if (counts->follow_ups)
+		parts[n++] = follow_ups;
+	for (size_t i = 0; i + 1 < n; i++)
+		str_addf(&list, "%s%s", i ? ", " : "", parts[i]);
+	if (n == 0)
+		return 0;
+	if (n == 1)
+		return document_add_opening(
+			document, compose_text(_("Your network so far: %s."), parts[0]));
+	/* TRANSLATORS: "12 Kontakte, 9 Anlässe", "2 offene Wiedervorlagen" */
 	return document_add_opening(document,
-		compose_text(_("Your network so far: %1$s, %2$s and %3$s."), contacts, occasions,
-			follow_ups));
+		compose_with(&list, _("Your network so far: %1$s and %2$s."), str_text(&list),
+			parts[n - 1]));
 }
 
 /* Of coffees only those that are agreed; whose brief is due already was told above. */
@@ -87,6 +99,7 @@ int compose_add_next(struct document *document, const struct compose *compose)
 	if (!section)
 		return -ENOMEM;
 	for (size_t i = 0; r == 0 && i < n; i++) {
+		_cleanup_talk_ struct talk talk = { 0 };
 		struct str headline = STR_INIT;
 		struct document_entry *entry;
 
@@ -97,28 +110,30 @@ int compose_add_next(struct document *document, const struct compose *compose)
 			return -ENOMEM;
 		/* An occasion's headline tells its day. */
 		if (next[i]->kind == ITEM_FOLLOW_UP)
-			r = compose_add_why(entry, compose, next[i]);
+			compose_tell_why(&talk, compose, next[i]);
+		r = compose_end_entry(entry, compose, &talk);
 	}
 	return r;
 }
 
-/* Why this one: what they seek or offer is reason enough, else that nothing is noted yet. */
-static int compose_add_reason(struct document_entry *entry, const struct contact *contact)
+/* Why this one: what they seek or offer is reason enough, else what could be asked of anybody, once. */
+static void compose_hint_reason(struct talk *talk, const struct contact *contact, bool *asked)
 {
 	const char *offers = contact_first(contact, CONTACT_OFFERS);
 
-	if (contact_first(contact, CONTACT_SEEKS))
-		return document_add_line(
-			entry, str_dup(_("Perhaps you know something, or somebody.")));
-	if (offers)
+	if (contact_first(contact, CONTACT_SEEKS)) {
+		talk_hint(talk, str_dup(_("Perhaps you know something, or somebody.")));
+	} else if (offers) {
 		/* TRANSLATORS: what a contact offers, in their words */
-		return document_add_line(
-			entry, compose_text(_("Offers: %s. Who could use that?"), offers));
-	if (contact->has_touch)
-		return document_add_line(entry, str_dup(_("How has it gone on since?")));
-	return document_add_line(entry,
-		str_dup(_(
-			"No contact is noted yet: how are they, and what are they looking for?")));
+		talk_tell(talk, compose_text(_("Offers: %s. Who could use that?"), TALK_TEXT),
+			offers);
+	} else if (!*asked) {
+		talk_hint(talk,
+			str_dup(contact->has_touch
+					? _("How has it gone on since?")
+					: _("How are they, and what are they looking for?")));
+		*asked = true;
+	}
 }
 
 /* What to do, once for all. */
@@ -127,7 +142,7 @@ static int compose_add_beginning(struct document_section *section, const struct 
 	struct document_entry *entry = document_add_entry(section,
 		/* TRANSLATORS: a command to type, with somebody's number; keep it as it is */
 		compose_text(_("A short word is enough. Then note it, so that the next mail knows: "
-			       "nudge log #%lld wrote \"...\""),
+			       "nudge log '#%lld' wrote \"...\""),
 			(long long)first->id),
 		NULL);
 
@@ -143,6 +158,7 @@ int compose_add_people(struct document *document, const struct compose *compose)
 	const struct welcome *welcome = compose->welcome;
 	const struct contact *people[COMPOSE_BEGIN_WITH];
 	struct document_section *section;
+	bool asked = false;
 	size_t n = 0;
 	int r = 0;
 
@@ -156,44 +172,56 @@ int compose_add_people(struct document *document, const struct compose *compose)
 	if (!section)
 		return -ENOMEM;
 	for (size_t i = 0; r == 0 && i < n; i++) {
+		_cleanup_talk_ struct talk talk = { 0 };
 		struct document_entry *entry = document_add_entry(section,
 			str_dup(people[i]->field[CONTACT_NAME]),
 			compose_text("#%lld", (long long)people[i]->id));
 
-		r = entry && entry->handle ? compose_add_work(entry, people[i]) : -ENOMEM;
+		if (!entry || !entry->handle)
+			return -ENOMEM;
+		compose_tell_person(&talk, compose, people[i], NULL);
+		compose_hint_reason(&talk, people[i], &asked);
+		r = compose_add_links(entry, compose, people[i], false);
 		if (r == 0)
-			r = compose_add_person(entry, compose, people[i], NULL);
+			r = compose_set_work(entry, people[i]);
 		if (r == 0)
-			r = compose_add_reason(entry, people[i]);
-		if (r == 0)
-			r = compose_add_links(entry, compose, people[i], false);
+			r = compose_end_entry(entry, compose, &talk);
 	}
 	return r < 0 ? r : compose_add_beginning(section, people[0]);
+}
+
+/* What the book holds, and how to act on items. */
+int compose_add_guide(
+	struct document *document, const struct compose *compose, const struct book_counts *counts)
+{
+	const char *handle = compose_example(compose);
+	int r = compose_add_counts(document, counts);
+
+	/* TRANSLATORS: the handle of an item; commands to type, keep them as they are */
+	return r < 0
+		? r
+		: document_add_opening(document,
+			  compose_text(
+				  _("Behind each item stands its handle, such as %1$s. In a terminal, \"nudge done %1$s\" marks"
+				    " it done, and \"nudge snooze %1$s 3d\" brings it back in three days."),
+				  handle ? handle : "b1"));
 }
 
 int compose_add_welcome(struct document *document, const struct compose *compose)
 {
 	const struct book_counts *counts = &compose->welcome->counts;
-	const char *handle = compose_example(compose);
 	int r = document_add_opening(document,
 		str_dup(_(
 			"This is your first digest. From now on a mail comes when somebody in your network"
 			" has a day worth a greeting, or when you wanted to be reminded of something.")));
 
-	if (r == 0 && counts->contacts + counts->follow_ups)
-		r = compose_add_counts(document, counts);
-	else if (r == 0 && !compose->agenda->n)
+	if (r == 0 && counts->contacts == 0 && !compose->agenda->n)
 		r = document_add_opening(document, str_dup(_("Your network is still empty.")));
 	if (r == 0 && counts->contacts == 0)
 		r = document_add_opening(document,
 			str_dup(_(
 				"To fill it: nudge import contacts.vcf, or nudge add Anna Schmidt.")));
 	if (r == 0 && counts->contacts + counts->follow_ups)
-		/* TRANSLATORS: the handle of an item; commands to type, keep them as they are */
-		r = document_add_opening(document,
-			compose_text(
-				_("Behind each item stands its handle, such as %1$s. In a terminal, \"nudge done %1$s\" marks"
-				  " it done, and \"nudge snooze %1$s 3d\" brings it back in three days."),
-				handle ? handle : "b1"));
+		r = compose_add_guide(document, compose, counts);
 	return r;
 }

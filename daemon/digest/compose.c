@@ -12,13 +12,9 @@
 #include <string.h>
 
 /* So many of those that share a line have a name in it; of occasions more, for they are told but once. */
-#define COMPOSE_COLLAPSED_SHOWN   6
-#define COMPOSE_COLLAPSED_MISSED  12
-#define COMPOSE_COLLAPSED_COLUMNS 36 /* of one */
-
-#define COMPOSE_NOTE_COLUMNS         160
-#define COMPOSE_NOTE_COLUMNS_OF_MANY 32
-#define COMPOSE_MANY                 50
+#define COMPOSE_COLLAPSED_MAX     12
+#define COMPOSE_COLLAPSED_COLUMNS 36  /* of one, */
+#define COMPOSE_COLLAPSED_ALL     110 /* and of all but those of occasions: two lines */
 
 char *compose_text(const char *format, ...)
 {
@@ -40,47 +36,6 @@ char *compose_with(const struct str *part, const char *format, ...)
 	str_addv(&s, format, args);
 	va_end(args);
 	return str_take(&s);
-}
-
-char *compose_short(const char *text, size_t columns)
-{
-	struct str s = STR_INIT;
-	size_t used = 0, word = 0;
-
-	while (*text) {
-		uint32_t c = 0xfffd;
-		size_t n = utf8_decode(text, strnlen(text, 4), &c);
-		bool blank = c == ' ' || c == '\n' || c == '\t' || c == '\r';
-
-		if (used + utf8_char_width(c) > columns) {
-			bool whole = word > s.len / 2; /* else one word is most of it */
-
-			if (whole)
-				s.data[s.len = word] = '\0';
-			str_add(&s, whole ? " …" : "…");
-			break;
-		}
-		if (!blank) {
-			if (n)
-				str_add_bytes(&s, text, n);
-			else
-				utf8_add(&s, c);
-			used += utf8_char_width(c);
-		} else if (s.len && s.data[s.len - 1] != ' ') {
-			word = s.len;
-			str_add_char(&s, ' ');
-			used++;
-		}
-		text += n ? n : 1;
-	}
-	str_add(&s, "");
-	return str_take(&s);
-}
-
-size_t compose_note_columns(const struct compose *compose)
-{
-	return compose->agenda->n > COMPOSE_MANY ? COMPOSE_NOTE_COLUMNS_OF_MANY
-						 : COMPOSE_NOTE_COLUMNS;
 }
 
 bool compose_is_collapsed(const struct item *item)
@@ -107,38 +62,7 @@ bool compose_is_known(const struct compose *compose, int64_t contact, const stru
 	return false;
 }
 
-static char *compose_collapsed_line(enum item_kind kind, unsigned long n, const char *handles)
-{
-	switch (kind) {
-	case ITEM_OCCASION:
-		return compose_text(
-			ngettext("%1$lu occasion passed more than two weeks ago: %2$s",
-				"%1$lu occasions passed more than two weeks ago: %2$s", n),
-			n, handles);
-	case ITEM_COFFEE:
-		return compose_text(ngettext("%1$lu coffee still waits for a word: %2$s",
-					    "%1$lu coffees still wait for a word: %2$s", n),
-			n, handles);
-	case ITEM_INTRODUCTION:
-		return compose_text(ngettext("%1$lu introduction is still open: %2$s",
-					    "%1$lu introductions are still open: %2$s", n),
-			n, handles);
-	case ITEM_OUTREACH:
-		return compose_text(ngettext("%1$lu request is ready to be sent: %2$s",
-					    "%1$lu requests are ready to be sent: %2$s", n),
-			n, handles);
-	case ITEM_THANKS:
-		return compose_text(ngettext("%1$lu thank-you still waits: %2$s",
-					    "%1$lu thank-yous still wait: %2$s", n),
-			n, handles);
-	default:
-		return compose_text(ngettext("%1$lu older follow-up is open: %2$s",
-					    "%1$lu older follow-ups are open: %2$s", n),
-			n, handles);
-	}
-}
-
-/* What it is about, as far as it has to be told apart: whom, and of follow-ups what. */
+/* What it is about, as far as it has to be told apart: whom, and of follow-ups and forums what. */
 static char *compose_collapsed_name(const struct compose *compose, const struct item *item)
 {
 	_cleanup_free_ char *other = NULL;
@@ -151,6 +75,10 @@ static char *compose_collapsed_name(const struct compose *compose, const struct 
 		name.failed = !one || !other;
 		/* TRANSLATORS: two people who are to meet, or have met */
 		str_addf(&name, _("%1$s and %2$s"), one ? one : "", other ? other : "");
+	} else if (item->kind == ITEM_FORUM) {
+		/* TRANSLATORS: a forum, answers given, answers set out for */
+		str_addf(&name, _("%1$s, %2$lld of %3$d"), item->occasion, (long long)item->answers,
+			item->goal);
 	} else if (item->kind == ITEM_FOLLOW_UP) {
 		wording_add_item(
 			&name, item, item->contact.field[CONTACT_NAME], compose->agenda->today);
@@ -158,57 +86,118 @@ static char *compose_collapsed_name(const struct compose *compose, const struct 
 		str_add(&name,
 			item->outreach ? item->outreach->name : item->contact.field[CONTACT_NAME]);
 	}
-	return name.failed ? NULL : compose_short(str_text(&name), COMPOSE_COLLAPSED_COLUMNS);
+	return name.failed ? NULL : talk_shorten(str_text(&name), COMPOSE_COLLAPSED_COLUMNS);
 }
 
-/* Many old things in one line: "2 older follow-ups are open: read the book (f1), Ben: … (f4)". */
-static int compose_add_collapsed(
-	struct document_section *section, const struct compose *compose, enum item_kind kind)
+/* Names that share a line, each once, with all handles. */
+struct compose_names {
+	char *name[COMPOSE_COLLAPSED_MAX];
+	struct str handles[COMPOSE_COLLAPSED_MAX];
+	size_t n, used, columns; /* used of so many columns, unless one name needs more */
+	unsigned long all, more; /* things; those that found no place */
+};
+
+static void compose_names_done(struct compose_names *names)
 {
-	_cleanup_str_ struct str handles = STR_INIT;
-	struct document_entry *entry;
-	unsigned long n = 0,
-		      shown = kind == ITEM_OCCASION ? COMPOSE_COLLAPSED_MISSED
-						    : COMPOSE_COLLAPSED_SHOWN;
-
-	for (size_t i = 0; i < compose->agenda->n; i++) {
-		const struct item *item = &compose->agenda->items[i];
-		_cleanup_free_ char *name = NULL;
-
-		if (item->kind != kind || !compose_is_collapsed(item))
-			continue;
-		if (n++ >= shown)
-			continue;
-		name = compose_collapsed_name(compose, item);
-		handles.failed |= !name;
-		str_add_separator(&handles, ", ");
-		str_addf(&handles, "%s (%s)", name ? name : "", item->handle);
+	for (size_t i = 0; i < names->n; i++) {
+		free(names->name[i]);
+		str_done(&names->handles[i]);
 	}
-	if (!n)
+}
+
+static int compose_add_name(struct compose_names *names, char *name, const char *handle)
+{
+	_cleanup_free_ char *own = name;
+	size_t i = 0, used;
+
+	if (!name)
+		return -ENOMEM;
+	names->all++;
+	while (i < names->n && !str_equal(names->name[i], name))
+		i++;
+	used = names->used + (i < names->n ? 0 : utf8_width(name)) + strlen(handle) +
+		strlen(", ()");
+	if (i == COMPOSE_COLLAPSED_MAX || (names->n && used > names->columns)) {
+		names->more++;
 		return 0;
-	if (n > shown)
-		str_add(&handles, ", …");
-	entry = document_add_entry(
-		section, compose_collapsed_line(kind, n, str_text(&handles)), NULL);
-	if (!entry || handles.failed)
+	}
+	names->used = used;
+	if (i == names->n)
+		names->name[names->n++] = TAKE_PTR(own);
+	str_add_separator(&names->handles[i], ", ");
+	str_add(&names->handles[i], handle);
+	return names->handles[i].failed ? -ENOMEM : 0;
+}
+
+/* Those of a kind that share a line for that reason. */
+static int compose_find_names(struct compose_names *ret, const struct compose *compose,
+	enum item_kind kind, enum item_why why)
+{
+	int r = 0;
+
+	ret->columns = kind == ITEM_OCCASION ? SIZE_MAX : COMPOSE_COLLAPSED_ALL;
+	for (size_t i = 0; r == 0 && i < compose->agenda->n; i++) {
+		const struct item *item = &compose->agenda->items[i];
+
+		if (item->kind == kind && item->why == why)
+			r = compose_add_name(
+				ret, compose_collapsed_name(compose, item), item->handle);
+	}
+	return r;
+}
+
+/* "read the book (f1), Ben Weber (y1, y2) and 3 more" */
+static void compose_write_names(struct str *out, const struct compose_names *names)
+{
+	for (size_t i = 0; i < names->n; i++)
+		str_addf(out, "%s%s (%s)", i ? ", " : "", names->name[i],
+			str_text(&names->handles[i]));
+	if (names->more)
+		/* TRANSLATORS: behind a list of names */
+		str_addf(out, ngettext(" and %lu more", " and %lu more", names->more), names->more);
+}
+
+static int compose_add_aside(struct document_section *section, char *line)
+{
+	struct document_entry *entry = document_add_entry(section, line, NULL);
+
+	if (!entry)
 		return -ENOMEM;
 	entry->aside = true;
 	return 0;
 }
 
-struct compose_part {
-	const char *title;
-	enum item_kind kind;
-	bool announced;
-};
-
-static bool compose_belongs(const struct item *item, const struct compose_part *part)
+/* Many occasions of long ago, told but once: in one line. */
+static int compose_add_long_past(struct document_section *section, const struct compose *compose)
 {
-	return item->kind == part->kind && (item->why == ITEM_ANNOUNCED) == part->announced;
+	_cleanup_(compose_names_done) struct compose_names names = { 0 };
+	_cleanup_str_ struct str list = STR_INIT;
+	int r = compose_find_names(&names, compose, ITEM_OCCASION, ITEM_LONG_PAST);
+
+	if (r < 0 || !names.n)
+		return r;
+	compose_write_names(&list, &names);
+	return compose_add_aside(section,
+		compose_with(&list,
+			ngettext("%1$lu occasion passed more than two weeks ago: %2$s",
+				"%1$lu occasions passed more than two weeks ago: %2$s", names.all),
+			names.all, str_text(&list)));
 }
 
-static int compose_add_part(
-	struct document *document, const struct compose *compose, const struct compose_part *part)
+static const char *const compose_titles[ITEM_KIND_COUNT] = {
+	[ITEM_OCCASION] = N_("Occasions"),
+	[ITEM_FOLLOW_UP] = N_("Follow-ups"),
+	[ITEM_THANKS] = N_("Thanks"),
+	[ITEM_COFFEE] = N_("Coffee"),
+	[ITEM_TOUCH] = N_("Keep in touch"),
+	[ITEM_HELP] = N_("Help"),
+	[ITEM_INTRODUCTION] = N_("Introductions"),
+	[ITEM_OUTREACH] = N_("Outreach"),
+	[ITEM_FORUM] = N_("Forums"),
+};
+
+static int compose_add_part(struct document *document, const struct compose *compose,
+	const char *title, enum item_kind kind, bool announced)
 {
 	struct document_section *section = NULL;
 	int r = 0;
@@ -216,38 +205,53 @@ static int compose_add_part(
 	for (size_t i = 0; r == 0 && i < compose->agenda->n; i++) {
 		const struct item *item = &compose->agenda->items[i];
 
-		if (!compose_belongs(item, part))
+		if (item->kind != kind || (item->why == ITEM_ANNOUNCED) != announced ||
+			item->why == ITEM_WAITING)
 			continue;
-		if (!section &&
-			!(section = document_add_section(document, str_dup(_(part->title)))))
+		if (!section && !(section = document_add_section(document, str_dup(_(title)))))
 			return -ENOMEM;
 		if (!compose_is_collapsed(item))
 			r = compose_add_item(section, compose, item);
 	}
-	if (r == 0 && section && !part->announced)
-		r = compose_add_collapsed(section, compose, part->kind);
+	if (r == 0 && section && kind == ITEM_OCCASION && !announced)
+		r = compose_add_long_past(section, compose);
+	return r;
+}
+
+/* What was told in full not long ago, and is as it was then: a line for each kind, behind what is new. */
+static int compose_add_open(struct document *document, const struct compose *compose)
+{
+	struct document_section *section = NULL;
+	int r = 0;
+
+	for (size_t i = 0; r == 0 && i < compose->n_order; i++) {
+		_cleanup_(compose_names_done) struct compose_names names = { 0 };
+		_cleanup_str_ struct str list = STR_INIT;
+
+		r = compose_find_names(&names, compose, compose->order[i], ITEM_WAITING);
+		if (r < 0 || !names.n)
+			continue;
+		if (!section &&
+			!(section = document_add_section(document, str_dup(_("Still open")))))
+			return -ENOMEM;
+		compose_write_names(&list, &names);
+		r = compose_add_aside(section,
+			compose_with(&list, "%s: %s", _(compose_titles[compose->order[i]]),
+				str_text(&list)));
+	}
 	return r;
 }
 
 static int compose_add_parts(struct document *document, const struct compose *compose)
 {
-	static const struct compose_part parts[ITEM_KIND_COUNT] = {
-		[ITEM_OCCASION] = { N_("Occasions"), ITEM_OCCASION, false },
-		[ITEM_FOLLOW_UP] = { N_("Follow-ups"), ITEM_FOLLOW_UP, false },
-		[ITEM_THANKS] = { N_("Thanks"), ITEM_THANKS, false },
-		[ITEM_COFFEE] = { N_("Coffee"), ITEM_COFFEE, false },
-		[ITEM_TOUCH] = { N_("Keep in touch"), ITEM_TOUCH, false },
-		[ITEM_HELP] = { N_("Help"), ITEM_HELP, false },
-		[ITEM_INTRODUCTION] = { N_("Introductions"), ITEM_INTRODUCTION, false },
-		[ITEM_OUTREACH] = { N_("Outreach"), ITEM_OUTREACH, false },
-		[ITEM_FORUM] = { N_("Forums"), ITEM_FORUM, false },
-	};
-	static const struct compose_part soon = { N_("Soon"), ITEM_OCCASION, true };
 	int r = 0;
 
 	for (size_t i = 0; r == 0 && i < compose->n_order; i++)
-		r = compose_add_part(document, compose, &parts[compose->order[i]]);
-	return r == 0 ? compose_add_part(document, compose, &soon) : r;
+		r = compose_add_part(document, compose, compose_titles[compose->order[i]],
+			compose->order[i], false);
+	if (r == 0)
+		r = compose_add_part(document, compose, N_("Soon"), ITEM_OCCASION, true);
+	return r == 0 ? compose_add_open(document, compose) : r;
 }
 
 static int compose_add_frame(struct document *document, const struct compose *compose)
@@ -302,23 +306,42 @@ static void compose_add_examples(struct str *out, const struct compose *compose)
 	}
 }
 
+/* The handle of an item of which not all was said; NULL: all was. */
+static const char *compose_find_cut(const struct document *document)
+{
+	for (size_t i = 0; i < document->n_sections; i++)
+		for (size_t k = 0; k < document->sections[i].n_entries; k++) {
+			const struct document_entry *entry = &document->sections[i].entries[k];
+
+			/* A request's own command shows the rest; behind a number a shell sees a comment. */
+			if (entry->cut && entry->handle && !strchr("#o", *entry->handle))
+				return entry->handle;
+		}
+	return NULL;
+}
+
 static int compose_add_closing(struct document *document, const struct compose *compose)
 {
-	const char *handle = compose_example(compose);
+	const char *handle = compose_example(compose), *cut = compose_find_cut(document);
+	bool is_explained = compose->welcome || compose->guide;
 	_cleanup_str_ struct str handles = STR_INIT;
 	int r = 0;
 
 	compose_add_examples(&handles, compose);
-	/* A welcome has explained it. */
-	if (handle && !compose->welcome)
+	/* Above it was explained. */
+	if (handle && !is_explained)
 		/* TRANSLATORS: commands to type, with handles of items; keep them as they are */
 		r = document_add_closing(document,
 			compose_with(&handles, _("Done? In a terminal, for example: nudge done %s"),
 				str_text(&handles)));
-	if (r == 0 && handle && !compose->welcome)
+	if (r == 0 && handle && !is_explained)
 		/* TRANSLATORS: a command to type, with the handle of an item; keep it as it is */
 		r = document_add_closing(
 			document, compose_text(_("Rather later: nudge snooze %s 3d"), handle));
+	if (r == 0 && cut)
+		/* TRANSLATORS: a command to type, with the handle of an item; keep it as it is */
+		r = document_add_closing(
+			document, compose_text(_("More about somebody: nudge show %s"), cut));
 	if (r == 0 && compose->has_next) {
 		_cleanup_str_ struct str day = STR_INIT, time = STR_INIT;
 
@@ -351,6 +374,10 @@ int compose_document(struct document *ret, const struct compose *compose, struct
 				  "none of it is pressing.")));
 	if (r == 0 && !compose->welcome && !compose->names && compose->agenda->n)
 		r = compose_add_cover(&document);
+	if (r == 0 && compose->guide)
+		r = compose_add_guide(&document, compose, compose->guide);
+	if (r == 0 && compose->silence)
+		r = compose_add_silence(&document, compose);
 	if (r == 0 && compose->past)
 		r = compose_add_past(&document, compose);
 	if (r == 0 && compose->lost)

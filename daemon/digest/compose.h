@@ -34,6 +34,11 @@ struct compose_past {
 	const char *words;
 };
 
+/* Days on which digests were due and none was written. */
+struct compose_silence {
+	int32_t from, to; /* the first one and the last one */
+};
+
 struct compose {
 	const struct agenda *agenda;
 	const enum item_kind *order; /* of the sections */
@@ -47,9 +52,11 @@ struct compose {
 	bool has_next;        /* the digest's next slot */
 	int32_t next_day;
 	int next_minute;
-	const struct welcome *welcome;   /* NULL: an everyday digest */
-	const struct compose_lost *lost; /* NULL: all arrived */
-	const struct compose_past *past; /* NULL: there was none */
+	const struct welcome *welcome;         /* NULL: an everyday digest */
+	const struct compose_lost *lost;       /* NULL: all arrived */
+	const struct compose_past *past;       /* NULL: there was none */
+	const struct compose_silence *silence; /* NULL: there was none */
+	const struct book_counts *guide; /* how to act on items is explained; NULL: it was before */
 };
 
 /* Switches the language of base/lang.h to the document's. */

@@ -5,6 +5,7 @@
 #include "digest/document.h"
 
 #include "core/utf8.h"
+#include "digest/talk.h"
 
 #include <errno.h>
 
@@ -19,9 +20,11 @@ static void document_entry_done(struct document_entry *entry)
 {
 	free(entry->headline);
 	free(entry->handle);
+	free(entry->lead);
 	document_free_lines(entry->lines, entry->n_lines);
 	for (size_t i = 0; i < entry->n_links; i++) {
 		free(entry->links[i].text);
+		free(entry->links[i].label);
 		free(entry->links[i].url);
 	}
 	free(entry->links);
@@ -127,32 +130,61 @@ int document_add_closing(struct document *document, char *line)
 	return document_append(&document->closing, &document->n_closing, line);
 }
 
-static int document_append_link(struct document_entry *entry, char *text, char *url)
+int document_set_lead(struct document_entry *entry, char *lead)
+{
+	free(entry->lead);
+	entry->lead = document_clean(lead);
+	return entry->lead ? 0 : -ENOMEM;
+}
+
+static int document_append_link(struct document_entry *entry, struct document_link link)
 {
 	struct document_link *links = reallocarray(
 		entry->links, entry->n_links + 1, sizeof(*links));
 
-	text = document_clean(text);
+	link.text = document_clean(link.text);
 	if (links)
 		entry->links = links;
-	if (!links || !text) {
-		free(text);
-		free(url);
+	if (!links || !link.text) {
+		free(link.text);
+		free(link.label);
+		free(link.url);
 		return -ENOMEM;
 	}
-	links[entry->n_links++] = (struct document_link){ text, url };
+	links[entry->n_links++] = link;
 	return 0;
 }
 
-int document_add_link(struct document_entry *entry, char *text, char *url)
+int document_add_link(struct document_entry *entry, char *text, char *label, char *url)
 {
-	if (url)
-		return document_append_link(entry, text, url);
+	label = document_clean(label);
+	if (url && label)
+		return document_append_link(entry, (struct document_link){ text, label, url });
 	free(text);
+	free(label);
+	free(url);
 	return -ENOMEM;
 }
 
 int document_add_reference(struct document_entry *entry, char *text)
 {
-	return document_append_link(entry, text, NULL);
+	return document_append_link(entry, (struct document_link){ .text = text });
+}
+
+void document_add_ways(struct str *out, const struct document_entry *entry, size_t columns)
+{
+	size_t used = entry->lead ? utf8_width(entry->lead) : 0;
+
+	str_add(out, entry->lead);
+	for (size_t i = 0; i < entry->n_links; i++) {
+		const char *text = entry->links[i].text, *joint = " · ";
+
+		if (i == 0)
+			joint = entry->lead ? talk_joint(entry->lead) : "";
+		used += utf8_width(joint) + utf8_width(text);
+		if (i && used > columns)
+			break;
+		str_add(out, entry->lead && used > columns ? "\n" : joint);
+		str_add(out, text);
+	}
 }

@@ -10,18 +10,21 @@
 #include "core/str.h"
 
 struct document_link {
-	char *text; /* what a person reads */
-	char *url;  /* NULL: a number or an address that leads nowhere by itself */
+	char *text;  /* where it leads, for who reads it without being able to follow it */
+	char *label; /* what is read where it can be followed */
+	char *url;   /* NULL, as the label: a number or an address that leads nowhere by itself */
 };
 
 struct document_entry {
 	char *headline;
 	char *handle; /* NULL: none */
-	char **lines;
-	size_t n_lines;
+	char *lead;   /* what shares a line with the links; NULL: nothing */
 	struct document_link *links;
 	size_t n_links;
+	char **lines;
+	size_t n_lines;
 	bool aside;     /* no item of its own, but a line about others */
+	bool cut;       /* there is more to read than it says */
 	int done, goal; /* how far it has come, shown as a bar; a goal of 0: none */
 };
 
@@ -53,11 +56,16 @@ void document_done(struct document *document);
 struct document_section *document_add_section(struct document *document, char *title);
 struct document_entry *document_add_entry(
 	struct document_section *section, char *headline, char *handle);
+int document_set_lead(struct document_entry *entry, char *lead);
 int document_add_line(struct document_entry *entry, char *line);
-int document_add_link(struct document_entry *entry, char *text, char *url);
+int document_add_link(struct document_entry *entry, char *text, char *label, char *url);
 int document_add_reference(struct document_entry *entry, char *text); /* a link without a URL */
 int document_add_opening(struct document *document, char *line);
 int document_add_closing(struct document *document, char *line);
+
+/* The line below the headline as a text: what leads it, and the first of the ways to somebody, with as many
+ * more as fit into so many columns. Nothing where there is neither. */
+void document_add_ways(struct str *out, const struct document_entry *entry, size_t columns);
 
 /* The renderings. Text is wrapped at `columns`. */
 int document_write_text(

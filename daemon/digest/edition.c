@@ -2,12 +2,9 @@
 /*
  * edition: one digest at one moment.
  */
-#include "digest/edition.h"
+#include "digest/edition-internal.h"
 
 #include "base/lang.h"
-#include "book/outbox.h"
-#include "book/search.h"
-#include "book/troubles.h"
 #include "core/zone.h"
 #include "digest/invitation.h"
 #include "digest/wording.h"
@@ -16,8 +13,6 @@
 #include <errno.h>
 #include <string.h>
 
-#define EDITION_AHEAD_DAYS   30 /* what a welcome looks ahead */
-#define EDITION_PAST_DAYS    7  /* how long a trouble that is over is worth a line */
 #define EDITION_TEXT_COLUMNS 72
 
 static void edition_file_done(struct edition_file *file)
@@ -115,128 +110,11 @@ static int edition_next(struct store *store, const struct conf_digest *digest, i
 	return 1;
 }
 
-static int edition_mention(struct edition *edition, int64_t contact, struct err *reterr)
-{
-	int64_t *more = reallocarray(edition->mentions, edition->n_mentions + 1, sizeof(*more));
-
-	if (!more)
-		return err_oom(reterr);
-	edition->mentions = more;
-	more[edition->n_mentions++] = contact;
-	return 0;
-}
-
-static int edition_mention_agenda(
-	struct edition *edition, const struct agenda *agenda, struct err *reterr)
-{
-	int r = 0;
-
-	for (size_t i = 0; r == 0 && i < agenda->n; i++) {
-		const struct item *item = &agenda->items[i];
-
-		if (item->has_contact)
-			r = edition_mention(edition, item->contact.id, reterr);
-		if (r == 0 && item->mentioned)
-			r = edition_mention(edition, item->mentioned, reterr);
-	}
-	return r;
-}
-
-/* What a welcome is made of; the people live in the array beside it. */
-struct edition_welcome {
-	struct welcome welcome;
-	struct agenda next;
-	struct contact people[COMPOSE_CANDIDATES];
-};
-
-static void edition_welcome_done(struct edition_welcome *welcome)
-{
-	agenda_done(&welcome->next);
-	for (size_t i = 0; i < COMPOSE_CANDIDATES; i++)
-		contact_done(&welcome->people[i]);
-}
-
-static int edition_load_people(struct edition *edition, struct edition_welcome *ret,
-	const struct collect *collect, struct err *reterr)
-{
-	_cleanup_ids_ struct contact_ids ids = { 0 };
-	int r = search_sample(collect->store, collect->book, COMPOSE_CANDIDATES, &ids, reterr);
-
-	for (size_t i = 0; r == 0 && i < ids.n; i++) {
-		r = contacts_load(
-			collect->store, collect->book, ids.ids[i], &ret->people[i], reterr);
-		if (r == 0)
-			r = edition_mention(edition, ids.ids[i], reterr);
-	}
-	ret->welcome.n_people = ids.n;
-	ret->welcome.people = ret->people;
-	return r;
-}
-
-static int edition_load_welcome(struct edition *edition, struct edition_welcome *ret,
-	const struct collect *collect, struct err *reterr)
-{
-	struct collect ahead = *collect;
-	int r;
-
-	ahead.digest = 0;
-	ahead.cover = (struct cover){ collect->cover.to, collect->cover.to + EDITION_AHEAD_DAYS };
-	ahead.floor_day = ahead.cover.from;
-	ahead.next_day = ahead.cover.to;
-	ahead.lead_days = 0;
-	/* What has a day of its own; the rest comes when its turn is. */
-	for (size_t kind = 0; kind < ITEM_KIND_COUNT; kind++)
-		ahead.kinds[kind] &= kind == ITEM_OCCASION || kind == ITEM_FOLLOW_UP ||
-			kind == ITEM_COFFEE;
-	r = books_count(collect->store, collect->book, &ret->welcome.counts, reterr);
-	if (r == 0)
-		r = collect_agenda(&ret->next, &ahead, reterr);
-	if (r == 0)
-		r = edition_mention_agenda(edition, &ret->next, reterr);
-	if (r == 0)
-		r = edition_load_people(edition, ret, collect, reterr);
-	ret->welcome.next = &ret->next;
-	return r;
-}
-
-/* One that was refused for good is told beside other things: what it told is due again, and an address
- * that is gone gets no mail for that alone. */
-static int edition_load_lost(struct edition *edition, struct outbox_lost *ret,
-	const struct collect *collect, struct err *reterr)
-{
-	int r = outbox_find_lost(collect->store, collect->digest, ret, reterr);
-
-	edition->tells_trouble = r == 1 && !ret->refused;
-	return r;
-}
-
-/* Once a digest, and only while it is fresh: the digests that were missed are told of anyway. */
-static int edition_load_past(struct edition *edition, const struct collect *collect,
-	const struct conf_digest *digest, struct trouble_past *past, struct compose_past *ret,
-	struct err *reterr)
-{
-	int r = edition->is_welcome ? 0 : troubles_find_past(collect->store, past, reterr);
-
-	if (r <= 0)
-		return r;
-	*ret = (struct compose_past){ zone_civil(digest->zone, past->since),
-		zone_civil(digest->zone, past->until), past->text };
-	if (ret->until.day > collect->today || ret->until.day < collect->today - EDITION_PAST_DAYS)
-		return 0;
-	r = digests_is_told(
-		collect->store, collect->digest, TOLD_PAST, past->until, 0, NULL, reterr);
-	edition->tells_past = r == 0 ? past->until : 0;
-	return r < 0 ? r : r == 0;
-}
-
 static int edition_compose(struct edition *edition, const struct collect *collect,
-	const struct conf_digest *digest, const struct civil *next, struct err *reterr)
+	const struct conf_digest *digest, const struct digest_state *state, int64_t now,
+	const struct civil *next, struct err *reterr)
 {
-	_cleanup_(edition_welcome_done) struct edition_welcome welcome = { 0 };
-	_cleanup_outbox_lost_ struct outbox_lost lost = { 0 };
-	_cleanup_trouble_past_ struct trouble_past trouble = { 0 };
-	struct compose_lost said;
-	struct compose_past past;
+	_cleanup_edition_news_ struct edition_news news = { 0 };
 	enum item_kind order[ITEM_KIND_COUNT];
 	struct compose compose = {
 		.agenda = &edition->agenda,
@@ -248,7 +126,7 @@ static int edition_compose(struct edition *edition, const struct collect *collec
 		.names = digest->subject_names,
 		.returned = edition->returned,
 	};
-	int r = 0;
+	int r;
 
 	if (!digest->notes_in_mail)
 		agenda_hide_notes(&edition->agenda);
@@ -257,26 +135,11 @@ static int edition_compose(struct edition *edition, const struct collect *collec
 		compose.next_day = next->day;
 		compose.next_minute = next->second / 60;
 	}
-	if (collect->digest)
-		r = edition_load_lost(edition, &lost, collect, reterr);
-	if (r == 1) {
-		said = (struct compose_lost){ zone_civil(digest->zone, lost.slot).day, lost.error,
-			lost.held };
-		compose.lost = &said;
-		r = 0;
-	}
-	if (r == 0 && collect->digest)
-		r = edition_load_past(edition, collect, digest, &trouble, &past, reterr);
-	if (r == 1) {
-		compose.past = &past;
-		r = 0;
-	}
-	if (r == 0 && edition->is_welcome) {
-		/* The next thirty days are told whole: an announcement would say the same twice. */
-		r = edition_load_welcome(edition, &welcome, collect, reterr);
-		compose.welcome = &welcome.welcome;
-	}
-	return r < 0 ? r : compose_document(&edition->document, &compose, reterr);
+	r = edition_load_news(&news, edition, collect, digest, state, now, reterr);
+	if (r < 0)
+		return r;
+	edition_news_tell(&news, &compose);
+	return compose_document(&edition->document, &compose, reterr);
 }
 
 static int edition_add_file(struct edition *edition, const char *name, const char *type,
@@ -431,7 +294,8 @@ static int edition_make(struct edition *ret, struct store *store, const struct c
 	if (r == 0)
 		r = edition_mention_agenda(&edition, &edition.agenda, reterr);
 	if (r == 0)
-		r = edition_compose(&edition, &collect, digest, has_next ? &next : NULL, reterr);
+		r = edition_compose(
+			&edition, &collect, digest, state, now, has_next ? &next : NULL, reterr);
 	if (r == 0)
 		r = edition_add_invitations(&edition, store, digest, now, reterr);
 	if (r < 0)

@@ -8,6 +8,7 @@
  * Nothing is loaded from anywhere. Mailboxes cut a mail at 102 KB: an item's frame takes 60 bytes.
  */
 #include "digest/document.h"
+#include "digest/talk.h"
 #include "format/html.h"
 
 #include <string.h>
@@ -24,12 +25,14 @@ static const char html_head[] =
 	"li { padding: 12px 0; border-top: 1px solid #ddd; }\n"
 	"li p { margin: 0; color: #555; font-size: 15px; padding-top: 2px; }\n"
 	"li a { display: inline-block; padding: 3px 0; }\n"
+	".a { padding: 2px 0; border-top: 0; }\n"
 	"code { background: #eeece6; border-radius: 4px; padding: 1px 6px; font-size: 13px; }\n"
 	"@media (max-width: 480px) {\n"
 	"  body, .p { padding: 0 !important; background: #ffffff !important; }\n"
 	"  main, .m { padding: 20px 16px !important; border-radius: 0 !important; }\n"
 	"  li a { padding: 7px 12px 7px 0; }\n" /* a thumb's breadth */
-	"  li span { display: none; }\n"
+	"  li i { display: none; }\n"
+	"  li span { display: inline-block; padding: 0 12px 0 0; }\n"
 	"}\n"
 	"</style>\n"
 	/* Apart: some clients drop a sheet in which they do not know something. By class too: others make
@@ -69,9 +72,10 @@ static const char html_head[] =
 #define HTML_SECTION   "<section>\n<h2 style=\"margin:28px 0 8px;font-size:15px;color:#555\">"
 #define HTML_LIST      "<ul style=\"list-style:none;margin:0;padding:0\">\n"
 #define HTML_ITEM      "<li>"
+#define HTML_ASIDE     "<li class=\"a\"><p>"
 #define HTML_MORE      "<p>"
 /* Between links; where they break into lines of their own, none is left hanging at an end. */
-#define HTML_DOT " <span>·</span>\n"
+#define HTML_DOT " <i>·</i>\n"
 #define HTML_FOOTER                                                                                \
 	"<footer class=\"f\" style=\"margin-top:28px;padding-top:12px;border-top:1px solid #ddd;"  \
 	"color:#555;font-size:14px\">\n"
@@ -135,13 +139,27 @@ static void html_add_links(struct str *out, const struct document_entry *entry)
 			str_add(out, HTML_DOT);
 		if (link->url)
 			html_add_element(out, "<a href=\"", link->url, "\">");
-		html_add_phrase(out, "", link->text, link->url ? "</a>" : "");
+		html_add_phrase(
+			out, "", link->label ? link->label : link->text, link->url ? "</a>" : "");
 	}
+}
+
+static void html_add_ways(struct str *out, const struct document_entry *entry)
+{
+	if (entry->lead && entry->n_links) {
+		html_add_phrase(out, "<span>", entry->lead, "</span>");
+		str_add(out, str_equal(talk_joint(entry->lead), " ") ? "\n" : HTML_DOT);
+	} else if (entry->lead) {
+		html_add_phrase(out, "", entry->lead, "");
+	}
+	html_add_links(out, entry);
 }
 
 static void html_add_entry(struct str *out, const struct document_entry *entry)
 {
-	str_add(out, entry->aside ? HTML_ITEM HTML_MORE : HTML_ITEM "<strong>");
+	bool has_ways = entry->lead || entry->n_links;
+
+	str_add(out, entry->aside ? HTML_ASIDE : HTML_ITEM "<strong>");
 	html_add_lines(out, entry->headline);
 	str_add(out, entry->aside ? "</p>" : "</strong>");
 	/* A handle does not stand alone in a line. */
@@ -150,15 +168,15 @@ static void html_add_entry(struct str *out, const struct document_entry *entry)
 	str_add_char(out, '\n');
 	if (entry->goal > 0)
 		html_add_bar(out, entry);
-	if (entry->n_lines || entry->n_links)
+	if (has_ways || entry->n_lines)
 		str_add(out, HTML_MORE);
+	html_add_ways(out, entry);
 	for (size_t i = 0; i < entry->n_lines; i++) {
-		html_add_lines(out, entry->lines[i]);
-		if (i + 1 < entry->n_lines || entry->n_links)
+		if (i || has_ways)
 			str_add(out, "<br>\n");
+		html_add_lines(out, entry->lines[i]);
 	}
-	html_add_links(out, entry);
-	str_add(out, entry->n_lines || entry->n_links ? "</p></li>\n" : "</li>\n");
+	str_add(out, has_ways || entry->n_lines ? "</p></li>\n" : "</li>\n");
 }
 
 /* Nothing fills it up to the mailbox's width, as is the custom: where a style does nothing, that would stand

@@ -9,9 +9,11 @@ libnudge_a_SOURCES += \
 	daemon/digest/compose-trouble.c \
 	daemon/digest/compose-welcome.c daemon/digest/compose.c \
 	daemon/digest/compose.h daemon/digest/document.c daemon/digest/document.h \
-	daemon/digest/draft.c daemon/digest/draft.h daemon/digest/edition.c daemon/digest/edition.h \
+	daemon/digest/draft.c daemon/digest/draft.h daemon/digest/edition-internal.h \
+	daemon/digest/edition-news.c daemon/digest/edition.c daemon/digest/edition.h \
 	daemon/digest/html_part.c daemon/digest/invitation.c daemon/digest/invitation.h \
 	daemon/digest/salutation.c daemon/digest/salutation.h daemon/digest/slot.c \
 	daemon/digest/slot.h daemon/digest/suggest.c \
-	daemon/digest/suggest.h daemon/digest/text_part.c daemon/digest/wording-match.c \
+	daemon/digest/suggest.h daemon/digest/talk.c daemon/digest/talk.h \
+	daemon/digest/text_part.c daemon/digest/wording-match.c \
 	daemon/digest/wording.c daemon/digest/wording.h

@@ -296,8 +296,9 @@ int slot_take(struct store *store, const struct conf *conf, const struct conf_di
 }
 
 /* All before that day counts as told. */
-static void slot_skip(struct digest_state *state, int32_t day)
+static void slot_skip(struct digest_state *state, int32_t day, int64_t now)
 {
+	state->last_slot = now;
 	state->last_cover = (struct cover){ day, day };
 	state->spoken_day = day;
 	state->has_undelivered = false;
@@ -320,7 +321,7 @@ int slot_preview(struct edition *ret, struct store *store, const struct conf_dig
 	if (r < 0)
 		return r;
 	if (state.has_claim && skips)
-		slot_skip(&state, zone_civil(digest->zone, now).day);
+		slot_skip(&state, zone_civil(digest->zone, now).day, now);
 	return edition_prepare(
 		ret, store, digest, state.has_claim || !skips ? &state : NULL, now, reterr);
 }

@@ -7,6 +7,8 @@
 #include "format/bidi.h"
 #include "format/text.h"
 
+#define TEXT_INDENT 2
+
 static void text_add_title(struct str *out, const char *title, char underline)
 {
 	size_t width = utf8_width(title);
@@ -41,18 +43,15 @@ static void text_add_headline(struct str *out, const struct document_entry *entr
 
 static void text_add_entry(struct str *out, const struct document_entry *entry, size_t columns)
 {
-	_cleanup_str_ struct str links = STR_INIT;
+	_cleanup_str_ struct str ways = STR_INIT;
 
 	text_add_headline(out, entry, columns);
+	document_add_ways(&ways, entry, columns - TEXT_INDENT);
+	if (ways.len)
+		text_add_words(out, str_text(&ways), columns, "  ", "  ");
 	for (size_t i = 0; i < entry->n_lines; i++)
 		text_add_words(out, entry->lines[i], columns, "  ", "  ");
-	for (size_t i = 0; i < entry->n_links; i++) {
-		str_add_separator(&links, " · ");
-		str_add(&links, entry->links[i].text);
-	}
-	if (links.len)
-		text_add_words(out, str_text(&links), columns, "  ", "  ");
-	out->failed |= links.failed;
+	out->failed |= ways.failed;
 }
 
 int document_write_text(

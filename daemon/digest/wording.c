@@ -322,7 +322,7 @@ static void wording_add_outreach(
 	}
 }
 
-char *wording_answers(const struct outreach *outreach)
+void wording_add_answer(struct str *out, enum outreach_question question, const char *answer)
 {
 	/* TRANSLATORS: what a request to somebody new is made of; %s is what the reader wrote */
 	static const char *const labels[OUTREACH_QUESTION_COUNT] = {
@@ -331,17 +331,23 @@ char *wording_answers(const struct outreach *outreach)
 		[OUTREACH_FASCINATES] = N_("Fascinating: %s"),
 		[OUTREACH_HOPE] = N_("You hope for: %s"),
 	};
+
+#pragma GCC diagnostic push
+#pragma GCC diagnostic ignored "-Wformat-nonliteral"
+	/* The formats of the table take one text; msgfmt checks the translations. */
+	str_addf(out, _(labels[question]), answer);
+#pragma GCC diagnostic pop
+}
+
+char *wording_answers(const struct outreach *outreach)
+{
 	struct str out = STR_INIT;
 
 	for (size_t i = 0; i < OUTREACH_QUESTION_COUNT; i++) {
 		if (!outreach->answers[i])
 			continue;
 		str_add_separator(&out, "\n");
-#pragma GCC diagnostic push
-#pragma GCC diagnostic ignored "-Wformat-nonliteral"
-		/* The formats of the table take one text; msgfmt checks the translations. */
-		str_addf(&out, _(labels[i]), outreach->answers[i]);
-#pragma GCC diagnostic pop
+		wording_add_answer(&out, (enum outreach_question)i, outreach->answers[i]);
 	}
 	str_add(&out, "");
 	return str_take(&out);
@@ -463,16 +469,20 @@ char *wording_given_name(const char *name)
 	}
 }
 
-void wording_add_work(struct str *out, const struct contact *contact)
+void wording_add_work(struct str *out, const struct contact *contact, size_t columns)
 {
 	const char *title = contact->field[CONTACT_TITLE], *org = contact->field[CONTACT_ORG],
 		   *city = contact->field[CONTACT_CITY];
+	_cleanup_str_ struct str work = STR_INIT;
 
-	str_add(out, title);
+	str_add(&work, title);
 	if (title && org)
-		str_add(out, ", ");
-	str_add(out, org);
-	if ((title || org) && city)
-		str_add(out, " · ");
-	str_add(out, city);
+		str_add(&work, ", ");
+	str_add(&work, org);
+	if (city && (!work.len || utf8_width(str_text(&work)) + 3 + utf8_width(city) <= columns)) {
+		str_add_separator(&work, " · ");
+		str_add(&work, city);
+	}
+	str_add(out, str_text(&work));
+	out->failed |= work.failed;
 }

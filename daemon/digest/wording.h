@@ -34,6 +34,8 @@ char *wording_label(const struct contact *contact, const struct contact *other, 
 
 /* What a help or an introduction is about. */
 void wording_add_match(struct str *out, const struct item *item, const char *name);
+/* "In common: both from Kiel": an answer of a request, with what it answers. */
+void wording_add_answer(struct str *out, enum outreach_question question, const char *answer);
 /* The answers of a request, a line each, with what they answer. The caller frees; NULL where memory ran
  * out. */
 char *wording_answers(const struct outreach *outreach);
@@ -44,8 +46,9 @@ char *wording_given_name(const char *name);
 /* Whether it begins with a title or a form of address: "Dr. Anna Schmidt", "Frau Schmidt". */
 bool wording_is_formal(const char *name);
 
-/* "Managing director, Müller GmbH · Berlin"; nothing where nothing is known. */
-void wording_add_work(struct str *out, const struct contact *contact);
+/* "Managing director, Müller GmbH · Berlin", without the city where it would need more columns; nothing
+ * where nothing is known. */
+void wording_add_work(struct str *out, const struct contact *contact, size_t columns);
 
 /* The time and place of a coffee: "15:00, Central"; nothing where neither is known. */
 void wording_add_where(struct str *out, const struct item *item);

@@ -122,8 +122,8 @@ def views():
         home.nudge('follow-up', 'Anna', 'Folien', '--on', '24.11.')
         home.now = '2026-11-26T12:00:00+01:00'
         check_rows(home, (
-            ([], 0, '  f1    Anna Schmidt: Folien\n', '        War am Dienstag fällig.\n',
-             '        Kennengelernt am 1. Oktober: OMR\n'),
+            ([], 0, '  f1    Anna Schmidt: Folien\n', '        War am Dienstag fällig. Sucht: eine Wohnung\n',
+             '        Kennengelernt am 1. Oktober: OMR'),
             (['follow-up'], 0, 'f1    Anna Schmidt: Folien (Dienstag, 24. November 2026)\n'),
             (['occasion', 'Ben', 'Namenstag', '1.1.'], 0, 'b'),
             (['occasion'], 0, '1. Januar           Ben Weber: Namenstag\n'),

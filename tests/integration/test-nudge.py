@@ -412,16 +412,16 @@ def agenda_says_when_and_why():
         home.nudge('coffee', 'Doro', 'agreed', '--on', '23.11. 15:00', '--place', 'Central')
         home.now = MONDAY
         text = home.nudge('agenda', '--days', '15')
-        for line in ('  b1    Anna turns 40 today\n        Acme\n        A milestone birthday.\n',
+        for line in ('  b1    Anna turns 40 today\n        Acme\n        A milestone birthday. You met on ',
                      '  b2    You met Anna 3 years ago today\n        OMR\n',
                      '  f1    Anna: late\n        It was due on Tuesday.\n',
                      '  f2    Anna: soon\n        Due on Friday at 15:00.\n', '  f3    today\n  f2 ',
-                     '  ·     Cem asked on 1 November what they can do for you\n        help with the move\n',
+                     '  ·     Cem asked on 1 November what they can do for you\n        help with the move · If something comes to mind, say so.\n',
                      '  c1    Coffee with Doro today\n        At 15:00, Central\n',
-                     '        Ask what Ben is looking for at the moment.\n        You met on 1 October: the fair\n',
-                     '  t2    Get back in touch with Cem\n', '        Last contact on 1 November\n',
+                     '        You met on 1 October: the fair · Ask what Ben is looking for at the moment.\n',
+                     '  t2    Get back in touch with Cem\n',
                      '  t3    Get back in touch with Doro\n        Due on 7 December.\n',
-                     '  o1    Before you write to Eva: 4 open questions\n        Due on Thursday.\n',
+                     '  o1    Before you write to Eva: 4 open questions\n        Note it: nudge outreach o1\n        Due on Thursday. What do they do today?',
                      '\nDone? In a terminal, for example: nudge done ', '\nNext digest: tomorrow at 07:00.\n'):
             tap.contains(text, line, 'the agenda')
         items = {i['handle']: i for i in home.json('agenda', '--days', '15')}
@@ -429,8 +429,8 @@ def agenda_says_when_and_why():
         tap.equal((items['c1']['time'], items['c1']['place']), ('15:00', 'Central'), 'a coffee')
         tap.equal((items['y1']['offered'], items[None]['offered']), (False, True), 'thanks and an offer')
         home.now = '2026-11-25T12:00:00+01:00'
-        tap.contains(home.nudge('agenda', '--missed'), 'Anna turned 40 on Monday\n        Acme\n        A milestone birthday.\n'
-                     '        A late greeting still counts.\n', 'a late greeting')
+        tap.contains(home.nudge('agenda', '--missed'), 'Anna turned 40 on Monday\n        Acme\n        A milestone birthday. '
+                     'A late greeting still counts.', 'a late greeting')
 
 
 def an_empty_agenda_asks():
@@ -689,7 +689,7 @@ def the_ledger():
 
 def one_document_of_json_everywhere():
     with Book() as home:
-        tap.equal(home.json('preview')['subject'], 'Welcome to nudged', 'preview')
+        tap.equal(home.json('preview')['subject'], 'Welcome to nudged: Anna turns 42 today', 'preview')
         tap.contains(home.json('preview')['html'], '<html', 'both parts')
         config = home.json('config')
         tap.equal(config['digests'][0]['language'], 'en', 'config')
@@ -1024,7 +1024,7 @@ def an_outreach_by_its_questions():
         tap.equal([(i['handle'], i['contact'], i['due']) for i in items],
                   [('o1', 'Eva Kern', '2026-11-23')], 'the agenda')
         text = home.nudge('preview', '--text')
-        for word in (*ANSWERS.values(), 'ready to send', 'few words'):
+        for word in (ANSWERS['today'], 'ready to send', 'few words', 'nudge outreach o1 draft'):
             tap.contains(text, word, 'the digest')
         home.nudge('outreach', 'Eva', '--hope', '')
         tap.equal(home.json('outreach', 'Eva')['open'], ['hope'], 'open again')
@@ -1160,7 +1160,7 @@ def a_crowded_inbox_is_waited_for():
         for day, due in (('2026-12-06', 0), ('2026-12-07', 1)):
             home.now = f'{day}T12:00:00+01:00'
             tap.equal(len([i for i in home.json('agenda') if i['kind'] == 'coffee']), due, day)
-        tap.contains(home.nudge('preview', '--text'), 'Their inbox is crowded', 'a word of caution')
+        tap.contains(home.nudge('preview', '--text'), 'A crowded inbox: few words.', 'a word of caution')
         home.nudge('edit', 'Anna', '--no-busy-inbox')
         tap.equal(home.json('show', 'Anna')['busy_inbox'], False, 'not any more')
         home.nudge('edit', 'Anna', '--no-busy-inbox', '--busy-inbox', status=64)
@@ -1844,7 +1844,7 @@ def what_was_told_is_not_previewed():
         tap.equal(len(server.messages), 1, 'the mail')
         result = home.run('preview')
         tap.contains(result.stderr, 'no mail would go out: there is nothing new to tell', 'a sentence')
-        tap.contains(result.stdout, '1 older follow-up is open: Ben Weber: send the slides (f1)', 'what is no reason to send')
+        tap.contains(result.stdout, 'Follow-ups: Ben Weber: send the slides (f1)', 'what is no reason to send')
         home.nudge('done', 'f1')
         tap.contains(home.nudge('preview'), 'Nothing due. Whom could you help today?', 'the empty one')
         tap.equal(home.json('preview')['sent'], False, 'the document')

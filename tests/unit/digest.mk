@@ -7,10 +7,12 @@ check_PROGRAMS += \
 	tests/unit/test-draft \
 	tests/unit/test-flat \
 	tests/unit/test-edition \
+	tests/unit/test-edition-news \
 	tests/unit/test-invitation \
 	tests/unit/test-salutation \
 	tests/unit/test-slot \
 	tests/unit/test-suggest \
+	tests/unit/test-talk \
 	tests/unit/test-told \
 	tests/unit/test-wording
 # It lets its own allocations fail.

@@ -25,6 +25,22 @@
 #define GERMAN   "{ name = \"d\"; language = \"de\"; "
 #define FORMAL   GERMAN "address = \"sie\"; "
 
+/* A mail of each morning from then until yesterday, where there is one, and all arrive. */
+static void live_from(struct network *n, const char *from)
+{
+	static const char *const times[] = { "17", "18", "19", "20", "21", "22" };
+
+	for (size_t i = 0; i < ARRAY_SIZE(times); i++) {
+		_cleanup_str_ struct str now = STR_INIT;
+
+		str_addf(&now, "2026-11-%s 07:00", times[i]);
+		if (strcmp(str_text(&now), from) >= 0 &&
+			network_take(n, network_at(n, str_text(&now))))
+			network_settle(
+				n, network_ask(n, "SELECT max(id) FROM delivery"), NETWORK_SENT, 0);
+	}
+}
+
 static int64_t add_birthday(struct network *n, const char *name, const char *date)
 {
 	return network_add_birthday(n, name, date, 0);
@@ -150,11 +166,7 @@ static void fill_waiting(struct network *n)
 {
 	(void)network_add_follow_up(n, 0, "renew the passport", "2026-11-18", -1);
 	(void)network_add_follow_up(n, 0, "read the book", "2026-11-18", -1);
-	(void)network_take(n, network_at(n, "2026-11-17 07:00"));
-	(void)network_take(n, network_at(n, "2026-11-18 07:00"));
-	network_settle(n, 1, NETWORK_SENT, 0);
-	network_settle(n, 2, NETWORK_SENT, 0);
-	(void)network_take(n, network_at(n, "2026-11-22 07:00"));
+	live_from(n, "2026-11-17");
 }
 
 static void fill_waiting_many(struct network *n)
@@ -163,11 +175,7 @@ static void fill_waiting_many(struct network *n)
 		(void)network_add_follow_up(n, 0, "one more thing", "2026-11-18", -1);
 	(void)network_add_follow_up(
 		n, network_add(n, "Ben Weber", 0), "send the slides", TODAY, -1);
-	(void)network_take(n, network_at(n, "2026-11-17 07:00"));
-	(void)network_take(n, network_at(n, "2026-11-18 07:00"));
-	network_settle(n, 1, NETWORK_SENT, 0);
-	network_settle(n, 2, NETWORK_SENT, 0);
-	(void)network_take(n, network_at(n, "2026-11-22 07:00"));
+	live_from(n, "2026-11-17");
 }
 
 static void fill_leap(struct network *n)
@@ -369,8 +377,7 @@ static void fill_asked(struct network *n)
 	CHECK_INT(suggestions_set_stage(n->store, n->book, &s, INTRODUCTION_ASKED, NULL,
 			  network_day("2026-11-12"), &e),
 		0);
-	(void)network_take(n, network_at(n, "2026-11-19 07:00"));
-	network_settle(n, 1, NETWORK_SENT, 0);
+	live_from(n, "2026-11-19");
 	(void)add_birthday(n, "Anna Schmidt", "1984-11-23");
 }
 
@@ -597,8 +604,7 @@ static void fill_collapsed(struct network *n, int times)
 				  network_day("2026-11-12"), NULL),
 			0);
 	}
-	(void)network_take(n, network_at(n, "2026-11-19 07:00"));
-	network_settle(n, 1, NETWORK_SENT, 0);
+	live_from(n, "2026-11-19");
 	(void)add_birthday(n, "Anna Schmidt", "1984-11-23");
 }
 
@@ -626,6 +632,54 @@ static void fill_collapsed_one(struct network *n)
 static void fill_collapsed_two(struct network *n)
 {
 	fill_collapsed(n, 2);
+}
+
+/* The service stood still for some days. */
+static void fill_silent(struct network *n)
+{
+	(void)network_add_follow_up(n, 0, "renew the passport", "2026-11-17", -1);
+	CHECK(network_take(n, network_at(n, "2026-11-17 07:00")));
+	network_settle(n, 1, NETWORK_SENT, 0);
+	(void)network_add_occasion(n, network_add(n, "Anna Schmidt", network_day("2026-11-17")),
+		OCCASION_BIRTHDAY, NULL, "1984-11-20", network_day("2026-11-17"));
+}
+
+/* The welcome had nobody to speak of. */
+static void fill_guide(struct network *n)
+{
+	CHECK(network_take(n, network_at(n, "2026-11-22 07:00")));
+	network_settle(n, 1, NETWORK_SENT, 0);
+	(void)add_anna(n, false);
+	(void)network_add_follow_up(n, 0, "renew the passport", TODAY, -1);
+}
+
+/* A day with one birthday, and what was told before. */
+static void fill_quiet(struct network *n)
+{
+	const struct goal weekly = { 5, GOAL_WEEK };
+	int32_t then = network_day("2026-11-18");
+	int64_t vera = network_add(n, "Vera Nowak", 0), number;
+
+	CHECK_INT(ledger_add(n->store, n->book, vera, LEDGER_RECEIVED, "two tickets", then, then,
+			  &number, NULL),
+		0);
+	CHECK_INT(ledger_add(n->store, n->book, vera, LEDGER_RECEIVED, "a book", then, then,
+			  &number, NULL),
+		0);
+	for (int i = 0; i < 9; i++) {
+		_cleanup_str_ struct str what = STR_INIT;
+
+		str_addf(&what, "write part %d of the long report for the committee", i + 1);
+		(void)network_add_follow_up(n, 0, str_text(&what), "2026-11-18", -1);
+	}
+	CHECK_INT(forums_set(n->store, n->book, "HR group", &weekly, "https://example.org/hr", NULL,
+			  &number, NULL),
+		0);
+	live_from(n, "2026-11-17");
+	(void)add_birthday(n, "Ben Weber", "1984-11-23");
+	CHECK(network_take(n, network_at(n, TODAY " 07:00")));
+	network_settle(n, network_ask(n, "SELECT max(id) FROM delivery"), NETWORK_SENT, 0);
+	(void)add_birthday(n, "Anna Schmidt", "1984-11-24");
 }
 
 static const struct {
@@ -713,6 +767,13 @@ static const struct {
 	{ "collapsed-de", GERMAN, NULL, NULL, fill_collapsed_two, TEXT },
 	{ "lost", ENGLISH, NULL, NULL, fill_lost, TEXT },
 	{ "lost-de", GERMAN, NULL, NULL, fill_lost, TEXT },
+	{ "silent", ENGLISH, NULL, NULL, fill_silent, TEXT },
+	{ "silent-de", GERMAN, NULL, NULL, fill_silent, TEXT },
+	{ "guide", ENGLISH, NULL, NULL, fill_guide, TEXT },
+	{ "guide-de", GERMAN, NULL, NULL, fill_guide, TEXT },
+	{ "guide-de-formal", FORMAL, NULL, NULL, fill_guide, TEXT },
+	{ "quiet", ENGLISH, "2026-11-24 07:00", NULL, fill_quiet, HTML },
+	{ "quiet-de", GERMAN, "2026-11-24 07:00", NULL, fill_quiet, HTML },
 	{ "coffee-today", ENGLISH, NULL, TODAY, fill_coffee_today, MAIL },
 	{ "coffee-today-de", GERMAN, NULL, TODAY, fill_coffee_today, TEXT },
 	{ "coffee-today-de-formal", FORMAL, NULL, TODAY, fill_coffee_today, TEXT },

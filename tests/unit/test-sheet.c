@@ -22,10 +22,12 @@ static void fill(struct document *document)
 	entry->done = 2;
 	entry->goal = 5;
 	CHECK_INT(document_add_line(entry, str_dup("one\ntwo")), 0);
-	CHECK_INT(document_add_link(entry, str_dup("a@example.org"),
+	CHECK_INT(document_add_link(entry, str_dup("a@example.org"), str_dup("Write"),
 			  str_dup("mailto:a@example.org?body=Hello")),
 		0);
-	CHECK_INT(document_add_link(entry, str_dup("+49 30 1"), str_dup("tel:+49301")), 0);
+	CHECK_INT(document_add_link(
+			  entry, str_dup("+49 30 1"), str_dup("+49 30 1"), str_dup("tel:+49301")),
+		0);
 	CHECK(document_add_entry(section, str_dup("no handle\nbut two lines"), NULL) != NULL);
 	entry = document_add_entry(section, str_dup("of others"), NULL);
 	entry->aside = true;
@@ -42,17 +44,17 @@ static void stands_in_its_columns(void)
 		const char *expected;
 	} rows[] = {
 		{ false, false, 0,
-			"Monday\n\nTo begin with.\n\nForums\n  g1    a list: 2 of 5\n        one\n"
-			"        two\n        a@example.org · +49 30 1\n  ·     no handle\n"
+			"Monday\n\nTo begin with.\n\nForums\n  g1    a list: 2 of 5\n        a@example.org · +49 30 1\n"
+			"        one\n        two\n  ·     no handle\n"
 			"        but two lines\n        of others\n\nNext: tomorrow.\n" },
 		{ true, false, 0,
 			"Monday\n\nTo begin with.\n\nForums\n  g1    a list: 2 of 5\n" BAR
-			"        one\n        two\n        a@example.org · +49 30 1\n  ·     no handle\n"
+			"        a@example.org · +49 30 1\n        one\n        two\n  ·     no handle\n"
 			"        but two lines\n        of others\n\nNext: tomorrow.\n" },
 		/* 40 is the least. */
 		{ true, false, 20,
 			"Monday\n\nTo begin with.\n\nForums\n  g1    a list: 2 of 5\n" BAR
-			"        one\n        two\n        a@example.org · +49 30 1\n  ·     no handle\n"
+			"        a@example.org · +49 30 1\n        one\n        two\n  ·     no handle\n"
 			"        but two lines\n        of others\n\nNext: tomorrow.\n" },
 	};
 	_cleanup_document_ struct document document = { 0 };

@@ -203,7 +203,7 @@ static void work_leaves_out_what_is_unknown(void)
 						   [CONTACT_CITY] = rows[i].city } };
 		_cleanup_str_ struct str s = STR_INIT;
 
-		wording_add_work(&s, &contact);
+		wording_add_work(&s, &contact, SIZE_MAX);
 		CHECK_TEXT(str_text(&s), rows[i].text);
 	}
 }

@@ -1,0 +1,40 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * edition-internal: what an edition tells besides its agenda.
+ */
+#ifndef NUDGE_DIGEST_EDITION_INTERNAL_H
+#define NUDGE_DIGEST_EDITION_INTERNAL_H
+
+#include "book/outbox.h"
+#include "book/troubles.h"
+#include "digest/edition.h"
+
+struct edition_news {
+	struct welcome welcome; /* of the first edition */
+	struct agenda next;     /* and what it is made of */
+	struct contact people[COMPOSE_CANDIDATES];
+	bool has_lost, has_past, has_silence;
+	struct outbox_lost outbox_lost;
+	struct trouble_past trouble;
+	struct compose_lost lost;
+	struct compose_past past;
+	struct compose_silence silence;
+	struct book_counts counts; /* where it explains how to act on items, */
+	bool is_welcome, is_guide; /* which a welcome does anyway */
+};
+void edition_news_done(struct edition_news *news);
+#define _cleanup_edition_news_ _cleanup_(edition_news_done)
+
+/* Sets in `edition` what of it is a reason to send, what is to be remembered as told, and whom it names. */
+int edition_load_news(struct edition_news *ret, struct edition *edition,
+	const struct collect *collect, const struct conf_digest *digest,
+	const struct digest_state *state, int64_t now, struct err *reterr);
+
+/* What is composed points into the news from here on. */
+void edition_news_tell(const struct edition_news *news, struct compose *compose);
+
+int edition_mention(struct edition *edition, int64_t contact, struct err *reterr);
+int edition_mention_agenda(
+	struct edition *edition, const struct agenda *agenda, struct err *reterr);
+
+#endif
