@@ -251,6 +251,8 @@ def the_clock_is_set():
         # Far back: it is waited for, and said.
         nights.set('2028-02-20 02:29:58 +01')
         wait_for(lambda: 'the clock says 2028-02-20' in box.run('nudge status'), 'a word about the clock')
+        wait_for(lambda: 'the clock is not believed yet' in box.run('systemctl show -P StatusText nudged'),
+                 "a word in the unit's status line")
         tap.equal((len(server.messages), max(ids(server).values())), (len(nights.slots), 1), 'mails')
 
 
