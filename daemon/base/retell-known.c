@@ -113,6 +113,9 @@ const char *const retell_known[] = {
 	ERR_TEXT("%s did not print the password within %u seconds; it must not ask"),
 	/* book/outbox.c */
 	ERR_TEXT("The service ended before it knew whether the server took the mail."),
+	/* book/witness.c: before another that it would fit */
+	ERR_TEXT(
+		"database %s is an older copy of what was here: no mail is sent from it; put the right one back, or take it as it is: `nudge restore '%s'`"),
 	/* book/store.c */
 	ERR_TEXT("another process is writing to it; try again in a moment"),
 	ERR_TEXT("the disk is full; make room"),

@@ -7,6 +7,7 @@
 #include "base/fd.h"
 #include "base/file.h"
 #include "book/store-internal.h"
+#include "book/witness.h"
 #include "core/day.h"
 #include "core/str.h"
 
@@ -384,7 +385,8 @@ int backups_write_version(struct store *store, int version, struct err *reterr)
 /* --- the way back --- */
 
 /* In a copy of the copy, which a newer program may have to migrate first. */
-static int backups_unsettle(const char *path, int64_t now, struct err *reterr)
+static int backups_unsettle(
+	const char *path, const struct witness *witness, int64_t now, struct err *reterr)
 {
 	const struct store_options options = { .create = false,
 		.patience_ms = BACKUPS_PATIENCE_MS };
@@ -401,6 +403,8 @@ static int backups_unsettle(const char *path, int64_t now, struct err *reterr)
 			"i", now);
 	if (r == 0)
 		r = store_run(store, reterr, "UPDATE digest SET since=max(since, ?)", "i", now);
+	if (r == 0)
+		r = witness_overtake(store, witness, reterr);
 	return r < 0 ? r : store_commit(&transaction, reterr);
 }
 
@@ -471,12 +475,15 @@ int backups_restore(
 	const char *database, const char *path, int64_t now, char **ret_kept, struct err *reterr)
 {
 	_cleanup_(backups_close) sqlite3 *source = NULL;
+	_cleanup_witness_ struct witness witness = { 0 };
 	_cleanup_str_ struct str part = STR_INIT;
 	int r;
 
 	*ret_kept = NULL;
 	str_addf(&part, "%s.restore", database);
 	r = str_check(&part, reterr);
+	if (r == 0)
+		r = witness_load(&witness, database, reterr);
 	if (r == 0)
 		r = backups_open(
 			&source, path, SQLITE_OPEN_READONLY | SQLITE_OPEN_NOFOLLOW, reterr);
@@ -485,7 +492,7 @@ int backups_restore(
 	if (r == 0)
 		r = backups_write_as(source, str_text(&part), true, reterr);
 	if (r == 0)
-		r = backups_unsettle(str_text(&part), now, reterr);
+		r = backups_unsettle(str_text(&part), &witness, now, reterr);
 	if (r == 0)
 		r = backups_put_back(database, str_text(&part), ret_kept, reterr);
 	(void)unlink(str_text(&part));

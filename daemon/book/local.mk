@@ -38,4 +38,5 @@ libnudge_a_SOURCES += \
 	daemon/book/sights.c daemon/book/sights.h \
 	daemon/book/store.c daemon/book/store.h daemon/book/store-internal.h daemon/book/statement.c \
 	daemon/book/undo.c daemon/book/undo.h \
-	daemon/book/wants.c daemon/book/wants.h
+	daemon/book/wants.c daemon/book/wants.h \
+	daemon/book/witness.c daemon/book/witness.h

@@ -334,6 +334,11 @@ const char *store_path(const struct store *store)
 	return store->path;
 }
 
+bool store_is_writable(const struct store *store)
+{
+	return sqlite3_db_readonly(store->db, "main") == 0;
+}
+
 const char *store_identity(const struct store *store)
 {
 	return store->identity;

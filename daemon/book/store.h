@@ -7,7 +7,7 @@
  * than the patience; -ENOSPC; -EROFS; -EIO; -EUCLEAN the file is damaged; -ENOMEM; -ESTALE it is of
  * a newer version of this program; -EMEDIUMTYPE it is no database of this program; -EBADMSG a row
  * contradicts another; -EACCES; -ENOENT; -ENODATA a book was here, and its file is gone or empty;
- * -EMLINK it is a link.
+ * -EMLINK it is a link; -ERANGE it is an older copy (book/witness).
  */
 #ifndef NUDGE_BOOK_STORE_H
 #define NUDGE_BOOK_STORE_H
@@ -42,6 +42,8 @@ void store_set_cache(struct store *store, int kib);
 void store_hold_pages(struct store *store, bool hold);
 
 const char *store_path(const struct store *store);
+/* Whether it could be opened for writing; where it could not, as on a read-only disk, that stays so. */
+bool store_is_writable(const struct store *store);
 /* Whether the file that was opened still lies where it did: 0, -ENOENT (or another errno of stat) where
  * it is gone, -ESTALE where another one lies there, -EUCLEAN where it was emptied. What SQLite has open would go on unseen. */
 int store_check_place(const struct store *store, struct err *reterr);

@@ -9,6 +9,7 @@
 #include "book/digests.h"
 #include "book/outbox.h"
 #include "book/troubles.h"
+#include "book/witness.h"
 #include "cli/ask.h"
 #include "cli/change.h"
 #include "cli/output.h"
@@ -51,14 +52,27 @@ static void status_done(struct status *status)
 static void status_look_at_file(struct cli *cli, struct err *ret)
 {
 	_cleanup_free_ char *folder = file_folder_of(store_path(cli->store));
+	_cleanup_witness_ struct witness witness = { 0 };
 
-	if (store_check(cli->store, ret) < 0)
+	if (store_check(cli->store, ret) < 0 ||
+		witness_load(&witness, store_path(cli->store), ret) < 0 ||
+		witness_compare(&witness, cli->store, ret) < 0)
 		return;
 	if (access(store_path(cli->store), W_OK) < 0 || (folder && access(folder, W_OK) < 0))
 		(void)err_set(ret, -errno, "database %s cannot be written: %s",
 			store_path(cli->store), strerror(errno));
 	else
 		ret->text[0] = '\0';
+}
+
+/* The service has met it too. */
+static void status_tell_once(struct status *status)
+{
+	_cleanup_str_ struct str told = STR_INIT;
+
+	retell(&told, status->service.words[1], err_translate);
+	if (str_equal(str_text(&told), status->found.text))
+		status->found.text[0] = '\0';
 }
 
 static int status_load(struct cli *cli, struct status *ret)
@@ -84,6 +98,7 @@ static int status_load(struct cli *cli, struct status *ret)
 		r = troubles_list(cli->store, &ret->troubles, &cli->err);
 	if (r == 0)
 		status_look_at_file(cli, &ret->found);
+	status_tell_once(ret);
 	doctor_look_disk(store_path(cli->store), &ret->disk);
 	return r;
 }

@@ -8,6 +8,7 @@
 #include "book/digests.h"
 #include "book/outbox.h"
 #include "book/outreaches.h"
+#include "book/witness.h"
 #include "core/day.h"
 #include "core/zone.h"
 #include "digest/edition.h"
@@ -288,6 +289,8 @@ int slot_take(struct store *store, const struct conf *conf, const struct conf_di
 	due = slot_find(digest, &state, pause_end, now, &ret->slot);
 	if (due)
 		r = slot_claim(store, conf, digest, &state, now, ret, reterr);
+	if (r == 0 && due)
+		r = witness_count(store, reterr);
 	if (r < 0)
 		return err_prefix(reterr, r, "digest %s", digest->name);
 	r = store_commit(&transaction, reterr);
@@ -344,6 +347,8 @@ int slot_send_now(struct store *store, const struct conf *conf, const struct con
 	if (r == 0)
 		r = slot_write(store, conf, digest, &state, &edition, now, now, ret_message, ret_id,
 			reterr);
+	if (r == 0)
+		r = witness_count(store, reterr);
 	if (r == 0)
 		r = store_commit(&transaction, reterr);
 	return r < 0 ? err_prefix(reterr, r, "digest %s", digest->name) : 0;

@@ -69,22 +69,28 @@ void disk_judge_space(struct finding *ret, const struct disk *disk)
 
 /* --- the database --- */
 
+static void disk_offer(struct finding *ret, const struct disk_database *database, const char *copy)
+{
+	if (database->running && !database->systemctl)
+		finding_remedy(ret,
+			"Stop nudged, then run this, and start nudged again: nudge restore '%s'",
+			copy);
+	else if (database->running)
+		finding_command(ret, "%1$s stop %3$s && nudge restore '%2$s' && %1$s start %3$s",
+			database->systemctl, copy, database->unit);
+	else
+		finding_command(ret, "nudge restore '%s'", copy);
+}
+
 static void disk_offer_backup(struct finding *ret, const struct disk_database *database)
 {
-	if (!database->backup)
+	if (database->backup)
+		disk_offer(ret, database, database->backup);
+	else
 		finding_remedy(ret,
 			"There is no backup; this saves what can be read: sqlite3 '%1$s' .recover | sqlite3 "
 			"'%1$s.saved'",
 			database->path);
-	else if (database->running && !database->systemctl)
-		finding_remedy(ret,
-			"Stop nudged, then run this, and start nudged again: nudge restore '%s'",
-			database->backup);
-	else if (database->running)
-		finding_command(ret, "%1$s stop %3$s && nudge restore '%2$s' && %1$s start %3$s",
-			database->systemctl, database->backup, database->unit);
-	else
-		finding_command(ret, "nudge restore '%s'", database->backup);
 }
 
 static void disk_judge_gone(
@@ -132,6 +138,10 @@ void disk_judge_database(struct finding *ret, const struct disk_database *databa
 	case -EBUSY:
 		finding_unclear(ret, "%s", database->words);
 		finding_command(ret, "nudge doctor");
+		return;
+	case -ERANGE:
+		finding_wrong(ret, "%s", database->words);
+		disk_offer(ret, database, database->path);
 		return;
 	case -EUCLEAN:
 		finding_wrong(ret, "%s", database->words);

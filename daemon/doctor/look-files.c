@@ -5,6 +5,7 @@
 #include "base/file.h"
 #include "base/lock.h"
 #include "book/backups.h"
+#include "book/witness.h"
 #include "conf/location.h"
 #include "doctor/disk.h"
 #include "doctor/doctor-internal.h"
@@ -139,6 +140,7 @@ void doctor_look_database(struct doctor *doctor, struct finding *ret)
 	const struct store_options options = { .patience_ms = LOOK_PATIENCE_MS };
 	const char *path = doctor->conf->database;
 	_cleanup_free_ char *backup = NULL, *lock = lock_path_of(path);
+	_cleanup_witness_ struct witness witness = { 0 };
 	struct err e = { "" };
 	struct disk_database facts = { .path = path,
 		.systemctl = doctor->unit.manager == UNIT_ABSENT ? NULL
@@ -148,6 +150,10 @@ void doctor_look_database(struct doctor *doctor, struct finding *ret)
 	facts.code = store_open(&doctor->store, path, &options, &e);
 	if (facts.code == 0)
 		facts.code = store_check(doctor->store, &e);
+	if (facts.code == 0)
+		facts.code = witness_load(&witness, path, &e);
+	if (facts.code == 0)
+		facts.code = witness_compare(&witness, doctor->store, &e);
 	if (backups_find_latest(path, &backup, NULL) == 1)
 		facts.backup = backup;
 	facts.deserted = facts.backup && !backups_knows_people(path) &&

@@ -8,6 +8,7 @@
 #include "agenda/throttle.h"
 #include "book/outbox.h"
 #include "book/troubles.h"
+#include "book/witness.h"
 #include "core/str.h"
 #include "post/route.h"
 #include "service/journal.h"
@@ -323,6 +324,8 @@ static int delivery_record_all(struct delivery_round *round, struct err *reterr)
 		else if (mail->step == DELIVERY_SETTLED)
 			r = delivery_record_end(round, mail, now, reterr);
 	}
+	if (r == 0)
+		r = witness_count(round->store, reterr);
 	return r < 0 ? r : store_commit(&transaction, reterr);
 }
 

@@ -39,7 +39,8 @@ check_PROGRAMS += \
 	tests/unit/test-tags \
 	tests/unit/test-touches \
 	tests/unit/test-troubles \
-	tests/unit/test-undo
+	tests/unit/test-undo \
+	tests/unit/test-witness
 
 # They go by tests/lib/breaker.c.
 broken_calls = sqlite3_step sqlite3_prepare_v2 sqlite3_prepare_v3 sqlite3_exec sqlite3_open_v2 \

@@ -89,6 +89,10 @@ static void a_database_by_what_opening_it_says(void)
 		{ "damaged for good", -EUCLEAN, NULL, true, FINDING_WRONG, "words",
 			"There is no backup; this saves what can be read: sqlite3 '/s/n.db' .recover | "
 			"sqlite3 '/s/n.db.saved'" },
+		{ "an older one", -ERANGE, backup, false, FINDING_WRONG, "words",
+			"nudge restore '/s/n.db'" },
+		{ "an older one under the service", -ERANGE, NULL, true, FINDING_WRONG, "words",
+			"ctl stop nudged && nudge restore '/s/n.db' && ctl start nudged" },
 		{ "ruins", -EMEDIUMTYPE, backup, false, FINDING_WRONG, "words",
 			"nudge restore '/s/backups/n-2026-11-22.db'" },
 		{ "somebody else's", -EMEDIUMTYPE, NULL, false, FINDING_WRONG, "words", "" },
