@@ -79,6 +79,28 @@ int lock_take(const char *path, struct err *reterr)
 	return fd;
 }
 
+static bool lock_is_held_by_other(int fd)
+{
+	struct flock whole = lock_whole();
+
+	return fcntl(fd, F_OFD_GETLK, &whole) == 0 && whole.l_type != F_UNLCK;
+}
+
+/* A read lock, for which a file that cannot be written is good enough. */
+int lock_await(const char *path, struct err *reterr)
+{
+	_cleanup_fd_ int fd = open(path, O_RDONLY | O_CLOEXEC | O_NOFOLLOW);
+	struct flock whole = { .l_type = F_RDLCK, .l_whence = SEEK_SET };
+
+	if (fd < 0)
+		return err_set(reterr, -errno, "cannot open %s: %s", path, strerror(errno));
+	if (lock_is_held_by_other(fd))
+		return lock_refuse(fd, path, reterr);
+	if (fcntl(fd, F_OFD_SETLK, &whole) < 0)
+		return err_set(reterr, -errno, "cannot lock %s: %s", path, strerror(errno));
+	return TAKE_FD(fd);
+}
+
 int lock_check_place(int fd, struct err *reterr)
 {
 	struct stat st;
@@ -87,13 +109,6 @@ int lock_check_place(int fd, struct err *reterr)
 		return err_set(
 			reterr, -ESTALE, "the service's lock was deleted, so it starts anew");
 	return 0;
-}
-
-static bool lock_is_held_by_other(int fd)
-{
-	struct flock whole = lock_whole();
-
-	return fcntl(fd, F_OFD_GETLK, &whole) == 0 && whole.l_type != F_UNLCK;
 }
 
 bool lock_is_held(const char *path)

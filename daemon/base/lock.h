@@ -16,6 +16,10 @@ char *lock_path_of(const char *database);
  * another process has it. */
 int lock_take(const char *path, struct err *reterr);
 
+/* The same where the file cannot be written for now: others see that a service is there, as lock_is_held() does,
+ * but two may wait. To be closed before the lock itself is taken. */
+int lock_await(const char *path, struct err *reterr);
+
 /* Whether a lock that is held still has a name: 0, or -ESTALE where its file was deleted, and another could take
  * one of the same name beside it. */
 int lock_check_place(int fd, struct err *reterr);

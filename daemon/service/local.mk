@@ -12,5 +12,6 @@ libnudge_a_SOURCES += \
 	daemon/service/service-requests.c \
 	daemon/service/slots.c daemon/service/slots.h \
 	daemon/service/status.c daemon/service/status.h \
+	daemon/service/tenure.c daemon/service/tenure.h \
 	daemon/service/watch.c daemon/service/watch.h \
 	daemon/service/zonewatch.c daemon/service/zonewatch.h

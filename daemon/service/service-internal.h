@@ -5,6 +5,7 @@
 #ifndef NUDGE_SERVICE_SERVICE_INTERNAL_H
 #define NUDGE_SERVICE_SERVICE_INTERNAL_H
 
+#include "book/witness.h"
 #include "conf/conf.h"
 #include "core/str.h"
 #include "service/delivery.h"
@@ -12,13 +13,16 @@
 #include "service/loop.h"
 #include "service/patience.h"
 #include "service/service.h"
+#include "service/tenure.h"
 
 struct service {
 	struct service_options options;
 	struct conf *conf;
-	struct store *store;
-	struct delivery_round *delivery;
-	int lock, watch, clock, zones;
+	struct tenure tenure;
+	struct witness witness;
+	struct delivery_round *delivery; /* NULL: the database is not there to work with yet */
+	bool recovered;                  /* what a dead service left was seen to */
+	int clock, zones;
 	struct loop *loop;
 	struct loop_source *timer; /* the next slot or try, by the wall clock */
 	struct loop_source *wait;  /* for a clock that is not believed yet */
@@ -38,8 +42,7 @@ struct service {
 	bool stumbled;            /* the last look did not come to its end */
 	bool asked;               /* the service itself has written what the next look is to send */
 	struct err trouble;       /* of the database, "" where it is well */
-	int64_t trouble_since;
-	struct str reload_error; /* of the last reload, "" where it went well */
+	struct str reload_error;  /* of the last reload, "" where it went well */
 };
 
 /* What is wrong with the service itself, "" where nothing is: no database has it on record. */

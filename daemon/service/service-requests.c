@@ -36,6 +36,7 @@ int service_status_of(int r)
 	case -ESTALE:
 	case -EUCLEAN:
 	case -ENODATA:
+	case -ERANGE:
 		return EX_DATAERR;
 	case -EMLINK:
 		return EX_CONFIG;
@@ -61,8 +62,10 @@ static int service_send(void *userdata, const char *name, int64_t *ret_message, 
 		(void)err_set(reterr, -EAGAIN, "the service does not believe the clock yet");
 		return EX_TEMPFAIL;
 	}
-	r = slot_send_now(service->store, service->conf, digest, clock_now(&service->options.clock),
-		ret_message, ret_id, reterr);
+	r = witness_look(&service->witness, service->tenure.store, reterr);
+	if (r == 0)
+		r = slot_send_now(service->tenure.store, service->conf, digest,
+			clock_now(&service->options.clock), ret_message, ret_id, reterr);
 	if (r < 0)
 		return service_status_of(r);
 	delivery_unpause(service->delivery); /* if it gets through, the others follow */
@@ -75,7 +78,7 @@ static bool service_is_settled(void *userdata, int64_t message)
 	struct service *service = userdata;
 	int64_t untried;
 
-	if (outbox_count_untried(service->store, message, &untried, NULL) < 0)
+	if (outbox_count_untried(service->tenure.store, message, &untried, NULL) < 0)
 		return false;
 	return !untried ||
 		(*delivery_trouble(service->delivery) && !delivery_on_the_way(service->delivery));
@@ -111,7 +114,7 @@ void service_open_desk(struct service *service)
 	service->clerk = (struct desk_clerk){ service_send, service_is_settled,
 		service_tell_trouble, service_hurry, service_lend, service };
 	if (path && desk_new(&service->desk, service->loop, path, &service->clerk, &e) == 0)
-		(void)lock_write_holder(service->lock, path);
+		(void)lock_write_holder(service->tenure.lock, path);
 	else
 		journal_write(
 			LOG_NOTICE, NULL, "`nudge send` will not reach this service: %s", e.text);

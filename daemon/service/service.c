@@ -28,22 +28,22 @@
 #include <sys/epoll.h>
 #include <unistd.h>
 
-#define SERVICE_SETTLE_USEC       50000 /* a command writes in several steps: look after the last */
-#define SERVICE_BUSY_USEC         100000   /* until a lock of another process is asked for again */
-#define SERVICE_TROUBLE_USEC      60000000 /* until the disk or the file is tried again */
-#define SERVICE_FAREWELL_USEC     5000000  /* for the mails on their way, at the end */
-#define SERVICE_START_PATIENCE_MS 10000    /* for a command that writes at the very start */
+#define SERVICE_SETTLE_USEC   50000    /* a command writes in several steps: look after the last */
+#define SERVICE_BUSY_USEC     100000   /* until a lock of another process is asked for again */
+#define SERVICE_TROUBLE_USEC  60000000 /* until the disk or the file is tried again */
+#define SERVICE_FAREWELL_USEC 5000000  /* for the mails on their way, at the end */
 
 static int service_look(struct service *service);
 
 static void service_done(struct service *service)
 {
-	const int fds[] = { service->watch, service->clock, service->zones, service->lock };
+	const int fds[] = { service->clock, service->zones };
 
 	desk_free(service->desk);
 	delivery_free(service->delivery);
 	loop_free(service->loop);
-	store_close(service->store);
+	tenure_done(&service->tenure);
+	witness_done(&service->witness);
 	conf_free(service->conf);
 	str_done(&service->reload_error);
 	for (size_t i = 0; i < ARRAY_SIZE(fds); i++)
@@ -68,6 +68,42 @@ static int service_load_conf(struct service *service, struct conf **ret)
 	return r;
 }
 
+/* --- the database --- */
+
+static int on_change(struct loop_source *source UNUSED, void *userdata)
+{
+	struct service *service = userdata;
+
+	if (!watch_read(service->tenure.watch, service->conf->database))
+		return 0;
+	return loop_delay(service->again, SERVICE_SETTLE_USEC);
+}
+
+static int service_open_book(struct service *service, struct err *reterr)
+{
+	_cleanup_(delivery_freep) struct delivery_round *delivery = NULL;
+	struct loop_source *source;
+	int r = tenure_take(&service->tenure, service->conf->database, reterr);
+
+	if (r == 0)
+		r = delivery_new(&delivery, service->tenure.store, service->conf,
+			&service->options.clock, reterr);
+	if (r < 0)
+		return r;
+	r = loop_add_fd(service->loop, &source, service->tenure.watch, EPOLLIN, on_change, service);
+	if (r < 0)
+		return err_set(reterr, r, "cannot watch the database: %s", strerror(-r));
+	service->delivery = TAKE_PTR(delivery);
+	/* Whoever starts it anew has perhaps mended something. */
+	if (!service->options.once) {
+		delivery_hurry(service->delivery);
+		service_open_desk(service);
+	}
+	/* From here on the loop waits for nobody. */
+	store_set_patience(service->tenure.store, 0);
+	return 0;
+}
+
 /* --- a look --- */
 
 /* Whether the clock is one to take slots by; where it is not, when to look again. */
@@ -78,7 +114,7 @@ static int service_weigh_clock(struct service *service, struct err *reterr)
 	int r;
 
 	clock_see(&service->options.clock, &sight);
-	r = clockwatch_weigh(service->store, service->conf, &sight, &seconds, reterr);
+	r = clockwatch_weigh(service->tenure.store, service->conf, &sight, &seconds, reterr);
 	if (r < 0)
 		return r;
 	clockwatch_tell((enum clockwatch)r, service->doubts_clock);
@@ -94,7 +130,7 @@ static int service_next_time(struct service *service, int64_t *ret, struct err *
 	int r = delivery_next_time(service->delivery, ret, reterr);
 
 	if (r == 0 && !service->doubts_clock)
-		r = slots_next(service->store, service->conf, now, &slot, reterr);
+		r = slots_next(service->tenure.store, service->conf, now, &slot, reterr);
 	*ret = slot < *ret ? slot : *ret;
 	return r;
 }
@@ -142,8 +178,26 @@ static void service_notify(struct service *service)
 	if (!*trouble)
 		trouble = service->doubts_clock ? "the clock is not believed yet"
 						: delivery_trouble(service->delivery);
-	status_write(&status, service->store, service->conf, &service->options.clock, trouble);
+	status_write(
+		&status, service->tenure.store, service->conf, &service->options.clock, trouble);
 	notify_status(str_text(&status));
+}
+
+/* A service before this one may have met it first. */
+static int64_t service_trouble_since(const struct service *service)
+{
+	int64_t now = clock_now(&service->options.clock), since = service->witness.trouble_since;
+
+	return since && since < now ? since : now;
+}
+
+static void service_note_trouble(struct service *service, const struct err *told)
+{
+	if (!str_equal(service->trouble.text, told->text))
+		journal_tell(LOG_ERR, JOURNAL_DATABASE, "%s", told->text);
+	service->trouble = *told;
+	witness_set_trouble(&service->witness, service_trouble_since(service), told);
+	service_notify(service);
 }
 
 /* Nothing is claimed that could not be recorded: the service stays, says so, and tries again. */
@@ -158,12 +212,7 @@ static int service_stumble(struct service *service, int error, const struct err 
 		return loop_delay(service->again, SERVICE_BUSY_USEC);
 	else
 		patience_blame(service->conf->database, &told);
-	if (!str_equal(service->trouble.text, told.text))
-		journal_tell(LOG_ERR, JOURNAL_DATABASE, "%s", told.text);
-	if (!service->trouble.text[0])
-		service->trouble_since = clock_now(&service->options.clock);
-	service->trouble = told;
-	service_notify(service);
+	service_note_trouble(service, &told);
 	if (service->options.once)
 		return loop_end(service->loop, service_status_of(error));
 	/* Another database: a fresh start opens it, and checks it as it would any. */
@@ -188,32 +237,50 @@ static int service_maybe_end(struct service *service)
 	if (service->doubts_clock)
 		return loop_end(service->loop, EX_TEMPFAIL);
 	/* What is held for the person waits for no further try. */
-	r = outbox_next_time(service->store, &next, &e);
+	r = outbox_next_time(service->tenure.store, &next, &e);
 	return loop_end(service->loop, r == 0 ? 0 : EX_TEMPFAIL);
 }
 
 /* All that needs the database, from the slots to the timer. */
 static int service_work(struct service *service, struct err *reterr)
 {
-	int r = store_check_place(service->store, reterr);
+	int r = store_check_place(service->tenure.store, reterr);
 
 	if (r == 0)
-		r = lock_check_place(service->lock, reterr);
+		r = lock_check_place(service->tenure.lock, reterr);
+	if (r == 0)
+		r = witness_look(&service->witness, service->tenure.store, reterr);
+	if (r == 0 && !service->recovered)
+		r = delivery_recover(service->delivery, reterr);
+	service->recovered = service->recovered || r == 0;
 	if (service->zones_changed)
 		zonewatch_renew(service->zones, service->conf);
 	service->zones_changed = false;
 	if (r == 0)
 		r = service_weigh_clock(service, reterr);
 	/* Before the digests that waited for its end: they tell of it. */
-	if (r == 0 && service->trouble.text[0])
-		r = troubles_set_past(service->store, service->trouble_since,
-			clock_now(&service->options.clock), service->trouble.text, reterr);
+	if (r == 0 && service->witness.trouble_since)
+		r = troubles_set_past(service->tenure.store, service_trouble_since(service),
+			clock_now(&service->options.clock), service->witness.trouble.text, reterr);
 	if (r == 0 && !service->ending && !service->doubts_clock)
-		r = slots_take(
-			service->store, service->conf, clock_now(&service->options.clock), reterr);
+		r = slots_take(service->tenure.store, service->conf,
+			clock_now(&service->options.clock), reterr);
 	if (r == 0)
 		r = delivery_work(service->delivery, reterr);
+	if (r == 0)
+		r = witness_look(&service->witness, service->tenure.store, reterr);
 	return r < 0 ? r : service_arm(service, reterr);
+}
+
+/* On a disk that is full or read-only from the start. */
+static int service_wait_for_book(struct service *service, int error, const struct err *e)
+{
+	if (service->options.once || !tenure_is_worth_waiting(error)) {
+		journal_tell(LOG_ERR, JOURNAL_DATABASE, "%s", e->text);
+		return loop_end(service->loop, service_status_of(error));
+	}
+	service_note_trouble(service, e);
+	return loop_delay(service->again, SERVICE_TROUBLE_USEC);
 }
 
 static int service_look(struct service *service)
@@ -221,6 +288,11 @@ static int service_look(struct service *service)
 	struct err e = { "" };
 	int read, r, watched;
 
+	if (!service->delivery) {
+		r = service_open_book(service, &e);
+		if (r < 0)
+			return service_wait_for_book(service, r, &e);
+	}
 	/* First and in any case, or the sender's descriptor would wake the loop at once again. */
 	read = delivery_read(service->delivery, &e);
 	r = read < 0 ? read : service_work(service, &e);
@@ -233,12 +305,13 @@ static int service_look(struct service *service)
 		journal_write(LOG_NOTICE, NULL, "the database can be used again");
 	service->stumbled = service->asked = false;
 	service->trouble.text[0] = '\0';
+	witness_set_trouble(&service->witness, 0, &service->trouble);
 	patience_renew(&service->patience);
 	/* After the digests: they are not to wait for a large copy. */
 	if (!service->doubts_clock && !service->ending)
-		daily_back_up(
-			service->store, clock_now(&service->options.clock), &service->backup_day);
-	service->data_version = store_data_version(service->store);
+		daily_back_up(service->tenure.store, clock_now(&service->options.clock),
+			&service->backup_day);
+	service->data_version = store_data_version(service->tenure.store);
 	service_notify(service);
 	if (service->desk)
 		desk_look(service->desk);
@@ -259,8 +332,9 @@ static int on_clock(struct loop_source *source UNUSED, void *userdata)
 
 	clockwatch_read(service->clock);
 	/* Where the database is busy, the next start does it. */
-	(void)outbox_hasten(
-		service->store, clock_now(&service->options.clock) + RETRY_LONGEST_SECONDS, NULL);
+	if (service->delivery)
+		(void)outbox_hasten(service->tenure.store,
+			clock_now(&service->options.clock) + RETRY_LONGEST_SECONDS, NULL);
 	return service_look(service);
 }
 
@@ -268,22 +342,13 @@ static int on_clock(struct loop_source *source UNUSED, void *userdata)
 static int on_again(struct loop_source *source UNUSED, void *userdata)
 {
 	struct service *service = userdata;
-	int64_t version = store_data_version(service->store);
+	int64_t version = service->delivery ? store_data_version(service->tenure.store) : 0;
 
-	return service->asked || service->stumbled || service->zones_changed ||
-			version != service->data_version ||
-			store_check_place(service->store, NULL) < 0
+	return !service->delivery || service->asked || service->stumbled ||
+			service->zones_changed || version != service->data_version ||
+			store_check_place(service->tenure.store, NULL) < 0
 		? service_look(service)
 		: 0;
-}
-
-static int on_change(struct loop_source *source UNUSED, void *userdata)
-{
-	struct service *service = userdata;
-
-	if (!watch_read(service->watch, service->conf->database))
-		return 0;
-	return loop_delay(service->again, SERVICE_SETTLE_USEC);
 }
 
 static int on_zones(struct loop_source *source UNUSED, void *userdata)
@@ -308,9 +373,10 @@ static int on_terminate(struct loop_source *source UNUSED, void *userdata)
 	struct service *service = userdata;
 
 	service->ending = true;
-	delivery_close(service->delivery);
 	notify_stopping();
-	if (!delivery_on_the_way(service->delivery))
+	if (service->delivery)
+		delivery_close(service->delivery);
+	if (!service->delivery || !delivery_on_the_way(service->delivery))
 		return loop_end(service->loop, 0);
 	return loop_delay(service->farewell, SERVICE_FAREWELL_USEC);
 }
@@ -331,7 +397,8 @@ static void service_reload(struct service *service)
 			LOG_ERR, JOURNAL_CONFIGURATION, "%s", str_text(&service->reload_error));
 		return;
 	}
-	delivery_reconfigure(service->delivery, conf);
+	if (service->delivery)
+		delivery_reconfigure(service->delivery, conf);
 	conf_free(service->conf);
 	service->conf = TAKE_PTR(conf);
 	zonewatch_follow(service->zones, service->conf);
@@ -357,7 +424,8 @@ static int on_alive(struct loop_source *source UNUSED, void *userdata)
 
 	if (!usec)
 		return 0;
-	(void)store_data_version(service->store);
+	if (service->delivery)
+		(void)store_data_version(service->tenure.store);
 	notify_alive();
 	return loop_delay(service->alive, usec / 2);
 }
@@ -380,8 +448,7 @@ static int service_add_sources(struct service *service)
 	const struct {
 		int fd;
 		loop_callback on;
-	} fds[] = { { service->clock, on_clock }, { service->watch, on_change },
-		{ service->zones, on_zones } };
+	} fds[] = { { service->clock, on_clock }, { service->zones, on_zones } };
 	static const struct {
 		int number;
 		loop_callback on;
@@ -400,25 +467,13 @@ static int service_add_sources(struct service *service)
 	return r;
 }
 
+/* All that needs no disk. */
 static int service_open(struct service *service, struct err *reterr)
 {
-	const struct store_options store_options = { .create = true,
-		.patience_ms = SERVICE_START_PATIENCE_MS };
-	_cleanup_free_ char *lock = lock_path_of(service->conf->database);
-	int r;
+	int r = witness_load(&service->witness, service->conf->database, reterr);
 
-	if (!lock)
-		return err_oom(reterr);
-	/* The store comes first: it makes the folder that the lock lies in. */
-	r = store_open(&service->store, service->conf->database, &store_options, reterr);
 	if (r < 0)
 		return r;
-	service->lock = lock_take(lock, reterr);
-	if (service->lock < 0)
-		return service->lock;
-	service->watch = watch_open(service->conf->database, reterr);
-	if (service->watch < 0)
-		return service->watch;
 	service->clock = clockwatch_open(reterr);
 	if (service->clock < 0)
 		return service->clock;
@@ -428,27 +483,13 @@ static int service_open(struct service *service, struct err *reterr)
 	r = loop_new(&service->loop);
 	if (r == 0)
 		r = service_add_sources(service);
-	if (r < 0)
-		return err_set(reterr, r, "cannot set up the event loop: %s", strerror(-r));
-	r = delivery_new(
-		&service->delivery, service->store, service->conf, &service->options.clock, reterr);
-	if (r == 0)
-		r = delivery_recover(service->delivery, reterr);
-	/* Whoever starts it anew has perhaps mended something. */
-	if (r == 0 && !service->options.once) {
-		delivery_hurry(service->delivery);
-		service_open_desk(service);
-	}
-	/* From here on the loop waits for nobody. */
-	store_set_patience(service->store, 0);
-	return r;
+	return r < 0 ? err_set(reterr, r, "cannot set up the event loop: %s", strerror(-r)) : 0;
 }
 
 int service_run(const struct service_options *options)
 {
 	_cleanup_(service_done) struct service service = { .options = *options,
-		.lock = -1,
-		.watch = -1,
+		.tenure = TENURE_INIT,
 		.clock = -1,
 		.zones = -1,
 		.sender_fd = -1 };
@@ -461,7 +502,9 @@ int service_run(const struct service_options *options)
 	if (r < 0)
 		return r == -EACCES || r == -EPERM ? EX_NOPERM : EX_CONFIG;
 	r = service_open(&service, &e);
-	if (r < 0) {
+	if (r == 0)
+		r = service_open_book(&service, &e);
+	if (r < 0 && (options->once || !tenure_is_worth_waiting(r))) {
 		journal_tell(LOG_ERR, JOURNAL_DATABASE, "%s", e.text);
 		return service_status_of(r);
 	}

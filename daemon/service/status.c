@@ -59,14 +59,14 @@ void status_write(struct str *out, struct store *store, const struct conf *conf,
 	const struct conf_digest *digest;
 	int64_t due;
 
-	if (outbox_count(store, &counts, NULL) == 0)
+	if (store && outbox_count(store, &counts, NULL) == 0)
 		status_add_mails(&mails, &counts);
 	/* The trouble first: the line may be cut by the terminal's width. */
 	if (*trouble)
 		str_addf(out, "Trouble: %s. ", trouble);
 	else if (!mails.len)
 		str_add(out, "All is well. ");
-	if (status_first(store, conf, clock_now(clock), &digest, &due))
+	if (store && status_first(store, conf, clock_now(clock), &digest, &due))
 		status_add_next(out, digest, due);
 	else if (!*trouble)
 		str_add(out, "No digest is due any more.");

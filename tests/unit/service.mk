@@ -9,5 +9,6 @@ check_PROGRAMS += \
 	tests/unit/test-patience \
 	tests/unit/test-slots \
 	tests/unit/test-status \
+	tests/unit/test-tenure \
 	tests/unit/test-watch \
 	tests/unit/test-zonewatch

@@ -188,7 +188,31 @@ static void lock_that_was_deleted_is_none(void)
 	CHECK_INT(lock_check_place(fd, NULL), -ESTALE);
 }
 
-TEST_MAIN(TEST(lock_that_was_deleted_is_none), TEST(lock_beside_the_database),
-	TEST(lock_is_taken_once), TEST(lock_names_the_holder_of_today),
-	TEST(lock_ends_with_its_process), TEST(lock_is_asked_after_without_being_taken),
-	TEST(lock_follows_no_link), TEST(lock_tells_the_socket))
+/* As on a disk that is read-only: others see it, two may wait, and none may while another works. */
+static void lock_is_awaited(void)
+{
+	const char *path = in_folder("awaited.lock");
+	_cleanup_fd_ int held = -1, waits = -1, other = -1;
+	struct err e = { "" };
+
+	CHECK_INT(lock_await(path, &e), -ENOENT);
+	held = lock_take(path, &e);
+	CHECK(held >= 0);
+	CHECK_INT(lock_await(path, &e), -EBUSY);
+	CHECK(strstr(e.text, "at work on this database") != NULL);
+	fd_closep(&held);
+	held = -1;
+	waits = lock_await(path, &e);
+	CHECK(waits >= 0 && lock_is_held(path));
+	other = lock_take(path, &e);
+	CHECK_INT(other, -EBUSY);
+	fd_closep(&waits);
+	waits = -1;
+	CHECK(!lock_is_held(path));
+}
+
+TEST_MAIN(TEST(lock_is_awaited), TEST(lock_that_was_deleted_is_none),
+	TEST(lock_beside_the_database), TEST(lock_is_taken_once),
+	TEST(lock_names_the_holder_of_today), TEST(lock_ends_with_its_process),
+	TEST(lock_is_asked_after_without_being_taken), TEST(lock_follows_no_link),
+	TEST(lock_tells_the_socket))
