@@ -77,6 +77,7 @@ const char *const retell_known[] = {
 	ERR_TEXT("the server offers STARTTLS but refuses it"),
 	ERR_TEXT("the server offers no encryption (STARTTLS), which tls = \"required\" wants"),
 	ERR_TEXT("the server refuses the login"),
+	ERR_TEXT("the server lets nobody in for now"),
 	ERR_TEXT("the server offers no kind of login that fits the user and secret set"),
 	ERR_TEXT("a user is set, but the server offers no login (AUTH) here"),
 	ERR_TEXT("memory ran out while connecting"),
@@ -109,7 +110,8 @@ const char *const retell_known[] = {
 	ERR_TEXT("no pipe for %s: %s"),
 	ERR_TEXT("%s could not be started: %s"),
 	ERR_TEXT("%s, which should print the password, was ended by signal %d"),
-	ERR_TEXT("%s, which should print the password, ended with status %d%s%s"),
+	ERR_TEXT("%s, which should print the password, could not be run: is it installed?"),
+	ERR_TEXT("%s, which should print the password, ended with status %d"),
 	ERR_TEXT("%s did not print the password within %u seconds; it must not ask"),
 	/* book/outbox.c */
 	ERR_TEXT("The service ended before it knew whether the server took the mail."),

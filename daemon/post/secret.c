@@ -5,13 +5,12 @@
 #include "post/secret.h"
 
 #include "base/fd.h"
-#include "core/str.h"
-#include "post/reply.h"
 
 #include <errno.h>
 #include <fcntl.h>
 #include <poll.h>
 #include <signal.h>
+#include <stdbool.h>
 #include <stdio.h>
 #include <string.h>
 #include <sys/prctl.h>
@@ -132,19 +131,17 @@ int secret_read_file(
 struct secret_child {
 	pid_t pid;
 	int out;
-	int errors;
-	char complaint[256]; /* the beginning of what it wrote to stderr */
-	size_t complaint_len;
 	bool ended;
 	int status; /* once it ended */
 };
 
 /* The child has a process group of its own, so that its children can be killed with it, and dies
- * with us. Only async-signal-safe calls: libcurl's resolver may have threads. */
-static void secret_become(char *const *command, int out, int errors, pid_t parent)
+ * with us. What it says of its errors nobody reads: a command that traces itself, or what it asked in the network,
+ * would have the secret in the journal. Only async-signal-safe calls: libcurl's resolver may have threads. */
+static void secret_become(char *const *command, int out, pid_t parent)
 {
 	static const int signals[] = { SIGPIPE, SIGTERM, SIGINT, SIGHUP };
-	int null = open("/dev/null", O_RDONLY);
+	int null = open("/dev/null", O_RDWR);
 
 	(void)prctl(PR_SET_PDEATHSIG, SIGKILL);
 	if (getppid() != parent)
@@ -152,33 +149,25 @@ static void secret_become(char *const *command, int out, int errors, pid_t paren
 	(void)setpgid(0, 0);
 	for (size_t i = 0; i < ARRAY_SIZE(signals); i++)
 		(void)signal(signals[i], SIG_DFL);
-	if (null < 0 || dup2(null, 0) < 0 || dup2(out, 1) < 0 || dup2(errors, 2) < 0)
+	if (null < 0 || dup2(null, 0) < 0 || dup2(out, 1) < 0 || dup2(null, 2) < 0)
 		_exit(SECRET_EXIT_EXEC);
 	(void)close_range(3, ~0U, 0);
 	(void)execvp(command[0], command);
-	(void)!write(2, "it cannot be run", 16);
 	_exit(SECRET_EXIT_EXEC);
 }
 
 static int secret_start(struct secret_child *child, char *const *command, struct err *reterr)
 {
-	int out[2], errors[2];
+	int out[2];
 	pid_t parent = getpid();
 
 	if (pipe2(out, O_CLOEXEC) < 0)
 		return err_set(reterr, -errno, "no pipe for %s: %s", command[0], strerror(errno));
-	if (pipe2(errors, O_CLOEXEC) < 0) {
-		(void)close(out[0]);
-		(void)close(out[1]);
-		return err_set(reterr, -errno, "no pipe for %s: %s", command[0], strerror(errno));
-	}
 	child->pid = fork();
 	if (child->pid == 0)
-		secret_become(command, out[1], errors[1], parent);
+		secret_become(command, out[1], parent);
 	(void)close(out[1]);
-	(void)close(errors[1]);
 	child->out = out[0];
-	child->errors = errors[0];
 	if (child->pid < 0)
 		return err_set(
 			reterr, -errno, "%s could not be started: %s", command[0], strerror(errno));
@@ -214,8 +203,8 @@ static bool secret_has_ended(struct secret_child *child)
 	return child->ended;
 }
 
-/* Collects both outputs until they are closed, or the command is gone and has nothing left in them:
- * an agent that it started may keep them open. More than fits is read and dropped, so that the
+/* Collects what it prints until that is closed, or the command is gone and has nothing left in it:
+ * an agent that it started may keep it open. More than fits is read and dropped, so that the
  * command does not hang. Returns 0 or -ETIMEDOUT. */
 static int secret_collect(
 	struct secret_child *child, char secret[SECRET_MAX], size_t *ret_n, unsigned seconds)
@@ -224,24 +213,19 @@ static int secret_collect(
 	bool ended = false;
 
 	*ret_n = 0;
-	while (child->out >= 0 || child->errors >= 0 || !ended) {
-		struct pollfd fds[2] = { { .fd = child->out, .events = POLLIN },
-			{ .fd = child->errors, .events = POLLIN } };
+	while (child->out >= 0 || !ended) {
+		struct pollfd out = { .fd = child->out, .events = POLLIN };
 		int n;
 
 		if (secret_now_msec() >= deadline)
 			return -ETIMEDOUT;
-		n = poll(fds, 2, ended ? 0 : 20);
-		if (n > 0 && fds[0].revents)
+		n = poll(&out, 1, ended ? 0 : 20);
+		if (n > 0 && out.revents)
 			*ret_n += secret_read_pipe(
 				&child->out, secret + *ret_n, SECRET_MAX - *ret_n);
-		if (n > 0 && fds[1].revents)
-			child->complaint_len += secret_read_pipe(&child->errors,
-				child->complaint + child->complaint_len,
-				sizeof(child->complaint) - child->complaint_len);
 		if (n == 0 && ended)
 			break;
-		if (n <= 0 || (child->out < 0 && child->errors < 0))
+		if (n <= 0 || child->out < 0)
 			ended = secret_has_ended(child);
 	}
 	return 0;
@@ -259,60 +243,28 @@ static void secret_end(struct secret_child *child)
 	child->ended = true;
 }
 
-/* The first line of its errors that is none of a shell that traces itself ("+ ..."): such a line holds what
- * the shell read. */
-static size_t secret_find_complaint(const char *text, size_t n, const char **ret)
-{
-	const char *end = text + n;
-
-	while (text < end) {
-		const char *newline = memchr(text, '\n', (size_t)(end - text));
-		size_t length = (size_t)((newline ? newline : end) - text);
-
-		*ret = text;
-		if (length && *text != '+')
-			return length;
-		text += length + 1;
-	}
-	return 0;
-}
-
-/* What was printed as the secret is not repeated, should the errors have it as well. */
-static void secret_mask(char *words, const char *secret, size_t n)
-{
-	const char *end = memchr(secret, '\n', n);
-	size_t length = end ? (size_t)(end - secret) : n;
-	char *found = length ? memmem(words, strlen(words), secret, length) : NULL;
-
-	if (found)
-		(void)snprintf(words, strlen(words) + 1, "%s", "***");
-}
-
-static int secret_judge(const struct secret_child *child, const char *name, const char *secret,
-	size_t n, struct err *reterr)
+static int secret_judge(const struct secret_child *child, const char *name, struct err *reterr)
 {
 	int status = child->status;
-	const char *complaint = child->complaint;
-	size_t length = secret_find_complaint(child->complaint, child->complaint_len, &complaint);
-	char words[sizeof(child->complaint)];
 
 	if (WIFEXITED(status) && WEXITSTATUS(status) == 0)
 		return 0;
-	reply_clean(words, sizeof(words), complaint, length);
-	secret_mask(words, secret, n);
 	if (WIFSIGNALED(status))
 		return err_set(reterr, -EIO,
 			"%s, which should print the password, was ended by signal %d", name,
 			WTERMSIG(status));
-	return err_set(reterr, -EIO,
-		"%s, which should print the password, ended with status %d%s%s", name,
-		WEXITSTATUS(status), words[0] ? ": " : "", words);
+	if (WEXITSTATUS(status) == SECRET_EXIT_EXEC)
+		return err_set(reterr, -EIO,
+			"%s, which should print the password, could not be run: is it installed?",
+			name);
+	return err_set(reterr, -EIO, "%s, which should print the password, ended with status %d",
+		name, WEXITSTATUS(status));
 }
 
 int secret_run_command(
 	char ret[SECRET_MAX], char *const *command, unsigned seconds, struct err *reterr)
 {
-	struct secret_child child = { .pid = -1, .out = -1, .errors = -1 };
+	struct secret_child child = { .pid = -1, .out = -1 };
 	size_t n = 0;
 	int r;
 
@@ -325,10 +277,9 @@ int secret_run_command(
 				"%s did not print the password within %u seconds; it must not ask",
 				command[0], seconds);
 		else
-			r = secret_judge(&child, command[0], ret, n, reterr);
+			r = secret_judge(&child, command[0], reterr);
 	}
 	secret_close(&child.out);
-	secret_close(&child.errors);
 	if (r < 0) {
 		secret_wipe(ret);
 		return r;

@@ -18,8 +18,7 @@ int secret_read_file(
 
 /* The first line that the command prints: arguments and NULL, no shell, found by PATH. It is waited
  * for; -ETIMEDOUT after so many seconds, when it and its children are killed. -EIO where it ends
- * with another status than 0, with the first line of its errors in the sentence, but for lines of a
- * shell that traces itself ("+ ..."), and for one that has what was printed. */
+ * with another status than 0. Nothing that it said is ever repeated. */
 int secret_run_command(
 	char ret[SECRET_MAX], char *const *command, unsigned seconds, struct err *reterr);
 

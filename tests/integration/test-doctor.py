@@ -250,7 +250,7 @@ CAUSES = (
     ('a password file for everybody', lambda home: os.chmod(home.path('secret'), 0o644),
      'login', 'others may use {HOME}/secret', "chmod 600 '{HOME}/secret'", 77),
     ('a password command that fails', password_command('sh', '-c', 'echo locked >&2; exit 2'),
-     'login', 'ended with status 2: locked', 'by hand', 77),
+     'login', 'ended with status 2', 'by hand', 77),
     ('a password command that is missing', password_command('no-such-program-4711'),
      'login', 'no-such-program-4711', 'by hand', 77),
 )
