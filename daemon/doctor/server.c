@@ -21,6 +21,7 @@ static enum server_stage server_stage(enum post_cause cause)
 		return SERVER_TLS;
 	case POST_CAUSE_NO_AUTH:
 	case POST_CAUSE_LOGIN:
+	case POST_CAUSE_LOGIN_LATER:
 	case POST_CAUSE_SECRET:
 		return SERVER_LOGIN;
 	default:

@@ -5,6 +5,7 @@
 #include "post/explain.h"
 
 #include "core/str.h"
+#include "format/base64.h"
 
 #include <curl/curl.h>
 #include <stdio.h>
@@ -170,13 +171,41 @@ static void explain_no_tls(struct post_result *ret, const struct explain_facts *
 			"");
 }
 
+/* Why a token is refused stands in a challenge (334), as JSON in base64: {"status":"400",...} by XOAUTH2,
+ * {"status":"invalid_token",...} by RFC 7628, section 3.2.2. It may hold what we sent: only words that are known
+ * are repeated. */
+static const char *explain_challenge(const struct reply *reply)
+{
+	static const char *const known[] = { "invalid_token", "invalid_request",
+		"insufficient_scope", "400", "401", "403", "500", "503" };
+	_cleanup_str_ struct str json = STR_INIT;
+	const char *status;
+
+	if (str_starts(reply->text, "334 "))
+		base64_add_decoded(&json, reply->text + 4, strlen(reply->text + 4));
+	status = str_check(&json, NULL) < 0 ? NULL : strstr(str_text(&json), "\"status\"");
+	if (!status)
+		return "";
+	status += strlen("\"status\"");
+	status += strspn(status, " :\"");
+	for (size_t i = 0; i < ARRAY_SIZE(known); i++)
+		if (strcspn(status, "\", }") == strlen(known[i]) && str_starts(status, known[i]))
+			return known[i];
+	return "";
+}
+
 /* libcurl reports a login refused and a login that it could not even try with the same code. */
 static void explain_login(struct post_result *ret, const struct explain_facts *facts)
 {
-	/* A challenge (334) is base64, which tells a person nothing. */
-	if (facts->reply.code >= 400 || facts->reply.code / 100 == 3)
+	if (facts->reply.code / 100 == 4)
+		explain_set(ret, POST_CAUSE_LOGIN_LATER, facts, "the server lets nobody in for now",
+			facts->reply.text);
+	else if (facts->reply.code > 400)
 		explain_set(ret, POST_CAUSE_LOGIN, facts, "the server refuses the login",
-			facts->reply.code / 100 == 3 ? "" : facts->reply.text);
+			facts->reply.text);
+	else if (facts->reply.code / 100 == 3)
+		explain_set(ret, POST_CAUSE_LOGIN, facts, "the server refuses the login",
+			explain_challenge(&facts->reply));
 	else if (facts->offer.auth)
 		explain_set(ret, POST_CAUSE_NO_AUTH, facts,
 			"the server offers no kind of login that fits the user and secret set", "");

@@ -85,6 +85,10 @@ static const struct {
 		ERR_TEXT(
 			"The server's words above say why: it may pass by itself; else ask its operator "
 			"whether it takes mail from this machine.") },
+	[POST_CAUSE_LOGIN_LATER] = { "login-later",
+		ERR_TEXT(
+			"The server's words above say why it lets nobody in for now: it may pass by itself; "
+			"where it stays, check smtp.user and where its password comes from.") },
 };
 
 void post_result_set(struct post_result *ret, enum post_outcome outcome, enum post_cause cause,
@@ -122,7 +126,7 @@ const char *post_cause_name(enum post_cause cause)
 bool post_cause_is_login(enum post_cause cause)
 {
 	return cause == POST_CAUSE_LOGIN || cause == POST_CAUSE_NO_AUTH ||
-		cause == POST_CAUSE_SECRET;
+		cause == POST_CAUSE_SECRET || cause == POST_CAUSE_LOGIN_LATER;
 }
 
 const char *post_cause_advice(enum post_cause cause)

@@ -29,7 +29,7 @@ enum post_cause {
 	POST_CAUSE_CERTIFICATE, /* not trusted, expired, or for another name */
 	POST_CAUSE_TLS,         /* the handshake failed otherwise */
 	POST_CAUSE_NO_AUTH,     /* a user is set, login is not offered */
-	POST_CAUSE_LOGIN,  /* 535, 454, 534 ...: user or password is wrong; 530: none was given */
+	POST_CAUSE_LOGIN,  /* 535, 534 ...: user or password is wrong; 530: none was given */
 	POST_CAUSE_SECRET, /* password file unreadable, command failed */
 	POST_CAUSE_SENDER, /* MAIL FROM refused */
 	POST_CAUSE_RECIPIENT, /* RCPT TO refused */
@@ -39,6 +39,7 @@ enum post_cause {
 	POST_CAUSE_BROKEN,      /* the connection broke off, or the server left the protocol */
 	POST_CAUSE_PROGRAM,     /* nudged-send could not be started, or died */
 	POST_CAUSE_TURNED_AWAY, /* a refusal instead of a greeting */
+	POST_CAUSE_LOGIN_LATER, /* 454 and other 4yz to a login: not now */
 	POST_CAUSE_COUNT,
 };
 
@@ -55,7 +56,7 @@ void post_result_set(struct post_result *ret, enum post_outcome outcome, enum po
 
 const char *post_outcome_name(enum post_outcome outcome); /* "in-doubt", for the journal and JSON */
 const char *post_cause_name(enum post_cause cause);       /* "certificate", likewise */
-/* Whether the login is at fault, or that there is nothing to log in with. */
+/* Whether the login is at fault, be it for now, or that there is nothing to log in with. */
 bool post_cause_is_login(enum post_cause cause);
 /* What to change, a sentence for a person in English, which err_translate() knows; "" for POST_CAUSE_NONE. */
 const char *post_cause_advice(enum post_cause cause);

@@ -10,6 +10,10 @@
 
 #define SMTP  "smtp://mail.example.org:587"
 #define SMTPS "smtps://mail.example.org:465"
+/* {"status":"400","schemes":"Bearer"}, { "scope" : "x", "status" : "invalid_token" }, {"status":"S3CRET"} */
+#define STATUS_400    "334 eyJzdGF0dXMiOiI0MDAiLCJzY2hlbWVzIjoiQmVhcmVyIn0="
+#define INVALID_TOKEN "334 eyAic2NvcGUiIDogIngiLCAic3RhdHVzIiA6ICJpbnZhbGlkX3Rva2VuIiB9"
+#define STATUS_SECRET "334 eyJzdGF0dXMiOiJTM0NSRVQifQ=="
 
 static void explain_rows(void)
 {
@@ -76,6 +80,19 @@ static void explain_rows(void)
 			POST_CAUSE_LOGIN, "535 5.7.8 no" },
 		{ CURLE_LOGIN_DENIED, { SMTP, .error = "", .reply = { 334, -1, -1, "334 eyJ9" } },
 			POST_CAUSE_LOGIN, "refuses the login" },
+		{ CURLE_LOGIN_DENIED,
+			{ SMTP, .error = "", .reply = { 454, 7, 0, "454 4.7.0 later" } },
+			POST_CAUSE_LOGIN_LATER, "for now: 454 4.7.0 later" },
+		{ CURLE_LOGIN_DENIED, { SMTP, .error = "", .reply = { 334, -1, -1, STATUS_400 } },
+			POST_CAUSE_LOGIN, "refuses the login: 400" },
+		{ CURLE_LOGIN_DENIED,
+			{ SMTP, .error = "", .reply = { 334, -1, -1, INVALID_TOKEN } },
+			POST_CAUSE_LOGIN, "refuses the login: invalid_token" },
+		{ CURLE_LOGIN_DENIED,
+			{ SMTP, .error = "", .reply = { 334, -1, -1, STATUS_SECRET } },
+			POST_CAUSE_LOGIN, "587: the server refuses the login" },
+		{ CURLE_LOGIN_DENIED, { SMTP, .error = "", .reply = { 334, -1, -1, "334 ====" } },
+			POST_CAUSE_LOGIN, "587: the server refuses the login" },
 		{ CURLE_LOGIN_DENIED, { SMTP, .error = "", .reply = { 250, -1, -1, "250 x" } },
 			POST_CAUSE_NO_AUTH, "AUTH" },
 		{ CURLE_LOGIN_DENIED,
