@@ -111,11 +111,18 @@ int lock_check_place(int fd, struct err *reterr)
 	return 0;
 }
 
-bool lock_is_held(const char *path)
+int lock_ask(const char *path)
 {
 	_cleanup_fd_ int fd = open(path, O_RDONLY | O_CLOEXEC | O_NOFOLLOW);
 
-	return fd >= 0 && lock_is_held_by_other(fd);
+	if (fd < 0)
+		return errno == ENOENT ? 0 : -errno;
+	return lock_is_held_by_other(fd);
+}
+
+bool lock_is_held(const char *path)
+{
+	return lock_ask(path) == 1;
 }
 
 int lock_holder(const char *path)

@@ -25,6 +25,8 @@ int lock_await(const char *path, struct err *reterr);
 int lock_check_place(int fd, struct err *reterr);
 
 bool lock_is_held(const char *path);
+/* The same: 1 or 0; a negative errno where it cannot be told. */
+int lock_ask(const char *path);
 
 /* Writes into it who holds it, and at which socket they answer (an absolute path; NULL: at none). 0, or a
  * negative errno: without it the command only does not find the socket. */

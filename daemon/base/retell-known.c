@@ -146,6 +146,7 @@ const char *const retell_known[] = {
 	ERR_TEXT("database %s is damaged (%s): restore a backup"),
 	ERR_TEXT("no answer"),
 	/* book/backups.c */
+	ERR_TEXT("The copy that was restored does not know whether the mail was sent since."),
 	ERR_TEXT("%s is damaged: %s"),
 	/* base/file.c */
 	ERR_TEXT("there is no such file or folder"),

@@ -398,9 +398,11 @@ static int backups_unsettle(
 		r = store_begin(store, &transaction, reterr);
 	if (r == 0)
 		r = store_run(store, reterr,
-			"UPDATE delivery SET state='in doubt', doubts=doubts+1, changed_at=?"
+			"UPDATE delivery SET state='in doubt', doubts=doubts+1, changed_at=?, error=?"
 			" WHERE state IN ('queued', 'attempting')",
-			"i", now);
+			"it", now,
+			ERR_TEXT(
+				"The copy that was restored does not know whether the mail was sent since."));
 	if (r == 0)
 		r = store_run(store, reterr, "UPDATE digest SET since=max(since, ?)", "i", now);
 	if (r == 0)

@@ -294,7 +294,8 @@ int outbox_set_attempting(struct store *store, int64_t id, int64_t now, struct e
 int outbox_set_in_doubt(struct store *store, int64_t id, int64_t now, struct err *reterr)
 {
 	return store_run(store, reterr,
-		"UPDATE delivery SET state='in doubt', doubts=doubts+1, next_try=?3, changed_at=?2 WHERE id=?1",
+		"UPDATE delivery SET state='in doubt', doubts=doubts+1, next_try=?3, changed_at=?2, error=NULL"
+		" WHERE id=?1",
 		"iii", id, now, OUTBOX_NEVER);
 }
 

@@ -55,8 +55,8 @@ void disk_judge_space(struct finding *ret, const struct disk *disk)
 		finding_wrong(
 			ret, "the disk of %s cannot be written: %s", disk->folder, disk->words);
 		finding_remedy(ret,
-			"Look for its fault with `dmesg`, and save a copy of your book first: "
-			"nudge export book.json");
+			"Look for its fault with `dmesg`; as long as the book can be read, this saves it "
+			"elsewhere: nudge export \"$HOME/book.json\"");
 	} else if (disk->free < room) {
 		finding_wrong(ret, "%s are left for %s; the day's backup and its work want %s",
 			str_text(&free), disk->folder, str_text(&wanted));

@@ -11,6 +11,7 @@
 #include "doctor/timekeeping.h"
 
 #include <errno.h>
+#include <string.h>
 #include <unistd.h>
 
 #define LOOK_SECONDS     30
@@ -50,9 +51,13 @@ void doctor_look_service(struct doctor *doctor, struct finding *ret)
 {
 	_cleanup_free_ char *lock = lock_path_of(doctor->conf->database);
 	_cleanup_free_ char *socket = lock_socket_of(doctor->conf->database);
+	int held = lock ? lock_ask(lock) : -ENOMEM;
 
-	doctor->running = lock && lock_is_held(lock);
-	if (socket && control_is_silent(socket, LOOK_ANSWER_MSEC))
+	doctor->running = held == 1;
+	if (held < 0)
+		finding_unclear(ret, "whether it runs cannot be told: %s: %s",
+			lock ? lock : doctor->conf->database, strerror(-held));
+	else if (socket && control_is_silent(socket, LOOK_ANSWER_MSEC))
 		unit_judge_silent(ret, &doctor->unit, lock_holder(lock));
 	else
 		unit_judge_service(ret, &doctor->unit, doctor->running);

@@ -140,6 +140,8 @@ static void lock_follows_no_link(void)
 	CHECK(strstr(e.text, "cannot open") && strstr(e.text, "link.lock"));
 	CHECK(access(in_folder("elsewhere"), F_OK) < 0);
 	CHECK(!lock_is_held(in_folder("link.lock")));
+	CHECK_INT(lock_ask(in_folder("link.lock")), -ELOOP);
+	CHECK_INT(lock_ask(in_folder("no/such/folder.lock")), 0);
 	CHECK_INT(lock_take(in_folder("no/such/folder.lock"), &e), -ENOENT);
 	CHECK(!lock_is_held(in_folder("no/such/folder.lock")));
 }

@@ -149,7 +149,9 @@ static void outbox_life(void)
 		/* A doubt stays until a clear reply, whatever becomes of later attempts. */
 		{ { TRY, DOUBT, WAIT_IN_DOUBT, TRY }, "attempting 2 1 2000 3000 perhaps" },
 		{ { TRY, DOUBT, WAIT_IN_DOUBT, TRY, WAIT }, "in doubt 2 1 2000 3000 later" },
-		{ { TRY, DOUBT, WAIT_IN_DOUBT, TRY, DOUBT }, "in doubt 2 2 2000 never perhaps" },
+		/* What went wrong before does not explain it. */
+		{ { TRY, DOUBT, WAIT_IN_DOUBT, TRY, DOUBT }, "in doubt 2 2 2000 never -" },
+		{ { TRY, WAIT, TRY, DOUBT, RECOVER }, "in doubt 2 1 2000 never " ENDED },
 		{ { TRY, DOUBT, WAIT_IN_DOUBT, TRY, DOUBT, WAIT }, "in doubt 2 1 2000 3000 later" },
 		{ { TRY, DOUBT, WAIT_IN_DOUBT, TRY, DOUBT, WAIT_IN_DOUBT },
 			"in doubt 2 2 2000 3000 perhaps" },
@@ -166,7 +168,7 @@ static void outbox_life(void)
 		/* A time that was set for the next copy stands; after three copies there is none. */
 		{ { TRY, DOUBT, WAIT_IN_DOUBT, RECOVER, SCHEDULE },
 			"in doubt 1 1 2000 3000 perhaps" },
-		{ { TRY, DOUBT, RECOVER, TRY, DOUBT, SCHEDULE }, "in doubt 2 2 - 4000 " ENDED },
+		{ { TRY, DOUBT, RECOVER, TRY, DOUBT, SCHEDULE }, "in doubt 2 2 - 4000 -" },
 		{ { TRY, DOUBT, TRY, DOUBT, TRY, DOUBT, RECOVER, SCHEDULE },
 			"in doubt 3 3 - never " ENDED },
 	};
