@@ -15,6 +15,7 @@ sys.path.insert(0, os.path.join(os.path.dirname(__file__), '..', 'lib'))
 import tap  # noqa: E402
 from programs import NUDGE, Home  # noqa: E402
 from smtpd import Receiver  # noqa: E402
+from warp import Warp  # noqa: E402
 
 PASSWORD = 'correct horse battery'
 USER = 'anna@example.org'
@@ -496,16 +497,16 @@ def names_are_refused():
 
 def a_service_that_hangs():
     with secure() as server, Patient(server) as home, \
-            socket.socket(socket.AF_UNIX, socket.SOCK_SEQPACKET) as hung:
+            Warp(home, speed=10) as warp, socket.socket(socket.AF_UNIX, socket.SOCK_SEQPACKET) as hung:
         hung.bind(home.path('data', 'n.socket'))
         hung.listen(8)
         home.lock.write(f'{os.getpid()}\n{home.path("data", "n.socket")}\n')
         home.lock.flush()
-        found = home.examine(1)['service']
+        found = home.examine(1, env=warp.env)['service']
         tap.equal(found['text'], f'it runs (process {os.getpid()}) and does not answer', 'what is found')
         tap.equal(found['remedy'], f'{CTL} restart nudged', 'what mends it')
-        tap.contains(home.nudge('status'), 'running, but it does not answer', 'status')
-        tap.contains(home.nudge('send', status=69), 'does not answer', 'send')
+        tap.contains(home.nudge('status', env=warp.env), 'running, but it does not answer', 'status')
+        tap.contains(home.nudge('send', status=69, env=warp.env), 'does not answer', 'send')
 
 
 # What stands in the outbox; the state of the finding, and a part of its text and remedy.

@@ -16,6 +16,7 @@ sys.path.insert(0, os.path.join(os.path.dirname(__file__), '..', 'lib'))
 import tap  # noqa: E402
 from programs import NUDGED, Home, wait_for  # noqa: E402
 from smtpd import Receiver  # noqa: E402
+from warp import Warp  # noqa: E402
 
 DAY = '2026-11-23'  # a Monday; Berlin is an hour east
 EVE = '2026-11-22T12:00:00+01:00'
@@ -369,7 +370,8 @@ def ending_leaves_nothing_behind():
 
 
 def without_work_it_sleeps():
-    with Receiver() as server, Book(server) as home, home.service(LATER) as service:
+    with Receiver() as server, Book(server) as home, Warp(home, speed=1000) as warp, \
+            warp.service(LATER) as service:
         service.says('sent')
         path = f'/proc/{service.process.pid}'
 
@@ -377,14 +379,14 @@ def without_work_it_sleeps():
             with open(path + '/status', encoding='ascii') as file:
                 return [line for line in file if 'ctxt_switches' in line]
 
-        def sleeps():  # it has come to rest when a short while changes nothing
+        def sleeps():  # it has come to rest when a minute changes nothing
             before = switches()
-            time.sleep(0.3)
+            warp.pass_by(60)
             return switches() == before
 
         wait_for(sleeps, 'the service rests')
         before = switches()
-        time.sleep(2)
+        warp.pass_by(1200)
         tap.equal(switches(), before, 'context switches')
         with open(path + '/maps', encoding='ascii', errors='replace') as file:
             maps = file.read()

@@ -96,7 +96,8 @@ class Home:
     def run(self, *arguments, stdin='', env=None, program=NUDGE):
         argv = [program, *(['--now', self.now] if self.now else []), *arguments]
         return subprocess.run(argv, input=stdin, capture_output=True, env={**self.env, **(env or {})},
-                              timeout=SECONDS, encoding='utf-8')
+                              timeout=SECONDS, encoding='utf-8',
+                              cwd=tap.build_path('tests/lib') if 'LD_PRELOAD' in (env or {}) else None)
 
     def nudge(self, *arguments, status=0, **options):
         """Runs it, checks the exit status, returns what it printed to both outputs."""

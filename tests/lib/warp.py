@@ -10,6 +10,8 @@ import signal
 import struct
 import time
 
+from programs import wait_for
+
 CLOCKS = (time.CLOCK_REALTIME, time.CLOCK_BOOTTIME, time.CLOCK_MONOTONIC)
 SIZE = 6 * 8
 
@@ -36,13 +38,21 @@ class Warp:
     def write(self):
         self.map[:] = struct.pack('=6q', self.speed, self.real, self.boot, *self.origins)
 
+    @property
+    def env(self):
+        # The path of the library may hold a space, which LD_PRELOAD cannot: it is found in tests/lib.
+        return {'LD_PRELOAD': './warp.so', 'NUDGED_WARP': self.home.path('warp'),
+                # What a sanitizer keeps back of freed memory would look like growth.
+                'ASAN_OPTIONS': self.home.env.get('ASAN_OPTIONS', '')
+                + ':verify_asan_link_order=0:quarantine_size_mb=1'}
+
     def service(self, now):
-        # The path of the library may hold a space, which LD_PRELOAD cannot.
-        return self.home.service(now, env={
-            'LD_PRELOAD': './warp.so', 'NUDGED_WARP': self.home.path('warp'),
-            # What a sanitizer keeps back of freed memory would look like growth.
-            'ASAN_OPTIONS': self.home.env.get('ASAN_OPTIONS', '')
-            + ':verify_asan_link_order=0:quarantine_size_mb=1'})
+        return self.home.service(now, env=self.env)
+
+    def pass_by(self, seconds):
+        """Waits until so much of the program's time is over."""
+        begin = self.seconds()
+        wait_for(lambda: self.seconds() - begin > seconds, 'time')
 
     def seconds(self):
         """By the program's time, since the beginning, without jumps."""
