@@ -210,6 +210,7 @@ void output_add_date(struct str *out, int32_t day)
 	wording_add_plain_day(&date, day);
 	output_add_padded(out, str_text(&date), OUTPUT_DATE_COLUMNS);
 	str_add(out, "  ");
+	out->failed |= date.failed;
 }
 
 static int output_put(FILE *file, const struct str *text)

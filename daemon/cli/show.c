@@ -94,6 +94,13 @@ static void show_field(struct cli *cli, const char *label, const char *text)
 	str_add_char(&cli->out, '\n');
 }
 
+/* A line that was put together; where memory ran out for it, the whole is not whole. */
+static void show_line(struct cli *cli, const char *label, const struct str *line)
+{
+	cli->out.failed |= line->failed;
+	show_field(cli, label, str_text(line));
+}
+
 void show_owner(struct cli *cli, const struct owner *owner)
 {
 	if (cli->json) {
@@ -253,8 +260,7 @@ static void show_values(struct cli *cli, const struct contact *contact, bool ext
 				str_addf(&line, " (%.*s)", (int)record_label(v->label, NULL),
 					v->label);
 		}
-		show_field(cli, _(show_kinds[kind].label), str_text(&line));
-		cli->out.failed |= line.failed;
+		show_line(cli, _(show_kinds[kind].label), &line);
 	}
 }
 
@@ -272,7 +278,8 @@ static void show_occasions(struct cli *cli, const struct show_person *person)
 			label.data[0] = (char)(label.data[0] - 'a' + 'A');
 		wording_add_plain_date(&line, &o->date);
 		str_addf(&line, "  " CLI_ACCENT "b%lld" CLI_PLAIN, (long long)o->number);
-		show_field(cli, str_text(&label), str_text(&line));
+		cli->out.failed |= label.failed;
+		show_line(cli, str_text(&label), &line);
 	}
 }
 
@@ -283,7 +290,7 @@ static void show_open(struct cli *cli, const char *label, bool again, const char
 	_cleanup_str_ struct str line = STR_INIT;
 
 	str_addf(&line, "%s  " CLI_ACCENT "%c%lld" CLI_PLAIN, text, letter, (long long)number);
-	show_field(cli, again ? "" : label, str_text(&line));
+	show_line(cli, again ? "" : label, &line);
 }
 
 static int show_follow_ups(struct cli *cli, int64_t id)
@@ -299,6 +306,8 @@ static int show_follow_ups(struct cli *cli, int64_t id)
 		/* TRANSLATORS: what is to be done, the day: "die Folien schicken, fällig am 12. Oktober 2026" */
 		str_addf(&line, _("%1$s, due %2$s"), f->what, str_text(&due));
 		show_open(cli, _("Follow-up"), i > 0, str_text(&line), 'f', f->number);
+		cli->out.failed |= due.failed;
+		r = str_check(&line, &cli->err);
 	}
 	return r;
 }
@@ -342,7 +351,7 @@ static int show_coffee(struct cli *cli, int64_t id)
 	if (c->place)
 		str_addf(&line, ", %s", c->place);
 	show_open(cli, _("Coffee"), false, str_text(&line), 'c', c->number);
-	return 0;
+	return str_check(&line, &cli->err);
 }
 
 static int show_introductions(struct cli *cli, int64_t id)
@@ -360,6 +369,7 @@ static int show_introductions(struct cli *cli, int64_t id)
 		str_addf(&line, "%s: %s", s->seeker == id ? s->offerer_name : s->seeker_name,
 			words_say("introduction", suggestion_stage_name(s->stage)));
 		show_open(cli, _("Introduction"), again, str_text(&line), 'i', s->number);
+		r = str_check(&line, &cli->err);
 		again = true;
 	}
 	return r;
@@ -405,7 +415,7 @@ static void show_met(struct cli *cli, const struct contact *c)
 		str_add_separator(&met, ", ");
 		str_add(&met, c->field[CONTACT_MET_PLACE]);
 	}
-	show_field(cli, _("Met"), str_text(&met));
+	show_line(cli, _("Met"), &met);
 }
 
 /* "5 January 2026, received: a tip": who gave is told by the kind. */
@@ -424,7 +434,7 @@ static int show_touch(struct cli *cli, int64_t id)
 		str_addf(&line, ": %s", t->other);
 	if (t->note)
 		str_addf(&line, ": %s", t->note);
-	show_field(cli, _("Last contact"), str_text(&line));
+	show_line(cli, _("Last contact"), &line);
 	return 0;
 }
 
@@ -436,7 +446,7 @@ static void show_aliases(struct cli *cli, const struct aliases *aliases)
 		str_add_separator(&line, ", ");
 		str_addf(&line, "%s (#%lld)", aliases->all[i].name, (long long)aliases->all[i].id);
 	}
-	show_field(cli, _("Merged with"), str_text(&line));
+	show_line(cli, _("Merged with"), &line);
 }
 
 /* A file or a program by its own name: "contacts.vcf". */
@@ -474,6 +484,7 @@ static int show_history(struct cli *cli, int64_t id)
 		words_add_held(&held, e->what, e->text);
 		output_add_lines(&cli->out, str_text(&held), OUTPUT_DATE_COLUMNS + 4 + columns);
 		str_add_char(&cli->out, '\n');
+		r = str_check(&held, &cli->err);
 	}
 	return r;
 }
@@ -532,6 +543,7 @@ static void show_row(struct cli *cli, const struct show_person *person)
 	while (cli->out.len && cli->out.data[cli->out.len - 1] == ' ')
 		cli->out.data[--cli->out.len] = '\0';
 	str_add_char(&cli->out, '\n');
+	cli->out.failed |= day.failed;
 }
 
 int show_list(struct cli *cli, const struct contact_ids *ids)

@@ -100,13 +100,23 @@ def prepared(server):
     home.nudge('add', 'Anna', '--birthday', '23.11.1984', '--seeks', 'a designer', '--every', '6w')
     home.nudge('add', 'Ben', '--offers', 'design', '--email', 'ben@example.org')
     home.nudge('follow-up', 'Ben', 'send the slides', '--on', 'today')
+    home.nudge('edit', 'Ben', '--city', 'Bonn', '--note', 'plays chess', '--met', '5.1.2026', '--met-place', 'a fair',
+               '--seeks', 'a flat')
+    home.nudge('add', 'Benno', '--phone', '030 1234')
+    home.nudge('merge', 'Ben', 'Benno')
+    home.nudge('occasion', 'Ben', 'name day', '28.7.')
+    home.nudge('log', 'Ben', 'called', 'about the slides')
+    home.nudge('received', 'Ben', 'a tip')
+    home.nudge('coffee', 'Ben', 'agreed', '--on', '2026-11-28 15:00', '--place', 'Cafe')
+    home.nudge('introduce', 'Anna', 'Ben', '--because', 'design')
     shutil.copytree(home.path('data'), home.path('kept'))
     return home
 
 
 def commands_that_read():
     with Receiver() as server, prepared(server) as home:
-        for words in (['agenda'], ['preview'], ['preview', '--html'], ['show', 'Anna'], ['list']):
+        for words in (['agenda'], ['preview'], ['preview', '--html'], ['show', '--all', 'Ben'],
+                      ['list']):
             starve(home, [NUDGE, '--now', NOW, *words], False)
 
 
