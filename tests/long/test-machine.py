@@ -27,9 +27,9 @@ CUTS = int(os.environ.get('NUDGED_CUTS', '50'))
 SEED = int(os.environ.get('NUDGED_SEED', '1'))
 LANES = 2  # machines at a time
 DIGESTS = 12
-JUMPS = 14  # of a quarter of an hour each, between two cuts
-HOURS = 4  # from one boot to the next: more than the jumps, and the longest wait for another try
-PATIENCE = 120  # seconds
+JUMPS = 44  # of a quarter of an hour each, at most, between two cuts
+HOURS = 12  # from one boot to the next: more than the jumps, and the longest wait for another try
+PATIENCE = 600  # seconds, on a machine that is emulated and shared
 DATABASE = '/var/lib/nudged/nudged.db'
 NIGHT = '{{ name = "{name}"; to = [ "anna@example.org" ]; cadence = "{cadence}"; ' \
     'timezone = "Europe/Berlin"; language = "en"; send_empty = true; lead_days = 0; }}'
