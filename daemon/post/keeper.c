@@ -23,6 +23,27 @@ struct keeper_answer {
 	char text[SECRET_MAX];
 };
 
+/* Both are done once more where they were interrupted, as by a debugger that lets go. */
+static ssize_t keeper_send(int fd, const void *bytes, size_t n)
+{
+	ssize_t sent;
+
+	do
+		sent = send(fd, bytes, n, MSG_NOSIGNAL);
+	while (sent < 0 && errno == EINTR);
+	return sent;
+}
+
+static ssize_t keeper_receive(int fd, void *buffer, size_t size)
+{
+	ssize_t n;
+
+	do
+		n = recv(fd, buffer, size, 0);
+	while (n < 0 && errno == EINTR);
+	return n;
+}
+
 static void keeper_fetch(struct keeper_answer *answer, const struct keeper_source *source)
 {
 	struct err e = { "" };
@@ -48,9 +69,9 @@ keeper_serve(int fd, const struct keeper_source *source, pid_t parent)
 	if (fd != KEEPER_FD && dup3(fd, KEEPER_FD, O_CLOEXEC) < 0)
 		_exit(EXIT_FAILURE);
 	(void)close_range(KEEPER_FD + 1, ~0U, 0);
-	while (recv(KEEPER_FD, request, sizeof(request), 0) == 1) {
+	while (keeper_receive(KEEPER_FD, request, sizeof(request)) == 1) {
 		keeper_fetch(&answer, source);
-		if (send(KEEPER_FD, &answer, sizeof(answer), MSG_NOSIGNAL) < 0)
+		if (keeper_send(KEEPER_FD, &answer, sizeof(answer)) < 0)
 			break;
 		explicit_bzero(&answer, sizeof(answer));
 	}
@@ -82,10 +103,8 @@ int keeper_ask(int fd, char ret[SECRET_MAX], struct err *reterr)
 	ssize_t n = -1;
 	int r;
 
-	if (send(fd, "", 1, MSG_NOSIGNAL) == 1)
-		do
-			n = recv(fd, &answer, sizeof(answer), 0);
-		while (n < 0 && errno == EINTR);
+	if (keeper_send(fd, "", 1) == 1)
+		n = keeper_receive(fd, &answer, sizeof(answer));
 	if (n != sizeof(answer))
 		return err_set(reterr, -EPIPE, "the process that fetches the password has ended");
 	r = answer.result;
