@@ -2,6 +2,7 @@
 /*
  * verb-digest: preview, test-send, send.
  */
+#include "base/retell.h"
 #include "book/books.h"
 #include "book/outbox.h"
 #include "cli/ask.h"
@@ -208,6 +209,13 @@ static void test_ready(void *userdata, uint64_t mail)
 	(void)courier_confirm(test->courier, mail, &test->cli->err);
 }
 
+/* The service, its sender and the database speak English. */
+static const char *digest_retell(struct str *out, const char *text)
+{
+	retell(out, text, err_translate);
+	return out->failed ? text : str_text(out);
+}
+
 static int test_status(const struct post_result *result)
 {
 	if (result->outcome == POST_DEFERRED)
@@ -219,6 +227,7 @@ static void test_settled(void *userdata, uint64_t mail, const struct post_result
 {
 	struct test_send *test = userdata;
 	const char *advice = post_cause_advice(result->cause), *to = test->recipients[mail];
+	_cleanup_str_ struct str words = STR_INIT;
 	int status = test_status(result);
 
 	test->open--;
@@ -237,11 +246,11 @@ static void test_settled(void *userdata, uint64_t mail, const struct post_result
 	if (result->outcome == POST_IN_DOUBT) {
 		(void)cli_complain(test->cli, status,
 			"the test mail for %s was perhaps taken, look into the mailbox: %s", to,
-			result->text);
+			digest_retell(&words, result->text));
 		return;
 	}
-	(void)cli_complain(
-		test->cli, status, "the test mail for %s was not sent: %s", to, result->text);
+	(void)cli_complain(test->cli, status, "the test mail for %s was not sent: %s", to,
+		digest_retell(&words, result->text));
 	if (status == EX_TEMPFAIL)
 		advice = N_("This may pass by itself: run `nudge test-send` again in a while.");
 	if (*advice)
@@ -399,21 +408,24 @@ int verb_test_send(struct cli *cli, int argc, char **argv)
 
 static int send_tell(const struct cli *cli, const struct outbox_error *delivery)
 {
+	_cleanup_str_ struct str words = STR_INIT;
+	const char *text = digest_retell(&words, delivery->text);
+
 	if (str_equal(delivery->state, "sent"))
 		return 0;
 	if (str_equal(delivery->state, "refused"))
 		return cli_complain(cli, EX_UNAVAILABLE, "the digest for %s was refused: %s",
-			delivery->recipient, delivery->text);
+			delivery->recipient, text);
 	if (str_equal(delivery->state, "in doubt"))
 		return cli_complain(cli, EX_TEMPFAIL,
 			"the digest for %s was perhaps taken, look into the mailbox: %s",
-			delivery->recipient, delivery->text);
+			delivery->recipient, text);
 	if (str_equal(delivery->state, "withdrawn"))
 		return cli_complain(cli, CLI_REFUSED,
 			"the digest for %s was not sent: a newer one was made meanwhile and takes its place",
 			delivery->recipient);
 	return cli_complain(cli, EX_TEMPFAIL, "the digest for %s waits for its next try%s%s",
-		delivery->recipient, *delivery->text ? ": " : "", delivery->text);
+		delivery->recipient, *text ? ": " : "", text);
 }
 
 static void send_json(struct cli *cli, const struct outbox_error *delivery)

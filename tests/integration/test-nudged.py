@@ -1,9 +1,11 @@
 # SPDX-License-Identifier: MIT
 """nudged, nudge and nudged-send together, on a clock they are given, against a mail receiver."""
 
+import concurrent.futures
 import contextlib
 import email
 import email.policy
+import json
 import os
 import signal
 import socket
@@ -312,6 +314,37 @@ def what_is_asked_for_while_the_server_is_down_waits():
             tap.contains(home.nudge('send'), 'Sent to', 'the answer')  # without waiting for the next try
 
 
+def who_gets_through_hurries_what_waits():
+    """The server is well again; nobody needs to wait for the next try."""
+    for verb in 'test-send', 'doctor', 'send':
+        with Receiver(rules=['banner=reply:554 5.7.1 not now']) as server, Book(server) as home:
+            with home.service(SLOT) as service:
+                service.says('not sent')
+                server.rules.clear()
+                home.now = SLOT
+                home.run(verb)
+                service.says('d: sent')
+                tap.check(server.wait(lambda: any('2026112' in one for one in ids(server))), service.log())
+                wait_for(lambda: home.outbox() == {'sent': 3 if verb == 'send' else 2}, 'nothing waits any more')
+
+
+def several_ask_at_once():
+    """Each is told what became of its own mail: it was sent, or a newer one took its place."""
+    with Receiver(rules=['dot=slow:0.01']) as server, Book(server) as home, home.service(SLOT) as service:
+        service.says('d: sent')
+        before = len(server.messages)
+        with concurrent.futures.ThreadPoolExecutor(5) as pool:
+            results = list(pool.map(lambda _: home.run('--json', 'send'), range(5)))
+        outcomes = [json.loads(result.stdout)[0]['outcome'] for result in results]
+        tap.check(set(outcomes) <= {'sent', 'withdrawn'} and 'sent' in outcomes, outcomes)
+        for result, outcome in zip(results, outcomes):
+            tap.equal(result.returncode, 0 if outcome == 'sent' else 1, f'{outcome}: {result.stderr}')
+        tap.equal(len(server.messages) - before, outcomes.count('sent'), 'mails')
+        tap.equal(len(set(ids(server))), len(server.messages), 'Message-IDs')
+        tap.equal(home.outbox(), {'sent': 2 + outcomes.count('sent'),
+                                  **({'withdrawn': n} if (n := outcomes.count('withdrawn')) else {})}, 'the outbox')
+
+
 def without_a_service_nobody_answers():
     with Receiver() as server, Book(server) as home:
         tap.contains(home.nudge('send', status=69), 'systemctl --user start nudged', 'the answer')
@@ -353,6 +386,15 @@ def a_credential_is_the_services_alone():
             tap.check('right' not in said and 'AHJpZ2h0' not in said, said)
             tap.equal(len(server.messages), 3, 'messages')
             tap.equal(service.end(), 0, 'the status')
+        home.write(os.path.join('credentials', 'smtp-password'), 'wrong')
+        home.env['CREDENTIALS_DIRECTORY'] = home.path('credentials')
+        with home.service(LATER) as service:
+            del home.env['CREDENTIALS_DIRECTORY']
+            service.runs()
+            said = home.nudge('test-send', status=77, env={'LANGUAGE': 'de', 'LC_ALL': 'C.UTF-8'})
+            tap.contains(said, 'der Server lehnt die Anmeldung ab', 'what the service heard, in German')
+            tap.contains(said, 'Stimmt smtp.user', 'the advice, in German')
+            tap.check('refuses' not in said, said)
 
 
 def ending_leaves_nothing_behind():
@@ -680,7 +722,8 @@ tap.run(a_welcome_comes_at_once, a_slot_fires_by_the_timer, once_sends_and_does_
         what_could_not_be_recorded_is_told_when_it_is_over, a_change_of_the_command_is_noticed,
         reload_takes_a_good_configuration_and_refuses_a_bad_one, a_reloaded_recipient_is_used,
         a_reloaded_server_is_used, a_digest_is_sent_when_asked_for,
-        what_is_asked_for_while_the_server_is_down_waits, without_a_service_nobody_answers,
+        what_is_asked_for_while_the_server_is_down_waits, who_gets_through_hurries_what_waits,
+        several_ask_at_once, without_a_service_nobody_answers,
         a_reload_that_failed_is_in_the_status, a_credential_is_the_services_alone, ending_leaves_nothing_behind,
         without_work_it_sleeps, killed_before_the_dot_nothing_was_sent,
         killed_in_doubt_it_sends_again_with_the_same_id, a_reply_that_was_lost_makes_a_second_copy,
