@@ -98,6 +98,30 @@ def a_zone_that_changes_its_rules_is_followed():
             tap.check(service.process.poll() is None, 'the service ended')
 
 
+# --- a server that is slow, or says nothing ---
+
+def a_silent_server_is_given_its_minutes():
+    """Those of RFC 5321, section 4.5.3.2: after the last line twice as many."""
+    for step, seconds in (('mail', 300), ('data', 300), ('dot', 600)):
+        with Receiver(rules=[f'{step}=hang']) as server, begun(server) as home, Warp(home, speed=300) as warp, \
+                warp.service('2026-11-23T07:00:00+01:00') as service:
+            tap.check(server.wait(lambda: server.counts[step]), service.log())
+            begin = warp.seconds()
+            service.says(f'did not answer within {seconds} seconds')
+            tap.check(warp.seconds() - begin > seconds / 2, f'{step}: {warp.seconds() - begin} seconds')
+
+
+def a_slow_server_is_waited_for():
+    """Letter by letter, a minute or so for each answer."""
+    rules = [f'{step}=slow:0.02' for step in ('mail', 'rcpt', 'data', 'dot')]
+    with Receiver(rules=rules) as server, begun(server) as home, Warp(home, speed=100) as warp, \
+            warp.service('2026-11-23T07:00:00+01:00') as service:
+        begin = warp.seconds()
+        service.says('d: sent')
+        tap.check(warp.seconds() - begin > 60, f'after {warp.seconds() - begin} seconds')
+        tap.equal(len(server.messages), 1, 'mails')
+
+
 # --- others hold the database ---
 
 def a_database_that_others_hold_is_waited_for():
@@ -220,6 +244,7 @@ def the_service_stays_as_small_as_it_was():
 
 
 tap.run(a_slot_that_was_slept_through_comes_on_waking, a_clock_set_to_and_fro_repeats_nothing,
-        a_zone_that_changes_its_rules_is_followed, a_database_that_others_hold_is_waited_for,
+        a_zone_that_changes_its_rules_is_followed,
+        a_silent_server_is_given_its_minutes, a_slow_server_is_waited_for, a_database_that_others_hold_is_waited_for,
         what_was_sent_while_others_hold_the_database_is_recorded_later,
         a_long_queue_is_drained_in_order_and_in_measure, the_service_stays_as_small_as_it_was)
