@@ -283,6 +283,17 @@ static int service_wait_for_book(struct service *service, int error, const struc
 	return loop_delay(service->again, SERVICE_TROUBLE_USEC);
 }
 
+/* A file that went or was emptied amid a look is not damaged. */
+static int service_find_cause(const struct service *service, int error, struct err *ret)
+{
+	struct err e;
+	int r = store_check_place(service->tenure.store, &e);
+
+	if (r < 0)
+		*ret = e;
+	return r < 0 ? r : error;
+}
+
 static int service_look(struct service *service)
 {
 	struct err e = { "" };
@@ -300,7 +311,7 @@ static int service_look(struct service *service)
 	if (watched < 0)
 		return watched;
 	if (r < 0)
-		return service_stumble(service, r, &e);
+		return service_stumble(service, service_find_cause(service, r, &e), &e);
 	if (service->trouble.text[0])
 		journal_write(LOG_NOTICE, NULL, "the database can be used again");
 	service->stumbled = service->asked = false;

@@ -421,15 +421,12 @@ def without_work_it_sleeps():
             with open(path + '/status', encoding='ascii') as file:
                 return [line for line in file if 'ctxt_switches' in line]
 
-        def sleeps():  # it has come to rest when a minute changes nothing
+        def sleeps():  # it has come to rest when twenty minutes change nothing
             before = switches()
-            warp.pass_by(60)
+            warp.pass_by(1200)
             return switches() == before
 
         wait_for(sleeps, 'the service rests')
-        before = switches()
-        warp.pass_by(1200)
-        tap.equal(switches(), before, 'context switches')
         with open(path + '/maps', encoding='ascii', errors='replace') as file:
             maps = file.read()
         tap.check('libsystemd' in maps and 'libcurl' not in maps, 'libcurl is in the service')
