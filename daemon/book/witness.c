@@ -88,7 +88,8 @@ static int witness_ask(struct store_rows *rows, struct store *store, struct err 
 		r = store_next(rows, reterr);
 	if (r == 0)
 		return err_set(reterr, -EUCLEAN, "database %s has no identity", store_path(store));
-	return r < 0 ? r : 0;
+	/* A text that is there, and is not given out. */
+	return r < 0 ? r : store_text(rows, 0) ? 0 : err_oom(reterr);
 }
 
 static bool witness_knows(const struct witness *witness, const struct store_rows *rows)

@@ -33,6 +33,7 @@
 #include "book/troubles.h"
 #include "book/undo.h"
 #include "book/wants.h"
+#include "book/witness.h"
 #include "breaker.h"
 
 #include <unistd.h>
@@ -606,6 +607,17 @@ static int of_a_stage(struct store *s, struct err *e)
 	return stage_publish(stage, nobody_is_ours, NULL, e);
 }
 
+static int of_a_witness(struct store *s, struct err *e)
+{
+	_cleanup_witness_ struct witness witness = { 0 };
+
+	TRY(witness_load(&witness, store_path(s), e));
+	TRY(witness_count(s, e));
+	TRY(witness_look(&witness, s, e));
+	TRY(witness_overtake(s, &witness, e));
+	return witness_compare(&witness, s, e);
+}
+
 static int of_a_backup(struct store *s, struct err *e)
 {
 	char path[256];
@@ -664,6 +676,7 @@ static const struct breaks breaks_all[] = {
 	BREAKS(of_suggestions),
 	BREAKS(of_small_things),
 	BREAKS(of_undo),
+	BREAKS(of_a_witness),
 	BREAKS(of_writing_an_archive),
 	BREAKS(of_reading_an_archive),
 	BREAKS_ALONE(of_a_stage),
