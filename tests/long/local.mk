@@ -16,15 +16,15 @@ check-long:
 	$(MAKE) lint
 
 # A test may fail there, for programs start otherwise: what counts is what valgrind says.
-# Left out: years of made-up lives, and the cage.
-valgrind_units = $(filter-out tests/unit/test-told tests/unit/test-cage,\
+# Left out: years of made-up lives, the cage, and what fails each of thousands of calls, which takes hours there.
+valgrind_units = $(filter-out tests/unit/test-told tests/unit/test-cage tests/unit/test-breaks,\
 	$(filter tests/unit/%,$(check_PROGRAMS)))
 valgrind_runs = $(valgrind_units:%=valgrind/%)
 VALGRIND = valgrind -q --leak-check=full --errors-for-leak-kinds=definite,indirect \
 	--child-silent-after-fork=yes --error-exitcode=99
 $(valgrind_runs): valgrind/%: %
 	@$(MKDIR_P) $(@D); $(AM_TESTS_ENVIRONMENT) NUDGED_SLOTS=300 $(VALGRIND) ./$* >$@.log 2>&1; \
-	if [ $$? != 99 ]; then echo "PASS: valgrind $*"; else cat $@.log; echo "FAIL: valgrind $*"; exit 1; fi
+	status=$$?; if [ $$status != 99 ] && [ $$status -lt 128 ]; then echo "PASS: valgrind $*"; else cat $@.log; echo "FAIL: valgrind $*"; exit 1; fi
 check-valgrind: $(valgrind_runs)
 	$(AM_TESTS_ENVIRONMENT) VALGRIND='$(VALGRIND)' $(PYTHON) -B '$(srcdir)/tests/long/digest.py'
 
