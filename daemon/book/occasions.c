@@ -170,17 +170,30 @@ int occasions_of(struct store *store, int64_t contact, struct occasions *ret, st
 	return r < 0 ? r : occasions_read(&rows, ret, reterr);
 }
 
+static void occasions_read_said(const struct store_rows *rows, int column, struct occurrence *ret)
+{
+	ret->done = !store_is_null(rows, column);
+	ret->put_back = !store_is_null(rows, column + 1);
+	ret->until_day = store_day(rows, column + 1);
+}
+
 int occasions_in(struct store *store, int64_t book, const struct occasion_range *range,
 	struct occasions *ret, struct err *reterr)
 {
 	_cleanup_rows_ struct store_rows rows = { 0 };
 	int r = store_query(&rows, store, reterr,
-		"SELECT " OCCASION_COLUMNS
-		" FROM occasion WHERE book=? AND month_day BETWEEN ? AND ?"
-		" AND NOT dropped",
-		"iii", book, (int64_t)range->first, (int64_t)range->last);
+		"SELECT o.number, o.contact, o.kind, o.name, o.year, o.month_day, o.entered_day,"
+		" o.dropped, o.source, u.done_day, u.until_day FROM occasion o"
+		" LEFT JOIN occurrence u ON u.book=o.book AND u.number=o.number AND u.year=?"
+		" WHERE o.book=? AND o.month_day BETWEEN ? AND ? AND NOT o.dropped",
+		"iiii", (int64_t)range->year, book, (int64_t)range->first, (int64_t)range->last);
 
-	return r < 0 ? r : occasions_read(&rows, ret, reterr);
+	while (r == 0 && (r = store_next(&rows, reterr)) == 1) {
+		r = occasions_read_row(&rows, ret, reterr);
+		if (r == 0)
+			occasions_read_said(&rows, 9, &ret->all[ret->n - 1].said);
+	}
+	return r;
 }
 
 int occasions_put_back(struct store *store, int64_t book, int32_t from, int32_t to,
@@ -240,9 +253,7 @@ int occasions_occurrence(struct store *store, int64_t book, int64_t number, int 
 		r = store_next(&rows, reterr);
 	if (r <= 0)
 		return r;
-	ret->done = !store_is_null(&rows, 0);
-	ret->put_back = !store_is_null(&rows, 1);
-	ret->until_day = store_day(&rows, 1);
+	occasions_read_said(&rows, 0, ret);
 	return 0;
 }
 

@@ -14,6 +14,13 @@
 #define OCCASION_MET         "met"   /* the day one met */
 #define OCCASION_NAMED       "named" /* has a name of its own */
 
+/* What was said of one year's occurrence. */
+struct occurrence {
+	bool done;
+	bool put_back;
+	int32_t until_day; /* where put_back */
+};
+
 struct occasion {
 	int64_t number; /* of the handle b7 */
 	int64_t contact;
@@ -22,7 +29,8 @@ struct occasion {
 	struct date date; /* year 0: unknown */
 	char *source;
 	int32_t entered_day;
-	bool dropped; /* never mentioned again */
+	bool dropped;           /* never mentioned again */
+	struct occurrence said; /* of the range's year: by occasions_in() alone */
 };
 
 struct occasions {
@@ -60,12 +68,7 @@ int occasions_put_back(struct store *store, int64_t book, int32_t from, int32_t 
 int occasions_by_number(struct store *store, int64_t book, int64_t number, struct occasions *ret,
 	struct err *reterr);
 
-/* What was said of one year's occurrence. */
-struct occurrence {
-	bool done;
-	bool put_back;
-	int32_t until_day; /* where put_back */
-};
+/* All false where nothing was said of it. */
 int occasions_occurrence(struct store *store, int64_t book, int64_t number, int year,
 	struct occurrence *ret, struct err *reterr);
 int occasions_set_done(struct store *store, int64_t book, int64_t number, int year, int32_t today,

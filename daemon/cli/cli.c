@@ -365,13 +365,12 @@ bool cli_handle(const char *text, char *ret_letter, int64_t *ret_number)
 static int cli_flush(struct cli *cli)
 {
 	struct output output = output_of_stdout();
-	int r;
+	int r = str_check(&cli->out, NULL);
 
 	/* A document stays as it is, for those who copy it. */
-	if (cli->json)
-		output.columns = output.rows = 0;
-	r = str_check(&cli->out, NULL);
-	if (r == 0)
+	if (r == 0 && cli->json)
+		r = output_write_document(str_text(&cli->out));
+	else if (r == 0)
 		r = output_write(str_text(&cli->out), &output);
 	return r < 0 ? cli_complain(cli, EX_IOERR, "cannot write the output: %s", strerror(-r)) : 0;
 }

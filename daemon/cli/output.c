@@ -265,3 +265,11 @@ int output_write(const char *marked, const struct output *output)
 		return 0;
 	return output_put(stdout, &text);
 }
+
+int output_write_document(const char *text)
+{
+	_cleanup_str_ struct str clean = STR_INIT;
+
+	utf8_add_clean(&clean, text);
+	return str_check(&clean, NULL) < 0 ? -ENOMEM : output_put(stdout, &clean);
+}

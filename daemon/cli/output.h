@@ -33,4 +33,7 @@ void output_add_date(struct str *out, int32_t day);
  * than rows. -errno where that failed. */
 int output_write(const char *marked, const struct output *output);
 
+/* The same for a document that a program reads: without control characters, else as it is. */
+int output_write_document(const char *text);
+
 #endif

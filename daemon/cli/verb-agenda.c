@@ -22,6 +22,7 @@
 struct agenda_options {
 	const char *days;
 	bool missed;
+	struct cli_list kinds;
 };
 
 /* What only some kinds have: null where there is none. */
@@ -85,15 +86,58 @@ static int agenda_print(
 	return 0;
 }
 
+static void agenda_options_done(struct agenda_options *options)
+{
+	cli_list_done(&options->kinds);
+}
+
+/* 0 or a status. */
+static int agenda_read_kinds(
+	const struct cli *cli, const struct cli_list *names, bool ret[ITEM_KIND_COUNT])
+{
+	_cleanup_str_ struct str known = STR_INIT;
+
+	for (size_t i = 0; i < names->n; i++) {
+		enum item_kind kind = item_kind_of(names->all[i]);
+
+		if (kind < ITEM_KIND_COUNT) {
+			ret[kind] = true;
+			continue;
+		}
+		for (int k = 0; k < ITEM_KIND_COUNT; k++) {
+			str_add_separator(&known, ", ");
+			str_add(&known, item_kind_name((enum item_kind)k));
+		}
+		return cli_usage(
+			cli, "--kind: \"%s\" is none of %s", names->all[i], str_text(&known));
+	}
+	return 0;
+}
+
+/* All of one moment, and without a lock for each of some thousand questions. */
+static int agenda_collect(struct cli *cli, struct agenda *ret, const struct conf_digest *digest,
+	const struct edition_wanted *wanted)
+{
+	_cleanup_(store_rollback) struct store *reading = NULL;
+	int r = store_begin_reading(cli->store, &reading, &cli->err);
+
+	return r < 0 ? r
+		     : edition_agenda(
+			       ret, cli->store, digest, clock_now(&cli->clock), wanted, &cli->err);
+}
+
 int verb_agenda(struct cli *cli, int argc, char **argv)
 {
 	static const struct cli_option rows[] = {
 		CLI_OPTION("days", CLI_TEXT, struct agenda_options, days),
 		CLI_OPTION("missed", CLI_FLAG, struct agenda_options, missed),
+		CLI_OPTION("kind", CLI_LIST, struct agenda_options, kinds),
 	};
 	_cleanup_(fallback_done) struct fallback fallback = { 0 };
 	_cleanup_agenda_ struct agenda agenda = { 0 };
-	struct agenda_options options = { 0 };
+	_cleanup_(agenda_options_done) struct agenda_options options = { 0 };
+	bool kinds[ITEM_KIND_COUNT] = { false };
+	struct edition_wanted wanted = { 0 };
 	const struct conf_digest *digest;
 	uint64_t days = 0;
 	int status = cli_parse(cli, argc, argv, rows, ARRAY_SIZE(rows), &options), r;
@@ -105,13 +149,18 @@ int verb_agenda(struct cli *cli, int argc, char **argv)
 	if (options.days && (!str_number(options.days, 3660, &days) || !days))
 		return cli_usage(
 			cli, "--days: a number from 1 to 3660 is needed, not \"%s\"", options.days);
-	status = cli_open(cli);
+	status = agenda_read_kinds(cli, &options.kinds, kinds);
+	if (status == 0)
+		status = cli_open(cli);
 	if (status == 0)
 		status = fallback_digest(cli, &fallback, &digest);
 	if (status)
 		return status;
-	r = edition_agenda(&agenda, cli->store, digest, clock_now(&cli->clock), (int)days,
-		options.missed, &cli->err);
+	wanted.days = (int)days;
+	wanted.missed = options.missed;
+	wanted.kinds = options.kinds.n ? kinds : NULL;
+	wanted.brief = cli->json;
+	r = agenda_collect(cli, &agenda, digest, &wanted);
 	if (r < 0)
 		return cli_fail(cli, r);
 	if (!cli->json)

@@ -22,10 +22,12 @@ static const char verbs_contact_options[] = N_(
 
 /* The everyday ones first: this is the order of --help. */
 static const struct cli_verb verbs[] = {
-	{ "agenda", NULL, verb_agenda, N_("[--days N] [--missed]"),
+	{ "agenda", NULL, verb_agenda, N_("[--days N] [--missed] [--kind KIND]"),
 		N_("what is due (also without a verb)"),
 		N_("  --days N    the next N days\n"
-		   "  --missed    with what fell into the last two weeks\n\n"
+		   "  --missed    with what fell into the last two weeks\n"
+		   "  --kind K    of one kind only, or of several: occasion, follow-up, thanks, coffee,\n"
+		   "              touch, help, introduction, outreach, forum\n\n"
 		   "  nudge\n"
 		   "  nudge agenda --days 7\n") },
 	{ "done", NULL, verb_done, N_("HANDLE... [NOTE]"), N_("mark items as done"),

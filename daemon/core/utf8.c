@@ -74,12 +74,29 @@ static bool utf8_is_unwelcome(uint32_t c)
 		(c >= 0x202a && c <= 0x202e) || (c >= 0x2066 && c <= 0x2069);
 }
 
+/* Most of what is written: nothing in it is left out, and it is added at once. */
+static size_t utf8_plain_span(const char *text)
+{
+	size_t n = 0;
+
+	while ((text[n] >= ' ' && text[n] < 0x7f) || text[n] == '\n' || text[n] == '\t')
+		n++;
+	return n;
+}
+
 void utf8_add_clean(struct str *s, const char *text)
 {
 	if (!text)
 		return;
 	while (*text) {
-		uint32_t c = utf8_next(&text);
+		size_t n = utf8_plain_span(text);
+		uint32_t c;
+
+		str_add_bytes(s, text, n);
+		text += n;
+		if (!*text)
+			return;
+		c = utf8_next(&text);
 
 		if (!utf8_is_unwelcome(c))
 			utf8_add(s, c);

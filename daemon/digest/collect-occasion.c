@@ -44,7 +44,6 @@ static int collect_occurrence(struct agenda *agenda, const struct collect *colle
 		.told_kind = ahead ? TOLD_ANNOUNCED : TOLD_OCCASION,
 		.told_mark = year,
 	};
-	struct occurrence said;
 	int r;
 
 	item.day = occasion_day(occasion->date.month, occasion->date.day, year, collect->leap);
@@ -54,12 +53,10 @@ static int collect_occurrence(struct agenda *agenda, const struct collect *colle
 	/* A year or more ago, and nothing to prepare for. */
 	if (str_equal(occasion->kind, OCCASION_MET) && (ahead || occasion->date.year == year))
 		return 0;
-	r = occasions_occurrence(
-		collect->store, collect->book, occasion->number, year, &said, reterr);
-	if (r < 0 || said.done)
-		return r;
+	if (occasion->said.done)
+		return 0;
 	/* Put back to a day before its own, only its announcement was. */
-	if (said.put_back && (ahead || said.until_day > item.day))
+	if (occasion->said.put_back && (ahead || occasion->said.until_day > item.day))
 		return 0;
 	r = collect_is_told(collect, TOLD_OCCASION, occasion->number, year, NULL, reterr);
 	if (r == 0 && ahead)

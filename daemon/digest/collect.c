@@ -5,6 +5,7 @@
 #include "digest/collect-internal.h"
 
 #include "book/digests.h"
+#include "core/str.h"
 
 #include <stdio.h>
 
@@ -68,6 +69,15 @@ const char *item_kind_name(enum item_kind kind)
 	return collect_kinds[kind].name;
 }
 
+enum item_kind item_kind_of(const char *name)
+{
+	int kind = 0;
+
+	while (kind < ITEM_KIND_COUNT && !str_equal(collect_kinds[kind].name, name))
+		kind++;
+	return (enum item_kind)kind;
+}
+
 bool agenda_has_content(const struct agenda *agenda)
 {
 	for (size_t i = 0; i < agenda->n; i++)
@@ -87,24 +97,44 @@ void agenda_hide_notes(struct agenda *agenda)
 	}
 }
 
+static struct item *collect_extend(struct agenda *agenda)
+{
+	if (agenda->n == agenda->size) {
+		size_t size = agenda->size ? agenda->size * 2 : 8;
+		struct item *items = reallocarray(agenda->items, size, sizeof(*items));
+
+		if (!items)
+			return NULL;
+		agenda->items = items;
+		agenda->size = size;
+	}
+	return &agenda->items[agenda->n++];
+}
+
+static int collect_load(const struct collect *collect, int64_t id, enum item_kind kind,
+	struct contact *ret, struct err *reterr)
+{
+	if (!collect->brief || kind != ITEM_OCCASION)
+		return contacts_load(collect->store, collect->book, id, ret, reterr);
+	ret->id = id;
+	return contacts_name(collect->store, id, &ret->field[CONTACT_NAME], reterr);
+}
+
 struct item *collect_add(struct agenda *agenda, const struct collect *collect,
 	const struct item *template, int64_t contact, struct err *reterr, int *ret_error)
 {
-	struct item *items = reallocarray(agenda->items, agenda->n + 1, sizeof(*items)), *item;
+	struct item *item = collect_extend(agenda);
 
-	*ret_error = items ? 0 : err_oom(reterr);
-	if (!items)
+	*ret_error = item ? 0 : err_oom(reterr);
+	if (!item)
 		return NULL;
-	agenda->items = items;
-	item = &items[agenda->n++];
 	*item = *template;
 	if (!item->is_offer && item->number)
 		(void)snprintf(item->handle, sizeof(item->handle), "%c%lld",
 			collect_kinds[item->kind].letter, (long long)item->number);
 	if (contact) {
 		item->has_contact = true;
-		*ret_error = contacts_load(
-			collect->store, collect->book, contact, &item->contact, reterr);
+		*ret_error = collect_load(collect, contact, item->kind, &item->contact, reterr);
 	}
 	return *ret_error < 0 ? NULL : item;
 }

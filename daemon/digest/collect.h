@@ -76,7 +76,7 @@ struct agenda {
 	int32_t today;
 	struct cover cover;
 	struct item *items; /* by kind, then day */
-	size_t n;
+	size_t n, size;
 };
 void agenda_done(struct agenda *agenda);
 #define _cleanup_agenda_ _cleanup_(agenda_done)
@@ -96,6 +96,7 @@ struct collect {
 	int touch_max;
 	enum occasion_leap leap;
 	bool kinds[ITEM_KIND_COUNT]; /* what is wanted */
+	bool brief;                  /* of who has an occasion only number and name */
 
 	int introduction_max, help_max;
 	bool records; /* what is suggested goes on record, and has a handle: in a transaction */
@@ -111,5 +112,7 @@ bool agenda_has_content(const struct agenda *agenda);
 void agenda_hide_notes(struct agenda *agenda);
 
 const char *item_kind_name(enum item_kind kind); /* "follow-up": the word of the JSON contract */
+/* ITEM_KIND_COUNT: no kind has that name. */
+enum item_kind item_kind_of(const char *name);
 
 #endif

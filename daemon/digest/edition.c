@@ -318,26 +318,28 @@ int edition_take(struct edition *ret, struct store *store, const struct conf_dig
 }
 
 int edition_agenda(struct agenda *ret, struct store *store, const struct conf_digest *digest,
-	int64_t now, int days, bool missed, struct err *reterr)
+	int64_t now, const struct edition_wanted *wanted, struct err *reterr)
 {
 	struct civil local = zone_civil(digest->zone, now), next;
 	int has_next = edition_next(store, digest, now, &next, reterr);
-	struct collect collect = { .store = store, .today = local.day };
+	struct collect collect = { .store = store, .today = local.day, .brief = wanted->brief };
 	struct digest_state state;
 	int r;
 
 	if (has_next < 0)
 		return has_next;
 	collect.cover = cover_next(NULL, local.day, has_next ? &next.day : NULL);
-	if (days > 0)
-		collect.cover.to = local.day + days;
+	if (wanted->days > 0)
+		collect.cover.to = local.day + wanted->days;
 	collect.next_day = collect.cover.to;
-	collect.floor_day = missed ? local.day - COVER_SINGLY_DAYS : local.day;
+	collect.floor_day = wanted->missed ? local.day - COVER_SINGLY_DAYS : local.day;
 	edition_collect_settings(&collect, digest);
-	if (days > 0) {
+	for (size_t kind = 0; wanted->kinds && kind < ITEM_KIND_COUNT; kind++)
+		collect.kinds[kind] &= wanted->kinds[kind];
+	if (wanted->days > 0) {
 		collect.lead_days = 0;
 		/* So many digests as there may be. */
-		collect.touch_max *= days;
+		collect.touch_max *= wanted->days;
 	}
 	r = books_find(store, digest->book, &collect.book, reterr);
 	if (r == 0)
@@ -345,7 +347,7 @@ int edition_agenda(struct agenda *ret, struct store *store, const struct conf_di
 	if (r < 0)
 		return r;
 	/* Whose turn is not today comes within those days. */
-	collect.turns_of = days > 0 ? 0 : state.id;
+	collect.turns_of = wanted->days > 0 ? 0 : state.id;
 	r = collect_agenda(ret, &collect, reterr);
 	if (r == 0)
 		edition_sort(ret);

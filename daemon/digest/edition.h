@@ -42,10 +42,16 @@ int edition_prepare(struct edition *ret, struct store *store, const struct conf_
 int edition_take(struct edition *ret, struct store *store, const struct conf_digest *digest,
 	const struct digest_state *state, int64_t now, struct err *reterr);
 
-/* The agenda alone, in its order of the mail, by the digest's settings, for `days` days from the day of `now` on (0: as far as
- * the digest would speak) and back for COVER_SINGLY_DAYS where `missed`. */
+/* What is asked for: */
+struct edition_wanted {
+	int days;          /* from today on; 0: as far as the digest would speak */
+	bool missed;       /* and back for COVER_SINGLY_DAYS */
+	const bool *kinds; /* of the digest's, by enum item_kind; NULL: all of them */
+	bool brief;        /* of who has an occasion the name alone */
+};
+/* The agenda alone, in its order of the mail, by the digest's settings, from the day of `now` on. */
 int edition_agenda(struct agenda *ret, struct store *store, const struct conf_digest *digest,
-	int64_t now, int days, bool missed, struct err *reterr);
+	int64_t now, const struct edition_wanted *wanted, struct err *reterr);
 
 /* Who sits at a terminal: the language, the moment, and whether it is about days to come too. */
 struct edition_reader {

@@ -102,13 +102,28 @@ static void json_add_char(struct str *out, uint32_t c)
 		utf8_add(out, c);
 }
 
+/* What needs no escape. */
+static size_t json_plain_span(const char *text)
+{
+	size_t n = 0;
+
+	while (text[n] >= ' ' && text[n] < 0x7f && text[n] != '"' && text[n] != '\\')
+		n++;
+	return n;
+}
+
 static void json_add_quoted(struct str *out, const char *text)
 {
 	str_add_char(out, '"');
 	while (*text) {
 		uint32_t c = 0xfffd;
-		size_t n = utf8_decode(text, strnlen(text, 4), &c);
+		size_t n = json_plain_span(text);
 
+		str_add_bytes(out, text, n);
+		text += n;
+		if (!*text)
+			break;
+		n = utf8_decode(text, strnlen(text, 4), &c);
 		json_add_char(out, n ? c : 0xfffd);
 		text += n ? n : 1;
 	}

@@ -386,6 +386,13 @@ def agenda_tells_what_is_due():
         week = home.json('agenda', '--days', '7')
         tap.equal([i['handle'] for i in week], ['b1', 'b3', 'f1', 'f2'], 'seven days')
         tap.equal(week[3]['contact'], None, 'a follow-up without a contact')
+        for kinds, handles in ((('occasion',), ['b1', 'b3']), (('follow-up',), ['f1']), (('coffee',), []),
+                               (('occasion', 'follow-up'), ['b1', 'b3', 'f1'])):
+            options = [word for kind in kinds for word in ('--kind', kind)]
+            tap.equal([i['handle'] for i in home.json('agenda', *options)], handles, f'of {kinds}')
+        tap.check('slides' not in home.nudge('agenda', '--kind', 'occasion'), 'another kind on the terminal')
+        tap.contains(home.nudge('agenda', '--kind', 'birthday', status=64), 'none of occasion, follow-up',
+                     'no kind')
         text = home.nudge()
         tap.contains(text, 'Anna Schmidt turns 42 today', 'without a verb')
         tap.check('\033' not in text, 'colours in a pipe')

@@ -984,7 +984,7 @@ static void agenda_is_like_the_mail_of_its_day(void)
 
 		TEST_ROW("%s", days[i].now);
 		CHECK_INT(edition_agenda(&agenda, n.store, network_digest(&n),
-				  network_at(&n, days[i].now), 0, false, NULL),
+				  network_at(&n, days[i].now), &(struct edition_wanted){ 0 }, NULL),
 			0);
 		if (CHECK_INT(agenda.n, days[i].offer + 1)) {
 			CHECK_TEXT(agenda.items[days[i].offer].contact.field[CONTACT_NAME],
@@ -1009,7 +1009,7 @@ static void agenda_of_days_holds_all_turns(void)
 		network_set(&n, network_add(&n, "Ann", then), CONTACT_EVERY, "7d");
 	CHECK(network_take(&n, network_at(&n, "2026-11-23 07:00")));
 	CHECK_INT(edition_agenda(&agenda, n.store, network_digest(&n),
-			  network_at(&n, "2026-11-23 12:00"), 14, false, NULL),
+			  network_at(&n, "2026-11-23 12:00"), &(struct edition_wanted){ .days = 14 }, NULL),
 		0);
 	CHECK_INT(agenda.n, 3);
 }

@@ -180,6 +180,7 @@ static void occasions_done_and_put_back(void)
 {
 	_cleanup_store_ struct store *store = book_new();
 	int64_t book = book_main(store), n;
+	_cleanup_occasions_ struct occasions all = { 0 };
 	struct occurrence said;
 	struct err e;
 	int year;
@@ -205,6 +206,15 @@ static void occasions_done_and_put_back(void)
 	CHECK_INT(occasions_set_done(store, book, n, 2026, TODAY, &e), 0);
 	CHECK_INT(occasions_occurrence(store, book, n, 2026, &said, &e), 0);
 	CHECK(said.done && said.put_back);
+	CHECK_INT(
+		occasions_in(store, book, &(struct occasion_range){ 2026, 501, 501 }, &all, &e), 0);
+	CHECK_INT(
+		occasions_in(store, book, &(struct occasion_range){ 2025, 501, 501 }, &all, &e), 0);
+	if (CHECK_INT(all.n, 2)) {
+		CHECK(all.all[0].said.done && all.all[0].said.put_back);
+		CHECK_INT(all.all[0].said.until_day, TODAY + 3);
+		CHECK(!all.all[1].said.done && !all.all[1].said.put_back);
+	}
 	CHECK_INT(count_put_back(store, TODAY, TODAY + 4, &year), 0);
 	CHECK_INT(occasions_set_until(store, book, n, 2026, TODAY + 3, &e), 0);
 	CHECK_INT(count_put_back(store, TODAY, TODAY + 4, &year), 1);

@@ -374,7 +374,8 @@ static void an_agenda_shows_what_the_mail_told(void)
 		int64_t now = network_at(&n, rows[i].now);
 
 		TEST_ROW("%s", rows[i].now);
-		CHECK_INT(edition_agenda(&agenda, n.store, network_digest(&n), now, 0, false, NULL),
+		CHECK_INT(edition_agenda(&agenda, n.store, network_digest(&n), now,
+				  &(struct edition_wanted){ 0 }, NULL),
 			0);
 		CHECK_INT(agenda.n, rows[i].handle != NULL);
 		if (rows[i].handle && agenda.n) {
@@ -421,7 +422,7 @@ static void thousands_are_looked_through(void)
 	CHECK_INT(books_add_offer(n.store, n.book, "marketing", NULL), 0);
 	fill_thousands(&n);
 	CHECK_INT(edition_agenda(&agenda, n.store, network_digest(&n),
-			  network_at(&n, "2026-11-23 07:00"), 0, false, NULL),
+			  network_at(&n, "2026-11-23 07:00"), &(struct edition_wanted){ 0 }, NULL),
 		0);
 	CHECK_INT(agenda.n, 2);
 }
