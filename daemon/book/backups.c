@@ -47,6 +47,8 @@ static int backups_open(sqlite3 **ret, const char *path, int flags, struct err *
 		return backups_fail(*ret, path, reterr);
 	(void)sqlite3_extended_result_codes(*ret, 1);
 	(void)sqlite3_busy_timeout(*ret, BACKUPS_PATIENCE_MS);
+	/* Each page is needed once: a cache of two megabytes would be in the way of the service's memory. */
+	(void)sqlite3_exec(*ret, "PRAGMA cache_size=-64", NULL, NULL, NULL);
 	return 0;
 }
 

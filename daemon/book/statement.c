@@ -70,6 +70,14 @@ static int statement_bind_folded(struct sqlite3_stmt *statement, int place, cons
 		: sqlite3_bind_text(statement, place, str_text(&folded), -1, SQLITE_TRANSIENT);
 }
 
+void statement_forget_all(struct store *store)
+{
+	for (size_t i = 0; i < store->n_statements; i++)
+		(void)sqlite3_finalize(store->statements[i].statement);
+	free(TAKE_PTR(store->statements));
+	store->n_statements = 0;
+}
+
 /* `copied`: whether the statement is used when the caller's texts may be gone. */
 static int statement_bind(
 	struct sqlite3_stmt *statement, bool copied, const char *types, va_list args)

@@ -34,4 +34,6 @@ struct store {
 /* The sentence and code for what SQLite said last. */
 int store_fail(struct store *store, struct err *reterr);
 
+void statement_forget_all(struct store *store);
+
 #endif

@@ -298,9 +298,7 @@ void store_close(struct store *store)
 	if (!store)
 		return;
 	meanwhile_end(store);
-	for (size_t i = 0; i < store->n_statements; i++)
-		(void)sqlite3_finalize(store->statements[i].statement);
-	free(store->statements);
+	statement_forget_all(store);
 	(void)sqlite3_close(store->db);
 	free(store->identity);
 	free(store->former_identity);
@@ -327,6 +325,12 @@ void store_hold_pages(struct store *store, bool hold)
 {
 	(void)sqlite3_exec(store->db, hold ? "PRAGMA cache_spill=OFF" : "PRAGMA cache_spill=ON",
 		NULL, NULL, NULL);
+}
+
+void store_rest(struct store *store)
+{
+	statement_forget_all(store);
+	(void)sqlite3_db_release_memory(store->db);
 }
 
 const char *store_path(const struct store *store)

@@ -5,6 +5,7 @@
 #include "service/daily.h"
 
 #include "book/backups.h"
+#include "book/store.h"
 #include "book/troubles.h"
 #include "service/journal.h"
 
@@ -18,6 +19,8 @@ void daily_back_up(struct store *store, int64_t now, int32_t *done_day)
 
 	if (*done_day == today)
 		return;
+	/* What the digests took serves the copy: it would come on top. */
+	store_rest(store);
 	r = backups_write_daily(store, today, &e);
 	if (r == -EBUSY) /* a command writes: the next look tries again */
 		return;

@@ -22,6 +22,7 @@
 #include "service/zonewatch.h"
 
 #include <errno.h>
+#include <malloc.h>
 #include <signal.h>
 #include <string.h>
 #include <sysexits.h>
@@ -222,6 +223,15 @@ static int service_stumble(struct service *service, int error, const struct err 
 		service->again, error == -EBUSY ? SERVICE_BUSY_USEC : SERVICE_TROUBLE_USEC);
 }
 
+/* What a burst of mails or a large digest took is not kept until the next one, which may be days away. */
+static void service_rest(struct service *service)
+{
+	if (delivery_on_the_way(service->delivery))
+		return;
+	store_rest(service->tenure.store);
+	(void)malloc_trim(0);
+}
+
 static int service_maybe_end(struct service *service)
 {
 	int64_t next;
@@ -326,6 +336,7 @@ static int service_look(struct service *service)
 	service_notify(service);
 	if (service->desk)
 		desk_look(service->desk);
+	service_rest(service);
 	return service_maybe_end(service);
 }
 

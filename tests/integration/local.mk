@@ -27,6 +27,7 @@ integration_tests = \
 	tests/integration/test-names.py \
 	tests/integration/test-security.py \
 	tests/integration/test-time.py \
+	tests/integration/test-idle.py \
 	tests/integration/test-test-send.py \
 	tests/integration/test-disk.py \
 	tests/integration/test-doctor.py \
