@@ -111,6 +111,8 @@ static bool connection_receive(struct connection *connection, struct err *reterr
 		if (n <= 0)
 			return n == 0;
 		dialogue_input(connection->dialogue, buffer, (size_t)n);
+		if ((size_t)n < sizeof(buffer) && link_is_plain(connection->link))
+			break;
 	}
 	return true;
 }
@@ -135,18 +137,31 @@ static bool connection_send(struct connection *connection, struct err *reterr)
 	return true;
 }
 
+static void connection_break(struct connection *connection, const struct err *e)
+{
+	if (!dialogue_is_closed(connection->dialogue))
+		dialogue_break(connection->dialogue, POST_CAUSE_BROKEN, e->text);
+}
+
 /* Where writing fails the server's last words may still be there to read: they tell more. */
-static void connection_move(struct connection *connection)
+static void connection_push(struct connection *connection)
 {
 	struct err e, ignored;
 
-	if (connection_receive(connection, &e)) {
-		if (connection_send(connection, &e))
-			return;
-		(void)connection_receive(connection, &ignored);
-	}
-	if (!dialogue_is_closed(connection->dialogue))
-		dialogue_break(connection->dialogue, POST_CAUSE_BROKEN, e.text);
+	if (connection_send(connection, &e))
+		return;
+	(void)connection_receive(connection, &ignored);
+	connection_break(connection, &e);
+}
+
+static void connection_move(struct connection *connection)
+{
+	struct err e;
+
+	if (connection_receive(connection, &e))
+		connection_push(connection);
+	else
+		connection_break(connection, &e);
 }
 
 /* --- time --- */
@@ -227,7 +242,8 @@ int connection_start(
 void connection_release(struct connection *connection)
 {
 	dialogue_release(connection->dialogue);
-	connection_move(connection);
+	/* What came to read has been read: poll() told. */
+	connection_push(connection);
 	connection_watch(connection);
 }
 

@@ -483,6 +483,11 @@ ssize_t link_send(struct link *link, const char *bytes, size_t n, struct err *re
 	return link_moved(link, code, moved, reterr);
 }
 
+bool link_is_plain(const struct link *link)
+{
+	return str_equal(link->settings->tls, "none") && str_starts(link->settings->url, "smtp:");
+}
+
 ssize_t link_receive(struct link *link, char *buffer, size_t size, struct err *reterr)
 {
 	size_t moved = 0;

@@ -62,8 +62,10 @@ size_t link_poll(const struct link *link, struct pollfd fds[LINK_POLL_MAX], int 
 void link_dispatch(struct link *link, const struct pollfd *fds, size_t n);
 
 /* Once open. Both return bytes moved, 0 where it would wait, negative with a sentence where the
- * connection is gone. Read until 0: TLS keeps bytes that poll() does not see. */
+ * connection is gone. Read until 0, for TLS keeps bytes that poll() does not see; where there is none
+ * certainly, until less came than had room. */
 int link_fd(const struct link *link);
+bool link_is_plain(const struct link *link);
 ssize_t link_send(struct link *link, const char *bytes, size_t n, struct err *reterr);
 ssize_t link_receive(struct link *link, char *buffer, size_t size, struct err *reterr);
 
