@@ -174,7 +174,7 @@ int books_count(struct store *store, int64_t book, struct book_counts *ret, stru
 			"SELECT count(*) FROM occasion WHERE book=?", "i", book);
 	if (r >= 0)
 		r = store_ask(store, &ret->follow_ups, reterr,
-			"SELECT count(*) FROM follow_up WHERE book=? AND done_day IS NULL", "i",
-			book);
+			"SELECT count(*) FROM follow_up INDEXED BY follow_up_open WHERE book=? AND done_day IS NULL",
+			"i", book);
 	return r < 0 ? r : 0;
 }

@@ -257,7 +257,7 @@ static const struct {
 		" WHERE y.book=?1 AND y.done_day IS NULL AND substr(y.number, 1, length(?2))=?2"
 		" ORDER BY y.day LIMIT ?3" },
 	{ "c",
-		"SELECT o.number, c.name, o.place FROM coffee o JOIN contact c ON c.id=o.contact"
+		"SELECT o.number, c.name, o.place FROM coffee o INDEXED BY coffee_open JOIN contact c ON c.id=o.contact"
 		" WHERE o.book=?1 AND o.open AND substr(o.number, 1, length(?2))=?2"
 		" ORDER BY o.number LIMIT ?3" },
 	{ "t",

@@ -11,10 +11,12 @@
 #include "core/day.h"
 #include "core/str.h"
 
-#define COFFEE_SELECT                                                                                    \
+/* `by`: "INDEXED BY ...", or "". */
+#define COFFEE_SELECT_BY(by)                                                                             \
 	"SELECT f.number, f.contact, f.stage, f.stage_day, f.day, f.minute, f.outcome, f.place, c.name," \
 	" COALESCE(f.until_day, 0), f.open, c.busy_inbox IS NOT NULL"                                    \
-	" FROM coffee f JOIN contact c ON c.id=f.contact "
+	" FROM coffee f " by " JOIN contact c ON c.id=f.contact "
+#define COFFEE_SELECT COFFEE_SELECT_BY("")
 
 static const char *const coffee_stages[COFFEE_STAGE_COUNT] = {
 	[COFFEE_IDEA] = "idea",
@@ -87,7 +89,9 @@ int coffees_open(struct store *store, int64_t book, struct coffees *ret, struct 
 {
 	_cleanup_rows_ struct store_rows rows = { 0 };
 	int r = store_query(&rows, store, reterr,
-		COFFEE_SELECT "WHERE f.book=? AND f.open ORDER BY f.number", "i", book);
+		COFFEE_SELECT_BY(
+			"INDEXED BY coffee_open") "WHERE f.book=? AND f.open ORDER BY f.number",
+		"i", book);
 
 	return r < 0 ? r : coffees_read(&rows, ret, reterr);
 }

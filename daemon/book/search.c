@@ -165,17 +165,20 @@ int search_list(struct store *store, int64_t book, const char *words, const char
 		return r;
 	if (pattern.len)
 		r = store_query(&rows, store, reterr,
-			"SELECT id, city FROM contact WHERE book=?1 AND id IN"
-			" (SELECT rowid FROM search WHERE search MATCH ?2)"
+			"SELECT id, city FROM search s CROSS JOIN contact ON id=s.rowid"
+			" WHERE search MATCH ?2 AND book=?1"
 			" AND (?3 IS NULL OR id IN (SELECT contact FROM contact_value WHERE kind='tag' AND folded=?3))"
 			" ORDER BY folded, id",
 			"itf", book, str_text(&pattern), tag);
+	else if (tag)
+		r = store_query(&rows, store, reterr,
+			"SELECT DISTINCT c.id, c.city FROM contact_value v CROSS JOIN contact c"
+			" ON c.id=v.contact WHERE v.kind='tag' AND v.folded=?2 AND c.book=?1"
+			" ORDER BY c.folded, c.id",
+			"if", book, tag);
 	else
 		r = store_query(&rows, store, reterr,
-			"SELECT id, city FROM contact WHERE book=?1"
-			" AND (?2 IS NULL OR id IN (SELECT contact FROM contact_value WHERE kind='tag' AND folded=?2))"
-			" ORDER BY folded, id",
-			"if", book, tag);
+			"SELECT id, city FROM contact WHERE book=? ORDER BY folded, id", "i", book);
 	if (r < 0)
 		return r;
 	return city ? search_collect_city(&rows, city, ret, reterr)

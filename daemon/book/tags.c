@@ -38,9 +38,9 @@ int tags_list(struct store *store, int64_t book, struct tags *ret, struct err *r
 		"SELECT COALESCE(t.tag, carried), every, COALESCE(people, 0) FROM"
 		" (SELECT v.folded, min(v.text) AS carried, count(*) AS people FROM contact_value v"
 		" JOIN contact c ON c.id=v.contact WHERE c.book=?1 AND v.kind='tag' GROUP BY v.folded"
-		" UNION ALL SELECT folded, NULL, NULL FROM tag_every WHERE book=?1 AND folded NOT IN"
-		" (SELECT v.folded FROM contact_value v JOIN contact c ON c.id=v.contact"
-		" WHERE c.book=?1 AND v.kind='tag')) AS a"
+		" UNION ALL SELECT e.folded, NULL, NULL FROM tag_every e WHERE e.book=?1 AND NOT EXISTS"
+		" (SELECT 1 FROM contact_value v JOIN contact c ON c.id=v.contact"
+		" WHERE c.book=?1 AND v.kind='tag' AND v.folded=e.folded)) AS a"
 		" LEFT JOIN tag_every t ON t.book=?1 AND t.folded=a.folded ORDER BY a.folded",
 		"i", book);
 

@@ -212,6 +212,7 @@ int verb_list(struct cli *cli, int argc, char **argv)
 		CLI_OPTION("tag", CLI_TEXT, struct list, tag),
 		CLI_OPTION("city", CLI_TEXT, struct list, city),
 	};
+	_cleanup_(store_rollback) struct store *reading = NULL;
 	_cleanup_ids_ struct contact_ids ids = { 0 };
 	_cleanup_free_ char *words = NULL;
 	struct list list = { 0 };
@@ -223,7 +224,9 @@ int verb_list(struct cli *cli, int argc, char **argv)
 	status = words ? cli_open(cli) : cli_fail(cli, err_oom(&cli->err));
 	if (status)
 		return status;
-	r = search_list(cli->store, cli->book, words, list.tag, list.city, &ids, &cli->err);
+	r = store_begin_reading(cli->store, &reading, &cli->err);
+	if (r == 0)
+		r = search_list(cli->store, cli->book, words, list.tag, list.city, &ids, &cli->err);
 	if (r < 0)
 		return cli_fail(cli, r);
 	if (!ids.n && !*words && !list.tag && !list.city && !cli->json)

@@ -28,6 +28,7 @@ integration_tests = \
 	tests/integration/test-security.py \
 	tests/integration/test-time.py \
 	tests/integration/test-idle.py \
+	tests/integration/test-plans.py \
 	tests/integration/test-test-send.py \
 	tests/integration/test-disk.py \
 	tests/integration/test-doctor.py \
