@@ -11,5 +11,4 @@ BENCH_CONTACTS = 10000 1000000
 bench-digest: all tests/bench/bench-qp tests/bench/bench-compose
 	@tests/bench/bench-qp && \
 	$(AM_TESTS_ENVIRONMENT) tests/bench/bench-compose $(BENCH_CONTACTS)
-bench: bench-digest
-.PHONY: bench bench-digest
+.PHONY: bench-digest
