@@ -242,30 +242,68 @@ int search_by_birthday(struct store *store, int64_t book, const char *name, int 
 	return r < 0 ? r : search_collect(&rows, SIZE_MAX, ret, reterr);
 }
 
+/* The least and the greatest number of a book; 0 where nobody is in it. Where the book is alone, or the first or
+ * last to be written to, those of all books are; else they are looked for among all of its own. */
+static int search_ends(struct store *store, int64_t book, int64_t *ret_first, int64_t *ret_last,
+	struct err *reterr)
+{
+	int r = store_ask(store, ret_first, reterr,
+		"SELECT id FROM contact WHERE id=(SELECT min(id) FROM contact) AND book=?", "i",
+		book);
+
+	if (r == 0)
+		r = store_ask(store, ret_first, reterr, "SELECT min(id) FROM contact WHERE book=?",
+			"i", book);
+	if (r <= 0)
+		return r;
+	r = store_ask(store, ret_last, reterr,
+		"SELECT id FROM contact WHERE id=(SELECT max(id) FROM contact) AND book=?", "i",
+		book);
+	return r == 0 ? store_ask(store, ret_last, reterr,
+				"SELECT max(id) FROM contact WHERE book=?", "i", book)
+		      : r;
+}
+
+/* Somebody from that number on, not over the last one: among the next numbers, and only where they are other
+ * books' among all of the book. */
+static int search_from(struct store *store, int64_t book, int64_t from, bool with_email,
+	struct contact_ids *ret, struct err *reterr)
+{
+	_cleanup_rows_ struct store_rows rows = { 0 };
+	size_t n = ret->n;
+	int r = store_query(&rows, store, reterr,
+		"SELECT id FROM contact c WHERE id BETWEEN ?2 AND ?2 + 999 AND +book=?1 AND (NOT ?3 OR EXISTS"
+		" (SELECT 1 FROM contact_value v WHERE v.contact=c.id AND v.kind='email'))"
+		" ORDER BY id LIMIT 1",
+		"iii", book, from, (int64_t)with_email);
+
+	if (r == 0)
+		r = search_collect(&rows, n + 1, ret, reterr);
+	if (r < 0 || ret->n > n)
+		return r;
+	r = store_query(&rows, store, reterr,
+		"SELECT id FROM contact c WHERE book=? AND id>=? AND (NOT ? OR EXISTS"
+		" (SELECT 1 FROM contact_value v WHERE v.contact=c.id AND v.kind='email'))"
+		" ORDER BY id LIMIT 1",
+		"iii", book, from, (int64_t)with_email);
+	return r < 0 ? r : search_collect(&rows, n + 1, ret, reterr);
+}
+
 static int search_sample_of(struct store *store, int64_t book, size_t max, bool with_email,
 	struct contact_ids *ret, struct err *reterr)
 {
 	int64_t first = 0, last = 0;
-	int r;
+	int r = search_ends(store, book, &first, &last, reterr);
 
-	r = store_ask(store, &first, reterr, "SELECT min(id) FROM contact WHERE book=?", "i", book);
-	if (r == 1)
-		r = store_ask(store, &last, reterr, "SELECT max(id) FROM contact WHERE book=?", "i",
-			book);
 	for (size_t i = 0; r == 1 && i < max; i++) {
-		_cleanup_rows_ struct store_rows rows = { 0 };
 		int64_t from = first + (last - first) * (int64_t)i / (int64_t)max;
 
 		/* Numbers grow: beyond the last one taken nobody is taken twice. */
 		if (ret->n && from <= ret->ids[ret->n - 1])
 			from = ret->ids[ret->n - 1] + 1;
-		r = store_query(&rows, store, reterr,
-			"SELECT id FROM contact c WHERE book=? AND id>=? AND (NOT ? OR EXISTS"
-			" (SELECT 1 FROM contact_value v WHERE v.contact=c.id AND v.kind='email'))"
-			" ORDER BY id LIMIT 1",
-			"iii", book, from, (int64_t)with_email);
-		if (r == 0)
-			r = search_collect(&rows, ret->n + 1, ret, reterr);
+		if (from > last)
+			break;
+		r = search_from(store, book, from, with_email, ret, reterr);
 		r = r < 0 ? r : 1;
 	}
 	return r < 0 ? r : 0;

@@ -72,6 +72,7 @@ static int edition_load_welcome(struct edition *edition, struct edition_news *re
 	int r;
 
 	ahead.digest = 0;
+	ahead.brief = true; /* of whom it names first, the name is said */
 	ahead.cover = (struct cover){ collect->cover.to, collect->cover.to + EDITION_AHEAD_DAYS };
 	ahead.floor_day = ahead.cover.from;
 	ahead.next_day = ahead.cover.to;

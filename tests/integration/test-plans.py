@@ -44,7 +44,7 @@ WHOLE = {
 # Others, by a part of the statement.
 EXCEPTIONS = [
     (r'^SELECT count\(\*\) FROM (contact|occasion) ', 'counted for the welcome and `nudge book`, once each'),
-    (r'^SELECT (min|max)\(id\) FROM contact WHERE book', 'whom a welcome begins with: once in a digest\'s life'),
+    (r'^SELECT (min|max)\(id\) FROM contact WHERE book', 'whom a welcome begins with, in a database of several books'),
     (r'^SELECT id FROM contact c WHERE book=\? AND id>=\?', 'the same'),
     (r'instr\(folded, \?2\)', 'a part of a name, where no whole one was meant: 10 ms at 100,000'),
     (r'^SELECT id FROM contact WHERE book=\? ORDER BY id', 'everybody is asked for'),
