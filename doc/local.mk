@@ -1,2 +1,2 @@
 # SPDX-License-Identifier: MIT
-EXTRA_DIST += doc/ARCHITECTURE.md doc/SECURITY.md doc/TESTING.md doc/digest.png
+EXTRA_DIST += doc/ARCHITECTURE.md doc/PERFORMANCE.md doc/SECURITY.md doc/TESTING.md doc/digest.png
