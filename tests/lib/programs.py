@@ -177,6 +177,14 @@ class Service:
 
         wait_for(running, 'the service runs')
 
+    def sleeps(self):
+        """Waits until it waits for something itself: what it was at is done."""
+        def state():
+            with open(f'/proc/{self.process.pid}/stat', encoding='utf-8', errors='replace') as file:
+                return file.read().rsplit(')', 1)[1].split()[0]
+
+        wait_for(lambda: state() == 'S', 'the service sleeps')
+
     def signal(self, number):
         self.process.send_signal(number)
 
