@@ -1009,7 +1009,8 @@ static void agenda_of_days_holds_all_turns(void)
 		network_set(&n, network_add(&n, "Ann", then), CONTACT_EVERY, "7d");
 	CHECK(network_take(&n, network_at(&n, "2026-11-23 07:00")));
 	CHECK_INT(edition_agenda(&agenda, n.store, network_digest(&n),
-			  network_at(&n, "2026-11-23 12:00"), &(struct edition_wanted){ .days = 14 }, NULL),
+			  network_at(&n, "2026-11-23 12:00"),
+			  &(struct edition_wanted){ .days = 14 }, NULL),
 		0);
 	CHECK_INT(agenda.n, 3);
 }
