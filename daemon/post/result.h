@@ -29,12 +29,12 @@ enum post_cause {
 	POST_CAUSE_CERTIFICATE, /* not trusted, expired, or for another name */
 	POST_CAUSE_TLS,         /* the handshake failed otherwise */
 	POST_CAUSE_NO_AUTH,     /* a user is set, login is not offered */
-	POST_CAUSE_LOGIN,  /* 535, 534 ...: user or password is wrong; 530: none was given */
-	POST_CAUSE_SECRET, /* password file unreadable, command failed */
-	POST_CAUSE_SENDER, /* MAIL FROM refused */
-	POST_CAUSE_RECIPIENT, /* RCPT TO refused */
-	POST_CAUSE_CONTENT,   /* DATA or the final dot refused */
-	POST_CAUSE_SIZE,      /* over the server's SIZE */
+	POST_CAUSE_LOGIN,       /* 535, 534 ...: user or password is wrong; 530: none was given */
+	POST_CAUSE_SECRET,      /* password file unreadable, command failed */
+	POST_CAUSE_SENDER,      /* MAIL FROM refused */
+	POST_CAUSE_RECIPIENT,   /* RCPT TO refused */
+	POST_CAUSE_CONTENT,     /* DATA or the final dot refused */
+	POST_CAUSE_SIZE,        /* over the server's SIZE */
 	POST_CAUSE_TIMEOUT,
 	POST_CAUSE_BROKEN,      /* the connection broke off, or the server left the protocol */
 	POST_CAUSE_PROGRAM,     /* nudged-send could not be started, or died */
