@@ -39,7 +39,7 @@ integration_tests = \
 
 TESTS += $(integration_tests)
 EXTRA_DIST += $(integration_tests)
-EXTRA_DIST += tests/lib/browser.py tests/lib/box.py tests/lib/dialogue.py
+EXTRA_DIST += tests/lib/browser.py tests/lib/box.py tests/lib/dialogue.py tests/lib/png.py
 
 clean-looks:
 	rm -rf tests/looks
