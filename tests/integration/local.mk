@@ -14,6 +14,7 @@ integration_tests = \
 	tests/integration/test-merge.py \
 	tests/integration/test-mime.py \
 	tests/integration/test-looks.py \
+	tests/integration/test-docs.py \
 	tests/integration/test-judges.py \
 	tests/integration/test-post.py \
 	tests/integration/test-nudge.py \
@@ -39,7 +40,7 @@ integration_tests = \
 
 TESTS += $(integration_tests)
 EXTRA_DIST += $(integration_tests)
-EXTRA_DIST += tests/lib/browser.py tests/lib/box.py tests/lib/dialogue.py tests/lib/png.py
+EXTRA_DIST += tests/lib/browser.py tests/lib/box.py tests/lib/dialogue.py tests/lib/markdown.py tests/lib/png.py
 
 clean-looks:
 	rm -rf tests/looks
