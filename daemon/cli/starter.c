@@ -87,11 +87,13 @@ bool starter_lingers(void)
 int starter_linger(struct err *reterr)
 {
 	static const char *const words[] = { "loginctl", "enable-linger", NULL };
+	const struct passwd *user = getpwuid(geteuid());
 	_cleanup_str_ struct str complaint = STR_INIT;
 
 	if (starter_run(words, &complaint))
 		return 0;
 	return err_set(reterr, -EIO,
 		"without it the service runs only while you are logged in; as root, `loginctl "
-		"enable-linger USER` does it");
+		"enable-linger %s` does it",
+		user ? user->pw_name : "USER");
 }

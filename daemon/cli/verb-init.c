@@ -296,14 +296,17 @@ static const char *init_systemctl(const struct init *init)
 
 static void init_explain_without(const struct init *init)
 {
+	_cleanup_free_ char *nudged = file_self_companion("nudged", PACKAGE_SBINDIR);
 	bool usual = init->place.unit != NULL;
 
-	question_say(usual ? _("There is no systemd here that knows nudged. ")
-			   : _("The units of systemd know no configuration but the usual one. "));
+	question_say("\n%s\n",
+		usual ? _("There is no systemd here that knows nudged.")
+		      : _("The units of systemd know no configuration but the usual one."));
 	question_say(_(
 		"Keep `nudged --foreground` running by other means, or let cron send what is due:\n"));
-	question_say("    */15 * * * *  nudged --once%s%s\n", usual ? "" : " --config ",
-		usual ? "" : init->place.config);
+	/* Neither cron nor most people have the folder of daemons in PATH. */
+	question_say("    */15 * * * *  %s --once%s%s\n", nudged ? nudged : "nudged",
+		usual ? "" : " --config ", usual ? "" : init->place.config);
 }
 
 /* A digest at seven is of no use to somebody who logs in at nine. */

@@ -294,10 +294,9 @@ static bool status_is_in_trouble(const struct status *status)
 		status->found.text[0] || status->troubles.n > 0;
 }
 
-static int status_print(struct cli *cli, const struct status *status)
+static void status_print_service(struct cli *cli, const struct status *status)
 {
-	const struct outbox_counts *c = &status->counts;
-	int r = 0;
+	_cleanup_free_ char *nudged = file_self_companion("nudged", PACKAGE_SBINDIR);
 
 	status_add_label(cli, _("Service"));
 	if (status->silent)
@@ -305,8 +304,16 @@ static int status_print(struct cli *cli, const struct status *status)
 	else if (status->running)
 		str_add(&cli->out, _("running\n"));
 	else
-		str_addf(&cli->out, _("not running; start it with `%s`, or `nudged --once`\n"),
-			ask_start_command(cli));
+		str_addf(&cli->out, _("not running; start it with `%s`, or `%s --once`\n"),
+			ask_start_command(cli), nudged ? nudged : "nudged");
+}
+
+static int status_print(struct cli *cli, const struct status *status)
+{
+	const struct outbox_counts *c = &status->counts;
+	int r = 0;
+
+	status_print_service(cli, status);
 	r = status_print_pause(cli);
 	if (!cli->conf)
 		status_print_line(cli, _("Digest"),

@@ -10,7 +10,7 @@ import sys
 sys.path.insert(0, os.path.join(os.path.dirname(__file__), '..', 'lib'))
 import tap  # noqa: E402
 from dialogue import Dialogue  # noqa: E402
-from programs import NUDGE, Home  # noqa: E402
+from programs import NUDGE, NUDGED, Home  # noqa: E402
 from smtpd import Receiver  # noqa: E402
 
 USER = 'anna@example.org'
@@ -299,7 +299,9 @@ def for_packages():
 def a_machine_without_systemd():
     with Newcomer(known=1) as home:
         text = home.nudge('init', '--yes', '--to', USER, '--user', '-', '--no-test')
-        tap.contains(text, '*/15 * * * *  nudged --once\n', 'what to do')
+        tap.contains(text, f'here that knows nudged.\nKeep `nudged --foreground` running by other means, or let cron '
+                     f'send what is due:\n    */15 * * * *  {os.path.realpath(NUDGED)} --once\n', 'what to do')
+        tap.contains(home.nudge('status'), f'or `{os.path.realpath(NUDGED)} --once`', 'what to do, said again')
         text = home.nudge('-c', home.path('other.conf'), 'init', '--yes', '--to', USER, '--user', '-', '--no-test')
         tap.contains(text, f'nudged --once --config {home.path("other.conf")}', 'what to do with another configuration')
         tap.equal(home.ran(), [], 'systemd')
