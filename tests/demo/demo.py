@@ -111,10 +111,10 @@ def show(message):
 
 
 def advise(build):
-    """What to type for a first configuration of one's own: each line can be pasted as it stands."""
-    nudge, nudged = (shlex.quote(str(build / name)) for name in ("nudge", "nudged"))
-    print(paint("1", "Your own: ") + "answer a few questions, import your address book, and let it run:\n")
-    for command in (f"{nudge} init", f"{nudge} import contacts.vcf", nudged):
+    """What to type for one of one's own: each line can be pasted as it stands."""
+    install = f"make -C {shlex.quote(str(build))} install"
+    print(paint("1", "Your own: ") + "install it, answer a few questions, and import your address book:\n")
+    for command in (install if os.geteuid() == 0 else f"sudo {install}", "nudge init", "nudge import contacts.vcf"):
         print(f"    {paint('36', command)}")
 
 
