@@ -1,7 +1,10 @@
 # SPDX-License-Identifier: MIT
-EXTRA_DIST += doc/ARCHITECTURE.md doc/PERFORMANCE.md doc/SECURITY.md doc/TESTING.md \
+EXTRA_DIST += doc/ARCHITECTURE.md doc/PERFORMANCE.md doc/SECURITY.md doc/TESTING.md doc/digest.png
+
+# For people.
+EXTRA_DIST += README.de.md \
 	doc/GETTING-STARTED.md doc/IMPORTING.md doc/MAIL-PROVIDERS.md doc/HOSTING.md doc/PRIVACY.md \
-	doc/digest.png doc/digest-dark.png doc/digest.de.png doc/digest-dark.de.png \
+	doc/digest-dark.png doc/digest.de.png doc/digest-dark.de.png \
 	doc/sample/contacts.vcf doc/sample/google.csv doc/sample/outlook.csv doc/sample/thunderbird.ldif \
 	doc/sample/birthdays.ics doc/sample/members.csv \
 	doc/sample/linkedin/Connections.csv doc/sample/linkedin/Invitations.csv \
