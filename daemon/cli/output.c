@@ -224,7 +224,8 @@ static const char *output_pager(void)
 {
 	const char *pager = getenv("PAGER");
 
-	return pager ? pager : "less";
+	/* A small system has none, which is no mistake of the person's. */
+	return pager ? pager : "command -v less >/dev/null || exit 127; less";
 }
 
 /* By the shell, as everybody else does it: PAGER="less -i" is common. Who leaves the pager before the

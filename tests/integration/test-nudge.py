@@ -725,12 +725,13 @@ def a_goal_is_reached_once():
 
 
 def on_a_terminal(home, *words, rows=24, columns=80, **env):
-    """What stands on a terminal of that size in the end."""
+    """What stands on a terminal of that size in the end; what is None is not in the environment."""
     master, slave = pty.openpty()
     fcntl.ioctl(slave, termios.TIOCSWINSZ, struct.pack('HHHH', rows, columns, 0, 0))
     environment = {**home.env, 'TERM': 'xterm', 'PAGER': 'cat', **env}
     for name in ('COLUMNS', 'LINES', 'NO_COLOR'):
         environment.setdefault(name, '')
+    environment = {name: value for name, value in environment.items() if value is not None}
     with subprocess.Popen([NUDGE, '--now', home.now, *words], env=environment, stdin=slave, stdout=slave,
                           stderr=slave) as process:
         os.close(slave)
@@ -792,6 +793,8 @@ def long_lists_go_through_the_pager():
         tap.check('paged:' not in on_a_terminal(home, 'list', rows=40, PAGER='sed s/^/paged:/'), 'it fits')
         tap.contains(on_a_terminal(home, 'list', rows=10, PAGER=''), 'Carla 11', 'none wanted')
         tap.contains(on_a_terminal(home, 'list', rows=10, PAGER='no-such-program 2>/dev/null'), 'Carla 11', 'none there')
+        text = on_a_terminal(home, 'list', rows=10, PAGER=None, PATH=home.folder)
+        tap.check('Carla 11' in text and 'found' not in text, f'no less, and no word of it: {text}')
         tap.check('paged:' not in home.nudge('list'), 'a pipe')
 
 
