@@ -74,11 +74,24 @@ char *location_own_configuration(void)
 	return folder ? file_join(folder, "nudged/nudged.conf") : NULL;
 }
 
+/* Root's is the system's where there is one: its user came with an installation that has a service, and its
+ * configuration may be anybody's work. Else root is a person like others, and `nudge init` sees it so too. */
+static bool location_root_is_system(void)
+{
+	struct passwd entry, *found = NULL;
+	char buffer[16 * 1024];
+
+	if (access(LOCATION_SYSTEM_CONFIGURATION, F_OK) == 0)
+		return true;
+	return getpwnam_r(LOCATION_SYSTEM_USER, &entry, buffer, sizeof(buffer), &found) == 0 &&
+		found;
+}
+
 char *location_configuration(void)
 {
 	_cleanup_free_ char *path = location_own_configuration();
 
-	if (path && access(path, F_OK) < 0)
+	if (path && access(path, F_OK) < 0 && (geteuid() != 0 || location_root_is_system()))
 		return str_dup(LOCATION_SYSTEM_CONFIGURATION);
 	return TAKE_PTR(path);
 }

@@ -23,7 +23,8 @@ bool location_is_system(const char *config);
  * User: in $XDG_DATA_HOME/nudged, else in ~/.local/share/nudged. */
 char *location_database(const char *config);
 
-/* location_own_configuration() if it exists, else LOCATION_SYSTEM_CONFIGURATION. */
+/* location_own_configuration() if it exists, or if root asks where neither LOCATION_SYSTEM_CONFIGURATION nor
+ * LOCATION_SYSTEM_USER exists; else LOCATION_SYSTEM_CONFIGURATION. */
 #define LOCATION_SYSTEM_CONFIGURATION PACKAGE_SYSCONFDIR "/nudged/nudged.conf"
 char *location_configuration(void);
 /* $XDG_CONFIG_HOME/nudged/nudged.conf, else the one in ~/.config. */

@@ -145,21 +145,20 @@ static int source_add_text(struct source *s, struct scan *scan, const char *path
 /* The system's file is looked for where a user has none: most who miss it want their own. */
 static int source_complain_missing(const char *path, struct err *reterr)
 {
-	_cleanup_free_ char *own = NULL;
+	_cleanup_free_ char *own = location_own_configuration();
 
-	if (!str_equal(path, LOCATION_SYSTEM_CONFIGURATION))
+	if (!own)
+		return err_oom(reterr);
+	if (!str_equal(path, LOCATION_SYSTEM_CONFIGURATION) && !str_equal(path, own))
 		return err_set(reterr, -ENOENT,
 			"%s: there is no such file; `nudge -c %s init` makes it, or name another with "
 			"--config",
 			path, path);
-	own = location_own_configuration();
-	if (!own)
-		return err_oom(reterr);
 	return err_set(reterr, -ENOENT,
 		"%s: there is no such file, nor is there one of your own, %s: `nudge init` asks a few "
 		"questions and makes it; to write it by hand, copy nudged.conf.sample, which lies in %s when "
 		"installed",
-		path, own, PACKAGE_DATADIR "/nudged");
+		LOCATION_SYSTEM_CONFIGURATION, own, PACKAGE_DATADIR "/nudged");
 }
 
 int source_load(struct source *source, const char *path, struct err *reterr)

@@ -5,6 +5,7 @@
 #include "conf/conf.h"
 #include "test.h"
 
+#include <pwd.h>
 #include <stdio.h>
 #include <unistd.h>
 
@@ -56,13 +57,15 @@ static void location_of_the_database(void)
 	}
 }
 
-/* The order in which a configuration is looked for. */
+/* The order in which a configuration is looked for. Where nothing of the system's is installed, root has a book of
+ * their own from the first import on, which `nudge init` then finds. */
 static void location_of_the_configuration(void)
 {
 	_cleanup_free_ char *config_home = file_join(test_folder(), "config"),
 			    *folder = file_join(config_home, "nudged"),
 			    *own = file_join(folder, "nudged.conf");
 	static const char system[] = PACKAGE_SYSCONFDIR "/nudged/nudged.conf";
+	bool installed = getpwnam(LOCATION_SYSTEM_USER) || access(system, F_OK) == 0;
 	const struct {
 		const char *argument, *variable;
 		bool exists;
@@ -72,7 +75,7 @@ static void location_of_the_configuration(void)
 		{ NULL, "/b.conf", true, "/b.conf" },
 		{ NULL, NULL, true, own },
 		{ NULL, "", true, own },
-		{ NULL, NULL, false, system },
+		{ NULL, NULL, false, geteuid() == 0 && !installed ? own : system },
 	};
 
 	set("XDG_CONFIG_HOME", config_home);
