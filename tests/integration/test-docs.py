@@ -2,7 +2,8 @@
 """The pages for people: links lead somewhere, commands run and print what is shown, configurations hold.
 
 Each page has a home of its own, on the Monday of tests/demo/story.py, with the files of doc/sample, also as
-downloads, and a mail server that takes everything. Its blocks of "sh" and "console" are run in their order.
+downloads, and a mail server that takes everything; its configuration is there from `nudge init` on, where the page
+has that. Its blocks of "sh" and "console" are run in their order.
 Where a page shows output it is what is printed, and a line "..." stands for any lines; where it shows none, the
 command must succeed. What cannot be run here stands in NOT_HERE, with the reason.
 """
@@ -216,6 +217,8 @@ def rows_of(lines):
 class Reader:
     """Somebody who types what a page says: a home, a clock, a mailbox, and few programs."""
 
+    CONFIG = '.config/nudged/nudged.conf'
+
     def __init__(self, path):
         self.folder = tempfile.mkdtemp(prefix='nudged-docs-')
         self.home = os.path.join(self.folder, 'anna')
@@ -225,8 +228,7 @@ class Reader:
     def __enter__(self):
         self.receiver.__enter__()
         os.makedirs(os.path.join(self.home, '.config', 'nudged'), mode=0o700)
-        self.write('.config/nudged/nudged.conf', CONFIGURATION.format(
-            port=self.receiver.port, language='de' if self.german else 'en'))
+        self.configure()
         tools = os.path.join(self.folder, 'bin')
         os.mkdir(tools)
         for name in TOOLS:
@@ -243,6 +245,13 @@ class Reader:
         self.receiver.__exit__(*problem)
         shutil.rmtree(self.folder, ignore_errors=True)
 
+    def configure(self):
+        self.write(self.CONFIG, CONFIGURATION.format(
+            port=self.receiver.port, language='de' if self.german else 'en'))
+
+    def unconfigure(self):
+        os.remove(os.path.join(self.home, self.CONFIG))
+
     def write(self, name, text):
         path = os.path.join(self.home, name)
         with open(path, 'w', encoding='utf-8') as file:
@@ -254,7 +263,8 @@ class Reader:
         language = 'de_DE.UTF-8' if self.german else 'C.UTF-8'
         return {'HOME': self.home, 'PATH': os.path.join(self.folder, 'bin'), 'LANG': language, 'PAGER': 'cat',
                 'TERM': 'dumb', 'USER': 'anna', 'TMPDIR': self.folder,
-                'XDG_CONFIG_HOME': os.path.join(self.home, '.config')}
+                'XDG_CONFIG_HOME': os.path.join(self.home, '.config'),
+                'STATE_DIRECTORY': os.path.join(self.folder, 'state')}
 
     def run(self, text):
         """(status, output) of each command of a block's, in one shell."""
@@ -279,11 +289,15 @@ def judge(problems, line, command, shown, status, output):
 
 
 def check_commands(path, problems):
+    page = markdown.Page(path.read_text(encoding='utf-8'))
+    blocks = [markdown.commands(block) for block in page.blocks if block.language in ('sh', 'console')]
+    begins = [rows for rows in blocks if any(command == 'nudge init' for _, command, _ in rows)]
     with Reader(path) as reader:
-        for block in markdown.Page(path.read_text(encoding='utf-8')).blocks:
-            if block.language not in ('sh', 'console'):
-                continue
-            rows = markdown.commands(block)
+        if begins:
+            reader.unconfigure()
+        for rows in blocks:
+            if begins and rows is begins[0]:
+                reader.configure()
             for line, command, _ in rows:
                 complaint = reason_not_to_run(command) and complaint_unrun(command)
                 if complaint:
@@ -305,7 +319,7 @@ class Newcomer(Reader):
 
     def __enter__(self):
         super().__enter__()
-        os.remove(os.path.join(self.home, '.config', 'nudged', 'nudged.conf'))
+        self.unconfigure()
         for name in ('systemctl', 'loginctl'):
             path = os.path.join(self.folder, 'bin', name)
             with open(path, 'w', encoding='utf-8') as file:
