@@ -21,6 +21,19 @@ tests_lib_ical_tool_LDADD = $(ICAL_LIBS)
 check_DATA = $(filter tests/lib/%,$(EXTRA_PROGRAMS))
 CLEANFILES += $(EXTRA_PROGRAMS)
 
+# nudge and nudged of a version to come: of theirs the tables have one migration more.
+EXTRA_PROGRAMS += tests/lib/later-nudge tests/lib/later-nudged
+tests_lib_later_nudge_SOURCES = daemon/nudge.c
+nodist_tests_lib_later_nudge_SOURCES = tests/lib/later-schema.c
+tests_lib_later_nudge_LDADD = $(nudge_LDADD)
+tests_lib_later_nudged_SOURCES = daemon/nudged.c
+nodist_tests_lib_later_nudged_SOURCES = tests/lib/later-schema.c
+tests_lib_later_nudged_LDADD = $(nudged_LDADD)
+tests/lib/later-schema.c: daemon/book/schema.c Makefile
+	$(AM_V_GEN)$(MKDIR_P) $(@D) && sed '/schema_migrations\[\] = /s/ };$$/, "CREATE TABLE later (x TEXT) STRICT" };/' \
+		'$(srcdir)/daemon/book/schema.c' >$@
+CLEANFILES += tests/lib/later-schema.c
+
 check_LIBRARIES += libnudge-test.a
 libnudge_test_a_SOURCES = tests/lib/test.c tests/lib/test.h \
 	tests/lib/almanac.c tests/lib/almanac.h \

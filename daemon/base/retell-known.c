@@ -137,6 +137,8 @@ const char *const retell_known[] = {
 	ERR_TEXT("there is no database %s yet"),
 	ERR_TEXT("database %s is not there any more: %s"),
 	ERR_TEXT("database %s was replaced by another file"),
+	ERR_TEXT(
+		"database %s was brought to version %lld of its tables by a newer nudged; this program, which was started before, knows version %d and has to be started anew"),
 	ERR_TEXT("database %s is empty now; restore a backup"),
 	ERR_TEXT("database %s is a link that leads nowhere: is its disk mounted?"),
 	ERR_TEXT(

@@ -211,7 +211,21 @@ static int store_connect(struct store *store, struct err *reterr)
 	return 0;
 }
 
-int store_check_place(const struct store *store, struct err *reterr)
+/* Whoever was started before an update is no judge of what it has made of the tables. */
+static int store_check_version(struct store *store, struct err *reterr)
+{
+	int64_t version = 0;
+	int r = store_ask(store, &version, reterr, "PRAGMA user_version", "");
+
+	if (r < 0 || version <= schema_version())
+		return r < 0 ? r : 0;
+	return err_set(reterr, -ESTALE,
+		"database %s was brought to version %lld of its tables by a newer nudged; this program, which was "
+		"started before, knows version %d and has to be started anew",
+		store->path, (long long)version, schema_version());
+}
+
+int store_check_place(struct store *store, struct err *reterr)
 {
 	struct stat st;
 
@@ -224,7 +238,7 @@ int store_check_place(const struct store *store, struct err *reterr)
 	if (st.st_size == 0)
 		return err_set(reterr, -EUCLEAN, "database %s is empty now; restore a backup",
 			store->path);
-	return 0;
+	return store_check_version(store, reterr);
 }
 
 static int store_configure(struct store *store, int patience_ms, struct err *reterr)
@@ -391,7 +405,9 @@ int store_begin(struct store *store, struct store **ret_transaction, struct err 
 	if (r < 0)
 		return r;
 	*ret_transaction = store;
-	r = meanwhile_begin(store, reterr);
+	r = store_check_version(store, reterr);
+	if (r == 0)
+		r = meanwhile_begin(store, reterr);
 	if (r < 0)
 		store_rollback(ret_transaction);
 	return r;

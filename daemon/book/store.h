@@ -47,8 +47,9 @@ const char *store_path(const struct store *store);
 /* Whether it could be opened for writing; where it could not, as on a read-only disk, that stays so. */
 bool store_is_writable(const struct store *store);
 /* Whether the file that was opened still lies where it did: 0, -ENOENT (or another errno of stat) where
- * it is gone, -ESTALE where another one lies there, -EUCLEAN where it was emptied. What SQLite has open would go on unseen. */
-int store_check_place(const struct store *store, struct err *reterr);
+ * it is gone, -ESTALE where another one lies there, or a newer program has migrated it since, -EUCLEAN where it
+ * was emptied. What SQLite has open would go on unseen. */
+int store_check_place(struct store *store, struct err *reterr);
 
 /* Changes whenever another connection has committed; 0 where it cannot be told now. */
 int64_t store_data_version(struct store *store);
@@ -57,7 +58,8 @@ const char *store_identity(const struct store *store);
 /* Another one from now on, in a transaction. */
 int store_set_identity(struct store *store, const char *identity, struct err *reterr);
 
-/* A write transaction. It is rolled back where its owner goes without store_commit():
+/* A write transaction; -ESTALE where a newer program has migrated the tables meanwhile. It is rolled back where its
+ * owner goes without store_commit():
  *     _cleanup_(store_rollback) struct store *transaction = NULL; */
 int store_begin(struct store *store, struct store **ret_transaction, struct err *reterr);
 /* The same for reading alone: what is read is of one moment, and keeps others from committing. Ended by

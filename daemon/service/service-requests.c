@@ -67,7 +67,7 @@ static int service_send(void *userdata, const char *name, int64_t *ret_message, 
 		r = slot_send_now(service->tenure.store, service->conf, digest,
 			clock_now(&service->options.clock), ret_message, ret_id, reterr);
 	if (r < 0)
-		return service_status_of(r);
+		return r == -ESTALE ? EX_TEMPFAIL : service_status_of(r);
 	delivery_unpause(service->delivery); /* if it gets through, the others follow */
 	service->asked = true;
 	return loop_delay(service->again, 0) < 0 ? EX_OSERR : 0;

@@ -216,7 +216,7 @@ static int service_stumble(struct service *service, int error, const struct err 
 	service_note_trouble(service, &told);
 	if (service->options.once)
 		return loop_end(service->loop, service_status_of(error));
-	/* Another database: a fresh start opens it, and checks it as it would any. */
+	/* Another database, or one of a newer program: a fresh start opens it, and checks it as it would any. */
 	if (error == -ESTALE)
 		return loop_end(service->loop, EX_TEMPFAIL);
 	return loop_delay(

@@ -6,6 +6,7 @@ import os
 import pwd
 import shutil
 import signal
+import sqlite3
 import subprocess
 import sys
 
@@ -58,6 +59,15 @@ digests: ( {{ name = "morning"; to = [ "{recipient}" ]; timezone = "Europe/Berli
 
 def journal(*matches):
     return [json.loads(line) for line in run('journalctl', '-o', 'json', '--no-pager', *matches).splitlines()]
+
+
+def ask_database(sql, path=f'{STATE}/nudged.db'):
+    """One value, read beside those who have it open."""
+    db = sqlite3.connect(f'file:{path}?mode=ro', uri=True)
+    try:
+        return db.execute(sql).fetchone()[0]
+    finally:
+        db.close()
 
 
 def welcome():
@@ -258,6 +268,28 @@ def a_users_own_runs_without_them():
     run(*as_owner, 'systemctl', '--user', 'stop', 'nudged')
 
 
+def newer_programs_take_over_while_it_runs():
+    drop_in('nudged', 'RestartSec=0\n')
+    run('systemctl', 'restart', 'nudged')
+    run('nudge', 'add', 'Carla Before')
+    version = int(ask_database('PRAGMA user_version'))
+    old = main_pid()
+    for name, folder in (('nudged', 'sbin'), ('nudge', 'bin')):
+        run('install', os.path.join('tests/lib', f'later-{name}'), f'/usr/local/{folder}/{name}')
+    tap.equal(main_pid(), old, 'it runs on')
+    tap.contains(run('nudge', 'list'), 'Carla Before', 'the book')
+    tap.equal(int(ask_database('PRAGMA user_version')), version + 1, 'the tables')
+    wait_for(lambda: main_pid() not in (0, old), 'the newer program')
+    wait_for(lambda: show('nudged', 'ActiveState') == 'active', 'active again')
+    said = run('journalctl', '--no-pager', '-o', 'cat', f'_PID={old}')
+    tap.contains(said, 'has to be started anew', 'the reason')
+    backup = f'{STATE}/backups/nudged-version-{version}.db'
+    tap.equal(int(ask_database('PRAGMA user_version', backup)), version, 'the backup from before')
+    tap.contains(ask_database('SELECT name FROM contact', backup), 'Carla', 'the backup from before')
+    tap.contains(run('nudge', 'send'), RECIPIENT, 'the answer')
+    POSTFIX.collect(1)
+
+
 def uninstalled_it_leaves_the_data():
     run('make', '-s', 'uninstall')
     tap.check(not os.path.exists('/usr/local/sbin/nudged'), 'the program')
@@ -278,4 +310,4 @@ with Postfix() as POSTFIX:
             an_encrypted_credential_is_enough, it_is_closed_in, the_journal_tells_by_fields,
             the_catalog_says_what_to_do, one_of_several_has_a_book_of_its_own,
             a_timer_does_without_a_resident_process, a_users_own_runs_without_them,
-            uninstalled_it_leaves_the_data)
+            newer_programs_take_over_while_it_runs, uninstalled_it_leaves_the_data)

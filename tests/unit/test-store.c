@@ -177,6 +177,23 @@ static void store_refuses_other_files_untouched(void)
 	}
 }
 
+/* Migrated by a newer program while this one has it open: what is read is read, and nothing is written. */
+static void store_that_was_migrated_meanwhile(void)
+{
+	const char *path = in_folder("meanwhile.db");
+	_cleanup_store_ struct store *store = book_open(path);
+	_cleanup_(store_rollback) struct store *transaction = NULL;
+	struct err e = { "" };
+
+	CHECK_INT(store_check_place(store, &e), 0);
+	foreign_sql(path, "PRAGMA user_version=9999");
+	CHECK_INT(store_check_place(store, &e), -ESTALE);
+	CHECK(strstr(e.text, path) && strstr(e.text, "version 9999"));
+	CHECK_INT(store_begin(store, &transaction, &e), -ESTALE);
+	CHECK(transaction == NULL);
+	CHECK_INT(book_ask(store, "SELECT count(*) FROM book"), 1);
+}
+
 static void store_refuses_what_is_no_file(void)
 {
 	struct err e = { "" };
@@ -531,11 +548,11 @@ static void store_holds_pages_back(void)
 
 TEST_MAIN(TEST(store_holds_pages_back), TEST(store_another_identity), TEST(store_reads_one_moment),
 	TEST(store_is_made_private), TEST(store_refuses_other_files_untouched),
-	TEST(store_refuses_what_is_no_file), TEST(store_accepts_an_empty_file),
-	TEST(store_accepts_a_linked_folder), TEST(store_says_that_it_cannot_be_written),
-	TEST(store_belongs_to_its_user), TEST(store_is_made_by_several_at_once),
-	TEST(store_settings_that_others_rely_on), TEST(store_identity_stays),
-	TEST(store_waits_for_nobody), TEST(store_busy_at_the_opening), TEST(store_patience),
-	TEST(store_commit_again_after_a_reader), TEST(store_rolls_back_what_is_left),
-	TEST(store_survives_a_process_that_dies), TEST(store_data_version_tells_of_others),
-	TEST(store_finds_damage))
+	TEST(store_that_was_migrated_meanwhile), TEST(store_refuses_what_is_no_file),
+	TEST(store_accepts_an_empty_file), TEST(store_accepts_a_linked_folder),
+	TEST(store_says_that_it_cannot_be_written), TEST(store_belongs_to_its_user),
+	TEST(store_is_made_by_several_at_once), TEST(store_settings_that_others_rely_on),
+	TEST(store_identity_stays), TEST(store_waits_for_nobody), TEST(store_busy_at_the_opening),
+	TEST(store_patience), TEST(store_commit_again_after_a_reader),
+	TEST(store_rolls_back_what_is_left), TEST(store_survives_a_process_that_dies),
+	TEST(store_data_version_tells_of_others), TEST(store_finds_damage))
