@@ -97,7 +97,7 @@ const char *const retell_known[] = {
 	ERR_TEXT("the server's reply has over %d bytes"),
 	/* post/route.c */
 	ERR_TEXT(
-		"password_credential = \"%s\": only the service gets credentials from systemd; try it with `systemctl`, or use password_file"),
+		"password_credential = \"%s\": systemd gave no credential to this process; its unit needs LoadCredential=%s:FILE, or use password_file"),
 	/* post/secret.c */
 	ERR_TEXT("is too long"),
 	ERR_TEXT("holds a NUL byte"),

@@ -24,10 +24,14 @@ bool ask_is_possible(const struct cli *cli)
 	return socket != NULL;
 }
 
-const char *ask_start_command(const struct cli *cli)
+void ask_start_command(const struct cli *cli, struct str *out)
 {
-	return cli->conf && location_is_system(cli->conf->path) ? "sudo systemctl start nudged"
-								: "systemctl --user start nudged";
+	_cleanup_free_ char *config = conf_find(cli->config_path);
+	_cleanup_free_ char *unit = config ? location_unit(config) : NULL;
+	bool system = config && location_is_system(config);
+
+	str_addf(out, "%ssystemctl%s start %s", system && getenv("SUDO_USER") ? "sudo " : "",
+		system ? "" : " --user", unit ? unit : "nudged");
 }
 
 int ask_quietly(const struct cli *cli, const char *request, struct control_packet *ret)
@@ -41,11 +45,13 @@ int ask_service(struct cli *cli, const char *request, const char *argument, int 
 	struct control_packet *ret)
 {
 	_cleanup_free_ char *socket = ask_socket(cli);
+	_cleanup_str_ struct str command = STR_INIT;
 	int status;
 
+	ask_start_command(cli, &command);
 	if (!socket)
 		return cli_complain(cli, EX_UNAVAILABLE,
-			"the service is not running; start it with `%s`", ask_start_command(cli));
+			"the service is not running; start it with `%s`", str_text(&command));
 	/* Whoever hangs is not waited for as long as a mail server. */
 	if (msec > ASK_MSEC && control_is_silent(socket, ASK_MSEC))
 		return cli_complain(cli, EX_UNAVAILABLE,

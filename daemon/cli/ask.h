@@ -27,7 +27,8 @@ void ask_hurry(const struct cli *cli);
 /* Whether a service that can be asked is at work on the book. */
 bool ask_is_possible(const struct cli *cli);
 
-/* How the service is started here: `systemctl ...`. */
-const char *ask_start_command(const struct cli *cli);
+/* How the service is started by whoever asks here: "systemctl --user start nudged", "sudo systemctl start
+ * nudged@anna". */
+void ask_start_command(const struct cli *cli, struct str *out);
 
 #endif

@@ -331,6 +331,8 @@ static int cli_open_as(struct cli *cli, const struct store_options *options)
 	path = cli_database(cli);
 	if (!path)
 		return cli_fail(cli, err_oom(&cli->err));
+	if (options->create)
+		mode_tell_book(cli, path);
 	r = store_open(&cli->store, path, options, &cli->err);
 	if (r == 0)
 		r = books_find(cli->store, cli->book_name ? cli->book_name : "main", &cli->book,

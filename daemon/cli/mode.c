@@ -52,3 +52,14 @@ int mode_enter(struct cli *cli, const char *config)
 		(void)cli_complain(cli, 0, "this is the system's book, of user %s", user->pw_name);
 	return status;
 }
+
+void mode_tell_book(const struct cli *cli, const char *database)
+{
+	bool named = !str_empty(getenv("NUDGED_CONFIG"));
+	bool two = geteuid() == 0 && access(LOCATION_SYSTEM_CONFIGURATION, F_OK) == 0;
+
+	if (cli->config_path || !cli->conf || location_is_system(cli->conf->path))
+		return;
+	if ((named || two) && isatty(STDERR_FILENO))
+		(void)cli_complain(cli, 0, "this is the book in %s", database);
+}

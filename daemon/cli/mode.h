@@ -12,4 +12,8 @@
  * is said, on a terminal, that this is not a book of root's. 0, or an exit status. */
 int mode_enter(struct cli *cli, const char *config);
 
+/* On a terminal, which book was opened, where nobody has typed it and it may be another than is thought of:
+ * $NUDGED_CONFIG has chosen it, or it is root's own and there is the system's too. */
+void mode_tell_book(const struct cli *cli, const char *database);
+
 #endif

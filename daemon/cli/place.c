@@ -45,16 +45,6 @@ static char *place_find_config(const char *path)
 	return TAKE_PTR(own);
 }
 
-/* "nudged", or the instance of "anna.conf". */
-static char *place_system_unit(const char *config)
-{
-	_cleanup_free_ char *stem = file_with_ending(strrchr(config, '/') + 1, ".conf", "");
-	struct str unit = STR_INIT;
-
-	str_addf(&unit, str_equal(stem, "nudged") ? "nudged" : "nudged@%s", stem ? stem : "");
-	return str_take(&unit);
-}
-
 /* As LoadCredential= of the unit names it: "nudged.smtp-password", "nudged-anna.smtp-password". */
 static char *place_credential(const char *unit)
 {
@@ -69,7 +59,7 @@ static char *place_credential(const char *unit)
 
 static int place_find_system(struct place *place, struct err *reterr)
 {
-	place->unit = place_system_unit(place->config);
+	place->unit = location_unit(place->config);
 	place->secret = place->unit ? place_credential(place->unit) : NULL;
 	return place->secret ? 0 : err_oom(reterr);
 }

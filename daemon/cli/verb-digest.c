@@ -295,13 +295,15 @@ static int test_borrow(
 	const struct test_send *test, const struct courier_handler *handler, struct courier **ret)
 {
 	struct cli *cli = test->cli;
+	_cleanup_str_ struct str command = STR_INIT;
 	struct control_packet reply;
 	int status;
 
+	ask_start_command(cli, &command);
 	if (!ask_is_possible(cli))
 		return cli_complain(cli, EX_NOPERM,
 			"the password is a credential, which the service alone has; start it with `%s`",
-			ask_start_command(cli));
+			str_text(&command));
 	status = ask_service(cli, "sender", test->verbose ? "trace" : "", ASK_MSEC, &reply);
 	if (status)
 		return status;

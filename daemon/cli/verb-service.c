@@ -297,7 +297,9 @@ static bool status_is_in_trouble(const struct status *status)
 static void status_print_service(struct cli *cli, const struct status *status)
 {
 	_cleanup_free_ char *nudged = file_self_companion("nudged", PACKAGE_SBINDIR);
+	_cleanup_str_ struct str command = STR_INIT;
 
+	ask_start_command(cli, &command);
 	status_add_label(cli, _("Service"));
 	if (status->silent)
 		str_add(&cli->out, _("running, but it does not answer\n"));
@@ -305,7 +307,7 @@ static void status_print_service(struct cli *cli, const struct status *status)
 		str_add(&cli->out, _("running\n"));
 	else
 		str_addf(&cli->out, _("not running; start it with `%s`, or `%s --once`\n"),
-			ask_start_command(cli), nudged ? nudged : "nudged");
+			str_text(&command), nudged ? nudged : "nudged");
 }
 
 static int status_print(struct cli *cli, const struct status *status)

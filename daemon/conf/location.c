@@ -11,7 +11,7 @@
 #include <string.h>
 #include <unistd.h>
 
-#define LOCATION_SYSTEM_FOLDER PACKAGE_SYSCONFDIR "/nudged/"
+#define LOCATION_SYSTEM_FOLDER PACKAGE_SYSCONFDIR "/nudged"
 
 bool location_is_service_user(void)
 {
@@ -22,11 +22,56 @@ bool location_is_service_user(void)
 		str_equal(found->pw_name, LOCATION_SYSTEM_USER);
 }
 
+/* What of a path, its folders spelled out, is below the system's folder; NULL: it is not. */
+static char *location_below(const char *path)
+{
+	_cleanup_free_ char *folder = realpath(LOCATION_SYSTEM_FOLDER, NULL);
+	const char *above = folder ? folder : LOCATION_SYSTEM_FOLDER;
+	size_t n = strlen(above);
+
+	return path && str_starts(path, above) && path[n] == '/' ? str_dup(path + n + 1) : NULL;
+}
+
+/* "anna.conf" of the system's folder, however the path is spelled and by whatever links it leads there: a book
+ * of one's own must not be taken for that configuration's. The file itself may be a link to elsewhere. */
+static char *location_system_name(const char *config)
+{
+	_cleanup_free_ char *above = file_folder_of(config);
+	_cleanup_free_ char *folder = above ? realpath(above, NULL) : NULL;
+	const char *slash = strrchr(config, '/');
+	_cleanup_free_ char *spelled = folder ? file_join(folder, slash ? slash + 1 : config)
+					      : NULL;
+	_cleanup_free_ char *real = realpath(config, NULL);
+	char *name = location_below(spelled ? spelled : config);
+
+	return name ? name : location_below(real);
+}
+
 bool location_is_system(const char *config)
 {
-	if (!str_starts(config, LOCATION_SYSTEM_FOLDER))
-		return false;
-	return geteuid() == 0 || location_is_service_user() || access(config, F_OK) == 0;
+	_cleanup_free_ char *name = location_system_name(config);
+
+	return name && (geteuid() == 0 || location_is_service_user() || access(config, F_OK) == 0);
+}
+
+/* "anna" of "anna.conf", one of several as nudged@.service has them; NULL: the only one, or out of memory. */
+static char *location_instance(const char *config)
+{
+	_cleanup_free_ char *name = location_system_name(config);
+	const char *ending = name ? strrchr(name, '.') : NULL;
+
+	if (!str_equal(ending, ".conf") || str_equal(name, "nudged.conf"))
+		return NULL;
+	return str_ndup(name, (size_t)(ending - name));
+}
+
+char *location_unit(const char *config)
+{
+	_cleanup_free_ char *instance = location_instance(config);
+	struct str unit = STR_INIT;
+
+	str_addf(&unit, "nudged%s%s", instance ? "@" : "", instance ? instance : "");
+	return str_take(&unit);
 }
 
 /* A folder by the XDG Base Directory Specification, which has a relative path ignored. */
@@ -44,18 +89,13 @@ static char *location_xdg(const char *variable, const char *below_home)
 /* Several state folders are separated by colons: the first is the database's. */
 static char *location_state(const char *config)
 {
-	const char *state = getenv("STATE_DIRECTORY"),
-		   *name = config + strlen(LOCATION_SYSTEM_FOLDER), *ending = strrchr(name, '.');
-	struct str folder = STR_INIT;
+	const char *state = getenv("STATE_DIRECTORY");
+	_cleanup_free_ char *instance = NULL;
 
 	if (state && *state == '/')
 		return str_ndup(state, strcspn(state, ":"));
-	str_add(&folder, PACKAGE_LOCALSTATEDIR "/lib/nudged");
-	/* One of several, as nudged@.service has them. */
-	if (ending && str_equal(ending, ".conf") &&
-		!str_equal(config, LOCATION_SYSTEM_CONFIGURATION))
-		str_addf(&folder, "/%.*s", (int)(ending - name), name);
-	return str_take(&folder);
+	instance = location_instance(config);
+	return file_join(PACKAGE_LOCALSTATEDIR "/lib/nudged", instance ? instance : "");
 }
 
 char *location_database(const char *config)

@@ -14,9 +14,11 @@
 /* Whether this process is the service's own user. */
 bool location_is_service_user(void);
 
-/* Whether a configuration, found by conf_find(), is the system's: it lies in SYSCONFDIR/nudged and
- * exists; where it does not, whether root or the service's user asks. */
+/* Whether a configuration, found by conf_find(), is the system's: it lies in SYSCONFDIR/nudged, whatever
+ * path leads there, and exists; where it does not, whether root or the service's user asks. */
 bool location_is_system(const char *config);
+/* The unit for a configuration: "nudged", of SYSCONFDIR/nudged/anna.conf "nudged@anna". */
+char *location_unit(const char *config);
 
 /* System: nudged.db in $STATE_DIRECTORY (systemd sets it), else in LOCALSTATEDIR/lib/nudged, of
  * SYSCONFDIR/nudged/anna.conf in LOCALSTATEDIR/lib/nudged/anna.

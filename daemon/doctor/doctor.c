@@ -4,8 +4,10 @@
  */
 #include "doctor/doctor.h"
 
+#include "conf/location.h"
 #include "doctor/doctor-internal.h"
 
+#include <stdio.h>
 #include <sysexits.h>
 
 enum doctor_check {
@@ -98,11 +100,14 @@ int doctor_examine(const struct doctor_options *options,
 	struct err *reterr)
 {
 	_cleanup_(doctor_done) struct doctor doctor = { .options = options };
+	_cleanup_free_ char *unit = location_unit(options->config_path);
 	unsigned well = 0;
 	int r = 0;
 
+	if (!unit)
+		return err_oom(reterr);
 	doctor.unit.system = options->system;
-	unit_set_name(&doctor.unit, options->config_path);
+	(void)snprintf(doctor.unit.name, sizeof(doctor.unit.name), "%s", unit);
 	doctor_ask_unit(&doctor);
 	for (size_t i = 0; r == 0 && i < DOCTOR_CHECK_COUNT; i++) {
 		const struct doctor_row *row = &doctor_rows[i];

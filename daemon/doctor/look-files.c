@@ -33,8 +33,10 @@ static void look_at_missing_configuration(
 	_cleanup_free_ char *wanted = own ? location_own_configuration() : str_dup(path);
 
 	finding_wrong(ret, "there is none: %s", wanted);
-	finding_command(ret, "install -D -m 600 '%s/nudged/nudged.conf.sample' '%s'",
-		PACKAGE_DATADIR, wanted);
+	if (own || str_equal(path, LOCATION_SYSTEM_CONFIGURATION))
+		finding_command(ret, "nudge init");
+	else
+		finding_command(ret, "nudge -c '%s' init", wanted);
 }
 
 void doctor_look_configuration(struct doctor *doctor, struct finding *ret)

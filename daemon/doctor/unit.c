@@ -4,21 +4,9 @@
  */
 #include "doctor/unit.h"
 
-#include <stdio.h>
-
 void unit_done(struct unit *unit)
 {
 	str_done(&unit->complaint);
-}
-
-void unit_set_name(struct unit *unit, const char *config)
-{
-	const char *slash = strrchr(config, '/'), *base = slash ? slash + 1 : config;
-	size_t n = strcspn(base, "."), max = sizeof(unit->name) - sizeof("nudged@");
-	bool one = !unit->system || strncmp(base, "nudged.", 7) == 0 || n > max;
-
-	(void)snprintf(unit->name, sizeof(unit->name), "nudged%s%.*s", one ? "" : "@",
-		one ? 0 : (int)n, base);
 }
 
 void unit_value(const char *text, const char *name, char *ret, size_t size)

@@ -17,8 +17,8 @@ enum unit_manager {
 
 struct unit {
 	enum unit_manager manager;
-	bool system;   /* the system's own unit, else the user's */
-	char name[80]; /* "nudged", or "nudged@anna", one of several */
+	bool system;    /* the system's own unit, else the user's */
+	char name[256]; /* "nudged", or "nudged@anna", one of several */
 	struct str complaint;
 	/* Words of systemd, "" where it named none. */
 	char load[24];   /* "loaded", "not-found", "masked" */
@@ -28,8 +28,6 @@ struct unit {
 	char timer_active[24], timer_file[24];
 };
 void unit_done(struct unit *unit);
-/* The unit of that configuration: of the system's anna.conf it is nudged@anna. */
-void unit_set_name(struct unit *unit, const char *config);
 
 /* Reads what `systemctl show` prints of the service and the timer: lines "Name=Value", an empty one between
  * the two. Other names are passed over. */

@@ -22,9 +22,9 @@ static int route_find_credential(struct route *route, const char *name, struct e
 
 	if (str_empty(folder))
 		return err_set(reterr, -ENOENT,
-			"password_credential = \"%s\": only the service gets credentials from systemd;"
-			" try it with `systemctl`, or use password_file",
-			name);
+			"password_credential = \"%s\": systemd gave no credential to this process; its unit needs "
+			"LoadCredential=%s:FILE, or use password_file",
+			name, name);
 	route->credential = file_join(folder, name);
 	return route->credential ? 0 : err_oom(reterr);
 }

@@ -9,6 +9,8 @@
 #include "core/zone.h"
 #include "digest/slot.h"
 
+#include <string.h>
+
 /* The digest that is due first; false where none ever is. */
 static bool status_first(struct store *store, const struct conf *conf, int64_t now,
 	const struct conf_digest **ret, int64_t *ret_due)
@@ -51,6 +53,12 @@ static void status_add_mails(struct str *out, const struct outbox_counts *counts
 		str_addf(out, " %lld in doubt.", (long long)counts->in_doubt);
 }
 
+/* Words of servers and of the system may end as a sentence does. */
+static bool status_is_ended(const char *sentence)
+{
+	return strchr(".!?", sentence[strlen(sentence) - 1]) != NULL;
+}
+
 void status_write(struct str *out, struct store *store, const struct conf *conf,
 	const struct clock *clock, const char *trouble)
 {
@@ -63,7 +71,7 @@ void status_write(struct str *out, struct store *store, const struct conf *conf,
 		status_add_mails(&mails, &counts);
 	/* The trouble first: the line may be cut by the terminal's width. */
 	if (*trouble)
-		str_addf(out, "Trouble: %s. ", trouble);
+		str_addf(out, "Trouble: %s%s ", trouble, status_is_ended(trouble) ? "" : ".");
 	else if (!mails.len)
 		str_add(out, "All is well. ");
 	if (store && status_first(store, conf, clock_now(clock), &digest, &due))

@@ -11,7 +11,7 @@
 #include "core/str.h"
 
 /* "All is well. Next digest: morning on Tue 2026-11-24 at 07:00 Europe/Berlin.", or what hangs. `trouble`,
- * a sentence without its full stop, may be "". Where the database cannot be read only the trouble is told. */
+ * a sentence with or without its full stop, may be "". Where the database cannot be read only the trouble is told. */
 void status_write(struct str *out, struct store *store, const struct conf *conf,
 	const struct clock *clock, const char *trouble);
 

@@ -187,7 +187,7 @@ RESTORE = "nudge restore '{HOME}/data/backups/n-2026-11-22.db'"
 # else is wrong then. {HOME} is the patient's home.
 CAUSES = (
     ('no configuration', lambda home: os.unlink(home.path('nudged.conf')),
-     'configuration', 'there is none: {HOME}/nudged.conf', "nudged.conf.sample' '{HOME}/nudged.conf'", 78),
+     'configuration', 'there is none: {HOME}/nudged.conf', "nudge -c '{HOME}/nudged.conf' init", 78),
     ('a syntax error', lambda home: home.write('nudged.conf', 'smtp: { url = \n'),
      'configuration', 'nudged.conf:', 'nudged --check-config', 78),
     ('several errors of meaning', lambda home: home.write(

@@ -732,8 +732,9 @@ def on_a_terminal(home, *words, rows=24, columns=80, **env):
     for name in ('COLUMNS', 'LINES', 'NO_COLOR'):
         environment.setdefault(name, '')
     environment = {name: value for name, value in environment.items() if value is not None}
-    with subprocess.Popen([NUDGE, '--now', home.now, *words], env=environment, stdin=slave, stdout=slave,
-                          stderr=slave) as process:
+    # With the configuration typed nobody has to be told which book it is.
+    with subprocess.Popen([NUDGE, '-c', home.path('nudged.conf'), '--now', home.now, *words], env=environment,
+                          stdin=slave, stdout=slave, stderr=slave) as process:
         os.close(slave)
         text = b''
         with contextlib.suppress(OSError):  # EIO is a terminal's end of file
@@ -1736,7 +1737,7 @@ def progress_is_shown_on_a_terminal():
         path = home.write('many.vcf', ''.join(CARD.format(f'Person {n} of Many') for n in range(20000)))
         master, slave = pty.openpty()
         env = dict(home.env, TERM='xterm', PAGER='cat')
-        result = subprocess.Popen([NUDGE, 'import', '--dry-run', '--json', path], env=env, stderr=slave,
+        result = subprocess.Popen([NUDGE, '-c', home.path('nudged.conf'), 'import', '--dry-run', '--json', path], env=env, stderr=slave,
                                   stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL)
         os.close(slave)
         shown = b''

@@ -105,6 +105,21 @@ def roots_nudge_uses_its_book():
     POSTFIX.collect(2)
 
 
+def a_book_that_is_not_the_usual_one_is_named():
+    def on_a_terminal(**environment):
+        settings = [f'{name}={value}' for name, value in environment.items()]
+        return run('script', '-qec', ' '.join(['env', *settings, 'nudge', 'list']), '/dev/null')
+
+    tap.contains(on_a_terminal(), "the system's book, of user nudged", 'what root is told')
+    own = '/root/.config/nudged/nudged.conf'
+    write(own, configuration(), 0o600)
+    run('nudge', 'add', 'Rudi Mine')
+    tap.contains(on_a_terminal(), '/root/.local/share/nudged/nudged.db', 'what root is told of their own')
+    tap.check('Rudi' not in run('nudge', '-c', CONFIG, 'list'), 'the book of the system')
+    os.rename(own, '/root/other.conf')
+    tap.contains(on_a_terminal(NUDGED_CONFIG='/root/other.conf'), 'this is the book in', 'what the variable leads to')
+
+
 def examine(status, *options):
     found = json.loads(subprocess.run(['nudge', *options, '--json', 'doctor'], capture_output=True, timeout=60,
                                       check=False).stdout)
@@ -125,8 +140,15 @@ def roots_doctor_finds_what_mends_it():
 
 
 def others_are_told_what_to_type():
-    said = run('runuser', '-u', 'nobody', '--', 'nudge', 'list', status=77)
-    tap.contains(said, 'sudo nudge', 'the sentence')
+    link = '/var/tmp/link.conf'
+    os.symlink(CONFIG, link)
+    others = ('runuser', '-u', 'nobody', '--')
+    for words in (['nudge', 'list'], ['nudge', '-c', CONFIG, 'add', 'Zoe'], ['nudge', 'test-send'], ['nudge', 'doctor'],
+                  ['nudge', '-c', '/etc//nudged/nudged.conf', 'list'], ['nudge', '-c', link, 'list'],
+                  ['sh', '-c', 'cd /etc/nudged && exec nudge -c nudged.conf list']):
+        tap.contains(run(*others, *words, status=77), 'sudo nudge', f'the sentence to {words}')
+    tap.contains(run(*others, 'nudged', '--once', status=77), 'Permission denied', 'the sentence of the service')
+    tap.contains(run('nudge', '-c', link, 'list'), 'Anna Schmidt', 'the book that root gets by a link')
 
 
 def a_good_reload_is_used_and_a_bad_one_is_told():
@@ -304,6 +326,7 @@ os.environ['PATH'] = '/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/b
 subprocess.run(['systemctl', 'is-system-running', '--wait'], capture_output=True, timeout=60, check=False)
 with Postfix() as POSTFIX:
     tap.run(it_is_installed, it_starts_and_sends, roots_nudge_uses_its_book,
+            a_book_that_is_not_the_usual_one_is_named,
             roots_doctor_finds_what_mends_it, others_are_told_what_to_type,
             a_good_reload_is_used_and_a_bad_one_is_told, a_wrong_configuration_is_not_tried_again,
             who_hangs_is_restarted, who_is_killed_is_restarted_and_sends_nothing_twice,

@@ -150,5 +150,26 @@ static void location_mode(void)
 	CHECK(!location_is_service_user());
 }
 
+static void location_units(void)
+{
+	static const struct {
+		const char *config, *unit;
+	} rows[] = {
+		{ SYSTEM("nudged.conf"), "nudged" },
+		{ SYSTEM("anna.conf"), "nudged@anna" },
+		{ SYSTEM("a.b.conf"), "nudged@a.b" },
+		{ SYSTEM("strange"), "nudged" },
+		{ "/home/anna/.config/nudged/nudged.conf", "nudged" },
+		{ "/home/anna/anna.conf", "nudged" },
+	};
+
+	for (size_t i = 0; i < ARRAY_SIZE(rows); i++) {
+		_cleanup_free_ char *unit = location_unit(rows[i].config);
+
+		TEST_ROW("%s", rows[i].config);
+		CHECK_TEXT(unit, rows[i].unit);
+	}
+}
+
 TEST_MAIN(TEST(location_of_the_database), TEST(location_of_the_configuration),
-	TEST(location_below_home), TEST(location_paths), TEST(location_mode))
+	TEST(location_below_home), TEST(location_paths), TEST(location_mode), TEST(location_units))

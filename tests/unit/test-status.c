@@ -58,7 +58,8 @@ static void mails_and_trouble_follow(void)
 			"Trouble: the disk is full. Next digest: d on Mon 2026-11-23 at 07:00"
 			" Europe/Berlin.%s",
 			rows[i].more);
-		CHECK_TEXT(status_at(&n, &out, "2026-11-22T12:00:00+01:00", "the disk is full"),
+		CHECK_TEXT(status_at(&n, &out, "2026-11-22T12:00:00+01:00",
+				   i ? "the disk is full" : "the disk is full."),
 			str_text(&expected));
 	}
 }

@@ -209,33 +209,6 @@ static void values_are_those_of_their_name(void)
 	}
 }
 
-static void the_unit_is_that_of_the_configuration(void)
-{
-	static const struct {
-		bool system;
-		const char *config, *name;
-	} rows[] = {
-		{ false, "/home/anna/.config/nudged/nudged.conf", "nudged" },
-		{ false, "/home/anna/other.conf", "nudged" },
-		{ true, "/etc/nudged/nudged.conf", "nudged" },
-		{ true, "/etc/nudged/anna.conf", "nudged@anna" },
-		{ true, "/etc/nudged/anna", "nudged@anna" },
-		{ true, "anna.conf", "nudged@anna" },
-		{ true,
-			"/etc/nudged/a-name-that-is-longer-than-any-person-has-and-still-longer-than-that-by-"
-			"far.conf",
-			"nudged" },
-	};
-
-	for (size_t i = 0; i < ARRAY_SIZE(rows); i++) {
-		struct unit unit = { .system = rows[i].system };
-
-		TEST_ROW("%s", rows[i].config);
-		unit_set_name(&unit, rows[i].config);
-		CHECK_TEXT(unit.name, rows[i].name);
-	}
-}
-
 /* What is said of one of several is of that one, and the timer is another's. */
 static void one_of_several_is_named(void)
 {
@@ -264,7 +237,7 @@ static void one_that_hangs_is_started_again(void)
 	CHECK(strstr(str_text(&finding.remedy), "kill -KILL 4711") != NULL);
 }
 
-TEST_MAIN(TEST(one_that_hangs_is_started_again), TEST(the_unit_is_that_of_the_configuration),
-	TEST(one_of_several_is_named), TEST(the_service_by_what_systemd_says),
-	TEST(its_start_by_what_systemd_says), TEST(without_systemd_that_is_said),
-	TEST(lingering_by_what_systemd_says), TEST(values_are_those_of_their_name))
+TEST_MAIN(TEST(one_that_hangs_is_started_again), TEST(one_of_several_is_named),
+	TEST(the_service_by_what_systemd_says), TEST(its_start_by_what_systemd_says),
+	TEST(without_systemd_that_is_said), TEST(lingering_by_what_systemd_says),
+	TEST(values_are_those_of_their_name))
