@@ -9,4 +9,5 @@ libnudge_a_SOURCES += \
 	daemon/base/spool.c daemon/base/spool.h \
 	daemon/base/retell.c daemon/base/retell-known.c daemon/base/retell.h \
 	daemon/base/lock.c daemon/base/lock.h \
+	daemon/base/mx.c daemon/base/mx.h \
 	daemon/base/zonefile.c daemon/base/zonefile.h

@@ -108,19 +108,38 @@ static int server_take(struct answers *answers, const char *text, struct err *re
 	return 0;
 }
 
+/* Of a domain of one's own the DNS tells whose server it is. */
+static void server_look_up(struct answers *answers)
+{
+	const char *at = answers->address ? strrchr(answers->address, '@') : NULL;
+
+	*answers->exchange = '\0';
+	if (at && answers->look_up && !answers->url && !provider_of_address(answers->address) &&
+		!answers->look_up(at + 1, answers->exchange))
+		*answers->exchange = '\0';
+}
+
 static char *server_propose(const struct answers *answers)
 {
-	return answers->url ? str_dup(answers->url) : provider_guess_server(answers->address);
+	return answers->url ? str_dup(answers->url)
+			    : provider_guess_server(answers->address, answers->exchange);
 }
 
 static void server_explain(const struct answers *answers, struct str *out)
 {
+	const struct provider *keeper = provider_of_exchange(answers->exchange);
+
 	if (answers->url || provider_of_address(answers->address))
 		return;
-	str_add(out,
-		_("Which server takes your mail? Your provider calls it SMTP or outgoing server, often "
-		  "mail. or smtp. and your domain. Known by name are Gmail, Microsoft 365, IONOS, "
-		  "STRATO and others.\n"));
+	if (keeper)
+		/* TRANSLATORS: a domain, and the name of a provider */
+		str_addf(out, _("The mail of %s is kept by %s.\n"),
+			strrchr(answers->address, '@') + 1, keeper->name);
+	else
+		str_add(out,
+			_("Which server takes your mail? Your provider calls it SMTP or outgoing server, often "
+			  "mail. or smtp. and your domain. Known by name are Gmail, Microsoft 365, IONOS, "
+			  "STRATO and others.\n"));
 }
 
 static const struct provider *answers_provider(const struct answers *answers)
@@ -350,8 +369,11 @@ static bool answers_applies(const struct answers *answers, enum answers_question
 
 int answers_settle(struct answers *answers, enum answers_question question, struct err *reterr)
 {
-	_cleanup_free_ char *proposal = answers_propose(answers, question);
+	_cleanup_free_ char *proposal = NULL;
 
+	if (question == ANSWERS_SERVER)
+		server_look_up(answers);
+	proposal = answers_propose(answers, question);
 	if (proposal)
 		return answers_take(answers, question, proposal, reterr);
 	if (!answers_applies(answers, question) || answers_questions[question].optional)
@@ -361,11 +383,14 @@ int answers_settle(struct answers *answers, enum answers_question question, stru
 
 int answers_ask(struct answers *answers, enum answers_question question, struct err *reterr)
 {
-	_cleanup_free_ char *proposal = answers_propose(answers, question);
+	_cleanup_free_ char *proposal = NULL;
 	_cleanup_str_ struct str explanation = STR_INIT;
 	const char *label = _(answers_questions[question].label);
 	int r;
 
+	if (question == ANSWERS_SERVER)
+		server_look_up(answers);
+	proposal = answers_propose(answers, question);
 	if (!answers_applies(answers, question))
 		return answers_settle(answers, question, reterr);
 	if (answers_questions[question].explain)

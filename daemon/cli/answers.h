@@ -5,6 +5,7 @@
 #ifndef NUDGE_CLI_ANSWERS_H
 #define NUDGE_CLI_ANSWERS_H
 
+#include "base/mx.h"
 #include "conf/conf.h"
 #include "conf/initial.h"
 
@@ -17,6 +18,9 @@ struct answers {
 	int minute;                                /* of the day; -1: not answered */
 	unsigned days;                             /* as rhythm.h has them; 0: not answered */
 	char *timezone, *language, *address_form;
+	/* Who takes the mail of a domain, as mx_look_up(); NULL: nobody is asked. */
+	bool (*look_up)(const char *domain, char ret[MX_HOST_SIZE]);
+	char exchange[MX_HOST_SIZE]; /* what it found for the address; "" */
 };
 #define ANSWERS_INIT      ((struct answers){ .minute = -1 })
 #define _cleanup_answers_ _cleanup_(answers_done)

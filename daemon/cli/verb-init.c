@@ -470,6 +470,7 @@ int verb_init(struct cli *cli, int argc, char **argv)
 	status = init_prepare(&init);
 	if (status)
 		return status;
+	init.answers.look_up = mx_look_up;
 	question_hold_signals();
 	status = init_run(&init);
 	question_release_signals();

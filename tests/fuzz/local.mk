@@ -42,6 +42,8 @@ check_PROGRAMS += tests/fuzz/fuzz-unit
 tests_fuzz_fuzz_unit_SOURCES = tests/fuzz/fuzz-unit.c $(fuzz_replay)
 check_PROGRAMS += tests/fuzz/fuzz-shellword
 tests_fuzz_fuzz_shellword_SOURCES = tests/fuzz/fuzz-shellword.c $(fuzz_replay)
+check_PROGRAMS += tests/fuzz/fuzz-mx
+tests_fuzz_fuzz_mx_SOURCES = tests/fuzz/fuzz-mx.c $(fuzz_replay)
 
 fuzz_replay = tests/fuzz/replay.c tests/fuzz/fuzz.h tests/fuzz/fuzz-record.h
 EXTRA_DIST += tests/fuzz/corpus
@@ -61,6 +63,7 @@ fuzz_core = $(addprefix $(abs_srcdir)/,$(filter %.c, \
 # What a target needs beside the pure library.
 fuzz_more_conf = $(addprefix $(abs_srcdir)/,$(filter daemon/base/%.c daemon/conf/%.c,$(libnudge_a_SOURCES))) \
 	$(CONFIG_LIBS)
+fuzz_more_mx = $(abs_srcdir)/daemon/base/mx.c
 fuzz_more_retell = $(addprefix $(abs_srcdir)/,$(filter daemon/base/retell%.c,$(libnudge_a_SOURCES)))
 
 fuzz/core.a: config.h $(fuzz_core)

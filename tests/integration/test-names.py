@@ -15,9 +15,14 @@ import threading
 sys.path.insert(0, os.path.join(os.path.dirname(__file__), '..', 'lib'))
 import tap  # noqa: E402
 from posttool import Tool  # noqa: E402
+from programs import Home  # noqa: E402
 from smtpd import Receiver  # noqa: E402
 
 INSIDE = 'inside'
+RECORDS = {  # by name and type: A, MX
+    (b'\4mail\7example\4test\0', 1): socket.inet_aton('127.0.0.1'),
+    (b'\7schmidt\2de\0', 15): b'\0\5\6smtpin\5rzone\2de\0',
+}
 FOLDER = tempfile.TemporaryDirectory(prefix='test-names-')
 
 
@@ -42,7 +47,8 @@ def cover(path, text):
 
 
 class NameServer:
-    """Knows mail.example.test alone, as 127.0.0.1; by UDP it may say that the answer is too long."""
+    """Knows mail.example.test alone, as 127.0.0.1, and who takes the mail of schmidt.de; by UDP it may say that the
+    answer is too long."""
 
     def __init__(self):
         self.truncates = False
@@ -57,13 +63,15 @@ class NameServer:
         end = query.index(b'\0', 12) + 5
         kind = struct.unpack('>H', query[end - 4:end - 2])[0]
         self.asked.append((kind, by_tcp))
-        known = query[12:end - 4] == b'\4mail\7example\4test\0'
+        name = query[12:end - 4]
         short = self.truncates and not by_tcp
-        found = known and kind == 1 and not short
+        record = RECORDS.get((name, kind))
+        known = any(name == one for one, _ in RECORDS)
+        found = record is not None and not short
         flags = 0x8180 | (0x200 if short else 0) | (0 if known else 3)
         text = query[:2] + struct.pack('>HHHHH', flags, 1, int(found), 0, 0) + query[12:end]
         if found:
-            text += b'\xc0\x0c' + struct.pack('>HHIH', 1, 1, 60, 4) + socket.inet_aton('127.0.0.1')
+            text += b'\xc0\x0c' + struct.pack('>HHIH', kind, 1, 60, len(record)) + record
         return text
 
     def serve_udp(self):
@@ -113,6 +121,23 @@ def names_that_nobody_knows():
     tap.contains(end.text, 'nowhere.example.test', 'the sentence')
 
 
+def who_keeps_the_mail_of_a_domain():
+    for address, server in (('anna@schmidt.de', 'smtps://smtp.strato.de:465'),
+                            ('anna@schmitt.de', 'smtp://mail.schmitt.de:587')):
+        NAMES.asked.clear()
+        with Home() as home:
+            path = home.path('new.conf')
+            home.nudge('-c', path, 'init', '--yes', '--no-test', '--no-enable', '--to', address, '--user', '-',
+                       '--timezone', 'Europe/Berlin')
+            tap.equal(home.json('-c', path, 'config')['smtp']['url'], server, address)
+        tap.equal(NAMES.asked, [(15, False)], 'what was asked')
+    NAMES.asked.clear()
+    with Home() as home:  # nobody is asked where the server is named
+        home.nudge('-c', home.path('new.conf'), 'init', '--yes', '--no-test', '--no-enable', '--to', 'anna@schmidt.de',
+                   '--user', '-', '--server', 'mail.schmidt.de', '--timezone', 'Europe/Berlin')
+    tap.equal(NAMES.asked, [], 'what was asked')
+
+
 if INSIDE not in sys.argv:
     FOLDER.cleanup()
     enter_namespace()
@@ -121,4 +146,5 @@ with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as link:
 cover('/etc/resolv.conf', 'nameserver 127.0.0.1\n')
 cover('/etc/nsswitch.conf', 'hosts: files dns\n')
 NAMES = NameServer()
-tap.run(each_way_to_ask, answers_that_are_too_long_for_udp, names_that_nobody_knows)
+tap.run(each_way_to_ask, answers_that_are_too_long_for_udp, names_that_nobody_knows,
+        who_keeps_the_mail_of_a_domain)

@@ -7,6 +7,7 @@ check_PROGRAMS += \
 	tests/unit/test-file \
 	tests/unit/test-lang \
 	tests/unit/test-lock \
+	tests/unit/test-mx \
 	tests/unit/test-retell \
 	tests/unit/test-spool \
 	tests/unit/test-zonefile

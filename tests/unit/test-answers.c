@@ -108,6 +108,34 @@ static void take(struct answers *answers, enum answers_question question, const 
 	CHECK_INT(answers_take(answers, question, text, NULL), 0);
 }
 
+static bool pretend_look_up(const char *domain, char ret[MX_HOST_SIZE])
+{
+	(void)snprintf(ret, MX_HOST_SIZE, "smtpin.rzone.de");
+	return str_equal(domain, "schmidt.de");
+}
+
+/* A domain of one's own: whoever keeps its mail is asked for, and nobody of those that are known. */
+static void answers_of_a_domain_of_ones_own(void)
+{
+	static const struct {
+		const char *address, *url;
+	} rows[] = {
+		{ "anna@schmidt.de", "smtps://smtp.strato.de:465" },
+		{ "anna@schmitt.de", "smtp://mail.schmitt.de:587" },
+		{ "anna@gmx.de", "smtp://mail.gmx.net:587" },
+	};
+
+	for (size_t i = 0; i < ARRAY_SIZE(rows); i++) {
+		_cleanup_answers_ struct answers answers = ANSWERS_INIT;
+
+		TEST_ROW("%s", rows[i].address);
+		answers.look_up = pretend_look_up;
+		take(&answers, ANSWERS_ADDRESS, rows[i].address);
+		CHECK_INT(answers_settle(&answers, ANSWERS_SERVER, NULL), 0);
+		CHECK_TEXT(answers.url, rows[i].url);
+	}
+}
+
 /* Nobody is asked: what is proposed is taken, and what nobody can know is missed. */
 static void answers_settled(void)
 {
@@ -256,6 +284,7 @@ static void answers_options(void)
 		CHECK((answers_option(i) == NULL) == (i == ANSWERS_PASSWORD));
 }
 
-TEST_MAIN(TEST(answers_are_taken), TEST(answers_of_an_address), TEST(answers_settled),
-	TEST(answers_secrets), TEST(answers_make_a_configuration),
-	TEST(answers_from_a_configuration), TEST(answers_options))
+TEST_MAIN(TEST(answers_are_taken), TEST(answers_of_an_address),
+	TEST(answers_of_a_domain_of_ones_own), TEST(answers_settled), TEST(answers_secrets),
+	TEST(answers_make_a_configuration), TEST(answers_from_a_configuration),
+	TEST(answers_options))

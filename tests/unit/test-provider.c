@@ -112,18 +112,61 @@ static void provider_servers(void)
 	}
 }
 
-static void provider_guesses(void)
+static void provider_by_exchange(void)
 {
 	static const struct {
-		const char *address, *url;
+		const char *host, *name;
 	} rows[] = {
-		{ "anna@web.de", "smtp://smtp.web.de:587" },
-		{ "anna@posteo.de", "smtps://posteo.de:465" },
-		{ "anna@example.org", "smtp://mail.example.org:587" },
+		{ "aspmx.l.google.com", "Gmail" },
+		{ "smtp.google.com", "Gmail" },
+		{ "aspmx2.googlemail.com", "Gmail" },
+		{ "example-org.mail.protection.outlook.com", "Microsoft 365" },
+		{ "example-org.k-v1.mx.microsoft", "Microsoft 365" },
+		{ "outlook-com.olc.protection.outlook.com", "Outlook.com" },
+		{ "mxext1.mailbox.org", "mailbox.org" },
+		{ "in1-smtp.messagingengine.com", "Fastmail" },
+		{ "mx01.mail.icloud.com", "iCloud" },
+		{ "mail.protonmail.ch", "Proton" },
+		{ "mx00.ionos.de", "IONOS" },
+		{ "mx01.kundenserver.de", "IONOS" },
+		{ "mx00.ionos.com", "IONOS (ionos.com)" },
+		{ "smtpin.rzone.de", "STRATO" },
+		{ "www123.your-server.de", "Hetzner" },
+		{ "w0123abc.kasserver.com", "ALL-INKL" },
+		{ "mx2f31.netcup.net", "netcup" },
+		{ "mx1.mail.ovh.net", "OVH" },
+		{ "mx.example.org", NULL },
+		{ "notgoogle.com", NULL },
+		{ "google.com.example.org", NULL },
+		{ "com", NULL },
+		{ "", NULL },
 	};
 
 	for (size_t i = 0; i < ARRAY_SIZE(rows); i++) {
-		_cleanup_free_ char *url = provider_guess_server(rows[i].address);
+		TEST_ROW("%s", rows[i].host);
+		CHECK_TEXT(name_of(provider_of_exchange(rows[i].host)), rows[i].name);
+	}
+}
+
+static void provider_guesses(void)
+{
+	static const struct {
+		const char *address, *exchange, *url;
+	} rows[] = {
+		{ "anna@web.de", NULL, "smtp://smtp.web.de:587" },
+		{ "anna@posteo.de", NULL, "smtps://posteo.de:465" },
+		{ "anna@example.org", NULL, "smtp://mail.example.org:587" },
+		{ "anna@example.org", "", "smtp://mail.example.org:587" },
+		{ "anna@example.org", "mx.example.net", "smtp://mail.example.org:587" },
+		{ "anna@example.org", "mx01.kundenserver.de", "smtps://smtp.ionos.de:465" },
+		{ "anna@example.org", "w0123abc.kasserver.com",
+			"smtps://w0123abc.kasserver.com:465" },
+		/* What is known of the address itself counts more. */
+		{ "anna@web.de", "smtp.google.com", "smtp://smtp.web.de:587" },
+	};
+
+	for (size_t i = 0; i < ARRAY_SIZE(rows); i++) {
+		_cleanup_free_ char *url = provider_guess_server(rows[i].address, rows[i].exchange);
 
 		TEST_ROW("%s", rows[i].address);
 		CHECK_TEXT(url, rows[i].url);
@@ -156,4 +199,4 @@ static void provider_table(void)
 }
 
 TEST_MAIN(TEST(provider_by_address), TEST(provider_by_name), TEST(provider_servers),
-	TEST(provider_guesses), TEST(provider_table))
+	TEST(provider_by_exchange), TEST(provider_guesses), TEST(provider_table))
