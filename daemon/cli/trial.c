@@ -115,10 +115,10 @@ int trial_check(
 
 /* A process of its own: what the command makes of its environment and its options is gone with it,
  * and Ctrl-C ends it and not the dialogue. */
-static int trial_child(const struct cli *cli, char *config)
+static int trial_child(const struct cli *cli, const char *path)
 {
 	char program[] = "nudge", option[] = "--config", verb[] = "test-send", clock[] = "--now";
-	_cleanup_free_ char *now = str_dup(cli->now);
+	_cleanup_free_ char *now = str_dup(cli->now), *config = str_dup(path);
 	char *argv[] = { program, option, config, verb, now ? clock : NULL, now, NULL };
 
 	question_release_signals();
@@ -126,7 +126,7 @@ static int trial_child(const struct cli *cli, char *config)
 	return cli_main(now ? 6 : 4, argv);
 }
 
-static int trial_run(struct cli *cli, char *config)
+int trial_send_in_place(struct cli *cli, const char *config)
 {
 	int status = 0;
 	pid_t pid;
@@ -153,5 +153,5 @@ int trial_send(struct cli *cli, const struct initial *initial, const char *passw
 
 	if (r == 0)
 		r = trial_write_config(&trial, initial, password, &cli->err);
-	return r < 0 ? cli_fail(cli, r) : trial_run(cli, trial.config);
+	return r < 0 ? cli_fail(cli, r) : trial_send_in_place(cli, trial.config);
 }

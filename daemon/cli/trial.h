@@ -18,4 +18,7 @@ int trial_check(
  * said what is wrong. 1 also where the trial itself failed, or was interrupted. */
 int trial_send(struct cli *cli, const struct initial *initial, const char *password);
 
+/* The same with a configuration that is in place, where only the service that runs with it has the password. */
+int trial_send_in_place(struct cli *cli, const char *config);
+
 #endif

@@ -30,6 +30,7 @@ struct init {
 	bool first; /* there was no configuration */
 	bool kept;  /* there was one, and it stays */
 	bool fails; /* a mail, and it was written all the same */
+	bool waits; /* the test mail, for the service: it alone has the password */
 	bool runs;  /* the service was started */
 	struct place place;
 	struct answers answers;
@@ -233,7 +234,8 @@ static int init_try_once(struct init *init)
 	struct initial initial = answers_initial(&init->answers, &cadence);
 	int status = init_check(init, &initial);
 
-	if (status || init->no_test || initial.secret == INITIAL_PASSWORD_CREDENTIAL)
+	init->waits = initial.secret == INITIAL_PASSWORD_CREDENTIAL && !init->no_test;
+	if (status || init->no_test || init->waits)
 		return status;
 	question_say(_("\nA test mail to %s ...\n"), init->answers.address);
 	return trial_send(init->cli, &initial, init->answers.password);
@@ -366,6 +368,33 @@ static int init_serve(struct init *init)
 	return init->kept && starter_is_active(&unit) ? 0 : init_enable(init, &unit);
 }
 
+/* systemd gives the credential to the service alone, which lends a sender that has it. */
+static int init_try_in_place(struct init *init)
+{
+	int status;
+
+	if (!init->waits)
+		return 0;
+	if (!init->runs) {
+		question_say(_(
+			"No test mail was sent: only the running service has the credential. Once it runs, "
+			"try `nudge test-send`.\n"));
+		return 0;
+	}
+	question_say(_("\nA test mail to %s ...\n"), init->answers.address);
+	status = trial_send_in_place(init->cli, init->place.config);
+	if (status == 0)
+		return 0;
+	if (status == EX_NOPERM && init->place.system)
+		question_say(
+			_("The credential \"%s\" of the service comes from %s; its unit may say otherwise.\n"),
+			init->answers.password_credential, init->place.secret);
+	return cli_complain(init->cli, status,
+		"the configuration is written and the service runs; when that is mended, `%s restart %s`, then "
+		"`nudge test-send`",
+		init_systemctl(init), init->place.unit);
+}
+
 /* The first mail comes as soon as the service runs. */
 static void init_tell_next(const struct init *init)
 {
@@ -414,6 +443,8 @@ static int init_run(struct init *init)
 		status = init_write(init);
 	if (status == 0)
 		status = init_serve(init);
+	if (status == 0)
+		status = init_try_in_place(init);
 	if (status == 0)
 		init_tell_steps(init);
 	return status;

@@ -81,6 +81,27 @@ def a_new_password_reaches_the_service():
     run('systemctl', 'stop', 'nudged')
 
 
+def a_credential_is_tried_by_the_service():
+    words = ['nudge', 'init', '--yes', '--to', USER, '--timezone', 'Europe/Berlin', '--password-credential',
+             'smtp-password']
+    for secret, status, said, more in (
+            (PASSWORD, 0, f'took the test mail for {USER}', 'What comes next'),
+            ('wrong', 77, 'refuses the login', f'comes from {CREDENTIAL}'),
+            (PASSWORD, 0, 'Once it runs, try `nudge test-send`', 'What comes next')):
+        run('systemctl', 'stop', 'nudged')
+        os.unlink(CONFIG)
+        with open(CREDENTIAL, 'w', encoding='utf-8') as file:
+            file.write(secret)
+        with Receiver(users={USER: PASSWORD}) as server:
+            options = ['--no-enable'] if 'Once' in said else []
+            text = run(*words, '--server', f'localhost:{server.port}', *options, status=status)
+            tap.contains(text, said, 'what is said')
+            tap.contains(' '.join(text.split()), more, 'what is said')
+            tap.check(os.path.exists(CONFIG), 'the configuration')
+            tap.equal(any(b'[Test]' in m.data for m in server.messages), 'took' in said, 'a test mail')
+    run('systemctl', 'stop', 'nudged')
+
+
 def a_user_sets_up_their_own():
     run('useradd', '-m', OWNER)
     user = pwd.getpwnam(OWNER)
@@ -104,4 +125,4 @@ os.environ.pop('NUDGED_CONFIG', None)
 subprocess.run(['systemctl', 'is-system-running', '--wait'], capture_output=True, timeout=60, check=False)
 run('make', '-s', 'install')
 tap.run(root_sets_up_the_systems_service, what_is_there_is_kept, a_new_password_reaches_the_service,
-        a_user_sets_up_their_own)
+        a_credential_is_tried_by_the_service, a_user_sets_up_their_own)
