@@ -10,4 +10,5 @@ libnudge_a_SOURCES += \
 	daemon/base/retell.c daemon/base/retell-known.c daemon/base/retell.h \
 	daemon/base/lock.c daemon/base/lock.h \
 	daemon/base/mx.c daemon/base/mx.h \
+	daemon/base/zonecache.c daemon/base/zonecache.h \
 	daemon/base/zonefile.c daemon/base/zonefile.h

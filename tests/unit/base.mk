@@ -10,4 +10,5 @@ check_PROGRAMS += \
 	tests/unit/test-mx \
 	tests/unit/test-retell \
 	tests/unit/test-spool \
+	tests/unit/test-zonecache \
 	tests/unit/test-zonefile
