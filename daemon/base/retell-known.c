@@ -170,6 +170,9 @@ const char *const retell_known[] = {
 	ERR_TEXT(
 		"the clock says %s, but digest %s was last due on %s: no digest is sent for %d minutes; "
 		"set the clock (`timedatectl`), or it is believed then"),
+	ERR_TEXT(
+		"the clock says %s, but the last digest was due on %s: no digest is sent for %d minutes; "
+		"set the clock (`timedatectl`), or it is believed then"),
 	/* what these are called, and what can fail anywhere */
 	ERR_TEXT("sender"),
 	ERR_TEXT("recipient"),

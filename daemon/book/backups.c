@@ -6,6 +6,7 @@
 
 #include "base/fd.h"
 #include "base/file.h"
+#include "book/hosted.h"
 #include "book/store-internal.h"
 #include "book/witness.h"
 #include "core/day.h"
@@ -409,6 +410,8 @@ static int backups_unsettle(
 		r = store_run(store, reterr, "UPDATE digest SET since=max(since, ?)", "i", now);
 	if (r == 0)
 		r = witness_overtake(store, witness, reterr);
+	if (r == 0)
+		r = hosted_look_again(store, reterr);
 	return r < 0 ? r : store_commit(&transaction, reterr);
 }
 

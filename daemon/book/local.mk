@@ -13,6 +13,7 @@ libnudge_a_SOURCES += \
 	daemon/book/followups.c daemon/book/followups.h \
 	daemon/book/forums.c daemon/book/forums.h \
 	daemon/book/history.c daemon/book/history.h \
+	daemon/book/hosted.c daemon/book/hosted.h \
 	daemon/book/keeping.c daemon/book/keeping.h \
 	daemon/book/keepsake.c daemon/book/keepsake.h \
 	daemon/book/keys.c daemon/book/keys.h \

@@ -166,6 +166,7 @@ static const struct meanwhile_table {
 	{ "digest", -1 },
 	{ "follow_up", -1 },
 	{ "forum", -1 },
+	{ "hosted", -1 },
 	{ "keeping", -1 },
 	{ "ledger", -1 },
 	{ "mention", -1 },

@@ -269,7 +269,7 @@ int outbox_find_lost(
 		" WHERE m.digest=?1 AND (d.state IN ('refused', 'withdrawn') OR (d.state='in doubt' AND d.next_try=?2))"
 		" AND d.error IS NOT NULL"
 		" AND m.id>=COALESCE((SELECT o.id FROM message o WHERE o.digest=?1"
-		" AND EXISTS (SELECT 1 FROM delivery s WHERE s.message=o.id AND s.state='sent')"
+		" AND EXISTS (SELECT 1 FROM delivery s WHERE s.message=o.id AND +s.state='sent')"
 		" ORDER BY o.id DESC LIMIT 1), 0) ORDER BY m.id DESC, d.id LIMIT 1",
 		"ii", digest, OUTBOX_NEVER);
 
@@ -400,6 +400,15 @@ int outbox_schedule_doubts(
 		"tiii", digest, next_try, OUTBOX_NEVER, (int64_t)RETRY_COPIES_MAX);
 }
 
+int outbox_schedule_hosted_doubts(struct store *store, int64_t now, struct err *reterr)
+{
+	return store_run(store, reterr,
+		"UPDATE delivery SET next_try=CASE WHEN h.holds THEN ?2 ELSE ?1 END"
+		" FROM message m, hosted h WHERE delivery.state='in doubt' AND m.id=delivery.message"
+		" AND h.digest=m.digest AND (h.holds OR (delivery.next_try=?2 AND delivery.doubts<?3))",
+		"iii", now, OUTBOX_NEVER, (int64_t)RETRY_COPIES_MAX);
+}
+
 /* The first that is held: 1, or 0. */
 static int outbox_find_held(
 	struct store *store, const char *digest, int64_t *ret, struct err *reterr)
@@ -431,10 +440,11 @@ int outbox_settle_held(
 int outbox_forget_bodies(struct store *store, int64_t now, struct err *reterr)
 {
 	return store_run(store, reterr,
-		"UPDATE message SET body=NULL WHERE body IS NOT NULL AND composed_at<?1 AND NOT EXISTS"
-		" (SELECT 1 FROM delivery d WHERE d.message=message.id"
-		" AND (d.state IN ('queued', 'attempting', 'in doubt') OR d.changed_at>=?1))",
-		"i", now - OUTBOX_KEEP_SECONDS);
+		"UPDATE message SET body=NULL WHERE id IN (SELECT m.id FROM message m"
+		" WHERE m.body IS NOT NULL AND m.composed_at<?1 AND NOT EXISTS"
+		" (SELECT 1 FROM delivery d WHERE d.message=m.id"
+		" AND (d.state IN ('queued', 'attempting', 'in doubt') OR d.changed_at>=?1)) LIMIT ?2)",
+		"ii", now - OUTBOX_KEEP_SECONDS, (int64_t)OUTBOX_FORGET_MAX);
 }
 
 int outbox_count(struct store *store, struct outbox_counts *ret, struct err *reterr)

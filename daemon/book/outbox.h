@@ -14,7 +14,8 @@
 
 #include "book/store.h"
 
-#define OUTBOX_NEVER        INT64_MAX           /* as next_try: held for the person */
+#define OUTBOX_NEVER        INT64_MAX /* as next_try: held for the person */
+#define OUTBOX_FORGET_MAX   256
 #define OUTBOX_KEEP_SECONDS (30 * 24 * 60 * 60) /* bodies of what is settled */
 
 struct outbox_message {
@@ -97,7 +98,9 @@ int outbox_recover(struct store *store, int64_t now, struct err *reterr);
  * was recorded of and of which fewer than RETRY_COPIES_MAX may have arrived; or OUTBOX_NEVER, for all. */
 int outbox_schedule_doubts(
 	struct store *store, const char *digest, int64_t next_try, struct err *reterr);
-/* Removes the bodies of what was settled OUTBOX_KEEP_SECONDS ago. */
+/* The same for all digests that live in the database, each by its own setting. */
+int outbox_schedule_hosted_doubts(struct store *store, int64_t now, struct err *reterr);
+/* Removes the bodies of what was settled OUTBOX_KEEP_SECONDS ago, OUTBOX_FORGET_MAX of them at a time. */
 int outbox_forget_bodies(struct store *store, int64_t now, struct err *reterr);
 
 /* What is held in doubt, of one digest by its name or of all (NULL), has arrived, as a person says, or is

@@ -284,7 +284,21 @@ static const char schema_3[] =
 static const char schema_4[] =
 	"CREATE TABLE meanwhile (id INTEGER PRIMARY KEY AUTOINCREMENT, changes BLOB NOT NULL) STRICT;";
 
-static const char *const schema_migrations[] = { schema_1, schema_2, schema_3, schema_4 };
+/* Digests that are not in nudged.conf. Nothing is to be done for one before `due`, and then perhaps nothing:
+ * 0 after any change. Of those that are due at once `turn` says who goes first. */
+static const char schema_5[] =
+	"CREATE TABLE hosted (digest INTEGER PRIMARY KEY REFERENCES digest ON DELETE CASCADE,"
+	" book INTEGER NOT NULL REFERENCES book ON DELETE CASCADE, settings TEXT NOT NULL,"
+	" holds INTEGER NOT NULL, paused INTEGER NOT NULL DEFAULT 0,"
+	" due INTEGER NOT NULL DEFAULT 0, turn INTEGER NOT NULL DEFAULT 0, error TEXT) STRICT;"
+	"CREATE INDEX hosted_due ON hosted (due, turn, digest) WHERE NOT paused;"
+	"CREATE INDEX hosted_book ON hosted (book);"
+	"CREATE INDEX hosted_error ON hosted (digest) WHERE error IS NOT NULL;"
+	/* However a holiday changes, also by taking back. */
+	"CREATE TRIGGER hosted_holiday AFTER UPDATE OF paused_until ON book"
+	" BEGIN UPDATE hosted SET due=0 WHERE book=NEW.id; END;";
+
+static const char *const schema_migrations[] = { schema_1, schema_2, schema_3, schema_4, schema_5 };
 
 int schema_version(void)
 {

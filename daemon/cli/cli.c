@@ -12,6 +12,7 @@
 #include "cli/verbs.h"
 #include "conf/location.h"
 #include "core/utf8.h"
+#include "digest/roster.h"
 
 #include <errno.h>
 #include <getopt.h>
@@ -282,18 +283,32 @@ int cli_load_conf(struct cli *cli, bool required)
 	return r == -EACCES || r == -EPERM ? EX_NOPERM : EX_CONFIG;
 }
 
+/* None where the store is not open yet, or its settings cannot be used: `nudge digest` says why. */
+static const struct conf_digest *cli_hosted_digest(
+	const struct cli *cli, const char *name, const char *book)
+{
+	const struct conf_digest *digest = NULL;
+	int r = 0;
+
+	if (cli->roster && cli->store)
+		r = name ? roster_find(cli->roster, name, &digest, NULL)
+			 : roster_find_of_book(cli->roster, book, &digest, NULL);
+	return r == 1 ? digest : NULL;
+}
+
 const struct conf_digest *cli_digest(const struct cli *cli, const char *name)
 {
 	const char *book = cli->book_name ? cli->book_name : "main";
+	const struct conf_digest *digest = NULL;
 
 	if (!cli->conf)
 		return NULL;
 	if (name)
-		return conf_find_digest(cli->conf, name);
-	for (size_t i = 0; i < cli->conf->n_digests; i++)
+		digest = conf_find_digest(cli->conf, name);
+	for (size_t i = 0; !digest && !name && i < cli->conf->n_digests; i++)
 		if (str_equal(cli->conf->digests[i].book, book))
-			return &cli->conf->digests[i];
-	return NULL;
+			digest = &cli->conf->digests[i];
+	return digest ? digest : cli_hosted_digest(cli, name, book);
 }
 
 /* A person's days are those of their digest's zone, else of the system's. */
@@ -324,20 +339,20 @@ static int cli_open_as(struct cli *cli, const struct store_options *options)
 	_cleanup_free_ char *path = NULL;
 	int r, status = cli_load_conf(cli, false);
 
-	if (status == 0)
-		status = cli_set_today(cli);
 	if (status)
 		return status;
 	path = cli_database(cli);
-	if (!path)
+	cli->roster = calloc(1, sizeof(*cli->roster));
+	if (!path || !cli->roster)
 		return cli_fail(cli, err_oom(&cli->err));
 	if (options->create)
 		mode_tell_book(cli, path);
 	r = store_open(&cli->store, path, options, &cli->err);
+	cli->roster->store = cli->store;
 	if (r == 0)
 		r = books_find(cli->store, cli->book_name ? cli->book_name : "main", &cli->book,
 			&cli->err);
-	return r < 0 ? cli_fail(cli, r) : 0;
+	return r < 0 ? cli_fail(cli, r) : cli_set_today(cli);
 }
 
 int cli_open(struct cli *cli)
@@ -380,6 +395,9 @@ static int cli_flush(struct cli *cli)
 static void cli_done(struct cli *cli)
 {
 	cli_list_done(&cli->words);
+	if (cli->roster)
+		roster_done(cli->roster);
+	free(cli->roster);
 	store_close(cli->store);
 	conf_free(cli->conf);
 	zone_free(cli->zone);

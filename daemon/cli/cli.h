@@ -27,6 +27,8 @@
 #define CLI_GOOD   "\005"
 #define CLI_BAD    "\006"
 
+struct roster;
+
 struct cli_list {
 	const char **all;
 	size_t n;
@@ -63,6 +65,7 @@ struct cli {
 	struct clock clock;
 	struct conf *conf; /* NULL: there is none */
 	struct store *store;
+	struct roster *roster; /* the digests that live in the store */
 	int64_t book;
 	struct zone *zone; /* the reader's */
 	int32_t today;     /* there */
@@ -95,7 +98,8 @@ int cli_open(struct cli *cli);
 int cli_peek(struct cli *cli);
 /* Where the book's database is, after cli_load_conf(); the caller frees. */
 char *cli_database(const struct cli *cli);
-/* The digest that speaks for the book: the named one, or the first of the book. NULL where none. */
+/* The digest that speaks for the book: the named one, or the first of the book, in nudged.conf or else in the
+ * database. NULL where none. One of the database lives until the next is asked for. */
 const struct conf_digest *cli_digest(const struct cli *cli, const char *name);
 
 /* Prints the sentence in cli->err and gives the exit status for the code that came with it. */

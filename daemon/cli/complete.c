@@ -5,6 +5,7 @@
 #include "cli/complete.h"
 
 #include "base/lang.h"
+#include "book/hosted.h"
 #include "book/books.h"
 #include "book/forums.h"
 #include "book/outreaches.h"
@@ -367,6 +368,16 @@ static int complete_tags(struct complete *complete)
 	return r < 0 ? r : complete_offer_some(complete, &found, 0);
 }
 
+static int complete_hosted(void *userdata, const struct hosted *hosted)
+{
+	struct complete *complete = userdata;
+
+	return str_starts(hosted->name, complete->typed)
+		? complete_offer(complete, hosted->name, NULL, NULL)
+		: 0;
+}
+
+/* Those of the database for the book alone: there may be very many. */
 static int complete_digests(struct complete *complete)
 {
 	const struct conf *conf = complete->cli->conf;
@@ -376,6 +387,9 @@ static int complete_digests(struct complete *complete)
 		if (str_starts(conf->digests[i].name, complete->typed))
 			r = complete_offer(complete, conf->digests[i].name,
 				conf->digests[i].cadence_text, NULL);
+	if (r == 0)
+		r = hosted_each(complete->cli->store, complete->cli->book, complete_hosted,
+			complete, &complete->cli->err);
 	return r;
 }
 

@@ -7,6 +7,7 @@
 #include "base/retell.h"
 #include "book/books.h"
 #include "book/digests.h"
+#include "book/hosted.h"
 #include "book/outbox.h"
 #include "book/troubles.h"
 #include "book/witness.h"
@@ -16,6 +17,8 @@
 #include "cli/mails.h"
 #include "cli/verbs.h"
 #include "cli/words.h"
+#include "conf/hosted.h"
+#include "digest/roster.h"
 #include "digest/slot.h"
 #include "digest/wording.h"
 #include "doctor/doctor.h"
@@ -37,6 +40,8 @@ struct status {
 	int64_t next_try; /* 0: nothing waits for one */
 	struct outbox_errors errors;
 	struct troubles troubles;
+	struct hosted_counts members;
+	struct str wrong;              /* of them, a line each */
 	struct finding disk;           /* what is wrong with it now */
 	struct err found;              /* and with the database, "" where nothing is */
 	struct control_packet service; /* words[1]: what is wrong with the running one */
@@ -47,6 +52,7 @@ static void status_done(struct status *status)
 	finding_done(&status->disk);
 	outbox_errors_done(&status->errors);
 	troubles_done(&status->troubles);
+	str_done(&status->wrong);
 }
 
 /* A larger database takes longer to be read than somebody waits: the day's copy and `nudge doctor` do that. */
@@ -86,6 +92,12 @@ static void status_tell_once(struct status *status)
 		status->found.text[0] = '\0';
 }
 
+static int status_keep_wrong(void *userdata, const struct hosted *hosted)
+{
+	str_addf(userdata, "%s\n", hosted->error);
+	return 0;
+}
+
 static int status_load(struct cli *cli, struct status *ret)
 {
 	_cleanup_free_ char *lock = lock_path_of(store_path(cli->store));
@@ -107,6 +119,11 @@ static int status_load(struct cli *cli, struct status *ret)
 		r = outbox_list_errors(cli->store, STATUS_ERRORS, &ret->errors, &cli->err);
 	if (r == 0)
 		r = troubles_list(cli->store, &ret->troubles, &cli->err);
+	if (r == 0)
+		r = hosted_count(cli->store, &ret->members, &cli->err);
+	if (r == 0 && ret->members.wrong)
+		r = hosted_each_wrong(
+			cli->store, STATUS_ERRORS, status_keep_wrong, &ret->wrong, &cli->err);
 	if (r == 0)
 		status_look_at_file(cli, &ret->found);
 	status_tell_once(ret);
@@ -141,6 +158,39 @@ static void status_json_error(struct cli *cli, int64_t since, const char *text)
 	json_object_end(&cli->js);
 }
 
+static int status_json_digest(struct cli *cli, const struct conf_digest *digest)
+{
+	_cleanup_str_ struct str next = STR_INIT, last = STR_INIT;
+	struct json *js = &cli->js;
+	int r = status_digest_times(cli, digest, &next, &last);
+
+	json_object_begin(js);
+	json_add_string(js, "name", digest->name);
+	json_add_string(js, "next", next.len ? str_text(&next) : NULL);
+	json_add_string(js, "last", last.len ? str_text(&last) : NULL);
+	json_object_end(js);
+	return r;
+}
+
+/* What a digest of the database means: 1, or 0 where it is paused, or cannot be used, which the service has
+ * on record. */
+static int status_read_hosted(struct cli *cli, const struct hosted *hosted, struct conf_digest *ret)
+{
+	_cleanup_str_ struct str errors = STR_INIT;
+
+	return !hosted->paused &&
+		hosted_settings_read(ret, hosted->name, hosted->book, hosted->settings,
+			&cli->roster->zones, NULL, &errors) == 0;
+}
+
+static int status_json_hosted(void *userdata, const struct hosted *hosted)
+{
+	_cleanup_hosted_settings_ struct conf_digest digest = { 0 };
+
+	return status_read_hosted(userdata, hosted, &digest) ? status_json_digest(userdata, &digest)
+							     : 0;
+}
+
 static int status_json_digests(struct cli *cli)
 {
 	struct json *js = &cli->js;
@@ -148,16 +198,10 @@ static int status_json_digests(struct cli *cli)
 
 	json_key(js, "digests");
 	json_array_begin(js);
-	for (size_t i = 0; r == 0 && cli->conf && i < cli->conf->n_digests; i++) {
-		_cleanup_str_ struct str next = STR_INIT, last = STR_INIT;
-
-		r = status_digest_times(cli, &cli->conf->digests[i], &next, &last);
-		json_object_begin(js);
-		json_add_string(js, "name", cli->conf->digests[i].name);
-		json_add_string(js, "next", next.len ? str_text(&next) : NULL);
-		json_add_string(js, "last", last.len ? str_text(&last) : NULL);
-		json_object_end(js);
-	}
+	for (size_t i = 0; r == 0 && cli->conf && i < cli->conf->n_digests; i++)
+		r = status_json_digest(cli, &cli->conf->digests[i]);
+	if (r == 0)
+		r = hosted_each(cli->store, cli->book, status_json_hosted, cli, &cli->err);
 	json_array_end(js);
 	return r;
 }
@@ -214,6 +258,13 @@ static int status_json(struct cli *cli, const struct status *status)
 		status_json_error(cli, clock_now(&cli->clock), status->found.text);
 	for (size_t i = 0; i < status->troubles.n; i++)
 		status_json_error(cli, status->troubles.all[i].since, status->troubles.all[i].text);
+	for (const char *line = str_text(&status->wrong), *end; (end = strchr(line, '\n'));
+		line = end + 1) {
+		_cleanup_str_ struct str text = STR_INIT;
+
+		str_add_bytes(&text, line, (size_t)(end - line));
+		status_json_error(cli, clock_now(&cli->clock), str_text(&text));
+	}
 	for (size_t i = 0; i < status->errors.n; i++) {
 		_cleanup_str_ struct str text = STR_INIT;
 
@@ -272,6 +323,30 @@ static int status_print_digest(struct cli *cli, const struct conf_digest *digest
 	return 0;
 }
 
+static int status_print_hosted(void *userdata, const struct hosted *hosted)
+{
+	_cleanup_hosted_settings_ struct conf_digest digest = { 0 };
+
+	return status_read_hosted(userdata, hosted, &digest)
+		? status_print_digest(userdata, &digest)
+		: 0;
+}
+
+/* How many others there are, of other books. */
+static void status_print_members(struct cli *cli, const struct hosted_counts *counts)
+{
+	if (!counts->all)
+		return;
+	status_add_label(cli, _("Members"));
+	str_addf(&cli->out,
+		ngettext("%lld digest in the database", "%lld digests in the database",
+			(unsigned long)counts->all),
+		(long long)counts->all);
+	if (counts->paused)
+		str_addf(&cli->out, _(", %lld paused"), (long long)counts->paused);
+	str_add_char(&cli->out, '\n');
+}
+
 static int status_print_pause(struct cli *cli)
 {
 	_cleanup_str_ struct str date = STR_INIT;
@@ -292,6 +367,30 @@ static bool status_is_in_trouble(const struct status *status)
 {
 	return status->silent || *status->service.words[1] || status->disk.state == FINDING_WRONG ||
 		status->found.text[0] || status->troubles.n > 0;
+}
+
+static void status_print_troubles(struct cli *cli, const struct status *status)
+{
+	if (*status->service.words[1])
+		status_print_kept(cli, status->service.words[1]);
+	else if (status->disk.state == FINDING_WRONG)
+		status_print_line(cli, _("Trouble"), str_text(&status->disk.text));
+	if (status->found.text[0])
+		status_print_line(cli, _("Trouble"), status->found.text);
+	for (size_t i = 0; i < status->troubles.n; i++)
+		status_print_kept(cli, status->troubles.all[i].text);
+	for (const char *line = str_text(&status->wrong), *end; (end = strchr(line, '\n'));
+		line = end + 1) {
+		_cleanup_str_ struct str text = STR_INIT;
+
+		str_add_bytes(&text, line, (size_t)(end - line));
+		status_print_kept(cli, str_text(&text));
+	}
+	for (size_t i = 0; i < status->errors.n; i++) {
+		status_add_label(cli, _("Trouble"));
+		status_error_text(cli, &cli->out, &status->errors.all[i]);
+		str_add_char(&cli->out, '\n');
+	}
 }
 
 static void status_print_service(struct cli *cli, const struct status *status)
@@ -322,6 +421,9 @@ static int status_print(struct cli *cli, const struct status *status)
 			_("none: there is no configuration yet; `nudge init` makes it"));
 	for (size_t i = 0; r == 0 && cli->conf && i < cli->conf->n_digests; i++)
 		r = status_print_digest(cli, &cli->conf->digests[i]);
+	if (r == 0)
+		r = hosted_each(cli->store, cli->book, status_print_hosted, cli, &cli->err);
+	status_print_members(cli, &status->members);
 	status_add_label(cli, _("Mails"));
 	str_addf(&cli->out, _("%lld sent"), (long long)c->sent);
 	if (c->twice)
@@ -341,19 +443,7 @@ static int status_print(struct cli *cli, const struct status *status)
 		mails_add_next_try(&cli->out, cli, status->next_try);
 	}
 	str_add_char(&cli->out, '\n');
-	if (*status->service.words[1])
-		status_print_kept(cli, status->service.words[1]);
-	else if (status->disk.state == FINDING_WRONG)
-		status_print_line(cli, _("Trouble"), str_text(&status->disk.text));
-	if (status->found.text[0])
-		status_print_line(cli, _("Trouble"), status->found.text);
-	for (size_t i = 0; i < status->troubles.n; i++)
-		status_print_kept(cli, status->troubles.all[i].text);
-	for (size_t i = 0; i < status->errors.n; i++) {
-		status_add_label(cli, _("Trouble"));
-		status_error_text(cli, &cli->out, &status->errors.all[i]);
-		str_add_char(&cli->out, '\n');
-	}
+	status_print_troubles(cli, status);
 	if (status_is_in_trouble(status))
 		status_print_line(cli, _("Advice"), _("what mends it, `nudge doctor` finds out"));
 	if (r >= 0 && status->history)

@@ -215,6 +215,20 @@ static const struct cli_verb verbs[] = {
 	{ "book", NULL, verb_book, N_("[NAME [--create]]"),
 		N_("the books in the database; -b NAME uses one"),
 		N_("  nudge book work --create\n  nudge -b work add Ben\n") },
+	{ "digest", NULL, verb_digest,
+		N_("[list | show | add | edit | remove | pause | resume] [NAME]"),
+		N_("digests in the database, for many members on one host"),
+		N_("Beside the digests of nudged.conf, which stay there. -b BOOK says which book\n"
+		   "one speaks for. The service goes by what is changed here without a reload.\n"
+		   "  --to ADDRESS  who gets it; several: once for each\n"
+		   "  --yes         remove: do not ask\n"
+		   "as in nudged.conf, \"\" is the default:\n"
+		   "  --cadence, --timezone, --language, --address, --sections, --lead-days,\n"
+		   "  --leap-day, --touch-max, --introduction-max, --help-max, --send-empty,\n"
+		   "  --notes-in-mail, --subject-names, --calendar, --in-doubt\n\n"
+		   "  nudge -b anna digest add anna --to anna@example.org --cadence \"Mon 7:00\"\n"
+		   "  nudge digest edit anna --lead-days 14\n"
+		   "  nudge digest pause anna\n") },
 	{ "pause", NULL, verb_pause, N_("UNTIL"), N_("a holiday: no digest before that day"),
 		N_("  nudge pause 24.8.\n") },
 	{ "resume", NULL, verb_resume, "", N_("the holiday is over"), N_("  nudge resume\n") },

@@ -71,6 +71,8 @@ int verb_export(struct cli *cli, int argc, char **argv);
 int verb_preview(struct cli *cli, int argc, char **argv);
 int verb_send(struct cli *cli, int argc, char **argv);
 int verb_test_send(struct cli *cli, int argc, char **argv);
+/* hosted */
+int verb_digest(struct cli *cli, int argc, char **argv);
 /* service */
 int verb_status(struct cli *cli, int argc, char **argv);
 int verb_book(struct cli *cli, int argc, char **argv);

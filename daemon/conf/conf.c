@@ -2,13 +2,11 @@
 /*
  * conf: nudged.conf, read whole, checked whole, then in force.
  */
-#include "conf/conf.h"
+#include "conf/conf-internal.h"
 
 #include "base/file.h"
-#include "base/lang.h"
 #include "base/zonefile.h"
 #include "conf/location.h"
-#include "conf/option.h"
 #include "conf/url.h"
 
 #include <errno.h>
@@ -31,11 +29,6 @@ static void conf_load_done(struct conf_load *load)
 	free(load->folder);
 }
 
-static void conf_oom(struct conf_load *load)
-{
-	load->reader.report.failed = true;
-}
-
 /* The rules that no row of the table can tell. */
 
 static void conf_finish_url(
@@ -48,7 +41,7 @@ static void conf_finish_url(
 	int r = url_parse(&url, smtp->url, &e);
 
 	if (r == -ENOMEM)
-		conf_oom(load);
+		conf_oom(&load->reader);
 	if (r < 0) {
 		option_complain(reader, &option_smtp, group, "url", "%s; allowed is %s", e.text,
 			err_translate(option_find(&option_smtp, "url")->allowed));
@@ -66,7 +59,7 @@ static void conf_finish_url(
 	smtp->implicit_tls = url.implicit_tls;
 	smtp->host = TAKE_PTR(url.host);
 	if (!smtp->url)
-		conf_oom(load);
+		conf_oom(&load->reader);
 }
 
 static void conf_finish_login(struct conf_load *load, const config_setting_t *group)
@@ -110,63 +103,13 @@ static void conf_read_smtp(
 	conf_finish_login(load, group);
 }
 
-static void conf_finish_defaults(struct conf_load *load, struct conf_digest *digest)
-{
-	digest->system_timezone = !digest->timezone;
-	if (!digest->timezone)
-		digest->timezone = zonefile_system_name();
-	if (!digest->language)
-		digest->language = str_dup(lang_of_locale());
-	if (!digest->timezone || !digest->language)
-		conf_oom(load);
-	if (digest->n_sections > 0)
-		return;
-	for (enum conf_section i = 0; i < CONF_SECTION_COUNT; i++)
-		digest->sections[i] = i;
-	digest->n_sections = CONF_SECTION_COUNT;
-}
-
-/* Whether a value was understood by those who know about it; where not, it is reported. */
-static bool conf_understood(struct conf_load *load, const config_setting_t *group, const char *name,
-	int r, const struct err *e, const char *allowed)
-{
-	if (r == -ENOMEM)
-		conf_oom(load);
-	else if (r < 0)
-		option_complain(&load->reader, &option_digest, group, name, "%s%s%s", e->text,
-			allowed ? err_translate("; allowed is ") : "",
-			allowed ? err_translate(allowed) : "");
-	return r == 0;
-}
-
-static void conf_finish_cadence(
-	struct conf_load *load, const config_setting_t *group, struct conf_digest *digest)
-{
-	const char *allowed = option_find(&option_digest, "cadence")->allowed;
-	bool zone, cadence;
-	struct err e;
-	int r;
-
-	if (!digest->timezone || !digest->cadence_text)
-		return;
-	r = zonefile_load(&digest->zone, digest->timezone, &e);
-	zone = conf_understood(load, group, "timezone", r, &e, NULL);
-	r = cadence_new(&digest->cadence, digest->cadence_text, &e);
-	cadence = conf_understood(load, group, "cadence", r, &e, allowed);
-	if (!zone || !cadence)
-		return;
-	r = cadence_check(digest->cadence, digest->zone, load->now, &e);
-	(void)conf_understood(load, group, "cadence", r, &e, NULL);
-}
-
 static void conf_read_digest(
 	struct conf_load *load, const config_setting_t *group, struct conf *conf)
 {
 	struct conf_digest *digest = &conf->digests[conf->n_digests];
 
 	option_read(&load->reader, &option_digest, group, digest);
-	conf_finish_defaults(load, digest);
-	conf_finish_cadence(load, group, digest);
+	conf_finish_digest(&(struct conf_finish){ &load->reader, NULL, &load->now }, group, digest);
 	if (digest->name && conf_find_digest(conf, digest->name))
 		option_complain(&load->reader, &option_digest, group, "name",
 			"\"%s\" stands here twice; each digest has a name of its own",
@@ -184,7 +127,7 @@ static void conf_read_digests(
 		return;
 	conf->digests = calloc((size_t)n, sizeof(*conf->digests));
 	if (!conf->digests) {
-		conf_oom(load);
+		conf_oom(&load->reader);
 		return;
 	}
 	for (int i = 0; i < n; i++) {
@@ -203,7 +146,7 @@ static void conf_read(struct conf_load *load, struct conf *conf)
 	if (!conf->database)
 		conf->database = location_database(conf->path);
 	if (!conf->database)
-		conf_oom(load);
+		conf_oom(&load->reader);
 	conf_read_smtp(load, root, &conf->smtp);
 	conf_read_digests(load, root, conf);
 }
@@ -336,9 +279,7 @@ void conf_free(struct conf *conf)
 	if (!conf)
 		return;
 	for (size_t i = 0; i < conf->n_digests; i++) {
-		option_free(&option_digest, &conf->digests[i]);
-		cadence_free(conf->digests[i].cadence);
-		zone_free(conf->digests[i].zone);
+		conf_digest_done(&conf->digests[i]);
 	}
 	free(conf->digests);
 	option_free(&option_smtp, &conf->smtp);

@@ -57,6 +57,7 @@ struct conf_digest {
 	char *timezone;
 	bool system_timezone; /* it is not configured: it is the system's */
 	struct zone *zone;
+	bool lent_zone; /* it belongs to somebody else */
 	char *language; /* "en", "de" */
 	enum conf_address address;
 	enum conf_section sections[CONF_SECTION_COUNT];

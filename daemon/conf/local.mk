@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: MIT
 libnudge_a_SOURCES += \
-	daemon/conf/conf.c daemon/conf/conf.h daemon/conf/write.c \
+	daemon/conf/conf.c daemon/conf/conf.h daemon/conf/conf-internal.h daemon/conf/digest.c \
+	daemon/conf/hosted.c daemon/conf/hosted.h daemon/conf/write.c \
 	daemon/conf/option.c daemon/conf/option.h daemon/conf/group.c \
 	daemon/conf/setting.c daemon/conf/setting.h \
 	daemon/conf/setting-list.c daemon/conf/setting-internal.h \

@@ -12,6 +12,7 @@ libnudge_a_SOURCES += \
 	daemon/digest/draft.c daemon/digest/draft.h daemon/digest/edition-internal.h \
 	daemon/digest/edition-news.c daemon/digest/edition.c daemon/digest/edition.h \
 	daemon/digest/html_part.c daemon/digest/invitation.c daemon/digest/invitation.h \
+	daemon/digest/roster.c daemon/digest/roster.h \
 	daemon/digest/salutation.c daemon/digest/salutation.h daemon/digest/slot.c \
 	daemon/digest/slot.h daemon/digest/suggest.c \
 	daemon/digest/suggest.h daemon/digest/talk.c daemon/digest/talk.h \

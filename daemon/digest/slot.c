@@ -220,13 +220,11 @@ static int slot_write(struct store *store, const struct conf *conf,
 	return r < 0 ? r : slot_address(store, edition, digest, *ret_message, now, reterr);
 }
 
-/* What is kept for a time only goes where a slot is taken: once a day or so. */
-static int slot_forget(
-	struct store *store, const struct conf_digest *digest, int64_t now, struct err *reterr)
+int slot_forget(struct store *store, int64_t now, int32_t today, struct err *reterr)
 {
 	int r = outbox_forget_bodies(store, now, reterr);
 
-	return r < 0 ? r : outreaches_forget(store, zone_civil(digest->zone, now).day, reterr);
+	return r < 0 ? r : outreaches_forget(store, today, reterr);
 }
 
 static int slot_claim(struct store *store, const struct conf *conf,
@@ -238,9 +236,7 @@ static int slot_claim(struct store *store, const struct conf *conf,
 	int64_t message = 0;
 	int r;
 
-	r = slot_forget(store, digest, now, reterr);
-	if (r == 0)
-		r = outbox_withdraw(store, state->id, now, reterr);
+	r = outbox_withdraw(store, state->id, now, reterr);
 	/* What was withdrawn has widened what there is to tell. */
 	if (r == 0)
 		r = digests_load(store, digest->name, state, reterr);
@@ -261,21 +257,31 @@ static int slot_claim(struct store *store, const struct conf *conf,
 	return r;
 }
 
-int slot_take(struct store *store, const struct conf *conf, const struct conf_digest *digest,
+/* As slot_due() has it, once this look is over. */
+static int64_t slot_next(const struct conf_digest *digest, const struct digest_state *state,
+	int64_t pause_end, const struct slot_outcome *outcome, bool due, int64_t now)
+{
+	int64_t floor = slot_floor(state, pause_end), next;
+
+	if (due)
+		floor = slot_later(floor, outcome->slot);
+	return cadence_next(digest->cadence, digest->zone, slot_later(floor, now), &next) == 0
+		? next
+		: SLOT_NO_TIME;
+}
+
+int slot_take_within(struct store *store, const struct conf *conf, const struct conf_digest *digest,
 	int64_t now, struct slot_outcome *ret, struct err *reterr)
 {
-	_cleanup_(store_rollback) struct store *transaction = NULL;
 	struct digest_state state;
 	int64_t pause_end = INT64_MIN;
 	bool due;
 	int r;
 
 	*ret = (struct slot_outcome){ 0 };
-	r = store_begin(store, &transaction, reterr);
-	if (r == 0)
-		r = digests_load(store, digest->name, &state, reterr);
+	r = digests_load(store, digest->name, &state, reterr);
 	if (r < 0)
-		return err_prefix(reterr, r, "digest %s", digest->name);
+		return r;
 	/* Not even that the cadence was changed is recorded by such a clock. */
 	ret->distrusted = slot_judge(digest, &state, now) != TRUST_GOOD;
 	if (ret->distrusted)
@@ -287,14 +293,31 @@ int slot_take(struct store *store, const struct conf *conf, const struct conf_di
 	if (r < 0)
 		return r;
 	due = slot_find(digest, &state, pause_end, now, &ret->slot);
+	ret->next = slot_next(digest, &state, pause_end, ret, due, now);
 	if (due)
 		r = slot_claim(store, conf, digest, &state, now, ret, reterr);
-	if (r == 0 && due)
+	ret->claimed = due && r == 0;
+	return r;
+}
+
+int slot_take(struct store *store, const struct conf *conf, const struct conf_digest *digest,
+	int64_t now, struct slot_outcome *ret, struct err *reterr)
+{
+	_cleanup_(store_rollback) struct store *transaction = NULL;
+	int r = store_begin(store, &transaction, reterr);
+
+	if (r == 0)
+		r = slot_take_within(store, conf, digest, now, ret, reterr);
+	if (r == 0 && ret->claimed)
+		r = slot_forget(store, now, zone_civil(digest->zone, now).day, reterr);
+	if (r == 0 && ret->claimed)
 		r = witness_count(store, reterr);
 	if (r < 0)
 		return err_prefix(reterr, r, "digest %s", digest->name);
+	if (ret->distrusted)
+		return 0;
 	r = store_commit(&transaction, reterr);
-	ret->claimed = due && r == 0;
+	ret->claimed = ret->claimed && r == 0;
 	return r;
 }
 

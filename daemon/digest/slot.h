@@ -30,12 +30,21 @@ struct slot_outcome {
 	bool distrusted; /* the clock is not believed, and nothing was claimed */
 	bool written;    /* and there was something to say: a message waits in the outbox */
 	int64_t slot;
+	int64_t next; /* when it is due again, or for the first time; SLOT_NO_TIME: never. Not where distrusted */
 };
+#define SLOT_NO_TIME INT64_MAX
 
 /* Takes the latest slot that is due at `now`, if one is. Earlier ones that were missed are told by
  * this one. */
 int slot_take(struct store *store, const struct conf *conf, const struct conf_digest *digest,
 	int64_t now, struct slot_outcome *ret, struct err *reterr);
+
+/* The same within the caller's transaction, which may take many; of one that fails nothing may be kept.
+ * slot_forget() is the caller's to call. */
+int slot_take_within(struct store *store, const struct conf *conf, const struct conf_digest *digest,
+	int64_t now, struct slot_outcome *ret, struct err *reterr);
+/* What is kept for a time only goes: each time that slots are taken, in their transaction. */
+int slot_forget(struct store *store, int64_t now, int32_t today, struct err *reterr);
 
 /* The edition that the digest would write next, at `now`; nothing is recorded. A mail that still waits to
  * be sent gives way to it, and what that one had to tell is told anew. `skips`: as if it had gone out

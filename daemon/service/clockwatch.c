@@ -6,6 +6,7 @@
 
 #include "agenda/retry.h"
 #include "book/digests.h"
+#include "book/hosted.h"
 #include "book/outbox.h"
 #include "book/sights.h"
 #include "book/troubles.h"
@@ -47,23 +48,49 @@ void clockwatch_read(int fd)
 	(void)clockwatch_arm(fd);
 }
 
+/* Who does not believe the clock, and what speaks against it. */
+struct clockwatch_doubt {
+	const char *digest; /* NULL: those of the database */
+	int64_t last;       /* when a slot was taken last */
+};
+
+/* 1 where one does not believe it, or 0. */
+static int clockwatch_ask(struct store *store, const struct conf_digest *digest, int64_t now,
+	struct clockwatch_doubt *ret, struct err *reterr)
+{
+	struct digest_state state;
+	enum trust trust;
+	int r = slot_trust(store, digest, now, &trust, reterr);
+
+	if (r < 0 || trust == TRUST_GOOD)
+		return r;
+	r = digests_load(store, digest->name, &state, reterr);
+	*ret = (struct clockwatch_doubt){ digest->name, state.last_claimed_at };
+	return r < 0 ? r : 1;
+}
+
+/* Of many the last claim of all speaks: some may have been silent for years. */
+static int clockwatch_ask_hosted(
+	struct store *store, int64_t now, struct clockwatch_doubt *ret, struct err *reterr)
+{
+	int64_t last;
+	int r = hosted_last_claim(store, &last, reterr);
+
+	if (r != 1 || trust_judge(now, last, last) == TRUST_GOOD)
+		return r < 0 ? r : 0;
+	*ret = (struct clockwatch_doubt){ NULL, last };
+	return 1;
+}
+
 /* One that does not believe it is enough: the clock is one for all. */
 static int clockwatch_judge(struct store *store, const struct conf *conf, int64_t now,
-	const struct conf_digest **ret_first, struct err *reterr)
+	struct clockwatch_doubt *ret, struct err *reterr)
 {
-	*ret_first = NULL;
-	for (size_t i = 0; i < conf->n_digests; i++) {
-		enum trust trust;
-		int r = slot_trust(store, &conf->digests[i], now, &trust, reterr);
+	int r = 0;
 
-		if (r < 0)
-			return r;
-		if (trust == TRUST_GOOD)
-			continue;
-		*ret_first = &conf->digests[i];
-		return 0;
-	}
-	return 0;
+	for (size_t i = 0; r == 0 && i < conf->n_digests; i++)
+		r = clockwatch_ask(store, &conf->digests[i], now, ret, reterr);
+	return r ? r : clockwatch_ask_hosted(store, now, ret, reterr);
 }
 
 static const char *clockwatch_day(int64_t instant, char text[DAY_TEXT_SIZE])
@@ -74,24 +101,27 @@ static const char *clockwatch_day(int64_t instant, char text[DAY_TEXT_SIZE])
 }
 
 static int clockwatch_complain(
-	struct store *store, const struct conf_digest *digest, int64_t now, struct err *reterr)
+	struct store *store, const struct clockwatch_doubt *doubt, int64_t now, struct err *reterr)
 {
 	char today[DAY_TEXT_SIZE], last[DAY_TEXT_SIZE];
-	struct digest_state state;
+	const int minutes = (int)(TRUST_WAIT_SECONDS / 60);
 	struct err trouble;
-	int r = digests_load(store, digest->name, &state, reterr);
 
-	if (r < 0)
-		return r;
-	(void)err_set(&trouble, 0,
-		"the clock says %s, but digest %s was last due on %s: no digest is sent for %d minutes; set "
-		"the clock (`timedatectl`), or it is believed then",
-		clockwatch_day(now, today), digest->name,
-		clockwatch_day(state.last_claimed_at, last), (int)(TRUST_WAIT_SECONDS / 60));
+	if (doubt->digest)
+		(void)err_set(&trouble, 0,
+			"the clock says %s, but digest %s was last due on %s: no digest is sent for %d minutes; set "
+			"the clock (`timedatectl`), or it is believed then",
+			clockwatch_day(now, today), doubt->digest,
+			clockwatch_day(doubt->last, last), minutes);
+	else
+		(void)err_set(&trouble, 0,
+			"the clock says %s, but the last digest was due on %s: no digest is sent for %d minutes; set "
+			"the clock (`timedatectl`), or it is believed then",
+			clockwatch_day(now, today), clockwatch_day(doubt->last, last), minutes);
 	return troubles_set(store, CLOCKWATCH_TROUBLE, now, trouble.text, reterr);
 }
 
-static int clockwatch_begin(struct store *store, const struct conf_digest *digest,
+static int clockwatch_begin(struct store *store, const struct clockwatch_doubt *doubt,
 	const struct trust_sight *sight, struct err *reterr)
 {
 	_cleanup_(store_rollback) struct store *transaction = NULL;
@@ -100,8 +130,20 @@ static int clockwatch_begin(struct store *store, const struct conf_digest *diges
 	if (r == 0)
 		r = sights_save(store, sight, reterr);
 	if (r == 0)
-		r = clockwatch_complain(store, digest, sight->clock, reterr);
+		r = clockwatch_complain(store, doubt, sight->clock, reterr);
 	return r < 0 ? r : store_commit(&transaction, reterr);
+}
+
+/* Each of them believes it when it is looked at: not all in one transaction. */
+static int clockwatch_believe_hosted(struct store *store, int64_t now, struct err *reterr)
+{
+	int64_t last;
+	int r = hosted_last_claim(store, &last, reterr);
+
+	if (r != 1)
+		return r;
+	r = hosted_set_last_claim(store, now, reterr);
+	return r < 0 ? r : hosted_look_again(store, reterr);
 }
 
 /* What waits for its next try must not wait until a clock that was ahead is caught up with. */
@@ -113,6 +155,8 @@ static int clockwatch_end(struct store *store, const struct conf *conf, int64_t 
 
 	for (size_t i = 0; r == 0 && believes && i < conf->n_digests; i++)
 		r = slot_believe(store, &conf->digests[i], now, reterr);
+	if (r == 0 && believes)
+		r = clockwatch_believe_hosted(store, now, reterr);
 	if (r == 0)
 		r = outbox_hasten(store, now + RETRY_LONGEST_SECONDS, reterr);
 	if (r == 0)
@@ -125,15 +169,15 @@ static int clockwatch_end(struct store *store, const struct conf *conf, int64_t 
 int clockwatch_weigh(struct store *store, const struct conf *conf, const struct trust_sight *sight,
 	int64_t *ret_seconds, struct err *reterr)
 {
-	const struct conf_digest *digest;
+	struct clockwatch_doubt doubt;
 	struct trust_sight first;
 	int seen = sights_load(store, &first, reterr), r;
 
 	*ret_seconds = TRUST_WAIT_SECONDS;
-	r = seen < 0 ? seen : clockwatch_judge(store, conf, sight->clock, &digest, reterr);
-	if (r < 0 || (!digest && !seen))
+	r = seen < 0 ? seen : clockwatch_judge(store, conf, sight->clock, &doubt, reterr);
+	if (r < 0 || (!r && !seen))
 		return r < 0 ? r : CLOCKWATCH_GOOD;
-	if (!digest) {
+	if (!r) {
 		r = clockwatch_end(store, conf, sight->clock, false, reterr);
 		return r < 0 ? r : CLOCKWATCH_MENDED;
 	}
@@ -141,7 +185,7 @@ int clockwatch_weigh(struct store *store, const struct conf *conf, const struct 
 		*ret_seconds = trust_wait(&first, sight);
 	if (!seen || *ret_seconds == TRUST_ANEW) {
 		*ret_seconds = TRUST_WAIT_SECONDS;
-		r = clockwatch_begin(store, digest, sight, reterr);
+		r = clockwatch_begin(store, &doubt, sight, reterr);
 		return r < 0 ? r : CLOCKWATCH_WAITS;
 	}
 	if (*ret_seconds > 0)

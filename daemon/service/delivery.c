@@ -2,13 +2,13 @@
 /*
  * delivery: the way of the outbox's mails through the sender.
  */
-#include "service/delivery.h"
+#include "service/delivery-internal.h"
 
 #include "agenda/retry.h"
 #include "agenda/throttle.h"
+#include "book/hosted.h"
 #include "book/outbox.h"
 #include "book/troubles.h"
-#include "book/witness.h"
 #include "core/str.h"
 #include "post/route.h"
 #include "service/journal.h"
@@ -16,43 +16,10 @@
 #include <errno.h>
 #include <stdio.h>
 #include <string.h>
-#include <sys/random.h>
 
 #define DELIVERY_PER_CONNECTION 2 /* mails at the sender: one on its way, one waiting behind it */
-#define DELIVERY_TROUBLE        TROUBLES_SERVER
-
-enum delivery_step {
-	DELIVERY_SENDING, /* with the sender */
-	DELIVERY_READY,   /* it waits for the final dot's release, which is to be recorded first */
-	DELIVERY_RELEASED,
-	DELIVERY_SETTLED, /* its end is to be recorded */
-};
-
-struct delivery_mail {
-	struct delivery delivery; /* without its body */
-	enum delivery_step step;
-	bool hold; /* if it comes into doubt */
-	struct post_result result;
-};
-
-struct delivery_round {
-	struct store *store;
-	const struct conf *conf;
-	const struct clock *clock;
-	struct courier *courier;
-	struct route route;
-	bool stale;   /* the courier is of an older configuration */
-	bool warned;  /* what is wrong with the sender was said */
-	bool held;    /* for now */
-	bool closed;  /* nothing more is handed over */
-	bool hurries; /* what waits for the server's sake is to be due now */
-	struct delivery_mail *mails;
-	size_t n;
-	int64_t paused_until; /* for the server's sake */
-	unsigned failures;    /* of the server, in a row */
-	char trouble[768];
-	struct throttle throttle; /* for max_per_minute */
-};
+#define DELIVERY_TOLD_SINGLY                                                                       \
+	16 /* mails on their way: of more the journal hears how many were sent */
 
 int delivery_new(struct delivery_round **ret, struct store *store, const struct conf *conf,
 	const struct clock *clock, struct err *reterr)
@@ -81,11 +48,14 @@ void delivery_free(struct delivery_round *round)
 	free(round);
 }
 
-static bool delivery_holds(const struct conf *conf, const char *digest)
+/* Whether what is in doubt of the digest is held: 1, 0 or negative. */
+static int delivery_holds(
+	struct delivery_round *round, const struct delivery *delivery, struct err *reterr)
 {
-	const struct conf_digest *d = conf_find_digest(conf, digest);
+	const struct conf_digest *d = conf_find_digest(round->conf, delivery->digest_name);
 
-	return d && d->in_doubt == CONF_IN_DOUBT_HOLD;
+	return d ? d->in_doubt == CONF_IN_DOUBT_HOLD
+		 : hosted_holds(round->store, delivery->digest, reterr);
 }
 
 int delivery_recover(struct delivery_round *round, struct err *reterr)
@@ -104,6 +74,8 @@ int delivery_recover(struct delivery_round *round, struct err *reterr)
 		r = outbox_schedule_doubts(round->store, d->name,
 			d->in_doubt == CONF_IN_DOUBT_HOLD ? OUTBOX_NEVER : now, reterr);
 	}
+	if (r == 0)
+		r = outbox_schedule_hosted_doubts(round->store, now, reterr);
 	return r < 0 ? r : store_commit(&transaction, reterr);
 }
 
@@ -192,8 +164,6 @@ static void delivery_settle(struct delivery_mail *mail, enum post_outcome outcom
 		(int)sizeof(mail->result.text) - 1, text);
 }
 
-/* --- what is to be recorded --- */
-
 static enum journal_event delivery_event(const struct delivery_mail *mail)
 {
 	switch (mail->result.outcome) {
@@ -223,115 +193,11 @@ static void delivery_log(const struct delivery_mail *mail, int priority, const c
 		*why ? ": " : "", why);
 }
 
-static uint32_t delivery_random(void)
-{
-	uint32_t random = 0;
-
-	(void)getrandom(&random, sizeof(random), GRND_NONBLOCK);
-	return random;
-}
-
-static int delivery_record_sent(
-	struct delivery_round *round, struct delivery_mail *mail, int64_t now, struct err *reterr)
-{
-	int r = outbox_set_sent(round->store, mail->delivery.id, now, reterr);
-
-	/* The others wait no longer for what is over. */
-	if (r == 0 && round->failures)
-		r = outbox_hurry(round->store, now, reterr);
-	return r < 0 ? r : troubles_clear(round->store, DELIVERY_TROUBLE, reterr);
-}
-
-/* A mail that may have arrived: sent again or, at last, left to the person. */
-static int delivery_record_doubt(
-	struct delivery_round *round, struct delivery_mail *mail, int64_t now, struct err *reterr)
-{
-	int64_t since = mail->delivery.failing_since ? mail->delivery.failing_since : now;
-	unsigned copies = (unsigned)mail->delivery.doubts + 1;
-
-	mail->hold = mail->hold || retry_is_doubtful(copies, since, now);
-	return outbox_set_waiting(round->store, mail->delivery.id, now,
-		mail->hold ? OUTBOX_NEVER : now + retry_wait_doubt(copies, delivery_random()), true,
-		mail->result.text, reterr);
-}
-
-/* Given up after days. Of what may have arrived it cannot be said that it was refused. */
-static int delivery_record_over(
-	struct delivery_round *round, struct delivery_mail *mail, int64_t now, struct err *reterr)
-{
-	if (!mail->delivery.doubts)
-		return outbox_set_refused(
-			round->store, mail->delivery.id, now, mail->result.text, reterr);
-	mail->hold = true;
-	return outbox_set_waiting(round->store, mail->delivery.id, now, OUTBOX_NEVER, false,
-		mail->result.text, reterr);
-}
-
-static int delivery_record_retry(
-	struct delivery_round *round, struct delivery_mail *mail, int64_t now, struct err *reterr)
-{
-	bool server = mail->result.outcome == POST_SERVER;
-	int64_t since = mail->delivery.failing_since ? mail->delivery.failing_since : now;
-	int64_t next = now +
-		retry_wait(server ? RETRY_SERVER : RETRY_RECIPIENT,
-			server ? round->failures + 1 : (unsigned)mail->delivery.attempts + 1,
-			delivery_random());
-	int r = 0;
-
-	if (retry_is_over(since, now))
-		return delivery_record_over(round, mail, now, reterr);
-	if (server) {
-		round->paused_until = next;
-		r = troubles_set(round->store, DELIVERY_TROUBLE, now, mail->result.text, reterr);
-	}
-	return r < 0 ? r
-		     : outbox_set_waiting(round->store, mail->delivery.id, now, next, false,
-			       mail->result.text, reterr);
-}
-
-static int delivery_record_end(
-	struct delivery_round *round, struct delivery_mail *mail, int64_t now, struct err *reterr)
-{
-	switch (mail->result.outcome) {
-	case POST_SENT:
-		return delivery_record_sent(round, mail, now, reterr);
-	case POST_REFUSED:
-		return outbox_set_refused(
-			round->store, mail->delivery.id, now, mail->result.text, reterr);
-	case POST_IN_DOUBT:
-		return delivery_record_doubt(round, mail, now, reterr);
-	case POST_DEFERRED:
-	case POST_SERVER:
-		return delivery_record_retry(round, mail, now, reterr);
-	case POST_OUTCOME_COUNT:
-		break;
-	}
-	return err_set(
-		reterr, -EPROTO, "the sender reported an outcome %d", (int)mail->result.outcome);
-}
-
-static int delivery_record_all(struct delivery_round *round, struct err *reterr)
-{
-	_cleanup_(store_rollback) struct store *transaction = NULL;
-	int64_t now = clock_now(round->clock);
-	int r = store_begin(round->store, &transaction, reterr);
-
-	for (size_t i = 0; r == 0 && i < round->n; i++) {
-		struct delivery_mail *mail = &round->mails[i];
-
-		if (mail->step == DELIVERY_READY)
-			r = outbox_set_in_doubt(round->store, mail->delivery.id, now, reterr);
-		else if (mail->step == DELIVERY_SETTLED)
-			r = delivery_record_end(round, mail, now, reterr);
-	}
-	if (r == 0)
-		r = witness_count(round->store, reterr);
-	return r < 0 ? r : store_commit(&transaction, reterr);
-}
-
 /* --- once it is recorded --- */
 
-static void delivery_tell(struct delivery_round *round, const struct delivery_mail *mail)
+/* `singly`: what went well is told of each mail. */
+static void delivery_tell(
+	struct delivery_round *round, const struct delivery_mail *mail, bool singly)
 {
 	const struct post_result *result = &mail->result;
 
@@ -340,7 +206,8 @@ static void delivery_tell(struct delivery_round *round, const struct delivery_ma
 		round->failures = 0;
 		round->paused_until = 0;
 		round->trouble[0] = '\0';
-		delivery_log(mail, LOG_INFO, "sent", "sent", "");
+		if (singly)
+			delivery_log(mail, LOG_INFO, "sent", "sent", "");
 		break;
 	case POST_REFUSED:
 		delivery_log(mail, LOG_ERR, "refused", "refused for good", result->text);
@@ -350,7 +217,6 @@ static void delivery_tell(struct delivery_round *round, const struct delivery_ma
 			result->text);
 		break;
 	case POST_SERVER:
-		round->failures++;
 		/* The server's fault is one for all mails: it is said when it changes. */
 		if (!str_equal(round->trouble, result->text))
 			delivery_log(mail, LOG_ERR, "queued", "not sent, will be tried again",
@@ -374,49 +240,6 @@ static void delivery_forget(struct delivery_round *round, size_t i)
 	round->mails[i] = round->mails[--round->n];
 }
 
-/* Releases the dots and forgets what has ended. */
-static void delivery_follow_up(struct delivery_round *round)
-{
-	for (size_t i = round->n; i-- > 0;) {
-		struct delivery_mail *mail = &round->mails[i];
-		struct err e;
-
-		if (mail->step == DELIVERY_READY) {
-			mail->step = DELIVERY_RELEASED;
-			/* Not known to the courier any more: the dot never left. Where the sender has died
-			 * the courier settles the mail itself. */
-			if (courier_confirm(round->courier, (uint64_t)mail->delivery.id, &e) ==
-				-ENOENT)
-				delivery_settle(mail, POST_SERVER, POST_CAUSE_PROGRAM, e.text);
-		} else if (mail->step == DELIVERY_SETTLED) {
-			delivery_tell(round, mail);
-			delivery_forget(round, i);
-		}
-	}
-}
-
-static bool delivery_has_reports(const struct delivery_round *round)
-{
-	for (size_t i = 0; i < round->n; i++)
-		if (round->mails[i].step == DELIVERY_READY ||
-			round->mails[i].step == DELIVERY_SETTLED)
-			return true;
-	return false;
-}
-
-static int delivery_record(struct delivery_round *round, struct err *reterr)
-{
-	int r = 0;
-
-	/* A dot that could not be released is one more report. */
-	while (r == 0 && delivery_has_reports(round)) {
-		r = delivery_record_all(round, reterr);
-		if (r == 0)
-			delivery_follow_up(round);
-	}
-	return r;
-}
-
 /* Each sender that starts says it again: the journal hears it once. */
 static void delivery_on_warning(void *userdata, const char *text)
 {
@@ -426,8 +249,6 @@ static void delivery_on_warning(void *userdata, const char *text)
 		journal_tell(LOG_WARNING, JOURNAL_CAGE, "%s", text);
 	round->warned = true;
 }
-
-/* --- handing over --- */
 
 static int delivery_open_courier(struct delivery_round *round, struct err *reterr)
 {
@@ -440,62 +261,6 @@ static int delivery_open_courier(struct delivery_round *round, struct err *reter
 	route_done(&round->route);
 	r = route_make(&round->route, round->conf, reterr);
 	return r < 0 ? r : courier_new(&round->courier, &round->route.server, &handler, reterr);
-}
-
-/* After a reload the mails on their way end with the old sender; the next goes by a new one. */
-static void delivery_drop_stale(struct delivery_round *round)
-{
-	if (!round->stale || round->n)
-		return;
-	courier_free(round->courier);
-	round->courier = NULL;
-	round->stale = false;
-}
-
-static bool delivery_may_hand_over(const struct delivery_round *round, int64_t now)
-{
-	const struct conf_smtp *smtp = &round->conf->smtp;
-
-	if (round->closed || round->held || round->stale || now < round->paused_until)
-		return false;
-	if (throttle_when(&round->throttle, now) > now)
-		return false;
-	/* A fault of the server is found out with one mail. */
-	return round->n <
-		(round->failures ? 1 : (size_t)smtp->connections * DELIVERY_PER_CONNECTION);
-}
-
-static int delivery_take(
-	struct delivery_round *round, struct delivery *delivery, struct err *reterr)
-{
-	struct delivery_mail *mails = reallocarray(round->mails, round->n + 1, sizeof(*mails));
-
-	if (!mails)
-		return err_oom(reterr);
-	round->mails = mails;
-	mails[round->n++] = (struct delivery_mail){ .delivery = *delivery,
-		.hold = delivery_holds(round->conf, delivery->digest_name) };
-	*delivery = (struct delivery){ 0 };
-	return 0;
-}
-
-/* Marks the next due delivery as attempting and takes it; 1, or 0 where none is due. */
-static int delivery_pick(struct delivery_round *round, int64_t now, struct err *reterr)
-{
-	_cleanup_(store_rollback) struct store *transaction = NULL;
-	_cleanup_delivery_ struct delivery delivery = { 0 };
-	int r = store_begin(round->store, &transaction, reterr);
-
-	if (r == 0)
-		r = outbox_next(round->store, now, &delivery, reterr);
-	if (r <= 0)
-		return r;
-	r = outbox_set_attempting(round->store, delivery.id, now, reterr);
-	if (r == 0)
-		r = store_commit(&transaction, reterr);
-	if (r == 0)
-		r = delivery_take(round, &delivery, reterr);
-	return r < 0 ? r : 1;
 }
 
 static void delivery_hand_over(struct delivery_round *round, struct delivery_mail *mail)
@@ -516,6 +281,165 @@ static void delivery_hand_over(struct delivery_round *round, struct delivery_mai
 	}
 	free(d->body);
 	d->body = NULL;
+}
+
+static void delivery_release(struct delivery_round *round, struct delivery_mail *mail)
+{
+	struct err e;
+
+	mail->step = DELIVERY_RELEASED;
+	/* Not known to the courier any more: the dot never left. Where the sender has died the courier
+	 * settles the mail itself. */
+	if (courier_confirm(round->courier, (uint64_t)mail->delivery.id, &e) == -ENOENT)
+		delivery_settle(mail, POST_SERVER, POST_CAUSE_PROGRAM, e.text);
+}
+
+/* Releases the dots and hands over what was taken, in its order. */
+static void delivery_go_on(struct delivery_round *round)
+{
+	for (size_t i = 0; i < round->n; i++) {
+		struct delivery_mail *mail = &round->mails[i];
+
+		if (mail->step == DELIVERY_READY) {
+			delivery_release(round, mail);
+		} else if (mail->step == DELIVERY_TAKEN) {
+			mail->step = DELIVERY_SENDING;
+			delivery_hand_over(round, mail);
+		}
+	}
+}
+
+/* Forgets what has ended. However many mails a fault of the server meets at once, it is one. */
+static void delivery_end(struct delivery_round *round)
+{
+	bool singly = round->n <= DELIVERY_TOLD_SINGLY, failed = false;
+	size_t sent = 0;
+
+	for (size_t i = round->n; i-- > 0;) {
+		const struct delivery_mail *mail = &round->mails[i];
+
+		if (mail->step != DELIVERY_SETTLED)
+			continue;
+		failed |= mail->result.outcome == POST_SERVER;
+		sent += mail->result.outcome == POST_SENT;
+		delivery_tell(round, mail, singly);
+		delivery_forget(round, i);
+	}
+	round->failures += failed;
+	if (sent && !singly)
+		journal_write(LOG_INFO, NULL, "%zu mails sent", sent);
+}
+
+static bool delivery_has_reports(const struct delivery_round *round)
+{
+	for (size_t i = 0; i < round->n; i++)
+		if (round->mails[i].step == DELIVERY_READY ||
+			round->mails[i].step == DELIVERY_SETTLED)
+			return true;
+	return false;
+}
+
+/* --- what is sent next --- */
+
+/* After a reload the mails on their way end with the old sender; the next goes by a new one. */
+static void delivery_drop_stale(struct delivery_round *round)
+{
+	if (!round->stale || round->n)
+		return;
+	courier_free(round->courier);
+	round->courier = NULL;
+	round->stale = false;
+}
+
+static size_t delivery_with_sender(const struct delivery_round *round)
+{
+	size_t n = 0;
+
+	for (size_t i = 0; i < round->n; i++)
+		n += round->mails[i].step != DELIVERY_SETTLED;
+	return n;
+}
+
+static bool delivery_may_hand_over(const struct delivery_round *round, int64_t now)
+{
+	const struct conf_smtp *smtp = &round->conf->smtp;
+
+	if (round->closed || round->held || round->stale || now < round->paused_until)
+		return false;
+	if (throttle_when(&round->throttle, now) > now)
+		return false;
+	/* A fault of the server is found out with one mail. */
+	return delivery_with_sender(round) <
+		(round->failures ? 1 : (size_t)smtp->connections * DELIVERY_PER_CONNECTION);
+}
+
+static int delivery_take(
+	struct delivery_round *round, struct delivery *delivery, bool hold, struct err *reterr)
+{
+	struct delivery_mail *mails = reallocarray(round->mails, round->n + 1, sizeof(*mails));
+
+	if (!mails)
+		return err_oom(reterr);
+	round->mails = mails;
+	mails[round->n++] = (struct delivery_mail){ .delivery = *delivery, .hold = hold };
+	*delivery = (struct delivery){ 0 };
+	return 0;
+}
+
+/* Marks the next due delivery as attempting and takes it; 1, or 0 where none is due. */
+static int delivery_pick(struct delivery_round *round, int64_t now, struct err *reterr)
+{
+	_cleanup_delivery_ struct delivery delivery = { 0 };
+	int r = outbox_next(round->store, now, &delivery, reterr), hold;
+
+	if (r <= 0)
+		return r;
+	hold = delivery_holds(round, &delivery, reterr);
+	r = hold < 0 ? hold : outbox_set_attempting(round->store, delivery.id, now, reterr);
+	if (r == 0)
+		r = delivery_take(round, &delivery, hold, reterr);
+	return r < 0 ? r : 1;
+}
+
+static int delivery_pick_all(struct delivery_round *round, int64_t now, struct err *reterr)
+{
+	int r = 1;
+
+	while (r == 1 && delivery_may_hand_over(round, now)) {
+		r = delivery_pick(round, now, reterr);
+		if (r == 1)
+			throttle_take(&round->throttle, now);
+	}
+	return r < 0 ? r : 0;
+}
+
+/* The transaction that took them was not kept. */
+static void delivery_give_back(struct delivery_round *round)
+{
+	for (size_t i = round->n; i-- > 0;)
+		if (round->mails[i].step == DELIVERY_TAKEN)
+			delivery_forget(round, i);
+}
+
+/* What was reported and what is taken next, of all mails, in one transaction. */
+static int delivery_step(struct delivery_round *round, int64_t now, struct err *reterr)
+{
+	_cleanup_(store_rollback) struct store *transaction = NULL;
+	int r = store_begin(round->store, &transaction, reterr);
+
+	if (r == 0)
+		r = delivery_record_all(round, now, reterr);
+	if (r == 0)
+		r = delivery_pick_all(round, now, reterr);
+	if (r == 0)
+		r = store_commit(&transaction, reterr);
+	if (r < 0) {
+		delivery_give_back(round);
+		return r;
+	}
+	delivery_end(round);
+	delivery_go_on(round);
+	return 0;
 }
 
 int delivery_read(struct delivery_round *round, struct err *reterr)
@@ -557,25 +481,21 @@ static int delivery_maybe_hurry(struct delivery_round *round, int64_t now, struc
 int delivery_work(struct delivery_round *round, struct err *reterr)
 {
 	int64_t now = clock_now(round->clock);
-	int r = delivery_record(round, reterr);
+	bool more;
+	int r;
 
 	delivery_drop_stale(round);
 	/* A clock that was set back must not make a pause of years out of one of minutes. */
 	if (round->paused_until > now + RETRY_LONGEST_SECONDS)
 		round->paused_until = now + RETRY_LONGEST_SECONDS;
-	if (r == 0)
-		r = delivery_limit(round, now, reterr);
+	r = delivery_limit(round, now, reterr);
 	if (r == 0)
 		r = delivery_maybe_hurry(round, now, reterr);
-	while (r >= 0 && delivery_may_hand_over(round, now)) {
-		r = delivery_pick(round, now, reterr);
-		if (r <= 0)
-			break;
-		throttle_take(&round->throttle, now);
-		delivery_hand_over(round, &round->mails[round->n - 1]);
-		r = delivery_record(round, reterr);
-	}
-	return r < 0 ? r : 0;
+	/* A dot that could not be released is one more report, as is a mail that could not be handed over. */
+	more = delivery_has_reports(round) || delivery_may_hand_over(round, now);
+	for (; r == 0 && more; more = delivery_has_reports(round))
+		r = delivery_step(round, now, reterr);
+	return r;
 }
 
 int delivery_next_time(struct delivery_round *round, int64_t *ret, struct err *reterr)

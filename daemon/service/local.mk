@@ -2,6 +2,7 @@
 libnudge_a_SOURCES += \
 	daemon/service/clockwatch.c daemon/service/clockwatch.h \
 	daemon/service/daily.c daemon/service/daily.h \
+	daemon/service/delivery-internal.h daemon/service/delivery-record.c \
 	daemon/service/delivery.c daemon/service/delivery.h \
 	daemon/service/desk.c daemon/service/desk.h \
 	daemon/service/journal.c daemon/service/journal.h \

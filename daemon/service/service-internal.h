@@ -13,12 +13,14 @@
 #include "service/loop.h"
 #include "service/patience.h"
 #include "service/service.h"
+#include "service/slots.h"
 #include "service/tenure.h"
 
 struct service {
 	struct service_options options;
 	struct conf *conf;
 	struct tenure tenure;
+	struct slots slots;
 	struct witness witness;
 	struct delivery_round *delivery; /* NULL: the database is not there to work with yet */
 	bool recovered;                  /* what a dead service left was seen to */
@@ -34,6 +36,7 @@ struct service {
 	struct desk *desk; /* NULL: nobody can ask for anything */
 	struct desk_clerk clerk;
 	int64_t data_version;
+	uint64_t told_at_usec; /* when the status line was written last */
 	bool ending;
 	int32_t backup_day;       /* of the last backup that was tried */
 	bool doubts_clock;        /* no slot is taken, nothing is handed over */

@@ -49,9 +49,11 @@ static int service_send(void *userdata, const char *name, int64_t *ret_message, 
 	struct err *reterr)
 {
 	struct service *service = userdata;
-	const struct conf_digest *digest = conf_find_digest(service->conf, name);
-	int r;
+	const struct conf_digest *digest = NULL;
+	int r = roster_find_anywhere(&service->slots.roster, service->conf, name, &digest, reterr);
 
+	if (r < 0)
+		return r == -EINVAL ? EX_CONFIG : service_status_of(r);
 	if (!digest) {
 		(void)err_set(reterr, -ENOENT,
 			"the service knows no digest \"%s\"; was it reloaded since that was written?",

@@ -10,13 +10,13 @@
 
 #include "agenda/retry.h"
 #include "base/lock.h"
+#include "book/hosted.h"
 #include "book/outbox.h"
 #include "book/troubles.h"
 #include "service/clockwatch.h"
 #include "service/daily.h"
 #include "service/journal.h"
 #include "service/notify.h"
-#include "service/slots.h"
 #include "service/status.h"
 #include "service/watch.h"
 #include "service/zonewatch.h"
@@ -31,6 +31,7 @@
 
 #define SERVICE_SETTLE_USEC   50000    /* a command writes in several steps: look after the last */
 #define SERVICE_BUSY_USEC     100000   /* until a lock of another process is asked for again */
+#define SERVICE_STATUS_USEC   1000000  /* between two status lines while mails are on their way */
 #define SERVICE_TROUBLE_USEC  60000000 /* until the disk or the file is tried again */
 #define SERVICE_FAREWELL_USEC 5000000  /* for the mails on their way, at the end */
 
@@ -42,6 +43,7 @@ static void service_done(struct service *service)
 
 	desk_free(service->desk);
 	delivery_free(service->delivery);
+	roster_done(&service->slots.roster);
 	loop_free(service->loop);
 	tenure_done(&service->tenure);
 	witness_done(&service->witness);
@@ -94,6 +96,7 @@ static int service_open_book(struct service *service, struct err *reterr)
 	r = loop_add_fd(service->loop, &source, service->tenure.watch, EPOLLIN, on_change, service);
 	if (r < 0)
 		return err_set(reterr, r, "cannot watch the database: %s", strerror(-r));
+	service->slots.roster.store = service->tenure.store;
 	service->delivery = TAKE_PTR(delivery);
 	/* Whoever starts it anew has perhaps mended something. */
 	if (!service->options.once) {
@@ -131,7 +134,7 @@ static int service_next_time(struct service *service, int64_t *ret, struct err *
 	int r = delivery_next_time(service->delivery, ret, reterr);
 
 	if (r == 0 && !service->doubts_clock)
-		r = slots_next(service->tenure.store, service->conf, now, &slot, reterr);
+		r = slots_next(&service->slots, now, &slot, reterr);
 	*ret = slot < *ret ? slot : *ret;
 	return r;
 }
@@ -171,6 +174,19 @@ static int service_watch_sender(struct service *service)
 		      : loop_watch(service->sender, (uint32_t)delivery_events(service->delivery));
 }
 
+/* Many mails may be on their way, one look after the other: the line, for which all are counted, is written
+ * once a second then, and when there is nothing left to do. */
+static bool service_is_told(struct service *service)
+{
+	uint64_t now = clock_uptime_usec();
+
+	if (delivery_on_the_way(service->delivery) &&
+		now < service->told_at_usec + SERVICE_STATUS_USEC)
+		return true;
+	service->told_at_usec = now;
+	return false;
+}
+
 static void service_notify(struct service *service)
 {
 	_cleanup_str_ struct str status = STR_INIT;
@@ -179,8 +195,7 @@ static void service_notify(struct service *service)
 	if (!*trouble)
 		trouble = service->doubts_clock ? "the clock is not believed yet"
 						: delivery_trouble(service->delivery);
-	status_write(
-		&status, service->tenure.store, service->conf, &service->options.clock, trouble);
+	status_write(&status, &service->slots, &service->options.clock, trouble);
 	notify_status(str_text(&status));
 }
 
@@ -207,6 +222,7 @@ static int service_stumble(struct service *service, int error, const struct err 
 	struct err told = *e;
 
 	service->stumbled = true;
+	slots_renew(&service->slots, service->conf);
 	if (error != -EBUSY)
 		patience_renew(&service->patience);
 	else if (patience_lasts(&service->patience, clock_uptime_usec()))
@@ -232,6 +248,14 @@ static void service_rest(struct service *service)
 	(void)malloc_trim(0);
 }
 
+/* Digests that are due, of which the timer brings the next ones at once. */
+static bool service_has_more(struct service *service)
+{
+	int64_t next, now = clock_now(&service->options.clock);
+
+	return slots_next(&service->slots, now, &next, NULL) == 0 && next <= now;
+}
+
 static int service_maybe_end(struct service *service)
 {
 	int64_t next;
@@ -246,9 +270,25 @@ static int service_maybe_end(struct service *service)
 		return 0;
 	if (service->doubts_clock)
 		return loop_end(service->loop, EX_TEMPFAIL);
+	if (service_has_more(service))
+		return 0;
 	/* What is held for the person waits for no further try. */
 	r = outbox_next_time(service->tenure.store, &next, &e);
 	return loop_end(service->loop, r == 0 ? 0 : EX_TEMPFAIL);
+}
+
+/* What is due by them may be another instant. */
+static int service_renew_zones(struct service *service, struct err *reterr)
+{
+	int r = hosted_look_again(service->tenure.store, reterr);
+
+	if (r < 0)
+		return r;
+	zonewatch_renew(service->zones, service->conf);
+	zonecache_empty(&service->slots.roster.zones);
+	slots_renew(&service->slots, service->conf);
+	service->zones_changed = false;
+	return 0;
 }
 
 /* All that needs the database, from the slots to the timer. */
@@ -263,9 +303,8 @@ static int service_work(struct service *service, struct err *reterr)
 	if (r == 0 && !service->recovered)
 		r = delivery_recover(service->delivery, reterr);
 	service->recovered = service->recovered || r == 0;
-	if (service->zones_changed)
-		zonewatch_renew(service->zones, service->conf);
-	service->zones_changed = false;
+	if (r == 0 && service->zones_changed)
+		r = service_renew_zones(service, reterr);
 	if (r == 0)
 		r = service_weigh_clock(service, reterr);
 	/* Before the digests that waited for its end: they tell of it. */
@@ -273,8 +312,7 @@ static int service_work(struct service *service, struct err *reterr)
 		r = troubles_set_past(service->tenure.store, service_trouble_since(service),
 			clock_now(&service->options.clock), service->witness.trouble.text, reterr);
 	if (r == 0 && !service->ending && !service->doubts_clock)
-		r = slots_take(service->tenure.store, service->conf,
-			clock_now(&service->options.clock), reterr);
+		r = slots_take(&service->slots, clock_now(&service->options.clock), reterr);
 	if (r == 0)
 		r = delivery_work(service->delivery, reterr);
 	if (r == 0)
@@ -304,6 +342,16 @@ static int service_find_cause(const struct service *service, int error, struct e
 	return r < 0 ? r : error;
 }
 
+/* Before anything is read: what is committed meanwhile is then seen as one more change. */
+static void service_note_changes(struct service *service)
+{
+	int64_t version = store_data_version(service->tenure.store);
+
+	if (version != service->data_version || !version)
+		slots_renew(&service->slots, service->conf);
+	service->data_version = version;
+}
+
 static int service_look(struct service *service)
 {
 	struct err e = { "" };
@@ -314,6 +362,7 @@ static int service_look(struct service *service)
 		if (r < 0)
 			return service_wait_for_book(service, r, &e);
 	}
+	service_note_changes(service);
 	/* First and in any case, or the sender's descriptor would wake the loop at once again. */
 	read = delivery_read(service->delivery, &e);
 	r = read < 0 ? read : service_work(service, &e);
@@ -328,12 +377,12 @@ static int service_look(struct service *service)
 	service->trouble.text[0] = '\0';
 	witness_set_trouble(&service->witness, 0, &service->trouble);
 	patience_renew(&service->patience);
-	/* After the digests: they are not to wait for a large copy. */
-	if (!service->doubts_clock && !service->ending)
+	/* After all digests: they are not to wait for a large copy. */
+	if (!service->doubts_clock && !service->ending && !service_has_more(service))
 		daily_back_up(service->tenure.store, clock_now(&service->options.clock),
 			&service->backup_day);
-	service->data_version = store_data_version(service->tenure.store);
-	service_notify(service);
+	if (!service_is_told(service))
+		service_notify(service);
 	if (service->desk)
 		desk_look(service->desk);
 	service_rest(service);
@@ -353,6 +402,7 @@ static int on_clock(struct loop_source *source UNUSED, void *userdata)
 	struct service *service = userdata;
 
 	clockwatch_read(service->clock);
+	slots_renew(&service->slots, service->conf);
 	/* Where the database is busy, the next start does it. */
 	if (service->delivery)
 		(void)outbox_hasten(service->tenure.store,
@@ -423,6 +473,7 @@ static void service_reload(struct service *service)
 		delivery_reconfigure(service->delivery, conf);
 	conf_free(service->conf);
 	service->conf = TAKE_PTR(conf);
+	slots_renew(&service->slots, service->conf);
 	zonewatch_follow(service->zones, service->conf);
 	journal_write(LOG_INFO, NULL, "configuration reloaded");
 }
@@ -502,6 +553,7 @@ static int service_open(struct service *service, struct err *reterr)
 	service->zones = zonewatch_open(service->conf, reterr);
 	if (service->zones < 0)
 		return service->zones;
+	slots_renew(&service->slots, service->conf);
 	r = loop_new(&service->loop);
 	if (r == 0)
 		r = service_add_sources(service);

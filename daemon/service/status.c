@@ -11,13 +11,13 @@
 
 #include <string.h>
 
-/* The digest that is due first; false where none ever is. */
+/* The digest of nudged.conf that is due first; false where none ever is. */
 static bool status_first(struct store *store, const struct conf *conf, int64_t now,
 	const struct conf_digest **ret, int64_t *ret_due)
 {
 	*ret = NULL;
 	for (size_t i = 0; i < conf->n_digests; i++) {
-		int64_t due;
+		int64_t due = 0;
 
 		if (slot_due(store, &conf->digests[i], now, &due, NULL) != 0)
 			continue;
@@ -27,6 +27,20 @@ static bool status_first(struct store *store, const struct conf *conf, int64_t n
 		*ret_due = due;
 	}
 	return *ret != NULL;
+}
+
+/* Or one of the database, where that is earlier. It is borrowed from the roster. */
+static bool status_first_of_all(
+	struct slots *slots, int64_t now, const struct conf_digest **ret, int64_t *ret_due)
+{
+	bool found = status_first(slots->roster.store, slots->conf, now, ret, ret_due);
+	int64_t due = 0, id;
+
+	if (hosted_next(slots->roster.store, &due, &id, NULL) != 1 || (found && due >= *ret_due) ||
+		roster_load(&slots->roster, id, ret, NULL) != 1)
+		return found;
+	*ret_due = due > now ? due : now;
+	return true;
 }
 
 static void status_add_next(struct str *out, const struct conf_digest *digest, int64_t due)
@@ -59,22 +73,22 @@ static bool status_is_ended(const char *sentence)
 	return strchr(".!?", sentence[strlen(sentence) - 1]) != NULL;
 }
 
-void status_write(struct str *out, struct store *store, const struct conf *conf,
-	const struct clock *clock, const char *trouble)
+void status_write(
+	struct str *out, struct slots *slots, const struct clock *clock, const char *trouble)
 {
 	_cleanup_str_ struct str mails = STR_INIT;
 	struct outbox_counts counts = { 0 };
 	const struct conf_digest *digest;
-	int64_t due;
+	int64_t due = 0;
 
-	if (store && outbox_count(store, &counts, NULL) == 0)
+	if (slots->roster.store && outbox_count(slots->roster.store, &counts, NULL) == 0)
 		status_add_mails(&mails, &counts);
 	/* The trouble first: the line may be cut by the terminal's width. */
 	if (*trouble)
 		str_addf(out, "Trouble: %s%s ", trouble, status_is_ended(trouble) ? "" : ".");
 	else if (!mails.len)
 		str_add(out, "All is well. ");
-	if (store && status_first(store, conf, clock_now(clock), &digest, &due))
+	if (slots->roster.store && status_first_of_all(slots, clock_now(clock), &digest, &due))
 		status_add_next(out, digest, due);
 	else if (!*trouble)
 		str_add(out, "No digest is due any more.");

@@ -6,13 +6,12 @@
 #define NUDGE_SERVICE_STATUS_H
 
 #include "base/clock.h"
-#include "book/store.h"
-#include "conf/conf.h"
 #include "core/str.h"
+#include "service/slots.h"
 
 /* "All is well. Next digest: morning on Tue 2026-11-24 at 07:00 Europe/Berlin.", or what hangs. `trouble`,
  * a sentence with or without its full stop, may be "". Where the database cannot be read only the trouble is told. */
-void status_write(struct str *out, struct store *store, const struct conf *conf,
-	const struct clock *clock, const char *trouble);
+void status_write(
+	struct str *out, struct slots *slots, const struct clock *clock, const char *trouble);
 
 #endif

@@ -34,3 +34,10 @@ bench: all tests/bench/send-mails tests/bench/bench-qp tests/bench/bench-compose
 	-@$(AM_TESTS_ENVIRONMENT) $(PYTHON) -B '$(srcdir)/tests/bench/bench.py' \
 		$(BENCH_ROUNDS) $(BENCH_IDLE_SECONDS) $(BENCH_SIZES)
 .PHONY: bench
+# How many members, in turn; needs Postfix's smtp-sink.
+BENCH_MEMBERS = 1000 10000 100000
+
+bench-members: all
+	@$(AM_TESTS_ENVIRONMENT) $(PYTHON) -B '$(srcdir)/tests/bench/bench-members.py' $(BENCH_MEMBERS)
+.PHONY: bench-members
+EXTRA_DIST += tests/bench/bench-members.py

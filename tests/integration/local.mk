@@ -34,6 +34,7 @@ integration_tests = \
 	tests/integration/test-disk.py \
 	tests/integration/test-doctor.py \
 	tests/integration/test-load.py \
+	tests/integration/test-members.py \
 	tests/integration/test-systemd.py \
 	tests/integration/test-init-systemd.py \
 	tests/integration/test-postfix.py

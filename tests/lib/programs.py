@@ -76,9 +76,9 @@ class Home:
     # --- configuration ---
 
     def configure(self, *, port=25, smtp='', digests=None, url=None):
-        """`digests`: settings of each beside what DIGEST has; one by default."""
+        """`digests`: settings of each beside what DIGEST has; one by default, [] is none."""
         groups = []
-        for number, digest in enumerate(digests or [{}]):
+        for number, digest in enumerate([{}] if digests is None else digests):
             settings = {'name': f'd{number or ""}', 'to': '"anna@example.org"',
                         'cadence': '*-*-* 07:00', 'more': 'lead_days = 0;', **digest}
             groups.append(DIGEST.format(**settings))

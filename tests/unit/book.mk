@@ -15,6 +15,7 @@ check_PROGRAMS += \
 	tests/unit/test-followups \
 	tests/unit/test-forums \
 	tests/unit/test-history \
+	tests/unit/test-hosted \
 	tests/unit/test-keeping \
 	tests/unit/test-keepsake \
 	tests/unit/test-keys \

@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: MIT
 check_PROGRAMS += \
 	tests/unit/test-conf \
+	tests/unit/test-conf-hosted \
 	tests/unit/test-conf-option \
 	tests/unit/test-conf-source \
 	tests/unit/test-conf-url \

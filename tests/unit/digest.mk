@@ -9,6 +9,7 @@ check_PROGRAMS += \
 	tests/unit/test-edition \
 	tests/unit/test-edition-news \
 	tests/unit/test-invitation \
+	tests/unit/test-roster \
 	tests/unit/test-salutation \
 	tests/unit/test-slot \
 	tests/unit/test-suggest \

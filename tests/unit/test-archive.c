@@ -65,7 +65,7 @@ static void archive_has_every_column(void)
 {
 	static const char *const elsewhere[] = { "meta", "digest", "message", "claim", "told",
 		"mention", "delivery", "trouble", "undo", "wanting", "outreach_mention",
-		"meanwhile" };
+		"meanwhile", "hosted" };
 	static const char *const columns[] = { "book.id", "book.name", "touch.id", "ledger.id",
 		"reply.id", "outreach.id" };
 	_cleanup_store_ struct store *store = book_new();

@@ -65,6 +65,7 @@ static const char *schema_backup_of(const char *path)
 static void schema_of_an_older_version_is_brought_forward(void)
 {
 	static const char back[] =
+		"DROP TRIGGER hosted_holiday; DROP TABLE hosted;"
 		"DROP TABLE meanwhile; DROP TABLE also_source; ALTER TABLE touch DROP COLUMN source;"
 		"ALTER TABLE follow_up DROP COLUMN first_day;"
 		"ALTER TABLE follow_up DROP COLUMN repeat_months;"
@@ -106,6 +107,7 @@ static void schema_of_an_older_version_is_brought_forward(void)
 static void schema_finds_who_said_what(void)
 {
 	static const char back[] =
+		"DROP TRIGGER hosted_holiday; DROP TABLE hosted;"
 		"DROP TABLE meanwhile; DROP TABLE also_source; ALTER TABLE touch DROP COLUMN source;"
 		"ALTER TABLE ledger DROP COLUMN source; ALTER TABLE thanks DROP COLUMN source;"
 		"ALTER TABLE outreach DROP COLUMN source;"

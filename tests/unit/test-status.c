@@ -6,11 +6,13 @@
 static const char *status_at(
 	struct network *n, struct str *out, const char *when, const char *trouble)
 {
+	struct slots slots = { .conf = n->conf, .roster.store = n->store };
 	struct clock clock;
 
 	str_clear(out);
 	CHECK_INT(clock_pretend(&clock, when, NULL), 0);
-	status_write(out, n->store, n->conf, &clock, trouble);
+	status_write(out, &slots, &clock, trouble);
+	roster_done(&slots.roster);
 	return str_text(out);
 }
 

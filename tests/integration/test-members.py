@@ -1,0 +1,184 @@
+# SPDX-License-Identifier: MIT
+"""Digests that live in the database: many members of one host, each with a book of their own."""
+
+import contextlib
+import datetime
+import os
+import shutil
+import sqlite3
+import subprocess
+import sys
+
+sys.path.insert(0, os.path.join(os.path.dirname(__file__), '..', 'lib'))
+import tap  # noqa: E402
+from programs import NUDGED, Home, wait_for  # noqa: E402
+from smtpd import Receiver  # noqa: E402
+
+EVE = '2026-11-22T12:00:00+01:00'
+SLOT = '2026-11-23T07:00:00+01:00'
+NEXT = '2026-11-24T07:00:00+01:00'
+REAPER = tap.build_path('tests/lib/reaper')
+ALL = os.environ.get('NUDGED_FAULTS') == 'all'
+SKIP = 77  # status of the reaper
+
+
+def header(message, name):
+    return next(line.decode() for line in message.data.split(b'\r\n') if line.lower().startswith(name.lower().encode()))
+
+
+def recipients(server):
+    return sorted(header(message, 'To:').split(': ')[1].strip('<>') for message in server.messages)
+
+
+def tell(home, sql, *values):
+    with contextlib.closing(sqlite3.connect(home.database)) as book:
+        found = book.execute(sql, values).fetchall()
+        book.commit()
+    return found
+
+
+def members(home, n):
+    """One by the command, the others beside it."""
+    home.now = EVE
+    for k in range(n):
+        home.nudge('book', f'm{k}', '--create')
+        home.nudge('-b', f'm{k}', 'add', f'Anna of {k}', '--birthday', '23.11.1984')
+        home.nudge('-b', f'm{k}', 'digest', 'add', f'm{k}', '--to', f'm{k}@example.org', '--timezone',
+                   'Europe/Berlin', '--cadence', '*-*-* 07:00', '--language', 'en', '--lead-days', '0')
+
+
+def a_member_comes_and_goes():
+    with Receiver() as server, Home() as home:
+        home.configure(port=server.port, digests=[])
+        home.now = EVE
+        home.nudge('add', 'Ben')
+        with home.service(EVE) as service:
+            service.runs()
+            members(home, 1)
+            tap.check(server.wait(lambda: len(server.messages) == 1), f'a welcome without a reload: {service.log()}')
+            tap.equal(recipients(server), ['m0@example.org'], 'to whom')
+            home.nudge('digest', 'edit', 'm0', '--cadence', 'Mon 08:00', '--send-empty', 'yes')
+            tap.equal(wait_for(lambda: home.json('digest', 'show', 'm0'), 'the digest')['next'],
+                      '2026-11-23T08:00:00+01:00', 'by the new cadence')
+            tap.equal(service.end(), 0, 'the end')
+        home.nudge('digest', 'pause', 'm0')
+        home.once('2026-11-23T09:00:00+01:00')
+        tap.equal(len(server.messages), 1, 'a paused one is silent')
+        home.now = '2026-11-23T09:30:00+01:00'
+        home.nudge('digest', 'resume', 'm0')
+        home.once('2026-11-23T09:31:00+01:00')
+        tap.equal(len(server.messages), 1, 'what was due meanwhile is not made up for')
+        home.once('2026-11-30T08:00:00+01:00')
+        tap.equal(len(server.messages), 2, 'the next one comes')
+        tap.check('to [y/N]' not in home.nudge('digest', 'remove', 'm0', status=1), 'not unasked')
+        home.nudge('digest', 'remove', 'm0', '--yes')
+        home.once('2026-12-07T08:00:00+01:00')
+        tap.equal(len(server.messages), 2, 'none after the removal')
+        tap.equal(tell(home, 'SELECT count(*) FROM message')[0][0], 0, 'messages that are kept')
+
+
+def a_holiday_counts_and_can_be_taken_back():
+    with Receiver() as server, Home() as home:
+        home.configure(port=server.port, digests=[])
+        members(home, 2)
+        home.once(EVE)
+        home.nudge('-b', 'm0', 'pause', '27.11.')
+        home.once(SLOT)
+        tap.equal(recipients(server)[2:], ['m1@example.org'], 'who got one of that morning')
+        home.nudge('-b', 'm0', 'undo')
+        home.once('2026-11-23T07:05:00+01:00')
+        tap.equal(recipients(server).count('m0@example.org'), 2, 'after the holiday was taken back')
+
+
+def what_is_wrong_with_one_stops_no_other():
+    with Receiver() as server, Home() as home:
+        home.configure(port=server.port, digests=[])
+        members(home, 5)
+        tell(home, "UPDATE hosted SET settings='to = 7;' WHERE digest=(SELECT id FROM digest WHERE name='m2')")
+        log = home.once(EVE)
+        tap.check('digest m2: to: a number stands here' in log, log)
+        tap.equal(recipients(server), [f'm{k}@example.org' for k in (0, 1, 3, 4)], 'who got one')
+        tap.check('cannot be written' in home.nudge('digest'), home.nudge('digest'))
+        errors = [error['text'] for error in home.json('status')['errors']]
+        tap.check(any('m2' in text for text in errors), f'the status tells it: {errors}')
+        home.nudge('digest', 'edit', 'm2', '--to', 'm2@example.org')
+        tap.check('cannot be written' not in home.nudge('digest'), 'mended')
+        home.once(EVE)
+        tap.equal(len(server.messages), 5, 'all have got theirs')
+
+
+def a_name_is_one_digests():
+    with Home() as home:
+        home.configure()
+        home.now = EVE
+        home.nudge('add', 'Ben')
+        tap.check('already' in home.nudge('digest', 'add', 'd', '--to', 'a@example.org', status=1), 'of the file')
+        home.nudge('digest', 'add', 'e', '--to', 'a@example.org')
+        tap.check('already' in home.nudge('digest', 'add', 'e', '--to', 'a@example.org', status=1), 'of the database')
+        text = home.nudge('digest', 'add', 'E!', '--to', 'nobody', '--cadence', 'never', status=65)
+        for key in ('name:', 'to:', 'cadence:'):
+            tap.check(key in text, f'{key} {text}')
+        home.nudge('digest', 'show', 'x', status=1)
+        home.nudge('digest', 'move', 'e', status=64)
+
+
+def reap(home, at):
+    argv = [REAPER, '-p', 'nudged', '-n', str(at), '-c', home.path('count'), NUDGED, '--once', '--now', SLOT]
+    env = {**home.env, 'ASAN_OPTIONS': home.env.get('ASAN_OPTIONS', '') + ':detect_leaks=0'}
+    result = subprocess.run(argv, env=env, timeout=120, capture_output=True, encoding='utf-8')
+    tap.check('Sanitizer' not in result.stderr, result.stderr)
+    if result.returncode == SKIP:
+        raise tap.Skipped(f'nothing can be traced here: {result.stderr.strip()}')
+    return result.returncode, int(home.read('count'))
+
+
+def states(home):
+    """Of the messages of SLOT: the state of each by its Message-ID."""
+    return dict(tell(home, 'SELECT m.message_id, d.state FROM delivery d JOIN message m ON m.id=d.message'
+                           ' WHERE m.composed_at>=?', datetime.datetime.fromisoformat(SLOT).timestamp()))
+
+
+def check_killed(kept, at, n):
+    """Killed before that call: nothing is lost, and nobody gets a second copy but where it was in doubt."""
+    with Receiver() as server, Home() as home:
+        shutil.copytree(kept.path('data'), home.path('data'))
+        home.configure(port=server.port, digests=[], smtp='connections = 4;')
+        status, number = reap(home, at)
+        if number < at:
+            return
+        tap.check(server.wait(lambda: not server.sessions), 'a connection stays')
+        taken = [header(message, 'Message-ID:').split(': ')[1] for message in server.messages]
+        known = states(home)
+        for message in taken:
+            tap.check(known.get(message) in ('in doubt', 'sent'), f'at {at}: taken, and {known.get(message)}')
+        for message, state in known.items():
+            tap.check(state != 'sent' or message in taken, f'at {at}: {message} was never taken')
+        home.once(SLOT)
+        copies = [header(message, 'Message-ID:').split(': ')[1] for message in server.messages]
+        tap.equal(sorted(set(recipients(server))), sorted(f'm{k}@example.org' for k in range(n)), f'at {at}: to whom')
+        tap.equal(len(set(copies)), n, f'at {at}: messages')
+        for message in set(copies):
+            tap.check(copies.count(message) <= (2 if known.get(message) == 'in doubt' else 1),
+                      f'at {at}: {copies.count(message)} copies of one that was {known.get(message)}')
+        tap.equal(server.complaints, [], f'at {at}: what the server complains of')
+
+
+def whenever_the_service_is_killed_in_the_wave():
+    n = 6
+    with Home() as home:
+        with Receiver() as server:
+            home.configure(port=server.port, digests=[])
+            members(home, n)
+            home.once(EVE)
+        with Receiver() as server, Home() as whole:
+            shutil.copytree(home.path('data'), whole.path('data'))
+            whole.configure(port=server.port, digests=[], smtp='connections = 4;')
+            status, number = reap(whole, 0)
+            tap.equal((status, len(server.messages)), (0, n), 'without a fault')
+        step = 1 if ALL else max(1, number // 30)
+        for at in range(1, number + 1, step):
+            check_killed(home, at, n)
+
+
+tap.run(a_member_comes_and_goes, a_holiday_counts_and_can_be_taken_back, what_is_wrong_with_one_stops_no_other,
+        a_name_is_one_digests, whenever_the_service_is_killed_in_the_wave)
