@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-EXTRA_DIST += doc/ARCHITECTURE.md doc/PERFORMANCE.md doc/SECURITY.md doc/TESTING.md doc/digest.png
+EXTRA_DIST += doc/ARCHITECTURE.md doc/SCALING.md doc/PERFORMANCE.md doc/SECURITY.md doc/TESTING.md doc/digest.png
 
 # For people.
 EXTRA_DIST += README.de.md \

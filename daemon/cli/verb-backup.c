@@ -2,6 +2,7 @@
 /*
  * verb-backup: backup, restore: a copy of the database, and the way back from one.
  */
+#include "base/file.h"
 #include "base/fd.h"
 #include "base/lock.h"
 #include "book/backups.h"
@@ -48,12 +49,17 @@ static bool restore_is_wanted(const char *database, const char *copy)
 
 static int restore_run(struct cli *cli, const char *database, const char *copy)
 {
-	_cleanup_free_ char *lock = lock_path_of(database), *kept = NULL;
+	_cleanup_free_ char *lock = lock_path_of(database), *kept = NULL,
+			    *folder = file_folder_of(database);
 	_cleanup_fd_ int held = -1;
 	int r;
 
-	if (!lock)
+	if (!lock || !folder)
 		return cli_fail(cli, err_oom(&cli->err));
+	/* On another machine there is none yet. */
+	r = file_make_own_folder(folder, &cli->err);
+	if (r < 0)
+		return cli_fail(cli, r);
 	/* It must not send by what it has read before. */
 	held = lock_take(lock, &cli->err);
 	if (held == -EBUSY)
