@@ -94,6 +94,7 @@ static void merge_tell_came(struct cli *cli, const struct merge_line *line)
 	else
 		str_addf(
 			&cli->out, "  + %s: %s\n", words_say("field", line->what), str_text(&text));
+	cli->out.failed |= text.failed;
 }
 
 static void merge_tell_text(
@@ -120,6 +121,7 @@ static void merge_tell_text(
 		/* TRANSLATORS: a field, what stands in it now, what the other contact had */
 		str_addf(&cli->out, _("  ! %1$s: %2$s stays; the other was %3$s\n"),
 			words_say("field", line->what), str_text(&kept), str_text(&text));
+		cli->out.failed |= kept.failed || text.failed;
 		differs = true;
 	}
 	if (differs)

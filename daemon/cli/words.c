@@ -193,6 +193,7 @@ void words_add_held(struct str *out, const char *field, const char *text)
 
 	if (!text)
 		return;
+	out->failed |= !first;
 	if (first && day_parse(first, &date)) {
 		wording_add_plain_date(out, &date);
 		str_add(out, text + strlen(first));
