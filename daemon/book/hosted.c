@@ -134,8 +134,8 @@ int hosted_each(struct store *store, int64_t book,
 	_cleanup_rows_ struct store_rows rows = { 0 };
 	_cleanup_hosted_ struct hosted hosted = { 0 };
 	int r = book
-		? store_query(&rows, store, reterr, HOSTED_SELECT " WHERE h.book=? ORDER BY h.digest",
-			  "i", book)
+		? store_query(&rows, store, reterr,
+			  HOSTED_SELECT " WHERE h.book=? ORDER BY h.digest", "i", book)
 		: store_query(&rows, store, reterr,
 			  "SELECT h.digest, h.paused, h.due, g.name, b.name, h.settings, h.error"
 			  " FROM digest g CROSS JOIN hosted h ON h.digest=g.id"
