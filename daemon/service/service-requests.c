@@ -14,6 +14,8 @@
 #include <errno.h>
 #include <sysexits.h>
 
+#define SERVICE_REQUEST_PATIENCE_MS 1000
+
 const char *service_own_trouble(const struct service *service)
 {
 	return service->trouble.text[0] ? service->trouble.text : str_text(&service->reload_error);
@@ -64,10 +66,13 @@ static int service_send(void *userdata, const char *name, int64_t *ret_message, 
 		(void)err_set(reterr, -EAGAIN, "the service does not believe the clock yet");
 		return EX_TEMPFAIL;
 	}
+	/* Somebody waits for the answer, and is not to hear of a command that writes at this moment. */
+	store_set_patience(service->tenure.store, SERVICE_REQUEST_PATIENCE_MS);
 	r = witness_look(&service->witness, service->tenure.store, reterr);
 	if (r == 0)
 		r = slot_send_now(service->tenure.store, service->conf, digest,
 			clock_now(&service->options.clock), ret_message, ret_id, reterr);
+	store_set_patience(service->tenure.store, 0);
 	if (r < 0)
 		return r == -ESTALE ? EX_TEMPFAIL : service_status_of(r);
 	delivery_unpause(service->delivery); /* if it gets through, the others follow */

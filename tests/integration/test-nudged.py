@@ -335,6 +335,7 @@ def several_ask_at_once():
         before = len(server.messages)
         with concurrent.futures.ThreadPoolExecutor(5) as pool:
             results = list(pool.map(lambda _: home.run('--json', 'send'), range(5)))
+        tap.check(all(result.stdout for result in results), [result.stderr for result in results])
         outcomes = [json.loads(result.stdout)[0]['outcome'] for result in results]
         tap.check(set(outcomes) <= {'sent', 'withdrawn'} and 'sent' in outcomes, outcomes)
         for result, outcome in zip(results, outcomes):
