@@ -121,13 +121,12 @@ class Verbs:
     def complaint(self, words):
         """What is wrong with a command of ours, None if nothing."""
         program, verb, options = words[0], None, []
-        for word in words[1:]:
+        for before, word in zip(words, words[1:]):
             if word in ('|', '||', '&&', '>', ';', '&', '#'):
                 break
             if word.startswith('-') and word not in ('-', '--'):
                 options.append(word.partition('=')[0])
-            elif verb is None and program == 'nudge' and options[-1:] not in (['-b'], ['-c'], ['--book'], ['--config'],
-                                                                             ['--now']):
+            elif verb is None and program == 'nudge' and before not in ('-b', '-c', '--book', '--config', '--now'):
                 verb = word
         text = self.help_of(program) or ''
         if verb and re.fullmatch('[a-z-]+', verb):
