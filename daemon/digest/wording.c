@@ -10,6 +10,7 @@
 #include "core/utf8.h"
 
 #include <string.h>
+#include <strings.h>
 
 /* Day and month names come from our catalogue: the process stays in the C.UTF-8 locale. */
 static const char *const wording_weekdays[] = {
@@ -434,12 +435,38 @@ static bool wording_is_word(const char *word, size_t n)
 	return false;
 }
 
-/* "Schmidt, Max" */
+static bool wording_is_capitals(const char *word, size_t n)
+{
+	for (size_t i = 0; i < n; i++)
+		if (word[i] < 'A' || word[i] > 'Z')
+			return false;
+	return n > 1;
+}
+
+/* What stands behind a whole name, and is none of its parts: "geb. Schmidt", "Jr.", and, where there is more than
+ * a family before it and that is not all in capitals, "MBA" or "M.A.". */
+static bool wording_is_suffix(const char *word, const char *name, size_t n_name)
+{
+	static const char *const words[] = { "geb.", "geborene", "geborener", "née", "nee", "verh.",
+		"vorm.", "jr", "jr.", "sr", "sr.", "phd", "ph.d.", "msc", "bsc", "esq", "esq." };
+	size_t n = strcspn(word, " ,");
+
+	for (size_t i = 0; i < ARRAY_SIZE(words); i++)
+		if (strlen(words[i]) == n && strncasecmp(words[i], word, n) == 0)
+			return true;
+	if (!memchr(name, ' ', n_name) || strcspn(name, "abcdefghijklmnopqrstuvwxyz") >= n_name)
+		return false;
+	return wording_is_capitals(word, n) || memchr(word, '.', n ? n - 1 : 0);
+}
+
+/* "Schmidt, Max", but not "Anna Schmidt, MBA" */
 static const char *wording_skip_family(const char *name)
 {
 	const char *comma = strstr(name, ", ");
 
-	return comma && comma[2] ? comma + 2 : name;
+	return comma && comma[2] && !wording_is_suffix(comma + 2, name, (size_t)(comma - name))
+		? comma + 2
+		: name;
 }
 
 bool wording_is_formal(const char *name)
@@ -464,7 +491,7 @@ char *wording_given_name(const char *name)
 		if (!p[n] && !wording_is_word(p, n))
 			return str_dup(name);
 		if (!p[n] || (!wording_is_title(p, n) && wording_is_word(p, n)))
-			return str_ndup(p, n);
+			return str_ndup(p, n - (n > 1 && p[n - 1] == ','));
 		p += n;
 	}
 }

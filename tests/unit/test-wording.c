@@ -172,6 +172,18 @@ static void given_names(void)
 		{ "★ Ömer ★", "Ömer" },
 		{ "🎉", "🎉" },
 		{ "Schmidt, Max", "Max" },
+		{ "von der Leyen, Ursula", "Ursula" },
+		{ "García Márquez, Gabriel", "Gabriel" },
+		{ "Tolkien, J.R.R.", "J.R.R." },
+		{ "MÜLLER LÜDENSCHEID, KARL", "KARL" },
+		/* what stands behind a whole name */
+		{ "Anna Müller, MBA", "Anna" },
+		{ "Anna Müller, M.A.", "Anna" },
+		{ "Anna Müller, PhD, MBA", "Anna" },
+		{ "Dr. Anna Müller, Dipl.-Ing.", "Anna" },
+		{ "Anna Müller, geb. Schmidt", "Anna" },
+		{ "Martin Luther King, Jr.", "Martin" },
+		{ "Schmidt, geb. Müller", "Schmidt" },
 	};
 
 	for (size_t i = 0; i < ARRAY_SIZE(rows); i++) {
