@@ -201,7 +201,7 @@ def a_long_queue_is_drained_in_order_and_in_measure():
     smtp = f'connections = 1; max_per_minute = {limit};'
     with Arrivals() as server, begun(server, smtp=smtp) as home:
         fill_outbox(home, number)
-        with Warp(home, speed=60) as server.warp, server.warp.service('2026-11-22T12:30:00+01:00') as service:
+        with Warp(home, speed=30) as server.warp, server.warp.service('2026-11-22T12:30:00+01:00') as service:
             tap.check(server.wait(lambda: len(server.messages) >= number, 300),
                       f'{len(server.messages)} came: {service.log()[-500:]}')
             wait_for(lambda: service.log().count('sent') >= number, 'all is recorded')

@@ -16,6 +16,7 @@ from box import overlay
 from machine import codename
 
 DAY = 24 * 60 * 60
+ROOM = 6 << 30  # bytes: several roots, and images of them
 APT = ('apt-get', '-q', '-y', '--no-install-recommends', '-o', 'Dpkg::Options::=--force-unsafe-io')
 ENVIRONMENT = {'DEBIAN_FRONTEND': 'noninteractive', 'LC_ALL': 'C.UTF-8', 'HOME': '/root',
                'PATH': '/usr/sbin:/usr/bin:/sbin:/bin'}
@@ -30,6 +31,14 @@ def why_not():
     return None
 
 
+def roomy():
+    """A folder in memory where there is enough of it, which spares the disk; None: the usual one."""
+    try:
+        return '/dev/shm' if shutil.disk_usage('/dev/shm').free > ROOM else None
+    except FileNotFoundError:
+        return None
+
+
 def fresh():
     """A tarball of the smallest that has apt. Kept in the build folder for a day: what needs one next finds it."""
     path = tap.build_path('tests/package/base.tar')
@@ -42,7 +51,7 @@ def fresh():
 
 
 def make_fresh(path):
-    with tempfile.TemporaryDirectory(dir='/dev/shm' if os.path.isdir('/dev/shm') else None) as folder:
+    with tempfile.TemporaryDirectory(dir=roomy()) as folder:
         result = subprocess.run(
             ['mmdebstrap', '--quiet', '--variant=minbase', '--skip=cleanup/apt/lists',
              '--aptopt=Acquire::Languages "none"', codename(),
