@@ -10,8 +10,25 @@
 #include "conf/scan.h"
 
 #include <errno.h>
+#include <pwd.h>
 #include <string.h>
 #include <unistd.h>
+
+/* Root who took the file for their own would take it away from whom it serves. */
+static int source_refuse_owner(const char *path, uid_t owner, struct err *reterr)
+{
+	const struct passwd *entry = geteuid() == 0 ? getpwuid(owner) : NULL;
+
+	if (entry)
+		return err_set(reterr, -EPERM,
+			"%s: the file belongs to another user, and commands in it are run: "
+			"`runuser -u %s -- nudge` works as that user",
+			path, entry->pw_name);
+	return err_set(reterr, -EPERM,
+		"%s: the file belongs to another user (%u), and commands in it are run: "
+		"`chown %u '%s'` mends it",
+		path, (unsigned)owner, (unsigned)geteuid(), path);
+}
 
 static int source_check_status(const char *path, const struct stat *status, struct err *reterr)
 {
@@ -19,10 +36,7 @@ static int source_check_status(const char *path, const struct stat *status, stru
 	bool group = (status->st_mode & S_IWGRP) && status->st_gid != 0;
 
 	if (status->st_uid != geteuid() && status->st_uid != 0)
-		return err_set(reterr, -EPERM,
-			"%s: the file belongs to another user (%u), and commands in it are run: "
-			"`chown %u '%s'` mends it",
-			path, (unsigned)status->st_uid, (unsigned)geteuid(), path);
+		return source_refuse_owner(path, status->st_uid, reterr);
 	if (!others && !group)
 		return 0;
 	return err_set(reterr, -EPERM,

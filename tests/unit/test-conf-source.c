@@ -196,6 +196,33 @@ static void source_who_may_write(void)
 	}
 }
 
+/* Who may read it all the same is told how to go on, and never to take the file from its owner. */
+static void source_of_another_user(void)
+{
+	static const struct {
+		uid_t owner;
+		const char *advice;
+	} rows[] = { { 65534, "`runuser -u nobody -- nudge` works as that user" },
+		{ 54321,
+			"(54321), and commands in it are run: `chown 0 'nudged.conf'` mends it" } };
+
+	if (geteuid() != 0) {
+		test_skip("only root can give a file away");
+		return;
+	}
+	for (size_t i = 0; i < ARRAY_SIZE(rows); i++) {
+		_cleanup_(conf_freep) struct conf *conf = NULL;
+		_cleanup_str_ struct str errors = STR_INIT;
+
+		TEST_ROW("%u", (unsigned)rows[i].owner);
+		write_text("nudged.conf", CONF_TEXT_SMTP CONF_TEXT_DIGESTS);
+		CHECK_INT(chown("nudged.conf", rows[i].owner, (gid_t)-1), 0);
+		CHECK_INT(conf_load(&conf, "nudged.conf", 0, &errors), -EPERM);
+		CHECK(strstr(str_text(&errors), rows[i].advice));
+		CHECK_INT(unlink("nudged.conf"), 0);
+	}
+}
+
 static void source_too_large(void)
 {
 	_cleanup_str_ struct str text = STR_INIT;
@@ -284,5 +311,5 @@ static void scan_numbers(void)
 
 TEST_MAIN(TEST(source_syntax_errors), TEST(source_good_texts), TEST(source_places_in_several_files),
 	TEST(source_includes_that_fail), TEST(source_first_file_that_fails),
-	TEST(source_who_may_write), TEST(source_too_large), TEST(source_too_many_files),
-	TEST(source_nesting_and_width), TEST(scan_numbers))
+	TEST(source_who_may_write), TEST(source_of_another_user), TEST(source_too_large),
+	TEST(source_too_many_files), TEST(source_nesting_and_width), TEST(scan_numbers))
