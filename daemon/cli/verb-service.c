@@ -407,6 +407,7 @@ static void status_print_service(struct cli *cli, const struct status *status)
 	else
 		str_addf(&cli->out, _("not running; start it with `%s`, or `%s --once`\n"),
 			str_text(&command), nudged ? nudged : "nudged");
+	cli->out.failed |= command.failed;
 }
 
 static int status_print(struct cli *cli, const struct status *status)
