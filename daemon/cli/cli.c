@@ -342,7 +342,8 @@ static int cli_open_as(struct cli *cli, const struct store_options *options)
 	if (status)
 		return status;
 	path = cli_database(cli);
-	cli->roster = calloc(1, sizeof(*cli->roster));
+	if (!cli->roster)
+		cli->roster = calloc(1, sizeof(*cli->roster));
 	if (!path || !cli->roster)
 		return cli_fail(cli, err_oom(&cli->err));
 	if (options->create)
@@ -392,7 +393,7 @@ static int cli_flush(struct cli *cli)
 	return r < 0 ? cli_complain(cli, EX_IOERR, "cannot write the output: %s", strerror(-r)) : 0;
 }
 
-static void cli_done(struct cli *cli)
+void cli_done(struct cli *cli)
 {
 	cli_list_done(&cli->words);
 	if (cli->roster)

@@ -81,6 +81,7 @@ struct cli {
 	}
 
 int cli_main(int argc, char **argv);
+void cli_done(struct cli *cli); /* lets go of what it has opened */
 
 /* Reads a verb's arguments: options into `target`, words into cli->words. Texts are cleaned as
  * utf8_tidy() does it, in argv itself, and may be empty then. 0, or an exit status; the complaint

@@ -62,9 +62,7 @@ static void check_complete(const char *words, const char *expected, bool loose)
 		str_add(&found, "FILES");
 	CHECK_TEXT(str_text(&found), expected);
 	CHECK_INT(completion.loose, loose);
-	store_close(cli.store);
-	conf_free(cli.conf);
-	zone_free(cli.zone);
+	cli_done(&cli);
 }
 
 static void words_become(void)
