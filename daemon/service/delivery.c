@@ -234,12 +234,6 @@ static void delivery_tell(
 	}
 }
 
-static void delivery_forget(struct delivery_round *round, size_t i)
-{
-	delivery_done(&round->mails[i].delivery);
-	round->mails[i] = round->mails[--round->n];
-}
-
 /* Each sender that starts says it again: the journal hears it once. */
 static void delivery_on_warning(void *userdata, const char *text)
 {
@@ -309,22 +303,26 @@ static void delivery_go_on(struct delivery_round *round)
 	}
 }
 
-/* Forgets what has ended. However many mails a fault of the server meets at once, it is one. */
+/* Forgets what has ended; the others stay in the order they were taken in. However many mails a fault of the
+ * server meets at once, it is one. */
 static void delivery_end(struct delivery_round *round)
 {
 	bool singly = round->n <= DELIVERY_TOLD_SINGLY, failed = false;
-	size_t sent = 0;
+	size_t sent = 0, kept = 0;
 
-	for (size_t i = round->n; i-- > 0;) {
-		const struct delivery_mail *mail = &round->mails[i];
+	for (size_t i = 0; i < round->n; i++) {
+		struct delivery_mail *mail = &round->mails[i];
 
-		if (mail->step != DELIVERY_SETTLED)
+		if (mail->step != DELIVERY_SETTLED) {
+			round->mails[kept++] = *mail;
 			continue;
+		}
 		failed |= mail->result.outcome == POST_SERVER;
 		sent += mail->result.outcome == POST_SENT;
 		delivery_tell(round, mail, singly);
-		delivery_forget(round, i);
+		delivery_done(&mail->delivery);
 	}
+	round->n = kept;
 	round->failures += failed;
 	if (sent && !singly)
 		journal_write(LOG_INFO, NULL, "%zu mails sent", sent);
@@ -413,12 +411,11 @@ static int delivery_pick_all(struct delivery_round *round, int64_t now, struct e
 	return r < 0 ? r : 0;
 }
 
-/* The transaction that took them was not kept. */
+/* The transaction that took them, the last ones, was not kept. */
 static void delivery_give_back(struct delivery_round *round)
 {
-	for (size_t i = round->n; i-- > 0;)
-		if (round->mails[i].step == DELIVERY_TAKEN)
-			delivery_forget(round, i);
+	while (round->n > 0 && round->mails[round->n - 1].step == DELIVERY_TAKEN)
+		delivery_done(&round->mails[--round->n].delivery);
 }
 
 /* What was reported and what is taken next, of all mails, in one transaction. */
