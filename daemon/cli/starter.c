@@ -23,7 +23,7 @@ static bool starter_run(const char *const *words, struct str *complaint)
 	bool good = true;
 	struct err e;
 
-	for (size_t i = 0; words[i] && i < STARTER_WORDS_MAX; i++) {
+	for (size_t i = 0; i < STARTER_WORDS_MAX && words[i]; i++) {
 		argv[i] = str_dup(words[i]);
 		good = good && argv[i];
 	}
