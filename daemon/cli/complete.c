@@ -5,9 +5,9 @@
 #include "cli/complete.h"
 
 #include "base/lang.h"
-#include "book/hosted.h"
 #include "book/books.h"
 #include "book/forums.h"
+#include "book/hosted.h"
 #include "book/outreaches.h"
 #include "cli/complete-table.h"
 #include "cli/words.h"

@@ -18,8 +18,8 @@
 #include <string.h>
 
 #define DELIVERY_PER_CONNECTION 2 /* mails at the sender: one on its way, one waiting behind it */
-#define DELIVERY_TOLD_SINGLY                                                                       \
-	16 /* mails on their way: of more the journal hears how many were sent */
+/* Of more mails on their way the journal hears how many were sent. */
+#define DELIVERY_TOLD_SINGLY 16
 
 int delivery_new(struct delivery_round **ret, struct store *store, const struct conf *conf,
 	const struct clock *clock, struct err *reterr)

@@ -41,7 +41,9 @@ static int slots_find_next(struct slots *slots, int64_t now, struct err *reterr)
 {
 	int64_t next = INT64_MAX;
 
-	for (size_t i = 0; !slots->knows_next && i < slots->conf->n_digests; i++) {
+	if (slots->knows_next)
+		return 0;
+	for (size_t i = 0; i < slots->conf->n_digests; i++) {
 		int64_t due;
 		int r = slot_due(slots->roster.store, &slots->conf->digests[i], now, &due, reterr);
 
@@ -50,8 +52,7 @@ static int slots_find_next(struct slots *slots, int64_t now, struct err *reterr)
 		if (r == 0 && due < next)
 			next = due;
 	}
-	if (!slots->knows_next)
-		slots->conf_next = next;
+	slots->conf_next = next;
 	slots->knows_next = true;
 	return 0;
 }
@@ -83,7 +84,6 @@ struct slots_batch {
 	int64_t written, empty;
 	int64_t latest; /* slot */
 	int64_t failed; /* the digest at which it ended; 0: none */
-	char name[64];  /* its */
 };
 
 /* Who is first is another one for each slot, so that nobody always waits for all the others. */
@@ -199,12 +199,9 @@ static int slots_take_batch(
 		slots->singly = SLOTS_BATCH;
 		return 0;
 	}
-	if (r < 0) {
-		if (reterr)
-			*reterr = why;
-		return r;
-	}
-	return 0;
+	if (r < 0 && reterr)
+		*reterr = why;
+	return r;
 }
 
 static int slots_take_database(struct slots *slots, int64_t now, struct err *reterr)
