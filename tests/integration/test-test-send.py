@@ -31,8 +31,8 @@ class Account(Home):
         if user:
             smtp += f' user = "{user}"; password_file = "secret";'
         self.configure(smtp=smtp, url=f'smtp://localhost:{port}', **options)
-        self.nudge('add', 'Anna Schmidt', '--birthday', '23.11.1984')
         self.now = '2026-11-23T12:00:00+01:00'
+        self.nudge('add', 'Anna Schmidt', '--birthday', '23.11.1984')
         self.secrets = [password, 'correct horse']
 
     def send(self, *arguments, status=0):
