@@ -7,10 +7,14 @@
 #include "core/day.h"
 #include "core/utf8.h"
 
-#define CANDIDATES_LATER_MIN 2    /* bytes: by one letter half of the book would be looked at */
-#define CANDIDATES_LOOK      2000 /* people with that word anywhere, of whom names are looked at */
-#define CANDIDATES_BACK      7    /* days: occasions that were */
+#define CANDIDATES_LATER_MIN 2 /* bytes: by one letter half of the book would be looked at */
+#define CANDIDATES_BACK      7 /* days: occasions that were */
 #define CANDIDATES_AHEAD     14
+
+/* For SQL: how many people are looked at where no index leads to what is looked for; and behind all that begins
+ * with ?2. */
+#define LOOK "2000"
+#define PAST "?2 || char(0x10ffff)"
 
 void candidates_done(struct candidates *candidates)
 {
@@ -42,63 +46,57 @@ int candidates_add(struct candidates *candidates, const char *text, const char *
 	return 0;
 }
 
-/* A row of text, about, more; a handle's letter stands before its number. */
-static int candidates_take(struct candidates *candidates, struct store_rows *rows,
-	const char *letter, struct err *reterr)
+/* A row of text, about, more. */
+static int candidates_take(
+	struct candidates *candidates, struct store_rows *rows, struct err *reterr)
 {
-	_cleanup_str_ struct str text = STR_INIT;
-	int r;
-
-	str_addf(&text, "%s%s", letter, store_text(rows, 0));
-	r = str_check(&text, reterr);
-	return r < 0 ? r
-		     : candidates_add(candidates, str_text(&text), store_text(rows, 1),
-			       store_text(rows, 2), reterr);
+	return candidates_add(
+		candidates, store_text(rows, 0), store_text(rows, 1), store_text(rows, 2), reterr);
 }
 
-static int candidates_read(struct candidates *candidates, struct store_rows *rows,
-	const char *letter, struct err *reterr)
+/* The rows of text, about, more that a statement has for ?1 the book, ?2 what was typed, ?3 how many. */
+static int candidates_query(struct store *store, const char *sql, int64_t book, const char *typed,
+	size_t max, struct candidates *ret, struct err *reterr)
 {
-	int r = 0;
+	_cleanup_rows_ struct store_rows rows = { 0 };
+	int r = store_query(&rows, store, reterr, sql, "iti", book, typed, (int64_t)max);
 
-	while (r == 0 && (r = store_next(rows, reterr)) == 1)
-		r = candidates_take(candidates, rows, letter, reterr);
+	while (r == 0 && (r = store_next(&rows, reterr)) == 1)
+		r = candidates_take(ret, &rows, reterr);
 	return r;
 }
 
-/* What was typed, folded, and the end of all that begins so. */
-struct candidates_range {
-	struct str from, to;
-};
-
-static void candidates_range_done(struct candidates_range *range)
+/* The same where what is typed is compared folded. */
+static int candidates_query_folded(struct store *store, const char *sql, int64_t book,
+	const char *start, size_t max, struct candidates *ret, struct err *reterr)
 {
-	str_done(&range->from);
-	str_done(&range->to);
-}
+	_cleanup_str_ struct str folded = STR_INIT;
+	int r;
 
-static int candidates_range(struct candidates_range *range, const char *start, struct err *reterr)
-{
-	utf8_add_folded(&range->from, start);
-	str_add(&range->to, str_text(&range->from));
-	utf8_add(&range->to, 0x10ffff);
-	return str_check(&range->from, reterr) < 0 ? err_oom(reterr)
-						   : str_check(&range->to, reterr);
+	utf8_add_folded(&folded, start);
+	r = str_check(&folded, reterr);
+	return r < 0 ? r : candidates_query(store, sql, book, str_text(&folded), max, ret, reterr);
 }
 
 int candidates_names(struct store *store, int64_t book, const char *start, size_t max,
 	struct candidates *ret, struct err *reterr)
 {
-	_cleanup_(candidates_range_done) struct candidates_range range = { 0 };
-	_cleanup_rows_ struct store_rows rows = { 0 };
-	int r = candidates_range(&range, start, reterr);
+	return candidates_query_folded(store,
+		"SELECT name, org, city FROM contact"
+		" WHERE book=?1 AND folded>=?2 AND folded<" PAST " ORDER BY folded LIMIT ?3",
+		book, start, max, ret, reterr);
+}
 
-	if (r == 0)
-		r = store_query(&rows, store, reterr,
-			"SELECT name, org, city FROM contact WHERE book=? AND folded>=? AND folded<?"
-			" ORDER BY folded LIMIT ?",
-			"itti", book, str_text(&range.from), str_text(&range.to), (int64_t)max);
-	return r < 0 ? r : candidates_read(ret, &rows, "", reterr);
+/* What finds a folded text among the words of the book; 1, or 0 where it would find half of it. */
+static int candidates_pattern(struct str *pattern, const struct str *folded, struct err *reterr)
+{
+	int r = str_check(folded, reterr);
+
+	if (r < 0 || folded->len < CANDIDATES_LATER_MIN || strchr(folded->data, '"'))
+		return r;
+	str_addf(pattern, "\"%s\"*", folded->data);
+	r = str_check(pattern, reterr);
+	return r < 0 ? r : 1;
 }
 
 int candidates_later_names(struct store *store, int64_t book, const char *start, size_t max,
@@ -109,23 +107,20 @@ int candidates_later_names(struct store *store, int64_t book, const char *start,
 	int r;
 
 	utf8_add_folded(&folded, start);
-	r = str_check(&folded, reterr);
-	if (r < 0 || folded.len < CANDIDATES_LATER_MIN || strpbrk(folded.data, " \""))
-		return r;
-	str_addf(&pattern, "\"%s\"*", str_text(&folded));
-	r = str_check(&pattern, reterr);
-	if (r == 0)
-		r = store_query(&rows, store, reterr,
-			"SELECT c.name, c.org, c.city, c.folded FROM search"
-			" CROSS JOIN contact c ON c.id=search.rowid"
-			" WHERE search MATCH ?2 AND c.book=?1 LIMIT ?3",
-			"iti", book, str_text(&pattern), (int64_t)CANDIDATES_LOOK);
+	r = candidates_pattern(&pattern, &folded, reterr);
+	if (r <= 0 || strchr(folded.data, ' '))
+		return r < 0 ? r : 0;
+	r = store_query(&rows, store, reterr,
+		"SELECT c.name, c.org, c.city, c.folded FROM search"
+		" CROSS JOIN contact c ON c.id=search.rowid"
+		" WHERE search MATCH ?2 AND c.book=?1 LIMIT " LOOK,
+		"it", book, str_text(&pattern));
 	str_clear(&pattern);
 	str_addf(&pattern, " %s", str_text(&folded));
 	max += ret->n;
 	while (r == 0 && ret->n < max && (r = store_next(&rows, reterr)) == 1)
 		r = strstr(store_text(&rows, 3), str_text(&pattern))
-			? candidates_take(ret, &rows, "", reterr)
+			? candidates_take(ret, &rows, reterr)
 			: 0;
 	return r < 0 ? r : str_check(&pattern, reterr);
 }
@@ -133,88 +128,86 @@ int candidates_later_names(struct store *store, int64_t book, const char *start,
 int candidates_emails(struct store *store, int64_t book, const char *start, size_t max,
 	struct candidates *ret, struct err *reterr)
 {
-	_cleanup_(candidates_range_done) struct candidates_range range = { 0 };
-	_cleanup_rows_ struct store_rows rows = { 0 };
-	int r = candidates_range(&range, start, reterr);
-
-	if (r == 0)
-		r = store_query(&rows, store, reterr,
-			"SELECT v.text, c.name, NULL FROM contact_value v"
-			" JOIN contact c ON c.id=v.contact AND c.book=?1"
-			" WHERE v.kind='email' AND v.folded>=?2 AND v.folded<?3"
-			" ORDER BY v.folded LIMIT ?4",
-			"itti", book, str_text(&range.from), str_text(&range.to), (int64_t)max);
-	return r < 0 ? r : candidates_read(ret, &rows, "", reterr);
+	return candidates_query_folded(store,
+		"SELECT v.text, c.name, NULL FROM contact_value v"
+		" JOIN contact c ON c.id=v.contact AND c.book=?1"
+		" WHERE v.kind='email' AND v.folded>=?2 AND v.folded<" PAST
+		" ORDER BY v.folded LIMIT ?3",
+		book, start, max, ret, reterr);
 }
 
-/* Those with a cadence that nobody carries, or not yet. */
-static int candidates_kept_tags(struct store *store, int64_t book,
-	const struct candidates_range *range, size_t max, struct candidates *ret,
-	struct err *reterr)
-{
-	_cleanup_rows_ struct store_rows rows = { 0 };
-	int r = store_query(&rows, store, reterr,
-		"SELECT tag, NULL, NULL FROM tag_every WHERE book=? AND folded>=? AND folded<?"
-		" ORDER BY folded LIMIT ?",
-		"itti", book, str_text(&range->from), str_text(&range->to), (int64_t)max);
-
-	return r < 0 ? r : candidates_read(ret, &rows, "", reterr);
-}
-
-/* Puts the first tag from `at` on in its place: 1, or 0 where there is none before `end`. */
-static int candidates_next_tag(
-	struct store *store, struct str *at, const char *end, struct err *reterr)
-{
-	_cleanup_rows_ struct store_rows rows = { 0 };
-	int r = str_check(at, reterr);
-
-	if (r == 0)
-		r = store_query(&rows, store, reterr,
-			"SELECT folded FROM contact_value WHERE kind='tag' AND folded>=? AND folded<?"
-			" ORDER BY folded LIMIT 1",
-			"tt", str_text(at), end);
-	if (r == 0)
-		r = store_next(&rows, reterr);
-	if (r <= 0)
-		return r;
-	str_clear(at);
-	str_add(at, store_text(&rows, 0));
-	r = str_check(at, reterr);
-	return r < 0 ? r : 1;
-}
-
-/* As it is written where its cadence is, else as somebody of the book carries it. */
-static int candidates_tag(struct store *store, int64_t book, const char *folded,
+/* Numbers that begin with some digits are few ranges: 12, 120 to 129, 1200 to 1299. */
+int candidates_numbers(struct store *store, int64_t book, const char *digits, size_t max,
 	struct candidates *ret, struct err *reterr)
 {
-	_cleanup_rows_ struct store_rows rows = { 0 };
-	int r = store_query(&rows, store, reterr,
-		"SELECT tag, NULL, NULL FROM tag_every WHERE book=?1 AND folded=?2 UNION ALL"
-		" SELECT v.text, NULL, NULL FROM contact_value v JOIN contact c ON c.id=v.contact AND c.book=?1"
-		" WHERE v.kind='tag' AND v.folded=?2 LIMIT 1",
-		"it", book, folded);
-
-	return r < 0 ? r : candidates_read(ret, &rows, "", reterr);
+	return candidates_query(store,
+		"WITH RECURSIVE span(first, past) AS ("
+		"VALUES (max(?2 + 0, 1), iif(?2='', 9e18, ?2 + 1)) UNION ALL"
+		" SELECT first * 10, past * 10 FROM span"
+		" WHERE ?2<>'' AND first * 10 <= (SELECT max(id) FROM contact))"
+		" SELECT '#' || id, name, city FROM (SELECT c.id, c.name, c.city, c.book FROM span"
+		" CROSS JOIN contact c ON c.id>=span.first AND c.id<span.past LIMIT " LOOK ")"
+		" WHERE book=?1 LIMIT ?3",
+		book, digits, max, ret, reterr);
 }
 
-/* From one tag to the next, so that those who carry them are not counted. No text has a control character: what
- * comes behind one begins at the first of them. */
+/* From one tag to the next, so that those who carry them are not counted. Each as it is written where its cadence
+ * is, else as somebody of the book carries it; then those with a cadence that nobody carries, or not yet. */
 int candidates_tags(struct store *store, int64_t book, const char *start, size_t max,
 	struct candidates *ret, struct err *reterr)
 {
-	_cleanup_(candidates_range_done) struct candidates_range range = { 0 };
-	_cleanup_str_ struct str at = STR_INIT;
-	int r = candidates_range(&range, start, reterr);
+	static const char *const statements[] = {
+		"WITH RECURSIVE tag(folded) AS ("
+		"SELECT min(folded) FROM contact_value WHERE kind='tag' AND folded>=?2 UNION ALL"
+		" SELECT (SELECT min(folded) FROM contact_value"
+		" WHERE kind='tag' AND folded>tag.folded)"
+		" FROM tag WHERE folded<" PAST " LIMIT " LOOK "),"
+		" written(text) AS (SELECT COALESCE("
+		"(SELECT tag FROM tag_every WHERE book=?1 AND folded=t.folded),"
+		" (SELECT v.text FROM contact_value v JOIN contact c ON c.id=v.contact AND c.book=?1"
+		" WHERE v.kind='tag' AND v.folded=t.folded)) FROM tag t WHERE t.folded<" PAST ")"
+		" SELECT text, NULL, NULL FROM written WHERE text NOT NULL LIMIT ?3",
+		"SELECT tag, NULL, NULL FROM tag_every"
+		" WHERE book=?1 AND folded>=?2 AND folded<" PAST " ORDER BY folded LIMIT ?3",
+	};
+	int r = 0;
 
-	str_add(&at, str_text(&range.from));
-	for (size_t i = 0; r == 0 && ret->n < max && i < CANDIDATES_LOOK; i++) {
-		r = candidates_next_tag(store, &at, str_text(&range.to), reterr);
-		if (r <= 0)
-			break;
-		r = candidates_tag(store, book, str_text(&at), ret, reterr);
-		str_add_char(&at, '\001');
+	for (size_t i = 0; r == 0 && i < ARRAY_SIZE(statements); i++)
+		r = candidates_query_folded(store, statements[i], book, start, max, ret, reterr);
+	return r;
+}
+
+/* Cities have no index of their own: those of people in whom the words are found, or of some people; the most
+ * frequent first. */
+int candidates_cities(struct store *store, int64_t book, const char *start, size_t max,
+	struct candidates *ret, struct err *reterr)
+{
+	static const char found[] =
+		"SELECT city, NULL, NULL FROM (SELECT c.city FROM search"
+		" CROSS JOIN contact c ON c.id=search.rowid"
+		" WHERE search MATCH ?2 AND c.book=?1 LIMIT " LOOK ")"
+		" WHERE city NOT NULL GROUP BY city ORDER BY count(*) DESC, city";
+	static const char some[] =
+		"SELECT city, NULL, NULL FROM (SELECT city, ?2 FROM contact WHERE book=?1 LIMIT " LOOK
+		") WHERE city NOT NULL GROUP BY city ORDER BY count(*) DESC, city";
+	_cleanup_str_ struct str folded = STR_INIT, pattern = STR_INIT, city = STR_INIT;
+	_cleanup_rows_ struct store_rows rows = { 0 };
+	int r;
+
+	utf8_add_folded(&folded, start);
+	r = candidates_pattern(&pattern, &folded, reterr);
+	if (r >= 0)
+		r = store_query(
+			&rows, store, reterr, r ? found : some, "it", book, str_text(&pattern));
+	max += ret->n;
+	while (r == 0 && ret->n < max && (r = store_next(&rows, reterr)) == 1) {
+		str_clear(&city);
+		utf8_add_folded(&city, store_text(&rows, 0));
+		r = str_check(&city, reterr);
+		if (r == 0 && str_starts(str_text(&city), str_text(&folded)))
+			r = candidates_take(ret, &rows, reterr);
 	}
-	return r < 0 ? r : candidates_kept_tags(store, book, &range, max, ret, reterr);
+	return r;
 }
 
 /* Occasions lie by month and day; at the turn of the year their days are in two places. */
@@ -232,54 +225,54 @@ static int candidates_occasions(struct store *store, int64_t book, const char *d
 		_cleanup_rows_ struct store_rows rows = { 0 };
 
 		r = store_query(&rows, store, reterr,
-			"SELECT o.number, c.name, COALESCE(o.name, o.kind) FROM occasion o"
+			"SELECT 'b' || o.number, c.name, COALESCE(o.name, o.kind) FROM occasion o"
 			" JOIN contact c ON c.id=o.contact"
 			" WHERE o.book=?1 AND o.month_day>=?2 AND o.month_day<=?3 AND NOT o.dropped"
 			" AND substr(o.number, 1, length(?4))=?4 ORDER BY o.month_day, o.number LIMIT ?5",
 			"iiiti", book, ranges[i][0], ranges[i][1], digits, (int64_t)max);
-		if (r == 0)
-			r = candidates_read(ret, &rows, "b", reterr);
+		while (r == 0 && (r = store_next(&rows, reterr)) == 1)
+			r = candidates_take(ret, &rows, reterr);
 	}
 	return r;
 }
 
 /* What is open of each other letter: ?1 the book, ?2 the digits, ?3 how many. */
 static const struct {
-	char letter[2];
+	char letter;
 	const char *sql;
 } candidates_open[] = {
-	{ "f",
-		"SELECT f.number, c.name, f.what FROM follow_up f LEFT JOIN contact c ON c.id=f.contact"
+	{ 'f',
+		"SELECT 'f' || f.number, c.name, f.what FROM follow_up f LEFT JOIN contact c ON c.id=f.contact"
 		" WHERE f.book=?1 AND f.done_day IS NULL AND substr(f.number, 1, length(?2))=?2"
 		" ORDER BY f.due_day LIMIT ?3" },
-	{ "y",
-		"SELECT y.number, c.name, y.what FROM thanks y JOIN contact c ON c.id=y.contact"
+	{ 'y',
+		"SELECT 'y' || y.number, c.name, y.what FROM thanks y JOIN contact c ON c.id=y.contact"
 		" WHERE y.book=?1 AND y.done_day IS NULL AND substr(y.number, 1, length(?2))=?2"
 		" ORDER BY y.day LIMIT ?3" },
-	{ "c",
-		"SELECT o.number, c.name, o.place FROM coffee o INDEXED BY coffee_open JOIN contact c ON c.id=o.contact"
+	{ 'c',
+		"SELECT 'c' || o.number, c.name, o.place FROM coffee o INDEXED BY coffee_open JOIN contact c ON c.id=o.contact"
 		" WHERE o.book=?1 AND o.open AND substr(o.number, 1, length(?2))=?2"
 		" ORDER BY o.number LIMIT ?3" },
-	{ "t",
-		"SELECT k.number, c.name, NULL FROM keeping k JOIN contact c ON c.id=k.contact"
+	{ 't',
+		"SELECT 't' || k.number, c.name, NULL FROM keeping k JOIN contact c ON c.id=k.contact"
 		" WHERE k.book=?1 AND k.due_day IS NOT NULL AND substr(k.number, 1, length(?2))=?2"
 		" ORDER BY k.due_day LIMIT ?3" },
-	{ "h",
-		"SELECT s.number, c.name, s.seeks FROM suggestion s JOIN contact c ON c.id=s.seeker"
+	{ 'h',
+		"SELECT 'h' || s.number, c.name, s.seeks FROM suggestion s JOIN contact c ON c.id=s.seeker"
 		" WHERE s.book=?1 AND s.letter='h' AND s.stage='suggested'"
 		" AND substr(s.number, 1, length(?2))=?2 ORDER BY s.number DESC LIMIT ?3" },
-	{ "i",
-		"SELECT s.number, c.name, o.name FROM suggestion s JOIN contact c ON c.id=s.seeker"
+	{ 'i',
+		"SELECT 'i' || s.number, c.name, o.name FROM suggestion s JOIN contact c ON c.id=s.seeker"
 		" JOIN contact o ON o.id=s.offerer"
 		" WHERE s.book=?1 AND s.letter='i' AND s.stage IN ('suggested', 'asked', 'made')"
 		" AND substr(s.number, 1, length(?2))=?2 ORDER BY s.number DESC LIMIT ?3" },
-	{ "o",
-		"SELECT o.number, COALESCE(c.name, o.name), NULL FROM outreach o"
+	{ 'o',
+		"SELECT 'o' || o.number, COALESCE(c.name, o.name), NULL FROM outreach o"
 		" LEFT JOIN contact c ON c.id=o.contact"
 		" WHERE o.book=?1 AND o.open AND substr(o.number, 1, length(?2))=?2"
 		" ORDER BY o.number LIMIT ?3" },
-	{ "g",
-		"SELECT number, name, NULL FROM forum WHERE book=?1 AND NOT dropped"
+	{ 'g',
+		"SELECT 'g' || number, name, NULL FROM forum WHERE book=?1 AND NOT dropped"
 		" AND substr(number, 1, length(?2))=?2 ORDER BY number LIMIT ?3" },
 };
 
@@ -288,15 +281,9 @@ int candidates_handles(struct store *store, int64_t book, char letter, const cha
 {
 	if (letter == 'b')
 		return candidates_occasions(store, book, digits, today, max, ret, reterr);
-	for (size_t i = 0; i < ARRAY_SIZE(candidates_open); i++) {
-		_cleanup_rows_ struct store_rows rows = { 0 };
-		int r;
-
-		if (candidates_open[i].letter[0] != letter)
-			continue;
-		r = store_query(&rows, store, reterr, candidates_open[i].sql, "iti", book, digits,
-			(int64_t)max);
-		return r < 0 ? r : candidates_read(ret, &rows, candidates_open[i].letter, reterr);
-	}
+	for (size_t i = 0; i < ARRAY_SIZE(candidates_open); i++)
+		if (candidates_open[i].letter == letter)
+			return candidates_query(
+				store, candidates_open[i].sql, book, digits, max, ret, reterr);
 	return 0;
 }

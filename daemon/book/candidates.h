@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * candidates: what a word that somebody has begun to type may become: names, handles, tags.
+ * candidates: what a word that somebody has begun to type may become: names, numbers, handles, tags, cities.
  *
  * However large the book is, an index leads to as many as are asked for, or a bounded number is looked at.
  */
@@ -36,7 +36,13 @@ int candidates_later_names(struct store *store, int64_t book, const char *start,
 /* E-mail addresses; about whose they are. */
 int candidates_emails(struct store *store, int64_t book, const char *start, size_t max,
 	struct candidates *ret, struct err *reterr);
+/* "#12": people whose number begins with `digits`; about their name and city. */
+int candidates_numbers(struct store *store, int64_t book, const char *digits, size_t max,
+	struct candidates *ret, struct err *reterr);
 int candidates_tags(struct store *store, int64_t book, const char *start, size_t max,
+	struct candidates *ret, struct err *reterr);
+/* Where many people live comes first; of a large book not every city is found. */
+int candidates_cities(struct store *store, int64_t book, const char *start, size_t max,
 	struct candidates *ret, struct err *reterr);
 /* Handles of one letter of what is open, or an occasion's near `today`, whose number begins with
  * `digits`, what is due first before the rest; about whom it is, and more: what. */

@@ -97,6 +97,7 @@ static const struct {
 	{ NULL, "book", { .what = COMPLETE_BOOK } },
 	{ NULL, "tag", { .what = COMPLETE_TAG } },
 	{ NULL, "untag", { .what = COMPLETE_TAG } },
+	{ NULL, "city", { .what = COMPLETE_CITY } },
 	{ NULL, "via", { .what = COMPLETE_FORUM } },
 	{ NULL, "on", { .words = DATES } },
 	{ NULL, "event", { .words = DATES } },

@@ -16,6 +16,7 @@ enum complete_what {
 	COMPLETE_DIGEST = 1 << 5,
 	COMPLETE_BOOK = 1 << 6,
 	COMPLETE_FILE = 1 << 7,
+	COMPLETE_CITY = 1 << 8,
 };
 
 struct complete_slot {

@@ -274,13 +274,17 @@ static int complete_handles(struct complete *complete, const char *letters)
 	return r;
 }
 
-/* Whole names, then later words of names, then addresses: the first of them where there is anybody. */
+/* "#12"; else whole names, then later words of names, then addresses: the first of them where there is anybody. */
 static int complete_contacts(struct complete *complete)
 {
 	_cleanup_candidates_ struct candidates found = { 0 };
 	struct cli *cli = complete->cli;
 	const char *typed = complete->typed;
-	int r = candidates_names(cli->store, cli->book, typed, COMPLETE_MAX, &found, &cli->err);
+	bool number = typed[0] == '#' && !typed[1 + strspn(typed + 1, "0123456789")];
+	int r = number
+		? candidates_numbers(
+			  cli->store, cli->book, typed + 1, COMPLETE_MAX, &found, &cli->err)
+		: candidates_names(cli->store, cli->book, typed, COMPLETE_MAX, &found, &cli->err);
 
 	if (r == 0 && !found.n)
 		r = candidates_later_names(
@@ -358,14 +362,25 @@ static int complete_requests(struct complete *complete)
 	return r;
 }
 
-static int complete_tags(struct complete *complete)
+static int complete_found(struct complete *complete,
+	int (*find)(struct store *store, int64_t book, const char *start, size_t max,
+		struct candidates *ret, struct err *reterr))
 {
 	_cleanup_candidates_ struct candidates found = { 0 };
 	struct cli *cli = complete->cli;
-	int r = candidates_tags(
-		cli->store, cli->book, complete->typed, COMPLETE_MAX, &found, &cli->err);
+	int r = find(cli->store, cli->book, complete->typed, COMPLETE_MAX, &found, &cli->err);
 
 	return r < 0 ? r : complete_offer_some(complete, &found, 0);
+}
+
+static int complete_tags(struct complete *complete)
+{
+	return complete_found(complete, candidates_tags);
+}
+
+static int complete_cities(struct complete *complete)
+{
+	return complete_found(complete, candidates_cities);
 }
 
 static int complete_hosted(void *userdata, const struct hosted *hosted)
@@ -421,6 +436,7 @@ static int complete_slot(struct complete *complete, const struct complete_slot *
 		{ COMPLETE_FORUM, complete_forums },
 		{ COMPLETE_REQUEST, complete_requests },
 		{ COMPLETE_TAG, complete_tags },
+		{ COMPLETE_CITY, complete_cities },
 		{ COMPLETE_DIGEST, complete_digests },
 		{ COMPLETE_BOOK, complete_books },
 	};

@@ -36,6 +36,8 @@ static void complete_setup(void)
 		(void)book_contact(store, 1, names[i], CONTACT_HAND);
 	book_value(store, 1, CONTACT_EMAIL, "anna@example.org");
 	book_value(store, 1, CONTACT_TAG, "friends");
+	book_must(contacts_set(store, 1, CONTACT_CITY, "Bad Honnef", CONTACT_HAND, TODAY, &e), &e);
+	book_must(search_index(store, 1, &e), &e);
 	(void)book_contact(store, book_other(store), "Olga Other", CONTACT_HAND);
 	book_must(forums_set(store, 1, "HR group", &goal, NULL, NULL, &number, &e), &e);
 	book_must(outreaches_add(store, 1, 0, "Eva Kern", TODAY, &number, &e), &e);
@@ -90,6 +92,10 @@ static void words_become(void)
 		{ "show|klei", "J\303\266rg Klein", false },
 		{ "show|anna@", "anna@example.org", false },
 		{ "show|nobody", "", false },
+		{ "show|#", "#1|#2|#3|#4", false },
+		{ "show|#3", "#3", false },
+		{ "show|#3x", "", false },
+		{ "merge|#1|#2", "#2", false },
 		{ "show|Anna|", "Schmidt", false },
 		{ "show|Maria|v", "von Berg", false },
 		{ "show|Maria von|B", "Berg", false },
@@ -117,7 +123,10 @@ static void words_become(void)
 		{ "edit|X|--nam", "--name", false },
 		{ "list|--tag|", "friends", false },
 		{ "list|--tag=fr", "--tag=friends", false },
-		{ "list|--city|", "", false },
+		{ "list|--city|", "Bad Honnef", false },
+		{ "add|X|--city|bad h", "Bad Honnef", false },
+		{ "list|--city=b", "--city=Bad Honnef", false },
+		{ "list|--city|x", "", false },
 		{ "list|--nonsense=x", "", false },
 		{ "replied|HR|--to|A", "Anna Schmidt", false },
 		{ "add|X|--via|h", "HR group", false },
