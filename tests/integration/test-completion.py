@@ -17,9 +17,9 @@ import tap  # noqa: E402
 
 SECONDS = 30
 JOE = 'Jörg "Joe" O\'Brien & Co. $x'
-# What stands in for nudge: completes by the real one, and notes down what else it is called with.
+# What stands in for both programs: completes by the real one, and notes down what else it is called with.
 STAND_IN = '''#!/bin/sh
-[ "$1" = complete ] && exec {nudge} "$@"
+[ "${{0##*/}} $1" = 'nudge complete' ] && exec {nudge} "$@"
 printf '%s\\0' "$@" >{called}.new
 mv {called}.new {called}
 '''
@@ -40,8 +40,12 @@ KEYS = [
     ('nudge replied H\t--to An\t\n', ['replied', 'HR group', '--to', 'Anna Schmidt']),
     ('nudge coffee An\tinv\t\n', ['coffee', 'Anna Schmidt', 'invited']),
     ('nudge preview mo\t\n', ['preview', 'morning']),
+    ("nudge show '#2\t\n", ['show', '#2']),
+    ('nudge list --city Bo\t\n', ['list', '--city', 'Bonn']),
     ('nudge import ./conta\t\n', ['import', './contacts.vcf']),
     ('nudge export --format vc\t3\t\n', ['export', '--format', 'vcard3']),
+    ('nudged --che\t\n', ['--check-config']),
+    ('nudged --once -c conta\t\n', ['--once', '-c', 'contacts.vcf']),
 ]
 # Two people: both are shown, and what was typed stays as it is. fish takes the first.
 SEVERAL = 'nudge show Schmi\tx\n'
@@ -97,8 +101,9 @@ def fill(home):
     home.nudge('-b', 'work', 'add', 'Olga Other')
     home.write('contacts.vcf', '')
     os.mkdir(home.path('bin'))
-    home.write('bin/nudge', STAND_IN.format(nudge=f"'{programs.NUDGE}'",
-                                            called=f"'{home.path('called')}'"), 0o755)
+    for name in ('nudge', 'nudged'):
+        home.write(f'bin/{name}', STAND_IN.format(nudge=f"'{programs.NUDGE}'",
+                                                  called=f"'{home.path('called')}'"), 0o755)
 
 
 def installed(home):
@@ -139,7 +144,8 @@ def bash_completes():
 
 def bash_completes_without_its_helpers():
     words = complete_in('bash', ['bash', '--norc', '--noprofile', '-i'],
-                        ". '{share}/bash-completion/completions/nudge'\n")
+                        ". '{share}/bash-completion/completions/nudge'\n"
+                        ". '{share}/bash-completion/completions/nudged'\n")
     tap.equal(words, ['show', 'Schmix'], 'several people in bash')
 
 

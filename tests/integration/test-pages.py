@@ -208,6 +208,9 @@ def nudged_is_told_of():
     code = source('daemon/nudged.c')
     options = {f'--{name}' for name in re.findall(r'\{ "([a-z-]+)", (?:no|required)_argument', code)} | {'-c', '-h', '-V'}
     nothing([f'no {option}' for option in options if option not in code.split('struct arguments')[0]], 'nudged --help')
+    for path in ('bash/nudged', 'zsh/_nudged', 'fish/nudged.fish'):
+        known = {f'--{name}' for name in re.findall(r'(?:--| -l )([a-z][a-z-]+)', source(f'completions/{path}'))}
+        tap.equal(known, {option for option in options if option.startswith('--')}, path)
     signals = set(re.findall(r'\bSIG(?:HUP|TERM|INT|USR1|USR2)\b', sources('daemon/service/*.c')))
     for language, text in pages('nudged.8'):
         nothing(flag_faults(text, options, 'DESCRIPTION', 'BESCHREIBUNG'), f'{language} nudged.8')
