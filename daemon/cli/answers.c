@@ -267,23 +267,32 @@ static bool timezone_applies(const struct answers *answers)
 		zonefile_load(&zone, name, NULL) < 0;
 }
 
-static int answers_choose(char **value, const char *text, const char *const choices[][2], size_t n,
-	struct err *reterr)
+/* One of the words, ended by NULL. */
+static int answers_choose(
+	char **value, const char *text, const char *const *words, struct err *reterr)
 {
-	for (size_t i = 0; i < n; i++)
-		if (str_casecmp(choices[i][0], text) == 0)
-			return answers_set(value, choices[i][1], reterr);
-	return err_set(
-		reterr, -EINVAL, "one of these, please: %s, %s", choices[0][1], choices[1][1]);
+	_cleanup_str_ struct str all = STR_INIT;
+	int r;
+
+	for (const char *const *word = words; *word; word++) {
+		if (str_casecmp(*word, text) == 0)
+			return answers_set(value, *word, reterr);
+		str_addf(&all, "%s%s", all.len ? ", " : "", *word);
+	}
+	r = str_check(&all, reterr);
+	return r < 0 ? r : err_set(reterr, -EINVAL, "one of these, please: %s", str_text(&all));
 }
 
+/* By its code, or by what it is called in one of the first two. */
 static int language_take(struct answers *answers, const char *text, struct err *reterr)
 {
-	static const char *const choices[][2] = { { "en", "en" }, { "de", "de" },
-		{ "English", "en" }, { "Englisch", "en" }, { "German", "de" },
-		{ "Deutsch", "de" } };
+	static const char *const names[][2] = { { "English", "en" }, { "Englisch", "en" },
+		{ "German", "de" }, { "Deutsch", "de" } };
 
-	return answers_choose(&answers->language, text, choices, ARRAY_SIZE(choices), reterr);
+	for (size_t i = 0; i < ARRAY_SIZE(names); i++)
+		if (str_casecmp(names[i][0], text) == 0)
+			text = names[i][1];
+	return answers_choose(&answers->language, text, lang_all, reterr);
 }
 
 static char *language_propose(const struct answers *answers)
@@ -298,9 +307,9 @@ static bool form_applies(const struct answers *answers)
 
 static int form_take(struct answers *answers, const char *text, struct err *reterr)
 {
-	static const char *const choices[][2] = { { "du", "du" }, { "sie", "sie" } };
+	static const char *const words[] = { "du", "sie", NULL };
 
-	return answers_choose(&answers->address_form, text, choices, ARRAY_SIZE(choices), reterr);
+	return answers_choose(&answers->address_form, text, words, reterr);
 }
 
 static char *form_propose(const struct answers *answers)

@@ -105,7 +105,7 @@ static const struct {
 	{ NULL, "every", { .words = "1w|2w|4w|6w|3m|6m|1y|never" } },
 	{ NULL, "repeat", { .words = N_("1w|2w|4w|6w|3m|6m|1y|monthly|yearly") } },
 	{ NULL, "goal", { .words = N_("1/week|3/week|5/week|5/month|10/month") } },
-	{ NULL, "language", { .words = "de|en" } },
+	{ NULL, "language", { .what = COMPLETE_LANGUAGE } },
 	{ NULL, "address", { .words = "du|sie" } },
 	{ NULL, "rejects", { .what = COMPLETE_FILE } },
 	{ NULL, "password-file", { .what = COMPLETE_FILE } },

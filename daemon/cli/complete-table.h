@@ -17,6 +17,7 @@ enum complete_what {
 	COMPLETE_BOOK = 1 << 6,
 	COMPLETE_FILE = 1 << 7,
 	COMPLETE_CITY = 1 << 8,
+	COMPLETE_LANGUAGE = 1 << 9,
 };
 
 struct complete_slot {

@@ -202,6 +202,16 @@ static int complete_words(struct complete *complete, const char *words)
 	return r;
 }
 
+static int complete_languages(struct complete *complete)
+{
+	int r = 0;
+
+	for (const char *const *word = lang_all; r == 0 && *word; word++)
+		if (str_starts(*word, complete->typed))
+			r = complete_offer(complete, *word, NULL, NULL);
+	return r;
+}
+
 static int complete_verbs(struct complete *complete)
 {
 	const struct cli_verb *verb;
@@ -440,10 +450,13 @@ static int complete_slot(struct complete *complete, const struct complete_slot *
 		{ COMPLETE_DIGEST, complete_digests },
 		{ COMPLETE_BOOK, complete_books },
 	};
+	static const unsigned outside = COMPLETE_FILE | COMPLETE_LANGUAGE; /* of the book */
 	int r = complete_words(complete, slot->words ? _(slot->words) : NULL);
 
 	complete->completion->files = slot->what & COMPLETE_FILE;
-	if (r < 0 || !(slot->what & ~(unsigned)COMPLETE_FILE) || !complete_has_book(complete))
+	if (r == 0 && slot->what & COMPLETE_LANGUAGE)
+		r = complete_languages(complete);
+	if (r < 0 || !(slot->what & ~outside) || !complete_has_book(complete))
 		return r;
 	if (slot->what & COMPLETE_HANDLE)
 		r = complete_handles(complete, slot->letters);
