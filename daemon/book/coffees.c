@@ -157,10 +157,10 @@ int coffees_set_stage(struct store *store, int64_t book, const struct coffee *co
 		(int64_t)coffee_is_open(coffee, stage));
 
 	if (r == 0 && met)
-		r = contacts_touch(store, coffee->contact, coffee_met_day(coffee, day), "met",
+		r = touches_add(store, coffee->contact, coffee_met_day(coffee, day), "met",
 			coffee->place, reterr);
 	if (r == 0 && stage == COFFEE_THANKED)
-		r = contacts_touch(store, coffee->contact, day, "thanked", NULL, reterr);
+		r = touches_add(store, coffee->contact, day, "thanked", NULL, reterr);
 	return r;
 }
 

@@ -423,35 +423,6 @@ int contacts_clear_values(
 	return kind == CONTACT_TAG ? keeping_refresh(store, id, reterr) : 0;
 }
 
-static int contacts_add_touch(struct store *store, int64_t id, int32_t day, const char *kind,
-	const char *note, int64_t other, const char *source, struct err *reterr)
-{
-	int r = store_run(store, reterr,
-		"INSERT INTO touch (contact, day, kind, note, other, source)"
-		" VALUES (?, ?, ?, ?, nullif(?, 0), ?)",
-		"iittit", id, (int64_t)day, kind, note, other, source);
-
-	return r < 0 ? r : keeping_refresh(store, id, reterr);
-}
-
-int contacts_touch_with(struct store *store, int64_t id, int32_t day, const char *kind,
-	const char *note, int64_t other, struct err *reterr)
-{
-	return contacts_add_touch(store, id, day, kind, note, other, CONTACT_HAND, reterr);
-}
-
-int contacts_touch_from(struct store *store, int64_t id, int32_t day, const char *kind,
-	const char *note, const char *source, struct err *reterr)
-{
-	return contacts_add_touch(store, id, day, kind, note, 0, source, reterr);
-}
-
-int contacts_touch(struct store *store, int64_t id, int32_t day, const char *kind, const char *note,
-	struct err *reterr)
-{
-	return contacts_touch_with(store, id, day, kind, note, 0, reterr);
-}
-
 /* Changes of the contact, and of those who were merged into it. */
 static int contacts_forget_changes(
 	struct store *store, int64_t book, int64_t id, struct err *reterr)

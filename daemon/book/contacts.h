@@ -109,14 +109,5 @@ int contacts_clear_values(
 	struct store *store, int64_t id, enum contact_kind kind, int32_t today, struct err *reterr);
 /* Erases the contact from every table, from stored messages' text and with the undo journal. */
 int contacts_remove(struct store *store, int64_t book, int64_t id, struct err *reterr);
-/* A touch: any contact with a person. */
-int contacts_touch(struct store *store, int64_t id, int32_t day, const char *kind, const char *note,
-	struct err *reterr);
-/* The same, told by another source. */
-int contacts_touch_from(struct store *store, int64_t id, int32_t day, const char *kind,
-	const char *note, const char *source, struct err *reterr);
-/* The same of an introduction to somebody else; other 0: to nobody. */
-int contacts_touch_with(struct store *store, int64_t id, int32_t day, const char *kind,
-	const char *note, int64_t other, struct err *reterr);
 
 #endif

@@ -6,6 +6,7 @@
 
 #include "book/books.h"
 #include "book/contacts.h"
+#include "book/touches.h"
 #include "core/utf8.h"
 
 #include <errno.h>
@@ -152,7 +153,7 @@ int forums_reply(struct store *store, int64_t book, int64_t number, int32_t day,
 
 	if (r < 0 || !contact)
 		return r;
-	return contacts_touch(store, contact, day, "answered", note, reterr);
+	return touches_add(store, contact, day, "answered", note, reterr);
 }
 
 int forums_progress(struct store *store, int64_t book, int64_t number, int32_t from, int32_t to,

@@ -7,6 +7,7 @@
 #include "agenda/stem.h"
 #include "book/books.h"
 #include "book/contacts.h"
+#include "book/touches.h"
 #include "core/utf8.h"
 
 #include <string.h>
@@ -42,7 +43,7 @@ static int ledger_add_entry(struct store *store, int64_t book, int64_t contact, 
 		" VALUES (?, ?, ?, ?, ?, ?, ?)",
 		"iittiit", book, contact, kind, what, (int64_t)day, (int64_t)today, source);
 
-	return r < 0 ? r : contacts_touch_from(store, contact, day, kind, what, source, reterr);
+	return r < 0 ? r : touches_add_from(store, contact, day, kind, what, source, reterr);
 }
 
 int ledger_add(struct store *store, int64_t book, int64_t contact, const char *kind,

@@ -10,6 +10,7 @@
 #include "book/books.h"
 #include "book/contacts.h"
 #include "book/search.h"
+#include "book/touches.h"
 #include "core/likeness.h"
 #include "core/str.h"
 #include "core/utf8.h"
@@ -316,7 +317,7 @@ int outreaches_set_stage(struct store *store, const struct outreach *outreach,
 	int r = outreaches_move(store, outreach, stage, today, reterr);
 
 	if (r == 0 && stage == OUTREACH_SENT && outreach->contact)
-		r = contacts_touch(store, outreach->contact, today, "wrote", NULL, reterr);
+		r = touches_add(store, outreach->contact, today, "wrote", NULL, reterr);
 	return r;
 }
 
@@ -329,8 +330,7 @@ int outreaches_tell_stage(struct store *store, const struct outreach *outreach,
 	if (r == 0)
 		r = outreaches_move(store, outreach, stage, day, reterr);
 	if (r == 0 && stage == OUTREACH_SENT && outreach->contact)
-		r = contacts_touch_from(
-			store, outreach->contact, day, "wrote", NULL, source, reterr);
+		r = touches_add_from(store, outreach->contact, day, "wrote", NULL, source, reterr);
 	return r;
 }
 
@@ -412,7 +412,7 @@ int outreaches_accept(struct store *store, int64_t book, const struct outreach *
 		r = outreaches_tell_contact(store, outreach, *ret_contact, note, today, reterr);
 	if (r == 0)
 		r = outreaches_move(store, outreach, OUTREACH_ACCEPTED, today, reterr);
-	return r < 0 ? r : contacts_touch(store, *ret_contact, today, "accepted", NULL, reterr);
+	return r < 0 ? r : touches_add(store, *ret_contact, today, "accepted", NULL, reterr);
 }
 
 int outreaches_has(struct store *store, int64_t book, int64_t contact, const char *name,

@@ -6,6 +6,7 @@
 
 #include "book/books.h"
 #include "book/contacts.h"
+#include "book/touches.h"
 #include "core/str.h"
 
 #define SUGGESTION_SELECT                                                                                \
@@ -163,10 +164,10 @@ static int suggestions_touch(struct store *store, const struct suggestion *s, co
 	int32_t today, struct err *reterr)
 {
 	const char *kind = s->letter == SUGGESTION_HELP ? "helped" : "introduced";
-	int r = contacts_touch_with(store, s->seeker, today, kind, note, s->offerer, reterr);
+	int r = touches_add_with(store, s->seeker, today, kind, note, s->offerer, reterr);
 
 	return r == 0 && s->offerer
-		? contacts_touch_with(store, s->offerer, today, kind, note, s->seeker, reterr)
+		? touches_add_with(store, s->offerer, today, kind, note, s->seeker, reterr)
 		: r;
 }
 

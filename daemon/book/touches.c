@@ -18,6 +18,35 @@ void touches_done(struct touches *touches)
 	*touches = (struct touches){ 0 };
 }
 
+static int touches_insert(struct store *store, int64_t contact, int32_t day, const char *kind,
+	const char *note, int64_t other, const char *source, struct err *reterr)
+{
+	int r = store_run(store, reterr,
+		"INSERT INTO touch (contact, day, kind, note, other, source)"
+		" VALUES (?, ?, ?, ?, nullif(?, 0), ?)",
+		"iittit", contact, (int64_t)day, kind, note, other, source);
+
+	return r < 0 ? r : keeping_refresh(store, contact, reterr);
+}
+
+int touches_add_with(struct store *store, int64_t contact, int32_t day, const char *kind,
+	const char *note, int64_t other, struct err *reterr)
+{
+	return touches_insert(store, contact, day, kind, note, other, CONTACT_HAND, reterr);
+}
+
+int touches_add_from(struct store *store, int64_t contact, int32_t day, const char *kind,
+	const char *note, const char *source, struct err *reterr)
+{
+	return touches_insert(store, contact, day, kind, note, 0, source, reterr);
+}
+
+int touches_add(struct store *store, int64_t contact, int32_t day, const char *kind,
+	const char *note, struct err *reterr)
+{
+	return touches_add_with(store, contact, day, kind, note, 0, reterr);
+}
+
 int touches_add_note(struct store *store, int64_t contact, int32_t day, const char *kind,
 	const char *note, struct err *reterr)
 {
@@ -28,7 +57,7 @@ int touches_add_note(struct store *store, int64_t contact, int32_t day, const ch
 
 	if (r < 0 || store_changes(store))
 		return r;
-	return contacts_touch(store, contact, day, kind, note, reterr);
+	return touches_add(store, contact, day, kind, note, reterr);
 }
 
 int touches_move(struct store *store, int64_t contact, int32_t day, const char *kind,

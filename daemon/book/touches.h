@@ -20,7 +20,17 @@ struct touches {
 };
 void touches_done(struct touches *touches);
 
-/* In a transaction. The note joins the last touch of that kind on that day; where there is none, it is one. */
+/* In a transaction, as all that change something. The kind is an English word; note NULL: none. */
+int touches_add(struct store *store, int64_t contact, int32_t day, const char *kind,
+	const char *note, struct err *reterr);
+/* The same, told by another source than a person. */
+int touches_add_from(struct store *store, int64_t contact, int32_t day, const char *kind,
+	const char *note, const char *source, struct err *reterr);
+/* The same of an introduction to somebody else; other 0: to nobody. */
+int touches_add_with(struct store *store, int64_t contact, int32_t day, const char *kind,
+	const char *note, int64_t other, struct err *reterr);
+
+/* The note joins the last touch of that kind on that day; where there is none, it is one. */
 int touches_add_note(struct store *store, int64_t contact, int32_t day, const char *kind,
 	const char *note, struct err *reterr);
 

@@ -3,6 +3,7 @@
  * act-coffee: a coffee on to its next stage, or left to rest.
  */
 #include "cli/act.h"
+#include "book/touches.h"
 #include "cli/words.h"
 
 #include "book/coffees.h"
@@ -32,7 +33,7 @@ static int act_note_coffee(struct act *act, const struct coffee *c, enum coffee_
 	struct cli *cli = act->cli;
 
 	if (stage == COFFEE_INVITED)
-		return contacts_touch(
+		return touches_add(
 			cli->store, c->contact, cli->today, "wrote", act->note, &cli->err);
 	return coffees_add_note(cli->store, c, act->note, cli->today, &cli->err);
 }

@@ -5,6 +5,7 @@
 #include "cli/act.h"
 
 #include "book/followups.h"
+#include "book/touches.h"
 #include "digest/wording.h"
 
 #include <errno.h>
@@ -79,7 +80,7 @@ static int act_done_follow_up(struct act *act, const struct followup *f)
 	if (r == 0)
 		r = str_check(&note, &cli->err);
 	if (r == 0 && f->contact)
-		r = contacts_touch(cli->store, f->contact, cli->today, "follow-up",
+		r = touches_add(cli->store, f->contact, cli->today, "follow-up",
 			act->note ? act->note : str_text(&note), &cli->err);
 	if (r < 0)
 		return r;

@@ -3,6 +3,7 @@
  * act-occasion: a greeting said, left out, put back, not wanted any more.
  */
 #include "cli/act.h"
+#include "book/touches.h"
 #include "cli/words.h"
 
 #include "book/occasions.h"
@@ -59,7 +60,7 @@ static int act_done_occasion(struct act *act, const struct occasion *o, const ch
 		r = occasions_set_done(
 			cli->store, cli->book, o->number, year, cli->today, &cli->err);
 	if (r == 0)
-		r = contacts_touch(cli->store, o->contact, cli->today, kind, act->note, &cli->err);
+		r = touches_add(cli->store, o->contact, cli->today, kind, act->note, &cli->err);
 	if (r == 0)
 		act_tell_occurrence(act, o->number, name, words_say("touch", kind), day);
 	return r;

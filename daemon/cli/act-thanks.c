@@ -5,6 +5,7 @@
 #include "cli/act.h"
 
 #include "book/ledger.h"
+#include "book/touches.h"
 
 #include <errno.h>
 
@@ -15,7 +16,7 @@ static int act_done_thanks(struct act *act, const struct thanks *t, const char *
 	int r = thanks_set_done(cli->store, cli->book, t->number, cli->today, &cli->err);
 
 	if (r == 0)
-		r = contacts_touch(cli->store, t->contact, cli->today, "thanked",
+		r = touches_add(cli->store, t->contact, cli->today, "thanked",
 			act->note ? act->note : t->what, &cli->err);
 	if (r == 0)
 		act_tell(act, 'y', t->number, name, _("thanked"));

@@ -5,13 +5,14 @@
 #include "cli/act.h"
 
 #include "book/keeping.h"
+#include "book/touches.h"
 
 #include <errno.h>
 
 static int act_done_touch(struct act *act, const struct keeping *k, const char *name)
 {
 	struct cli *cli = act->cli;
-	int r = contacts_touch(cli->store, k->contact, cli->today, "wrote", act->note, &cli->err);
+	int r = touches_add(cli->store, k->contact, cli->today, "wrote", act->note, &cli->err);
 
 	if (r == 0)
 		act_tell(act, 't', k->number, name, _("in touch again"));

@@ -117,7 +117,7 @@ static int log_store(struct cli *cli, int64_t contact, const struct log *log, co
 	int r = change_begin(&change, cli);
 
 	if (r == 0)
-		r = contacts_touch(cli->store, contact, day, kind, *note ? note : NULL, &cli->err);
+		r = touches_add(cli->store, contact, day, kind, *note ? note : NULL, &cli->err);
 	if (r == 0)
 		r = log_add_values(cli, contact, CONTACT_OFFERS, &log->offers);
 	if (r == 0)

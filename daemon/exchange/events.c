@@ -193,7 +193,7 @@ static int events_touch(
 
 	if (r != 0)
 		return r < 0 ? r : 0;
-	r = contacts_touch_from(store, contact, day, "wrote", note, EVENTS_SOURCE, reterr);
+	r = touches_add_from(store, contact, day, "wrote", note, EVENTS_SOURCE, reterr);
 	return r < 0 ? r : 1;
 }
 

@@ -10,6 +10,7 @@
 #include "book/occasions.h"
 #include "book/outbox.h"
 #include "book/search.h"
+#include "book/touches.h"
 #include "core/day.h"
 #include "core/zone.h"
 
@@ -217,8 +218,7 @@ void network_touch(struct network *network, int64_t contact, const char *day, co
 {
 	struct err e;
 
-	network_must(
-		contacts_touch(network->store, contact, network_day(day), "met", note, &e), &e);
+	network_must(touches_add(network->store, contact, network_day(day), "met", note, &e), &e);
 }
 
 void network_put_back(struct network *network, int64_t number, int year, const char *until)

@@ -12,6 +12,7 @@
 #include "book/keeping.h"
 #include "book/ledger.h"
 #include "book/occasions.h"
+#include "book/touches.h"
 #include "core/day.h"
 
 #include <stdio.h>
@@ -432,8 +433,8 @@ static void walk_act_on_touch(struct walk *w)
 		t->until = ORACLE_NO_DAY;
 		walk_forget_shown(t);
 		if (walk_random(w, 2))
-			walk_must(contacts_touch(
-				w->n.store, t->contact, t->since, "wrote", NULL, NULL));
+			walk_must(
+				touches_add(w->n.store, t->contact, t->since, "wrote", NULL, NULL));
 		else
 			walk_must(keeping_skip(w->n.store, w->n.book, t->number, t->since, NULL));
 	} else {

@@ -100,9 +100,9 @@ static int of_contacts(struct store *s, struct err *e)
 	TRY(contacts_set_label(s, ANNA, CONTACT_EMAIL, "b@x.example", "home", e));
 	TRY(contacts_remove_value(s, ANNA, CONTACT_EMAIL, "b@x.example", TODAY, e));
 	TRY(contacts_clear_values(s, ANNA, CONTACT_EMAIL, TODAY, e));
-	TRY(contacts_touch(s, BEN, TODAY, "met", "at the fair", e));
-	TRY(contacts_touch_from(s, BEN, TODAY, "wrote", NULL, "LinkedIn", e));
-	TRY(contacts_touch_with(s, BEN, TODAY, "introduced", NULL, CARL, e));
+	TRY(touches_add(s, BEN, TODAY, "met", "at the fair", e));
+	TRY(touches_add_from(s, BEN, TODAY, "wrote", NULL, "LinkedIn", e));
+	TRY(touches_add_with(s, BEN, TODAY, "introduced", NULL, CARL, e));
 	return contacts_remove(s, BOOK, ANNA, e);
 }
 

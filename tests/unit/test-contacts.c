@@ -7,6 +7,7 @@
 #include "book/merge.h"
 #include "book/occasions.h"
 #include "book/outbox.h"
+#include "book/touches.h"
 #include "book/undo.h"
 #include "book/outreaches.h"
 
@@ -283,13 +284,13 @@ static void contacts_last_touch(void)
 		_cleanup_contact_ struct contact c = { 0 };
 
 		TEST_ROW("row %zu", i);
-		CHECK_INT(contacts_touch(store, id, rows[i].day, "call", rows[i].note, &e), 0);
+		CHECK_INT(touches_add(store, id, rows[i].day, "call", rows[i].note, &e), 0);
 		CHECK_INT(contacts_load(store, book, id, &c, &e), 0);
 		CHECK(c.has_touch);
 		CHECK_INT(c.touch_day, rows[i].last_day);
 		CHECK_TEXT(c.touch_note, rows[i].last);
 	}
-	CHECK(contacts_touch(store, id + 1, 1, "call", NULL, &e) < 0);
+	CHECK(touches_add(store, id + 1, 1, "call", NULL, &e) < 0);
 }
 
 static void contacts_known_by_a_source(void)
@@ -430,7 +431,7 @@ static int64_t fill(struct store *store, int64_t book, const char *name, const c
 	book_must(contacts_set(store, id, CONTACT_NOTE, "Xaverine plays chess", source, TODAY, &e),
 		&e);
 	book_must(keys_set(store, book, "uid:xaverine", "a.vcf", id, &owns, &e), &e);
-	book_must(contacts_touch(store, id, TODAY, "call", "Xaverine called", &e), &e);
+	book_must(touches_add(store, id, TODAY, "call", "Xaverine called", &e), &e);
 	book_must(search_index(store, id, &e), &e);
 	book_must(occasions_add(store, book, id, OCCASION_NAMED, "Xaverine's day", &date, source,
 			  TODAY, &number, &e),

@@ -4,6 +4,7 @@
 #include "book/history.h"
 #include "book/ledger.h"
 #include "book/occasions.h"
+#include "book/touches.h"
 
 static void check_history(struct store *store, int64_t id, const char *expected)
 {
@@ -28,8 +29,8 @@ static void history_has_everything(void)
 
 	CHECK_INT(contacts_add(store, book, "Anna", "vcard", 10, &anna, &e), 0);
 	(void)book_contact(store, book, "Ben", CONTACT_HAND);
-	CHECK_INT(contacts_touch(store, anna, 60, "call", "about the choir", &e), 0);
-	CHECK_INT(contacts_touch(store, anna, 70, "coffee", NULL, &e), 0);
+	CHECK_INT(touches_add(store, anna, 60, "call", "about the choir", &e), 0);
+	CHECK_INT(touches_add(store, anna, 70, "coffee", NULL, &e), 0);
 	CHECK_INT(followups_add(store, book, anna, "send slides", 90, -1, 50, &n, &e), 0);
 	CHECK_INT(occasions_add(
 			  store, book, anna, OCCASION_BIRTHDAY, NULL, &date, "vcard", 40, &n, &e),

@@ -2,6 +2,7 @@
 #include "book-fixture.h"
 #include "book/merge.h"
 #include "book/occasions.h"
+#include "book/touches.h"
 #include "exchange/import.h"
 #include "exchange/uid.h"
 
@@ -579,7 +580,7 @@ static void write_beside(void *userdata, size_t file UNUSED, uint64_t bytes)
 	if (beside->sql)
 		book_must(store_run(beside->other, &e, beside->sql, ""), &e);
 	else
-		book_must(contacts_touch(beside->other, 1, TODAY, "wrote", NULL, &e), &e);
+		book_must(touches_add(beside->other, 1, TODAY, "wrote", NULL, &e), &e);
 	book_must(store_commit(&transaction, &e), &e);
 	beside->written++;
 }

@@ -4,6 +4,7 @@
 #include "book/digests.h"
 #include "book/keeping.h"
 #include "book/outbox.h"
+#include "book/touches.h"
 #include "core/day.h"
 
 static int32_t due_of(struct store *store, int64_t contact)
@@ -35,10 +36,10 @@ static void keeping_counts_from_the_last_touch(void)
 	CHECK_INT(due_of(store, anna), TODAY + 42);
 	book_must(contacts_set_met(store, anna, TODAY - 10, &e), &e);
 	CHECK_INT(due_of(store, anna), TODAY + 32);
-	book_must(contacts_touch(store, anna, TODAY - 3, "called", NULL, &e), &e);
+	book_must(touches_add(store, anna, TODAY - 3, "called", NULL, &e), &e);
 	CHECK_INT(due_of(store, anna), TODAY + 39);
 	/* An older one that is noted later changes nothing. */
-	book_must(contacts_touch(store, anna, TODAY - 30, "met", NULL, &e), &e);
+	book_must(touches_add(store, anna, TODAY - 30, "met", NULL, &e), &e);
 	CHECK_INT(due_of(store, anna), TODAY + 39);
 	set_every(store, anna, "never");
 	CHECK_INT(due_of(store, anna), -1);
@@ -204,7 +205,7 @@ static void keeping_spreads_a_tag(void)
 				"club");
 		met = book_contact(store, book, "Ben", "vcard");
 		book_value(store, met, CONTACT_TAG, "club");
-		book_must(contacts_touch(store, met, TODAY - 3, "met", NULL, &e), &e);
+		book_must(touches_add(store, met, TODAY - 3, "met", NULL, &e), &e);
 		book_must(keeping_set_tag(store, book, "club", "50d", TODAY, &n, &e), &e);
 		CHECK_INT(due_of(store, met), TODAY + 47);
 		CHECK_INT(book_ask(store, "SELECT min(due_day) FROM keeping WHERE contact=1"),

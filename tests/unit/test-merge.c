@@ -14,6 +14,7 @@
 #include "book/outbox.h"
 #include "book/suggestions.h"
 #include "book/store-internal.h"
+#include "book/touches.h"
 #include "book/undo.h"
 
 #include <errno.h>
@@ -400,7 +401,7 @@ static void merge_keeps_in_touch(void)
 		TEST_ROW("row %zu", i);
 		set(store, a, CONTACT_EVERY, rows[i].stays, CONTACT_HAND);
 		set(store, b, CONTACT_EVERY, rows[i].goes, CONTACT_HAND);
-		book_must(contacts_touch(store, b, TODAY - 3, "met", NULL, &e), &e);
+		book_must(touches_add(store, b, TODAY - 3, "met", NULL, &e), &e);
 		numbers[1] = keeping_number(store, a);
 		numbers[2] = keeping_number(store, b);
 		merge(store, a, b, NULL);
@@ -439,7 +440,7 @@ static void fill(struct store *store, int64_t id, bool more)
 	if (more)
 		book_must(outbox_add_mention(store, 1, id, &e), &e);
 	book_must(followups_add(store, book, id, "call", TODAY, -1, TODAY, &n, &e), &e);
-	book_must(contacts_touch(store, id, TODAY - (more ? 9 : 3), "met", "fair", &e), &e);
+	book_must(touches_add(store, id, TODAY - (more ? 9 : 3), "met", "fair", &e), &e);
 	book_must(coffees_add(store, book, id, TODAY, &n, &e), &e);
 	book_must(ledger_add(store, book, id, LEDGER_RECEIVED, "a book", TODAY, TODAY, &n, &e), &e);
 	book_must(forums_reply(store, book, 1, TODAY, 2, id, "contracts", &e), &e);

@@ -30,9 +30,9 @@ static void touches_come_by_day(void)
 
 	CHECK_INT(touches_last(store, anna, &last, &e), 0);
 	check_touches(store, anna, "");
-	book_must(contacts_touch(store, anna, TODAY - 3, "called", NULL, &e), &e);
-	book_must(contacts_touch(store, anna, TODAY, "met", "tea", &e), &e);
-	book_must(contacts_touch(store, anna, TODAY - 3, "wrote", "hello", &e), &e);
+	book_must(touches_add(store, anna, TODAY - 3, "called", NULL, &e), &e);
+	book_must(touches_add(store, anna, TODAY, "met", "tea", &e), &e);
+	book_must(touches_add(store, anna, TODAY - 3, "wrote", "hello", &e), &e);
 	check_touches(store, anna, "met+0 tea; wrote-3 hello; called-3");
 	CHECK_INT(touches_last(store, anna, &last, &e), 1);
 	CHECK_INT(last, TODAY);
@@ -61,7 +61,7 @@ static void touches_move_to_their_day(void)
 	int64_t anna = book_contact(store, book_main(store), "Anna", CONTACT_HAND);
 	int32_t last = 0;
 
-	book_must(contacts_touch(store, anna, TODAY, "met", "tea", &e), &e);
+	book_must(touches_add(store, anna, TODAY, "met", "tea", &e), &e);
 	CHECK_INT(touches_move(store, anna, TODAY, "met", TODAY - 9, &e), 0);
 	check_touches(store, anna, "met-9 tea");
 	CHECK_INT(touches_move(store, anna, TODAY, "met", TODAY - 5, &e), 0);
