@@ -37,7 +37,8 @@ libnudge_a_SOURCES += \
 	daemon/book/backups.c daemon/book/backups.h \
 	daemon/book/mailed.c daemon/book/mailed.h \
 	daemon/book/sights.c daemon/book/sights.h \
-	daemon/book/store.c daemon/book/store.h daemon/book/store-internal.h daemon/book/statement.c \
+	daemon/book/store.c daemon/book/store.h daemon/book/store-internal.h \
+	daemon/book/statement.c daemon/book/statement.h \
 	daemon/book/undo.c daemon/book/undo.h \
 	daemon/book/wants.c daemon/book/wants.h \
 	daemon/book/witness.c daemon/book/witness.h
