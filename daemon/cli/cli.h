@@ -11,6 +11,7 @@
 #include "base/clock.h"
 #include "base/lang.h"
 #include "book/contacts.h"
+#include "cli/arguments.h"
 #include "conf/conf.h"
 #include "core/str.h"
 #include "core/zone.h"
@@ -29,36 +30,12 @@
 
 struct roster;
 
-struct cli_list {
-	const char **all;
-	size_t n;
-};
-
-/* A verb's option: where its value goes in the verb's own struct. */
-struct cli_option {
-	const char *name;
-	enum {
-		CLI_FLAG,  /* bool */
-		CLI_TEXT,  /* const char *: one line */
-		CLI_LINES, /* const char *: line breaks stay */
-		CLI_LIST,  /* struct cli_list: of one line each */
-		CLI_PATH,  /* const char *: left as it is, a file may be called anything */
-	} type;
-	size_t offset;
-	char letter; /* of a flag's short form, or 0 */
-};
-
-/* What a verb takes beside words. */
-struct cli_syntax {
-	const struct cli_option *options;
-	size_t n;
-};
-
 struct cli {
 	const char *config_path, *book_name, *now; /* as given */
 	const char *language; /* of the person at the terminal; a document of JSON is English */
 	bool json, help;
-	bool paths; /* the verb's words are names of files: cli_parse() leaves them as they are */
+	bool version; /* with help: that is what was asked for */
+	bool paths;   /* the verb's words are names of files: cli_parse() leaves them as they are */
 	struct cli_list words; /* of the verb, without its options */
 	struct cli_syntax
 		*asked; /* not NULL: the verb is asked for its options, and does nothing */
@@ -75,21 +52,8 @@ struct cli {
 	struct err err;
 };
 
-#define CLI_OPTION(text, kind, target, member)                                                     \
-	{                                                                                          \
-		.name = (text), .type = (kind), .offset = offsetof(target, member)                 \
-	}
-
 int cli_main(int argc, char **argv);
 void cli_done(struct cli *cli); /* lets go of what it has opened */
-
-/* Reads a verb's arguments: options into `target`, words into cli->words. Texts are cleaned as
- * utf8_tidy() does it, in argv itself, and may be empty then. 0, or an exit status; the complaint
- * is printed. */
-int cli_parse(struct cli *cli, int argc, char **argv, const struct cli_option *options, size_t n,
-	void *target);
-bool cli_list_add(struct cli_list *list, const char *text); /* false: memory ran out */
-void cli_list_done(struct cli_list *list);
 
 /* Loads the configuration, if there is one, and opens the book. 0 or an exit status. In the system's
  * mode root becomes the service's user here. */
@@ -108,9 +72,6 @@ int cli_fail(struct cli *cli, int code);
 /* Print a sentence, in the person's language: the format is translated here. Return the status. */
 int cli_complain(const struct cli *cli, int status, const char *format, ...) PRINTF_LIKE(3, 4);
 int cli_usage(const struct cli *cli, const char *format, ...) PRINTF_LIKE(2, 3);
-
-/* The words from `first` on that are not empty, joined by spaces, in memory of their own. */
-char *cli_join(const struct cli_list *words, size_t first, size_t n);
 
 /* The contact that `text` names: 0 and its number, or a status; ambiguous ones are listed. Where
  * there is none, `advice`, a text marked by N_(), says what to do; NULL: "see `nudge list`". */

@@ -3,7 +3,8 @@ libnudge_a_SOURCES += \
 	daemon/cli/act-coffee.c daemon/cli/act-followup.c daemon/cli/act-forum.c \
 	daemon/cli/act-introduction.c daemon/cli/act-occasion.c daemon/cli/act-outreach.c \
 	daemon/cli/act-thanks.c daemon/cli/act-touch.c daemon/cli/act.c daemon/cli/act.h \
-	daemon/cli/answers.c daemon/cli/answers.h daemon/cli/ask.c daemon/cli/ask.h \
+	daemon/cli/answers.c daemon/cli/answers.h \
+	daemon/cli/arguments.c daemon/cli/arguments.h daemon/cli/ask.c daemon/cli/ask.h \
 	daemon/cli/change.c daemon/cli/change.h daemon/cli/cli.c daemon/cli/cli.h \
 	daemon/cli/complete.c daemon/cli/complete.h daemon/cli/complete-table.c daemon/cli/complete-table.h \
 	daemon/cli/editor.c daemon/cli/editor.h daemon/cli/fallback.c daemon/cli/fallback.h \
