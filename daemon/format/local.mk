@@ -14,6 +14,7 @@ libnudge_core_a_SOURCES += \
 	daemon/format/card.c daemon/format/card.h \
 	daemon/format/card-known.c \
 	daemon/format/card-own.c \
+	daemon/format/card-value.c \
 	daemon/format/own.c daemon/format/own.h \
 	daemon/format/shellword.c daemon/format/shellword.h \
 	daemon/format/card-group.c daemon/format/card-part.h \

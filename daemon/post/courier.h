@@ -70,8 +70,7 @@ int courier_lend(
 int courier_adopt(
 	struct courier **ret, int fd, const struct courier_handler *handler, struct err *reterr);
 /* Ends the sender: at once where mails are not settled, which are forgotten without a call (those
- * that had been confirmed are in doubt), else after it said good-bye to the server, 0.2 s at most.
- */
+ * that had been confirmed are in doubt), else after its good-bye to the server, 0.2 s at most. */
 void courier_free(struct courier *courier);
 DEFINE_CLEANUP(struct courier *, courier_free);
 
