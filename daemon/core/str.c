@@ -67,17 +67,23 @@ void str_add(struct str *s, const char *text)
 
 void str_addv(struct str *s, const char *format, va_list args)
 {
+	size_t room = s->size - s->len;
+	char *end = room ? s->data + s->len : NULL;
 	va_list again;
 	int n;
 
+	/* Mostly it fits at once. */
 	va_copy(again, args);
-	n = vsnprintf(NULL, 0, format, again);
+	n = vsnprintf(end, room, format, again);
 	va_end(again);
 	if (n < 0 || !str_reserve(s, (size_t)n)) {
+		if (end)
+			*end = '\0';
 		s->failed = true;
 		return;
 	}
-	(void)vsnprintf(s->data + s->len, (size_t)n + 1, format, args);
+	if ((size_t)n >= room)
+		(void)vsnprintf(s->data + s->len, (size_t)n + 1, format, args);
 	s->len += (size_t)n;
 }
 

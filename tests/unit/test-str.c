@@ -24,6 +24,21 @@ static void str_grows_over_every_size(void)
 	CHECK(memcmp(s.data, "7-x, a\0b", 9) == 0);
 }
 
+static void str_formats_into_any_room(void)
+{
+	for (size_t n = 0; n < 200; n++) {
+		_cleanup_str_ struct str s = STR_INIT;
+
+		str_add(&s, "kept ");
+		str_addf(&s, "%*s", (int)n, "");
+		CHECK_INT(s.len, n + 5);
+		CHECK_INT(strlen(str_text(&s)), n + 5);
+		s.failed = true;
+		str_addf(&s, "%s", "more");
+		CHECK_INT(strlen(str_text(&s)), n + 5);
+	}
+}
+
 static void str_failure_sticks(void)
 {
 	_cleanup_str_ struct str s = STR_INIT;
@@ -90,5 +105,6 @@ static void str_comparisons(void)
 	CHECK(str_empty(NULL) && str_empty("") && !str_empty(" "));
 }
 
-TEST_MAIN(TEST(str_grows_over_every_size), TEST(str_failure_sticks), TEST(str_take_hands_over),
-	TEST(str_numbers), TEST(str_comparisons))
+TEST_MAIN(TEST(str_grows_over_every_size), TEST(str_formats_into_any_room),
+	TEST(str_failure_sticks), TEST(str_take_hands_over), TEST(str_numbers),
+	TEST(str_comparisons))
