@@ -294,8 +294,14 @@ size_t utf8_width(const char *text)
 {
 	size_t width = 0;
 
-	while (text && *text)
-		width += utf8_char_width(utf8_next(&text));
+	while (text && *text) {
+		if (*text >= 0x20 && *text < 0x7f) {
+			text++;
+			width++;
+		} else {
+			width += utf8_char_width(utf8_next(&text));
+		}
+	}
 	return width;
 }
 

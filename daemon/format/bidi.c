@@ -8,6 +8,8 @@
 
 #include <string.h>
 
+#define BIDI_FIRST_BYTE 0xd6 /* of U+0590 */
+
 enum bidi_direction { BIDI_NEUTRAL, BIDI_LEFT, BIDI_RIGHT };
 
 /* Blocks, not characters: a mark or a digit between letters changes nothing, so that this much of
@@ -43,8 +45,16 @@ const char *bidi_find(const char *text, size_t *ret_n)
 
 	while (*text) {
 		uint32_t c = 0;
-		size_t n = utf8_decode(text, strnlen(text, 4), &c);
-		enum bidi_direction direction = n ? bidi_direction(c) : BIDI_NEUTRAL;
+		enum bidi_direction direction;
+		size_t n;
+
+		/* Most texts have no letter of those: none begins with a smaller byte. */
+		if (!begin && (unsigned char)*text < BIDI_FIRST_BYTE) {
+			text++;
+			continue;
+		}
+		n = utf8_decode(text, strnlen(text, 4), &c);
+		direction = n ? bidi_direction(c) : BIDI_NEUTRAL;
 
 		if (begin && direction == BIDI_LEFT)
 			break;

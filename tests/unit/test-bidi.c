@@ -25,6 +25,9 @@ static void stretches_are_set_apart(void)
 			"<bdi>יוסי</bdi> &amp; Anna &amp; <bdi>כהן</bdi>" },
 		{ "Петя, 日本, Ünï 🎂 <1>", "Петя, 日本, Ünï 🎂 <1>", "Петя, 日本, Ünï 🎂 &lt;1&gt;" },
 		{ "א<b>א", FSI "א" PDI "<b>" FSI "א" PDI, "<bdi>א</bdi>&lt;b&gt;<bdi>א</bdi>" },
+		/* The character before the first of those, and one of them. */
+		{ "\xd6\x8f \xd7\x90", "\xd6\x8f " FSI "\xd7\x90" PDI,
+			"\xd6\x8f <bdi>\xd7\x90</bdi>" },
 		{ "א\xff", FSI "א" PDI "\xff", "<bdi>א</bdi>\xef\xbf\xbd" },
 	};
 

@@ -140,6 +140,7 @@ static void utf8_widths(void)
 		{ "한국", 4 },
 		{ "ﾊﾝ", 2 },
 		{ "", 0 },
+		{ " ~\x1f\x7f\xc2\xa0", 3 },
 		{ "a\xe2\x80\x8d"
 		  "b",
 			2 },
