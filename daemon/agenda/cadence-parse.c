@@ -41,8 +41,13 @@ struct field {
 
 static void cadence_mark(uint64_t *set, const struct run *run)
 {
-	for (int n = run->low; n <= run->high; n += run->step)
-		set[n / 64] |= UINT64_C(1) << (n % 64);
+	for (int n = run->low; n <= run->high; n += run->step) {
+		/* Of the years there are many. */
+		for (; run->step == 1 && n % 64 == 0 && run->high - n >= 63; n += 64)
+			set[n / 64] = UINT64_MAX;
+		if (n <= run->high)
+			set[n / 64] |= UINT64_C(1) << (n % 64);
+	}
 }
 
 static void cadence_mark_year(struct cadence *c, const struct run *run)

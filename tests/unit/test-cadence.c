@@ -413,6 +413,9 @@ static void cadence_checks_how_often(void)
 		{ "2027,2028-4-6", "it never comes within the next 400 days" RARE },
 		{ "2026-03-02", "it comes on 2026-03-02 and not again within 400 days" RARE },
 		{ "2026..2027/1-3..5-2,5", NULL },
+		{ "1970..2025-1-1", "it never comes within the next 400 days" RARE },
+		{ "1971..2026-12-24", "it comes on 2026-12-24 and not again within 400 days" RARE },
+		{ "1970..2097-7-1", NULL },
 		{ "2026/2-12-24", "it comes on 2026-12-24 and not again within 400 days" RARE },
 	};
 	/* clang-format on */
