@@ -38,7 +38,7 @@ static void tags_are_listed_once(void)
 	carry(store, anna, "Überlingen");
 	carry(store, anna, "friends");
 	carry(store, ben, "Friends");
-	check_tags(store, book, "Friends - 2\nÜberlingen - 1\n");
+	check_tags(store, book, "friends - 2\nÜberlingen - 1\n");
 	book_must(keeping_set_tag(store, book, "FRIENDS", "6w", TODAY, &n, &e), &e);
 	book_must(keeping_set_tag(store, book, "nobody", "1y", TODAY, &n, &e), &e);
 	check_tags(store, book, "FRIENDS 6w 2\nnobody 1y 0\nÜberlingen - 1\n");
@@ -48,4 +48,22 @@ static void tags_are_listed_once(void)
 	check_tags(store, book + 1, "");
 }
 
-TEST_MAIN(TEST(tags_are_listed_once))
+static void tags_of_one_book_among_several(void)
+{
+	_cleanup_store_ struct store *store = book_new();
+	int64_t book = book_main(store), other = 0,
+		anna = book_contact(store, book, "Anna", CONTACT_HAND);
+	struct err e;
+	size_t n;
+
+	book_must(books_create(store, "club", &e), &e);
+	book_must(books_find(store, "club", &other, &e), &e);
+	carry(store, anna, "friends");
+	carry(store, book_contact(store, other, "Ben", CONTACT_HAND), "Friends");
+	carry(store, book_contact(store, other, "Cem", CONTACT_HAND), "club");
+	book_must(keeping_set_tag(store, other, "board", "1y", TODAY, &n, &e), &e);
+	check_tags(store, book, "friends - 1\n");
+	check_tags(store, other, "board 1y 0\nclub - 1\nFriends - 1\n");
+}
+
+TEST_MAIN(TEST(tags_are_listed_once), TEST(tags_of_one_book_among_several))
