@@ -147,12 +147,12 @@ static void output_add(struct output_line *line, char c)
 static void output_add_piece(struct output_line *line, const char *text)
 {
 	while (*text) {
-		size_t n = strcspn(text, " \n");
-		_cleanup_free_ char *part = str_ndup(text, n);
+		size_t n = strcspn(text, " \n"), before = line->word.len;
 
-		line->out->failed |= !part;
-		str_add(&line->word, part);
-		line->word_width += part ? utf8_width(part) : 0;
+		if (n) {
+			str_add_bytes(&line->word, text, n);
+			line->word_width += utf8_width(str_text(&line->word) + before);
+		}
 		text += n;
 		if (*text)
 			output_add(line, *text++);

@@ -283,7 +283,7 @@ static bool utf8_is_wide(uint32_t c)
 
 unsigned utf8_char_width(uint32_t c)
 {
-	if (c >= 0x20 && c < 0x7f)
+	if ((c >= 0x20 && c < 0x7f) || (c >= 0xa0 && c < 0x300))
 		return 1;
 	if (c < 0xa0 || utf8_is_combining(c) || (c >= 0x2066 && c <= 0x2069))
 		return 0;

@@ -126,10 +126,16 @@ static size_t compose_add_touches(struct str *out, const struct compose *compose
 static void compose_add_headline(
 	struct headlines *lines, const struct compose *compose, const struct item *item)
 {
-	_cleanup_free_ char *call = compose_call(item), *cut = NULL;
+	_cleanup_free_ char *call = NULL, *cut = NULL;
 	_cleanup_str_ struct str one = STR_INIT;
 	size_t n = 1;
 
+	/* Of thousands only the first few are put into words. */
+	if (item->kind != ITEM_TOUCH && (lines->full || lines->all < lines->skip)) {
+		lines->all++;
+		return;
+	}
+	call = compose_call(item);
 	if (item->kind == ITEM_TOUCH)
 		n = compose_add_touches(&one, compose);
 	else

@@ -68,7 +68,8 @@ const char *talk_joint(const char *text)
 /* A part whose text has at most so many columns. */
 static void talk_add_part(struct str *out, const struct talk_part *part, size_t columns)
 {
-	_cleanup_free_ char *text = part->text ? talk_shorten(part->text, columns) : NULL;
+	_cleanup_free_ char *cut = NULL;
+	const char *text = part->text;
 	const char *at = part->text ? strstr(part->words, TALK_TEXT) : NULL;
 
 	if (out->len)
@@ -77,6 +78,8 @@ static void talk_add_part(struct str *out, const struct talk_part *part, size_t 
 		str_add(out, part->words);
 		return;
 	}
+	if (columns != SIZE_MAX)
+		text = cut = talk_shorten(part->text, columns);
 	out->failed |= !text;
 	str_add_bytes(out, part->words, (size_t)(at - part->words));
 	str_add(out, text);
@@ -163,6 +166,36 @@ char *talk_take(struct talk *talk, size_t columns, bool *ret_cut)
 	return str_take(&out);
 }
 
+/* How many bytes are characters of one column each and no blanks. */
+static size_t talk_plain(const char *text)
+{
+	size_t n = 0;
+
+	while (text[n] > ' ' && text[n] < 0x7f)
+		n++;
+	return n;
+}
+
+/* `word`: where the last blank stands. */
+static void talk_end_cut(struct str *s, size_t word)
+{
+	bool whole = word > s->len / 2; /* else one word is most of it */
+
+	if (whole)
+		s->data[s->len = word] = '\0';
+	str_add(s, whole ? " …" : "…");
+}
+
+/* The next character of `text`: how many bytes it takes. */
+static size_t talk_add_char(struct str *s, const char *text, uint32_t c, size_t n)
+{
+	if (n)
+		str_add_bytes(s, text, n);
+	else
+		utf8_add(s, c);
+	return n ? n : 1;
+}
+
 char *talk_shorten(const char *text, size_t columns)
 {
 	struct str s = STR_INIT;
@@ -170,29 +203,35 @@ char *talk_shorten(const char *text, size_t columns)
 
 	while (*text) {
 		uint32_t c = 0xfffd;
-		size_t n = utf8_decode(text, strnlen(text, 4), &c);
-		bool blank = c == ' ' || c == '\n' || c == '\t' || c == '\r';
+		size_t room = used < columns ? columns - used : 0, n = talk_plain(text);
 
-		if (used + utf8_char_width(c) > columns) {
-			bool whole = word > s.len / 2; /* else one word is most of it */
+		if (n) {
+			size_t taken = n < room ? n : room;
 
-			if (whole)
-				s.data[s.len = word] = '\0';
-			str_add(&s, whole ? " …" : "…");
+			str_add_bytes(&s, text, taken);
+			used += taken;
+			text += taken;
+			if (taken == n)
+				continue;
+			talk_end_cut(&s, word);
 			break;
 		}
-		if (!blank) {
-			if (n)
-				str_add_bytes(&s, text, n);
-			else
-				utf8_add(&s, c);
+		n = utf8_decode(text, strnlen(text, 4), &c);
+		if (utf8_char_width(c) > room) {
+			talk_end_cut(&s, word);
+			break;
+		}
+		if (c != ' ' && c != '\n' && c != '\t' && c != '\r') {
+			text += talk_add_char(&s, text, c, n);
 			used += utf8_char_width(c);
-		} else if (s.len && s.data[s.len - 1] != ' ') {
+			continue;
+		}
+		if (s.len && s.data[s.len - 1] != ' ') {
 			word = s.len;
 			str_add_char(&s, ' ');
 			used++;
 		}
-		text += n ? n : 1;
+		text++;
 	}
 	if (s.len && s.data[s.len - 1] == ' ')
 		s.data[--s.len] = '\0';
