@@ -208,7 +208,7 @@ static void compose_tell_coffee(
 /* Whether it is the first that comes late: what there is to say of that is said once. */
 static bool compose_is_first_missed(const struct compose *compose, const struct item *item)
 {
-	for (size_t i = 0; i < compose->agenda->n; i++)
+	for (size_t i = 0; item->why == ITEM_MISSED && i < compose->agenda->n; i++)
 		if (compose->agenda->items[i].why == ITEM_MISSED)
 			return &compose->agenda->items[i] == item;
 	return false;
@@ -384,7 +384,7 @@ int compose_add_item(
 	struct str headline = STR_INIT;
 	struct document_entry *entry;
 	bool is_news = item->has_contact && !item->has_other && item->why != ITEM_ANNOUNCED &&
-		!compose_is_known(compose, item->contact.id, item);
+		!compose_is_known(compose, item->contact.id);
 	int r;
 
 	wording_add_item(

@@ -24,8 +24,8 @@ char *compose_with(const struct str *part, const char *format, ...) PRINTF_LIKE(
 bool compose_is_collapsed(const struct item *item);
 /* The handle of an item that commands can be shown with; NULL where there is none. */
 const char *compose_example(const struct compose *compose);
-/* Whether an item that stands before `item` (NULL: any) has told what is known of the contact. */
-bool compose_is_known(const struct compose *compose, int64_t contact, const struct item *item);
+/* Whether an item further up has told what is known of the contact. */
+bool compose_is_known(const struct compose *compose, int64_t contact);
 
 /* entry: an item whole; who somebody is, where there is room for that in the line of the first link (so links come
  * before it); another lead, cut to that room; what there is to say, and with that the entry's end. */

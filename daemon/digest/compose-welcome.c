@@ -163,7 +163,7 @@ int compose_add_people(struct document *document, const struct compose *compose)
 	int r = 0;
 
 	for (size_t i = 0; i < welcome->n_people && n < COMPOSE_BEGIN_WITH; i++)
-		if (!compose_is_known(compose, welcome->people[i].id, NULL))
+		if (!compose_is_known(compose, welcome->people[i].id))
 			people[n++] = &welcome->people[i];
 	if (!n)
 		return 0;

@@ -43,23 +43,17 @@ bool compose_is_collapsed(const struct item *item)
 	return item->why == ITEM_LONG_PAST || item->why == ITEM_WAITING;
 }
 
-/* Whether an item that stands before `item` (NULL: any) has told what is known of the contact. */
-bool compose_is_known(const struct compose *compose, int64_t contact, const struct item *item)
+bool compose_is_known(const struct compose *compose, int64_t contact)
 {
-	for (size_t k = 0; k < compose->n_order; k++)
-		for (size_t i = 0; i < compose->agenda->n; i++) {
-			const struct item *other = &compose->agenda->items[i];
+	return numbers_has(compose->known, (uint64_t)contact);
+}
 
-			if (other->kind != compose->order[k])
-				continue;
-			if (other == item)
-				return false;
-			if (other->has_contact && !other->has_other &&
-				other->contact.id == contact && other->why != ITEM_ANNOUNCED &&
-				!compose_is_collapsed(other))
-				return true;
-		}
-	return false;
+/* Whoever is met again further down needs no second introduction; an announcement is none. */
+static int compose_know(const struct compose *compose, const struct item *item)
+{
+	if (!item->has_contact || item->has_other || item->why == ITEM_ANNOUNCED)
+		return 0;
+	return numbers_add(compose->known, (uint64_t)item->contact.id, NULL);
 }
 
 /* What it is about, as far as it has to be told apart: whom, and of follow-ups and forums what. */
@@ -210,8 +204,11 @@ static int compose_add_part(struct document *document, const struct compose *com
 			continue;
 		if (!section && !(section = document_add_section(document, str_dup(_(title)))))
 			return -ENOMEM;
-		if (!compose_is_collapsed(item))
-			r = compose_add_item(section, compose, item);
+		if (compose_is_collapsed(item))
+			continue;
+		r = compose_add_item(section, compose, item);
+		if (r == 0)
+			r = compose_know(compose, item);
 	}
 	if (r == 0 && section && kind == ITEM_OCCASION && !announced)
 		r = compose_add_long_past(section, compose);
@@ -356,12 +353,18 @@ static int compose_add_closing(struct document *document, const struct compose *
 	return r;
 }
 
-int compose_document(struct document *ret, const struct compose *compose, struct err *reterr)
+int compose_document(struct document *ret, const struct compose *wanted, struct err *reterr)
 {
+	_cleanup_numbers_ struct numbers known = { 0 };
+	struct compose own = *wanted;
+	const struct compose *compose = &own;
 	_cleanup_lang_ char *before = lang_switch(
 		wording_language(compose->language, compose->formal));
 	_cleanup_document_ struct document document = { 0 };
-	int r = before ? compose_add_frame(&document, compose) : -ENOMEM;
+	int r;
+
+	own.known = &known;
+	r = before ? compose_add_frame(&document, compose) : -ENOMEM;
 
 	if (r == 0 && compose->welcome)
 		r = compose_add_welcome(&document, compose);

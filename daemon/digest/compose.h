@@ -6,6 +6,7 @@
 #define NUDGE_DIGEST_COMPOSE_H
 
 #include "book/books.h"
+#include "core/numbers.h"
 #include "core/zone.h"
 #include "digest/collect.h"
 #include "digest/document.h"
@@ -57,6 +58,7 @@ struct compose {
 	const struct compose_past *past;       /* NULL: there was none */
 	const struct compose_silence *silence; /* NULL: there was none */
 	const struct book_counts *guide; /* how to act on items is explained; NULL: it was before */
+	struct numbers *known;           /* compose_document()'s own: whom it has told of so far */
 };
 
 /* Switches the language of base/lang.h to the document's. */
