@@ -65,6 +65,9 @@ static const char *schema_backup_of(const char *path)
 static void schema_of_an_older_version_is_brought_forward(void)
 {
 	static const char back[] =
+		"DROP TABLE search; CREATE VIRTUAL TABLE search USING fts5 (text, prefix='2 3',"
+		" tokenize='unicode61 remove_diacritics 0');"
+		"INSERT INTO search (rowid, text) VALUES (1, 'anna');"
 		"DROP TRIGGER hosted_holiday; DROP TABLE hosted;"
 		"DROP TABLE meanwhile; DROP TABLE also_source; ALTER TABLE touch DROP COLUMN source;"
 		"ALTER TABLE follow_up DROP COLUMN first_day;"
@@ -95,6 +98,9 @@ static void schema_of_an_older_version_is_brought_forward(void)
 	again = book_open(store_path(store));
 	CHECK_INT(book_ask(again, "PRAGMA user_version"), schema_version());
 	CHECK_INT(book_ask(again, "SELECT count(*) FROM contact"), 1);
+	CHECK_INT(book_ask(again, "SELECT rowid FROM search WHERE search MATCH 'an*'"), 1);
+	CHECK_INT(
+		book_ask(again, "SELECT count(*) FROM sqlite_schema WHERE name GLOB 'search*'"), 5);
 	/* The one from before lies beside it. */
 	CHECK_INT(access(schema_backup_of(store_path(store)), R_OK), 0);
 	CHECK_INT(followups_by_number(again, book, number, &followups, &e), 1);
