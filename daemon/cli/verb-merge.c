@@ -292,8 +292,14 @@ static int twins_show(struct cli *cli, const struct duplicate *pair)
 static int twins_list(struct cli *cli, bool all)
 {
 	_cleanup_duplicates_ struct duplicates found = { 0 };
-	int r = duplicates_list(cli->store, cli->book, &found, &cli->err);
-	size_t n = all || cli->json || found.n < DUPLICATES_SHOWN ? found.n : DUPLICATES_SHOWN;
+	_cleanup_(store_rollback) struct store *reading = NULL;
+	/* Of one moment, and without a lock for each of some thousand pairs. */
+	int r = store_begin_reading(cli->store, &reading, &cli->err);
+	size_t n;
+
+	if (r == 0)
+		r = duplicates_list(cli->store, cli->book, &found, &cli->err);
+	n = all || cli->json || found.n < DUPLICATES_SHOWN ? found.n : DUPLICATES_SHOWN;
 
 	if (cli->json)
 		json_array_begin(&cli->js);
