@@ -157,7 +157,10 @@ def measure(folder, n, rounds, version):
 def main():
     n, rounds = int(sys.argv[1]), int(sys.argv[2])
     growth = int(sys.argv[3]) if len(sys.argv) > 3 else 0
-    folder = tempfile.mkdtemp(prefix='nudged-bench-', dir=os.environ.get('BENCH_DIR'))
+    place = os.environ.get('BENCH_DIR')
+    if place:
+        os.makedirs(place, exist_ok=True)
+    folder = tempfile.mkdtemp(prefix='nudged-bench-', dir=place)
     try:
         config = os.path.join(folder, 'nudged.conf')
         with open(config, 'w', encoding='utf-8') as file:

@@ -25,7 +25,8 @@ bench-import: all tests/bench/parse-cards tests/bench/parse-floor tests/bench/in
 .PHONY: bench-import
 
 # All of it as one table of ratios. Postfix's smtp-sink and smtp-source, remind, calendar and cron are what it
-# is measured by; what is not there is said. It never fails. BENCH_SIZES="1000 100000" takes less time and room.
+# is measured by, hyperfine what a few milliseconds are measured with; what is not there is said. It never fails.
+# BENCH_SIZES="1000 100000" takes less time and room.
 BENCH_SIZES = 1000 10000 100000 1000000
 BENCH_IDLE_SECONDS = 60
 
