@@ -22,6 +22,7 @@ struct loop_source {
 	bool owns;         /* the descriptor: a timer's, a signal's */
 	size_t value_size; /* of what is read from it before the callback is called */
 	clockid_t clock;
+	bool lost;    /* its descriptor was closed, and the number is another source's */
 	bool removed; /* freed once nothing that was ready can point to it */
 };
 
@@ -88,6 +89,9 @@ static int loop_add(struct loop *loop, struct loop_source **ret, int fd, uint32_
 		.userdata = userdata };
 	if (epoll_ctl(loop->epoll, EPOLL_CTL_ADD, fd, &event) < 0)
 		return -errno;
+	/* That it could be added says of any other with this number that its descriptor is gone. */
+	for (struct loop_source *other = loop->sources; other; other = other->next)
+		other->lost |= other->fd == fd;
 	loop->sources = *ret = TAKE_PTR(source);
 	return 0;
 }
@@ -117,6 +121,8 @@ int loop_watch(struct loop_source *source, uint32_t events)
 {
 	struct epoll_event event = { .events = events, .data.ptr = source };
 
+	if (source->lost)
+		return -EBADF;
 	if (epoll_ctl(source->loop->epoll, EPOLL_CTL_MOD, source->fd, &event) == 0)
 		return 0;
 	/* epoll forgets a descriptor with its closing; the number may be in use again. */
@@ -192,7 +198,8 @@ void loop_remove(struct loop_source *source)
 	if (!source || source->removed)
 		return;
 	/* It fails where the descriptor was closed before, with which epoll has forgotten it. */
-	(void)epoll_ctl(source->loop->epoll, EPOLL_CTL_DEL, source->fd, NULL);
+	if (!source->lost)
+		(void)epoll_ctl(source->loop->epoll, EPOLL_CTL_DEL, source->fd, NULL);
 	source->removed = true;
 }
 

@@ -27,7 +27,8 @@ DEFINE_CLEANUP(struct loop *, loop_free);
 /* `events` of epoll(7); the descriptor stays the caller's. */
 int loop_add_fd(struct loop *loop, struct loop_source **ret, int fd, uint32_t events,
 	loop_callback callback, void *userdata);
-/* Also where the number is another descriptor's by now, the first having been closed. */
+/* Also where the number is another descriptor's by now, the first having been closed; -EBADF where that one is
+ * another source's. */
 int loop_watch(struct loop_source *source, uint32_t events);
 
 /* A timer that is not set. `clock`: CLOCK_REALTIME, which follows a clock that is set, or

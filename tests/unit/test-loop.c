@@ -187,7 +187,25 @@ static void a_number_in_use_again_is_watched(void)
 	CHECK_INT(loop_run(run.loop), 7); /* it hangs up */
 }
 
+/* The sender's socket was closed, and somebody has come in by its number before that was noticed. */
+static void a_number_of_another_source_is_left_alone(void)
+{
+	_cleanup_(run_done) struct run run;
+	int fd;
+
+	run_begin(&run);
+	CHECK_INT(loop_add_fd(run.loop, &run.first, run.fds[0], EPOLLIN, on_fail, &run), 0);
+	fd = fcntl(run.fds[1], F_DUPFD_CLOEXEC, 0);
+	CHECK_INT(dup2(fd, run.fds[0]), run.fds[0]); /* the first socket is closed by it */
+	CHECK_INT(close(fd), 0);
+	CHECK_INT(loop_add_fd(run.loop, &run.second, run.fds[0], EPOLLIN, on_end, &run), 0);
+	CHECK_INT(loop_watch(run.first, EPOLLOUT), -EBADF);
+	loop_remove(run.first);
+	CHECK_INT(loop_run(run.loop), 7);
+}
+
 TEST_MAIN(TEST(a_descriptor_calls_once_it_is_ready), TEST(a_failing_callback_ends_it),
 	TEST(a_removed_source_is_not_called), TEST(nothing_is_called_after_the_end),
 	TEST(a_timer_fires_by_its_clock), TEST(an_unset_timer_does_not_fire),
-	TEST(a_signal_is_one_more_event), TEST(a_number_in_use_again_is_watched))
+	TEST(a_signal_is_one_more_event), TEST(a_number_in_use_again_is_watched),
+	TEST(a_number_of_another_source_is_left_alone))
