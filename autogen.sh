@@ -117,6 +117,11 @@ generate() {
 # What is made from configure.ac and the makefiles is older than them, or not there.
 is_stale() {
 	[ -f "$build/config.status" ] && [ -f configure ] && [ -f Makefile.in ] || return 0
+	# Each catalogue is a language, which configure has to find.
+	for file in po/*.po; do
+		language=$(basename "$file" .po)
+		grep -q "^S\[\"po_languages\"\]=.* $language[ \"]" "$build/config.status" || return 0
+	done
 	[ -n "$(find configure.ac Makefile.am daemon po etc systemd man completions doc tests -name '*.mk' \
 		-newer Makefile.in -o -name Makefile.am -newer Makefile.in \
 		-o -name configure.ac -newer configure 2>/dev/null)" ]

@@ -128,7 +128,7 @@ static void words_become(void)
 		{ "list|--city=b", "--city=Bad Honnef", false },
 		{ "list|--city|x", "", false },
 		{ "list|--nonsense=x", "", false },
-		{ "add|X|--language|", "en|de", false },
+		{ "add|X|--language|e", "en", false },
 		{ "init|--language|d", "de", false },
 		{ "replied|HR|--to|A", "Anna Schmidt", false },
 		{ "add|X|--via|h", "HR group", false },
