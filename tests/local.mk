@@ -30,7 +30,7 @@ tests_lib_later_nudged_SOURCES = daemon/nudged.c
 nodist_tests_lib_later_nudged_SOURCES = tests/lib/later-schema.c
 tests_lib_later_nudged_LDADD = $(nudged_LDADD)
 tests/lib/later-schema.c: daemon/book/schema.c Makefile
-	$(AM_V_GEN)$(MKDIR_P) $(@D) && sed '/schema_migrations\[\] = /s/ };$$/, "CREATE TABLE later (x TEXT) STRICT" };/' \
+	$(AM_V_GEN)$(MKDIR_P) $(@D) && sed 's/\(schema_[0-9]*\) };$$/\1, "CREATE TABLE later (x TEXT) STRICT" };/' \
 		'$(srcdir)/daemon/book/schema.c' >$@
 CLEANFILES += tests/lib/later-schema.c
 
