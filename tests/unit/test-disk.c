@@ -17,6 +17,8 @@ static void room_by_what_is_wanted(void)
 		const char *text, *remedy; /* parts */
 	} rows[] = {
 		{ "plenty", { .free = 12 * GB }, FINDING_WELL, "12 GB are free", "" },
+		{ "a thousand", { .free = 1000 * GB }, FINDING_WELL, "1 TB are free", "" },
+		{ "nearly", { .free = 1000 * GB - 1 }, FINDING_WELL, "999 GB are free", "" },
 		{ "just enough", { .free = DISK_ROOM }, FINDING_WELL, "16 MB are free", "" },
 		{ "one too few", { .free = DISK_ROOM - 1 }, FINDING_WRONG, "16 MB are left for /s",
 			"du -xh" },

@@ -98,6 +98,10 @@ static void occasion_ranges_end(void)
 	CHECK(occasion_next_range(&at, DAY_MAX + 1, OCCASION_LEAP_FEB28, &r));
 	CHECK(r.year == 9999 && r.first == 1231 && r.last == 1231);
 	CHECK(!occasion_next_range(&at, DAY_MAX + 1, OCCASION_LEAP_FEB28, &r));
+	/* The last day of a year belongs to those that reach beyond it. */
+	at = day_number(2026, 12, 20);
+	CHECK(occasion_next_range(&at, day_number(2026, 12, 31), OCCASION_LEAP_FEB28, &r));
+	CHECK(r.first == 1220 && r.last == 1230);
 	at = 5;
 	CHECK(!occasion_next_range(&at, 5, OCCASION_LEAP_FEB28, &r));
 }

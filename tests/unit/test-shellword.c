@@ -65,6 +65,8 @@ static void words_for_a_line(void)
 	} rows[] = {
 		{ "Anna", "Anna", "Anna", "Anna" },
 		{ "Anna Schmidt", "Anna\\ Schmidt", "Anna Schmidt", "Anna Schmidt" },
+		{ "azAZ09", "azAZ09", "azAZ09", "azAZ09" },
+		{ "J\303\200rg", "J\303\200rg", "J\303\200rg", "J\303\200rg" },
 		{ "J\303\266rg", "J\303\266rg", "J\303\266rg", "J\303\266rg" },
 		{ "O'Brien", "O\\'Brien", "O'\\''Brien", "O'Brien" },
 		{ "\"Bob\"", "\\\"Bob\\\"", "\"Bob\"", "\\\"Bob\\\"" },

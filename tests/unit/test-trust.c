@@ -49,11 +49,13 @@ static void how_long_a_clock_is_waited_for(void)
 		{ { "here", 1600, 650 }, 0 },
 		{ { "here", 9000, 8050 }, 0 },
 		{ { "here", 1600, 650 + 60 }, 0 },
+		{ { "here", 1600, 650 - 60 }, 0 },
 		{ { "here", 1600, 650 - 61 }, TRUST_ANEW }, /* set back */
 		{ { "here", 1600, 650 + 61 }, TRUST_ANEW }, /* set ahead */
 		{ { "here", 900, -50 }, TRUST_ANEW },       /* no boot goes backwards */
 		/* Another boot, whose uptime tells nothing: the clock has gone on, or not. */
 		{ { "there", 10, 60 }, 590 },
+		{ { "there", 10, 649 }, 1 },
 		{ { "there", 10, 650 }, 0 },
 		{ { "there", 5000, 49 }, TRUST_ANEW },
 	};
