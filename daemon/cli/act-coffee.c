@@ -3,10 +3,10 @@
  * act-coffee: a coffee on to its next stage, or left to rest.
  */
 #include "cli/act.h"
-#include "book/touches.h"
 #include "cli/words.h"
 
 #include "book/coffees.h"
+#include "book/touches.h"
 
 #include <errno.h>
 

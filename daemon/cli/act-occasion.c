@@ -3,10 +3,10 @@
  * act-occasion: a greeting said, left out, put back, not wanted any more.
  */
 #include "cli/act.h"
-#include "book/touches.h"
 #include "cli/words.h"
 
 #include "book/occasions.h"
+#include "book/touches.h"
 #include "digest/wording.h"
 
 #include <errno.h>
@@ -48,64 +48,63 @@ static void act_tell_occurrence(
 	act_tell(act, 'b', number, name, act->cli->json ? state : str_text(&text));
 }
 
+/* The occurrence that is meant, and whose it is. */
+struct act_day {
+	const struct occasion *o;
+	const char *name;
+	int year;
+	int32_t day;
+};
+
+static int act_settle_day(struct act *act, const struct act_day *d, const char *what)
+{
+	struct cli *cli = act->cli;
+	int r = occasions_set_done(
+		cli->store, cli->book, d->o->number, d->year, cli->today, &cli->err);
+
+	if (r == 0)
+		act_tell_occurrence(act, d->o->number, d->name, what, d->day);
+	return r;
+}
+
 /* Nobody is congratulated on the day one met: one writes to them. */
-static int act_done_occasion(struct act *act, const struct occasion *o, const char *name)
+static int act_done_occasion(struct act *act, const struct act_day *d)
 {
 	struct cli *cli = act->cli;
-	const char *kind = str_equal(o->kind, OCCASION_MET) ? "wrote" : "congratulated";
-	int32_t day;
-	int year, r = act_find_occurrence(act, o, &year, &day);
+	const char *kind = str_equal(d->o->kind, OCCASION_MET) ? "wrote" : "congratulated";
+	int r = touches_add(cli->store, d->o->contact, cli->today, kind, act->note, &cli->err);
+
+	return r < 0 ? r : act_settle_day(act, d, words_say("touch", kind));
+}
+
+static int act_skip_occasion(struct act *act, const struct act_day *d)
+{
+	return act_settle_day(act, d, _("left out this time"));
+}
+
+static int act_drop_occasion(struct act *act, const struct act_day *d)
+{
+	struct cli *cli = act->cli;
+	int r = occasions_drop(cli->store, cli->book, d->o->number, &cli->err);
 
 	if (r == 0)
-		r = occasions_set_done(
-			cli->store, cli->book, o->number, year, cli->today, &cli->err);
-	if (r == 0)
-		r = touches_add(cli->store, o->contact, cli->today, kind, act->note, &cli->err);
-	if (r == 0)
-		act_tell_occurrence(act, o->number, name, words_say("touch", kind), day);
+		act_tell(act, 'b', d->o->number, d->name, _("not mentioned any more"));
 	return r;
 }
 
-static int act_skip_occasion(struct act *act, const struct occasion *o, const char *name)
+static int act_snooze_occasion(struct act *act, const struct act_day *d)
 {
 	struct cli *cli = act->cli;
-	int32_t day;
-	int year, r = act_find_occurrence(act, o, &year, &day);
+	int r = occasions_set_until(
+		cli->store, cli->book, d->o->number, d->year, act->day, &cli->err);
 
 	if (r == 0)
-		r = occasions_set_done(
-			cli->store, cli->book, o->number, year, cli->today, &cli->err);
-	if (r == 0)
-		act_tell_occurrence(act, o->number, name, _("left out this time"), day);
-	return r;
-}
-
-static int act_drop_occasion(struct act *act, const struct occasion *o, const char *name)
-{
-	struct cli *cli = act->cli;
-	int r = occasions_drop(cli->store, cli->book, o->number, &cli->err);
-
-	if (r == 0)
-		act_tell(act, 'b', o->number, name, _("not mentioned any more"));
-	return r;
-}
-
-static int act_snooze_occasion(struct act *act, const struct occasion *o, const char *name)
-{
-	struct cli *cli = act->cli;
-	int32_t day;
-	int year, r = act_find_occurrence(act, o, &year, &day);
-
-	if (r == 0)
-		r = occasions_set_until(
-			cli->store, cli->book, o->number, year, act->day, &cli->err);
-	if (r == 0)
-		act_tell_until(act, 'b', o->number, name);
+		act_tell_until(act, 'b', d->o->number, d->name);
 	return r;
 }
 
 static int (*const act_occasion_verbs[ACT_VERB_COUNT])(
-	struct act *act, const struct occasion *occasion, const char *name) = {
+	struct act *act, const struct act_day *day) = {
 	[ACT_DONE] = act_done_occasion,
 	[ACT_SKIP] = act_skip_occasion,
 	[ACT_DROP] = act_drop_occasion,
@@ -117,6 +116,7 @@ static int act_on_occasion(struct act *act, enum act_verb verb, int64_t number)
 	_cleanup_occasions_ struct occasions found = { 0 };
 	_cleanup_free_ char *name = NULL;
 	struct cli *cli = act->cli;
+	struct act_day day;
 	int r = occasions_by_number(cli->store, cli->book, number, &found, &cli->err);
 
 	if (r == 0)
@@ -127,7 +127,10 @@ static int act_on_occasion(struct act *act, enum act_verb verb, int64_t number)
 			(long long)number);
 	if (r > 0)
 		r = contacts_name(cli->store, found.all[0].contact, &name, &cli->err);
-	return r < 0 ? r : act_occasion_verbs[verb](act, &found.all[0], name);
+	day = (struct act_day){ .o = found.all, .name = name };
+	if (r == 0 && verb != ACT_DROP) /* which drops them all */
+		r = act_find_occurrence(act, day.o, &day.year, &day.day);
+	return r < 0 ? r : act_occasion_verbs[verb](act, &day);
 }
 
 const struct act_kind act_occasion = { 'b', act_on_occasion };
