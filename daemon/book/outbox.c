@@ -409,13 +409,13 @@ int outbox_schedule_hosted_doubts(struct store *store, int64_t now, struct err *
 		"iii", now, OUTBOX_NEVER, (int64_t)RETRY_COPIES_MAX);
 }
 
-/* The first that is held: 1, or 0. */
+/* The first that is held: 1, or 0. One whose dot is on its way has no error yet. */
 static int outbox_find_held(
 	struct store *store, const char *digest, int64_t *ret, struct err *reterr)
 {
 	return store_ask(store, ret, reterr,
 		"SELECT d.id FROM delivery d JOIN message m ON m.id=d.message JOIN digest g ON g.id=m.digest"
-		" WHERE d.state='in doubt' AND d.next_try=?1 AND (?2 IS NULL OR g.name=?2)"
+		" WHERE d.state='in doubt' AND d.next_try=?1 AND d.error IS NOT NULL AND (?2 IS NULL OR g.name=?2)"
 		" ORDER BY d.id LIMIT 1",
 		"it", OUTBOX_NEVER, digest);
 }
@@ -519,8 +519,8 @@ static int outbox_read_errors(
 
 #define OUTBOX_ERRORS                                                                              \
 	"SELECT COALESCE(d.failing_since, d.changed_at), d.recipient, d.state,"                    \
-	" COALESCE(d.error, ''), d.state='in doubt' AND d.next_try=9223372036854775807, m.slot,"   \
-	" g.name FROM delivery d JOIN message m ON m.id=d.message JOIN digest g ON g.id=m.digest"
+	" COALESCE(d.error, ''), d.state='in doubt' AND d.next_try=9223372036854775807"            \
+	" AND d.error IS NOT NULL, m.slot, g.name FROM delivery d JOIN message m ON m.id=d.message JOIN digest g ON g.id=m.digest"
 
 int outbox_list_errors(
 	struct store *store, size_t max, struct outbox_errors *ret, struct err *reterr)

@@ -235,6 +235,24 @@ static void outbox_next_is_who_waited_longest(void)
 	CHECK_INT(outbox_next_time(o.store, &time, &e), 0);
 }
 
+/* Nobody can settle, or send again, what is on its way; what the database then says is no word about it. */
+static void outbox_holds_nothing_that_is_on_its_way(void)
+{
+	_cleanup_outbox_ struct outbox o = outbox_new();
+	_cleanup_outbox_errors_ struct outbox_errors errors = { 0 };
+	int64_t id = add_delivery(&o, add_message(&o), ME);
+	struct err e;
+
+	take_step(&o, id, TRY);
+	take_step(&o, id, DOUBT);
+	CHECK_INT(outbox_list_errors(o.store, 10, &errors, &e), 0);
+	CHECK_INT(errors.n, 1);
+	CHECK(!errors.all[0].held);
+	for (int arrived = 0; arrived < 2; arrived++)
+		CHECK_INT(outbox_settle_held(o.store, NULL, arrived, 5000, &e), 0);
+	check_delivery(&o, id, "in doubt 1 1 - never -");
+}
+
 /* What is held for the person is no reason to wake up. */
 static void outbox_holds_for_the_person(void)
 {
@@ -636,10 +654,10 @@ static void outbox_says_what_is_wrong(void)
 
 TEST_MAIN(TEST(outbox_life), TEST(outbox_next_has_all_to_send),
 	TEST(outbox_next_is_who_waited_longest), TEST(outbox_holds_for_the_person),
-	TEST(outbox_settles_what_is_held), TEST(outbox_hurries_what_waits_for_the_server),
-	TEST(outbox_knows_when_it_was_tried), TEST(outbox_withdraws_what_nobody_has),
-	TEST(outbox_withdraws_all_that_wait), TEST(outbox_failing_goes_on),
-	TEST(outbox_refused_by_all_is_untold), TEST(outbox_delivery_stands_once),
-	TEST(outbox_erases_a_contact), TEST(outbox_erased_is_not_tried_again),
-	TEST(outbox_leaves_others_messages), TEST(outbox_forgets_bodies),
-	TEST(outbox_counts_by_state), TEST(outbox_says_what_is_wrong))
+	TEST(outbox_settles_what_is_held), TEST(outbox_holds_nothing_that_is_on_its_way),
+	TEST(outbox_hurries_what_waits_for_the_server), TEST(outbox_knows_when_it_was_tried),
+	TEST(outbox_withdraws_what_nobody_has), TEST(outbox_withdraws_all_that_wait),
+	TEST(outbox_failing_goes_on), TEST(outbox_refused_by_all_is_untold),
+	TEST(outbox_delivery_stands_once), TEST(outbox_erases_a_contact),
+	TEST(outbox_erased_is_not_tried_again), TEST(outbox_leaves_others_messages),
+	TEST(outbox_forgets_bodies), TEST(outbox_counts_by_state), TEST(outbox_says_what_is_wrong))
