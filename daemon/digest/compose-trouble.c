@@ -6,8 +6,9 @@
 
 #include "base/lang.h"
 #include "base/retell.h"
-#include "digest/wording.h"
 #include "core/day.h"
+#include "core/str.h"
+#include "digest/wording.h"
 
 #include <string.h>
 
@@ -56,6 +57,13 @@ int compose_add_past(struct document *document, const struct compose *compose)
 	compose_add_moment(&until, &past->until);
 	retell(&words, past->words, compose_translate);
 	words.failed |= since.failed || until.failed;
+	/* It was over within that minute. */
+	if (str_equal(str_text(&since), str_text(&until)))
+		/* TRANSLATORS: a moment, "24 November 2026, 07:00", and a sentence that says why */
+		return document_add_opening(document,
+			compose_with(&words,
+				_("On %1$s nothing could be recorded, so no digest was sent: %2$s"),
+				str_text(&since), str_text(&words)));
 	/* TRANSLATORS: two moments, "24 November 2026, 07:00", and a sentence that says why */
 	return document_add_opening(document,
 		compose_with(&words,

@@ -225,7 +225,7 @@ def what_could_not_be_recorded_is_told_when_it_is_over():
         tap.equal(home.json('status')['errors'], [], 'what is wrong now')
         home.once(SLOT)
         text = ' '.join(text_of(server.messages[0]).split())
-        tap.contains(text, 'From 22 November 2026, 20:00 until 22 November 2026, 20:00 nothing could be recorded',
+        tap.contains(text, 'On 22 November 2026, 20:00 nothing could be recorded',
                      'the mail')
         tap.contains(text, 'n.db', 'why')
         home.now = LATER

@@ -109,26 +109,41 @@ static void a_welcome_does_not_tell_it(void)
 static void it_is_told_in_the_readers_words(void)
 {
 	static const struct {
-		const char *language, *line;
+		const char *language;
+		int seconds; /* for which it lasted; 0: until 9:10 */
+		const char *line;
 	} rows[] = {
-		{ "en",
+		{ "en", 0,
 			"From 23 November 2026, 06:50 until 23 November 2026, 09:10 nothing could be "
 			"recorded, so no digest was sent: database /n.db: the disk is full; make room" },
-		{ "de",
+		{ "de", 0,
 			"Vom 23. November 2026, 06:50 bis zum 23. November 2026, 09:10 ließ sich nichts "
 			"festhalten, deshalb kam kein Überblick: Datenbank /n.db: die Platte ist voll; "
 			"Platz schaffen" },
+		{ "en", 59,
+			"On 23 November 2026, 06:50 nothing could be recorded, so no digest was sent: "
+			"database /n.db: the disk is full; make room" },
+		{ "de", 59,
+			"Am 23. November 2026, 06:50 ließ sich nichts festhalten, deshalb kam kein "
+			"Überblick: Datenbank /n.db: die Platte ist voll; Platz schaffen" },
+		{ "en", 60, "From 23 November 2026, 06:50 until 23 November 2026, 06:51 nothing" },
 	};
+	int64_t since;
 
 	for (size_t i = 0; i < ARRAY_SIZE(rows); i++) {
 		_cleanup_network_ struct network n = { 0 };
 		_cleanup_str_ struct str text = STR_INIT, digest = STR_INIT;
 
-		TEST_ROW("%s", rows[i].language);
+		TEST_ROW("%s %d", rows[i].language, rows[i].seconds);
 		str_addf(&digest, "{ name = \"d\"; cadence = \"*-*-* 07:00\"; language = \"%s\"; }",
 			rows[i].language);
 		network_speak(rows[i].language);
 		open_with(&n, str_text(&digest));
+		since = network_at(&n, "2026-11-23 06:50");
+		if (rows[i].seconds)
+			CHECK_INT(troubles_set_past(
+					  n.store, since, since + rows[i].seconds, FULL, NULL),
+				0);
 		write_next(&n, "2026-11-23 09:10", &text);
 		if (!CHECK(strstr(str_text(&text), rows[i].line) != NULL))
 			CHECK_TEXT(str_text(&text), rows[i].line);
