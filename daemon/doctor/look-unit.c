@@ -6,6 +6,7 @@
 #include "base/control.h"
 #include "base/lock.h"
 #include "book/digests.h"
+#include "book/hosted.h"
 #include "digest/slot.h"
 #include "doctor/doctor-internal.h"
 #include "doctor/timekeeping.h"
@@ -98,6 +99,9 @@ static void look_for_distrust(struct doctor *doctor, struct timekeeping *time)
 		time->digest = digest->name;
 		time->last = state.last_claimed_at;
 	}
+	/* Of those in the database the last claim of all speaks, as it does to the service. */
+	if (time->trust == TRUST_GOOD && hosted_last_claim(doctor->store, &time->last, NULL) == 1)
+		time->trust = trust_judge(time->now, time->last, time->last);
 }
 
 void doctor_look_clock(struct doctor *doctor, struct finding *ret)

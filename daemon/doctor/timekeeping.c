@@ -19,11 +19,20 @@ static void timekeeping_judge_distrust(struct finding *ret, const struct timekee
 {
 	char now[DAY_TEXT_SIZE], last[DAY_TEXT_SIZE];
 
-	finding_wrong(ret,
-		"it says %s, but digest %s was last due on %s: none is sent before it is set, or %d minutes "
-		"have passed",
-		timekeeping_day(time->now, now), time->digest, timekeeping_day(time->last, last),
-		(int)(TRUST_WAIT_SECONDS / 60));
+	const int minutes = (int)(TRUST_WAIT_SECONDS / 60);
+
+	if (time->digest)
+		finding_wrong(ret,
+			"it says %s, but digest %s was last due on %s: none is sent before it is set, or %d minutes "
+			"have passed",
+			timekeeping_day(time->now, now), time->digest,
+			timekeeping_day(time->last, last), minutes);
+	else
+		finding_wrong(ret,
+			"it says %s, but the last digest was due on %s: none is sent before it is set, or %d minutes "
+			"have passed",
+			timekeeping_day(time->now, now), timekeeping_day(time->last, last),
+			minutes);
 	finding_command(ret, "timedatectl set-ntp true");
 }
 

@@ -10,7 +10,8 @@
 
 struct timekeeping {
 	int64_t now;
-	/* What the digests make of it; where one does not believe it, that one and its last claim. */
+	/* What the digests make of it; where one does not believe it, that one and its last claim.
+	 * `digest` NULL: those of the database. */
 	enum trust trust;
 	const char *digest;
 	int64_t last;

@@ -3,6 +3,7 @@
 
 import contextlib
 import datetime
+import json
 import os
 import shutil
 import sqlite3
@@ -107,6 +108,37 @@ def what_is_wrong_with_one_stops_no_other():
         tap.equal(len(server.messages), 5, 'all have got theirs')
 
 
+def the_clock_is_judged_by_their_last_claim():
+    with Receiver() as server, Home() as home:
+        home.configure(port=server.port, digests=[])
+        members(home, 1)
+        home.once(EVE)
+        for now, day in (('1970-01-01T12:00:00Z', '1970-01-01'), ('2029-01-01T12:00:00Z', '2029-01-01')):
+            home.now = now
+            found = json.loads(home.run('--json', 'doctor').stdout)
+            clock = next(one for one in found if one['check'] == 'clock')
+            tap.equal(clock['state'], 'wrong', now)
+            tap.contains(clock['text'], f'it says {day}, but the last digest was due on 2026-11-22', now)
+            home.once(now, status=75)
+        tap.equal(len(server.messages), 1, 'mails')
+
+
+def a_limit_holds_for_all_of_them():
+    """Whoever waits longest is next, and nobody has a second one before all have one."""
+    n, most = 7, 3
+    with Receiver() as server, Home() as home:
+        home.configure(port=server.port, digests=[], smtp=f'max_per_minute = {most};')
+        members(home, n)
+        moment = datetime.datetime.fromisoformat(EVE)
+        for sent in range(most, n + most, most):
+            home.once(moment.isoformat(), status=0 if sent >= n else 75)
+            tap.equal(len(server.messages), min(sent, n), f'by {moment}')
+            home.once(moment.isoformat(), status=0 if sent >= n else 75)
+            tap.equal(len(server.messages), min(sent, n), f'not more within a minute: {moment}')
+            moment += datetime.timedelta(seconds=65)  # an instant is known by its second
+        tap.equal(recipients(server), sorted(f'm{k}@example.org' for k in range(n)), 'to whom')
+
+
 def a_name_is_one_digests():
     with Home() as home:
         home.configure()
@@ -181,4 +213,4 @@ def whenever_the_service_is_killed_in_the_wave():
 
 
 tap.run(a_member_comes_and_goes, a_holiday_counts_and_can_be_taken_back, what_is_wrong_with_one_stops_no_other,
-        a_name_is_one_digests, whenever_the_service_is_killed_in_the_wave)
+        the_clock_is_judged_by_their_last_claim, a_limit_holds_for_all_of_them, a_name_is_one_digests, whenever_the_service_is_killed_in_the_wave)

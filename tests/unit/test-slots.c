@@ -101,6 +101,45 @@ static void many_are_taken_in_batches(void)
 	roster_done(&slots.roster);
 }
 
+/* Whose books lie together take turns together; over the days each of them comes first. */
+static void nobody_always_waits_for_the_others(void)
+{
+	enum { GROUPS = 3, DAYS = 8 };
+	_cleanup_network_ struct network n = { 0 };
+	struct slots slots = { 0 };
+	bool was_first[GROUPS] = { false };
+	char name[16];
+
+	network_open(&n);
+	network_hurry(&n);
+	network_configure(&n, "{ name = \"d\"; }");
+	n.conf->n_digests = 0;
+	slots.roster.store = n.store;
+	slots_renew(&slots, n.conf);
+	for (int i = 1; i < GROUPS * SLOTS_BATCH; i++) {
+		(void)snprintf(name, sizeof(name), "m%d", i);
+		host(&n, name, GOOD "send_empty = true;\n", network_at(&n, "2026-11-22 12:00"));
+	}
+	for (int day = 0; day < DAYS; day++) {
+		int64_t now = network_at(&n, "2026-11-23 07:00") + day * INT64_C(86400);
+		int64_t next = now, last = network_ask(&n, "SELECT max(id) FROM message");
+
+		while (next <= now) {
+			CHECK_INT(slots_take(&slots, now, NULL), 0);
+			CHECK_INT(slots_next(&slots, now, &next, NULL), 0);
+		}
+		CHECK_INT(network_ask(&n, CLAIMS), (day + 1) * (GROUPS * SLOTS_BATCH - 1));
+		was_first[network_ask_of(&n,
+				  "SELECT digest FROM message WHERE id>?1 ORDER BY id LIMIT 1",
+				  last) /
+			SLOTS_BATCH] = true;
+	}
+	for (int i = 0; i < GROUPS; i++)
+		CHECK(was_first[i]);
+	n.conf->n_digests = 1;
+	roster_done(&slots.roster);
+}
+
 static void one_that_fails_is_left_out(void)
 {
 	_cleanup_network_ struct network n = { 0 };
@@ -154,6 +193,6 @@ static void one_that_was_silent_for_years_believes_the_clock(void)
 	roster_done(&slots.roster);
 }
 
-TEST_MAIN(TEST(many_are_taken_in_batches), TEST(one_that_fails_is_left_out),
-	TEST(one_that_was_silent_for_years_believes_the_clock), TEST(the_first_of_all_is_next),
-	TEST(without_digests_none_is_next))
+TEST_MAIN(TEST(many_are_taken_in_batches), TEST(nobody_always_waits_for_the_others),
+	TEST(one_that_fails_is_left_out), TEST(one_that_was_silent_for_years_believes_the_clock),
+	TEST(the_first_of_all_is_next), TEST(without_digests_none_is_next))

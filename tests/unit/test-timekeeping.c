@@ -60,24 +60,27 @@ static void a_clock_that_is_not_believed(void)
 	static const struct {
 		enum trust trust;
 		int64_t now;
-		const char *text;
+		const char *digest, *text;
 	} rows[] = {
-		{ TRUST_BEHIND, 0,
+		{ TRUST_BEHIND, 0, "d",
 			"it says 1970-01-01, but digest d was last due on 2026-11-23: none is sent before "
 			"it is set, or 10 minutes have passed" },
-		{ TRUST_BEHIND, -1,
+		{ TRUST_BEHIND, -1, "d",
 			"it says 1969-12-31, but digest d was last due on 2026-11-23: none is sent before "
 			"it is set, or 10 minutes have passed" },
-		{ TRUST_AHEAD, NOV_23 + INT64_C(400) * 86400,
+		{ TRUST_AHEAD, NOV_23 + INT64_C(400) * 86400, "d",
 			"it says 2027-12-28, but digest d was last due on 2026-11-23: none is sent before "
 			"it is set, or 10 minutes have passed" },
+		{ TRUST_BEHIND, 0, NULL,
+			"it says 1970-01-01, but the last digest was due on 2026-11-23: none is sent "
+			"before it is set, or 10 minutes have passed" },
 	};
 
 	for (size_t i = 0; i < ARRAY_SIZE(rows); i++) {
 		_cleanup_finding_ struct finding finding = { 0 };
 		const struct timekeeping time = { .now = rows[i].now,
 			.trust = rows[i].trust,
-			.digest = "d",
+			.digest = rows[i].digest,
 			.last = NOV_23,
 			.answer = "NTPSynchronized=yes\n" };
 
