@@ -5,6 +5,7 @@
 #include "book/hosted.h"
 
 #include "book/digests.h"
+#include "book/outbox.h"
 
 #include <errno.h>
 #include <stdlib.h>
@@ -42,11 +43,10 @@ int hosted_change(
 	int r = digests_enter(
 		store, entry->name, entry->cadence, entry->timezone, now, &state, reterr);
 
-	return r < 0
-		? r
-		: store_run(store, reterr,
-			  "UPDATE hosted SET settings=?2, holds=?3, due=0, error=NULL WHERE digest=?1",
-			  "iti", state.id, entry->settings, (int64_t)entry->holds);
+	return r < 0 ? r
+		     : store_run(store, reterr,
+			       "UPDATE hosted SET settings=?2, holds=?3 WHERE digest=?1", "iti",
+			       state.id, entry->settings, (int64_t)entry->holds);
 }
 
 int hosted_remove(struct store *store, int64_t digest, struct err *reterr)
@@ -57,11 +57,13 @@ int hosted_remove(struct store *store, int64_t digest, struct err *reterr)
 int hosted_pause(struct store *store, int64_t digest, bool paused, int64_t now, struct err *reterr)
 {
 	int r = store_run(store, reterr,
-		"UPDATE hosted SET paused=?2, due=0 WHERE digest=?1 AND paused<>?2", "ii", digest,
+		"UPDATE hosted SET paused=?2 WHERE digest=?1 AND paused<>?2", "ii", digest,
 		(int64_t)paused);
 
-	if (r < 0 || paused || !store_changes(store))
+	if (r < 0 || !store_changes(store))
 		return r;
+	if (paused)
+		return outbox_withdraw(store, digest, now, reterr);
 	return store_run(store, reterr, "UPDATE digest SET since=?2 WHERE id=?1 AND since<?2", "ii",
 		digest, now);
 }

@@ -36,7 +36,8 @@ int hosted_change(
 	struct store *store, const struct hosted_entry *entry, int64_t now, struct err *reterr);
 /* With its mails and all that it has told; its book stays. */
 int hosted_remove(struct store *store, int64_t digest, struct err *reterr);
-/* None of a paused one's slots is taken; after that the first one is the next after `now`. */
+/* None of a paused one's slots is taken, and its mails that wait are withdrawn: what they told the next one tells.
+ * After that the first slot is the next after `now`. In a transaction. */
 int hosted_pause(struct store *store, int64_t digest, bool paused, int64_t now, struct err *reterr);
 
 /* 1, or 0 where there is none of that name or number. */

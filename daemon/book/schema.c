@@ -307,8 +307,13 @@ static const char schema_6[] =
 	"DROP TABLE search;"
 	"ALTER TABLE search_anew RENAME TO search;";
 
+/* However its settings change, also by taking back. */
+static const char schema_7[] =
+	"CREATE TRIGGER hosted_changed AFTER UPDATE OF settings, holds, paused ON hosted"
+	" BEGIN UPDATE hosted SET due=0, error=NULL WHERE digest=NEW.digest; END;";
+
 static const char *const schema_migrations[] = { schema_1, schema_2, schema_3, schema_4, schema_5,
-	schema_6 };
+	schema_6, schema_7 };
 
 int schema_version(void)
 {

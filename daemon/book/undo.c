@@ -47,6 +47,7 @@ static int undo_is_kept(void *userdata UNUSED, const char *table)
 		"handle_alias",
 		"differ",
 		"mention",
+		"hosted",
 	};
 
 	for (size_t i = 0; i < ARRAY_SIZE(tables); i++)
@@ -129,17 +130,20 @@ int undo_keep_final(
 	return undo_store(store, book, what, now, NULL, 0, reterr);
 }
 
-/* A row that is to go and is gone already went with its contact, by the foreign key. Anything else
- * that is not as it was left was touched since. */
+/* A row that is to go and is gone already went with its contact, by the foreign key. When a digest is due, and
+ * what is wrong with it, the service writes down meanwhile. Anything else that is not as it was left was touched
+ * since. */
 static int undo_on_conflict(void *userdata UNUSED, int why, sqlite3_changeset_iter *iter)
 {
 	const char *table;
 	int columns, operation, indirect;
 
-	if (why == SQLITE_CHANGESET_NOTFOUND &&
-		sqlite3changeset_op(iter, &table, &columns, &operation, &indirect) == SQLITE_OK &&
-		operation == SQLITE_DELETE)
+	if (sqlite3changeset_op(iter, &table, &columns, &operation, &indirect) != SQLITE_OK)
+		return SQLITE_CHANGESET_ABORT;
+	if (why == SQLITE_CHANGESET_NOTFOUND && operation == SQLITE_DELETE)
 		return SQLITE_CHANGESET_OMIT;
+	if (why == SQLITE_CHANGESET_DATA && str_equal(table, "hosted"))
+		return SQLITE_CHANGESET_REPLACE;
 	return SQLITE_CHANGESET_ABORT;
 }
 

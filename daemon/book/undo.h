@@ -27,6 +27,7 @@ int undo_keep(struct undo *undo, int64_t book, const char *what, int64_t now, st
 #define UNDO_IMPORT "import"
 #define UNDO_REMOVE "remove"
 #define UNDO_BOOK   "book"
+#define UNDO_DIGEST "digest"
 
 /* Keeps in mind that something happened that is not taken back, in its transaction: an import, a removal.
  * So undo_last() does not reach behind it unasked. */

@@ -3,7 +3,9 @@
  * verb-hosted: digest: the digests that live in the database.
  */
 #include "book/hosted.h"
+#include "book/undo.h"
 #include "base/zonefile.h"
+#include "cli/change.h"
 #include "cli/mails.h"
 #include "cli/verbs.h"
 #include "conf/hosted.h"
@@ -104,17 +106,17 @@ static int hosted_check(struct cli *cli, const char *name, const char *book,
 static int hosted_store(struct cli *cli, const char *name, const struct str *settings,
 	const struct conf_digest *digest, bool adds)
 {
-	_cleanup_(store_rollback) struct store *transaction = NULL;
+	_cleanup_(change_done) struct change change = { 0 };
 	const struct hosted_entry entry = { name, str_text(settings), digest->cadence_text,
 		digest->timezone, digest->in_doubt == CONF_IN_DOUBT_HOLD };
 	int64_t now = clock_now(&cli->clock);
-	int r = store_begin(cli->store, &transaction, &cli->err);
+	int r = change_begin(&change, cli);
 
 	if (r == 0)
 		r = adds ? hosted_add(cli->store, &entry, cli->book, now, &cli->err)
 			 : hosted_change(cli->store, &entry, now, &cli->err);
 	if (r == 0)
-		r = store_commit(&transaction, &cli->err);
+		r = change_commit(&change, "digest-%s %s", adds ? "add" : "edit", name);
 	if (r == -EEXIST)
 		return cli_complain(cli, CLI_REFUSED, "%s", cli->err.text);
 	return r < 0 ? cli_fail(cli, r) : 0;
@@ -335,21 +337,25 @@ static int hosted_do_remove(struct hosted_request *request)
 	if (r == 0)
 		r = hosted_remove(cli->store, request->hosted.digest, &cli->err);
 	if (r == 0)
+		r = undo_keep_final(
+			cli->store, cli->book, UNDO_DIGEST, clock_now(&cli->clock), &cli->err);
+	if (r == 0)
 		r = store_commit(&transaction, &cli->err);
 	return r < 0 ? cli_fail(cli, r) : hosted_tell(cli, request->name, _("removed"));
 }
 
 static int hosted_set_pause(struct hosted_request *request, bool paused)
 {
-	_cleanup_(store_rollback) struct store *transaction = NULL;
+	_cleanup_(change_done) struct change change = { 0 };
 	struct cli *cli = request->cli;
-	int r = store_begin(cli->store, &transaction, &cli->err);
+	int r = change_begin(&change, cli);
 
 	if (r == 0)
 		r = hosted_pause(cli->store, request->hosted.digest, paused, clock_now(&cli->clock),
 			&cli->err);
 	if (r == 0)
-		r = store_commit(&transaction, &cli->err);
+		r = change_commit(
+			&change, "digest-%s %s", paused ? "pause" : "resume", request->name);
 	return r < 0 ? cli_fail(cli, r)
 		     : hosted_tell(cli, request->name,
 			       paused ? _("paused until `nudge digest resume`") : _("comes again"));

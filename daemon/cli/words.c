@@ -235,6 +235,10 @@ static const struct {
 	{ "asked ", NULL, NULL, N_("asked %s") },
 	{ "offered ", NULL, NULL, N_("offered %s") },
 	{ "reached ", NULL, NULL, N_("reached %s") },
+	{ "digest-add ", NULL, NULL, N_("digest add %s") },
+	{ "digest-edit ", NULL, NULL, N_("digest edit %s") },
+	{ "digest-pause ", NULL, NULL, N_("digest pause %s") },
+	{ "digest-resume ", NULL, NULL, N_("digest resume %s") },
 	{ "pause", NULL, NULL, N_("pause") },
 	{ "resume", NULL, NULL, N_("resume") },
 };

@@ -91,6 +91,57 @@ def a_holiday_counts_and_can_be_taken_back():
         tap.equal(recipients(server).count('m0@example.org'), 2, 'after the holiday was taken back')
 
 
+def what_was_done_to_a_digest_can_be_taken_back():
+    """Also after the service has looked at it; what a removal took with it is gone."""
+    with Receiver() as server, Home() as home:
+        home.configure(port=server.port, digests=[])
+        members(home, 1)
+        home.once(EVE)
+        before = home.nudge('digest', 'show', 'm0')
+        home.nudge('digest', 'edit', 'm0', '--cadence', 'Mon 09:00', '--send-empty', 'yes')
+        home.once('2026-11-22T13:00:00+01:00')
+        tap.contains(home.nudge('undo'), 'digest edit m0', 'what is taken back')
+        tap.equal(home.nudge('digest', 'show', 'm0'), before, 'as it was')
+        home.once('2026-11-22T14:00:00+01:00')  # from here on by the old cadence
+        home.nudge('digest', 'pause', 'm0')
+        home.once(SLOT)
+        tap.equal(len(server.messages), 1, 'while it was paused')
+        tap.contains(home.nudge('undo'), 'digest pause m0', 'what is taken back')
+        home.once(SLOT)
+        tap.equal(len(server.messages), 2, 'as if it had never been paused')
+        home.nudge('digest', 'pause', 'm0')
+        home.nudge('digest', 'resume', 'm0')
+        home.nudge('undo')
+        tap.contains(home.nudge('digest'), 'paused', 'as it was before the resumption')
+        home.nudge('undo')
+        home.nudge('digest', 'add', 'again', '--to', 'a@example.org')
+        home.once('2026-11-23T08:00:00+01:00')
+        tap.contains(home.nudge('undo'), 'digest add again', 'what is taken back')
+        tap.check('again' not in home.nudge('digest'), 'gone again')
+        home.nudge('digest', 'remove', 'm0', '--yes')
+        tap.contains(home.run('undo').stderr, 'removed a digest', 'what is final')
+
+
+def a_mail_that_waits_does_not_leave_in_a_pause():
+    """What it told is told by the next one."""
+    with Home() as home:
+        with Receiver() as server:
+            home.configure(port=server.port, digests=[])
+            members(home, 1)
+            home.once(EVE)
+        home.once(SLOT, status=75)
+        home.nudge('digest', 'pause', 'm0')
+        with Receiver() as server:
+            home.configure(port=server.port, digests=[])
+            home.once('2026-11-23T12:00:00+01:00')
+            tap.equal((len(server.messages), home.outbox().get('withdrawn')), (0, 1), 'in the pause')
+            home.now = '2026-11-23T13:00:00+01:00'
+            home.nudge('digest', 'resume', 'm0')
+            home.once(NEXT)
+            tap.equal(len(server.messages), 1, 'after it')
+            tap.check(b'Anna of 0' in server.messages[0].data, 'what the other one was to tell')
+
+
 def what_is_wrong_with_one_stops_no_other():
     with Receiver() as server, Home() as home:
         home.configure(port=server.port, digests=[])
@@ -212,5 +263,6 @@ def whenever_the_service_is_killed_in_the_wave():
             check_killed(home, at, n)
 
 
-tap.run(a_member_comes_and_goes, a_holiday_counts_and_can_be_taken_back, what_is_wrong_with_one_stops_no_other,
+tap.run(a_member_comes_and_goes, a_holiday_counts_and_can_be_taken_back, what_was_done_to_a_digest_can_be_taken_back,
+        a_mail_that_waits_does_not_leave_in_a_pause, what_is_wrong_with_one_stops_no_other,
         the_clock_is_judged_by_their_last_claim, a_limit_holds_for_all_of_them, a_name_is_one_digests, whenever_the_service_is_killed_in_the_wave)
