@@ -3,7 +3,7 @@
 
 What was written since the last flush is kept beside the image. forget() decides for each sector of it
 whether it had reached the medium, so that any order, and writes that are torn, are possible; what was
-flushed, or written with FUA, stays.
+flushed, or written with FUA, stays. A flush takes a while, as on any disk; where the power goes amid it, it was none.
 
 The protocol: https://github.com/NetworkBlockDevice/nbd/blob/master/doc/proto.md, fixed newstyle.
 """
@@ -21,6 +21,7 @@ READ, WRITE, DISCONNECT, FLUSH = range(4)
 FUA = 1  # of a request's flags
 OFFERED = 1 | 4 | 8  # that there are flags; FLUSH; FUA
 INVALID = 22
+FLUSH_SECONDS = 0.02
 
 
 class Disk:
@@ -32,6 +33,7 @@ class Disk:
         self.path = image + '.socket'
         self.unflushed = []  # (offset, before, after), in order
         self.flushes = 0
+        self.gone = threading.Event()  # the power
         self.socket = None
         self.thread = None
 
@@ -44,6 +46,7 @@ class Disk:
         """Waits for a client in a thread of its own, until that client is gone."""
         if os.path.exists(self.path):
             os.unlink(self.path)
+        self.gone.clear()
         self.socket = socket.socket(socket.AF_UNIX)
         self.socket.bind(self.path)
         self.socket.listen(1)
@@ -101,7 +104,8 @@ class Disk:
             self.write(offset, self.read(stream, length), flags & FUA)
         elif kind == FLUSH:
             self.flushes += 1
-            self.unflushed.clear()
+            if not self.gone.wait(FLUSH_SECONDS):
+                self.unflushed.clear()
         else:
             error = INVALID
         connection.sendall(struct.pack('>IIQ', 0x67446698, error, handle) + data)

@@ -35,7 +35,7 @@ def contains(text, part, what):
 
 def diagnose(text):
     for line in str(text).splitlines():
-        print('#', line)
+        print('#', line, flush=True)
 
 
 def skip_all(reason):
