@@ -25,6 +25,7 @@ enum archive_type {
 	ARCHIVE_DAY,      /* a day number; "2026-11-23" */
 	ARCHIVE_YEARLY,   /* two of SQL: year and month_day; "1984-03-12" or "--03-12" */
 	ARCHIVE_CONTACT,  /* a contact's number: others may be given to them in another database */
+	ARCHIVE_DIGEST,   /* the same of a digest */
 	ARCHIVE_HASH,     /* a blob of 32 bytes; hexadecimal */
 	ARCHIVE_FOLDED,   /* not in the archive, nor selected: the column before it, folded */
 };

@@ -25,6 +25,7 @@ struct archive_reader {
 	struct json_reader *json;
 	struct archive_report *report;
 	int64_t offset;       /* what contacts' numbers are raised by */
+	int64_t digests;      /* and digests' */
 	int64_t last_contact; /* as the document has them */
 	bool adopted;         /* the database's identity is the document's */
 	struct err *reterr;
@@ -196,16 +197,21 @@ static int archive_take_number(
 		{ ARCHIVE_COUNT, 0, ARCHIVE_COUNT_MAX },
 		{ ARCHIVE_MINUTE, 0, 24 * 60 - 1 },
 		{ ARCHIVE_CONTACT, 1, ARCHIVE_INT_MAX },
+		{ ARCHIVE_DIGEST, 1, ARCHIVE_INT_MAX },
 	};
-	int64_t number = a->json->number;
+	int64_t number = a->json->number, raised = 0;
+
+	if (column->type == ARCHIVE_CONTACT)
+		raised = a->offset;
+	else if (column->type == ARCHIVE_DIGEST)
+		raised = a->digests;
 
 	for (size_t i = 0; i < ARRAY_SIZE(rows); i++) {
 		if (rows[i].type != column->type)
 			continue;
 		if (number < rows[i].min || number > rows[i].max)
 			return archive_bad(a, "\"%s\" is out of range", column->name);
-		archive_bind_number(row, archive_place(row->table, column),
-			number + (column->type == ARCHIVE_CONTACT ? a->offset : 0));
+		archive_bind_number(row, archive_place(row->table, column), number + raised);
 		return 0;
 	}
 	return archive_bad(a, "\"%s\" is no text", column->name);
@@ -284,6 +290,8 @@ static int archive_store(struct archive_reader *a, struct archive_row *row)
 		return err_set(a->reterr, r, "%s", e.text);
 	a->report->contacts += str_equal(row->table->table, "contact");
 	a->report->forgotten += str_equal(row->table->table, "forgotten");
+	if (str_equal(row->table->table, "digest"))
+		*(store_changes(a->store) ? &a->report->digests : &a->report->left) += 1;
 	return 0;
 }
 
@@ -451,6 +459,10 @@ static int archive_find_offset(struct archive_reader *a)
 	int64_t used = 0;
 	int r = store_ask(a->store, &used, a->reterr, "SELECT EXISTS (SELECT 1 FROM contact)", "");
 
+	if (r >= 0)
+		r = store_ask(a->store, &a->digests, a->reterr,
+			"SELECT max(0, ifnull((SELECT seq FROM sqlite_sequence WHERE name='digest'), 0))",
+			"");
 	if (r < 0 || !used)
 		return r < 0 ? r : 0;
 	r = store_ask(a->store, &a->offset, a->reterr,

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
  * archive-table: what of a book is in its archive. Not in it: messages and what belongs to their
- * delivery, changes that can be undone, and what follows from the rest.
+ * delivery, digests of nudged.conf, changes that can be undone, and what follows from the rest.
  */
 #include "book/archive-internal.h"
 
@@ -11,6 +11,13 @@
 		"source", ARCHIVE_TEXT, true, NULL                                                 \
 	}
 #define LETTERS "b|t|c|f|i|h|o|g|y"
+/* What of a digest's marks stands: of a message that somebody has, or may have, or that came from elsewhere. */
+#define ARCHIVE_TOLD                                                                               \
+	"FROM told t WHERE digest=?2 AND kind<>'x' AND (EXISTS (SELECT 1 FROM delivery d"          \
+	" WHERE d.message=t.message AND d.state IN ('sent', 'in doubt'))"                          \
+	" OR NOT EXISTS (SELECT 1 FROM delivery d WHERE d.message=t.message))"
+/* What hangs on a digest that was left out is left out with it. */
+#define ARCHIVE_OF_DIGEST " FROM digest WHERE id=?2"
 
 enum {
 	TABLE_BOOK,
@@ -40,6 +47,11 @@ enum {
 	TABLE_FORUM,
 	TABLE_REPLY,
 	TABLE_FORGOTTEN,
+	TABLE_DIGEST,
+	TABLE_HOSTED,
+	TABLE_CLAIM,
+	TABLE_MESSAGE,
+	TABLE_TOLD,
 	TABLE_COUNT,
 };
 
@@ -288,6 +300,54 @@ const struct archive_table archive_tables[TABLE_COUNT + 1] = {
 		"SELECT hash FROM forgotten WHERE book=?1 ORDER BY hash",
 		"INSERT INTO forgotten (book, hash) VALUES (?1, ?3)",
 		{ { "hash", ARCHIVE_HASH, false, NULL } } },
+	[TABLE_DIGEST] = { "digests", "digest", NULL,
+		"SELECT g.id, g.name, g.cadence, g.timezone, g.since FROM digest g JOIN hosted h ON h.digest=g.id"
+		" WHERE h.book=?1 ORDER BY g.id",
+		"INSERT INTO digest (id, name, cadence, timezone, since) VALUES (?3, ?4, ?5, ?6, ?7)"
+		" ON CONFLICT (name) DO NOTHING",
+		{ { "number", ARCHIVE_DIGEST, false, NULL }, { "name", ARCHIVE_LINE, false, NULL },
+			{ "cadence", ARCHIVE_LINE, false, NULL },
+			{ "timezone", ARCHIVE_LINE, false, NULL },
+			{ "since", ARCHIVE_INT, false, NULL } } },
+	/* Paused, for it may go on where it came from. */
+	[TABLE_HOSTED] = { "settings", "hosted", &archive_tables[TABLE_DIGEST],
+		"SELECT settings, holds FROM hosted WHERE digest=?2",
+		"INSERT INTO hosted (digest, book, settings, holds, paused)"
+		" SELECT id, ?1, ?3, ?4, 1" ARCHIVE_OF_DIGEST,
+		{ { "text", ARCHIVE_TEXT, false, NULL }, { "holds", ARCHIVE_BOOL, false, NULL } } },
+	/* Where it left off, and what is still to be told. */
+	[TABLE_CLAIM] = { "claims", "claim", &archive_tables[TABLE_DIGEST],
+		"SELECT slot, from_day, to_day, floor_day, claimed_at, delivered FROM claim WHERE digest=?2"
+		" AND (NOT delivered OR slot=(SELECT max(slot) FROM claim WHERE digest=?2)"
+		" OR slot=(SELECT max(slot) FROM claim WHERE digest=?2 AND from_day<to_day)) ORDER BY slot",
+		"INSERT INTO claim (digest, slot, from_day, to_day, floor_day, claimed_at, delivered)"
+		" SELECT id, ?3, ?4, ?5, ?6, ?7, ?8" ARCHIVE_OF_DIGEST,
+		{ { "slot", ARCHIVE_INT, false, NULL }, { "from", ARCHIVE_DAY, false, NULL },
+			{ "to", ARCHIVE_DAY, false, NULL }, { "floor", ARCHIVE_DAY, false, NULL },
+			{ "claimed_at", ARCHIVE_INT, false, NULL },
+			{ "delivered", ARCHIVE_BOOL, false, NULL } } },
+	/* The last one that told something, without its words: the marks hang on it. */
+	[TABLE_MESSAGE] = { "mails", "message", &archive_tables[TABLE_DIGEST],
+		"SELECT slot, message_id, sender, composed_at FROM message WHERE id="
+		"(SELECT max(message) " ARCHIVE_TOLD ")",
+		"INSERT INTO message (digest, slot, message_id, sender, subject, composed_at)"
+		" SELECT id, ?3, ?4, ?5, '', ?6" ARCHIVE_OF_DIGEST,
+		{ { "slot", ARCHIVE_INT, false, NULL }, { "id", ARCHIVE_LINE, false, NULL },
+			{ "sender", ARCHIVE_LINE, false, NULL },
+			{ "composed_at", ARCHIVE_INT, false, NULL } } },
+	/* An entry of the ledger has no number of its own that would come along: the first, the second of the book. */
+	[TABLE_TOLD] = { "told", "told", &archive_tables[TABLE_DIGEST],
+		"SELECT kind, CASE kind WHEN 'o' THEN (SELECT count(*) FROM ledger WHERE book=?1"
+		" AND id<=t.number) ELSE number END, mark, day " ARCHIVE_TOLD
+		" ORDER BY kind, number, mark",
+		"INSERT INTO told (digest, kind, number, mark, day, message) SELECT id, ?3,"
+		" CASE ?3 WHEN 'o' THEN (SELECT id FROM ledger WHERE book=?1 ORDER BY id LIMIT 1"
+		" OFFSET max(?4 - 1, 0)) ELSE ?4 END, ?5, ?6,"
+		" (SELECT max(id) FROM message WHERE digest=?2)" ARCHIVE_OF_DIGEST,
+		{ { "kind", ARCHIVE_WORD, false, "b|l|s|f|t|y|c|r|o|i|h|p" },
+			{ "number", ARCHIVE_INT, false, NULL },
+			{ "mark", ARCHIVE_INT, false, NULL },
+			{ "day", ARCHIVE_DAY, false, NULL } } },
 };
 
 const char archive_raise_counters[] =

@@ -76,6 +76,7 @@ static void archive_write_column(struct json *json, const struct archive_column 
 	case ARCHIVE_POSITIVE:
 	case ARCHIVE_MINUTE:
 	case ARCHIVE_CONTACT:
+	case ARCHIVE_DIGEST:
 		json_add_int(json, column->name, store_int(rows, place));
 		break;
 	case ARCHIVE_DAY:

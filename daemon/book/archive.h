@@ -22,6 +22,8 @@ int archive_write(struct store *store, int64_t book, struct json *json,
 struct archive_report {
 	int64_t contacts;
 	bool renumbered; /* contacts' numbers are others now: the database has had some */
+	int64_t digests; /* that came along, paused */
+	int64_t left;    /* digests that did not: there is one of that name */
 	int64_t forgotten; /* people who were erased, and whom this database cannot tell from others */
 };
 

@@ -279,6 +279,22 @@ static void import_tell_book(struct cli *cli, const struct archive_report *repor
 	if (report->renumbered)
 		str_add(&cli->out,
 			_("Their numbers (#ID) are new ones: this database has another book.\n"));
+	if (report->digests)
+		str_addf(&cli->out,
+			ngettext(
+				"%lld digest came along and is paused, for it may go on where it was:"
+				" `nudge digest` shows it, `nudge digest resume NAME` lets it go on here.\n",
+				"%lld digests came along and are paused, for they may go on where they"
+				" were: `nudge digest` shows them, `nudge digest resume NAME` lets one go"
+				" on here.\n",
+				(unsigned long)report->digests),
+			(long long)report->digests);
+	if (report->left)
+		str_addf(&cli->out,
+			ngettext("%lld digest was left out: there is one of that name here.\n",
+				"%lld digests were left out: there are some of those names here.\n",
+				(unsigned long)report->left),
+			(long long)report->left);
 	if (report->forgotten)
 		str_add(&cli->out,
 			_("Who was erased from it cannot be told from others here: an import may bring them"

@@ -99,4 +99,39 @@ def what_was_unsent_is_in_doubt_and_says_so():
             tap.equal(elsewhere.outbox().get('in_doubt'), None, 'in doubt in the end')
 
 
-tap.run(a_shard_dies_in_its_slot, what_was_unsent_is_in_doubt_and_says_so)
+def a_member_moves():
+    """Told once, wherever; also what a mail was to tell that never left."""
+    with Home() as a, Home() as b:
+        with Receiver() as server:
+            shard(a, 'a', server.port)
+            a.nudge('-b', 'a0', 'add', 'Ben Late', '--birthday', '24.11.1990')
+            a.once(EVE)
+            a.nudge('digest', 'pause', 'a1')
+            a.once(SLOT)
+            tap.equal((len(told(server, 'a0')), len(told(server, 'a1'))), (1, 0), 'before the move')
+        a.once(NEXT, status=75)  # the relay is away: a0's second waits
+        a.now = b.now = '2026-11-24T08:00:00+01:00'
+        a.nudge('digest', 'pause', 'a0')
+        with Receiver() as server:
+            b.configure(port=server.port, digests=[])
+            for name in ('a0', 'a1'):
+                file = a.path(f'{name}.json')
+                a.nudge('-b', name, 'export', file)
+                b.nudge('book', name, '--create')
+                tap.contains(b.nudge('-b', name, 'import', file), 'paused', 'what is said')
+            b.once('2026-11-24T08:30:00+01:00')
+            tap.equal(len(server.messages), 0, 'while they are paused')
+            for name in ('a0', 'a1'):
+                a.nudge('digest', 'remove', name, '--yes')
+                b.nudge('digest', 'resume', name)
+            b.once('2026-11-25T07:00:00+01:00')
+            tap.equal(len(server.messages), 2, 'mails')
+            tap.equal([len(told(server, name)) for name in ('a0', 'a1')], [0, 1], 'Anna, once')
+            tap.check(any(b'Ben Late' in m.data and b'To: a0@' in m.data for m in server.messages), 'Ben is lost')
+            tap.check(not any(b'Welcome to nudged' in m.data for m in server.messages), 'a second welcome')
+            a.configure(port=server.port, digests=[])
+            a.once('2026-11-26T07:00:00+01:00')
+            tap.check(not any(b'To: a0@' in m.data or b'To: a1@' in m.data for m in server.messages[2:]), 'from both')
+
+
+tap.run(a_member_moves, a_shard_dies_in_its_slot, what_was_unsent_is_in_doubt_and_says_so)
