@@ -34,6 +34,7 @@ class Disk:
         self.unflushed = []  # (offset, before, after), in order
         self.flushes = 0
         self.gone = threading.Event()  # the power
+        self.dirty = threading.Event()  # something is unflushed
         self.socket = None
         self.thread = None
 
@@ -95,7 +96,7 @@ class Disk:
     def act(self, connection, stream):
         """One request; returns whether others may follow."""
         _, flags, kind, handle, offset, length = struct.unpack('>IHHQQI', self.read(stream, 28))
-        if kind == DISCONNECT:
+        if kind == DISCONNECT or self.gone.is_set():
             return False
         data, error = b'', 0
         if kind == READ and length <= MAX_REQUEST:
@@ -104,8 +105,10 @@ class Disk:
             self.write(offset, self.read(stream, length), flags & FUA)
         elif kind == FLUSH:
             self.flushes += 1
-            if not self.gone.wait(FLUSH_SECONDS):
-                self.unflushed.clear()
+            if self.gone.wait(FLUSH_SECONDS):
+                return False  # unanswered: nobody may rely on it
+            self.unflushed.clear()
+            self.dirty.clear()
         else:
             error = INVALID
         connection.sendall(struct.pack('>IIQ', 0x67446698, error, handle) + data)
@@ -115,12 +118,14 @@ class Disk:
         if not stays:
             before = os.pread(self.file.fileno(), len(data), offset)
             self.unflushed.append((offset, before, data))
+            self.dirty.set()
         os.pwrite(self.file.fileno(), data, offset)
 
     def forget(self, random):
         """The power went: of what was not flushed a part is on the medium. Returns how many sectors
         were lost, of how many."""
         writes, self.unflushed = self.unflushed, []
+        self.dirty.clear()
         for offset, before, _ in reversed(writes):
             os.pwrite(self.file.fileno(), before, offset)
         kept, lost, all_of_them = random.random(), 0, 0

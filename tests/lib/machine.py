@@ -270,7 +270,9 @@ class Machine:
         self.disk.wait()
 
     def cut(self, random):
-        """The power goes, and with it what the disk had not flushed; see Disk.forget()."""
+        """The power goes, and with it what the disk had not flushed; see Disk.forget(). At the next write, where
+        one comes soon."""
+        self.disk.dirty.wait(10)
         self.disk.gone.set()
         self.switch_off()
         return self.disk.forget(random)
