@@ -219,7 +219,8 @@ static bool backups_is_of(const char *database, const char *name, int32_t *ret_d
 bool backups_knows_people(const char *path)
 {
 	static const char sql[] =
-		"SELECT EXISTS (SELECT 1 FROM contact) OR EXISTS (SELECT 1 FROM forgotten)";
+		"SELECT EXISTS (SELECT 1 FROM contact) OR EXISTS (SELECT 1 FROM forgotten)"
+		" OR EXISTS (SELECT 1 FROM meta WHERE key='removed book')";
 	_cleanup_(backups_close) sqlite3 *db = NULL;
 	sqlite3_stmt *statement = NULL;
 	bool known;

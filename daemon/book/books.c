@@ -55,6 +55,36 @@ int books_create(struct store *store, const char *name, struct err *reterr)
 	return r;
 }
 
+/* The messages that speak of somebody in the book. */
+#define BOOKS_MESSAGES                                                                             \
+	"(SELECT n.message FROM contact c JOIN mention n ON n.contact=c.id WHERE c.book=?1"        \
+	" UNION SELECT n.message FROM outreach o JOIN outreach_mention n ON n.outreach=o.id"       \
+	" WHERE o.book=?1)"
+
+int books_remove(struct store *store, int64_t book, struct err *reterr)
+{
+	static const char *const statements[] = {
+		"DELETE FROM digest WHERE id IN (SELECT digest FROM hosted WHERE book=?1)",
+		"UPDATE delivery SET state='withdrawn' WHERE state IN ('queued', 'in doubt')"
+		" AND message IN " BOOKS_MESSAGES,
+		"UPDATE message SET body=NULL, subject='' WHERE id IN " BOOKS_MESSAGES,
+		"DELETE FROM search WHERE rowid IN (SELECT id FROM contact WHERE book=?1)",
+		"DELETE FROM book WHERE id=?1",
+		/* Nobody may be left: that is no database whose people were lost. */
+		"INSERT OR REPLACE INTO meta SELECT 'removed book', CAST(?1 AS TEXT)",
+	};
+	int r = store_empty_journal(store, reterr);
+
+	for (size_t i = 0; r == 0 && i < ARRAY_SIZE(statements); i++)
+		r = store_run(store, reterr, statements[i], "i", book);
+	/* As where one is erased: see contacts_remove(). */
+	if (r == 0)
+		r = store_run(store, reterr, "DELETE FROM meanwhile", "");
+	return r < 0
+		? r
+		: store_run(store, reterr, "INSERT INTO search (search) VALUES ('optimize')", "");
+}
+
 int books_each(struct store *store, int (*each)(void *userdata, int64_t book, const char *name),
 	void *userdata, struct err *reterr)
 {

@@ -21,6 +21,10 @@ int books_find(struct store *store, const char *name, int64_t *ret, struct err *
 /* Makes one. -EEXIST where there is one of that name; -EINVAL for a name that a digest could not have. */
 int books_create(struct store *store, const char *name, struct err *reterr);
 
+/* Erases it with all that hangs on it: people, undo, the digests of the database that are its, and what any
+ * message says of its people. In a transaction. */
+int books_remove(struct store *store, int64_t book, struct err *reterr);
+
 /* Calls `each` for every book, by name; a nonzero return ends it and is passed on. */
 int books_each(struct store *store, int (*each)(void *userdata, int64_t book, const char *name),
 	void *userdata, struct err *reterr);

@@ -210,6 +210,9 @@ static int undo_refuse_final(const struct cli *cli, const char *what)
 		{ UNDO_BOOK,
 			N_("the last change made a new book, which is not taken back; `nudge undo` once"
 			   " more takes back the one before") },
+		{ UNDO_BOOK_GONE,
+			N_("the last change erased a book, which is not taken back; `nudge undo` once"
+			   " more takes back the one before") },
 		{ UNDO_DIGEST,
 			N_("the last change removed a digest, which is not taken back; `nudge undo` once"
 			   " more takes back the one before") },

@@ -212,7 +212,7 @@ static const struct cli_verb verbs[] = {
 		   "  nudge export --format vcard3 for-google.vcf\n"
 		   "  nudge export birthdays.ics\n"
 		   "  nudge export book.json\n") },
-	{ "book", NULL, verb_book, N_("[NAME [--create]]"),
+	{ "book", NULL, verb_book, N_("[NAME [--create | --remove [--yes]]]"),
 		N_("the books in the database; -b NAME uses one"),
 		N_("  nudge book work --create\n  nudge -b work add Ben\n") },
 	{ "digest", NULL, verb_digest,

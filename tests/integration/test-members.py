@@ -142,6 +142,33 @@ def a_mail_that_waits_does_not_leave_in_a_pause():
             tap.check(b'Anna of 0' in server.messages[0].data, 'what the other one was to tell')
 
 
+def a_book_goes_with_all_that_is_in_it():
+    with Home() as home:
+        with Receiver() as server:
+            home.configure(port=server.port, digests=[])
+            members(home, 2)
+            home.once(EVE)
+        home.once(SLOT, status=75)
+        tap.contains(home.nudge('book', 'm0', '--remove', status=1), '--yes', 'not unasked')
+        home.nudge('book', 'main', '--remove', '--yes', status=1)
+        home.nudge('book', 'nobody', '--remove', '--yes', status=1)
+        home.nudge('book', 'm0', '--create', '--remove', status=64)
+        home.nudge('book', 'm0', '--remove', '--yes')
+        tap.contains(home.nudge('undo', status=1), 'erased a book', 'what is final')
+        tap.equal([one['name'] for one in home.json('book')], ['m1', 'main'], 'books')
+        tap.equal([one['name'] for one in home.json('digest')], ['m1'], 'digests')
+        tap.equal(tell(home, 'PRAGMA foreign_key_check'), [], 'references')
+        tap.equal(tell(home, 'PRAGMA integrity_check'), [('ok',)], 'integrity')
+        with open(home.database, 'rb') as file:
+            tap.check(b'Anna of 0' not in file.read(), 'it stands there still')
+        with Receiver() as server:
+            home.configure(port=server.port, digests=[])
+            home.once(NEXT)
+            tap.equal(set(recipients(server)), {'m1@example.org'}, 'who gets mails')
+        home.configure(digests=[{'more': 'book = "m1";'}])
+        tap.contains(home.nudge('book', 'm1', '--remove', '--yes', status=1), 'speaks for', 'one of the file')
+
+
 def what_is_wrong_with_one_stops_no_other():
     with Receiver() as server, Home() as home:
         home.configure(port=server.port, digests=[])
@@ -264,5 +291,5 @@ def whenever_the_service_is_killed_in_the_wave():
 
 
 tap.run(a_member_comes_and_goes, a_holiday_counts_and_can_be_taken_back, what_was_done_to_a_digest_can_be_taken_back,
-        a_mail_that_waits_does_not_leave_in_a_pause, what_is_wrong_with_one_stops_no_other,
+        a_mail_that_waits_does_not_leave_in_a_pause, a_book_goes_with_all_that_is_in_it, what_is_wrong_with_one_stops_no_other,
         the_clock_is_judged_by_their_last_claim, a_limit_holds_for_all_of_them, a_name_is_one_digests, whenever_the_service_is_killed_in_the_wave)

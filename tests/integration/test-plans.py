@@ -63,6 +63,7 @@ EXCEPTIONS = [
     (r'FROM trouble ORDER BY since', 'a few rows'),
     (r'^SELECT h\.digest, h\.paused', 'the digests of one book, or with which something is wrong: few'),
     (r'^UPDATE hosted SET due=0 WHERE due>0', 'all are looked at, after zones or the clock were changed'),
+    (r'^DELETE FROM (digest|search) WHERE \w+ IN \(SELECT \w+ FROM \w+ WHERE book=', 'a book is erased'),
     (r'count\(\*\) FROM hosted', 'counted for `nudge status`'),
 ]
 TEMPORARY = ('CREATE TEMP TABLE nearby (id INTEGER PRIMARY KEY)', 'CREATE TEMP TABLE room_counter (book, letter, last)',

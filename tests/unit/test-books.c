@@ -154,6 +154,52 @@ static void books_are_made_by_name(void)
 	CHECK_INT(count, 2);
 }
 
+#define ASK(question) book_ask(store, question)
+
+/* What others hold stays; mails that speak of its people say nothing of them any more, and wait for nobody. */
+static void books_go_whole(void)
+{
+	static const char *const statements[] = {
+		"INSERT INTO contact (id, book, name, folded, source, entered_day)"
+		" SELECT 20 + id, id, 'X', 'x', 'hand', 1 FROM book",
+		"INSERT INTO search (rowid, text) SELECT id, 'x' FROM contact",
+		"INSERT INTO digest VALUES (1, 'a', 'd', 'UTC', 0), (2, 'b', 'd', 'UTC', 0)",
+		"INSERT INTO hosted (digest, book, settings, holds) VALUES (1, 1, 's', 0), (2, 2, 's', 0)",
+		"INSERT INTO message VALUES (1, 1, 1, '<1@x>', 'n@x', 'X', x'00', 1),"
+		" (2, 1, 2, '<2@x>', 'n@x', 'X', x'00', 1), (3, 2, 3, '<3@x>', 'n@x', 'X', x'00', 1)",
+		"INSERT INTO mention VALUES (21, 1), (22, 2), (22, 3)",
+		"INSERT INTO delivery (message, recipient, state, attempts, doubts, next_try, changed_at)"
+		" SELECT id, 'a@x', 'queued', 0, 0, 0, 0 FROM message",
+		"INSERT INTO reply (book, forum, day, count, contact) VALUES (2, 1, 1, 1, 22)",
+		"INSERT INTO outreach (book, number, contact, stage, stage_day, entered_day)"
+		" VALUES (2, 1, 22, 'accepted', 1, 1)",
+	};
+	_cleanup_store_ struct store *store = book_new();
+	_cleanup_(store_rollback) struct store *transaction = NULL;
+	struct err e = { "" };
+	int64_t book;
+
+	CHECK_INT(books_create(store, "work", &e), 0);
+	CHECK_INT(books_find(store, "work", &book, &e), 0);
+	CHECK_INT(book, 2);
+	for (size_t i = 0; i < ARRAY_SIZE(statements); i++)
+		CHECK_INT(store_run(store, &e, statements[i], ""), 0);
+	CHECK_INT(store_begin(store, &transaction, &e), 0);
+	CHECK_INT(books_remove(store, book, &e), 0);
+	CHECK_INT(store_commit(&transaction, &e), 0);
+	CHECK_TEXT(e.text, "");
+	CHECK_INT(ASK("SELECT group_concat(name)='main' FROM book"), 1);
+	CHECK_INT(ASK("SELECT group_concat(id)='21' FROM contact"), 1);
+	CHECK_INT(ASK("SELECT count(*) FROM search WHERE search MATCH 'x'"), 1);
+	CHECK_INT(ASK("SELECT group_concat(digest)='1' FROM hosted"), 1);
+	CHECK_INT(ASK("SELECT group_concat(id)='1,2' FROM message"), 1);
+	CHECK_INT(ASK("SELECT group_concat(state)='queued,withdrawn' FROM delivery"), 1);
+	CHECK_INT(ASK("SELECT body IS NULL AND subject='' FROM message WHERE id=2"), 1);
+	CHECK_INT(ASK("SELECT subject='X' FROM message WHERE id=1"), 1);
+	CHECK_INT(ASK("SELECT (SELECT count(*) FROM reply) + (SELECT count(*) FROM outreach)"), 0);
+	CHECK_INT(ASK("SELECT count(*) FROM pragma_foreign_key_check"), 0);
+}
+
 TEST_MAIN(TEST(books_are_made_by_name), TEST(books_found_by_name),
 	TEST(books_owner_told_bit_by_bit), TEST(books_offers), TEST(books_number_once),
-	TEST(books_counted))
+	TEST(books_counted), TEST(books_go_whole))
