@@ -49,6 +49,9 @@ class Disk(Home):
         self.mount('-o', 'remount,' + ('rw' if may else 'ro'))
 
     def fill(self):
+        """Neither on the disk nor within the database is any room left."""
+        with contextlib.closing(sqlite3.connect(self.database)) as book:
+            book.execute('VACUUM')
         with open(self.path('data', 'filling'), 'wb', buffering=0) as file:
             try:
                 while file.write(bytes(65536)):
