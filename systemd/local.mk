@@ -29,10 +29,11 @@ write_unit = $(AM_V_GEN)$(MKDIR_P) $(@D) && sed $(unit_values)
 
 systemd/nudged.service: systemd/nudged.service.in systemd/hardening.in Makefile
 	$(write_unit) -e "s|@what[@]|The system's service: one configuration, and a user of its own.|" \
-		-e 's|@of[@]||; s|@instance[@]|nudged|; s|@state[@]|nudged|; s|@runtime[@]|nudged|' \
+		-e '/^@alone@$$/d' -e 's|@of[@]||; s|@instance[@]|nudged|; s|@state[@]|nudged|; s|@runtime[@]|nudged|' \
 		'$(srcdir)/systemd/nudged.service.in' >$@
 systemd/nudged@.service: systemd/nudged.service.in systemd/hardening.in Makefile
 	$(write_unit) -e 's|@what[@]|One of several: nudged@anna reads anna.conf, and keeps a book of its own.|' \
+		-e 's|^@alone@$$|# They are of one user: of all books it sees its own.\nTemporaryFileSystem=%S/nudged:ro\nBindPaths=%S/nudged/%i|' \
 		-e 's|@of[@]|, %i|; s|@instance[@]|%i|; s|@state[@]|nudged/%i|; s|@runtime[@]|nudged-%i|' \
 		'$(srcdir)/systemd/nudged.service.in' >$@
 systemd/nudged-once.service: systemd/nudged-once.service.in systemd/hardening.in Makefile
@@ -56,6 +57,32 @@ install-data-hook:
 		journalctl --update-catalog; \
 		systemctl daemon-reload; \
 	fi
+
+# And the way back, while the units and their program are still there. What the service knows stays.
+# (Automake, which makes these targets, would take them for its own rules were they spelled out.)
+when_removed = uninstall-binPROGRAMS uninstall-sbinPROGRAMS uninstall-libexecPROGRAMS \
+	uninstall-systemdsystemunitDATA
+if SYSTEMD
+$(when_removed): retire
+endif
+.PHONY: retire
+retire:
+	@if [ -z '$(DESTDIR)' ] && [ -d /run/systemd/system ] && [ "$$(id -u)" = 0 ] && \
+		[ -f '$(systemdsystemunitdir)/nudged.service' ]; then \
+		echo 'nudged is stopped.'; \
+		systemctl --quiet disable nudged.service nudged@.service nudged-once.timer; \
+		systemctl stop nudged-once.timer nudged-once.service nudged.service 'nudged@*.service'; \
+		systemctl reset-failed 'nudged*.service'; \
+	fi
+
+uninstall-hook:
+	@rmdir '$(DESTDIR)$(datadir)/nudged' 2>/dev/null || :
+	@if [ -z '$(DESTDIR)' ] && [ -d /run/systemd/system ] && [ "$$(id -u)" = 0 ]; then \
+		journalctl --update-catalog; \
+		systemctl daemon-reload; \
+	fi
+	@echo 'What is yours stays: configurations in $(sysconfdir)/nudged, passwords in /etc/credstore*,'
+	@echo 'books in $(localstatedir)/lib/nudged, and the user nudged, whose they are.'
 
 AM_DISTCHECK_CONFIGURE_FLAGS = \
 	--with-systemdsystemunitdir='$$dc_install_base/lib/systemd/system' \

@@ -194,13 +194,14 @@ def who_is_killed_is_restarted_and_sends_nothing_twice():
 
 
 def an_encrypted_credential_is_enough():
-    sealed = '/etc/nudged/smtp-password.cred'
-    result = subprocess.run(['systemd-creds', 'encrypt', '--name=smtp-password', '--with-key=host', '-', sealed],
+    os.makedirs('/etc/credstore.encrypted')
+    result = subprocess.run(['systemd-creds', 'encrypt', '--name=smtp-password-encrypted', '--with-key=host', '-',
+                             '/etc/credstore.encrypted/nudged.smtp-password-encrypted'],
                             input=PASSWORD, encoding='utf-8', capture_output=True, check=False)
     if result.returncode:
         raise tap.Skipped(f'systemd-creds: {result.stderr.strip()}')
     os.unlink('/etc/credstore/nudged.smtp-password')
-    drop_in('nudged', f'LoadCredential=\nLoadCredentialEncrypted=smtp-password:{sealed}\n')
+    write(CONFIG, configuration(secret='password_credential = "smtp-password-encrypted"'))
     run('systemctl', 'restart', 'nudged')
     tap.contains(run('nudge', 'send'), RECIPIENT, 'the answer')
     POSTFIX.collect(1)
@@ -218,6 +219,10 @@ def it_is_closed_in():
     run(*inside, 'touch', f'{STATE}/x')
     os.unlink(f'{STATE}/x')
     tap.equal(run(*inside, 'ls', '/home', '/root').split(), ['/home:', '/root:'], 'homes')
+    as_service = [*inside, 'setpriv', '--reuid=nudged', '--regid=nudged', '--clear-groups']
+    for path in ('/dev/shm/x', '/run/lock/x', '/run/x'):
+        tap.contains(run(*as_service, 'touch', path, status=1), 'Permission denied', path)
+    tap.contains(run(*as_service, 'ls', '/run/dbus', status=2), 'Permission denied', "the system's bus")
     tap.contains(run('runuser', '-u', 'nobody', '--', 'cat', f'{STATE}/nudged.db', status=1),
                  'Permission denied', 'another user')
     run('systemd-analyze', 'security', '--threshold=13', 'nudged')
@@ -251,22 +256,38 @@ def one_of_several_has_a_book_of_its_own():
     tap.check('Zoe' not in run('nudge', 'list'), 'the other book')
     tap.contains(run('nudge', '-c', '/etc/nudged/anna.conf', 'send'), RECIPIENT, 'the answer')
     POSTFIX.collect(1)
+    tap.equal(run('nsenter', '-t', str(main_pid('nudged@anna')), '-m', 'ls', STATE).split(), ['anna'],
+              'what it sees of the books')
     run('systemctl', 'stop', 'nudged@anna')
 
 
-def a_timer_does_without_a_resident_process():
-    run('systemctl', 'stop', 'nudged')
-    write('/etc/credstore/nudged.smtp-password', PASSWORD, 0o600)
+def forget_book():
     shutil.rmtree(os.path.join(STATE, 'backups'))  # or a new book would be refused
     for name in os.listdir(STATE):
         if name.startswith('nudged.'):
             os.unlink(os.path.join(STATE, name))
+
+
+def a_timer_does_without_a_resident_process():
     run('systemctl', 'start', 'nudged-once.timer')
+    run('systemctl', 'start', 'nudged-once')
+    tap.equal(show('nudged-once', 'Result'), 'exec-condition', 'beside the service')
+    run('systemctl', 'stop', 'nudged')
+    forget_book()
     tap.contains(run('systemctl', 'list-timers', '--no-pager'), 'nudged-once.timer', 'the timers')
     run('systemctl', 'start', 'nudged-once')
     welcome()
     tap.equal(show('nudged-once', 'Result'), 'success', 'the result')
+    forget_book()
+    write(CONFIG, configuration(secret='password_credential = "none-such"'))
+    run('systemctl', 'start', 'nudged-once', status=1)
+    tap.contains(run('systemctl', '--failed', '--no-pager'), 'nudged-once', 'what failed')
+    forget_book()
     run('systemctl', 'stop', 'nudged-once.timer')
+    write('/etc/credstore/nudged.smtp-password', PASSWORD, 0o600)
+    write(CONFIG, configuration())
+    run('systemctl', 'start', 'nudged-once')
+    welcome()
 
 
 # --- a user's own ---
@@ -313,9 +334,17 @@ def newer_programs_take_over_while_it_runs():
 
 
 def uninstalled_it_leaves_the_data():
-    run('make', '-s', 'uninstall')
+    run('systemctl', 'enable', '--now', 'nudged', 'nudged@anna', 'nudged-once.timer')
+    said = run('make', '-s', 'uninstall')
+    tap.contains(said, f'books in {STATE}', 'what is said')
     tap.check(not os.path.exists('/usr/local/sbin/nudged'), 'the program')
+    tap.check(not os.path.exists('/usr/local/share/nudged'), 'an empty folder')
     tap.check(os.path.exists(f'{STATE}/nudged.db') and os.path.exists(CONFIG), 'the data')
+    tap.equal(run('systemctl', 'list-units', '--all', '--no-legend', 'nudged.*', 'nudged@*', 'nudged-once*').split(),
+              [], 'the units')
+    tap.equal([name for _, _, names in os.walk('/etc/systemd/system') for name in names if 'nudged-once' in name
+               or name == 'nudged@anna.service'], [], 'what starts with the machine')
+    tap.check('nudged' not in run('journalctl', '--list-catalog', '--no-pager'), 'the catalog')
 
 
 missing = why_not()
