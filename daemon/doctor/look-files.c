@@ -81,13 +81,20 @@ static void look_at_missing_folder(struct finding *ret, const char *folder)
 }
 
 /* Root is let in everywhere, and would leave files behind that their owner cannot write. */
-static void look_at_owner(struct finding *ret, const char *database, uid_t owner)
+static void look_at_owner(
+	const struct doctor *doctor, struct finding *ret, const char *database, uid_t owner)
 {
-	const struct passwd *entry = getpwuid(owner);
+	bool root = geteuid() == 0;
+	/* What root has put there is the service's, or the user's who asks. */
+	bool ours = doctor->options->system || owner == 0;
+	const struct passwd *entry = getpwuid(root ? owner : geteuid());
 
 	finding_wrong(ret, "%s belongs to another user (%u)", database, (unsigned)owner);
-	if (geteuid() == 0 && entry)
+	if (root && entry)
 		finding_command(ret, "runuser -u %s -- nudge doctor", entry->pw_name);
+	else if (ours && entry)
+		/* TRANSLATORS: a user, a file */
+		finding_remedy(ret, "As root: chown %s: '%s'", entry->pw_name, database);
 	else
 		finding_remedy(ret, "Run this as that user, or name another file as `database`.");
 }
@@ -120,7 +127,7 @@ void doctor_look_permissions(struct doctor *doctor, struct finding *ret)
 		return;
 	}
 	if (lstat(database, &st) == 0 && st.st_uid != geteuid()) {
-		look_at_owner(ret, database, st.st_uid);
+		look_at_owner(doctor, ret, database, st.st_uid);
 		return;
 	}
 	look_at_access(ret, folder, R_OK | W_OK | X_OK, "rwx");

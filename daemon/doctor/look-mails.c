@@ -4,6 +4,7 @@
  */
 #include "base/retell.h"
 #include "book/mailed.h"
+#include "book/outbox.h"
 #include "doctor/doctor-internal.h"
 #include "doctor/outcome.h"
 
@@ -32,8 +33,17 @@ void doctor_look_mails(struct doctor *doctor, struct finding *ret)
 {
 	struct look_mails look = { ret, 0 };
 	struct err e;
+	struct outbox_counts counts = { 0 };
+	int64_t waiting;
 
-	finding_well(ret, "none is missing");
+	if (doctor->store)
+		(void)outbox_count(doctor->store, &counts, NULL);
+	waiting = counts.queued + counts.attempting;
+	if (waiting)
+		finding_well(ret, "none is missing; waiting for their next try: %lld",
+			(long long)waiting);
+	else
+		finding_well(ret, "none is missing");
 	/* There may be none yet, and all is well with that. */
 	if (doctor->store &&
 		mailed_each_missing(doctor->store, clock_now(&doctor->options->clock),

@@ -149,6 +149,8 @@ void doctor_look_server(struct doctor *doctor, struct finding *ret)
 	struct err e;
 
 	doctor->server.smtp = &doctor->conf->smtp;
+	doctor->server.running = doctor->running;
+	doctor->server.timer = str_equal(doctor->unit.timer_active, "active");
 	if (look_at_server(doctor, &e) < 0)
 		post_result_set(
 			&doctor->server.reached, POST_SERVER, POST_CAUSE_PROGRAM, 0, "%s.", e.text);

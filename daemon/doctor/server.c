@@ -4,6 +4,8 @@
  */
 #include "doctor/server.h"
 
+#include "doctor/unit.h"
+
 void server_done(struct server *server)
 {
 	str_done(&server->experience);
@@ -70,7 +72,15 @@ void server_judge_login(struct finding *ret, const struct server *server)
 			"the password is a credential (%s), which systemd shows to the service alone; that one "
 			"met: %s",
 			server->smtp->password_credential, str_text(&server->experience));
-		finding_remedy(ret, "Mend what it met, then restart it: it tries again at once.");
+		if (server->running)
+			finding_remedy(
+				ret, "Mend what it met, then restart it: it tries again at once.");
+		else if (server->timer)
+			finding_remedy(
+				ret, "Mend what it met; %s tries again by itself.", UNIT_TIMER);
+		else
+			finding_remedy(
+				ret, "Mend what it met, then start it: it tries again at once.");
 	} else if (server->hidden) {
 		finding_unclear(ret,
 			"the password is a credential (%s), which systemd shows to the service alone",

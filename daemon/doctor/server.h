@@ -10,6 +10,7 @@
 #include "post/result.h"
 
 struct server {
+	bool running, timer; /* a service; or the timer that starts one in time */
 	const struct conf_smtp *smtp;
 	/* Of a probe with the login, or without where that cannot be tried. POST_SENT: let in. */
 	struct post_result reached;

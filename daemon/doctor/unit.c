@@ -4,6 +4,8 @@
  */
 #include "doctor/unit.h"
 
+#include <string.h>
+
 void unit_done(struct unit *unit)
 {
 	str_done(&unit->complaint);
@@ -37,6 +39,9 @@ void unit_read(struct unit *unit, const char *text)
 	unit_value(text, "UnitFileState", unit->file, sizeof(unit->file));
 	unit_value(text, "ExecMainStatus", status, sizeof(status));
 	unit->status = str_number(status, 255, &number) ? (int)number : 0;
+	unit_value(text, "ExecMainCode", status, sizeof(status));
+	unit->killed = str_equal(status, "2") ||
+		str_equal(status, "3"); /* CLD_KILLED, CLD_DUMPED */
 	/* It is that of the first, not of one of several. */
 	timer = timer && !strchr(unit->name, '@') ? timer + 2 : "";
 	unit_value(timer, "ActiveState", unit->timer_active, sizeof(unit->timer_active));
@@ -82,15 +87,38 @@ static void unit_judge_masked(struct finding *ret, const struct unit *unit)
 		unit->name);
 }
 
+/* Whoever was started again and again has reached the limit, which refuses a further start. Of some statuses the
+ * unit says that there is no use in that. */
+static bool unit_is_exhausted(const struct unit *unit)
+{
+	static const int final[] = { 64, 65, 77, 78 };
+
+	for (size_t i = 0; i < ARRAY_SIZE(final); i++)
+		if (!unit->killed && unit->status == final[i])
+			return false;
+	return str_equal(unit->active, "failed");
+}
+
 /* What its last words were stands in the journal, and mostly the other checks find it too. */
 static void unit_judge_failed(struct finding *ret, const struct unit *unit)
 {
-	if (unit->status == 78)
+	const char *signal = unit->killed ? sigabbrev_np(unit->status) : NULL;
+
+	if (signal)
+		finding_wrong(ret, "it was ended by SIG%s", signal);
+	else if (unit->killed)
+		finding_wrong(ret, "it was ended by signal %d", unit->status);
+	else if (unit->status == 78)
 		finding_wrong(ret, "it ended because its configuration is wrong");
 	else
 		finding_wrong(ret, "it ended with status %d", unit->status);
-	finding_command(ret, "journalctl %1$s-u %3$s -n 20; %2$s restart %3$s",
-		unit->system ? "" : "--user ", unit_systemctl(unit), unit->name);
+	if (unit_is_exhausted(unit))
+		finding_command(ret,
+			"journalctl %1$s-u %3$s -n 20; %2$s reset-failed %3$s && %2$s restart %3$s",
+			unit->system ? "" : "--user ", unit_systemctl(unit), unit->name);
+	else
+		finding_command(ret, "journalctl %1$s-u %3$s -n 20; %2$s restart %3$s",
+			unit->system ? "" : "--user ", unit_systemctl(unit), unit->name);
 }
 
 static void unit_judge_idle(struct finding *ret, const struct unit *unit)
@@ -180,7 +208,8 @@ void unit_judge_start(struct finding *ret, const struct unit *unit, bool running
 			finding_wrong(ret, "it does not start with the machine");
 		else
 			finding_wrong(ret, "it does not start when you log in");
-		finding_command(ret, "%s enable %s", unit_systemctl(unit), unit->name);
+		finding_command(ret, "%s enable %s", unit_systemctl(unit),
+			str_equal(unit->timer_active, "active") ? UNIT_TIMER : unit->name);
 	}
 }
 

@@ -24,7 +24,8 @@ struct unit {
 	char load[24];   /* "loaded", "not-found", "masked" */
 	char active[24]; /* "active", "inactive", "failed", "activating" */
 	char file[24];   /* "enabled", "disabled", "static", "masked" */
-	int status;      /* with which it ended last */
+	bool killed;     /* it ended last by a signal */
+	int status;      /* with which it ended, or the signal's number */
 	char timer_active[24], timer_file[24];
 };
 void unit_done(struct unit *unit);

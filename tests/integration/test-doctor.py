@@ -224,6 +224,8 @@ CAUSES = (
      'service', 'not running', f'{CTL} enable --now nudged', 1, 'start'),
     ('the service has failed', unit(ActiveState='failed', ExecMainStatus='74'),
      'service', 'status 74', f'{CTL} restart nudged', 1),
+    ('the service was killed', unit(ActiveState='failed', ExecMainCode='2', ExecMainStatus='9'),
+     'service', 'SIGKILL', f'{CTL} reset-failed nudged', 1),
     ('the service has refused its configuration', unit(ActiveState='failed', ExecMainStatus='78'),
      'service', 'configuration', 'journalctl', 1),
     ('the service is masked', unit(LoadState='masked', ActiveState='inactive', UnitFileState='masked'),

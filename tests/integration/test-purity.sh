@@ -5,7 +5,7 @@
 set -u
 allowed='^(malloc|calloc|realloc|reallocarray|free|abort|qsort|bsearch|abs|labs|llabs
 |mem(cpy|move|set|cmp|chr|rchr|mem)|str(len|nlen|cmp|ncmp|chr|rchr|chrnul|str|spn|cspn|pbrk|dup|ndup|sep|cpy|ncpy)
-|rawmemchr|explicit_bzero|bcmp
+|rawmemchr|sigabbrev_np|explicit_bzero|bcmp
 |v?snprintf|__v?snprintf_chk|__mem(cpy|move|set)_chk|__stack_chk_fail|__(asan|ubsan|sanitizer|lsan)_.*
 |_GLOBAL_OFFSET_TABLE_)$'
 allowed=${allowed//$'\n'/}

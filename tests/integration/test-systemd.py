@@ -135,6 +135,9 @@ def roots_doctor_finds_what_mends_it():
     run('systemctl', 'stop', 'nudged')
     wrong = examine(1)
     tap.equal((wrong['service'], set(wrong)), ('systemctl start nudged', {'service', 'login'}), 'without the service')
+    os.chown(f'{STATE}/nudged.db', 0, 0)  # somebody has copied it there
+    tap.equal(examine(1)['permissions'], f"As root: chown nudged: '{STATE}/nudged.db'", 'the remedy')
+    shutil.chown(f'{STATE}/nudged.db', 'nudged', 'nudged')
     run('systemctl', 'start', 'nudged')
     run('systemctl', 'disable', 'nudged')
 

@@ -94,26 +94,33 @@ static void what_is_well_says_how(void)
 	}
 }
 
+#define MET                                                                                        \
+	"the password is a credential (smtp-password), which systemd shows to the service alone; " \
+	"that one met: it was refused"
+
 /* The rest was looked at without it. */
 static void a_login_that_could_not_be_tried(void)
 {
 	static const struct {
-		bool hidden;
+		bool hidden, running, timer;
 		const char *secret, *experience;
 		const char *states, *text, *remedy;
 	} rows[] = {
-		{ true, "", "", "well well unclear",
+		{ true, false, false, "", "", "well well unclear",
 			"the password is a credential (smtp-password), which systemd shows to the "
 			"service alone",
 			"See whether mails go out: nudge status --history" },
-		{ true, "", "it was refused", "well well wrong",
-			"the password is a credential (smtp-password), which systemd shows to the "
-			"service alone; that one met: it was refused",
+		{ true, true, false, "", "it was refused", "well well wrong", MET,
 			"Mend what it met, then restart it: it tries again at once." },
-		{ false, "others may use f, which holds a password: `chmod 600 'f'` mends it.", "",
+		{ true, false, false, "", "it was refused", "well well wrong", MET,
+			"Mend what it met, then start it: it tries again at once." },
+		{ true, false, true, "", "it was refused", "well well wrong", MET,
+			"Mend what it met; nudged-once.timer tries again by itself." },
+		{ false, false, false,
+			"others may use f, which holds a password: `chmod 600 'f'` mends it.", "",
 			"well well wrong", "others may use f, which holds a password",
 			"chmod 600 'f'" },
-		{ false, "pass ended with status 2.", "", "well well wrong",
+		{ false, false, false, "pass ended with status 2.", "", "well well wrong",
 			"pass ended with status 2.", NULL },
 	};
 
@@ -123,9 +130,11 @@ static void a_login_that_could_not_be_tried(void)
 		const struct conf_smtp smtp = {
 			.host = host, .port = 587, .user = user, .password_credential = credential
 		};
-		struct server server = {
-			.smtp = &smtp, .reached = { .outcome = POST_SENT }, .hidden = rows[i].hidden
-		};
+		struct server server = { .smtp = &smtp,
+			.reached = { .outcome = POST_SENT },
+			.hidden = rows[i].hidden,
+			.running = rows[i].running,
+			.timer = rows[i].timer };
 
 		TEST_ROW("%zu", i);
 		strcpy(server.secret, rows[i].secret);

@@ -62,6 +62,22 @@ static void the_service_by_what_systemd_says(void)
 			"systemctl --user restart nudged" },
 		{ LOADED "ActiveState=failed\nExecMainStatus=74\n", false, FINDING_WRONG,
 			"it ended with status 74",
+			"journalctl --user -u nudged -n 20; systemctl --user reset-failed nudged && "
+			"systemctl --user restart nudged" },
+		/* A signal's number is no status. */
+		{ LOADED "ActiveState=failed\nExecMainCode=2\nExecMainStatus=9\n", false,
+			FINDING_WRONG, "it was ended by SIGKILL",
+			"journalctl --user -u nudged -n 20; systemctl --user reset-failed nudged && "
+			"systemctl --user restart nudged" },
+		{ LOADED "ActiveState=activating\nExecMainCode=3\nExecMainStatus=6\n", false,
+			FINDING_WRONG, "it was ended by SIGABRT",
+			"journalctl --user -u nudged -n 20; systemctl --user restart nudged" },
+		{ LOADED "ActiveState=failed\nExecMainCode=2\nExecMainStatus=77\n", false,
+			FINDING_WRONG, "it was ended by signal 77",
+			"journalctl --user -u nudged -n 20; systemctl --user reset-failed nudged && "
+			"systemctl --user restart nudged" },
+		{ LOADED "ActiveState=failed\nExecMainCode=1\nExecMainStatus=77\n", false,
+			FINDING_WRONG, "it ended with status 77",
 			"journalctl --user -u nudged -n 20; systemctl --user restart nudged" },
 		/* It is started again and again. */
 		{ LOADED "ActiveState=activating\nExecMainStatus=65\n", false, FINDING_WRONG,
@@ -97,6 +113,9 @@ static void its_start_by_what_systemd_says(void)
 			"it does not start when you log in", "systemctl --user enable nudged" },
 		{ LOADED "UnitFileState=\n", true, FINDING_WRONG,
 			"it does not start when you log in", "systemctl --user enable nudged" },
+		{ LOADED "UnitFileState=disabled\n\nActiveState=active\nUnitFileState=disabled\n",
+			false, FINDING_WRONG, "it does not start when you log in",
+			"systemctl --user enable nudged-once.timer" },
 		/* That is the service's own trouble. */
 		{ "LoadState=masked\nUnitFileState=masked\n", false, FINDING_UNCLEAR,
 			"there is no unit that could start", "" },
