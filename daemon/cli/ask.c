@@ -4,17 +4,27 @@
  */
 #include "cli/ask.h"
 
+#include "base/file.h"
 #include "base/lock.h"
+#include "cli/starter.h"
 #include "conf/location.h"
+#include "doctor/unit.h"
 
 #include <errno.h>
 #include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
 
 static char *ask_socket(const struct cli *cli)
 {
 	_cleanup_free_ char *database = cli_database(cli);
 
 	return database ? lock_socket_of(database) : NULL;
+}
+
+static const char *ask_sudo(bool system)
+{
+	return system && getenv("SUDO_USER") ? "sudo " : "";
 }
 
 bool ask_is_possible(const struct cli *cli)
@@ -24,14 +34,66 @@ bool ask_is_possible(const struct cli *cli)
 	return socket != NULL;
 }
 
-void ask_start_command(const struct cli *cli, struct str *out)
+/* The program itself, which need not be in anybody's PATH, with that configuration. */
+static bool ask_add_program(
+	const struct cli *cli, const char *config, const char *option, struct str *out)
+{
+	_cleanup_free_ char *nudged = file_self_companion("nudged", PACKAGE_SBINDIR);
+	_cleanup_free_ char *usual = location_configuration();
+	bool system = location_is_system(config);
+
+	if (system)
+		str_addf(out, "%srunuser -u " LOCATION_SYSTEM_USER " -- ", ask_sudo(system));
+	str_addf(out, "%s %s", nudged ? nudged : "nudged", option);
+	if (cli->config_path || !str_equal(config, usual))
+		str_addf(out, " --config '%s'", config);
+	return system;
+}
+
+bool ask_once_command(const struct cli *cli, struct str *out)
+{
+	_cleanup_free_ char *config = conf_find(cli->config_path);
+
+	return config && ask_add_program(cli, config, "--once", out);
+}
+
+enum ask_way ask_start_command(const struct cli *cli, struct str *out)
 {
 	_cleanup_free_ char *config = conf_find(cli->config_path);
 	_cleanup_free_ char *unit = config ? location_unit(config) : NULL;
-	bool system = config && location_is_system(config);
+	const struct starter service = { unit, unit && location_is_system(config) };
+	const struct starter timer = { UNIT_TIMER, service.system };
 
-	str_addf(out, "%ssystemctl%s start %s", system && getenv("SUDO_USER") ? "sudo " : "",
-		system ? "" : " --user", unit ? unit : "nudged");
+	if (!unit) {
+		out->failed = true;
+		return ASK_INIT;
+	}
+	if (!cli->conf && access(config, F_OK) < 0) {
+		str_add(out, "nudge init");
+		return ASK_INIT;
+	}
+	if (!location_has_unit(config) || !starter_is_known(&service)) {
+		(void)ask_add_program(cli, config, "--foreground", out);
+		return ASK_PROGRAM;
+	}
+	str_addf(out, "%ssystemctl%s start %s", ask_sudo(service.system),
+		service.system ? "" : " --user", unit);
+	/* It is that of the first, not of one of several. */
+	return !strchr(unit, '@') && starter_is_active(&timer) ? ASK_TIMER : ASK_UNIT;
+}
+
+bool ask_learn(struct cli *cli, struct str *line)
+{
+	_cleanup_free_ char *config = conf_find(cli->config_path);
+	_cleanup_free_ char *socket = config ? location_find_socket(config) : NULL;
+	struct control_packet reply;
+
+	if (!socket || control_ask(socket, "status", "", ASK_MSEC, &reply, NULL) < 0 ||
+		!str_equal(reply.words[0], "0") || !*reply.words[2])
+		return false;
+	cli->database = str_dup(reply.words[2]);
+	str_add(line, reply.words[1]);
+	return cli->database && !line->failed;
 }
 
 int ask_quietly(const struct cli *cli, const char *request, struct control_packet *ret)
@@ -41,17 +103,27 @@ int ask_quietly(const struct cli *cli, const char *request, struct control_packe
 	return socket ? control_ask(socket, request, "", ASK_MSEC, ret, NULL) : -ENOENT;
 }
 
+static int ask_refuse_idle(const struct cli *cli)
+{
+	_cleanup_str_ struct str command = STR_INIT;
+
+	if (ask_start_command(cli, &command) == ASK_TIMER)
+		return cli_complain(cli, EX_UNAVAILABLE,
+			"no service is running, nudged-once.timer starts one for what is due; for this, `%s`, "
+			"and stop it afterwards",
+			str_text(&command));
+	return cli_complain(cli, EX_UNAVAILABLE, "the service is not running; start it with `%s`",
+		str_text(&command));
+}
+
 int ask_service(struct cli *cli, const char *request, const char *argument, int msec,
 	struct control_packet *ret)
 {
 	_cleanup_free_ char *socket = ask_socket(cli);
-	_cleanup_str_ struct str command = STR_INIT;
 	int status;
 
-	ask_start_command(cli, &command);
 	if (!socket)
-		return cli_complain(cli, EX_UNAVAILABLE,
-			"the service is not running; start it with `%s`", str_text(&command));
+		return ask_refuse_idle(cli);
 	/* Whoever hangs is not waited for as long as a mail server. */
 	if (msec > ASK_MSEC && control_is_silent(socket, ASK_MSEC))
 		return cli_complain(cli, EX_UNAVAILABLE,

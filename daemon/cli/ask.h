@@ -27,8 +27,21 @@ void ask_hurry(const struct cli *cli);
 /* Whether a service that can be asked is at work on the book. */
 bool ask_is_possible(const struct cli *cli);
 
-/* How the service is started by whoever asks here: "systemctl --user start nudged", "sudo systemctl start
- * nudged@anna". */
-void ask_start_command(const struct cli *cli, struct str *out);
+/* What whoever asks can do where no service is at work. */
+enum ask_way {
+	ASK_UNIT,    /* systemd knows the unit */
+	ASK_TIMER,   /* and runs another in time: a resident one is not wanted, but for a moment */
+	ASK_PROGRAM, /* no systemd, or no unit for this configuration */
+	ASK_INIT,    /* no configuration yet */
+};
+/* And the command for it: "systemctl --user start nudged", "sudo systemctl start nudged@anna",
+ * "/usr/sbin/nudged --foreground", "nudge init". systemd is asked. */
+enum ask_way ask_start_command(const struct cli *cli, struct str *out);
+/* The command that sends what is due, for who may run it. Whether it is the system's. */
+bool ask_once_command(const struct cli *cli, struct str *out);
+
+/* Where the configuration cannot be read: whether a service runs that has read it before. The book is that
+ * one's then (cli_open() needs no configuration), and `line` what it says of itself. */
+bool ask_learn(struct cli *cli, struct str *line);
 
 #endif

@@ -144,15 +144,15 @@ char *cli_database(const struct cli *cli)
 {
 	_cleanup_free_ char *config = cli->conf ? NULL : conf_find(cli->config_path);
 
-	if (cli->conf)
-		return str_dup(cli->conf->database);
+	if (cli->database || cli->conf)
+		return str_dup(cli->database ? cli->database : cli->conf->database);
 	return config ? location_database(config) : NULL;
 }
 
 static int cli_open_as(struct cli *cli, const struct store_options *options)
 {
 	_cleanup_free_ char *path = NULL;
-	int r, status = cli_load_conf(cli, false);
+	int r, status = cli->conf || cli->database ? 0 : cli_load_conf(cli, false);
 
 	if (status)
 		return status;
@@ -217,6 +217,7 @@ void cli_done(struct cli *cli)
 	store_close(cli->store);
 	conf_free(cli->conf);
 	zone_free(cli->zone);
+	free(cli->database);
 	str_done(&cli->out);
 }
 

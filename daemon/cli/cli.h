@@ -41,6 +41,7 @@ struct cli {
 		*asked; /* not NULL: the verb is asked for its options, and does nothing */
 	struct clock clock;
 	struct conf *conf; /* NULL: there is none */
+	char *database; /* as a running service has told it, where the configuration cannot; or NULL */
 	struct store *store;
 	struct roster *roster; /* the digests that live in the store */
 	int64_t book;

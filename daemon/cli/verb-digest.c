@@ -290,20 +290,37 @@ static int test_start(
 	return r < 0 ? cli_fail(cli, r) : 0;
 }
 
+static int test_refuse_idle(const struct cli *cli)
+{
+	_cleanup_str_ struct str command = STR_INIT;
+
+	switch (ask_start_command(cli, &command)) {
+	case ASK_TIMER:
+		return cli_complain(cli, EX_NOPERM,
+			"the password is a credential, which a running service alone has; for this, `%s`, and stop it "
+			"afterwards: nudged-once.timer goes on",
+			str_text(&command));
+	case ASK_PROGRAM:
+		return cli_complain(cli, EX_NOPERM,
+			"the password is a credential, which systemd gives to its services alone, and it knows none "
+			"for this configuration; password_file does without");
+	default:
+		return cli_complain(cli, EX_NOPERM,
+			"the password is a credential, which the service alone has; start it with `%s`",
+			str_text(&command));
+	}
+}
+
 /* systemd gives credentials to the service alone: it lends a sender that has the password. */
 static int test_borrow(
 	const struct test_send *test, const struct courier_handler *handler, struct courier **ret)
 {
 	struct cli *cli = test->cli;
-	_cleanup_str_ struct str command = STR_INIT;
 	struct control_packet reply;
 	int status;
 
-	ask_start_command(cli, &command);
 	if (!ask_is_possible(cli))
-		return cli_complain(cli, EX_NOPERM,
-			"the password is a credential, which the service alone has; start it with `%s`",
-			str_text(&command));
+		return test_refuse_idle(cli);
 	status = ask_service(cli, "sender", test->verbose ? "trace" : "", ASK_MSEC, &reply);
 	if (status)
 		return status;
@@ -499,6 +516,17 @@ static int send_settle(struct cli *cli, const struct send *send)
 	return 0;
 }
 
+/* The service may know what to send though the file, as it stands now, does not say it. */
+static int send_open(struct cli *cli)
+{
+	_cleanup_str_ struct str line = STR_INIT;
+	int status = cli_load_conf(cli, true);
+
+	if (status && (status != EX_CONFIG || !ask_learn(cli, &line)))
+		return status;
+	return cli_open(cli);
+}
+
 int verb_send(struct cli *cli, int argc, char **argv)
 {
 	static const struct cli_option rows[] = {
@@ -508,18 +536,24 @@ int verb_send(struct cli *cli, int argc, char **argv)
 	const struct conf_digest *digest = NULL;
 	struct control_packet reply;
 	struct send send = { 0 };
+	bool settles;
 	int status = cli_parse(cli, argc, argv, rows, ARRAY_SIZE(rows), &send);
 
 	if (status || cli->help)
 		return status;
 	if (send.arrived && send.again)
 		return cli_usage(cli, "--arrived and --again exclude each other");
-	status = cli_open(cli);
-	if (status == 0 && (cli->words.n || !(send.arrived || send.again)))
+	settles = send.arrived || send.again;
+	status = settles ? cli_open(cli) : send_open(cli);
+	if (status == 0 && cli->conf && (cli->words.n || !settles))
 		status = digest_find(cli, &digest);
-	if (status == 0 && (send.arrived || send.again))
+	if (status == 0 && settles)
 		return send_settle(cli, &send);
 	if (status == 0)
-		status = ask_service(cli, "send", digest->name, ASK_SEND_MSEC, &reply);
+		status = ask_service(cli, "send",
+			digest                 ? digest->name
+				: cli->words.n ? cli->words.all[0]
+					       : "",
+			ASK_SEND_MSEC, &reply);
 	return status ? status : send_report(cli, reply.words[1]);
 }

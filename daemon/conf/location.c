@@ -5,6 +5,7 @@
 #include "conf/location.h"
 
 #include "base/file.h"
+#include "base/lock.h"
 #include "core/str.h"
 
 #include <pwd.h>
@@ -134,6 +135,39 @@ char *location_configuration(void)
 	if (path && access(path, F_OK) < 0 && (geteuid() != 0 || location_root_is_system()))
 		return str_dup(LOCATION_SYSTEM_CONFIGURATION);
 	return TAKE_PTR(path);
+}
+
+bool location_has_unit(const char *config)
+{
+	_cleanup_free_ char *own = location_own_configuration();
+
+	/* Of those that are not there the system's is the one that is named. */
+	return location_is_system(config) || str_equal(config, own) ||
+		str_equal(config, LOCATION_SYSTEM_CONFIGURATION);
+}
+
+/* In the folder that systemd gives to the unit: /run/nudged-anna/control. */
+static char *location_unit_socket(const char *config)
+{
+	bool system = location_is_system(config);
+	const char *runtime = system ? "/run" : getenv("XDG_RUNTIME_DIR");
+	_cleanup_free_ char *unit = system ? location_unit(config) : str_dup("nudged");
+	struct str path = STR_INIT;
+
+	if (!unit || str_empty(runtime))
+		return NULL;
+	unit[strcspn(unit, "@")] = unit[strcspn(unit, "@")] ? '-' : '\0';
+	str_addf(&path, "%s/%s/control", runtime, unit);
+	return str_take(&path);
+}
+
+char *location_find_socket(const char *config)
+{
+	bool known = location_has_unit(config);
+	_cleanup_free_ char *database = known ? location_database(config) : NULL;
+	char *socket = database ? lock_socket_of(database) : NULL;
+
+	return socket || !known ? socket : location_unit_socket(config);
 }
 
 char *location_path(const char *folder, const char *text)

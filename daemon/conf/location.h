@@ -20,6 +20,14 @@ bool location_is_system(const char *config);
 /* The unit for a configuration: "nudged", of SYSCONFDIR/nudged/anna.conf "nudged@anna". */
 char *location_unit(const char *config);
 
+/* Whether a unit reads it, location_unit() or that of the user's own manager: it is the system's, or where a
+ * user's own is looked for. */
+bool location_has_unit(const char *config);
+
+/* Where the service answers that has read this configuration, found without reading it. NULL: there is none,
+ * or no unit would have read it; the caller frees. */
+char *location_find_socket(const char *config);
+
 /* System: nudged.db in $STATE_DIRECTORY (systemd sets it), else in LOCALSTATEDIR/lib/nudged, of
  * SYSCONFDIR/nudged/anna.conf in LOCALSTATEDIR/lib/nudged/anna.
  * User: in $XDG_DATA_HOME/nudged, else in ~/.local/share/nudged. */

@@ -7,6 +7,7 @@
 #include "base/lock.h"
 #include "book/digests.h"
 #include "book/hosted.h"
+#include "conf/location.h"
 #include "digest/slot.h"
 #include "doctor/doctor-internal.h"
 #include "doctor/timekeeping.h"
@@ -49,12 +50,35 @@ void doctor_ask_unit(struct doctor *doctor)
 		look_blame(&doctor->unit, r < 0 ? e.text : str_text(&complaint));
 }
 
+/* The configuration cannot be read: a service that has read it before goes on. */
+static void look_at_earlier_service(struct doctor *doctor, struct finding *ret)
+{
+	_cleanup_free_ char *socket = location_find_socket(doctor->options->config_path);
+	struct control_packet reply;
+
+	if (socket && control_is_silent(socket, LOOK_ANSWER_MSEC)) {
+		unit_judge_silent(ret, &doctor->unit, 0);
+	} else if (socket &&
+		control_ask(socket, "trouble", "", LOOK_ANSWER_MSEC, &reply, NULL) == 0) {
+		doctor->running = true;
+		finding_well(ret, "running, by the configuration that it has read before");
+	} else {
+		finding_unclear(ret, "first see to: %s", err_translate("Configuration"));
+	}
+}
+
 void doctor_look_service(struct doctor *doctor, struct finding *ret)
 {
-	_cleanup_free_ char *lock = lock_path_of(doctor->conf->database);
-	_cleanup_free_ char *socket = lock_socket_of(doctor->conf->database);
-	int held = lock ? lock_ask(lock) : -ENOMEM;
+	_cleanup_free_ char *lock = NULL, *socket = NULL;
+	int held;
 
+	if (!doctor->conf) {
+		look_at_earlier_service(doctor, ret);
+		return;
+	}
+	lock = lock_path_of(doctor->conf->database);
+	socket = lock_socket_of(doctor->conf->database);
+	held = lock ? lock_ask(lock) : -ENOMEM;
 	doctor->running = held == 1;
 	if (held < 0)
 		finding_unclear(ret, "whether it runs cannot be told: %s: %s",

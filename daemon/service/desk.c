@@ -102,6 +102,17 @@ static void desk_on_trouble(struct desk_visitor *visitor, const char *argument U
 	desk_reply(visitor, 0, clerk->trouble(clerk->userdata), -1);
 }
 
+static void desk_on_status(struct desk_visitor *visitor, const char *argument UNUSED)
+{
+	const struct desk_clerk *clerk = visitor->desk->clerk;
+	_cleanup_str_ struct str line = STR_INIT;
+	const char *database = clerk->status(clerk->userdata, &line);
+	const char *words[] = { "0", str_text(&line), database };
+
+	(void)control_send(visitor->fd, words, ARRAY_SIZE(words), -1);
+	desk_dismiss(visitor);
+}
+
 static void desk_on_hurry(struct desk_visitor *visitor, const char *argument UNUSED)
 {
 	const struct desk_clerk *clerk = visitor->desk->clerk;
@@ -185,6 +196,7 @@ static void desk_answer(struct desk_visitor *visitor, const struct control_packe
 	} requests[] = {
 		{ "send", desk_on_send },
 		{ "trouble", desk_on_trouble },
+		{ "status", desk_on_status },
 		{ "hurry", desk_on_hurry },
 		{ "sender", desk_on_sender },
 	};

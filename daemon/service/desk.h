@@ -5,6 +5,7 @@
  *     request                  reply
  *     send DIGEST              0 MESSAGE-ID, once each recipient's mail was tried
  *     trouble                  0 SENTENCE: what is wrong with the service and in no database; or ""
+ *     status                   0 LINE DATABASE: its status line, and the book that it works on
  *     hurry                    0: the mail server seems to be well again, what waits is tried now
  *     sender [trace]           0, and a nudged-send that is ready for mails of the configured server
  *
@@ -26,6 +27,8 @@ struct desk_clerk {
 	/* Whether nothing more is to be told of it: each delivery was tried, or none can be now. */
 	bool (*is_settled)(void *userdata, int64_t message);
 	const char *(*trouble)(void *userdata);
+	/* Adds the line; returns the database's path, which stays the clerk's. */
+	const char *(*status)(void *userdata, struct str *line);
 	void (*hurry)(void *userdata);
 	int (*lend)(void *userdata, bool trace, pid_t *ret_pid, int *ret_fd, struct err *reterr);
 	void *userdata;

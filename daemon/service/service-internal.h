@@ -51,6 +51,9 @@ struct service {
 /* What is wrong with the service itself, "" where nothing is: no database has it on record. */
 const char *service_own_trouble(const struct service *service);
 
+/* Adds the line that `systemctl status` shows. */
+void service_write_status(struct service *service, struct str *out);
+
 /* The exit status that stands for a negative errno of the book's. */
 int service_status_of(int r);
 

@@ -10,6 +10,7 @@
 #include "digest/slot.h"
 #include "post/route.h"
 #include "service/journal.h"
+#include "service/status.h"
 
 #include <errno.h>
 #include <sysexits.h>
@@ -24,6 +25,24 @@ const char *service_own_trouble(const struct service *service)
 static const char *service_tell_trouble(void *userdata)
 {
 	return service_own_trouble(userdata);
+}
+
+void service_write_status(struct service *service, struct str *out)
+{
+	const char *trouble = service_own_trouble(service);
+
+	if (!*trouble)
+		trouble = service->doubts_clock ? "the clock is not believed yet"
+						: delivery_trouble(service->delivery);
+	status_write(out, &service->slots, &service->options.clock, trouble);
+}
+
+static const char *service_tell_status(void *userdata, struct str *line)
+{
+	struct service *service = userdata;
+
+	service_write_status(service, line);
+	return service->conf->database;
 }
 
 int service_status_of(int r)
@@ -52,7 +71,12 @@ static int service_send(void *userdata, const char *name, int64_t *ret_message, 
 {
 	struct service *service = userdata;
 	const struct conf_digest *digest = NULL;
-	int r = roster_find_anywhere(&service->slots.roster, service->conf, name, &digest, reterr);
+	int r;
+
+	/* Whoever cannot read the configuration means the one that is first there. */
+	if (!*name && service->conf->n_digests)
+		name = service->conf->digests[0].name;
+	r = roster_find_anywhere(&service->slots.roster, service->conf, name, &digest, reterr);
 
 	if (r < 0)
 		return r == -EINVAL ? EX_CONFIG : service_status_of(r);
@@ -119,7 +143,7 @@ void service_open_desk(struct service *service)
 	struct err e = { "" };
 
 	service->clerk = (struct desk_clerk){ service_send, service_is_settled,
-		service_tell_trouble, service_hurry, service_lend, service };
+		service_tell_trouble, service_tell_status, service_hurry, service_lend, service };
 	if (path && desk_new(&service->desk, service->loop, path, &service->clerk, &e) == 0)
 		(void)lock_write_holder(service->tenure.lock, path);
 	else

@@ -190,12 +190,8 @@ static bool service_is_told(struct service *service)
 static void service_notify(struct service *service)
 {
 	_cleanup_str_ struct str status = STR_INIT;
-	const char *trouble = service_own_trouble(service);
 
-	if (!*trouble)
-		trouble = service->doubts_clock ? "the clock is not believed yet"
-						: delivery_trouble(service->delivery);
-	status_write(&status, &service->slots, &service->options.clock, trouble);
+	service_write_status(service, &status);
 	notify_status(str_text(&status));
 }
 

@@ -11,6 +11,8 @@
 
 #include <string.h>
 
+#define STATUS_TROUBLE_BYTES 120
+
 /* The digest of nudged.conf that is due first; false where none ever is. */
 static bool status_first(struct store *store, const struct conf *conf, int64_t now,
 	const struct conf_digest **ret, int64_t *ret_due)
@@ -73,6 +75,21 @@ static bool status_is_ended(const char *sentence)
 	return strchr(".!?", sentence[strlen(sentence) - 1]) != NULL;
 }
 
+/* A line is no place for all that is allowed in a setting: its beginning has file and line. */
+static void status_add_trouble(struct str *out, const char *trouble)
+{
+	size_t n = strlen(trouble);
+
+	if (n <= STATUS_TROUBLE_BYTES) {
+		str_addf(out, "Trouble: %s%s ", trouble, status_is_ended(trouble) ? "" : ".");
+		return;
+	}
+	for (n = STATUS_TROUBLE_BYTES; n > 0 && trouble[n] != ' '; n--)
+		;
+	str_addf(out, "Trouble: %.*s ... (`nudge status` has all of it). ",
+		(int)(n ? n : STATUS_TROUBLE_BYTES), trouble);
+}
+
 void status_write(
 	struct str *out, struct slots *slots, const struct clock *clock, const char *trouble)
 {
@@ -85,7 +102,7 @@ void status_write(
 		status_add_mails(&mails, &counts);
 	/* The trouble first: the line may be cut by the terminal's width. */
 	if (*trouble)
-		str_addf(out, "Trouble: %s%s ", trouble, status_is_ended(trouble) ? "" : ".");
+		status_add_trouble(out, trouble);
 	else if (!mails.len)
 		str_add(out, "All is well. ");
 	if (slots->roster.store && status_first_of_all(slots, clock_now(clock), &digest, &due))

@@ -10,7 +10,7 @@
 #include "service/slots.h"
 
 /* "All is well. Next digest: morning on Tue 2026-11-24 at 07:00 Europe/Berlin.", or what hangs. `trouble`,
- * a sentence with or without its full stop, may be "". Where the database cannot be read only the trouble is told. */
+ * a sentence with or without its full stop, may be ""; a long one is cut. Where the database cannot be read only the trouble is told. */
 void status_write(
 	struct str *out, struct slots *slots, const struct clock *clock, const char *trouble);
 

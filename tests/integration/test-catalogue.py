@@ -16,7 +16,7 @@ import tap  # noqa: E402
 TOP = os.environ.get('TOP_SRCDIR', '.')
 # Two words and more that are no text for people: parts of what is typed, or noted, or a key of the book.
 NO_TEXTS = {'name day', 'coffee with ', 'merge %s and %s', 'nudge edit Anna --city Berlin', 'nudge show Anna',
-            'sudo systemctl start nudged', 'systemctl --user start nudged', 'the service runs and does not answer'}
+            'sudo systemctl start nudged', 'nudge init', 'systemctl --user start nudged', 'the service runs and does not answer'}
 
 
 def options():

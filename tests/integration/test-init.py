@@ -301,7 +301,7 @@ def a_machine_without_systemd():
         text = home.nudge('init', '--yes', '--to', USER, '--user', '-', '--no-test')
         tap.contains(text, f'here that knows nudged.\nKeep `nudged --foreground` running by other means, or let cron '
                      f'send what is due:\n    */15 * * * *  {os.path.realpath(NUDGED)} --once\n', 'what to do')
-        tap.contains(home.nudge('status'), f'or `{os.path.realpath(NUDGED)} --once`', 'what to do, said again')
+        tap.contains(home.nudge('status'), f'due with `{os.path.realpath(NUDGED)} --once`', 'what to do, said again')
         text = home.nudge('-c', home.path('other.conf'), 'init', '--yes', '--to', USER, '--user', '-', '--no-test')
         tap.contains(text, f'nudged --once --config {home.path("other.conf")}', 'what to do with another configuration')
         tap.equal(home.ran(), [], 'systemd')

@@ -348,11 +348,77 @@ def several_ask_at_once():
 
 def without_a_service_nobody_answers():
     with Receiver() as server, Book(server) as home:
-        tap.contains(home.nudge('send', status=69), 'systemctl --user start nudged', 'the answer')
+        tap.contains(home.nudge('send', status=69), f'nudged --foreground --config \'{home.path("nudged.conf")}\'',
+                     'the answer')
         with home.service(LATER) as service:
             service.says('sent')
             service.kill()
         tap.contains(home.nudge('send', status=69), 'is not running', 'the answer')  # its socket is left
+
+
+SYSTEMCTL = '''#!/bin/sh
+case " $* " in *" cat nudged "*) exit 0;; *" is-active nudged-once.timer "*) exit {timer};; esac
+exit 1
+'''
+
+
+def at_the_usual_place(home):
+    """The configuration lies where the unit looks for it, and the database is the unit's too."""
+    os.makedirs(home.path('config', 'nudged'), 0o700)
+    home.write('config/nudged/nudged.conf', home.read('nudged.conf').replace('database = "data/n.db";', ''))
+    home.env.pop('NUDGED_CONFIG')
+    return home.path('config', 'nudged', 'nudged.conf')
+
+
+def who_does_not_run_is_started_by_what_works():
+    with Receiver() as server, Book(server) as home:
+        path = at_the_usual_place(home)
+        tap.contains(home.nudge('status'), 'nudged --foreground`, or send what is due with `', 'without systemd')
+        os.mkdir(home.path('bin'))
+        home.env['PATH'] = home.path('bin') + ':' + home.env['PATH']
+        for timer, status, send in (
+                (1, 'start it with `systemctl --user start nudged`, or send what is due with `',
+                 'start it with `systemctl --user start nudged`'),
+                (0, 'not resident: nudged-once.timer sends what is due', 'nudged-once.timer starts one for what is due')):
+            home.write('bin/systemctl', SYSTEMCTL.format(timer=timer), 0o755)
+            tap.contains(home.nudge('status'), status, 'the service')
+            tap.contains(home.nudge('send', status=69), send, 'the answer')
+            tap.equal(home.json('status')['timer'], not timer, 'the timer')
+            other = home.nudge('-c', home.write('other.conf', home.read('nudged.conf')), 'status')
+            tap.contains(other, '--config ', 'a configuration that no unit knows')
+        good = home.read('config/nudged/nudged.conf')
+        home.write('config/nudged/nudged.conf', good.replace('smtp: {', 'smtp: { user = "a"; password_credential = "p";'))
+        tap.contains(home.nudge('test-send', status=77), 'nudged-once.timer goes on', 'a test under the timer')
+        home.write('bin/systemctl', SYSTEMCTL.format(timer=1), 0o755)
+        tap.check('--once' not in home.nudge('status'), 'a credential comes from systemd alone')
+        os.unlink(path)
+        tap.contains(home.nudge('status'), 'Service   not running\n', 'without a configuration')
+
+
+def a_broken_file_makes_no_service_mute():
+    with Receiver() as server, Book(server) as home:
+        path = at_the_usual_place(home)
+        good = home.read('config/nudged/nudged.conf')
+        with home.service(LATER) as service:
+            service.says('sent')
+            home.write('config/nudged/nudged.conf', good.replace('07:00', '99:00'))
+            said = home.nudge('status', status=78)
+            tap.contains(said, 'running, by the configuration that it has read before', 'the service')
+            tap.contains(said, 'Next digest: d on ', 'what it says')
+            tap.contains(said, '1 sent', 'the mails')
+            tap.contains(said, 'cadence', 'what is wrong')
+            tap.equal(json.loads(home.run('--json', 'status').stdout)['running'], True, 'in JSON')
+            found = {one['check']: one for one in json.loads(home.run('--json', 'doctor').stdout)}
+            tap.equal((found['configuration']['state'], found['service']['state']), ('wrong', 'well'), 'the doctor')
+            tap.contains(home.nudge('send'), 'Sent to anna@example.org', 'a digest that is asked for')
+            home.write('config/nudged/nudged.conf', 'smtp: {')
+            tap.contains(home.nudge('status', status=78), 'Next digest: d on ', 'a file that cannot be parsed')
+            os.unlink(path)
+            tap.contains(home.nudge('status'), 'Next digest: d on ', 'a file that is gone')
+            tap.contains(home.nudge('status'), f'{path}: there is no such file', 'what is wrong')
+        home.write('config/nudged/nudged.conf', 'smtp: {')
+        home.nudge('status', status=78)
+        tap.contains(home.nudge('send', status=78), 'syntax error', 'without a service')
 
 
 def a_reload_that_failed_is_in_the_status():
@@ -376,7 +442,7 @@ def a_credential_is_the_services_alone():
         home.configure(port=server.port, **options)
         os.mkdir(home.path('credentials'))
         home.write(os.path.join('credentials', 'smtp-password'), 'right')
-        tap.contains(home.nudge('test-send', status=77), 'systemctl --user start nudged', 'the advice')
+        tap.contains(home.nudge('test-send', status=77), 'it knows none for this configuration', 'the advice')
         home.env['CREDENTIALS_DIRECTORY'] = home.path('credentials')
         with home.service(LATER) as service:
             del home.env['CREDENTIALS_DIRECTORY']
@@ -392,6 +458,7 @@ def a_credential_is_the_services_alone():
         with home.service(LATER) as service:
             del home.env['CREDENTIALS_DIRECTORY']
             service.runs()
+            service.sleeps()  # it listens by then
             said = home.nudge('test-send', status=77, env={'LANGUAGE': 'de', 'LC_ALL': 'C.UTF-8'})
             tap.contains(said, 'der Server lehnt die Anmeldung ab', 'what the service heard, in German')
             tap.contains(said, 'Stimmt smtp.user', 'the advice, in German')
@@ -728,7 +795,8 @@ tap.run(a_welcome_comes_at_once, a_slot_fires_by_the_timer, once_sends_and_does_
         reload_takes_a_good_configuration_and_refuses_a_bad_one, a_reloaded_recipient_is_used,
         a_reloaded_server_is_used, a_digest_is_sent_when_asked_for,
         what_is_asked_for_while_the_server_is_down_waits, who_gets_through_hurries_what_waits,
-        several_ask_at_once, without_a_service_nobody_answers,
+        several_ask_at_once, without_a_service_nobody_answers, who_does_not_run_is_started_by_what_works,
+        a_broken_file_makes_no_service_mute,
         a_reload_that_failed_is_in_the_status, a_credential_is_the_services_alone, ending_leaves_nothing_behind,
         without_work_it_sleeps, killed_before_the_dot_nothing_was_sent,
         killed_in_doubt_it_sends_again_with_the_same_id, a_reply_that_was_lost_makes_a_second_copy,

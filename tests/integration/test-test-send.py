@@ -157,7 +157,7 @@ def a_credential_is_the_services_alone():
     with secure() as server, Account(server.port) as home:
         home.configure(smtp='tls = "none"; user = "anna"; password_credential = "smtp-password";',
                        url=f'smtp://localhost:{server.port}')
-        tap.contains(home.send(status=77), 'a credential, which the service alone has', 'the reason')
+        tap.contains(home.send(status=77), 'a credential, which systemd gives to its services alone', 'the reason')
 
 
 def addresses_are_refused():

@@ -49,6 +49,12 @@ static const char *office_trouble(void *userdata UNUSED)
 	return "the disk is full";
 }
 
+static const char *office_status(void *userdata UNUSED, struct str *line)
+{
+	str_add(line, "All is well.");
+	return "/var/n.db";
+}
+
 static void office_hurry(void *userdata)
 {
 	struct office *office = userdata;
@@ -94,7 +100,7 @@ static const char *office_path(void)
 static void office_open(struct office *office)
 {
 	*office = (struct office){ .clerk = { office_send, office_is_settled, office_trouble,
-					   office_hurry, office_lend, office } };
+					   office_status, office_hurry, office_lend, office } };
 	if (loop_new(&office->loop) < 0 ||
 		loop_add_timer(office->loop, &office->pause, CLOCK_BOOTTIME, on_pause, office) <
 			0 ||
@@ -132,6 +138,7 @@ static void questions_are_answered(void)
 		const char *request, *argument, *status, *text, *log;
 	} rows[] = {
 		{ "trouble", "", "0", "the disk is full", "" },
+		{ "status", "", "0", "All is well.", "" },
 		{ "hurry", "", "0", "", "[hurry]" },
 		{ "send", "unknown", "78", "there is none", "[send unknown]" },
 		{ "nonsense", "", "76", "this service does not know that request", "" },
@@ -152,6 +159,7 @@ static void questions_are_answered(void)
 			continue;
 		CHECK_TEXT(reply.words[0], rows[i].status);
 		CHECK_TEXT(reply.words[1], rows[i].text);
+		CHECK_TEXT(reply.words[2], str_equal(rows[i].request, "status") ? "/var/n.db" : "");
 		CHECK_INT(control_receive(fd, 0, &reply), -EPIPE); /* one request a visit */
 	}
 }

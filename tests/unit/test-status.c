@@ -66,4 +66,23 @@ static void mails_and_trouble_follow(void)
 	}
 }
 
-TEST_MAIN(TEST(next_digest_comes_first), TEST(mails_and_trouble_follow))
+/* The line begins with what is wrong and where; what is allowed there would fill a screen. */
+static void a_long_trouble_is_cut(void)
+{
+	_cleanup_str_ struct str out = STR_INIT, words = STR_INIT;
+	_cleanup_network_ struct network n = { 0 };
+	const char *line, *end;
+
+	network_open(&n);
+	network_configure(&n, "{ name = \"d\"; cadence = \"*-*-* 07:00\"; }");
+	str_add(&words, "/etc/nudged/nudged.conf:2: digests.name:");
+	for (int i = 0; i < 40; i++)
+		str_add(&words, " so m\303\266glich");
+	line = status_at(&n, &out, "2026-11-22T12:00:00+01:00", str_text(&words));
+	end = strstr(line, " ... (`nudge status` has all of it). Next digest: ");
+	CHECK(str_starts(line, "Trouble: /etc/nudged/nudged.conf:2: digests.name: so"));
+	CHECK(end && end - line < 140 && end - line > 100 && end[-1] != ' ');
+}
+
+TEST_MAIN(
+	TEST(a_long_trouble_is_cut), TEST(next_digest_comes_first), TEST(mails_and_trouble_follow))
