@@ -106,6 +106,10 @@ const char *const retell_known[] = {
 	ERR_TEXT("%s is no regular file, so no password is read from it"),
 	ERR_TEXT("%s belongs to another user (%u), so no password is read from it"),
 	ERR_TEXT("others may use %s, which holds a password: `chmod 600 '%s'` mends it"),
+	ERR_TEXT(
+		"systemd gave no credential %s to the service: its unit needs LoadCredential=%s:FILE"),
+	ERR_TEXT(
+		"systemd gave no credential %s to the service: it is looked for in /etc/credstore/%s.%s, when the service starts"),
 	ERR_TEXT("the password cannot be read from %s: %s"),
 	ERR_TEXT("no pipe for %s: %s"),
 	ERR_TEXT("%s could not be started: %s"),

@@ -32,6 +32,17 @@ static int mode_become(const struct cli *cli, const struct passwd *user)
 	return 0;
 }
 
+static void mode_tell_system(const struct cli *cli, const char *config, const char *user)
+{
+	_cleanup_free_ char *unit = location_unit(config);
+
+	if (unit && strchr(unit, '@'))
+		(void)cli_complain(
+			cli, 0, "this is the book of the system's %s, of user %s", unit, user);
+	else
+		(void)cli_complain(cli, 0, "this is the system's book, of user %s", user);
+}
+
 int mode_enter(struct cli *cli, const char *config)
 {
 	const struct passwd *user;
@@ -49,7 +60,7 @@ int mode_enter(struct cli *cli, const char *config)
 		return 0;
 	status = mode_become(cli, user);
 	if (status == 0 && isatty(STDERR_FILENO))
-		(void)cli_complain(cli, 0, "this is the system's book, of user %s", user->pw_name);
+		mode_tell_system(cli, config, user->pw_name);
 	return status;
 }
 

@@ -163,6 +163,12 @@ static int source_complain_missing(const char *path, struct err *reterr)
 
 	if (!own)
 		return err_oom(reterr);
+	/* The service's own user has none, and cannot make one. */
+	if (location_is_service_user())
+		return err_set(reterr, -ENOENT,
+			"%s: there is no such file; as root, `nudge -c %s init` asks a few questions and makes "
+			"it; to write it by hand, copy %s",
+			path, path, PACKAGE_DATADIR "/nudged/nudged.conf.sample");
 	if (!str_equal(path, LOCATION_SYSTEM_CONFIGURATION) && !str_equal(path, own))
 		return err_set(reterr, -ENOENT,
 			"%s: there is no such file; `nudge -c %s init` makes it, or name another with "

@@ -55,7 +55,8 @@ static const struct {
 	[POST_CAUSE_SECRET] = { "secret",
 		ERR_TEXT(
 			"Check smtp.password_credential, password_file, password_command or token_command: "
-			"run the command by hand as the service's user; the file wants mode 0600.") },
+			"run the command by hand as the service's user; the file wants mode 0600; for a new credential the "
+			"service is started anew.") },
 	[POST_CAUSE_SENDER] = { "sender",
 		ERR_TEXT("Set smtp.from to an address that this login may send from.") },
 	[POST_CAUSE_RECIPIENT] = { "recipient",

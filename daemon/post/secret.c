@@ -105,6 +105,32 @@ static ssize_t secret_read_all(int fd, char *buffer, size_t size)
 	return (ssize_t)n;
 }
 
+/* "nudged@anna.service" of the folder that systemd makes for a unit's credentials: where the unit, as it is
+ * installed, has looked for this one. */
+static int secret_miss_credential(const char *path, const char *credentials, struct err *reterr)
+{
+	const char *name = path + strlen(credentials) + 1, *slash = strrchr(credentials, '/');
+	char unit[256];
+	size_t n;
+
+	(void)snprintf(unit, sizeof(unit), "%s", slash ? slash + 1 : credentials);
+	n = strcspn(unit, ".");
+	if (strcmp(name, "smtp-password") != 0 || strncmp(unit, "nudged", 6) != 0 ||
+		strncmp(credentials, "/run/credentials/", 17) != 0)
+		return err_set(reterr, -ENOENT,
+			"systemd gave no credential %s to the service: its unit needs LoadCredential=%s:FILE",
+			name, name);
+	unit[n] = '\0';
+	if (strcmp(unit, "nudged-once") == 0)
+		unit[6] = '\0';
+	if (strchr(unit, '@'))
+		unit[6] = '-';
+	return err_set(reterr, -ENOENT,
+		"systemd gave no credential %s to the service: it is looked for in /etc/credstore/%s.%s, when the "
+		"service starts",
+		name, unit, name);
+}
+
 int secret_read_file(
 	char ret[SECRET_MAX], const char *path, const char *credentials, struct err *reterr)
 {
@@ -113,6 +139,8 @@ int secret_read_file(
 	ssize_t n;
 	int r;
 
+	if (fd < 0 && errno == ENOENT && secret_is_credential(path, credentials))
+		return secret_miss_credential(path, credentials, reterr);
 	if (fd < 0)
 		return err_set(reterr, -errno, "the password cannot be read from %s: %s", path,
 			strerror(errno));

@@ -12,6 +12,8 @@
 #include <sys/uio.h>
 #include <unistd.h>
 #if HAVE_SYSTEMD
+/* It would be the same line of this file for each message. */
+#define SD_JOURNAL_SUPPRESS_LOCATION
 #include <systemd/sd-journal.h>
 #endif
 

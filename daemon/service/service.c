@@ -574,10 +574,13 @@ int service_run(const struct service_options *options)
 	r = service_open(&service, &e);
 	if (r == 0)
 		r = service_open_book(&service, &e);
-	if (r < 0 && (options->once || !tenure_is_worth_waiting(r))) {
+	/* Beside a service, which sends what is due, there is nothing wrong. */
+	if (r == -EBUSY && options->once)
+		journal_write(LOG_NOTICE, NULL, "%s", e.text);
+	else if (r < 0 && (options->once || !tenure_is_worth_waiting(r)))
 		journal_tell(LOG_ERR, JOURNAL_DATABASE, "%s", e.text);
+	if (r < 0 && (options->once || !tenure_is_worth_waiting(r)))
 		return service_status_of(r);
-	}
 	notify_ready();
 	r = on_alive(NULL, &service);
 	if (r == 0)

@@ -78,6 +78,10 @@ def welcome():
 
 def it_is_installed():
     run('make', '-s', 'install')
+    run('systemctl', 'start', 'nudged', status=1)
+    said = run('journalctl', '--no-pager', '-o', 'cat', '-u', 'nudged')
+    tap.contains(said, f'as root, `nudge -c {CONFIG} init` asks a few questions', 'what a first start says')
+    tap.check('of your own' not in said, said)
     user = pwd.getpwnam('nudged')
     found = os.stat(STATE)
     tap.equal((found.st_uid, found.st_mode & 0o777), (user.pw_uid, 0o700), 'the state folder')
@@ -236,6 +240,7 @@ def the_journal_tells_by_fields():
     tap.equal((entry['NUDGED_DIGEST'], entry['NUDGED_DOMAIN'], entry['PRIORITY']),
               ('morning', 'example.test', '6'), 'the fields')
     tap.check(entry['NUDGED_MESSAGE_ID'].startswith('<'), entry['NUDGED_MESSAGE_ID'])
+    tap.check('CODE_FILE' not in entry, 'a line of the source that says nothing')
     said = run('journalctl', '--no-pager', '-o', 'cat', '_COMM=nudged')
     tap.check(RECIPIENT not in said and PASSWORD not in said and 'Anna' not in said, said)
 
@@ -259,6 +264,8 @@ def one_of_several_has_a_book_of_its_own():
     tap.check('Zoe' not in run('nudge', 'list'), 'the other book')
     tap.contains(run('nudge', '-c', '/etc/nudged/anna.conf', 'send'), RECIPIENT, 'the answer')
     POSTFIX.collect(1)
+    tap.contains(run('script', '-qec', 'nudge -c /etc/nudged/anna.conf list', '/dev/null'),
+                 "the book of the system's nudged@anna, of user nudged", 'what root is told')
     tap.equal(run('nsenter', '-t', str(main_pid('nudged@anna')), '-m', 'ls', STATE).split(), ['anna'],
               'what it sees of the books')
     run('systemctl', 'stop', 'nudged@anna')

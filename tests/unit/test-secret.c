@@ -206,6 +206,36 @@ static void secret_commands_have_no_shell(void)
 	CHECK_TEXT(secret, argument);
 }
 
-TEST_MAIN(TEST(secret_of_files), TEST(secret_of_commands), TEST(secret_lengths),
-	TEST(secret_modes_and_credentials), TEST(secret_files_that_are_none),
+/* Where it has to lie for the unit as it is installed. */
+static void a_credential_that_is_missing(void)
+{
+	static const struct {
+		const char *folder, *name, *sentence;
+	} rows[] = {
+		{ "/run/credentials/nudged.service", "smtp-password",
+			"/etc/credstore/nudged.smtp-password, when" },
+		{ "/run/credentials/nudged@anna.service", "smtp-password",
+			"/etc/credstore/nudged-anna.smtp-password, when" },
+		{ "/run/credentials/nudged-once.service", "smtp-password",
+			"/etc/credstore/nudged.smtp-password, when" },
+		{ "/run/credentials/nudged.service", "mine",
+			"its unit needs LoadCredential=mine:FILE" },
+		{ "/run/user/7/credentials/nudged.service", "smtp-password",
+			"its unit needs LoadCredential=smtp-password:FILE" },
+		{ "/none", "smtp-password", "its unit needs LoadCredential=smtp-password:FILE" },
+	};
+
+	for (size_t i = 0; i < ARRAY_SIZE(rows); i++) {
+		char path[100], secret[SECRET_MAX];
+		struct err e = { "" };
+
+		TEST_ROW("%s", rows[i].folder);
+		(void)snprintf(path, sizeof(path), "%s/%s", rows[i].folder, rows[i].name);
+		CHECK_INT(secret_read_file(secret, path, rows[i].folder, &e), -ENOENT);
+		CHECK(strstr(e.text, rows[i].sentence));
+	}
+}
+
+TEST_MAIN(TEST(a_credential_that_is_missing), TEST(secret_of_files), TEST(secret_of_commands),
+	TEST(secret_lengths), TEST(secret_modes_and_credentials), TEST(secret_files_that_are_none),
 	TEST(secret_commands_that_fail), TEST(secret_commands_have_no_shell))
