@@ -8,6 +8,7 @@
 #include "base/zonefile.h"
 #include "cli/question.h"
 #include "conf/provider.h"
+#include "conf/url.h"
 #include "format/rhythm.h"
 
 #include <errno.h>
@@ -23,6 +24,7 @@ void answers_done(struct answers *answers)
 	free(answers->address);
 	free(answers->name);
 	free(answers->url);
+	free(answers->tls);
 	free(answers->user);
 	free(answers->token_command);
 	free(answers->password_file);
@@ -52,6 +54,7 @@ static void address_change(struct answers *answers, const char *address)
 	if (!answers->address || str_equal(answers->address, address))
 		return;
 	free(TAKE_PTR(answers->url));
+	free(TAKE_PTR(answers->tls));
 	free(TAKE_PTR(answers->user));
 }
 
@@ -103,9 +106,44 @@ static int server_take(struct answers *answers, const char *text, struct err *re
 
 	if (r < 0)
 		return r;
+	if (!str_equal(answers->url, url))
+		free(TAKE_PTR(answers->tls));
 	free(answers->url);
 	answers->url = url;
 	return 0;
+}
+
+/* On this machine the default is none, and most servers there want no login; one that does may offer it behind
+ * STARTTLS alone. */
+static bool tls_is_open(const struct answers *answers)
+{
+	_cleanup_(url_done) struct url url = { 0 };
+
+	return answers->url && url_parse(&url, answers->url, NULL) == 0 && !url.implicit_tls &&
+		url_is_loopback(&url);
+}
+
+static bool tls_applies(const struct answers *answers)
+{
+	return answers->tried && tls_is_open(answers);
+}
+
+static char *tls_propose(const struct answers *answers)
+{
+	if (answers->tls)
+		return str_dup(answers->tls);
+	return tls_applies(answers) ? str_dup("opportunistic") : NULL;
+}
+
+static int tls_take(struct answers *answers, const char *text, struct err *reterr)
+{
+	static const char *const words[] = { "required", "opportunistic", "none" };
+
+	for (size_t i = 0; i < ARRAY_SIZE(words); i++)
+		if (str_casecmp(text, words[i]) == 0)
+			return answers_set(&answers->tls, words[i], reterr);
+	return err_set(
+		reterr, -EINVAL, "one of these, please: %s", "required, opportunistic, none");
 }
 
 /* Of a domain of one's own the DNS tells whose server it is. */
@@ -333,6 +371,8 @@ static const struct {
 		name_take },
 	[ANSWERS_SERVER] = { "server", N_("Mail server"), false, false, NULL, server_explain,
 		server_propose, server_take },
+	[ANSWERS_TLS] = { "tls", N_("Encryption there (required, opportunistic, none)"), true,
+		false, tls_applies, NULL, tls_propose, tls_take },
 	[ANSWERS_USER] = { "user", N_("Login there (- for none)"), false, false, NULL, NULL,
 		user_propose, user_take },
 	[ANSWERS_TOKEN_COMMAND] = { "token-command",
@@ -435,9 +475,14 @@ static void answers_prefill_cadence(struct answers *answers, const char *cadence
 int answers_prefill(struct answers *answers, const struct conf *conf, struct err *reterr)
 {
 	static const char *const forms[] = { [CONF_ADDRESS_DU] = "du", [CONF_ADDRESS_SIE] = "sie" };
+	static const char *const tls[] = { [CONF_TLS_REQUIRED] = "required",
+		[CONF_TLS_OPPORTUNISTIC] = "opportunistic",
+		[CONF_TLS_NONE] = "none" };
 	const struct conf_digest *digest = conf->n_digests ? &conf->digests[0] : NULL;
 	int r = answers_set(&answers->url, conf->smtp.url, reterr);
 
+	if (r == 0 && conf->smtp.tls != (tls_is_open(answers) ? CONF_TLS_NONE : CONF_TLS_REQUIRED))
+		r = answers_set(&answers->tls, tls[conf->smtp.tls], reterr);
 	if (r == 0)
 		r = answers_set(
 			&answers->user, conf->smtp.user ? conf->smtp.user : ANSWERS_NONE, reterr);
@@ -460,6 +505,7 @@ struct initial answers_initial(const struct answers *answers, struct str *cadenc
 		.address = answers->address,
 		.name = answers->name,
 		.url = answers->url,
+		.tls = answers->tls,
 		.user = answers->user,
 		.digest = answers->minute < 12 * 60 ? "morning"
 			: answers->minute < 17 * 60 ? "afternoon"

@@ -12,6 +12,8 @@
 struct answers {
 	char *address, *name; /* of the person; the name may be "" */
 	char *url, *user;     /* of the server; the user is "" where it wants no login */
+	char *tls;            /* a word of the setting; NULL: what it is by default */
+	bool tried;           /* a test mail has failed: what is mostly right may not be */
 	char *token_command;  /* "": a password */
 	char *password;       /* as it was typed */
 	char *password_file, *password_credential; /* where it is already, instead */
@@ -30,6 +32,7 @@ enum answers_question {
 	ANSWERS_ADDRESS,
 	ANSWERS_NAME,
 	ANSWERS_SERVER,
+	ANSWERS_TLS,
 	ANSWERS_USER,
 	ANSWERS_TOKEN_COMMAND,
 	ANSWERS_PASSWORD,

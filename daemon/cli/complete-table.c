@@ -93,6 +93,7 @@ static const struct {
 	{ "asked", "on", { .words = PAST } },
 	{ "offered", "on", { .words = PAST } },
 	{ "init", "days", { .words = N_("weekdays") } },
+	{ "init", "tls", { .words = "required|opportunistic|none" } },
 	{ NULL, "config", { .what = COMPLETE_FILE } },
 	{ NULL, "book", { .what = COMPLETE_BOOK } },
 	{ NULL, "tag", { .what = COMPLETE_TAG } },

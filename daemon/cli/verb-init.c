@@ -5,37 +5,19 @@
  * Nothing is written before a test mail went through, or the person said to write it all the same:
  * whoever leaves the dialogue leaves everything as it was.
  */
+#include "cli/init-internal.h"
+
 #include "base/file.h"
-#include "cli/answers.h"
 #include "cli/mode.h"
-#include "cli/place.h"
 #include "cli/question.h"
 #include "cli/trial.h"
-#include "cli/starter.h"
 #include "cli/verbs.h"
 #include "conf/location.h"
-#include "digest/wording.h"
 
 #include <errno.h>
 #include <stdio.h>
 #include <string.h>
 #include <unistd.h>
-
-struct init {
-	const char *given[ANSWERS_COUNT];
-	const char *password_file, *password_credential;
-	bool no_test, no_enable, yes;
-	struct cli *cli;
-	bool asks;  /* there is somebody at the terminal */
-	bool first; /* there was no configuration */
-	bool kept;  /* there was one, and it stays */
-	bool fails; /* a mail, and it was written all the same */
-	bool waits; /* the test mail, for the service: it alone has the password */
-	bool runs;  /* the service was started */
-	struct place place;
-	struct answers answers;
-	struct conf *conf; /* that is in place */
-};
 
 static void init_done(struct init *init)
 {
@@ -157,7 +139,7 @@ static const struct {
 } init_changes[] = {
 	{ N_("another password or token"), ANSWERS_TOKEN_COMMAND },
 	{ N_("another login"), ANSWERS_USER },
-	{ N_("another server"), ANSWERS_SERVER },
+	{ N_("another server, or its encryption"), ANSWERS_SERVER },
 	{ N_("try it again"), ANSWERS_TIME },
 	{ N_("write it all the same"), ANSWERS_COUNT },
 };
@@ -200,6 +182,7 @@ static int init_change(struct init *init, int status)
 		return init_ended();
 	if (init_changes[choice].from == ANSWERS_COUNT)
 		return INIT_WRITE;
+	answers->tried = true;
 	if (init_changes[choice].from <= ANSWERS_TOKEN_COMMAND) {
 		free(TAKE_PTR(answers->password_file));
 		free(TAKE_PTR(answers->password_credential));
@@ -289,146 +272,6 @@ static int init_write(struct init *init)
 	return init_load(init, &init->conf);
 }
 
-/* The service */
-
-static const char *init_systemctl(const struct init *init)
-{
-	return init->place.system ? "systemctl" : "systemctl --user";
-}
-
-static void init_explain_without(const struct init *init)
-{
-	_cleanup_free_ char *nudged = file_self_companion("nudged", PACKAGE_SBINDIR);
-	bool usual = init->place.unit != NULL;
-
-	question_say("\n%s\n",
-		usual ? _("There is no systemd here that knows nudged.")
-		      : _("The units of systemd know no configuration but the usual one."));
-	question_say(_(
-		"Keep `nudged --foreground` running by other means, or let cron send what is due:\n"));
-	/* Neither cron nor most people have the folder of daemons in PATH. */
-	question_say("    */15 * * * *  %s --once%s%s\n", nudged ? nudged : "nudged",
-		usual ? "" : " --config ", usual ? "" : init->place.config);
-}
-
-/* A digest at seven is of no use to somebody who logs in at nine. */
-static int init_offer_linger(const struct init *init)
-{
-	int answer;
-
-	if (init->place.system || starter_lingers())
-		return 0;
-	if (!init->asks)
-		return starter_linger(&init->cli->err);
-	question_say(_(
-		"\nYour own service ends when you log out, and no mail comes until you are back.\n"));
-	answer = question_confirm(_("Keep it running then (loginctl enable-linger)?"), true);
-	return answer == 1 ? starter_linger(&init->cli->err) : 0;
-}
-
-static const char *init_service_question(const struct init *init, const struct starter *unit)
-{
-	if (starter_is_active(unit))
-		return _("Start the service anew, so that it knows?");
-	return init->place.system ? _("Start the service, now and whenever this machine starts?")
-				  : _("Start the service, now and whenever you log in?");
-}
-
-static int init_enable(struct init *init, const struct starter *unit)
-{
-	int answer = init->yes;
-
-	if (init->asks) {
-		question_say("\n");
-		answer = question_confirm(init_service_question(init, unit), true);
-	}
-	if (answer != 1) {
-		question_say(
-			_("`%s enable --now %s` starts it.\n"), init_systemctl(init), unit->name);
-		return 0;
-	}
-	if (starter_enable(unit, &init->cli->err) < 0)
-		return cli_complain(init->cli, EX_UNAVAILABLE, "%s", init->cli->err.text);
-	init->runs = true;
-	if (init_offer_linger(init) < 0)
-		(void)cli_complain(init->cli, 0, "%s", init->cli->err.text);
-	return 0;
-}
-
-static int init_serve(struct init *init)
-{
-	struct starter unit = { init->place.unit, init->place.system };
-
-	if (init->no_enable)
-		return 0;
-	if (!unit.name || !starter_is_known(&unit)) {
-		init_explain_without(init);
-		return 0;
-	}
-	return init->kept && starter_is_active(&unit) ? 0 : init_enable(init, &unit);
-}
-
-/* systemd gives the credential to the service alone, which lends a sender that has it. */
-static int init_try_in_place(struct init *init)
-{
-	int status;
-
-	if (!init->waits)
-		return 0;
-	if (!init->runs) {
-		question_say(_(
-			"No test mail was sent: only the running service has the credential. Once it runs, "
-			"try `nudge test-send`.\n"));
-		return 0;
-	}
-	question_say(_("\nA test mail to %s ...\n"), init->answers.address);
-	status = trial_send_in_place(init->cli, init->place.config);
-	if (status == 0)
-		return 0;
-	if (status == EX_NOPERM && init->place.system)
-		question_say(
-			_("The credential \"%s\" of the service comes from %s; its unit may say otherwise.\n"),
-			init->answers.password_credential, init->place.secret);
-	return cli_complain(init->cli, status,
-		"the configuration is written and the service runs; when that is mended, `%s restart %s`, then "
-		"`nudge test-send`",
-		init_systemctl(init), init->place.unit);
-}
-
-/* The first mail comes as soon as the service runs. */
-static void init_tell_next(const struct init *init)
-{
-	const struct conf_digest *digest = init->conf && init->conf->n_digests ? init->conf->digests
-									       : NULL;
-	_cleanup_str_ struct str date = STR_INIT;
-	struct civil civil;
-	int64_t next;
-
-	if (!init->runs || !digest ||
-		cadence_next(digest->cadence, digest->zone, clock_now(&init->cli->clock), &next))
-		return;
-	civil = zone_civil(digest->zone, next);
-	wording_add_date(&date, civil.day);
-	question_say(init->first && !init->fails
-			? _("\nThe service runs. Its first mail, a welcome, comes now; the next is "
-			    "due on %1$s at %2$d:%3$02d.\n")
-			: _("\nThe service runs. The next mail is due on %1$s at %2$d:%3$02d.\n"),
-		str_text(&date), civil.second / 3600, civil.second / 60 % 60);
-}
-
-static void init_tell_steps(const struct init *init)
-{
-	const char *sudo = init->place.system && getenv("SUDO_USER") ? "sudo " : "";
-
-	init_tell_next(init);
-	question_say(
-		_("\nWhat comes next:\n"
-		  "  %snudge import contacts.vcf   your address book; also CSV, or LinkedIn's export\n"
-		  "  %snudge add Anna Schmidt --birthday 12.3.1984\n"
-		  "  %snudge                       what is due; nudge --help shows the rest\n"),
-		sudo, sudo, sudo);
-}
-
 static int init_run(struct init *init)
 {
 	int status;
@@ -480,6 +323,7 @@ int verb_init(struct cli *cli, int argc, char **argv)
 		CLI_OPTION("to", CLI_TEXT, struct init, given[ANSWERS_ADDRESS]),
 		CLI_OPTION("name", CLI_TEXT, struct init, given[ANSWERS_NAME]),
 		CLI_OPTION("server", CLI_TEXT, struct init, given[ANSWERS_SERVER]),
+		CLI_OPTION("tls", CLI_TEXT, struct init, given[ANSWERS_TLS]),
 		CLI_OPTION("user", CLI_TEXT, struct init, given[ANSWERS_USER]),
 		CLI_OPTION("token-command", CLI_TEXT, struct init, given[ANSWERS_TOKEN_COMMAND]),
 		CLI_OPTION("password-file", CLI_PATH, struct init, password_file),

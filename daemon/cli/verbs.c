@@ -169,6 +169,7 @@ static const struct cli_verb verbs[] = {
 		   "  --to ADDRESS                who gets the mail: anna@example.org\n"
 		   "  --name NAME\n"
 		   "  --server SERVER             mail.example.org, HOST:PORT, gmail, gmx, ...\n"
+		   "  --tls WORD                  required, opportunistic or none, as in nudged.conf\n"
 		   "  --user LOGIN                \"-\" for a server without a login\n"
 		   "  --password-file FILE        where the password is already\n"
 		   "  --password-credential NAME  the same, a credential of systemd\n"

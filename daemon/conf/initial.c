@@ -71,6 +71,7 @@ static void initial_add_smtp(struct str *out, const struct initial *initial)
 	str_addf(
 		out, "# %s\nsmtp: {\n", _("The server that takes the mails, and the login there."));
 	initial_add_setting(out, "url", 4, initial->url);
+	initial_add_setting(out, "tls", 4, initial->tls);
 	initial_add_setting(out, "from", 4, str_text(&from));
 	if (initial->secret != INITIAL_NO_LOGIN)
 		initial_add_setting(out, "user", 4, initial->user);

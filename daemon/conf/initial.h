@@ -21,6 +21,7 @@ struct initial {
 	const char *address;  /* of the person, who gets the mail and by whose login it is sent */
 	const char *name;
 	const char *url, *user;
+	const char *tls; /* "required", "opportunistic", "none"; default: by the url */
 	enum initial_secret secret;
 	const char *
 		secret_text; /* the file, the credential's name, or the command: its words, split at blanks */

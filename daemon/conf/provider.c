@@ -191,7 +191,14 @@ int provider_read_server(char **ret_url, const char *text, struct err *reterr)
 	_cleanup_str_ struct str whole = STR_INIT;
 	int r;
 
-	if (!known && !strchr(text, '.') && !strchr(text, ':') && !str_equal(text, "localhost"))
+	if (!known && strchr(text, '@'))
+		return err_set(reterr, -EINVAL,
+			"the server's name alone, please, as in mail.example.org: login and password are asked "
+			"for next");
+	/* "7:30" answers another question. */
+	if (!known &&
+		((!strchr(text, '.') && !strchr(text, ':') && !str_equal(text, "localhost")) ||
+			text[strspn(text, "0123456789:")] == '\0'))
 		return err_set(reterr, -EINVAL,
 			"\"%s\" is neither a server nor a provider that I know; a server is called "
 			"something like mail.example.org",

@@ -5,6 +5,7 @@ import getpass
 import os
 import re
 import stat
+import subprocess
 import sys
 
 sys.path.insert(0, os.path.join(os.path.dirname(__file__), '..', 'lib'))
@@ -132,10 +133,29 @@ def another_server_and_login():
     with receiver() as server, Newcomer() as home, init(home) as dialogue:
         dialogue.answer(*english(1))
         dialogue.answer(('Number [3]', ''), ('Mail server [smtp://127.0.0.1:1]', f'127.0.0.1:{server.port}'),
-                        ('Login there', 'ben'), ('Password', PASSWORD), ('Number [1]', '2'),
+                        ('Encryption there (required, opportunistic, none) [opportunistic]', ''), ('Login there', 'ben'), ('Password', PASSWORD), ('Number [1]', '2'),
                         ('Login there (- for none) [ben]', USER), ('Password', PASSWORD), ('Start the service', 'n'))
         dialogue.ends()
         tap.equal(home.json('config')['smtp']['user'], USER, 'the login')
+
+
+def a_server_of_this_machine_may_want_encryption():
+    with Home() as certs:
+        subprocess.run(['bash', tap.source_path('tests/lib/certs.sh'), certs.folder], check=True, capture_output=True)
+        with receiver(tls='starttls', auth_without_tls=False, cert=certs.path('good.pem'),
+                      key=certs.path('good.key')) as server:
+            with Newcomer() as home, init(home) as dialogue:
+                dialogue.answer(*english(server.port))
+                dialogue.answer(('Number [1]', '3'), (f'Mail server [smtp://127.0.0.1:{server.port}]', ''),
+                                ('Encryption there', 'perhaps'), ('one of these', ''),
+                                ('Login there', ''), ('Password', PASSWORD), ('Start the service', 'n'))
+                dialogue.ends()
+                tap.equal(home.json('config')['smtp']['tls'], 'opportunistic', 'the encryption')
+            with Newcomer() as home:
+                home.write('secret', PASSWORD)
+                home.nudge('init', '--yes', '--to', USER, '--password-file', home.path('secret'), '--timezone', 'UTC',
+                           '--server', f'127.0.0.1:{server.port}', '--tls', 'opportunistic', '--no-enable')
+                tap.equal(home.json('config')['smtp']['tls'], 'opportunistic', 'the encryption')
 
 
 def it_is_written_all_the_same():
@@ -181,7 +201,8 @@ def wrong_answers_are_asked_again():
         rows = english(server.port)
         dialogue.answer(
             ('Your e-mail address', ''), ('an answer is needed', 'anna'), ('it has no "@"', USER), ('Your name', '-'),
-            ('Mail server', 'gmial'), ('neither a server nor a provider', rows[2][1]), rows[3],
+            ('Mail server', 'gmial'), ('neither a server nor a provider', '7:30'), ('neither a server', 'smtp://a:b@c.org'),
+            ('login and password are asked', rows[2][1]), rows[3],
             ('Password', ''), ('a password is needed', b''), ('Password', PASSWORD),
             ('At what time', '25'), ('no time of the day', '7'),
             ('On which days', 'sometimes'), ('not clear', ''), ('Language', 'fr'), ('one of these', 'en'),
@@ -283,6 +304,7 @@ def without_a_terminal():
             home.is_untouched()
         text = home.nudge(*words, *here, '--at', '6', '--days', 'mo-fr', '--language', 'de', '--address', 'sie')
         tap.contains(text, 'took the test mail', 'what is said')
+        tap.equal('disable-linger' in text, not LINGERS, 'a lasting change is told')
         tap.equal(home.ran(), STARTED, 'systemd')
         tap.equal(home.json('config')['smtp']['password_file'], home.path('secret'), 'the password')
 
@@ -323,7 +345,7 @@ def a_folder_that_others_may_write_to():
 
 
 tap.run(a_whole_dialogue, a_whole_dialogue_in_german, a_wrong_password_then_the_right_one, another_server_and_login,
-        it_is_written_all_the_same, a_server_without_a_login, whoever_leaves_leaves_nothing,
+        a_server_of_this_machine_may_want_encryption, it_is_written_all_the_same, a_server_without_a_login, whoever_leaves_leaves_nothing,
         whoever_leaves_before_the_service_has_a_configuration, wrong_answers_are_asked_again, providers_are_known,
         a_token_in_place_of_a_password, a_token_that_fails_gives_way_to_a_password, a_configuration_is_kept,
         a_configuration_is_replaced, a_broken_one_is_shown_and_replaced, without_a_terminal, for_packages,

@@ -17,6 +17,8 @@ static const char *answer_of(const struct answers *answers, enum answers_questio
 		return answers->name;
 	case ANSWERS_SERVER:
 		return answers->url;
+	case ANSWERS_TLS:
+		return answers->tls;
 	case ANSWERS_USER:
 		return answers->user;
 	case ANSWERS_TOKEN_COMMAND:
@@ -57,6 +59,8 @@ static void answers_are_taken(void)
 		{ ANSWERS_SERVER, "gmail", "smtp://smtp.gmail.com:587" },
 		{ ANSWERS_SERVER, "gmial", NULL },
 		{ ANSWERS_SERVER, "", NULL },
+		{ ANSWERS_TLS, "Required", "required" },
+		{ ANSWERS_TLS, "perhaps", NULL },
 		{ ANSWERS_USER, "anna", "anna" },
 		{ ANSWERS_USER, "-", "" },
 		{ ANSWERS_USER, "", NULL },
@@ -284,7 +288,36 @@ static void answers_options(void)
 		CHECK((answers_option(i) == NULL) == (i == ANSWERS_PASSWORD));
 }
 
-TEST_MAIN(TEST(answers_are_taken), TEST(answers_of_an_address),
+/* Whoever has another server means nothing that was said of the first one. */
+static void answers_of_the_encryption(void)
+{
+	static const struct {
+		const char *server;
+		bool tried;
+		const char *tls; /* proposed */
+	} rows[] = {
+		{ "localhost:25", true, "opportunistic" },
+		{ "localhost:25", false, NULL },
+		{ "smtps://localhost", true, NULL },
+		{ "mail.example.org", true, NULL },
+	};
+
+	for (size_t i = 0; i < ARRAY_SIZE(rows); i++) {
+		_cleanup_answers_ struct answers answers = ANSWERS_INIT;
+
+		TEST_ROW("%s", rows[i].server);
+		answers.tried = rows[i].tried;
+		take(&answers, ANSWERS_SERVER, "gmail");
+		take(&answers, ANSWERS_TLS, "none");
+		take(&answers, ANSWERS_SERVER, "gmail");
+		CHECK_TEXT(answers.tls, "none");
+		take(&answers, ANSWERS_SERVER, rows[i].server);
+		CHECK_INT(answers_settle(&answers, ANSWERS_TLS, NULL), 0);
+		CHECK_TEXT(answers.tls, rows[i].tls);
+	}
+}
+
+TEST_MAIN(TEST(answers_of_the_encryption), TEST(answers_are_taken), TEST(answers_of_an_address),
 	TEST(answers_of_a_domain_of_ones_own), TEST(answers_settled), TEST(answers_secrets),
 	TEST(answers_make_a_configuration), TEST(answers_from_a_configuration),
 	TEST(answers_options))

@@ -6,6 +6,7 @@ static const struct initial initial_full = {
 	.address = "anna@example.org",
 	.name = "Anna Schmidt",
 	.url = "smtp://mail.example.org:587",
+	.tls = "opportunistic",
 	.user = "anna",
 	.secret = INITIAL_PASSWORD_FILE,
 	.secret_text = "smtp-password",
@@ -27,6 +28,7 @@ static void initial_text(void)
 		"# The server that takes the mails, and the login there.\n"
 		"smtp: {\n"
 		"    url  = \"smtp://mail.example.org:587\";\n"
+		"    tls  = \"opportunistic\";\n"
 		"    from = \"nudged <anna@example.org>\";\n"
 		"    user = \"anna\";\n"
 		"    password_file = \"smtp-password\";\n"

@@ -95,6 +95,8 @@ static void provider_servers(void)
 		{ "mail.example.org:x", NULL },
 		{ "anna@example.org", NULL },
 		{ "mail server", NULL },
+		{ "7:30", NULL },
+		{ "127.0.0.1:1025", "smtp://127.0.0.1:1025" },
 		{ "gmial", NULL },
 		{ "", NULL },
 	};
