@@ -57,6 +57,16 @@ bool ask_once_command(const struct cli *cli, struct str *out)
 	return config && ask_add_program(cli, config, "--once", out);
 }
 
+void ask_unit_command(const struct cli *cli, const char *verb, struct str *out)
+{
+	_cleanup_free_ char *config = conf_find(cli->config_path);
+	_cleanup_free_ char *unit = config ? location_unit(config) : NULL;
+	bool system = config && location_is_system(config);
+
+	str_addf(out, "%ssystemctl%s %s %s", ask_sudo(system), system ? "" : " --user", verb,
+		unit ? unit : "nudged");
+}
+
 enum ask_way ask_start_command(const struct cli *cli, struct str *out)
 {
 	_cleanup_free_ char *config = conf_find(cli->config_path);
@@ -76,8 +86,7 @@ enum ask_way ask_start_command(const struct cli *cli, struct str *out)
 		(void)ask_add_program(cli, config, "--foreground", out);
 		return ASK_PROGRAM;
 	}
-	str_addf(out, "%ssystemctl%s start %s", ask_sudo(service.system),
-		service.system ? "" : " --user", unit);
+	ask_unit_command(cli, "start", out);
 	/* It is that of the first, not of one of several. */
 	return !strchr(unit, '@') && starter_is_active(&timer) ? ASK_TIMER : ASK_UNIT;
 }

@@ -37,6 +37,8 @@ enum ask_way {
 /* And the command for it: "systemctl --user start nudged", "sudo systemctl start nudged@anna",
  * "/usr/sbin/nudged --foreground", "nudge init". systemd is asked. */
 enum ask_way ask_start_command(const struct cli *cli, struct str *out);
+/* "systemctl --user stop nudged", of the unit that reads the configuration. */
+void ask_unit_command(const struct cli *cli, const char *verb, struct str *out);
 /* The command that sends what is due, for who may run it. Whether it is the system's. */
 bool ask_once_command(const struct cli *cli, struct str *out);
 

@@ -34,8 +34,9 @@ struct cli {
 	const char *config_path, *book_name, *now; /* as given */
 	const char *language; /* of the person at the terminal; a document of JSON is English */
 	bool json, help;
-	bool version; /* with help: that is what was asked for */
-	bool paths;   /* the verb's words are names of files: cli_parse() leaves them as they are */
+	bool version;  /* with help: that is what was asked for */
+	bool was_root; /* and is the service's user now */
+	bool paths; /* the verb's words are names of files: cli_parse() leaves them as they are */
 	struct cli_list words; /* of the verb, without its options */
 	struct cli_syntax
 		*asked; /* not NULL: the verb is asked for its options, and does nothing */

@@ -148,8 +148,9 @@ void init_tell_steps(const struct init *init)
 	init_tell_next(init);
 	question_say(
 		_("\nWhat comes next:\n"
-		  "  %snudge import contacts.vcf   your address book; also CSV, or LinkedIn's export\n"
+		  "  %snudge import %s   your address book; also CSV, or LinkedIn's export\n"
 		  "  %snudge add Anna Schmidt --birthday 12.3.1984\n"
 		  "  %snudge                       what is due; nudge --help shows the rest\n"),
-		sudo, sudo, sudo);
+		/* What is only root's the service's user may not open, and the shell hands over. */
+		sudo, init->place.system ? "- <contacts.vcf" : "contacts.vcf", sudo, sudo);
 }

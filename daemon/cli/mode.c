@@ -59,6 +59,7 @@ int mode_enter(struct cli *cli, const char *config)
 	if (!user)
 		return 0;
 	status = mode_become(cli, user);
+	cli->was_root = status == 0;
 	if (status == 0 && isatty(STDERR_FILENO))
 		mode_tell_system(cli, config, user->pw_name);
 	return status;

@@ -6,6 +6,8 @@
 #include "base/fd.h"
 #include "base/lock.h"
 #include "book/backups.h"
+#include "cli/ask.h"
+#include "cli/handover.h"
 #include "cli/verbs.h"
 
 #include <errno.h>
@@ -13,6 +15,25 @@
 #include <string.h>
 #include <sysexits.h>
 #include <unistd.h>
+
+/* By a file beside the database, for SQLite writes no stream. */
+static int backup_to_stdout(struct cli *cli)
+{
+	_cleanup_str_ struct str path = STR_INIT;
+	int r;
+
+	if (isatty(STDOUT_FILENO))
+		return cli_usage(
+			cli, "a copy is nothing for a terminal: nudge backup - >nudged-copy.db");
+	str_addf(&path, "%s.%d.copy", store_path(cli->store), (int)getpid());
+	r = str_check(&path, &cli->err);
+	if (r == 0)
+		r = backups_write(cli->store, str_text(&path), &cli->err);
+	if (r == 0)
+		r = handover_write(str_text(&path), &cli->err);
+	(void)unlink(str_text(&path));
+	return r < 0 ? cli_fail(cli, r) : 0;
+}
 
 int verb_backup(struct cli *cli, int argc, char **argv)
 {
@@ -25,6 +46,11 @@ int verb_backup(struct cli *cli, int argc, char **argv)
 	if (cli->words.n != 1 || !*cli->words.all[0])
 		return cli_usage(cli, "where to, please: nudge backup nudged-copy.db");
 	status = cli_open(cli);
+	if (status)
+		return status;
+	if (str_equal(cli->words.all[0], HANDOVER_STANDARD))
+		return backup_to_stdout(cli);
+	status = handover_check_output(cli, cli->words.all[0], "backup");
 	if (status)
 		return status;
 	r = backups_write(cli->store, cli->words.all[0], &cli->err);
@@ -47,10 +73,27 @@ static bool restore_is_wanted(const char *database, const char *copy)
 	return fgets(answer, sizeof(answer), stdin) && strchr("yYjJ", answer[0]) && answer[0];
 }
 
+static int restore_from_stdin(struct cli *cli, const char *database, char **ret_kept)
+{
+	_cleanup_str_ struct str path = STR_INIT;
+	int r;
+
+	str_addf(&path, "%s.%d.copy", database, (int)getpid());
+	r = str_check(&path, &cli->err);
+	if (r == 0)
+		r = handover_read(str_text(&path), &cli->err);
+	if (r == 0)
+		r = backups_restore(
+			database, str_text(&path), clock_now(&cli->clock), ret_kept, &cli->err);
+	(void)unlink(str_text(&path));
+	return r;
+}
+
 static int restore_run(struct cli *cli, const char *database, const char *copy)
 {
 	_cleanup_free_ char *lock = lock_path_of(database), *kept = NULL,
 			    *folder = file_folder_of(database);
+	_cleanup_str_ struct str stop = STR_INIT;
 	_cleanup_fd_ int held = -1;
 	int r;
 
@@ -62,13 +105,17 @@ static int restore_run(struct cli *cli, const char *database, const char *copy)
 		return cli_fail(cli, r);
 	/* It must not send by what it has read before. */
 	held = lock_take(lock, &cli->err);
-	if (held == -EBUSY)
+	if (held == -EBUSY) {
+		ask_unit_command(cli, "stop", &stop);
 		return cli_complain(cli, EX_TEMPFAIL,
-			"the service is running: stop it first (`systemctl --user stop nudged`), and start it "
-			"afterwards");
+			"the service is running: stop it first (`%s`), and start it afterwards",
+			str_text(&stop));
+	}
 	if (held < 0)
 		return cli_fail(cli, held);
-	r = backups_restore(database, copy, clock_now(&cli->clock), &kept, &cli->err);
+	r = str_equal(copy, HANDOVER_STANDARD)
+		? restore_from_stdin(cli, database, &kept)
+		: backups_restore(database, copy, clock_now(&cli->clock), &kept, &cli->err);
 	if (r < 0)
 		return cli_fail(cli, r);
 	if (cli->json)
@@ -98,6 +145,9 @@ int verb_restore(struct cli *cli, int argc, char **argv)
 		return cli_usage(cli, "which copy, please: nudge restore nudged-copy.db");
 	copy = cli->words.all[0];
 	status = cli_load_conf(cli, false);
+	if (status)
+		return status;
+	status = handover_check_input(cli, copy, "restore --yes");
 	if (status)
 		return status;
 	database = cli_database(cli);

@@ -3,6 +3,7 @@
  * verb-export: export.
  */
 #include "base/lang.h"
+#include "cli/handover.h"
 #include "cli/verbs.h"
 #include "exchange/export.h"
 
@@ -94,10 +95,13 @@ int verb_export(struct cli *cli, int argc, char **argv)
 		return status;
 	if (cli->words.n > 1)
 		return cli_usage(cli, "one FILE, please");
-	options.path = cli->words.n ? cli->words.all[0] : NULL;
+	if (cli->words.n && !str_equal(cli->words.all[0], HANDOVER_STANDARD))
+		options.path = cli->words.all[0];
 	status = export_choose(cli, arguments.format, options.path, &options.format);
 	if (status == 0)
 		status = cli_open(cli);
+	if (status == 0 && options.path)
+		status = handover_check_output(cli, options.path, "export");
 	if (status)
 		return status;
 	digest = cli_digest(cli, NULL);

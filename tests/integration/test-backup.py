@@ -3,11 +3,12 @@
 
 import os
 import sqlite3
+import subprocess
 import sys
 
 sys.path.insert(0, os.path.join(os.path.dirname(__file__), '..', 'lib'))
 import tap  # noqa: E402
-from programs import Home  # noqa: E402
+from programs import NUDGE, Home  # noqa: E402
 from smtpd import Receiver  # noqa: E402
 
 NOW = '2026-11-23T07:30:00+01:00'
@@ -35,6 +36,25 @@ def a_copy_and_the_way_back():
         home.nudge('restore', home.path('nothing.db'), '--yes', status=74)
         home.nudge('backup', status=64)
         tap.equal(sorted(names(home)), ['Anna', 'Ben'], 'after what is no copy')
+
+
+def by_standard_input_and_output():
+    with Home() as home:
+        home.configure()
+        home.now = NOW
+        home.nudge('import', '-', stdin='BEGIN:VCARD\nVERSION:3.0\nFN:Anna\nEND:VCARD\n')
+        tap.equal(names(home), ['Anna'], 'what came')
+        tap.contains(home.nudge('export', '-'), 'FN:Anna', 'what goes')
+        tap.contains(home.nudge('import', '-', stdin='nothing', status=65), '/dev/stdin', 'what is no address book')
+        with open(home.path('copy.db'), 'wb') as out:
+            subprocess.run([NUDGE, 'backup', '-'], env=home.env, stdout=out, timeout=60, check=True)
+        home.nudge('add', 'Ben')
+        with open(home.path('copy.db'), 'rb') as copy:
+            subprocess.run([NUDGE, 'restore', '-', '--yes'], env=home.env, stdin=copy, timeout=60, check=True)
+        tap.equal(names(home), ['Anna'], 'after it')
+        home.nudge('restore', '-', '--yes', stdin='no copy', status=65)
+        tap.equal(names(home), ['Anna'], 'after what is no copy')
+        tap.equal([name for name in os.listdir(home.path('data')) if '.copy' in name], [], 'what was left')
 
 
 def the_service_makes_one_a_day():
@@ -171,7 +191,7 @@ def a_book_without_its_people_is_not_well():
         tap.equal(names(home), ['Anna'], 'after two weeks')
 
 
-tap.run(a_copy_and_the_way_back, the_service_makes_one_a_day,
+tap.run(a_copy_and_the_way_back, by_standard_input_and_output, the_service_makes_one_a_day,
         a_running_service_is_not_restored_under, a_restored_mail_is_in_doubt,
         a_copy_that_cannot_be_made_is_told, a_book_that_is_lost_is_no_new_one,
         a_new_book_begins_where_the_traces_are_moved_away, a_running_service_makes_no_new_book,

@@ -109,6 +109,25 @@ def roots_nudge_uses_its_book():
     POSTFIX.collect(2)
 
 
+def what_is_roots_alone_the_shell_hands_over():
+    write('/root/people.vcf', 'BEGIN:VCARD\nVERSION:3.0\nFN:Rita Rootsfriend\nEND:VCARD\n', 0o600)
+    write('/root/copy.db', '', 0o600)
+    for words, way in ((['import', '/root/people.vcf'], "nudge import - <'/root/people.vcf'"),
+                       (['backup', '/root/new.db'], "nudge backup - >'/root/new.db'"),
+                       (['export', '/root/new.vcf'], "nudge export - >'/root/new.vcf'"),
+                       (['restore', '--yes', '/root/copy.db'], "nudge restore --yes - <'/root/copy.db'")):
+        tap.contains(run('nudge', *words, status=77), way, f'what is said to {words}')
+    run('sh', '-c', 'nudge import - </root/people.vcf')
+    tap.contains(run('nudge', 'list'), 'Rita Rootsfriend', 'the book')
+    run('sh', '-c', 'nudge backup - >/root/copy.db && nudge export - >/root/all.vcf')
+    run('nudge', 'remove', '--yes', 'Rita')
+    run('systemctl', 'stop', 'nudged')
+    run('sh', '-c', 'nudge restore --yes - </root/copy.db')
+    tap.contains(run('nudge', 'list'), 'Rita Rootsfriend', 'the book that is back')
+    tap.equal([name for name in os.listdir(STATE) if name.endswith('.copy')], [], 'what was left')
+    run('systemctl', 'start', 'nudged')
+
+
 def a_book_that_is_not_the_usual_one_is_named():
     def on_a_terminal(**environment):
         settings = [f'{name}={value}' for name, value in environment.items()]
@@ -365,7 +384,7 @@ os.environ['PATH'] = '/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/b
 subprocess.run(['systemctl', 'is-system-running', '--wait'], capture_output=True, timeout=60, check=False)
 with Postfix() as POSTFIX:
     tap.run(it_is_installed, it_starts_and_sends, roots_nudge_uses_its_book,
-            a_book_that_is_not_the_usual_one_is_named,
+            what_is_roots_alone_the_shell_hands_over, a_book_that_is_not_the_usual_one_is_named,
             roots_doctor_finds_what_mends_it, others_are_told_what_to_type,
             a_good_reload_is_used_and_a_bad_one_is_told, a_wrong_configuration_is_not_tried_again,
             who_hangs_is_restarted, who_is_killed_is_restarted_and_sends_nothing_twice,
