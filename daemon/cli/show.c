@@ -21,6 +21,7 @@
 #include "core/utf8.h"
 #include "digest/wording.h"
 #include "format/record.h"
+#include "format/table-keep.h"
 
 #include <errno.h>
 
@@ -244,6 +245,18 @@ static void show_json(struct json *js, const struct show_person *person)
 	json_object_end(js);
 }
 
+/* What came of a table's column is called as that was. */
+static void show_extra(struct str *line, const char *text)
+{
+	_cleanup_str_ struct str column = STR_INIT, cell = STR_INIT;
+
+	if (table_keep_read(text, &column, &cell))
+		str_addf(line, "%s: %s", str_text(&column), str_text(&cell));
+	else
+		str_add(line, text);
+	line->failed |= column.failed || cell.failed;
+}
+
 static void show_values(struct cli *cli, const struct contact *contact, bool extra)
 {
 	for (size_t kind = 0; kind < (extra ? CONTACT_KIND_COUNT : CONTACT_EXTRA); kind++) {
@@ -255,7 +268,10 @@ static void show_values(struct cli *cli, const struct contact *contact, bool ext
 			if (v->kind != kind)
 				continue;
 			str_add_separator(&line, kind == CONTACT_EXTRA ? "\n" : ", ");
-			str_add(&line, v->text);
+			if (kind == CONTACT_EXTRA)
+				show_extra(&line, v->text);
+			else
+				str_add(&line, v->text);
 			if (record_label(v->label, NULL))
 				str_addf(&line, " (%.*s)", (int)record_label(v->label, NULL),
 					v->label);

@@ -75,7 +75,7 @@ static int export_add_row(struct exporter *e, void *userdata)
 /* How many columns there are is known when everybody was looked at. */
 static int export_csv(struct exporter *e)
 {
-	struct csv_shape shape = { 0 };
+	_cleanup_(csv_shape_done) struct csv_shape shape = { 0 };
 	int r = export_each(e, export_measure, &shape);
 
 	csv_writer_begin(&e->out, &shape);

@@ -2,7 +2,7 @@
 /*
  * csv_writer: records as a table with the column names of Google's contacts.
  */
-#include "format/csv_writer.h"
+#include "format/csv_writer-part.h"
 
 #include "format/contentline.h"
 #include "format/table.h"
@@ -27,12 +27,6 @@ static const char *const csv_own_texts[RECORD_OWN_COUNT] = {
 	[RECORD_BUSY_INBOX] = "Nudged Busy Inbox",
 };
 
-/* What a line is made of: cells are added one by one. */
-struct csv_row {
-	struct str *out;
-	bool begun;
-};
-
 static void csv_separate(struct csv_row *row)
 {
 	if (row->begun)
@@ -53,7 +47,7 @@ static const char *csv_guard(const char *text)
 	return text[strspn(text, "0123456789+-()/. ")] == '\0' ? " " : "'";
 }
 
-static void csv_add(struct csv_row *row, const char *text)
+void csv_add(struct csv_row *row, const char *text)
 {
 	const char *guard = text ? csv_guard(text) : "";
 	bool quoted = text && (strpbrk(text, "\",\r\n") || *guard || *text == ' ');
@@ -164,41 +158,6 @@ static bool csv_read_department(const struct record *record, struct str parts[2]
 		str_equal(str_text(&parts[0]), record->org);
 }
 
-static void csv_shape_grow_lines(struct csv_shape *shape, const struct record *record)
-{
-	struct str parts[CSV_ADDRESS] = { STR_INIT }, org[2] = { STR_INIT }, nickname = STR_INIT,
-		   ignored = STR_INIT;
-
-	shape->nickname |= csv_read_line(record, "NICKNAME", 1, &nickname, NULL);
-	shape->department |= csv_read_department(record, org);
-	shape->address |= csv_read_address(record, parts, NULL);
-	csv_done_parts(&ignored, parts, CSV_ADDRESS);
-	csv_done_parts(&ignored, org, ARRAY_SIZE(org));
-	csv_done_parts(&ignored, &nickname, 1);
-}
-
-void csv_shape_grow(struct csv_shape *shape, const struct record *record)
-{
-	const struct {
-		size_t *has, n;
-	} rows[] = {
-		{ &shape->emails, csv_count_columns(record, RECORD_EMAIL) },
-		{ &shape->phones, csv_count_columns(record, RECORD_PHONE) },
-		{ &shape->links, csv_count_columns(record, RECORD_LINK) },
-		{ &shape->events, csv_count_events(record) },
-	};
-
-	for (size_t i = 0; i < ARRAY_SIZE(rows); i++)
-		if (rows[i].n > *rows[i].has)
-			*rows[i].has = rows[i].n;
-	for (size_t i = 0; i < CSV_OWN_VALUES; i++)
-		shape->values[i] |= csv_count(record, csv_own_values[i].kind) > 0;
-	for (size_t i = 0; i < RECORD_OWN_COUNT; i++)
-		shape->texts[i] |= record->own[i] != NULL;
-	shape->uid |= record->uid != NULL;
-	csv_shape_grow_lines(shape, record);
-}
-
 static void csv_add_headers(struct csv_row *row, const char *name, size_t n)
 {
 	for (size_t i = 1; i <= n; i++) {
@@ -245,6 +204,7 @@ void csv_writer_begin(struct str *out, const struct csv_shape *shape)
 	for (size_t i = 0; i < RECORD_OWN_COUNT; i++)
 		if (shape->texts[i])
 			csv_add(&row, csv_own_texts[i]);
+	csv_kept_begin(&row, shape);
 	if (shape->uid)
 		csv_add(&row, "Nudged UID");
 	csv_end(&row);
@@ -285,6 +245,50 @@ static bool csv_parts_are(const struct str parts[CSV_PARTS], const char *name)
 		str_add(&spoken, str_text(&parts[order[i]]));
 	}
 	return str_equal(str_text(&spoken), name);
+}
+
+/* Which preserved lines the columns say, parts of the name among them. */
+static void csv_tell(const struct record *record, struct csv_told *ret)
+{
+	struct str address[CSV_ADDRESS] = { STR_INIT }, org[2] = { STR_INIT },
+		   name[CSV_PARTS] = { STR_INIT }, nickname = STR_INIT, ignored = STR_INIT;
+
+	csv_read_parts(record, name);
+	ret->name = csv_parts_are(name, record->name);
+	ret->nickname = csv_read_line(record, "NICKNAME", 1, &nickname, NULL);
+	ret->department = csv_read_department(record, org);
+	ret->address = csv_read_address(record, address, NULL);
+	csv_done_parts(&ignored, name, CSV_PARTS);
+	csv_done_parts(&ignored, address, CSV_ADDRESS);
+	csv_done_parts(&ignored, org, ARRAY_SIZE(org));
+	csv_done_parts(&ignored, &nickname, 1);
+}
+
+void csv_shape_grow(struct csv_shape *shape, const struct record *record)
+{
+	const struct {
+		size_t *has, n;
+	} rows[] = {
+		{ &shape->emails, csv_count_columns(record, RECORD_EMAIL) },
+		{ &shape->phones, csv_count_columns(record, RECORD_PHONE) },
+		{ &shape->links, csv_count_columns(record, RECORD_LINK) },
+		{ &shape->events, csv_count_events(record) },
+	};
+	struct csv_told told;
+
+	for (size_t i = 0; i < ARRAY_SIZE(rows); i++)
+		if (rows[i].n > *rows[i].has)
+			*rows[i].has = rows[i].n;
+	for (size_t i = 0; i < CSV_OWN_VALUES; i++)
+		shape->values[i] |= csv_count(record, csv_own_values[i].kind) > 0;
+	for (size_t i = 0; i < RECORD_OWN_COUNT; i++)
+		shape->texts[i] |= record->own[i] != NULL;
+	shape->uid |= record->uid != NULL;
+	csv_tell(record, &told);
+	shape->nickname |= told.nickname;
+	shape->department |= told.department;
+	shape->address |= told.address;
+	csv_kept_grow(shape, record, &told);
 }
 
 /* Whether a reader puts it in the name's place by itself: it has no parts. */
@@ -452,7 +456,9 @@ void csv_writer_add(struct str *out, const struct csv_shape *shape, const struct
 {
 	const struct record_occasion *birthday = record_find_occasion(record, RECORD_BIRTHDAY);
 	struct csv_row row = { .out = out };
+	struct csv_told told;
 
+	csv_tell(record, &told);
 	csv_add_name(&row, record);
 	csv_add(&row, record->org);
 	csv_add(&row, record->title);
@@ -474,6 +480,7 @@ void csv_writer_add(struct str *out, const struct csv_shape *shape, const struct
 	for (size_t i = 0; i < RECORD_OWN_COUNT; i++)
 		if (shape->texts[i])
 			csv_add(&row, record->own[i]);
+	csv_kept_add(&row, shape, record, &told);
 	if (shape->uid)
 		csv_add(&row, record->uid);
 	csv_end(&row);

@@ -8,7 +8,9 @@
  * apostrophe, and with a blank where it is a number (a telephone's, a day without a year): readers of
  * address books trim blanks.
  *
- * Of preserved lines the nickname, a department and the address have columns, where there is one of each.
+ * Of preserved lines the nickname, a department and the address have columns, where there is one of each. What a table
+ * had in a column without a field (table-keep.h) stands below that column's name again; all other lines stand in one cell,
+ * as vCard has them, each on a line of its own.
  *
  * The label of what is preferred begins with a star, as Google writes it.
  *
@@ -24,13 +26,18 @@
 #define CSV_COLUMNS_MAX 8
 #define CSV_EVENTS_MAX  100 /* days of one person; further ones are left out */
 #define CSV_OWN_VALUES  2
+#define CSV_KEPT_MAX    400 /* columns of other tables; the cells of further ones are kept as lines */
 
-/* How many columns each kind has. */
+/* How many columns each kind has; zero-initialised. */
 struct csv_shape {
 	size_t emails, phones, links, events;
 	bool nickname, department, address;
+	char **kept; /* names of other tables' columns, in the order of their bytes */
+	size_t n_kept, lines;
 	bool values[CSV_OWN_VALUES], texts[RECORD_OWN_COUNT], uid; /* columns of our own */
+	bool failed; /* memory ran out; csv_writer_begin() hands it on */
 };
+void csv_shape_done(struct csv_shape *shape);
 
 /* Makes room for what the record has. */
 void csv_shape_grow(struct csv_shape *shape, const struct record *record);

@@ -30,7 +30,7 @@ libnudge_core_a_SOURCES += \
 	daemon/format/table-word.c daemon/format/table-word.h daemon/format/table-cell.c daemon/format/table-column.c \
 	daemon/format/table-date.c daemon/format/table-row.c \
 	daemon/format/table-finish.c daemon/format/table-map.c daemon/format/table-map.h \
-	daemon/format/table-linkedin.c \
+	daemon/format/table-linkedin.c daemon/format/table-keep.c daemon/format/table-keep.h \
 	daemon/format/word.c daemon/format/word.h \
 	daemon/format/address.c \
 	daemon/format/mime.c daemon/format/mime.h \
@@ -46,4 +46,5 @@ libnudge_core_a_SOURCES += \
 	daemon/format/vcard_writer.c daemon/format/vcard_writer.h \
 	daemon/format/vcard_writer-name.c daemon/format/vcard_writer-same.c \
 	daemon/format/ical_writer.c daemon/format/ical_writer.h \
-	daemon/format/csv_writer.c daemon/format/csv_writer.h
+	daemon/format/csv_writer.c daemon/format/csv_writer.h \
+	daemon/format/csv_writer-kept.c daemon/format/csv_writer-part.h

@@ -160,24 +160,38 @@ static int table_column_find(struct table_column *ret, const char *header)
 }
 
 /* "Birthday (MM/DD/YYYY)": what stands in brackets is a remark, where nothing is known of the whole. */
+static int table_column_know(struct table_column *ret, const char *header)
+{
+	_cleanup_str_ struct str before = STR_INIT;
+	const char *bracket = strchr(header, '(');
+	int result = table_column_find(ret, header);
+
+	if (!result && ret->role == TABLE_EXTRA && bracket) {
+		str_add_bytes(&before, header, (size_t)(bracket - header));
+		result = before.failed ? -ENOMEM : table_column_find(ret, str_text(&before));
+	}
+	ret->kept = ret->role == TABLE_EXTRA;
+	return result;
+}
+
 static int table_column_read(struct table_column *ret, struct slice field)
 {
 	_cleanup_str_ struct str clean = STR_INIT;
-	const char *header = table_clean(&clean, field, false);
-	char *bracket;
-	int result;
+	const char *header = table_read_cell(&clean, field, false);
 
 	if (!header)
 		return -ENOMEM;
 	*ret = (struct table_column){ .header = str_dup(header) };
 	if (!ret->header)
 		return -ENOMEM;
-	result = table_column_find(ret, header);
-	bracket = strchr(clean.data ? clean.data : "", '(');
-	if (result || ret->role != TABLE_EXTRA || !bracket)
-		return result;
-	*bracket = '\0';
-	return table_column_find(ret, clean.data);
+	return table_column_know(ret, header);
+}
+
+bool table_has_field(const char *header)
+{
+	struct table_column column = { 0 };
+
+	return table_column_know(&column, header) || !column.kept;
 }
 
 void table_columns_done(struct table_columns *columns)

@@ -3,6 +3,7 @@
  * table-finish: what several fields of a row make together: a name, an address, a birthday.
  */
 #include "core/likeness.h"
+#include "format/table-keep.h"
 #include "format/table-row-part.h"
 #include "format/vcard_writer.h"
 
@@ -52,7 +53,7 @@ static int table_finish_address(struct table_row *row, size_t place)
 		str_add(&row->line, ";TYPE=work");
 	for (size_t i = 0; i < TABLE_ADDRESS_COUNT; i++) {
 		str_add_char(&row->line, i ? ';' : ':');
-		table_row_add_escaped(&row->line, address[i]);
+		table_keep_escape(&row->line, address[i]);
 	}
 	return table_row_keep_line(row);
 }
@@ -107,7 +108,7 @@ static int table_finish_name(struct table_row *row)
 	str_add(&row->line, "N");
 	for (size_t i = 0; i < TABLE_PART_COUNT; i++) {
 		str_add_char(&row->line, i ? ';' : ':');
-		table_row_add_escaped(&row->line, row->names[i]);
+		table_keep_escape(&row->line, row->names[i]);
 	}
 	if (row->own && table_has_split(row))
 		return row->line.failed ? -ENOMEM : 0;
@@ -120,9 +121,9 @@ static int table_finish_org(struct table_row *row)
 		return 0;
 	str_clear(&row->line);
 	str_add(&row->line, "ORG:");
-	table_row_add_escaped(&row->line, row->record.org);
+	table_keep_escape(&row->line, row->record.org);
 	str_add_char(&row->line, ';');
-	table_row_add_escaped(&row->line, row->department);
+	table_keep_escape(&row->line, row->department);
 	return table_row_keep_line(row);
 }
 

@@ -220,8 +220,9 @@ int table_map_number(struct table_columns *columns)
 
 		str_addf(&header, "column %zu", i + 1);
 		free(columns->all[i].header);
-		columns->all[i] = (struct table_column){ .header = str_take(&header),
-			.place = TABLE_PLAIN };
+		columns->all[i] = (struct table_column){
+			.header = str_take(&header), .place = TABLE_PLAIN, .kept = true
+		};
 		if (!columns->all[i].header)
 			return -ENOMEM;
 	}

@@ -32,6 +32,7 @@ enum table_role {
 	TABLE_CONNECTED,
 	TABLE_OWN, /* of our own tables: `part`: enum record_own, or RECORD_OWN_COUNT of the UID */
 	TABLE_OWN_VALUE, /* `part`: enum record_kind */
+	TABLE_OWN_LINES, /* preserved lines that have no columns */
 	TABLE_ROLE_COUNT,
 };
 
@@ -61,6 +62,7 @@ struct table_column {
 	unsigned char part;  /* of the role */
 	unsigned char place; /* of an address */
 	bool german;
+	bool kept;         /* by its name alone it has no field: its cells are kept with that */
 	bool labelled;     /* `label_at` is a column */
 	unsigned number;   /* 2 of "E-mail 2 - Value" and "Business Phone 2", else 0 */
 	const char *label; /* "work", as vCard's types have it; NULL: none */
@@ -84,6 +86,8 @@ void table_columns_lack(
 	const struct table_columns *columns, enum table_format format, struct str *out);
 /* Thunderbird's, of a file without a header. */
 int table_columns_thunderbird(struct table_columns *ret);
+/* Whether a column of that name has a field, whatever stands beside it; true where memory runs out. */
+bool table_has_field(const char *header);
 /* Whether a row may be one of those. */
 bool table_is_thunderbird(const struct csv_row *row);
 /* Whether it has as many columns. */

@@ -37,8 +37,6 @@ int table_row_read(struct table_row *row, const struct table_columns *columns,
 int table_row_set(struct table_row *row, const char **field, const char *text); /* to a copy */
 int table_row_add_note(struct table_row *row, const char *title, const char *text);
 int table_row_keep_line(struct table_row *row); /* row->line is kept as it is */
-/* With the escapes of RFC 6350 section 3.4. */
-void table_row_add_escaped(struct str *line, const char *text);
 /* All fields are read: name, addresses and birthday come of their parts, or the reason is set. */
 int table_finish(struct table_row *row);
 /* LinkedIn calls a person by their profile, and leaves nothing of a closed one but a day. */

@@ -5,6 +5,7 @@
 #include "core/utf8.h"
 #include "format/charset.h"
 #include "format/own.h"
+#include "format/table-keep.h"
 #include "format/table-row-part.h"
 
 #include <errno.h>
@@ -57,20 +58,6 @@ static int table_add_value(
 	return record_add_value(&row->record, kind, label, text);
 }
 
-/* Escapes of RFC 6350 section 3.4. */
-void table_row_add_escaped(struct str *line, const char *text)
-{
-	for (; text && *text; text++) {
-		if (*text == '\n') {
-			str_add(line, "\\n");
-			continue;
-		}
-		if (*text == '\\' || *text == ',' || *text == ';')
-			str_add_char(line, '\\');
-		str_add_char(line, *text == '\t' ? ' ' : *text);
-	}
-}
-
 int table_row_keep_line(struct table_row *row)
 {
 	return row->line.failed ? -ENOMEM
@@ -80,35 +67,8 @@ int table_row_keep_line(struct table_row *row)
 static int table_keep(struct table_row *row, const char *property, const char *text)
 {
 	str_clear(&row->line);
-	str_addf(&row->line, "%s:", property);
-	table_row_add_escaped(&row->line, text);
+	table_keep_add(&row->line, property, NULL, text);
 	return table_row_keep_line(row);
-}
-
-/* "Spouse" is X-SPOUSE, "Custom 1" is X-CUSTOM-1, "Straße" is X-STRASSE. */
-static void table_add_property(struct str *out, const char *header)
-{
-	_cleanup_str_ struct str folded = STR_INIT;
-	bool gap = true;
-
-	utf8_add_folded(&folded, header);
-	str_add(out, "X");
-	for (size_t i = 0; i < folded.len && i < 64; i++) {
-		char c = folded.data[i];
-		bool letter = c >= 'a' && c <= 'z';
-
-		if (!letter && !str_is_digit(c)) {
-			gap = true;
-			continue;
-		}
-		if (gap)
-			str_add_char(out, '-');
-		gap = false;
-		str_add_char(out, letter ? (char)(c - 'a' + 'A') : c);
-	}
-	if (out->len == 1)
-		str_add(out, "-COLUMN");
-	out->failed |= folded.failed;
 }
 
 static int table_take_extra(
@@ -118,8 +78,12 @@ static int table_take_extra(
 
 	if (table_is_default(column->header, text))
 		return 0;
-	table_add_property(&property, column->header);
-	return property.failed ? -ENOMEM : table_keep(row, str_text(&property), text);
+	table_keep_add_property(&property, column->header);
+	if (property.failed)
+		return -ENOMEM;
+	str_clear(&row->line);
+	table_keep_add(&row->line, str_text(&property), column->kept ? column->header : NULL, text);
+	return table_row_keep_line(row);
 }
 
 static int table_take_nothing(struct table_row *row UNUSED,
@@ -426,6 +390,27 @@ static int table_take_own(
 		: table_take_extra(row, column, text);
 }
 
+/* Preserved lines as they are, each on its own. */
+static int table_take_lines(
+	struct table_row *row, const struct table_column *column, const char *text)
+{
+	_cleanup_free_ char *all = str_dup(text);
+	char *rest = all, *one;
+	int result = 0;
+
+	if (!all)
+		return -ENOMEM;
+	while (!result && !row->reason && (one = table_next(&rest, "\n"))) {
+		struct contentline line;
+
+		if (row->own && contentline_parse(&line, one, strlen(one)))
+			result = table_add_value(row, RECORD_EXTRA, NULL, one);
+		else if (*one)
+			result = table_take_extra(row, column, one);
+	}
+	return result;
+}
+
 static int (*const table_takers[TABLE_ROLE_COUNT])(
 	struct table_row *row, const struct table_column *column, const char *text) = {
 	[TABLE_EXTRA] = table_take_extra,
@@ -448,6 +433,7 @@ static int (*const table_takers[TABLE_ROLE_COUNT])(
 	[TABLE_CONNECTED] = table_take_connected,
 	[TABLE_OWN] = table_take_own,
 	[TABLE_OWN_VALUE] = table_take_value,
+	[TABLE_OWN_LINES] = table_take_lines,
 };
 
 /* Google's star before what is preferred. */
@@ -512,7 +498,8 @@ static int table_read_field(struct table_row *row, const struct table_column *co
 	if (csv_is_blank(fields->fields[i]))
 		return 0;
 	text = table_read_cell(&row->text, fields->fields[i],
-		column->role == TABLE_NOTE || column->role == TABLE_EXTRA);
+		column->role == TABLE_NOTE || column->role == TABLE_EXTRA ||
+			column->role == TABLE_OWN_LINES);
 	if (!text)
 		return -ENOMEM;
 	if (!*text)

@@ -300,6 +300,7 @@ static const struct table_word table_words[] = {
 	{ "nudgedbusyinbox", TABLE_OWN, RECORD_BUSY_INBOX, NULL, false },
 	{ "nudgedoffers", TABLE_OWN_VALUE, RECORD_OFFERS, NULL, false },
 	{ "nudgedseeks", TABLE_OWN_VALUE, RECORD_SEEKS, NULL, false },
+	{ "nudgedvcard", TABLE_OWN_LINES, 0, NULL, false },
 	{ "photo", TABLE_DROP, 0, NULL, false },
 	{ "foto", TABLE_DROP, 0, NULL, true },
 };

@@ -4,6 +4,7 @@
  */
 #include "format/vcard_writer.h"
 
+#include "format/table-keep.h"
 #include "format/value.h"
 
 #include <string.h>
@@ -16,6 +17,16 @@ static struct slice vcard_plain_name(struct slice name)
 	return name;
 }
 
+/* Two columns of a table whose names have no letters of ASCII are one property. */
+static bool vcard_is_other_column(const struct contentline *a, const struct contentline *b)
+{
+	_cleanup_str_ struct str one = STR_INIT, other = STR_INIT;
+
+	return contentline_param_add(a, TABLE_KEEP_COLUMN, &one) &&
+		contentline_param_add(b, TABLE_KEEP_COLUMN, &other) && !one.failed &&
+		!other.failed && !str_equal(str_text(&one), str_text(&other));
+}
+
 bool vcard_writer_is_same(const char *a, const char *b)
 {
 	_cleanup_str_ struct str one = STR_INIT, other = STR_INIT;
@@ -26,7 +37,8 @@ bool vcard_writer_is_same(const char *a, const char *b)
 		return false;
 	value_add_text(&one, la.value, VALUE_WORDS);
 	value_add_text(&other, lb.value, VALUE_WORDS);
-	return !one.failed && !other.failed && str_equal(str_text(&one), str_text(&other));
+	return !one.failed && !other.failed && str_equal(str_text(&one), str_text(&other)) &&
+		!vcard_is_other_column(&la, &lb);
 }
 
 bool vcard_writer_is_rival(const char *a, const char *b)

@@ -1,6 +1,8 @@
 # SPDX-License-Identifier: MIT
 """import of tables: Google's, Outlook's, Thunderbird's and LinkedIn's files as people bring them."""
 
+import csv
+import io
 import os
 import sys
 
@@ -140,6 +142,31 @@ def any_csv():
                      'name from Vorname + Name, email from E-Mail; --map changes that', 'the guess')
 
 
+def columns_of_ones_own_come_back():
+    """In a table too, under their names, in one order; and from there into another book."""
+    with Book() as home:
+        columns = {'Schuhgröße': '42', '=Formel': '=1+2', 'Größe: EU, UK': 'a, "b"; c\\\nd', '年齢': '7'}
+        path = home.path('own.csv')
+        with open(path, 'w', encoding='utf-8', newline='') as file:
+            csv.writer(file).writerows([['Name', *columns], ['Anna', *columns.values()], ['Ben', '44', '', '', '']])
+        tap.equal(home.counts(path), (2, 0, 0, 0, 0), 'the import')
+        home.nudge('import', home.write('a.vcf', 'BEGIN:VCARD\nVERSION:3.0\nFN:Cleo\nitem1.X-KIN;TYPE=home:Otto\n'
+                                        'item1.X-ABLabel:sister\nEND:VCARD\n'))
+        table = home.nudge('export', '--format', 'csv')
+        rows = list(csv.DictReader(io.StringIO(table[1:], newline=''), strict=True))
+        own = [name for name in rows[0] if name.lstrip("'") in columns or name == 'Nudged vCard']
+        tap.equal(own, ["'=Formel", 'Größe: EU, UK', 'Schuhgröße', '年齢', 'Nudged vCard'], 'the columns')
+        tap.equal([rows[0][name] for name in own[:4]], ["'=1+2", columns['Größe: EU, UK'], '42', '7'], 'the cells')
+        tap.equal(rows[1]['Schuhgröße'], '44', 'of another')
+        tap.contains(rows[2]['Nudged vCard'], 'item1.X-KIN;TYPE=home:Otto', 'of a card')
+        path = home.write('back.csv', table)
+        tap.equal(home.counts(path), (0, 0, 3, 0, 0), 'the same book')
+        with Book() as fresh:
+            tap.equal(fresh.counts(path), (3, 0, 0, 0, 0), 'another book')
+            tap.equal(fresh.nudge('export', '--format', 'csv'), table, 'the same table')
+            tap.equal(sorted(fresh.nudge('export').splitlines()), sorted(home.nudge('export').splitlines()), 'the cards')
+
+
 def an_open_quote_costs_one_row():
     with Book() as home:
         path = home.write('quote.csv', 'Name,E-Mail\nA,a@x.y\n"B,b@x.y\nC,c@x.y\n"D","d@x.y"\n')
@@ -247,5 +274,5 @@ def what_google_really_writes():
                   'birthdays')
 
 
-tap.run(google_csv, outlook_csv_of_windows, thunderbird_without_header, any_csv, an_open_quote_costs_one_row,
+tap.run(google_csv, outlook_csv_of_windows, thunderbird_without_header, any_csv, columns_of_ones_own_come_back, an_open_quote_costs_one_row,
         linkedin, a_folder_of_linkedin_holds_other_tables, linkedin_answers_an_invitation, invitations_alone, what_linkedin_really_writes, what_google_really_writes)

@@ -18,6 +18,7 @@ check_PROGRAMS += \
 	tests/unit/test-csv \
 	tests/unit/test-table \
 	tests/unit/test-table-date \
+	tests/unit/test-table-keep \
 	tests/unit/test-table-linkedin \
 	tests/unit/test-qp \
 	tests/unit/test-word \

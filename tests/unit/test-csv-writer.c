@@ -3,6 +3,7 @@
 #include "test.h"
 
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #define START                                                                                      \
@@ -47,24 +48,26 @@ static void csv_writer_cells(void)
 	}
 }
 
-/* Lines that have columns of their own; what stands more than once, or oddly, has none. */
+/* Lines that have columns of their own; what stands more than once, or oddly, is a line as vCard has it. */
 static void csv_writer_lines(void)
 {
 	static const struct {
 		const char *lines[3], *header, *cells;
 	} rows[] = {
 		{ { "NICKNAME:Annie" }, ",Nickname", ",Annie" },
-		{ { "NICKNAME:Annie", "NICKNAME:An" }, "", "" },
+		{ { "NICKNAME:Annie", "NICKNAME:An" }, ",Nudged vCard",
+			",\"NICKNAME:Annie\nNICKNAME:An\"" },
 		{ { "ORG:Acme;R\\, D" }, ",Organization Department", ",\"R, D\"" },
-		{ { "ORG:Beta;Sales" }, "", "" },
-		{ { "ORG:Acme;Sales;West" }, "", "" },
+		{ { "ORG:Beta;Sales" }, ",Nudged vCard", ",ORG:Beta;Sales" },
+		{ { "ORG:Acme;Sales;West" }, ",Nudged vCard", ",ORG:Acme;Sales;West" },
 		{ { "item1.ADR;TYPE=home:;;Weg 1;Ulm;;89073;DE" },
 			",Address 1 - Label,Address 1 - PO Box,Address 1 - Extended Address,"
 			"Address 1 - Street,Address 1 - Region,Address 1 - Postal Code,Address 1 - Country",
 			",home,,,Weg 1,,89073,DE" },
-		{ { "ADR:;;Weg 1;Bonn;;;" }, "", "" },
-		{ { "ADR:;;Weg 1;Ulm" }, "", "" },
-		{ { "ADR:;;Weg 1;Ulm;;;", "ADR:;;Hof 2;Ulm;;;" }, "", "" },
+		{ { "ADR:;;Weg 1;Bonn;;;" }, ",Nudged vCard", ",ADR:;;Weg 1;Bonn;;;" },
+		{ { "ADR:;;Weg 1;Ulm" }, ",Nudged vCard", ",ADR:;;Weg 1;Ulm" },
+		{ { "ADR:;;Weg 1;Ulm;;;", "ADR:;;Hof 2;Ulm;;;" }, ",Nudged vCard",
+			",\"ADR:;;Weg 1;Ulm;;;\nADR:;;Hof 2;Ulm;;;\"" },
 	};
 
 	for (size_t i = 0; i < ARRAY_SIZE(rows); i++) {
@@ -86,7 +89,68 @@ static void csv_writer_lines(void)
 			"\xef\xbb\xbf" START ",Address 1 - City%s\r\nAnna,,,,,Acme,,,,,Ulm%s\r\n",
 			rows[i].header, rows[i].cells);
 		CHECK_TEXT(str_text(&out), str_text(&expected));
+		csv_shape_done(&shape);
 	}
+}
+
+/* Columns of other tables come back under their names, in one order whoever had them first. */
+static void csv_writer_kept(void)
+{
+	static const char *const annas[] = { "X-SPOUSE;X-COLUMN=Spouse:Otto",
+		"X-SHOE;X-COLUMN=Shoe:=1+2", "X-SHOE;X-COLUMN=Shoe:43", "X-SKYPE:anna.s",
+		"N:Schmidt;Anna;;;" };
+	static const char *const bens[] = { "X-CMD;X-COLUMN==cmd:a\\, b\\nc" };
+	_cleanup_record_ struct record anna = RECORD_INIT, ben = RECORD_INIT;
+	_cleanup_(csv_shape_done) struct csv_shape shape = { 0 };
+	_cleanup_str_ struct str out = STR_INIT;
+
+	anna.name = "Anna Schmidt";
+	ben.name = "Ben";
+	for (size_t i = 0; i < ARRAY_SIZE(annas); i++)
+		CHECK_INT(record_add_value(&anna, RECORD_EXTRA, NULL, annas[i]), 0);
+	for (size_t i = 0; i < ARRAY_SIZE(bens); i++)
+		CHECK_INT(record_add_value(&ben, RECORD_EXTRA, NULL, bens[i]), 0);
+	csv_shape_grow(&shape, &anna);
+	csv_shape_grow(&shape, &ben);
+	csv_writer_begin(&out, &shape);
+	csv_writer_add(&out, &shape, &anna);
+	csv_writer_add(&out, &shape, &ben);
+	CHECK_TEXT(str_text(&out),
+		"\xef\xbb\xbf" START ",Address 1 - City,\"'=cmd\",Shoe,Spouse,Nudged vCard\r\n"
+		"Anna,,Schmidt,,,,,,,,,,\"'=1+2\",Otto,\"X-SHOE;X-COLUMN=Shoe:43\nX-SKYPE:anna.s\"\r\n"
+		"Ben,,,,,,,,,,,\"a, b\nc\",,,\r\n");
+}
+
+/* Further columns are lines; what is too much for one cell goes into another. */
+static void csv_writer_kept_at_its_limits(void)
+{
+	_cleanup_record_ struct record anna = RECORD_INIT;
+	_cleanup_(csv_shape_done) struct csv_shape shape = { 0 };
+	_cleanup_str_ struct str out = STR_INIT;
+	char *text = malloc(40 * 1024);
+
+	anna.name = "Anna";
+	for (unsigned i = 0; i <= CSV_KEPT_MAX; i++) {
+		char line[40];
+
+		(void)snprintf(line, sizeof(line), "X-C-%u;X-COLUMN=c %u:1", i, i);
+		CHECK_INT(record_add_value(&anna, RECORD_EXTRA, NULL, line), 0);
+	}
+	for (char c = 'A'; text && c <= 'B'; c++) {
+		memset(text, c, 40 * 1024 - 1);
+		memcpy(text, "X-A:", 4);
+		text[40 * 1024 - 1] = '\0';
+		CHECK_INT(record_add_value(&anna, RECORD_EXTRA, NULL, text), 0);
+	}
+	free(text);
+	csv_shape_grow(&shape, &anna);
+	CHECK_INT(shape.n_kept, CSV_KEPT_MAX);
+	CHECK_INT(shape.lines, 2);
+	csv_writer_begin(&out, &shape);
+	CHECK(strstr(str_text(&out), ",c 99,Nudged vCard,Nudged vCard 2\r\n") != NULL);
+	csv_writer_add(&out, &shape, &anna);
+	CHECK(strstr(str_text(&out), ",1,\"X-C-400;X-COLUMN=c 400:1\nX-A:AAA") != NULL);
+	CHECK(strstr(str_text(&out), "AAA\",X-A:BBB") != NULL);
 }
 
 static void csv_writer_names(void)
@@ -312,7 +376,8 @@ static void csv_writer_more_than_columns(void)
 	CHECK(strstr(str_text(&out), ",cell,1,,2,,3,,4,,5,,6,,7,,8 ::: 9 ::: 10,Bonn,") != NULL);
 }
 
-TEST_MAIN(TEST(csv_writer_cells), TEST(csv_writer_lines), TEST(csv_writer_names),
-	TEST(csv_writer_columns), TEST(csv_writer_more_than_columns),
-	TEST(csv_writer_without_a_name), TEST(csv_writer_many_days), TEST(csv_writer_labels),
-	TEST(csv_writer_tags), TEST(csv_writer_own_columns))
+TEST_MAIN(TEST(csv_writer_cells), TEST(csv_writer_lines), TEST(csv_writer_kept),
+	TEST(csv_writer_kept_at_its_limits), TEST(csv_writer_names), TEST(csv_writer_columns),
+	TEST(csv_writer_more_than_columns), TEST(csv_writer_without_a_name),
+	TEST(csv_writer_many_days), TEST(csv_writer_labels), TEST(csv_writer_tags),
+	TEST(csv_writer_own_columns))

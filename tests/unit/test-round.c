@@ -12,6 +12,8 @@
 #include "core/utf8.h"
 #include "exchange/export.h"
 #include "exchange/import.h"
+#include "format/line_writer.h"
+#include "format/table-keep.h"
 
 #include <stdlib.h>
 
@@ -109,6 +111,37 @@ static void round_add_values(struct store *store, int64_t id)
 	}
 }
 
+/* A cell of a column that was called as a person may have called it. */
+static void round_add_cell(struct str *line)
+{
+	_cleanup_str_ struct str property = STR_INIT, column = STR_INIT;
+
+	str_add(&column, round_text(false));
+	table_keep_add_property(&property, str_text(&column));
+	table_keep_add(line, str_text(&property), str_text(&column), round_text(true));
+}
+
+/* What other programs know: columns of a table, and lines of a card. */
+static void round_add_extras(struct store *store, int64_t id)
+{
+	static const char *const heads[] = { "X-SKYPE", "item1.X-KIN;TYPE=home", "ROLE" };
+	struct err e = { "" };
+
+	for (unsigned n = round_random(4); n; n--) {
+		_cleanup_str_ struct str line = STR_INIT;
+
+		if (round_maybe()) {
+			round_add_cell(&line);
+		} else {
+			str_addf(&line, "%s:", heads[round_random(ARRAY_SIZE(heads))]);
+			line_add_text(&line, round_text(false));
+		}
+		book_must(contacts_add_value(store, id, CONTACT_EXTRA, str_text(&line), NULL,
+				  CONTACT_HAND, TODAY, &e),
+			&e);
+	}
+}
+
 static void round_add_days(struct store *store, int64_t id)
 {
 	static const char *const kinds[] = { OCCASION_BIRTHDAY, OCCASION_ANNIVERSARY,
@@ -145,6 +178,7 @@ static struct store *round_book(void)
 
 		round_add_fields(store, id);
 		round_add_values(store, id);
+		round_add_extras(store, id);
 		round_add_days(store, id);
 		book_must(search_index(store, id, &e), &e);
 	}

@@ -339,6 +339,9 @@ static void vcard_writer_lines_that_are_the_same(void)
 		{ "ORG:A, B;C", "ORG:A\\, B;C", true },
 		{ "X-A:1", "X-A:2", false },
 		{ "X-A:1", "X-B:1", false },
+		{ "X-COLUMN;X-COLUMN=a:1", "X-COLUMN;X-COLUMN=b:1", false },
+		{ "X-A;X-COLUMN=a:1", "X-A;X-COLUMN=\"a\":1", true },
+		{ "X-A;X-COLUMN=a:1", "X-A:1", true },
 		{ "none", "none", false },
 	};
 
