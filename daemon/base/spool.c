@@ -108,27 +108,36 @@ int spool_write(struct spool *spool, const void *bytes, size_t n, struct err *re
 	return spool_write_to(spool->fd, spool->target, bytes, n, reterr);
 }
 
-static int spool_copy(struct spool *spool, struct err *reterr)
+/* Both names are for errors. */
+static int spool_pour(int from, const char *source, int to, const char *target, struct err *reterr)
 {
 	_cleanup_free_ char *chunk = malloc(SPOOL_CHUNK);
-	_cleanup_fd_ int opened = -1;
-	int to = STDOUT_FILENO, r = 0;
 	ssize_t n;
+	int r = 0;
 
 	if (!chunk)
 		return err_oom(reterr);
+	while (r == 0 && (n = read(from, chunk, SPOOL_CHUNK)) != 0) {
+		if (n < 0 && errno == EINTR)
+			continue;
+		if (n < 0)
+			return err_set(
+				reterr, -errno, "cannot read %s: %s", source, strerror(errno));
+		r = spool_write_to(to, target, chunk, (size_t)n, reterr);
+	}
+	return r;
+}
+
+static int spool_copy(struct spool *spool, struct err *reterr)
+{
+	_cleanup_fd_ int opened = -1;
+	int to = STDOUT_FILENO;
+
 	if (!spool->to_stdout)
 		to = opened = open(spool->target, O_WRONLY | O_CLOEXEC | O_NOCTTY);
 	if (to < 0 || lseek(spool->fd, 0, SEEK_SET) < 0)
 		return spool_cannot_write(spool->target, errno, reterr);
-	while (r == 0 && (n = read(spool->fd, chunk, SPOOL_CHUNK)) != 0) {
-		if (n < 0 && errno == EINTR)
-			continue;
-		if (n < 0)
-			return spool_cannot_write(spool->target, errno, reterr);
-		r = spool_write_to(to, spool->target, chunk, (size_t)n, reterr);
-	}
-	return r;
+	return spool_pour(spool->fd, spool->target, to, spool->target, reterr);
 }
 
 /* The name is on the disk when the folder is. */
@@ -163,4 +172,21 @@ void spool_done(struct spool *spool)
 	free(spool->temporary);
 	free(spool->target);
 	*spool = SPOOL_INIT;
+}
+
+int spool_stdin(struct err *reterr)
+{
+	_cleanup_spool_ struct spool spool = SPOOL_INIT;
+	int r = spool_open(&spool, NULL, reterr);
+
+	if (r == 0)
+		r = spool_pour(STDIN_FILENO, SPOOL_STDIN, spool.fd,
+			err_translate(ERR_TEXT("a temporary file")), reterr);
+	if (r < 0)
+		return r;
+	/* Nobody else has a path to it, and root's command reads it as the service's user. */
+	if (fchmod(spool.fd, 0444) < 0 || lseek(spool.fd, 0, SEEK_SET) < 0 ||
+		dup2(spool.fd, STDIN_FILENO) < 0)
+		return err_set(reterr, -errno, "cannot keep what was read: %s", strerror(errno));
+	return 0;
 }

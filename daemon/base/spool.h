@@ -35,4 +35,9 @@ int spool_commit(struct spool *spool, struct err *reterr);
 /* What was not committed is gone. */
 void spool_done(struct spool *spool);
 
+#define SPOOL_STDIN "/dev/stdin"
+/* Puts all that standard input gives into a file without a name, and that in its place: from then on SPOOL_STDIN may
+ * be opened and read as often as any file, also as another user. */
+int spool_stdin(struct err *reterr);
+
 #endif

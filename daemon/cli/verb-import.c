@@ -3,6 +3,7 @@
  * verb-import: import.
  */
 #include "base/lang.h"
+#include "base/spool.h"
 #include "book/books.h"
 #include "book/keeping.h"
 #include "cli/handover.h"
@@ -250,10 +251,27 @@ static void import_progress(void *userdata, size_t file, uint64_t bytes)
 	progress_tell(&run->progress, bytes);
 }
 
+/* "-" is standard input, which is read several times as all files are. */
+static int import_take_stdin(struct cli *cli)
+{
+	bool taken = false;
+	int r = 0;
+
+	for (size_t i = 0; r == 0 && i < cli->words.n; i++) {
+		if (!str_equal(cli->words.all[i], "-"))
+			continue;
+		cli->words.all[i] = SPOOL_STDIN;
+		if (!taken)
+			r = spool_stdin(&cli->err);
+		taken = true;
+	}
+	return r;
+}
+
 static int import_gather(struct cli *cli, struct import_run *run)
 {
 	uint64_t total = 0;
-	int r = 0;
+	int r = import_take_stdin(cli);
 
 	for (size_t i = 0; r == 0 && i < cli->words.n; i++)
 		r = gather_add(&run->gather, cli->words.all[i], &cli->err);

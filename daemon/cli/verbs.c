@@ -190,7 +190,8 @@ static const struct cli_verb verbs[] = {
 		N_("PATH... [--format F] [--tag T] [--every 1y] [--map FIELD=COLUMN] [--dry-run]"
 		   " [--rejects FILE]"),
 		N_("address books: vCard, CSV, LDIF, iCalendar; files or folders"),
-		N_("  --format F      what the files are, where it is not found out: vcard, ldif, ics, csv,\n"
+		N_("  -               as a PATH: what comes from standard input\n"
+		   "  --format F      what the files are, where it is not found out: vcard, ldif, ics, csv,\n"
 		   "                  or the table of one program: google-csv, outlook-csv,\n"
 		   "                  thunderbird-csv, linkedin; json: a book that `nudge export` wrote\n"
 		   "  --tag T         give this tag to everybody in the file\n"

@@ -167,6 +167,21 @@ def columns_of_ones_own_come_back():
             tap.equal(sorted(fresh.nudge('export').splitlines()), sorted(home.nudge('export').splitlines()), 'the cards')
 
 
+def what_comes_from_a_pipe():
+    """Whatever it is: it is read once more for what was rejected, and by what it is a book is known."""
+    with Book() as home:
+        told = home.nudge('import', '-', '--rejects', home.path('bad.csv'),
+                          stdin='Name,E-Mail\nAnna,a@example.org\n,\n,,,x\n')
+        tap.contains(told, 'added 1, updated 0, unchanged 0, rejected 1', 'the import')
+        tap.equal(home.read('bad.csv'), 'Name,E-Mail\n,,,x\n', 'what was rejected')
+        tap.contains(home.nudge('show', 'Anna', '--all'), 'stdin  contact: Anna', 'where it comes from')
+        tap.contains(home.nudge('import', '-', status=65), '/dev/stdin: is empty', 'nothing')
+        book = home.nudge('export', '--format', 'json')
+        with Book() as fresh:
+            tap.contains(fresh.nudge('import', '-', stdin=book), '1 contact is back', 'a whole book')
+            tap.equal(fresh.nudge('export', '--format', 'json'), book, 'the same')
+
+
 def an_open_quote_costs_one_row():
     with Book() as home:
         path = home.write('quote.csv', 'Name,E-Mail\nA,a@x.y\n"B,b@x.y\nC,c@x.y\n"D","d@x.y"\n')
@@ -274,5 +289,5 @@ def what_google_really_writes():
                   'birthdays')
 
 
-tap.run(google_csv, outlook_csv_of_windows, thunderbird_without_header, any_csv, columns_of_ones_own_come_back, an_open_quote_costs_one_row,
+tap.run(google_csv, outlook_csv_of_windows, thunderbird_without_header, any_csv, columns_of_ones_own_come_back, what_comes_from_a_pipe, an_open_quote_costs_one_row,
         linkedin, a_folder_of_linkedin_holds_other_tables, linkedin_answers_an_invitation, invitations_alone, what_linkedin_really_writes, what_google_really_writes)

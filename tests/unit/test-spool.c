@@ -4,6 +4,7 @@
 #include "test.h"
 
 #include <errno.h>
+#include <fcntl.h>
 #include <stdio.h>
 #include <string.h>
 #include <unistd.h>
@@ -95,5 +96,41 @@ static void spool_knows_what_it_replaces(void)
 	CHECK(!spool_replaces(&spool, &status));
 }
 
+/* A pipe can be read once; what came of it as often as anybody likes. */
+static void spool_keeps_what_came_in(void)
+{
+	int before = dup(STDIN_FILENO), ends[2] = { -1, -1 };
+	struct err e = { "" };
+
+	CHECK_INT(pipe(ends), 0);
+	CHECK_INT(write(ends[1], "one", 3), 3);
+	(void)close(ends[1]);
+	CHECK(dup2(ends[0], STDIN_FILENO) == STDIN_FILENO);
+	(void)close(ends[0]);
+	CHECK_INT(spool_stdin(&e), 0);
+	for (int i = 0; i < 2; i++) {
+		_cleanup_str_ struct str text = STR_INIT;
+
+		CHECK_INT(file_read(SPOOL_STDIN, 100, &text, &e), 0);
+		CHECK_TEXT(str_text(&text), "one");
+	}
+	CHECK(dup2(before, STDIN_FILENO) == STDIN_FILENO);
+	(void)close(before);
+}
+
+static void spool_cannot_read_a_folder(void)
+{
+	int before = dup(STDIN_FILENO), folder = open(test_folder(), O_RDONLY | O_CLOEXEC);
+	struct err e = { "" };
+
+	CHECK(dup2(folder, STDIN_FILENO) == STDIN_FILENO);
+	CHECK_INT(spool_stdin(&e), -EISDIR);
+	CHECK(strstr(e.text, "cannot read /dev/stdin: ") == e.text);
+	CHECK(dup2(before, STDIN_FILENO) == STDIN_FILENO);
+	(void)close(before);
+	(void)close(folder);
+}
+
 TEST_MAIN(TEST(spool_is_whole_or_absent), TEST(spool_fills_what_is_no_file),
-	TEST(spool_says_why_not), TEST(spool_knows_what_it_replaces))
+	TEST(spool_says_why_not), TEST(spool_knows_what_it_replaces),
+	TEST(spool_keeps_what_came_in), TEST(spool_cannot_read_a_folder))
