@@ -361,6 +361,11 @@ int csv_reader_new(struct csv_reader **ret, char separator, const struct csv_han
 	return 0;
 }
 
+void csv_reader_start(struct csv_reader *reader, uint64_t line)
+{
+	csv_begin_row(reader, 0, line);
+}
+
 void csv_reader_free(struct csv_reader *reader)
 {
 	if (!reader)

@@ -49,6 +49,8 @@ struct csv_reader;
 
 int csv_reader_new(struct csv_reader **ret, char separator, const struct csv_handler *handler,
 	struct err *reterr);
+/* Before anything is pushed: the line that comes first, where others of the file were passed over. */
+void csv_reader_start(struct csv_reader *reader, uint64_t line);
 void csv_reader_free(struct csv_reader *reader); /* NULL-safe */
 DEFINE_CLEANUP(struct csv_reader *, csv_reader_free);
 

@@ -39,7 +39,9 @@ struct table_look {
 struct table_reader {
 	struct record_handler handler;
 	struct table_options options;
-	struct str head; /* the beginning, until it was looked at */
+	struct str head;     /* the beginning, until it was looked at */
+	uint64_t first_line; /* of it */
+	bool after_cr;       /* a LF before it is half of a line's end */
 	bool looked;
 	struct table_look look;
 	struct table_row row;
@@ -259,7 +261,8 @@ static void table_look_settle(struct table_look *look)
 }
 
 /* `whole`: nothing comes behind these bytes. */
-static int table_look_at(struct table_look *look, const char *bytes, size_t n, bool whole)
+static int table_look_at(
+	struct table_look *look, const char *bytes, size_t n, uint64_t first_line, bool whole)
 {
 	_cleanup_(csv_reader_freep) struct csv_reader *reader = NULL;
 	const struct csv_handler handler = { table_look_row, table_look_reject, look };
@@ -267,8 +270,10 @@ static int table_look_at(struct table_look *look, const char *bytes, size_t n, b
 
 	look->separator = csv_find_separator(bytes, n);
 	result = csv_reader_new(&reader, look->separator, &handler, NULL);
-	if (!result)
+	if (!result) {
+		csv_reader_start(reader, first_line);
 		result = csv_reader_push(reader, bytes, n);
+	}
 	if (!result && whole)
 		result = csv_reader_end(reader);
 	if (result < 0)
@@ -283,7 +288,7 @@ enum table_format table_recognise(const char *bytes, size_t n, char *ret_separat
 	struct table_look look = { .options = &options };
 	enum table_format format = TABLE_NONE;
 
-	if (table_look_at(&look, bytes, n < TABLE_LOOK ? n : TABLE_LOOK, n < TABLE_LOOK) == 0)
+	if (table_look_at(&look, bytes, n < TABLE_LOOK ? n : TABLE_LOOK, 1, n < TABLE_LOOK) == 0)
 		format = look.format;
 	if (ret_separator)
 		*ret_separator = look.separator;
@@ -427,7 +432,7 @@ static int table_begin(struct table_reader *r, bool whole)
 	r->looked = true;
 	r->look.options = &r->options;
 	r->look.handler = &r->handler;
-	result = table_look_at(&r->look, str_text(&r->head), n, whole);
+	result = table_look_at(&r->look, str_text(&r->head), n, r->first_line, whole);
 	if (result)
 		return result;
 	if (r->look.format == TABLE_NONE)
@@ -439,8 +444,10 @@ static int table_begin(struct table_reader *r, bool whole)
 	result = table_tell(r);
 	if (!result)
 		result = csv_reader_new(&r->csv, r->look.separator, &handler, NULL);
-	if (!result)
+	if (!result) {
+		csv_reader_start(r->csv, r->first_line);
 		result = csv_reader_push(r->csv, str_text(&r->head), r->head.len);
+	}
 	str_done(&r->head);
 	return result;
 }
@@ -457,6 +464,7 @@ int table_reader_new(struct table_reader **ret, const struct record_handler *han
 	if (!r)
 		return err_oom(reterr);
 	r->handler = *handler;
+	r->first_line = 1;
 	if (options)
 		r->options = *options;
 	*ret = TAKE_PTR(r);
@@ -474,9 +482,22 @@ void table_reader_free(struct table_reader *reader)
 	free(reader);
 }
 
+/* Of the empty lines before the first that says something there may be millions. */
+static size_t table_pass_over(struct table_reader *r, const char *bytes, size_t n)
+{
+	size_t i;
+
+	for (i = 0; i < n && !r->head.len && (bytes[i] == '\n' || bytes[i] == '\r'); i++) {
+		r->first_line += bytes[i] == '\r' || !r->after_cr;
+		r->after_cr = bytes[i] == '\r';
+	}
+	return i;
+}
+
 int table_reader_push(struct table_reader *reader, const void *bytes, size_t n)
 {
 	struct table_reader *r = reader;
+	size_t passed;
 
 	if (r->result)
 		return r->result;
@@ -485,7 +506,8 @@ int table_reader_push(struct table_reader *reader, const void *bytes, size_t n)
 			r->result = csv_reader_push(r->csv, bytes, n);
 		return r->result;
 	}
-	str_add_bytes(&r->head, bytes, n);
+	passed = table_pass_over(r, bytes, n);
+	str_add_bytes(&r->head, (const char *)bytes + passed, n - passed);
 	if (r->head.failed)
 		r->result = -ENOMEM;
 	else if (r->head.len >= TABLE_LOOK)

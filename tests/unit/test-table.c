@@ -514,6 +514,23 @@ static void table_hostile(void)
 }
 
 /* Beyond what is looked at first, in pieces of any size. */
+/* Nothing stands before the header, as long as it likes; lines are counted all the same. */
+static void table_behind_empty_lines(void)
+{
+	_cleanup_str_ struct str text = STR_INIT;
+	struct seen seen = { .text = STR_INIT };
+
+	check_text(NULL, "\r\n\n\rName,E-mail\n\nAnna,a@b.c\n,,,x\n",
+		"columns: name from Name, email from E-mail; --map changes that\n"
+		"6 Anna|e:a@b.c|\n7! has more fields than there are columns\n");
+	for (int i = 0; i < 2 * TABLE_LOOK; i++)
+		str_add_char(&text, '\n');
+	str_add(&text, "Name,E-mail\nAnna,a@b.c\n");
+	CHECK_INT(read_bytes(&seen, NULL, text.data, text.len, 1000), 0);
+	CHECK(strstr(str_text(&seen.text), "\n524290 Anna|") != NULL);
+	str_done(&seen.text);
+}
+
 static void table_long(void)
 {
 	struct seen seen = { .text = STR_INIT };
@@ -549,4 +566,4 @@ TEST_MAIN(TEST(table_google_new), TEST(table_own), TEST(table_own_lines), TEST(t
 	TEST(table_outlook_english), TEST(table_outlook_german), TEST(table_thunderbird),
 	TEST(table_guesses), TEST(table_maps), TEST(table_days), TEST(table_recognises),
 	TEST(table_format_is_named), TEST(table_hostile), TEST(table_long),
-	TEST(table_a_handler_ends_it))
+	TEST(table_behind_empty_lines), TEST(table_a_handler_ends_it))
