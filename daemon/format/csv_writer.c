@@ -5,8 +5,10 @@
 #include "format/csv_writer-part.h"
 
 #include "format/contentline.h"
+#include "format/table-keep.h"
 #include "format/table.h"
 #include "format/value.h"
+#include "format/vcard_writer.h"
 
 #include <string.h>
 
@@ -102,13 +104,27 @@ static size_t csv_count_events(const struct record *record)
 	return n < CSV_EVENTS_MAX ? n : CSV_EVENTS_MAX;
 }
 
+/* Whether a reader makes of the components what stands in the line: cells lose the blanks around them. */
+static bool csv_makes_line(const char *name, struct slice line, const struct str *parts, size_t n)
+{
+	_cleanup_str_ struct str made = STR_INIT;
+
+	str_addf(&made, "%s:", name);
+	for (size_t i = 0; i < n; i++) {
+		if (i)
+			str_add_char(&made, ';');
+		table_keep_escape(&made, str_text(&parts[i]));
+	}
+	return !made.failed && vcard_writer_is_same(str_text(&made), line.at);
+}
+
 /* The components of the one preserved line of that name, `n` of them; false where there are several, or others, for
  * what a re-import would take for a change. */
 static bool csv_read_line(const struct record *record, const char *name, size_t n,
 	struct str *parts, struct str *type)
 {
 	struct contentline found = { 0 };
-	struct slice part;
+	struct slice rest, part;
 	size_t k = 0, lines = 0;
 
 	for (size_t i = 0; i < record->n_values; i++) {
@@ -125,12 +141,13 @@ static bool csv_read_line(const struct record *record, const char *name, size_t 
 		return false;
 	if (type)
 		(void)contentline_param_add(&found, "TYPE", type);
-	while (value_next(&found.value, ';', &part)) {
+	rest = found.value;
+	while (value_next(&rest, ';', &part)) {
 		if (k < n)
 			value_add_text(&parts[k], part, VALUE_WORDS);
 		k++;
 	}
-	return k == n;
+	return k == n && csv_makes_line(name, found.text, parts, n);
 }
 
 static void csv_done_parts(struct str *out, struct str *parts, size_t n)

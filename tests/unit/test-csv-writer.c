@@ -65,6 +65,7 @@ static void csv_writer_lines(void)
 			"Address 1 - Street,Address 1 - Region,Address 1 - Postal Code,Address 1 - Country",
 			",home,,,Weg 1,,89073,DE" },
 		{ { "ADR:;;Weg 1;Bonn;;;" }, ",Nudged vCard", ",ADR:;;Weg 1;Bonn;;;" },
+		{ { "ADR:;;Weg 1;Ulm; 1;;" }, ",Nudged vCard", ",ADR:;;Weg 1;Ulm; 1;;" },
 		{ { "ADR:;;Weg 1;Ulm" }, ",Nudged vCard", ",ADR:;;Weg 1;Ulm" },
 		{ { "ADR:;;Weg 1;Ulm;;;", "ADR:;;Hof 2;Ulm;;;" }, ",Nudged vCard",
 			",\"ADR:;;Weg 1;Ulm;;;\nADR:;;Hof 2;Ulm;;;\"" },
