@@ -108,8 +108,7 @@ int spool_write(struct spool *spool, const void *bytes, size_t n, struct err *re
 	return spool_write_to(spool->fd, spool->target, bytes, n, reterr);
 }
 
-/* Both names are for errors. */
-static int spool_pour(int from, const char *source, int to, const char *target, struct err *reterr)
+int spool_pour(int from, const char *source, int to, const char *target, struct err *reterr)
 {
 	_cleanup_free_ char *chunk = malloc(SPOOL_CHUNK);
 	ssize_t n;

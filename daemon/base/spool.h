@@ -35,6 +35,9 @@ int spool_commit(struct spool *spool, struct err *reterr);
 /* What was not committed is gone. */
 void spool_done(struct spool *spool);
 
+/* Copies all that `from` still gives; both names are for errors. */
+int spool_pour(int from, const char *source, int to, const char *target, struct err *reterr);
+
 #define SPOOL_STDIN "/dev/stdin"
 /* Puts all that standard input gives into a file without a name, and that in its place: from then on SPOOL_STDIN may
  * be opened and read as often as any file, also as another user. */

@@ -12,12 +12,8 @@
 
 #define HANDOVER_STANDARD "-"
 
-/* Puts what comes on standard input into a file without a name, which takes its place and can be opened as
- * HANDOVER_STDIN more than once, also by another user. 0 or a negative errno. */
-#define HANDOVER_STDIN "/dev/stdin"
-int handover_settle_stdin(struct err *reterr);
-
-/* The same into a new file at `path`, and of such a file to standard output. */
+/* Puts what comes on standard input into a new file at `path`, and such a file on standard output. 0 or a negative
+ * errno. What a command only reads needs no file: spool_stdin(). */
 int handover_read(const char *path, struct err *reterr);
 int handover_write(const char *path, struct err *reterr);
 

@@ -258,7 +258,7 @@ static int import_take_stdin(struct cli *cli)
 	int r = 0;
 
 	for (size_t i = 0; r == 0 && i < cli->words.n; i++) {
-		if (!str_equal(cli->words.all[i], "-"))
+		if (!str_equal(cli->words.all[i], HANDOVER_STANDARD))
 			continue;
 		cli->words.all[i] = SPOOL_STDIN;
 		if (!taken)
@@ -403,22 +403,6 @@ static int import_check_arguments(struct cli *cli, struct import_run *run)
 	return person_parse_every(cli, arguments->every, run->every);
 }
 
-static int import_take_stdin(struct cli *cli)
-{
-	bool taken = false;
-	int r = 0;
-
-	for (size_t i = 0; r == 0 && i < cli->words.n; i++) {
-		if (!str_equal(cli->words.all[i], HANDOVER_STANDARD))
-			continue;
-		if (!taken)
-			r = handover_settle_stdin(&cli->err);
-		taken = true;
-		cli->words.all[i] = HANDOVER_STDIN;
-	}
-	return r;
-}
-
 int verb_import(struct cli *cli, int argc, char **argv)
 {
 	static const struct cli_option rows[] = {
@@ -439,9 +423,7 @@ int verb_import(struct cli *cli, int argc, char **argv)
 	status = import_check_arguments(cli, &run);
 	if (status)
 		return status;
-	r = import_take_stdin(cli);
-	if (r == 0)
-		r = import_gather(cli, &run);
+	r = import_gather(cli, &run);
 	if (r < 0)
 		return cli_fail(cli, r);
 	status = cli_open(cli);
