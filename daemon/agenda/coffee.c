@@ -104,3 +104,21 @@ enum coffee_stage coffee_stage_on(const struct coffee_facts *facts, int32_t toda
 		? COFFEE_NO_ANSWER
 		: facts->stage;
 }
+
+bool coffee_is_under_way(const struct coffee_facts *facts, int32_t today)
+{
+	int32_t day;
+
+	switch (coffee_next(facts, today, &day)) {
+	case COFFEE_ASK:
+		return coffee_stage_on(facts, today) == COFFEE_INVITED;
+	case COFFEE_PREPARE:
+	case COFFEE_MEET:
+	case COFFEE_THANK:
+		return true;
+	case COFFEE_NOTHING:
+	case COFFEE_TELL:
+		break;
+	}
+	return false;
+}

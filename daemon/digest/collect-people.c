@@ -6,6 +6,7 @@
 
 #include "agenda/goal.h"
 #include "agenda/touch.h"
+#include "book/coffees.h"
 #include "book/digests.h"
 #include "book/forums.h"
 #include "book/keeping.h"
@@ -13,6 +14,7 @@
 #include "core/str.h"
 
 #define COLLECT_OFFER_DAYS  30 /* an offer that old is not brought up any more */
+#define COLLECT_NEAR_DAYS   7  /* what is due so soon takes the place of a touch */
 #define COLLECT_ANSWERS_MAX 4096
 
 /* Whether the digest has told it; for none itself, whether the one it is like did so before today. */
@@ -58,34 +60,48 @@ int collect_offers(struct agenda *agenda, const struct collect *collect, struct 
 	return r;
 }
 
-/* Whether the agenda has a greeting for them by today, which is a touch. */
-static bool collect_is_greeted(const struct agenda *agenda, int64_t contact)
+/* Whether an item has one turn to them by then: what is announced asks for nothing yet, what is long past for
+ * nothing any more. */
+static bool collect_turns_to(const struct item *item, int64_t contact, int32_t by_day)
 {
-	for (size_t i = 0; i < agenda->n; i++) {
-		const struct item *item = &agenda->items[i];
+	bool meant = (item->has_contact && item->contact.id == contact) ||
+		(item->has_other && item->other.id == contact);
 
-		if (item->kind == ITEM_OCCASION && item->contact.id == contact &&
-			item->day <= agenda->today && item->why != ITEM_ANNOUNCED &&
-			item->why != ITEM_LONG_PAST)
+	return meant && item->day <= by_day && item->why != ITEM_ANNOUNCED &&
+		item->why != ITEM_LONG_PAST;
+}
+
+/* Who needs no "get back in touch": the agenda has one turn to them within a week anyway, or a coffee with them is
+ * under way, whether this digest tells of coffees or not. */
+static bool collect_is_spoken_for(
+	const struct agenda *agenda, const struct coffees *coffees, int64_t contact)
+{
+	for (size_t i = 0; i < agenda->n; i++)
+		if (collect_turns_to(
+			    &agenda->items[i], contact, agenda->today + COLLECT_NEAR_DAYS - 1))
 			return true;
-	}
+	for (size_t i = 0; i < coffees->n; i++)
+		if (coffees->all[i].contact == contact &&
+			coffee_is_under_way(&coffees->all[i].facts, agenda->today))
+			return true;
 	return false;
 }
 
-/* The first of the taken whose time has come and who is greeted anyway: 1, or 0 where nobody is. */
-static int collect_find_greeted(const struct agenda *agenda, const struct collect *collect,
-	const struct touch_candidate *all, size_t taken, size_t *ret, struct err *reterr)
+/* The first of the taken whose time has come and who is spoken for: 1, or 0 where nobody is. */
+static int collect_find_spoken_for(const struct agenda *agenda, const struct collect *collect,
+	const struct coffees *coffees, const struct touch_candidate *all, size_t taken, size_t *ret,
+	struct err *reterr)
 {
 	int r = 0;
 
-	for (size_t i = 0; r >= 0 && agenda->n && i < taken; i++) {
+	for (size_t i = 0; r >= 0 && agenda->n + coffees->n && i < taken; i++) {
 		struct keeping keeping;
 
-		if (all[i].due > collect->today)
+		if (all[i].due >= collect->today + COLLECT_NEAR_DAYS)
 			continue;
 		r = keeping_by_number(
 			collect->store, collect->book, all[i].number, &keeping, reterr);
-		if (r > 0 && collect_is_greeted(agenda, keeping.contact)) {
+		if (r > 0 && collect_is_spoken_for(agenda, coffees, keeping.contact)) {
 			*ret = i;
 			return 1;
 		}
@@ -93,19 +109,24 @@ static int collect_find_greeted(const struct agenda *agenda, const struct collec
 	return r < 0 ? r : 0;
 }
 
-/* Two words to one person are one too many: somebody else takes the turn of whoever is greeted, who keeps
- * theirs where no greeting comes of it. */
+/* Two words to one person are one too many: somebody else takes the turn of whoever is spoken for, who keeps
+ * theirs where nothing comes of it. */
 static int collect_ration(const struct agenda *agenda, const struct collect *collect,
 	struct touch_candidate *all, size_t n, size_t *ret_taken, struct err *reterr)
 {
-	size_t greeted = 0;
-	int r;
+	_cleanup_coffees_ struct coffees coffees = { 0 };
+	size_t spoken_for = 0;
+	int r = n ? coffees_open(collect->store, collect->book, &coffees, reterr) : 0;
 
+	*ret_taken = 0;
+	if (r < 0)
+		return r;
 	do {
 		*ret_taken = touch_ration(all, n, collect->today, (size_t)collect->touch_max);
-		r = collect_find_greeted(agenda, collect, all, *ret_taken, &greeted, reterr);
+		r = collect_find_spoken_for(
+			agenda, collect, &coffees, all, *ret_taken, &spoken_for, reterr);
 		if (r > 0)
-			all[greeted] = all[--n];
+			all[spoken_for] = all[--n];
 	} while (r > 0);
 	return r;
 }

@@ -28,16 +28,12 @@ static const struct {
 	enum item_kind kind;
 	int (*collect)(struct agenda *agenda, const struct collect *collect, struct err *reterr);
 } collectors[] = {
-	{ ITEM_OCCASION, collect_occasions },
-	{ ITEM_FOLLOW_UP, collect_follow_ups },
-	{ ITEM_THANKS, collect_thanks },
-	{ ITEM_THANKS, collect_offers },
-	{ ITEM_COFFEE, collect_coffees },
-	{ ITEM_TOUCH, collect_touches },
-	{ ITEM_HELP, collect_helps },
-	{ ITEM_INTRODUCTION, collect_introductions },
-	{ ITEM_OUTREACH, collect_outreaches },
+	{ ITEM_OCCASION, collect_occasions }, { ITEM_FOLLOW_UP, collect_follow_ups },
+	{ ITEM_THANKS, collect_thanks }, { ITEM_THANKS, collect_offers },
+	{ ITEM_COFFEE, collect_coffees }, { ITEM_HELP, collect_helps },
+	{ ITEM_INTRODUCTION, collect_introductions }, { ITEM_OUTREACH, collect_outreaches },
 	{ ITEM_FORUM, collect_forums },
+	{ ITEM_TOUCH, collect_touches }, /* of whom no other item speaks */
 };
 
 static void item_done(struct item *item)

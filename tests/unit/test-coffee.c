@@ -139,5 +139,37 @@ static void coffee_stages_one_by_one(void)
 	}
 }
 
+static void coffee_under_way(void)
+{
+	static const struct {
+		const char *what;
+		enum coffee_stage stage;
+		int32_t day;
+		bool outcome;
+		int32_t today;
+		bool under_way;
+	} rows[] = {
+		{ "an idea", COFFEE_IDEA, NONE, false, 11, false },
+		{ "invited", COFFEE_INVITED, NONE, false, 11, true },
+		{ "still to be asked again", COFFEE_INVITED, NONE, false, 30, true },
+		{ "asked twice", COFFEE_INVITED, NONE, false, 31, false },
+		{ "agreed for no day", COFFEE_AGREED, NONE, false, 11, false },
+		{ "agreed", COFFEE_AGREED, 200, false, 11, true },
+		{ "gone by", COFFEE_AGREED, 20, false, 21, true },
+		{ "met", COFFEE_MET, 10, false, 99, true },
+		{ "to be told of its outcome", COFFEE_MET, 10, true, 300, false },
+		{ "thanked", COFFEE_THANKED, 10, true, 12, false },
+		{ "declined", COFFEE_DECLINED, 20, false, 11, false },
+	};
+
+	for (size_t i = 0; i < ARRAY_SIZE(rows); i++) {
+		const struct coffee_facts facts = { rows[i].stage, 10, rows[i].day != NONE,
+			rows[i].day, rows[i].outcome, false };
+
+		TEST_ROW("%s", rows[i].what);
+		CHECK(coffee_is_under_way(&facts, rows[i].today) == rows[i].under_way);
+	}
+}
+
 TEST_MAIN(TEST(coffee_tasks), TEST(coffee_outcome_after_three_months), TEST(coffee_pace_of_tasks),
-	TEST(coffee_without_an_answer), TEST(coffee_stages_one_by_one))
+	TEST(coffee_without_an_answer), TEST(coffee_stages_one_by_one), TEST(coffee_under_way))

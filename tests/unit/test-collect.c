@@ -2,6 +2,7 @@
 #include "digest/collect.h"
 
 #include "book/books.h"
+#include "book/coffees.h"
 #include "book/occasions.h"
 #include "network.h"
 
@@ -210,16 +211,85 @@ static void who_is_greeted_is_not_to_be_touched_too(void)
 	CHECK_AGENDA(&n, by_today, "b1 missed, t2 due, t3 due, t4 due");
 	two.touch_max = 2;
 	CHECK_AGENDA(&n, two, "b1 missed, t2 due, t3 due");
-	/* What is still to come is no greeting of today, nor is what is not told. */
+	/* Nor is who has a day within the week, but not who has one that is not told. */
 	two.cover.to += 7;
 	two.next_day += 7;
-	CHECK_AGENDA(&n, two, "b1 missed, b2 due, t2 due, t3 due");
+	CHECK_AGENDA(&n, two, "b1 missed, b2 due, t3 due, t4 due");
 	two.kinds[ITEM_OCCASION] = false;
 	CHECK_AGENDA(&n, two, "t1 due, t2 due");
+}
+
+static void nobody_has_two_items_where_one_is_a_touch(void)
+{
+	static const char *const due[] = { "2026-11-29", "2026-11-30", "2026-11-01" };
+	static const char *const agendas[] = { "f1 due", "f1 due, t1 due", "f1 overdue" };
+
+	for (size_t i = 0; i < ARRAY_SIZE(due); i++) {
+		_cleanup_network_ struct network n = { 0 };
+		struct collect collect = days(0, 30);
+		int64_t anna;
+
+		TEST_ROW("a follow-up of %s", due[i]);
+		network_open(&n);
+		anna = network_add(&n, "Anna", network_day("2026-10-01"));
+		network_set(&n, anna, CONTACT_EVERY, "3w");
+		(void)network_add_follow_up(&n, anna, "send the slides", due[i], -1);
+		collect.kinds[ITEM_TOUCH] = true;
+		collect.touch_max = 1;
+		CHECK_AGENDA(&n, collect, agendas[i]);
+	}
+}
+
+/* Also where the digest tells of no coffees. */
+static void a_coffee_under_way_is_touch_enough(void)
+{
+	static const struct {
+		const char *what;
+		enum coffee_stage stage;
+		int stage_days, days; /* from today; days 99: none */
+		const char *agenda;
+	} rows[] = {
+		{ "an idea", COFFEE_IDEA, -9, 99, "t1 due" },
+		{ "invited", COFFEE_INVITED, -3, 99, "" },
+		{ "invited, asked twice", COFFEE_INVITED, -21, 99, "t1 due" },
+		{ "agreed for no day", COFFEE_AGREED, -9, 99, "t1 due" },
+		{ "agreed, in weeks", COFFEE_AGREED, -9, 20, "" },
+		{ "its day", COFFEE_AGREED, -9, 0, "" },
+		{ "the day after", COFFEE_AGREED, -9, -1, "" },
+		{ "the thank-you is still open", COFFEE_MET, -40, -40, "" },
+		{ "thanked", COFFEE_THANKED, -30, -31, "t1 due" },
+		{ "declined", COFFEE_DECLINED, -3, 2, "t1 due" },
+	};
+
+	for (size_t i = 0; i < ARRAY_SIZE(rows); i++) {
+		_cleanup_network_ struct network n = { 0 };
+		struct collect collect = days(0, 1);
+		int32_t today = network_day(TODAY);
+		struct coffee coffee = { .minute = -1 };
+		int64_t anna;
+
+		TEST_ROW("%s", rows[i].what);
+		network_open(&n);
+		anna = network_add(&n, "Anna", network_day("2026-09-01"));
+		network_set(&n, anna, CONTACT_EVERY, "3w");
+		coffee.contact = anna;
+		CHECK_INT(coffees_add(n.store, n.book, anna, today, &coffee.number, NULL), 0);
+		if (rows[i].days != 99)
+			CHECK_INT(coffees_set_day(n.store, n.book, coffee.number,
+					  today + rows[i].days, -1, NULL),
+				0);
+		CHECK_INT(coffees_set_stage(n.store, n.book, &coffee, rows[i].stage,
+				  today + rows[i].stage_days, NULL),
+			0);
+		collect.kinds[ITEM_TOUCH] = true;
+		collect.touch_max = 1;
+		CHECK_AGENDA(&n, collect, rows[i].agenda);
+	}
 }
 
 TEST_MAIN(TEST(windows_have_edges), TEST(the_past_is_told_singly_for_a_fortnight),
 	TEST(years_are_crossed), TEST(before_it_was_entered_or_born_there_is_nothing),
 	TEST(announcements_lie_behind_the_cover), TEST(follow_ups_stay_until_done),
 	TEST(kinds_are_left_out), TEST(what_a_person_said_counts),
-	TEST(content_is_more_than_old_lines), TEST(who_is_greeted_is_not_to_be_touched_too))
+	TEST(content_is_more_than_old_lines), TEST(who_is_greeted_is_not_to_be_touched_too),
+	TEST(nobody_has_two_items_where_one_is_a_touch), TEST(a_coffee_under_way_is_touch_enough))

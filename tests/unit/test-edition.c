@@ -537,7 +537,8 @@ static void fill_whole_in(struct network *n, bool in_german)
 {
 	static const struct goal weekly = { 5, GOAL_WEEK };
 	int64_t anna = add_anna(n, in_german), ben = network_add(n, "Ben Weber", 0),
-		carla = network_add(n, "Carla Rossi", network_day("2026-05-04")), number;
+		carla = network_add(n, "Carla Rossi", network_day("2026-05-04")),
+		hanna = network_add(n, "Hanna Berg", 0), number;
 	int32_t today = network_day(TODAY);
 
 	(void)add_birthday(n, "Doro Klein", "1976-11-20");
@@ -550,7 +551,8 @@ static void fill_whole_in(struct network *n, bool in_german)
 	network_set(n, carla, CONTACT_EVERY, "6w");
 	network_set(n, carla, CONTACT_LANGUAGE, "English");
 	network_add_value(n, carla, CONTACT_EMAIL, "carla@example.org");
-	network_add_value(n, carla, CONTACT_OFFERS, IN("photography", "Fotografie"));
+	network_add_value(n, hanna, CONTACT_EMAIL, "hanna@example.org");
+	network_add_value(n, hanna, CONTACT_OFFERS, IN("photography", "Fotografie"));
 	network_touch(n, carla, "2026-09-01",
 		IN("back from Rome, full of plans", "zurück aus Rom, voller Pläne"));
 	network_add_value(n, network_add(n, "Frida Holm", 0), CONTACT_SEEKS,
