@@ -327,12 +327,21 @@ static void compose_tell_turn(
 	talk_say(talk, compose_with(&day, _("Due %s."), str_text(&day)));
 }
 
+/* Of whom an item before has all, the way to write is enough; on the way to a coffee one may have to call. */
+static unsigned compose_known_ways(const struct item *item)
+{
+	bool agreed = item->task == COFFEE_PREPARE || item->task == COFFEE_MEET;
+
+	return COMPOSE_NO_PROFILE | (agreed ? 0 : COMPOSE_NO_PHONE);
+}
+
 /* How to reach them; who is new is not written to before the request is ready. */
 static int compose_add_ways(
 	struct document_entry *entry, const struct compose *compose, const struct item *item)
 {
 	const char *profile = contact_first(&item->contact, CONTACT_LINK);
 	bool is_new = item->kind == ITEM_OUTREACH;
+	unsigned ways = 0;
 	int r = is_new ? compose_add_outreach_link(entry, item) : 0;
 
 	if (item->kind == ITEM_FORUM)
@@ -343,8 +352,12 @@ static int compose_add_ways(
 	/* An announcement leads to no message yet: what one needs comes on the day. */
 	if (r < 0 || !item->has_contact || item->why == ITEM_ANNOUNCED)
 		return r;
+	if (compose_is_known(compose, item->contact.id, item))
+		ways = compose_known_ways(item);
+	if (is_new)
+		ways |= COMPOSE_STRANGER;
 	if (!is_new || item->step == OUTREACH_SEND)
-		return compose_add_links(entry, compose, &item->contact, is_new);
+		return compose_add_links(entry, compose, &item->contact, ways);
 	return profile ? compose_add_profile(entry, profile) : 0;
 }
 

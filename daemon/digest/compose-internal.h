@@ -45,8 +45,13 @@ void compose_tell_person(struct talk *talk, const struct compose *compose,
  * other word; what is no address, number or web page becomes no link. All of a person's; their address
  * or else their number, with a label before it; one message to two who both have an address; a profile,
  * or another page. */
+enum compose_ways {
+	COMPOSE_STRANGER = 1 << 0,   /* greeted as one does not know them */
+	COMPOSE_NO_PHONE = 1 << 1,   /* unless there is no address */
+	COMPOSE_NO_PROFILE = 1 << 2, /* what an item before has of them */
+};
 int compose_add_links(struct document_entry *entry, const struct compose *compose,
-	const struct contact *contact, bool stranger);
+	const struct contact *contact, unsigned ways);
 int compose_add_link_to(struct document_entry *entry, const struct compose *compose,
 	const struct contact *contact, const char *label);
 int compose_add_link_to_both(struct document_entry *entry, const struct compose *compose,

@@ -146,7 +146,7 @@ static int compose_add_phone(struct document_entry *entry, const char *phone, co
 }
 
 int compose_add_links(struct document_entry *entry, const struct compose *compose,
-	const struct contact *contact, bool stranger)
+	const struct contact *contact, unsigned ways)
 {
 	const char *email = compose_address(contact),
 		   *phone = contact_first(contact, CONTACT_PHONE),
@@ -154,10 +154,11 @@ int compose_add_links(struct document_entry *entry, const struct compose *compos
 	int r = 0;
 
 	if (email)
-		r = compose_add_mail(entry, compose, contact, email, stranger, NULL);
-	if (r == 0 && phone)
+		r = compose_add_mail(entry, compose, contact, email, ways & COMPOSE_STRANGER, NULL);
+	if (r == 0 && phone && !(email && ways & COMPOSE_NO_PHONE))
 		r = compose_add_phone(entry, phone, NULL);
-	return r == 0 && link ? compose_add_profile(entry, link) : r;
+	return r == 0 && link && !(ways & COMPOSE_NO_PROFILE) ? compose_add_profile(entry, link)
+							      : r;
 }
 
 int compose_add_link_to(struct document_entry *entry, const struct compose *compose,

@@ -181,7 +181,7 @@ int compose_add_people(struct document *document, const struct compose *compose)
 			return -ENOMEM;
 		compose_tell_person(&talk, compose, people[i], NULL);
 		compose_hint_reason(&talk, people[i], &asked);
-		r = compose_add_links(entry, compose, people[i], false);
+		r = compose_add_links(entry, compose, people[i], 0);
 		if (r == 0)
 			r = compose_set_work(entry, people[i]);
 		if (r == 0)

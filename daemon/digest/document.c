@@ -178,13 +178,16 @@ void document_add_ways(struct str *out, const struct document_entry *entry, size
 	str_add(out, entry->lead);
 	for (size_t i = 0; i < entry->n_links; i++) {
 		const char *text = entry->links[i].text, *joint = " · ";
+		size_t width = utf8_width(text);
 
 		if (i == 0)
 			joint = entry->lead ? talk_joint(entry->lead) : "";
-		used += utf8_width(joint) + utf8_width(text);
-		if (i && used > columns)
-			break;
-		str_add(out, entry->lead && used > columns ? "\n" : joint);
+		used += utf8_width(joint) + width;
+		if (out->len && used > columns) {
+			joint = "\n";
+			used = width;
+		}
+		str_add(out, joint);
 		str_add(out, text);
 	}
 }

@@ -63,8 +63,8 @@ int document_add_reference(struct document_entry *entry, char *text); /* a link 
 int document_add_opening(struct document *document, char *line);
 int document_add_closing(struct document *document, char *line);
 
-/* The line below the headline as a text: what leads it, and the first of the ways to somebody, with as many
- * more as fit into so many columns. Nothing where there is neither. */
+/* What stands below the headline as a text: what leads it, and all of the ways to somebody, in as many lines of so
+ * many columns as they need. Nothing where there is neither. */
 void document_add_ways(struct str *out, const struct document_entry *entry, size_t columns);
 
 /* The renderings. Text is wrapped at `columns`. */

@@ -327,7 +327,7 @@ void wording_add_answer(struct str *out, enum outreach_question question, const 
 {
 	/* TRANSLATORS: what a request to somebody new is made of; %s is what the reader wrote */
 	static const char *const labels[OUTREACH_QUESTION_COUNT] = {
-		[OUTREACH_TODAY] = N_("Today: %s"),
+		[OUTREACH_TODAY] = N_("Now: %s"),
 		[OUTREACH_COMMON] = N_("In common: %s"),
 		[OUTREACH_FASCINATES] = N_("Fascinating: %s"),
 		[OUTREACH_HOPE] = N_("You hope for: %s"),

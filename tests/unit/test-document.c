@@ -94,7 +94,7 @@ static void nothing_steers_the_reader(void)
 	CHECK_TEXT(entry->links[0].label, "a[31mbcde");
 }
 
-/* The first of the links whatever it takes, others where they fit beside it. */
+/* Each way that has no place in a line any more begins one of its own. */
 static void ways_share_a_line(void)
 {
 	static const struct {
@@ -106,11 +106,14 @@ static void ways_share_a_line(void)
 		{ "who", { NULL }, 2, "who" },
 		{ NULL, { "a@b.c" }, 2, "a@b.c" },
 		{ NULL, { "a@b.c", "030" }, 11, "a@b.c · 030" },
-		{ NULL, { "a@b.c", "030" }, 10, "a@b.c" },
-		{ "who", { "a@b.c", "030", "x" }, 17, "who · a@b.c · 030" },
+		{ NULL, { "a@b.c", "030" }, 10, "a@b.c\n030" },
+		{ NULL, { "a@b.c", "030", "x" }, 7, "a@b.c\n030 · x" },
+		{ NULL, { "a@b.c", "030", "x" }, 6, "a@b.c\n030\nx" },
+		{ "who", { "a@b.c", "030", "x" }, 17, "who · a@b.c · 030\nx" },
+		{ "who", { "a@b.c", "030", "x" }, 2, "who\na@b.c\n030\nx" },
 		{ "who", { "a@b.c", "030", "x" }, 21, "who · a@b.c · 030 · x" },
-		{ "who", { "a@b.c", "030" }, 11, "who · a@b.c" },
-		{ "who", { "a@b.c", "030" }, 10, "who\na@b.c" },
+		{ "who", { "a@b.c", "030" }, 11, "who · a@b.c\n030" },
+		{ "who", { "a@b.c", "030" }, 10, "who\na@b.c\n030" },
 		{ "Who?", { "a@b.c" }, 10, "Who? a@b.c" },
 		{ "Ünï", { "a@b.c" }, 11, "Ünï · a@b.c" },
 	};

@@ -800,16 +800,23 @@ static void golden_check(const char *name, const char *suffix, const struct str 
 	CHECK_TEXT(str_text(found), expected);
 }
 
-/* The edition of row `i`, of a book of its own. */
-static void golden_prepare(size_t i, struct network *n, struct edition *ret, int64_t *ret_now)
+/* The edition of row `i`, of a book of its own; in another language than its own where that is not NULL. */
+static void golden_prepare_in(
+	const char *language, size_t i, struct network *n, struct edition *ret, int64_t *ret_now)
 {
+	const char *own = strstr(rows[i].settings, "language = ");
 	_cleanup_str_ struct str settings = STR_INIT;
 	struct digest_state state = { 0 };
 	const char *covered = rows[i].covered;
 	struct err e = { "" };
 
 	network_open(n);
-	str_addf(&settings, "%s%s}", rows[i].settings,
+	own = strstr(own, "; ") + 2;
+	if (str_starts(own, "address"))
+		own = strstr(own, "; ") + 2;
+	if (!language)
+		own = rows[i].settings;
+	str_addf(&settings, "%s%s%s}", language ? language : "", own,
 		strstr(rows[i].settings, "cadence") ? "" : "cadence = \"*-*-* 07:00\"; ");
 	network_configure(n, str_text(&settings));
 	rows[i].fill(n);
@@ -824,6 +831,11 @@ static void golden_prepare(size_t i, struct network *n, struct edition *ret, int
 		};
 	CHECK_INT(edition_prepare(ret, n->store, network_digest(n), &state, *ret_now, &e), 0);
 	CHECK_TEXT(e.text, "");
+}
+
+static void golden_prepare(size_t i, struct network *n, struct edition *ret, int64_t *ret_now)
+{
+	golden_prepare_in(NULL, i, n, ret, ret_now);
 }
 
 static void editions_read_as_they_should(void)
@@ -845,6 +857,94 @@ static void editions_read_as_they_should(void)
 		CHECK_INT(document_write_html(&edition.document, &html, NULL), 0);
 		golden_check(rows[i].name, ".html", &html);
 	}
+}
+
+/* Without blanks, which a line's end is too, and with what HTML and URLs escape as it is. */
+static void squeeze(struct str *out, const char *text, size_t n)
+{
+	static const char *const escapes[][2] = { { "&amp;", "&" }, { "&lt;", "<" },
+		{ "&gt;", ">" }, { "%25", "\x1a" }, { "%3F", "?" }, { "%3D", "=" }, { "%26", "&" },
+		{ "%2B", "+" }, { "\xc2\xa0", "" }, { " ", "" }, { "\n", "" } };
+
+	for (const char *p = text; p < text + n; p++) {
+		size_t i = 0;
+
+		while (i < ARRAY_SIZE(escapes) && !str_starts(p, escapes[i][0]))
+			i++;
+		if (i == ARRAY_SIZE(escapes)) {
+			str_add_char(out, *p);
+			continue;
+		}
+		str_add(out, escapes[i][1]);
+		p += strlen(escapes[i][0]) - 1;
+	}
+	str_add(out, "");
+}
+
+static void check_way(const char *said, const char *way, size_t n)
+{
+	_cleanup_str_ struct str whole = STR_INIT;
+	const char *text;
+
+	squeeze(&whole, way, n);
+	text = str_text(&whole);
+	/* What the reader noted without its scheme. */
+	if (str_starts(text, "https://") && !strstr(said, text))
+		text += strlen("https://");
+	TEST_ROW("%s", text);
+	CHECK(*text && strstr(said, text));
+}
+
+/* Of what an HTML part's links lead to the text part says all. */
+static size_t check_ways(const char *html, const char *said)
+{
+	size_t n = 0;
+
+	for (const char *at = html; (at = strstr(at, "<a href=\"")); n++) {
+		const char *end, *next;
+
+		at += strlen("<a href=\"");
+		end = at + strcspn(at, "\"");
+		if (str_starts(at, "tel:")) {
+			check_way(said, end + 2, strcspn(end + 2, "<"));
+			continue;
+		}
+		if (!str_starts(at, "mailto:")) {
+			check_way(said, at, (size_t)(end - at));
+			continue;
+		}
+		for (at += strlen("mailto:"); at < end; at = next + (*next == ',')) {
+			next = at + strcspn(at, ",?\"");
+			check_way(said, at, (size_t)(next - at));
+			if (*next != ',')
+				break;
+		}
+	}
+	return n;
+}
+
+static void text_has_all_ways_of_the_html(void)
+{
+	static const char *const languages[] = { ENGLISH, GERMAN, FORMAL };
+	size_t all = 0;
+
+	for (size_t i = 0; i < ARRAY_SIZE(rows) * ARRAY_SIZE(languages); i++) {
+		_cleanup_network_ struct network n = { 0 };
+		_cleanup_edition_ struct edition edition = { 0 };
+		_cleanup_str_ struct str text = STR_INIT, html = STR_INIT, said = STR_INIT;
+		int64_t now;
+
+		golden_prepare_in(languages[i % ARRAY_SIZE(languages)], i / ARRAY_SIZE(languages),
+			&n, &edition, &now);
+		CHECK_INT(document_write_text(&edition.document, 72, &text, NULL), 0);
+		CHECK_INT(document_write_html(&edition.document, &html, NULL), 0);
+		/* Here it escapes nothing. */
+		for (char *at = text.data; (at = strchr(at, '%')); at++)
+			*at = '\x1a';
+		squeeze(&said, str_text(&text), text.len);
+		all += check_ways(str_text(&html), str_text(&said));
+	}
+	CHECK(all > 200);
 }
 
 static void message_of_a_row(const char *name, struct str *out)
@@ -1137,8 +1237,9 @@ static void no_word_is_left_out_where_memory_is_short(void)
 int main(void)
 {
 	static const struct test tests[] = { TEST(editions_read_as_they_should),
-		TEST(whole_messages), TEST(hundred_items_are_shown_whole),
-		TEST(calendar_can_be_left_out), TEST(messages_are_clean), TEST(nothing_is_recorded),
+		TEST(text_has_all_ways_of_the_html), TEST(whole_messages),
+		TEST(hundred_items_are_shown_whole), TEST(calendar_can_be_left_out),
+		TEST(messages_are_clean), TEST(nothing_is_recorded),
 		TEST(agenda_is_like_the_mail_of_its_day), TEST(agenda_of_days_holds_all_turns),
 		TEST(a_holiday_puts_off_the_next),
 		TEST(no_word_is_left_out_where_memory_is_short) };
