@@ -166,7 +166,7 @@ static char *compose_due_at(const struct str *day, int minute)
 {
 	_cleanup_str_ struct str time = STR_INIT;
 
-	wording_add_minute(&time, minute);
+	wording_add_time(&time, minute);
 	time.failed |= day->failed;
 	/* TRANSLATORS: the day and the time of a follow-up */
 	return compose_with(&time, _("Due %1$s at %2$s."), str_text(day), str_text(&time));

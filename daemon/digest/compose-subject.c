@@ -25,13 +25,14 @@ static bool compose_opens(const struct compose *compose, const struct item *item
 }
 
 enum compose_rank {
-	COMPOSE_OPENS, /* what the mail begins with, */
-	COMPOSE_WAITS, /* a coffee that cannot, */
-	COMPOSE_TODAY, /* what is of today, or was an occasion, */
-	COMPOSE_COMES, /* what comes or goes on, */
-	COMPOSE_REST,  /* what is late, or a suggestion */
-	COMPOSE_AHEAD, /* told where there is nothing else */
-	COMPOSE_NO_HEADLINE,
+	COMPOSE_OPENS,   /* what the mail begins with, */
+	COMPOSE_WAITS,   /* a coffee that cannot, */
+	COMPOSE_TODAY,   /* what is of today, or was an occasion, */
+	COMPOSE_COMES,   /* what comes or goes on, */
+	COMPOSE_REST,    /* what is late, or a suggestion, */
+	COMPOSE_AHEAD,   /* announcements where there is nothing else but */
+	COMPOSE_GOES_ON, /* what is told beside others */
+	COMPOSE_RANK_COUNT,
 };
 
 static enum compose_rank compose_rank(const struct compose *compose, const struct item *item)
@@ -39,7 +40,7 @@ static enum compose_rank compose_rank(const struct compose *compose, const struc
 	bool agreed = item->task == COFFEE_PREPARE || item->task == COFFEE_MEET;
 
 	if (item->why == ITEM_PROGRESS)
-		return COMPOSE_NO_HEADLINE;
+		return COMPOSE_GOES_ON;
 	if (item->why == ITEM_ANNOUNCED)
 		return COMPOSE_AHEAD;
 	if (item->asks == INTRODUCTION_SUGGEST)
@@ -55,14 +56,48 @@ static enum compose_rank compose_rank(const struct compose *compose, const struc
 	return item->why == ITEM_DUE ? COMPOSE_COMES : COMPOSE_REST;
 }
 
+/* How many things the mail asks to be done, one way for all that says it: those that stand in it in full;
+ * announcements only where there are no others. */
+static size_t compose_count(const struct compose *compose)
+{
+	size_t counts[COMPOSE_RANK_COUNT] = { 0 }, n = 0;
+
+	for (size_t i = 0; i < compose->agenda->n; i++)
+		if (!compose_is_collapsed(&compose->agenda->items[i]))
+			counts[compose_rank(compose, &compose->agenda->items[i])]++;
+	for (size_t rank = 0; rank < COMPOSE_AHEAD; rank++)
+		n += counts[rank];
+	return (n ? n : counts[COMPOSE_AHEAD]) + counts[COMPOSE_GOES_ON];
+}
+
+#define HEADLINES_MAX 16 /* more than a line holds */
+
 struct headlines {
 	struct str *out;
 	size_t columns;
-	size_t skip; /* so many were told elsewhere */
-	size_t told, all;
+	const struct headlines *before; /* what was told elsewhere; NULL: nothing */
+	const struct item *all[HEADLINES_MAX];
+	size_t n;
+	size_t told; /* things: of touches there are more in one */
 	bool full;
-	const struct item *first; /* of those told */
 };
+
+static bool headlines_tell(const struct headlines *lines, const struct item *item)
+{
+	for (size_t i = 0; lines && i < lines->n; i++)
+		if (lines->all[i] == item)
+			return true;
+	return false;
+}
+
+/* Whether the subject, where there is room for so little, names the person already. */
+static bool headlines_name(const struct headlines *lines, const struct item *item)
+{
+	for (size_t i = 0; !lines->before && item->has_contact && i < lines->n; i++)
+		if (lines->all[i]->has_contact && lines->all[i]->contact.id == item->contact.id)
+			return true;
+	return false;
+}
 
 static const char *compose_item_name(const struct item *item)
 {
@@ -130,34 +165,27 @@ static void compose_add_headline(
 	_cleanup_str_ struct str one = STR_INIT;
 	size_t n = 1;
 
-	/* Of thousands only the first few are put into words. */
-	if (item->kind != ITEM_TOUCH && (lines->full || lines->all < lines->skip)) {
-		lines->all++;
+	if (lines->full || headlines_tell(lines->before, item) || headlines_name(lines, item))
 		return;
-	}
 	call = compose_call(item);
 	if (item->kind == ITEM_TOUCH)
 		n = compose_add_touches(&one, compose);
 	else
 		wording_add_item(&one, item, call ? call : "", compose->agenda->today);
-	lines->all += n;
-	if (lines->all <= lines->skip || lines->full)
-		return;
 	cut = talk_shorten(str_text(&one), COMPOSE_HEADLINE_COLUMNS);
 	lines->out->failed |= !cut || !call || one.failed;
 	if (!cut || !call)
 		return;
-	if (lines->told &&
-		utf8_width(str_text(lines->out)) + utf8_width(cut) + 2 > lines->columns) {
-		lines->full = true;
+	lines->full = lines->n == HEADLINES_MAX ||
+		(lines->n &&
+			utf8_width(str_text(lines->out)) + utf8_width(cut) + 2 > lines->columns);
+	if (lines->full)
 		return;
-	}
-	if (lines->told && compose_is_ours(item, cut, call))
+	if (lines->n && compose_is_ours(item, cut, call))
 		*cut = str_lower(*cut);
 	str_add_separator(lines->out, ", ");
 	str_add(lines->out, cut);
-	if (!lines->told)
-		lines->first = item;
+	lines->all[lines->n++] = item;
 	lines->told += n;
 }
 
@@ -171,35 +199,24 @@ static bool compose_has_headline(
 		item[-1].kind != ITEM_TOUCH;
 }
 
-/* What is of today comes first, then what comes, then what was missed. Announcements count only where
- * there is nothing else. */
+/* What is of today comes first, then what comes, then what was missed, and how many more there are. */
 static void compose_add_headlines(struct headlines *lines, const struct compose *compose)
 {
-	for (enum compose_rank rank = COMPOSE_OPENS;
-		rank <= COMPOSE_AHEAD && (rank < COMPOSE_AHEAD || !lines->all); rank++)
+	size_t more = compose_count(compose) - (lines->before ? lines->before->told : 0);
+	bool others = false;
+
+	for (enum compose_rank rank = COMPOSE_OPENS; rank < COMPOSE_RANK_COUNT; rank++)
 		for (size_t i = 0; i < compose->agenda->n; i++) {
 			const struct item *item = &compose->agenda->items[i];
 
-			if (compose_has_headline(compose, item, rank))
-				compose_add_headline(lines, compose, item);
+			if (!compose_has_headline(compose, item, rank) ||
+				(rank == COMPOSE_AHEAD && others))
+				continue;
+			others |= rank < COMPOSE_AHEAD;
+			compose_add_headline(lines, compose, item);
 		}
-	if (lines->all > lines->skip + lines->told)
-		str_addf(lines->out, "%s(+%zu)", lines->told ? " " : "",
-			lines->all - lines->skip - lines->told);
-}
-
-/* How many things stand in full in the mail, without what is told beside them. */
-static unsigned long compose_count(const struct compose *compose)
-{
-	unsigned long n = 0;
-
-	for (size_t i = 0; i < compose->agenda->n; i++) {
-		const struct item *item = &compose->agenda->items[i];
-
-		n += !compose_is_collapsed(item) &&
-			compose_rank(compose, item) != COMPOSE_NO_HEADLINE;
-	}
-	return n;
+	if (more > lines->told)
+		str_addf(lines->out, "%s(+%zu)", lines->told ? " " : "", more - lines->told);
 }
 
 /* A list of mails shows it as one line, with the sender's name or without. */
@@ -228,7 +245,7 @@ static void compose_add_first(
 /* What is told without a name. */
 static void compose_add_count(struct str *out, const struct compose *compose)
 {
-	unsigned long n = compose_count(compose);
+	unsigned long n = (unsigned long)compose_count(compose);
 
 	if (n)
 		str_addf(out, ngettext("Your digest: %lu item", "Your digest: %lu items", n), n);
@@ -315,10 +332,10 @@ char *compose_preheader(const struct document *document, const struct compose *c
 	compose_add_first(&subject, compose, &first);
 	preheader.failed = subject.failed;
 	str_done(&subject);
-	rest.skip = first.told;
+	rest.before = &first;
 	compose_add_headlines(&rest, compose);
-	if (!preheader.len && first.first)
-		compose_add_details_of(&preheader, document, first.first, first.told > 1);
+	if (!preheader.len && first.n)
+		compose_add_details_of(&preheader, document, first.all[0], first.n > 1);
 	if (!preheader.len && document->n_sections > 1)
 		compose_add_titles(&preheader, document);
 	str_add(&preheader, "");

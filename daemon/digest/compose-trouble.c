@@ -45,7 +45,7 @@ static void compose_add_moment(struct str *out, const struct civil *civil)
 {
 	wording_add_plain_day(out, civil->day);
 	str_add(out, ", ");
-	wording_add_minute(out, civil->second / 60);
+	wording_add_time(out, civil->second / 60);
 }
 
 int compose_add_past(struct document *document, const struct compose *compose)
@@ -82,14 +82,18 @@ static bool compose_makes_up(const struct compose *compose)
 	return false;
 }
 
-/* Without a year that goes without saying. */
-static void compose_add_near_day(struct str *out, int32_t day, int32_t today)
+/* Without a year that goes without saying, and of two days in one month without the month. */
+static void compose_add_near_day(struct str *out, int32_t day, int32_t today, int32_t to)
 {
-	struct date date = day_date(day);
+	struct date date = day_date(day), last = day_date(to);
 
 	if (date.year == day_date(today).year)
 		date.year = 0;
-	wording_add_plain_date(out, &date);
+	if (day != to && date.month == last.month && to - day < 31)
+		/* TRANSLATORS: the first of two days in one month: "Vom 14. bis 18. November" */
+		str_addf(out, C_("from", "%d"), date.day);
+	else
+		wording_add_plain_date(out, &date);
 }
 
 int compose_add_silence(struct document *document, const struct compose *compose)
@@ -97,18 +101,19 @@ int compose_add_silence(struct document *document, const struct compose *compose
 	const struct compose_silence *silence = compose->silence;
 	_cleanup_str_ struct str from = STR_INIT, to = STR_INIT, line = STR_INIT;
 
-	compose_add_near_day(&from, silence->from, compose->agenda->today);
-	compose_add_near_day(&to, silence->to, compose->agenda->today);
+	compose_add_near_day(&from, silence->from, compose->agenda->today, silence->to);
+	compose_add_near_day(&to, silence->to, compose->agenda->today, silence->to);
 	line.failed = from.failed || to.failed;
 	if (silence->from == silence->to)
 		/* TRANSLATORS: a day, "14. November" */
-		str_addf(&line, _("On %s no digest came, for nudged was not running."),
+		str_addf(&line, _("On %s no digest came, because nudged was not running."),
 			str_text(&from));
 	else
-		/* TRANSLATORS: two days, "14. November" */
-		str_addf(&line, _("From %1$s to %2$s no digest came, for nudged was not running."),
+		/* TRANSLATORS: two days, "14." or "30. November", "18. November" */
+		str_addf(&line,
+			_("From %1$s to %2$s no digest came, because nudged was not running."),
 			str_text(&from), str_text(&to));
 	if (compose_makes_up(compose))
-		str_addf(&line, " %s", _("What fell into that time is told below."));
+		str_addf(&line, " %s", _("What you missed stands below."));
 	return document_add_opening(document, str_take(&line));
 }

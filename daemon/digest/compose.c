@@ -317,6 +317,22 @@ static const char *compose_find_cut(const struct document *document)
 	return NULL;
 }
 
+/* Where nothing is due none may come: whoever relied on it would take the service for dead. */
+static int compose_add_next_slot(struct document *document, const struct compose *compose)
+{
+	_cleanup_str_ struct str day = STR_INIT, time = STR_INIT;
+
+	wording_add_day(&day, compose->next_day, compose->agenda->today);
+	wording_add_time(&time, compose->next_minute);
+	day.failed |= time.failed;
+	/* TRANSLATORS: day and time: "Nächster Überblick: frühestens morgen um 7 Uhr." */
+	return document_add_closing(document,
+		compose_with(&day,
+			compose->sends_empty ? _("Next digest: %1$s at %2$s.")
+					     : _("Next digest: %1$s at %2$s at the earliest."),
+			str_text(&day), str_text(&time)));
+}
+
 static int compose_add_closing(struct document *document, const struct compose *compose)
 {
 	const char *handle = compose_example(compose), *cut = compose_find_cut(document);
@@ -339,18 +355,7 @@ static int compose_add_closing(struct document *document, const struct compose *
 		/* TRANSLATORS: a command to type, with the handle of an item; keep it as it is */
 		r = document_add_closing(
 			document, compose_text(_("More about somebody: nudge show %s"), cut));
-	if (r == 0 && compose->has_next) {
-		_cleanup_str_ struct str day = STR_INIT, time = STR_INIT;
-
-		wording_add_day(&day, compose->next_day, compose->agenda->today);
-		wording_add_minute(&time, compose->next_minute);
-		day.failed |= time.failed;
-		/* TRANSLATORS: day and time: "Nächster Überblick: morgen um 07:00 Uhr." */
-		r = document_add_closing(document,
-			compose_with(&day, _("Next digest: %1$s at %2$s."), str_text(&day),
-				str_text(&time)));
-	}
-	return r;
+	return r == 0 && compose->has_next ? compose_add_next_slot(document, compose) : r;
 }
 
 int compose_document(struct document *ret, const struct compose *wanted, struct err *reterr)

@@ -50,6 +50,7 @@ struct compose {
 	bool names;           /* names may stand in the subject */
 	bool returned;        /* the first after a holiday */
 	bool ahead;           /* of days to come too: what is due then says so */
+	bool sends_empty;     /* the next one comes whatever is due */
 	bool has_next;        /* the digest's next slot */
 	int32_t next_day;
 	int next_minute;

@@ -125,6 +125,7 @@ static int edition_compose(struct edition *edition, const struct collect *collec
 		.notes = digest->notes_in_mail,
 		.names = digest->subject_names,
 		.returned = edition->returned,
+		.sends_empty = digest->send_empty,
 	};
 	int r;
 
@@ -369,6 +370,7 @@ int edition_describe(struct document *ret, struct store *store, const struct age
 		.notes = true,
 		.names = true,
 		.ahead = reader->ahead,
+		.sends_empty = digest->send_empty,
 		.has_next = has_next > 0,
 	};
 

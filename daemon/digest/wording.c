@@ -118,6 +118,16 @@ void wording_add_minute(struct str *out, int minute)
 	str_addf(out, "%02d:%02d", minute / 60, minute % 60);
 }
 
+void wording_add_time(struct str *out, int minute)
+{
+	if (minute % 60 == 0)
+		/* TRANSLATORS: a full hour: "10 Uhr" */
+		str_addf(out, _("%02d:00"), minute / 60);
+	else
+		/* TRANSLATORS: hour and minute: "10:30 Uhr" */
+		str_addf(out, _("%1$02d:%2$02d"), minute / 60, minute % 60);
+}
+
 /* Of an unknown year: %1$s the name, %2$s the day ("today", "on Saturday"). */
 static const struct {
 	const char *kind;
@@ -247,12 +257,14 @@ static void wording_add_coffee(
 
 void wording_add_where(struct str *out, const struct item *item)
 {
-	if (item->minute >= 0 && item->minute % 60 == 0)
-		/* TRANSLATORS: a full hour: "Um 10 Uhr" */
-		str_addf(out, _("At %02d:00"), item->minute / 60);
-	else if (item->minute >= 0)
-		/* TRANSLATORS: hour and minute: "Um 10:30 Uhr" */
-		str_addf(out, _("At %1$02d:%2$02d"), item->minute / 60, item->minute % 60);
+	_cleanup_str_ struct str time = STR_INIT;
+
+	if (item->minute >= 0) {
+		wording_add_time(&time, item->minute);
+		out->failed |= time.failed;
+		/* TRANSLATORS: a time: "Um 10 Uhr" */
+		str_addf(out, _("At %s"), str_text(&time));
+	}
 	if (item->what) {
 		str_add_separator(out, ", ");
 		str_add(out, item->what);

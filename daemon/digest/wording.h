@@ -22,8 +22,9 @@ void wording_add_plain_day(struct str *out, int32_t day);
  * year where that is another. Stands inside a sentence. */
 void wording_add_day(struct str *out, int32_t day, int32_t today);
 
-/* "07:00" */
+/* "07:00", in columns; and as a sentence says it: "at 07:00", in German "um 7 Uhr", "um 9:30 Uhr". */
 void wording_add_minute(struct str *out, int minute);
+void wording_add_time(struct str *out, int minute);
 
 /* "Anna Müller turns 40 today", "Ben: send the slides"; `name` stands for the contact's. */
 void wording_add_item(struct str *out, const struct item *item, const char *name, int32_t today);

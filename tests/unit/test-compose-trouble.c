@@ -117,14 +117,14 @@ static void it_is_told_in_the_readers_words(void)
 			"From 23 November 2026, 06:50 until 23 November 2026, 09:10 nothing could be "
 			"recorded, so no digest was sent: database /n.db: the disk is full; make room" },
 		{ "de", 0,
-			"Vom 23. November 2026, 06:50 bis zum 23. November 2026, 09:10 ließ sich nichts "
+			"Vom 23. November 2026, 6:50 Uhr, bis zum 23. November 2026, 9:10 Uhr, ließ sich nichts "
 			"festhalten, deshalb kam kein Überblick: Datenbank /n.db: die Platte ist voll; "
 			"Platz schaffen" },
 		{ "en", 59,
 			"On 23 November 2026, 06:50 nothing could be recorded, so no digest was sent: "
 			"database /n.db: the disk is full; make room" },
 		{ "de", 59,
-			"Am 23. November 2026, 06:50 ließ sich nichts festhalten, deshalb kam kein "
+			"Am 23. November 2026, 6:50 Uhr, ließ sich nichts festhalten, deshalb kam kein "
 			"Überblick: Datenbank /n.db: die Platte ist voll; Platz schaffen" },
 		{ "en", 60, "From 23 November 2026, 06:50 until 23 November 2026, 06:51 nothing" },
 	};

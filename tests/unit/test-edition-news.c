@@ -50,23 +50,23 @@ static void silent_days_are_told(void)
 		{ DAILY, "2026-11-20 07:00", "2026-11-22 07:00", NULL },
 		/* The slot of yesterday is taken late. */
 		{ DAILY, "2026-11-20 07:00", "2026-11-23 06:59",
-			"On 21 November no digest came, for nudged was not running.\n" },
+			"On 21 November no digest came, because nudged was not running.\n" },
 		{ DAILY, "2026-11-20 07:00", "2026-11-23 07:00",
-			"From 21 November to 22 November no digest came, for nudged was not running.\n" },
+			"From 21 to 22 November no digest came, because nudged was not running.\n" },
 		{ DAILY, "2026-11-20 07:00", "2026-11-23 23:00",
-			"From 21 November to 22 November no digest came" },
+			"From 21 to 22 November no digest came" },
 		{ DAILY, "2026-12-29 07:00", "2027-01-02 07:00",
 			"From 30 December 2026 to 1 January no digest came" },
 		/* The slots are what counts, not the days between. */
 		{ "Mon..Fri 07:00", "2026-11-20 07:00", "2026-11-23 07:00", NULL },
 		{ "Mon..Fri 07:00", "2026-11-20 07:00", "2026-11-24 07:00", NULL },
 		{ "Mon..Fri 07:00", "2026-11-20 07:00", "2026-11-25 07:00",
-			"From 23 November to 24 November no digest came" },
+			"From 23 to 24 November no digest came" },
 		{ "Mon 07:00", "2026-11-09 07:00", "2026-11-23 07:00",
-			"On 16 November no digest came, for nudged was not running.\n" },
+			"On 16 November no digest came, because nudged was not running.\n" },
 		{ "*-*-* 07,19:00", "2026-11-20 07:00", "2026-11-21 19:00", NULL },
 		{ "*-*-* 07,19:00", "2026-11-20 07:00", "2026-11-22 07:00",
-			"From 20 November to 21 November no digest came" },
+			"From 20 to 21 November no digest came" },
 		/* A clock that went back. */
 		{ DAILY, "2026-11-20 07:00", "2026-11-18 07:00", NULL },
 	};
@@ -98,8 +98,7 @@ static void what_was_missed_is_made_up_for(void)
 	(void)network_add_birthday(&n, "Anna", "1984-11-21", 0);
 	take(&n, "2026-11-19 07:00");
 	write_next(&n, "2026-11-23 07:00", &text);
-	CHECK(strstr(str_text(&text), "not running. What fell into that time is told below.\n") !=
-		NULL);
+	CHECK(strstr(str_text(&text), "not running. What you missed stands below.\n") != NULL);
 	take(&n, "2026-11-23 07:00");
 	write_next(&n, "2026-11-24 07:00", &text);
 	CHECK(!strstr(str_text(&text), "no digest came"));

@@ -17,6 +17,7 @@
 
 #include <errno.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #define TODAY    "2026-11-23" /* a Monday */
@@ -947,6 +948,73 @@ static void text_has_all_ways_of_the_html(void)
 	CHECK(all > 200);
 }
 
+/* Items that stand in full; announcements where there is nothing else but forums. */
+static unsigned long count_items(const struct document *document)
+{
+	static const char *const others[] = { "What comes next", "People to begin with",
+		"Somebody to begin with" };
+	unsigned long items = 0, forums = 0, soon = 0;
+
+	for (size_t i = 0; i < document->n_sections; i++) {
+		const struct document_section *section = &document->sections[i];
+		unsigned long *n = str_equal(section->title, "Soon") ? &soon
+			: str_equal(section->title, "Forums")        ? &forums
+								     : &items;
+		bool counts = true;
+
+		for (size_t k = 0; k < ARRAY_SIZE(others); k++)
+			counts &= !str_equal(section->title, others[k]);
+		for (size_t k = 0; counts && k < section->n_entries; k++)
+			*n += !section->entries[k].aside;
+	}
+	return (items ? items : soon) + forums;
+}
+
+static void subjects_count_what_stands_in_the_mail(void)
+{
+	static const char no_names[] = ENGLISH "subject_names = false; ";
+
+	for (size_t i = 0; i < ARRAY_SIZE(rows); i++) {
+		_cleanup_network_ struct network n = { 0 };
+		_cleanup_edition_ struct edition edition = { 0 };
+		unsigned long expected, found = 0;
+		const char *number;
+		int64_t now;
+
+		if (strstr(rows[i].settings, "subject_names"))
+			continue;
+		golden_prepare_in(no_names, i, &n, &edition, &now);
+		TEST_ROW("%s: %s", rows[i].name, edition.document.subject);
+		if (edition.is_welcome)
+			continue;
+		expected = count_items(&edition.document);
+		number = strchr(edition.document.subject, ':');
+		if (number)
+			found = strtoul(number + 1, NULL, 10);
+		CHECK_INT(found, expected);
+	}
+}
+
+/* Why to open the mail; the other reasons are counted. */
+static void subjects_name_a_person_once(void)
+{
+	_cleanup_network_ struct network n = { 0 };
+	_cleanup_edition_ struct edition edition = { 0 };
+	const struct digest_state state = { .has_claim = true,
+		.spoken_day = network_day(TODAY) - 1,
+		.last_cover = { network_day(TODAY) - 1, network_day(TODAY) } };
+
+	network_open(&n);
+	network_configure(&n, ENGLISH "cadence = \"*-*-* 07:00\"; }");
+	(void)network_add_follow_up(&n, add_anna(&n, false), "ask how the exam went", TODAY, -1);
+	(void)network_add_follow_up(&n, 0, "tidy up", TODAY, -1);
+	CHECK_INT(edition_prepare(&edition, n.store, network_digest(&n), &state,
+			  network_at(&n, TODAY " 07:00"), NULL),
+		0);
+	CHECK_TEXT(edition.document.subject, "Anna turns 42 today, tidy up (+1)");
+	CHECK_TEXT(edition.document.preheader, "Anna: ask how the exam went");
+}
+
 static void message_of_a_row(const char *name, struct str *out)
 {
 	for (size_t i = 0; i < ARRAY_SIZE(rows); i++) {
@@ -1237,7 +1305,8 @@ static void no_word_is_left_out_where_memory_is_short(void)
 int main(void)
 {
 	static const struct test tests[] = { TEST(editions_read_as_they_should),
-		TEST(text_has_all_ways_of_the_html), TEST(whole_messages),
+		TEST(text_has_all_ways_of_the_html), TEST(subjects_count_what_stands_in_the_mail),
+		TEST(subjects_name_a_person_once), TEST(whole_messages),
 		TEST(hundred_items_are_shown_whole), TEST(calendar_can_be_left_out),
 		TEST(messages_are_clean), TEST(nothing_is_recorded),
 		TEST(agenda_is_like_the_mail_of_its_day), TEST(agenda_of_days_holds_all_turns),

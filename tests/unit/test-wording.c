@@ -222,12 +222,29 @@ static void work_leaves_out_what_is_unknown(void)
 
 static void times_and_languages(void)
 {
+	static const struct {
+		int minute;
+		const char *text;
+	} sentences[] = {
+		{ 0, "00:00" },
+		{ 0, "0 Uhr" },
+		{ 7 * 60, "07:00" },
+		{ 7 * 60, "7 Uhr" },
+		{ 9 * 60 + 5, "09:05" },
+		{ 9 * 60 + 5, "9:05 Uhr" },
+	};
 	_cleanup_str_ struct str s = STR_INIT;
 
 	wording_add_minute(&s, 0);
 	wording_add_minute(&s, 9 * 60 + 5);
 	wording_add_minute(&s, 23 * 60 + 59);
 	CHECK_TEXT(str_text(&s), "00:0009:0523:59");
+	for (size_t i = 0; i < ARRAY_SIZE(sentences); i++) {
+		str_clear(&s);
+		network_speak(i % 2 ? "de" : "en");
+		wording_add_time(&s, sentences[i].minute);
+		CHECK_TEXT(str_text(&s), sentences[i].text);
+	}
 	CHECK_TEXT(wording_language("en", true), "en");
 	CHECK_TEXT(wording_language("de", false), "de");
 	CHECK_TEXT(wording_language("de", true), "de@formal:de");
