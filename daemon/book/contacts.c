@@ -52,6 +52,7 @@ void contact_done(struct contact *contact)
 		free(contact->values[i].source);
 	}
 	free(contact->values);
+	free(contact->touch_kind);
 	free(contact->touch_note);
 	*contact = (struct contact){ 0 };
 }
@@ -140,7 +141,7 @@ static int contacts_load_touch(struct store *store, struct contact *contact, str
 	int r;
 
 	r = store_query(&rows, store, reterr,
-		"SELECT day, note FROM touch WHERE contact=? ORDER BY day DESC, id DESC LIMIT 1",
+		"SELECT day, note, kind FROM touch WHERE contact=? ORDER BY day DESC, id DESC LIMIT 1",
 		"i", contact->id);
 	if (r == 0)
 		r = store_next(&rows, reterr);
@@ -148,7 +149,8 @@ static int contacts_load_touch(struct store *store, struct contact *contact, str
 		return r;
 	contact->has_touch = true;
 	contact->touch_day = store_day(&rows, 0);
-	return store_copy(&rows, 1, &contact->touch_note, reterr);
+	r = store_copy(&rows, 1, &contact->touch_note, reterr);
+	return r < 0 ? r : store_copy(&rows, 2, &contact->touch_kind, reterr);
 }
 
 int contacts_load(

@@ -57,8 +57,8 @@ struct contact {
 	int32_t met_day;
 	bool has_touch; /* the last one */
 	int32_t touch_day;
-	char *touch_note;
-	struct contact_value *values; /* by kind, then as they were entered */
+	char *touch_kind, *touch_note; /* an English word; NULL: nothing was noted */
+	struct contact_value *values;  /* by kind, then as they were entered */
 	size_t n_values;
 };
 void contact_done(struct contact *contact);

@@ -105,6 +105,44 @@ static void compose_tell_seeks(struct talk *talk, const struct contact *contact,
 			str_text(&seeks));
 }
 
+/* By what one was in touch: of what was given or asked for its name alone says nothing. */
+static const char *compose_touch_words(const char *kind)
+{
+	/* TRANSLATORS: the day of the last contact with somebody, and what it was about: "Erbeten am 1. Oktober:
+	 * eine Wohnung" */
+	static const struct {
+		const char *kind, *words;
+	} words[] = {
+		{ "asked", N_("You asked %1$s for: %2$s") },
+		{ "gave", N_("You gave %1$s: %2$s") },
+		{ "received", N_("You received %1$s: %2$s") },
+		{ "offered", N_("They offered %1$s: %2$s") },
+		{ "met", N_("Met %1$s: %2$s") },
+		{ "called", N_("Called %1$s: %2$s") },
+		{ "thanked", N_("Thanked %1$s: %2$s") },
+		{ "answered", N_("You answered %1$s: %2$s") },
+	};
+
+	for (size_t i = 0; i < ARRAY_SIZE(words); i++)
+		if (str_equal(words[i].kind, kind))
+			return words[i].words;
+	/* TRANSLATORS: the day of the last contact with somebody, and what was noted then */
+	return N_("Last contact %1$s: %2$s");
+}
+
+static void compose_tell_noted_touch(
+	struct talk *talk, const struct contact *contact, const struct str *day)
+{
+#pragma GCC diagnostic push
+#pragma GCC diagnostic ignored "-Wformat-nonliteral"
+	/* The formats take the same two texts; msgfmt checks the translations. */
+	talk_tell(talk,
+		compose_with(
+			day, _(compose_touch_words(contact->touch_kind)), str_text(day), TALK_TEXT),
+		contact->touch_note);
+#pragma GCC diagnostic pop
+}
+
 /* When one was in touch last, and what was noted then; that it was today, or when they asked what they can do, is no
  * news by itself. */
 static void compose_tell_touch(struct talk *talk, const struct compose *compose,
@@ -116,10 +154,7 @@ static void compose_tell_touch(struct talk *talk, const struct compose *compose,
 	wording_add_day(&day, contact->touch_day, compose->agenda->today);
 	if (compose->notes && !str_empty(contact->touch_note) &&
 		!str_equal(contact->touch_note, said))
-		/* TRANSLATORS: the day of the last contact with somebody, and what was noted then */
-		talk_tell(talk,
-			compose_with(&day, _("Last contact %1$s: %2$s"), str_text(&day), TALK_TEXT),
-			contact->touch_note);
+		compose_tell_noted_touch(talk, contact, &day);
 	else if (contact->touch_day != compose->agenda->today && contact->touch_day != known)
 		/* TRANSLATORS: the day of the last contact with somebody */
 		talk_hint(talk, compose_with(&day, _("Last contact %s"), str_text(&day)));
@@ -352,7 +387,7 @@ static int compose_add_ways(
 	/* An announcement leads to no message yet: what one needs comes on the day. */
 	if (r < 0 || !item->has_contact || item->why == ITEM_ANNOUNCED)
 		return r;
-	if (compose_is_known(compose, item->contact.id, item))
+	if (compose_is_known(compose, item->contact.id))
 		ways = compose_known_ways(item);
 	if (is_new)
 		ways |= COMPOSE_STRANGER;
@@ -400,7 +435,7 @@ int compose_add_item(
 		!compose_is_known(compose, item->contact.id);
 	int r;
 
-	wording_add_item(
+	wording_add_headline(
 		&headline, item, item->contact.field[CONTACT_NAME], compose->agenda->today);
 	entry = document_add_entry(
 		section, str_take(&headline), *item->handle ? str_dup(item->handle) : NULL);

@@ -24,6 +24,8 @@ char *compose_with(const struct str *part, const char *format, ...) PRINTF_LIKE(
 bool compose_is_collapsed(const struct item *item);
 /* The handle of an item that commands can be shown with; NULL where there is none. */
 const char *compose_example(const struct compose *compose);
+/* The same of one that can wait, which no greeting can. */
+const char *compose_example_for_later(const struct compose *compose);
 /* Whether an item further up has told what is known of the contact. */
 bool compose_is_known(const struct compose *compose, int64_t contact);
 

@@ -170,6 +170,8 @@ static void compose_add_headline(
 	call = compose_call(item);
 	if (item->kind == ITEM_TOUCH)
 		n = compose_add_touches(&one, compose);
+	else if (!lines->n)
+		wording_add_headline(&one, item, call ? call : "", compose->agenda->today);
 	else
 		wording_add_item(&one, item, call ? call : "", compose->agenda->today);
 	cut = talk_shorten(str_text(&one), COMPOSE_HEADLINE_COLUMNS);

@@ -103,7 +103,7 @@ int compose_add_next(struct document *document, const struct compose *compose)
 		struct str headline = STR_INIT;
 		struct document_entry *entry;
 
-		wording_add_item(&headline, next[i], next[i]->contact.field[CONTACT_NAME],
+		wording_add_headline(&headline, next[i], next[i]->contact.field[CONTACT_NAME],
 			compose->agenda->today);
 		entry = document_add_entry(section, str_take(&headline), str_dup(next[i]->handle));
 		if (!entry || !entry->handle)
@@ -194,17 +194,17 @@ int compose_add_people(struct document *document, const struct compose *compose)
 int compose_add_guide(
 	struct document *document, const struct compose *compose, const struct book_counts *counts)
 {
-	const char *handle = compose_example(compose);
+	const char *handle = compose_example(compose), *later = compose_example_for_later(compose);
 	int r = compose_add_counts(document, counts);
 
-	/* TRANSLATORS: the handle of an item; commands to type, keep them as they are */
+	/* TRANSLATORS: handles of items; commands to type, keep them as they are */
 	return r < 0
 		? r
 		: document_add_opening(document,
 			  compose_text(
 				  _("Behind each item stands its handle, such as %1$s. In a terminal, \"nudge done %1$s\" marks"
-				    " it done, and \"nudge snooze %1$s 3d\" brings it back in three days."),
-				  handle ? handle : "b1"));
+				    " it done, and \"nudge snooze %2$s 3d\" brings %2$s back in three days."),
+				  handle ? handle : "b1", later ? later : "f1"));
 }
 
 int compose_add_welcome(struct document *document, const struct compose *compose)

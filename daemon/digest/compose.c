@@ -190,8 +190,17 @@ static const char *const compose_titles[ITEM_KIND_COUNT] = {
 	[ITEM_FORUM] = N_("Forums"),
 };
 
+enum compose_part { COMPOSE_DUE, COMPOSE_OFFERS, COMPOSE_SOON };
+
+static enum compose_part compose_part_of(const struct item *item)
+{
+	if (item->why == ITEM_ANNOUNCED)
+		return COMPOSE_SOON;
+	return item->is_offer ? COMPOSE_OFFERS : COMPOSE_DUE;
+}
+
 static int compose_add_part(struct document *document, const struct compose *compose,
-	const char *title, enum item_kind kind, bool announced)
+	const char *title, enum item_kind kind, enum compose_part part)
 {
 	struct document_section *section = NULL;
 	int r = 0;
@@ -199,7 +208,7 @@ static int compose_add_part(struct document *document, const struct compose *com
 	for (size_t i = 0; r == 0 && i < compose->agenda->n; i++) {
 		const struct item *item = &compose->agenda->items[i];
 
-		if (item->kind != kind || (item->why == ITEM_ANNOUNCED) != announced ||
+		if (item->kind != kind || compose_part_of(item) != part ||
 			item->why == ITEM_WAITING)
 			continue;
 		if (!section && !(section = document_add_section(document, str_dup(_(title)))))
@@ -210,7 +219,7 @@ static int compose_add_part(struct document *document, const struct compose *com
 		if (r == 0)
 			r = compose_know(compose, item);
 	}
-	if (r == 0 && section && kind == ITEM_OCCASION && !announced)
+	if (r == 0 && section && kind == ITEM_OCCASION && part == COMPOSE_DUE)
 		r = compose_add_long_past(section, compose);
 	return r;
 }
@@ -243,11 +252,15 @@ static int compose_add_parts(struct document *document, const struct compose *co
 {
 	int r = 0;
 
-	for (size_t i = 0; r == 0 && i < compose->n_order; i++)
+	for (size_t i = 0; r == 0 && i < compose->n_order; i++) {
 		r = compose_add_part(document, compose, compose_titles[compose->order[i]],
-			compose->order[i], false);
+			compose->order[i], COMPOSE_DUE);
+		if (r == 0 && compose->order[i] == ITEM_THANKS)
+			r = compose_add_part(document, compose, N_("Offers of help"), ITEM_THANKS,
+				COMPOSE_OFFERS);
+	}
 	if (r == 0)
-		r = compose_add_part(document, compose, N_("Soon"), ITEM_OCCASION, true);
+		r = compose_add_part(document, compose, N_("Soon"), ITEM_OCCASION, COMPOSE_SOON);
 	return r == 0 ? compose_add_open(document, compose) : r;
 }
 
@@ -289,13 +302,30 @@ const char *compose_example(const struct compose *compose)
 	return NULL;
 }
 
+const char *compose_example_for_later(const struct compose *compose)
+{
+	for (size_t i = 0; i < compose->agenda->n; i++)
+		if (compose_is_example(&compose->agenda->items[i]) &&
+			compose->agenda->items[i].kind != ITEM_OCCASION)
+			return compose->agenda->items[i].handle;
+	return NULL;
+}
+
+/* Whether it says that one may let it rest. */
+static bool compose_may_rest(const struct item *item)
+{
+	return *item->handle && !compose_is_collapsed(item) &&
+		(item->task == COFFEE_ASK || item->step == OUTREACH_REST);
+}
+
 /* Two, where there are: so it is seen that one command takes several. */
-static void compose_add_examples(struct str *out, const struct compose *compose)
+static void compose_add_examples(
+	struct str *out, const struct compose *compose, bool (*is_one)(const struct item *item))
 {
 	int n = 0;
 
 	for (size_t i = 0; n < 2 && i < compose->agenda->n; i++) {
-		if (!compose_is_example(&compose->agenda->items[i]))
+		if (!is_one(&compose->agenda->items[i]))
 			continue;
 		str_add_separator(out, " ");
 		str_add(out, compose->agenda->items[i].handle);
@@ -335,22 +365,27 @@ static int compose_add_next_slot(struct document *document, const struct compose
 
 static int compose_add_closing(struct document *document, const struct compose *compose)
 {
-	const char *handle = compose_example(compose), *cut = compose_find_cut(document);
+	const char *later = compose_example_for_later(compose), *cut = compose_find_cut(document);
 	bool is_explained = compose->welcome || compose->guide;
-	_cleanup_str_ struct str handles = STR_INIT;
+	_cleanup_str_ struct str handles = STR_INIT, rests = STR_INIT;
 	int r = 0;
 
-	compose_add_examples(&handles, compose);
+	compose_add_examples(&handles, compose, compose_is_example);
+	compose_add_examples(&rests, compose, compose_may_rest);
 	/* Above it was explained. */
-	if (handle && !is_explained)
+	if ((handles.len || handles.failed) && !is_explained)
 		/* TRANSLATORS: commands to type, with handles of items; keep them as they are */
 		r = document_add_closing(document,
 			compose_with(&handles, _("Done? In a terminal, for example: nudge done %s"),
 				str_text(&handles)));
-	if (r == 0 && handle && !is_explained)
+	if (r == 0 && later && !is_explained)
 		/* TRANSLATORS: a command to type, with the handle of an item; keep it as it is */
 		r = document_add_closing(
-			document, compose_text(_("Rather later: nudge snooze %s 3d"), handle));
+			document, compose_text(_("Rather later: nudge snooze %s 3d"), later));
+	if (r == 0 && (rests.len || rests.failed))
+		/* TRANSLATORS: a command to type, with handles of items that one may let rest; keep it as it is */
+		r = document_add_closing(document,
+			compose_with(&rests, _("Let it rest: nudge skip %s"), str_text(&rests)));
 	if (r == 0 && cut)
 		/* TRANSLATORS: a command to type, with the handle of an item; keep it as it is */
 		r = document_add_closing(

@@ -17,4 +17,5 @@ libnudge_a_SOURCES += \
 	daemon/digest/slot.h daemon/digest/suggest.c \
 	daemon/digest/suggest.h daemon/digest/talk.c daemon/digest/talk.h \
 	daemon/digest/text_part.c daemon/digest/wording-match.c \
+	daemon/digest/wording-name.c \
 	daemon/digest/wording.c daemon/digest/wording.h

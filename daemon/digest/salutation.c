@@ -11,14 +11,17 @@
 
 void salutation_add(struct str *out, const char *own, const char *name, bool stranger)
 {
-	_cleanup_free_ char *given = wording_given_name(name);
+	_cleanup_free_ char *given = wording_given_name(name), *formal = wording_formal_name(name);
 
-	out->failed |= !given;
+	out->failed |= !given || !formal;
 	if (!str_empty(own))
 		str_addf(out, "%s%s", own, strchr(",!.:", own[strlen(own) - 1]) ? "" : ",");
+	else if (str_starts(name, "Firma "))
+		/* TRANSLATORS: to nobody in particular */
+		str_add(out, _("Good day,"));
 	else if (stranger || !given || wording_is_formal(name))
 		/* TRANSLATORS: to somebody one does not know, by the whole name */
-		str_addf(out, _("Good day %s,"), name);
+		str_addf(out, _("Dear %s,"), formal ? formal : "");
 	else
 		/* TRANSLATORS: to a contact, by the given name */
 		str_addf(out, _("Hello %s,"), given);

@@ -7,7 +7,7 @@
 
 #include "core/str.h"
 
-/* Adds "Hello Anna," or, to a stranger and to those whose name has a title or no given name, "Good day
+/* Adds "Hello Anna," or, to a stranger and to those whose name has a title or no given name, "Dear
  * Dr. Anna Schmidt,"; `own` (NULL or "": none) is what was noted for them, and comes first. In the
  * language of base/lang.h. */
 void salutation_add(struct str *out, const char *own, const char *name, bool stranger);

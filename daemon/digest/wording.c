@@ -10,7 +10,6 @@
 #include "core/utf8.h"
 
 #include <string.h>
-#include <strings.h>
 
 /* Day and month names come from our catalogue: the process stays in the C.UTF-8 locale. */
 static const char *const wording_weekdays[] = {
@@ -395,117 +394,33 @@ void wording_add_item(struct str *out, const struct item *item, const char *name
 		str_add(out, item->what);
 }
 
-/* "Dr." and "Prof." end in a dot; "Dipl.-Ing." has one inside. */
-static bool wording_is_title(const char *word, size_t n)
+/* Whether a word begins that one would write with a capital: no name of its own ("iPhone"), and no address. */
+static bool wording_is_lower_word(const char *text)
 {
-	return memchr(word, '.', n) != NULL;
-}
+	size_t n = strcspn(text, " ");
 
-/* Words that make a name no given name's: who is called so is called by all of it. */
-static bool wording_is_address(const char *word, size_t n)
-{
-	static const char *const words[] = {
-		"Frau",
-		"Herr",
-		"Familie",
-		"Fam",
-		"Mr",
-		"Mrs",
-		"Ms",
-		"Miss",
-		"Dr",
-		"Prof",
-		"von",
-		"van",
-		"de",
-		"Firma",
-		"The",
-	};
-
-	for (size_t i = 0; i < ARRAY_SIZE(words); i++)
-		if (strlen(words[i]) == n && strncmp(words[i], word, n) == 0)
-			return true;
-	return false;
-}
-
-/* Whether it has a letter: people decorate their names. */
-static bool wording_is_word(const char *word, size_t n)
-{
-	while (n) {
-		uint32_t c = 0;
-		size_t k = utf8_decode(word, n, &c);
-
-		if (c < 0x80 ? (c | 0x20) >= 'a' && (c | 0x20) <= 'z'
-			     : c >= 0xc0 && !(c >= 0x2000 && c < 0x2c00) &&
-					!(c >= 0xfe00 && c < 0xfe10) &&
-					!(c >= 0x1f000 && c < 0x20000))
-			return true;
-		k += k == 0;
-		word += k;
-		n -= k;
-	}
-	return false;
-}
-
-static bool wording_is_capitals(const char *word, size_t n)
-{
 	for (size_t i = 0; i < n; i++)
-		if (word[i] < 'A' || word[i] > 'Z')
+		if (text[i] >= 'A' && text[i] <= 'Z')
 			return false;
-	return n > 1;
+	return n && strcspn(text, ".:/@_0123456789") >= n;
 }
 
-/* What stands behind a whole name, and is none of its parts: "geb. Schmidt", "Jr.", and, where there is more than
- * a family before it and that is not all in capitals, "MBA" or "M.A.". */
-static bool wording_is_suffix(const char *word, const char *name, size_t n_name)
+void wording_add_headline(struct str *out, const struct item *item, const char *name, int32_t today)
 {
-	static const char *const words[] = { "geb.", "geborene", "geborener", "née", "nee", "verh.",
-		"vorm.", "jr", "jr.", "sr", "sr.", "phd", "ph.d.", "msc", "bsc", "esq", "esq." };
-	size_t n = strcspn(word, " ,");
+	bool is_theirs = item->kind == ITEM_FOLLOW_UP && !item->has_contact;
+	uint32_t c = 0;
+	size_t n = is_theirs ? utf8_decode(item->what, strnlen(item->what, 4), &c) : 0;
 
-	for (size_t i = 0; i < ARRAY_SIZE(words); i++)
-		if (strlen(words[i]) == n && strncasecmp(words[i], word, n) == 0)
-			return true;
-	if (!memchr(name, ' ', n_name) || strcspn(name, "abcdefghijklmnopqrstuvwxyz") >= n_name)
-		return false;
-	return wording_is_capitals(word, n) || memchr(word, '.', n ? n - 1 : 0);
-}
-
-/* "Schmidt, Max", but not "Anna Schmidt, MBA" */
-static const char *wording_skip_family(const char *name)
-{
-	const char *comma = strstr(name, ", ");
-
-	return comma && comma[2] && !wording_is_suffix(comma + 2, name, (size_t)(comma - name))
-		? comma + 2
-		: name;
-}
-
-bool wording_is_formal(const char *name)
-{
-	const char *p = wording_skip_family(name);
-	size_t n = strcspn(p, " ");
-
-	return wording_is_address(p, n) || wording_is_title(p, n);
-}
-
-char *wording_given_name(const char *name)
-{
-	const char *p = wording_skip_family(name);
-
-	for (;;) {
-		size_t n;
-
-		p += strspn(p, " ");
-		n = strcspn(p, " ");
-		if (wording_is_address(p, n))
-			return str_dup(name);
-		if (!p[n] && !wording_is_word(p, n))
-			return str_dup(name);
-		if (!p[n] || (!wording_is_title(p, n) && wording_is_word(p, n)))
-			return str_ndup(p, n - (n > 1 && p[n - 1] == ','));
-		p += n;
+	if (!n || !wording_is_lower_word(item->what)) {
+		wording_add_item(out, item, name, today);
+		return;
 	}
+	if (c < 0x80)
+		c = (unsigned char)str_upper((char)c);
+	else if (c >= 0xe0 && c <= 0xfe && c != 0xf7) /* Latin-1's small letters */
+		c -= 0x20;
+	utf8_add(out, c);
+	str_add(out, item->what + n);
 }
 
 void wording_add_work(struct str *out, const struct contact *contact, size_t columns)

@@ -29,6 +29,10 @@ void wording_add_time(struct str *out, int minute);
 /* "Anna Müller turns 40 today", "Ben: send the slides"; `name` stands for the contact's. */
 void wording_add_item(struct str *out, const struct item *item, const char *name, int32_t today);
 
+/* The same where it begins a line: what the reader noted has a capital there too. */
+void wording_add_headline(
+	struct str *out, const struct item *item, const char *name, int32_t today);
+
 /* Of two people who are named alike the second one is told apart by work, city, address or number.
  * `given`: given names, where those differ. The caller frees; NULL where memory ran out. */
 char *wording_label(const struct contact *contact, const struct contact *other, bool given);
@@ -44,6 +48,9 @@ char *wording_answers(const struct outreach *outreach);
 /* The name a friend would use: the first word that is no title. The caller frees; NULL where memory
  * ran out. */
 char *wording_given_name(const char *name);
+/* By which one greets whom one does not call by that: "Dr. Anna Schmidt", "Herr Dr. Kranz" of "Herr Dr. Otto Kranz";
+ * without what stands behind a whole name, and the family last. The same. */
+char *wording_formal_name(const char *name);
 /* Whether it begins with a title or a form of address: "Dr. Anna Schmidt", "Frau Schmidt". */
 bool wording_is_formal(const char *name);
 

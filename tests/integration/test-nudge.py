@@ -422,7 +422,7 @@ def agenda_says_when_and_why():
         for line in ('  b1    Anna turns 40 today\n        Acme\n        A milestone birthday. You met on ',
                      '  b2    You met Anna 3 years ago today\n        OMR\n',
                      '  f1    Anna: late\n        It was due on Tuesday.\n',
-                     '  f2    Anna: soon\n        Due on Friday at 15:00.\n', '  f3    today\n  f2 ',
+                     '  f2    Anna: soon\n        Due on Friday at 15:00.\n', '  f3    Today\n  f2 ',
                      '  ·     Cem asked on 1 November what they can do for you\n        help with the move · If something comes to mind, say so.\n',
                      '  c1    Coffee with Doro today\n        At 15:00, Central\n',
                      '        You met on 1 October: the fair · Ask what Ben is looking for at the moment.\n',

@@ -194,6 +194,64 @@ static void given_names(void)
 	}
 }
 
+static void formal_names(void)
+{
+	static const char *const rows[][2] = {
+		{ "Anna Schmidt", "Anna Schmidt" },
+		{ "Dr. Anna Schmidt", "Dr. Anna Schmidt" },
+		{ "Anna Müller, MBA", "Anna Müller" },
+		{ "Dr. Anna Müller, geb. Gräfin Esterházy", "Dr. Anna Müller" },
+		{ "Schmidt, Dr. Max", "Dr. Max Schmidt" },
+		{ "Frau Schmidt", "Frau Schmidt" },
+		{ "Herr Dr. Otto Kranz", "Herr Dr. Kranz" },
+		{ "Frau Prof. Dr. Kranz", "Frau Prof. Dr. Kranz" },
+		{ "Frau Anna Müller, geb. Schmidt", "Frau Müller" },
+		{ "Frau Ursula von der Leyen", "Frau von der Leyen" },
+		{ "Frau von der Leyen", "Frau von der Leyen" },
+		{ "Mr. John Smith", "Mr. Smith" },
+		{ "Ms Ann Mary Lee", "Ms Lee" },
+		{ "Herr", "Herr" },
+		{ "Herr Dr.", "Herr Dr." },
+		{ "Familie Weber", "Familie Weber" },
+		{ "", "" },
+	};
+
+	for (size_t i = 0; i < ARRAY_SIZE(rows); i++) {
+		_cleanup_free_ char *name = wording_formal_name(rows[i][0]);
+
+		TEST_ROW("%s", rows[i][0]);
+		CHECK_TEXT(name, rows[i][1]);
+	}
+}
+
+static void lines_begin_with_a_capital(void)
+{
+	static const char *const rows[][2] = {
+		{ "renew the passport", "Renew the passport" },
+		{ "den Pass verlängern", "Den Pass verlängern" },
+		{ "ölen", "Ölen" },
+		{ "Ölen", "Ölen" },
+		{ "iPhone abholen", "iPhone abholen" },
+		{ "example.org lesen", "example.org lesen" },
+		{ "a@b.c", "a@b.c" },
+		{ "3 letters", "3 letters" },
+		{ "x", "X" },
+		{ "÷", "÷" },
+		{ "山田", "山田" },
+		{ "", "" },
+	};
+
+	for (size_t i = 0; i < ARRAY_SIZE(rows); i++) {
+		_cleanup_free_ char *what = str_dup(rows[i][0]);
+		struct item item = { .kind = ITEM_FOLLOW_UP, .what = what };
+		_cleanup_str_ struct str s = STR_INIT;
+
+		TEST_ROW("%s", rows[i][0]);
+		wording_add_headline(&s, &item, "", TODAY);
+		CHECK_TEXT(str_text(&s), rows[i][1]);
+	}
+}
+
 static void work_leaves_out_what_is_unknown(void)
 {
 	static char title[] = "CEO", org[] = "Acme", city[] = "Berlin";
@@ -287,5 +345,6 @@ static void people_of_one_name_are_told_apart(void)
 
 TEST_MAIN(TEST(dates_are_written_out), TEST(plain_dates), TEST(plain_days),
 	TEST(days_are_told_from_today), TEST(occasions_become_sentences),
-	TEST(follow_ups_keep_their_words), TEST(given_names), TEST(work_leaves_out_what_is_unknown),
+	TEST(follow_ups_keep_their_words), TEST(given_names), TEST(formal_names),
+	TEST(lines_begin_with_a_capital), TEST(work_leaves_out_what_is_unknown),
 	TEST(times_and_languages), TEST(people_of_one_name_are_told_apart))
