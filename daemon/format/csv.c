@@ -442,10 +442,21 @@ static size_t csv_weigh(const struct csv_sample *sample)
 	return best;
 }
 
+/* A first row that falls into so many parts, and into few by any other separator, is a header, whatever cells of many
+ * lines stand below it. */
+#define CSV_WIDE 10
+static bool csv_is_header(const size_t *widths, size_t n, size_t best)
+{
+	for (size_t i = 0; i < n; i++)
+		if (i != best && widths[i] * 2 > widths[best])
+			return false;
+	return widths[best] >= CSV_WIDE;
+}
+
 char csv_find_separator(const char *bytes, size_t n)
 {
 	static const char separators[] = { ',', ';', '\t', '|' };
-	size_t best_weight = 0;
+	size_t first[ARRAY_SIZE(separators)] = { 0 }, best_weight = 0;
 	char best = ',';
 
 	if (n >= 6 && memcmp(bytes, "sep=", 4) == 0 && csv_is_break(bytes[5]) &&
@@ -464,11 +475,15 @@ char csv_find_separator(const char *bytes, size_t n)
 		/* What was cut off in the middle of a row is no row. */
 		if (csv_reader_push(reader, bytes, n) == 0 && sample.n == 0)
 			(void)csv_reader_end(reader);
+		first[i] = sample.n ? sample.widths[0] : 0;
 		weight = csv_weigh(&sample);
 		if (weight > best_weight) {
 			best = separators[i];
 			best_weight = weight;
 		}
 	}
+	for (size_t i = 0; i < ARRAY_SIZE(separators); i++)
+		if (csv_is_header(first, ARRAY_SIZE(separators), i))
+			return separators[i];
 	return best;
 }

@@ -232,6 +232,10 @@ static void csv_separators(void)
 		{ "Name;E-Mail", ';' },
 		{ "Notes:\n\"One, two, three; four\"\n\nFirst Name,Last Name,URL\nA,B,C\n", ',' },
 		{ "Name;Notiz\nA;x\nB;\"eins\nzwei, drei, vier\"\n", ';' },
+		/* A wide header outweighs a cell of many lines. */
+		{ "a,b,c,d,e,f,g,h,i,j\n,,,,,,,,,\";;a;b;;\n;;a;b;;\n;;a;b;;\n;;a;b;;\"\n", ',' },
+		{ "a,b,c,d,e,f,g,h,i\n,,,,,,,,\";;a;b;;\n;;a;b;;\n;;a;b;;\n;;a;b;;\"\n", ';' },
+		{ "a,b,c,d,e,f,g,h,i,j;k;l;m;n;o\nx;x;x;x;x;x\nx;x;x;x;x;x\n", ';' },
 	};
 
 	for (size_t i = 0; i < ARRAY_SIZE(rows); i++) {
