@@ -86,7 +86,7 @@ static size_t csv_count_columns(const struct record *record, enum record_kind ki
 {
 	size_t n = csv_count(record, kind);
 
-	return n < CSV_COLUMNS_MAX ? n : CSV_COLUMNS_MAX;
+	return n < CSV_EACH_MAX ? n : CSV_EACH_MAX;
 }
 
 /* All but the birthday, which has a column of its own. */

@@ -3,7 +3,7 @@
  * csv_writer: records as a table (RFC 4180) with the column names of Google's contacts.
  *
  * UTF-8 with a byte order mark, without which Excel takes it for the code page of its country. Several
- * values have several columns; what is over CSV_COLUMNS_MAX of them stands in the last one, joined by
+ * values have several columns; what is over CSV_EACH_MAX of them stands in the last one, joined by
  * " ::: " as Google does it. A cell that a spreadsheet would take for a formula begins with an
  * apostrophe, and with a blank where it is a number (a telephone's, a day without a year): readers of
  * address books trim blanks.
@@ -23,10 +23,10 @@
 #include "core/str.h"
 #include "format/record.h"
 
-#define CSV_COLUMNS_MAX 8
-#define CSV_EVENTS_MAX  100 /* days of one person; further ones are left out */
-#define CSV_OWN_VALUES  2
-#define CSV_KEPT_MAX    400 /* columns of other tables; the cells of further ones are kept as lines */
+#define CSV_EACH_MAX   8
+#define CSV_EVENTS_MAX 100 /* days of one person; further ones are left out */
+#define CSV_OWN_VALUES 2
+#define CSV_KEPT_MAX   400 /* columns of other tables; the cells of further ones are kept as lines */
 
 /* How many columns each kind has; zero-initialised. */
 struct csv_shape {

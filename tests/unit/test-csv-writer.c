@@ -370,9 +370,9 @@ static void csv_writer_more_than_columns(void)
 	struct csv_shape shape = { 0 };
 	_cleanup_str_ struct str out = STR_INIT;
 
-	csv_fill(&anna, CSV_COLUMNS_MAX + 2);
+	csv_fill(&anna, CSV_EACH_MAX + 2);
 	csv_shape_grow(&shape, &anna);
-	CHECK_INT(shape.phones, CSV_COLUMNS_MAX);
+	CHECK_INT(shape.phones, CSV_EACH_MAX);
 	csv_writer_add(&out, &shape, &anna);
 	CHECK(strstr(str_text(&out), ",cell,1,,2,,3,,4,,5,,6,,7,,8 ::: 9 ::: 10,Bonn,") != NULL);
 }
