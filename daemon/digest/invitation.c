@@ -41,16 +41,23 @@ static void invitation_add_text(struct str *out, const char *name, const char *t
 
 void invitation_write(struct str *out, const struct invitation *invitation)
 {
+	_cleanup_str_ struct str sequence = STR_INIT;
+
+	str_addf(&sequence, "SEQUENCE:%lld", (long long)(invitation->stamp / 60));
 	line_put(out, "BEGIN:VCALENDAR");
 	line_put(out, "VERSION:2.0");
 	line_put(out, "PRODID:-//nudged//digest//EN");
 	line_put(out, "BEGIN:VEVENT");
 	invitation_add_text(out, "UID", invitation->uid);
 	invitation_add_instant(out, "DTSTAMP", invitation->stamp);
+	line_put(out, str_text(&sequence));
+	if (invitation->cancelled)
+		line_put(out, "STATUS:CANCELLED");
 	invitation_add_instant(out, "DTSTART", invitation->from);
 	invitation_add_instant(out, "DTEND", invitation->from + INVITATION_SECONDS);
 	invitation_add_text(out, "SUMMARY", invitation->summary);
 	invitation_add_text(out, "LOCATION", invitation->place);
 	line_put(out, "END:VEVENT");
 	line_put(out, "END:VCALENDAR");
+	out->failed |= sequence.failed;
 }
