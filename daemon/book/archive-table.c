@@ -344,7 +344,7 @@ const struct archive_table archive_tables[TABLE_COUNT + 1] = {
 		" CASE ?3 WHEN 'o' THEN (SELECT id FROM ledger WHERE book=?1 ORDER BY id LIMIT 1"
 		" OFFSET max(?4 - 1, 0)) ELSE ?4 END, ?5, ?6,"
 		" (SELECT max(id) FROM message WHERE digest=?2)" ARCHIVE_OF_DIGEST,
-		{ { "kind", ARCHIVE_WORD, false, "b|l|s|f|t|y|c|r|o|i|h|p" },
+		{ { "kind", ARCHIVE_WORD, false, "b|l|s|f|t|y|c|r|o|i|h|p|e" },
 			{ "number", ARCHIVE_INT, false, NULL },
 			{ "mark", ARCHIVE_INT, false, NULL },
 			{ "day", ARCHIVE_DAY, false, NULL } } },

@@ -136,6 +136,36 @@ int digests_tell(struct store *store, int64_t digest, const char *kind, int64_t 
 		"itiiii", digest, kind, number, mark, (int64_t)day, message);
 }
 
+void calendar_entries_done(struct calendar_entries *entries)
+{
+	free(entries->all);
+	*entries = (struct calendar_entries){ 0 };
+}
+
+int digests_calendar(struct store *store, int64_t digest, int64_t since,
+	struct calendar_entries *ret, struct err *reterr)
+{
+	_cleanup_rows_ struct store_rows rows = { 0 };
+	int r = store_query(&rows, store, reterr,
+		"SELECT number, mark FROM told t WHERE digest=?1 AND kind='" TOLD_CALENDAR
+		"' AND mark>=?2 AND NOT EXISTS (SELECT 1 FROM told u WHERE u.digest=t.digest"
+		" AND u.kind=t.kind AND u.number=t.number"
+		" AND (u.day, u.message, u.mark)>(t.day, t.message, t.mark)) ORDER BY number",
+		"ii", digest, 2 * since);
+
+	while (r == 0 && (r = store_next(&rows, reterr)) == 1) {
+		struct calendar_entry *more = reallocarray(ret->all, ret->n + 1, sizeof(*more));
+
+		if (!more)
+			return err_oom(reterr);
+		ret->all = more;
+		more[ret->n++] = (struct calendar_entry){ store_int(&rows, 0),
+			store_int(&rows, 1) };
+		r = 0;
+	}
+	return r;
+}
+
 /* --- a clock that was set --- */
 
 /* A claim of no message, to begin from. delivered 0: what it covers is still to be told. */

@@ -63,6 +63,24 @@ int digests_go_on(struct store *store, const struct digest_state *state, int64_t
 #define TOLD_FORUM                                                                                 \
 	"p" /* its progress; mark: the week's or month's end, whether it is its last day, answers */
 
+#define TOLD_CALENDAR                                                                              \
+	"e" /* a coffee's entry; mark: twice the instant it begins, 1 more where it was taken back */
+
+/* What was said last of a coffee for the calendar. */
+struct calendar_entry {
+	int64_t coffee, mark;
+};
+struct calendar_entries {
+	struct calendar_entry *all;
+	size_t n;
+};
+void calendar_entries_done(struct calendar_entries *entries);
+#define _cleanup_calendar_entries_ _cleanup_(calendar_entries_done)
+
+/* Those that begin at or after `since`, by the coffees' numbers. */
+int digests_calendar(struct store *store, int64_t digest, int64_t since,
+	struct calendar_entries *ret, struct err *reterr);
+
 /* 1 told, and the reader's day on which it was last (NULL: not asked for); 0 not. */
 int digests_is_told(struct store *store, int64_t digest, const char *kind, int64_t number,
 	int64_t mark, int32_t *ret_day, struct err *reterr);

@@ -20,6 +20,7 @@ static char mailed_letter(const char *kind)
 		{ TOLD_OUTREACH, 'o' },
 		{ TOLD_OFFERED, 0 },
 		{ TOLD_PAST, 0 },
+		{ TOLD_CALENDAR, 0 },
 	};
 
 	for (size_t i = 0; i < ARRAY_SIZE(rows); i++)

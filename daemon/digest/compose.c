@@ -372,8 +372,15 @@ static int compose_add_closing(struct document *document, const struct compose *
 
 	compose_add_examples(&handles, compose, compose_is_example);
 	compose_add_examples(&rests, compose, compose_may_rest);
+	if (compose->n_corrected)
+		r = document_add_closing(document,
+			/* TRANSLATORS: of coffees; what is attached are files */
+			str_dup(ngettext(
+				"Attached for your calendar: a coffee that was moved or has fallen through.",
+				"Attached for your calendar: coffees that were moved or have fallen through.",
+				compose->n_corrected)));
 	/* Above it was explained. */
-	if ((handles.len || handles.failed) && !is_explained)
+	if (r == 0 && (handles.len || handles.failed) && !is_explained)
 		/* TRANSLATORS: commands to type, with handles of items; keep them as they are */
 		r = document_add_closing(document,
 			compose_with(&handles, _("Done? In a terminal, for example: nudge done %s"),

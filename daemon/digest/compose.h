@@ -59,7 +59,8 @@ struct compose {
 	const struct compose_past *past;       /* NULL: there was none */
 	const struct compose_silence *silence; /* NULL: there was none */
 	const struct book_counts *guide; /* how to act on items is explained; NULL: it was before */
-	struct numbers *known;           /* compose_document()'s own: whom it has told of so far */
+	size_t n_corrected;    /* calendar entries that come along and put right what was mailed */
+	struct numbers *known; /* compose_document()'s own: whom it has told of so far */
 };
 
 /* Switches the language of base/lang.h to the document's. */

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * edition-internal: what an edition tells besides its agenda.
+ * edition-internal: what an edition tells and brings besides its agenda.
  */
 #ifndef NUDGE_DIGEST_EDITION_INTERNAL_H
 #define NUDGE_DIGEST_EDITION_INTERNAL_H
@@ -32,6 +32,11 @@ int edition_load_news(struct edition_news *ret, struct edition *edition,
 
 /* What is composed points into the news from here on. */
 void edition_news_tell(const struct edition_news *news, struct compose *compose);
+
+/* The calendar's entries: of the coffees on the agenda, and of those that were moved or have fallen through since
+ * a mail of this digest had theirs. The latter are no reason to send. */
+int edition_add_invitations(struct edition *edition, const struct collect *collect,
+	const struct conf_digest *digest, int64_t now, struct err *reterr);
 
 int edition_mention(struct edition *edition, int64_t contact, struct err *reterr);
 int edition_mention_agenda(

@@ -6,7 +6,6 @@
 
 #include "base/lang.h"
 #include "core/zone.h"
-#include "digest/invitation.h"
 #include "digest/wording.h"
 #include "format/link.h"
 
@@ -126,6 +125,7 @@ static int edition_compose(struct edition *edition, const struct collect *collec
 		.names = digest->subject_names,
 		.returned = edition->returned,
 		.sends_empty = digest->send_empty,
+		.n_corrected = edition->n_corrected,
 	};
 	int r;
 
@@ -141,64 +141,6 @@ static int edition_compose(struct edition *edition, const struct collect *collec
 		return r;
 	edition_news_tell(&news, &compose);
 	return compose_document(&edition->document, &compose, reterr);
-}
-
-static int edition_add_file(struct edition *edition, const char *name, const char *type,
-	struct str *text, struct err *reterr)
-{
-	struct edition_file *files = reallocarray(
-				    edition->files, edition->n_files + 1, sizeof(*files)),
-			    file = { str_dup(name), str_dup(type), str_take(text) };
-
-	if (files)
-		edition->files = files;
-	if (!files || !file.name || !file.type || !file.text) {
-		edition_file_done(&file);
-		return err_oom(reterr);
-	}
-	files[edition->n_files++] = file;
-	return 0;
-}
-
-/* A coffee with a time is worth an entry in the calendar. */
-static int edition_add_invitation(struct edition *edition, const struct item *item,
-	struct store *store, const struct conf_digest *digest, int64_t now, struct err *reterr)
-{
-	_cleanup_str_ struct str uid = STR_INIT, summary = STR_INIT, name = STR_INIT;
-	const struct civil at = { item->day, item->minute * 60 };
-	struct str text = STR_INIT;
-
-	if (item->kind != ITEM_COFFEE || item->minute < 0 || item->why == ITEM_WAITING ||
-		(item->task != COFFEE_PREPARE && item->task != COFFEE_MEET))
-		return 0;
-	str_addf(&uid, "%s.%s.%s@nudged", item->handle, digest->book, store_identity(store));
-	/* TRANSLATORS: a contact, in a calendar */
-	str_addf(&summary, _("Coffee with %s"), item->contact.field[CONTACT_NAME]);
-	/* TRANSLATORS: the name of a calendar file, ASCII; %s is a handle */
-	str_addf(&name, _("coffee-%s.ics"), item->handle);
-	invitation_write(&text,
-		&(struct invitation){
-			.uid = str_text(&uid),
-			.summary = str_text(&summary),
-			.place = item->what,
-			.from = zone_instant(digest->zone, at, NULL),
-			.stamp = now,
-		});
-	text.failed |= uid.failed || summary.failed || name.failed;
-	return edition_add_file(edition, str_text(&name), "text/calendar", &text, reterr);
-}
-
-static int edition_add_invitations(struct edition *edition, struct store *store,
-	const struct conf_digest *digest, int64_t now, struct err *reterr)
-{
-	_cleanup_lang_ char *before = lang_switch(
-		wording_language(digest->language, digest->address == CONF_ADDRESS_SIE));
-	int r = before ? 0 : err_oom(reterr);
-
-	for (size_t i = 0; r == 0 && digest->calendar && i < edition->agenda.n; i++)
-		r = edition_add_invitation(
-			edition, &edition->agenda.items[i], store, digest, now, reterr);
-	return r;
 }
 
 /* What a digest begins with, in each section: a coffee that is close, what is due, then what is late, then the
@@ -294,11 +236,11 @@ static int edition_make(struct edition *ret, struct store *store, const struct c
 	edition_sort(&edition.agenda);
 	if (r == 0)
 		r = edition_mention_agenda(&edition, &edition.agenda, reterr);
+	if (r == 0 && digest->calendar)
+		r = edition_add_invitations(&edition, &collect, digest, now, reterr);
 	if (r == 0)
 		r = edition_compose(
 			&edition, &collect, digest, state, now, has_next ? &next : NULL, reterr);
-	if (r == 0)
-		r = edition_add_invitations(&edition, store, digest, now, reterr);
 	if (r < 0)
 		return r;
 	*ret = edition;

@@ -9,9 +9,10 @@
 #include "conf/conf.h"
 #include "digest/compose.h"
 
-/* A file that goes with the mail. */
+/* A coffee for the calendar: a file that goes with the mail. */
 struct edition_file {
 	char *name, *type, *text;
+	int64_t coffee, mark; /* what it told of which one, as TOLD_CALENDAR has it */
 };
 
 struct edition {
@@ -25,8 +26,9 @@ struct edition {
 	struct document document;
 	int64_t *mentions; /* the contacts it speaks of */
 	size_t n_mentions;
-	struct edition_file *files; /* a coffee each that has a time, where the digest wants them */
-	size_t n_files;
+	struct edition_file
+		*files; /* a coffee each that has a time, where the digest wants them, */
+	size_t n_files, n_corrected; /* of which so many put right what an earlier mail has said */
 };
 void edition_done(struct edition *edition);
 #define _cleanup_edition_ _cleanup_(edition_done)

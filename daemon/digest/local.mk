@@ -9,8 +9,8 @@ libnudge_a_SOURCES += \
 	daemon/digest/compose-trouble.c \
 	daemon/digest/compose-welcome.c daemon/digest/compose.c \
 	daemon/digest/compose.h daemon/digest/document.c daemon/digest/document.h \
-	daemon/digest/draft.c daemon/digest/draft.h daemon/digest/edition-internal.h \
-	daemon/digest/edition-news.c daemon/digest/edition.c daemon/digest/edition.h \
+	daemon/digest/draft.c daemon/digest/draft.h daemon/digest/edition-calendar.c \
+	daemon/digest/edition-internal.h daemon/digest/edition-news.c daemon/digest/edition.c daemon/digest/edition.h \
 	daemon/digest/html_part.c daemon/digest/invitation.c daemon/digest/invitation.h daemon/digest/item.h \
 	daemon/digest/roster.c daemon/digest/roster.h \
 	daemon/digest/salutation.c daemon/digest/salutation.h daemon/digest/slot.c \

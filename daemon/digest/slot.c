@@ -168,6 +168,9 @@ static int slot_tell(struct store *store, const struct digest_state *state,
 			r = digests_tell(store, state->id, item->told_kind, item->number,
 				item->told_mark, edition->agenda.today, message, reterr);
 	}
+	for (size_t i = 0; r == 0 && i < edition->n_files; i++)
+		r = digests_tell(store, state->id, TOLD_CALENDAR, edition->files[i].coffee,
+			edition->files[i].mark, edition->agenda.today, message, reterr);
 	if (r == 0 && edition->tells_past)
 		r = digests_tell(store, state->id, TOLD_PAST, edition->tells_past, 0,
 			edition->agenda.today, message, reterr);

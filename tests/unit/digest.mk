@@ -7,6 +7,7 @@ check_PROGRAMS += \
 	tests/unit/test-draft \
 	tests/unit/test-flat \
 	tests/unit/test-edition \
+	tests/unit/test-edition-calendar \
 	tests/unit/test-edition-news \
 	tests/unit/test-invitation \
 	tests/unit/test-roster \

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "book-everything.h"
 #include "book/archive.h"
+#include "book/digests.h"
 #include "book/schema.h"
 
 #include <errno.h>
@@ -141,7 +142,8 @@ static void add_digest(struct store *store)
 		" (3, 100, 20781, 20782, 20781, 100, 1, 1), (3, 200, 20782, 20783, 20781, 200, 2, 0),"
 		" (3, 300, 20783, 20784, 20781, 300, 3, 0), (3, 400, 20784, 20784, 20781, 400, NULL, 1)",
 		"INSERT INTO told VALUES (3, 'b', 4, 2025, 20781, 1), (3, 'o', 2, 0, 20781, 1), (3, 'x', 99, 0, 20781, 1),"
-		" (3, 'f', 1, 20785, 20782, 2), (3, 'y', 1, 20780, 20783, 3)",
+		" (3, 'f', 1, 20785, 20782, 2), (3, 'y', 1, 20780, 20783, 3),"
+		" (3, 'e', 2, 2401, 20781, 1), (3, 'e', 2, 2400, 20783, 3)",
 	};
 
 	for (size_t i = 0; i < ARRAY_SIZE(statements); i++)
@@ -152,6 +154,7 @@ static void add_digest(struct store *store)
 static void a_digest_comes_along_with_what_it_told(void)
 {
 	_cleanup_store_ struct store *store = archive_full_book(), *here = book_new();
+	_cleanup_calendar_entries_ struct calendar_entries entries = { 0 };
 	_cleanup_str_ struct str first = STR_INIT, second = STR_INIT;
 	struct archive_report report;
 	struct err e = { "" };
@@ -180,8 +183,11 @@ static void a_digest_comes_along_with_what_it_told(void)
 		1);
 	CHECK_INT(HERE("SELECT group_concat(slot, '')='200300400' FROM claim WHERE digest=11"), 1);
 	CHECK_INT(HERE("SELECT count(*) FROM claim WHERE digest=11 AND NOT delivered"), 2);
-	CHECK_INT(HERE("SELECT count(*) FROM told WHERE digest=11"), 3);
+	CHECK_INT(HERE("SELECT count(*) FROM told WHERE digest=11"), 5);
 	CHECK_INT(HERE("SELECT number=41+1 FROM told WHERE digest=11 AND kind='o'"), 1);
+	/* Of a coffee's entry what was said last, though one message stands for all now. */
+	CHECK_INT(digests_calendar(here, 11, 0, &entries, &e), 0);
+	CHECK(entries.n == 1 && entries.all[0].coffee == 2 && entries.all[0].mark == 2400);
 	CHECK_INT(HERE("SELECT count(*) FROM told WHERE kind IN ('b', 'y') AND digest=11"), 2);
 	CHECK_INT(
 		HERE("SELECT count(*) FROM message WHERE digest=11 AND body IS NULL AND subject=''"),
