@@ -52,10 +52,15 @@ static void item_done(struct item *item)
 	free(item->outreach);
 }
 
+void agenda_cut(struct agenda *agenda, size_t n)
+{
+	while (agenda->n > n)
+		item_done(&agenda->items[--agenda->n]);
+}
+
 void agenda_done(struct agenda *agenda)
 {
-	for (size_t i = 0; i < agenda->n; i++)
-		item_done(&agenda->items[i]);
+	agenda_cut(agenda, 0);
 	free(agenda->items);
 	*agenda = (struct agenda){ 0 };
 }

@@ -46,6 +46,9 @@ int collect_agenda(struct agenda *ret, const struct collect *collect, struct err
  * stand for many old things are none. */
 bool agenda_has_content(const struct agenda *agenda);
 
+/* Leaves the first `n`. */
+void agenda_cut(struct agenda *agenda, size_t n);
+
 /* Takes out what a person wrote beside an introduction, a thank-you or an offer: notes as well. */
 void agenda_hide_notes(struct agenda *agenda);
 

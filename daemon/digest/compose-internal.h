@@ -84,10 +84,12 @@ int compose_add_trouble(struct document *document, const struct compose *compose
 int compose_add_past(struct document *document, const struct compose *compose);
 int compose_add_silence(struct document *document, const struct compose *compose);
 
-/* welcome: a first digest's beginning, the part of it that explains items, what comes, whom to begin with. */
+/* welcome: a first digest's beginning, the part of it that explains items, how many
+ * items it leaves out (behind those it has), what comes, whom to begin with. */
 int compose_add_welcome(struct document *document, const struct compose *compose);
 int compose_add_guide(
 	struct document *document, const struct compose *compose, const struct book_counts *counts);
+int compose_add_later(struct document *document, const struct compose *compose);
 int compose_add_next(struct document *document, const struct compose *compose);
 int compose_add_people(struct document *document, const struct compose *compose);
 

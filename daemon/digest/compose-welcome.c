@@ -86,6 +86,26 @@ static size_t compose_pick_next(const struct compose *compose, const struct item
 	return n;
 }
 
+int compose_add_later(struct document *document, const struct compose *compose)
+{
+	size_t n = compose->welcome->n_later;
+	struct document_entry *entry;
+
+	if (!n || !document->n_sections)
+		return 0;
+	entry = document_add_entry(&document->sections[document->n_sections - 1],
+		compose_text(
+			ngettext("%lu more comes with the next mail; nudge agenda shows it now.",
+				"%lu more come with the next mail; nudge agenda shows them now.",
+				n),
+			(unsigned long)n),
+		NULL);
+	if (!entry)
+		return -ENOMEM;
+	entry->aside = true;
+	return 0;
+}
+
 int compose_add_next(struct document *document, const struct compose *compose)
 {
 	const struct item *next[COMPOSE_NEXT];

@@ -435,6 +435,8 @@ int compose_document(struct document *ret, const struct compose *wanted, struct 
 	if (r == 0)
 		r = compose_add_parts(&document, compose);
 	if (r == 0 && compose->welcome)
+		r = compose_add_later(&document, compose);
+	if (r == 0 && compose->welcome)
 		r = compose_add_next(&document, compose);
 	if (r == 0 && compose->welcome)
 		r = compose_add_people(&document, compose);

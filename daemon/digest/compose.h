@@ -20,6 +20,7 @@ struct welcome {
 	const struct agenda *next; /* what comes after the cover */
 	const struct contact *people;
 	size_t n_people;
+	size_t n_later; /* items that are left to the next digest */
 };
 
 /* An earlier digest that did not reach somebody. */

@@ -25,6 +25,11 @@ struct edition_news {
 void edition_news_done(struct edition_news *news);
 #define _cleanup_edition_news_ _cleanup_(edition_news_done)
 
+/* A welcome is read by who knows nothing of it yet: of a sorted agenda that is long it keeps what has its day
+ * before the next digest, and as many others as make a handful, of many kinds first. The rest is not told, so
+ * it is due in the next one. The order is lost. */
+int edition_shorten(struct edition *edition, struct err *reterr);
+
 /* Sets in `edition` what of it is a reason to send, what is to be remembered as told, and whom it names. */
 int edition_load_news(struct edition_news *ret, struct edition *edition,
 	const struct collect *collect, const struct conf_digest *digest,

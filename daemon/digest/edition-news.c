@@ -8,9 +8,10 @@
 #include "book/digests.h"
 #include "book/search.h"
 
-#define EDITION_AHEAD_DAYS  30 /* what a welcome looks ahead */
-#define EDITION_PAST_DAYS   7  /* how long a trouble that is over is worth a line */
-#define EDITION_SILENT_DAYS 2  /* a silence that began so long ago is; a day's is not */
+#define EDITION_WELCOME_ITEMS 5  /* of a welcome, where no more have their day */
+#define EDITION_AHEAD_DAYS    30 /* what a welcome looks ahead */
+#define EDITION_PAST_DAYS     7  /* how long a trouble that is over is worth a line */
+#define EDITION_SILENT_DAYS   2  /* a silence that began so long ago is; a day's is not */
 
 void edition_news_done(struct edition_news *news)
 {
@@ -64,6 +65,64 @@ static int edition_load_people(struct edition *edition, struct edition_news *ret
 	return r;
 }
 
+/* Told by the next one it would come late. */
+static bool edition_cannot_wait(const struct item *item, int32_t today)
+{
+	switch (item->kind) {
+	case ITEM_OCCASION:
+		return true;
+	case ITEM_FOLLOW_UP:
+		return item->day >= today;
+	case ITEM_COFFEE:
+		return item->task == COFFEE_PREPARE || item->task == COFFEE_MEET;
+	default:
+		return false;
+	}
+}
+
+/* Marks some of those in `agenda` that are not marked yet, up to `max` in all: the first of each kind, or any. */
+static size_t edition_mark(
+	const struct agenda *agenda, bool *kept, size_t n, size_t max, bool first_of_kind)
+{
+	bool has[ITEM_KIND_COUNT] = { false };
+
+	for (size_t i = 0; i < agenda->n; i++)
+		has[agenda->items[i].kind] |= first_of_kind && kept[i];
+	for (size_t i = 0; i < agenda->n && n < max; i++) {
+		if (kept[i] || has[agenda->items[i].kind])
+			continue;
+		has[agenda->items[i].kind] = first_of_kind;
+		kept[i] = true;
+		n++;
+	}
+	return n;
+}
+
+int edition_shorten(struct edition *edition, struct err *reterr)
+{
+	struct agenda *agenda = &edition->agenda;
+	_cleanup_free_ bool *kept = calloc(agenda->n + 1, sizeof(*kept));
+	size_t n = 0, front = 0;
+
+	if (!kept)
+		return err_oom(reterr);
+	for (size_t i = 0; i < agenda->n; i++)
+		n += kept[i] = edition_cannot_wait(&agenda->items[i], agenda->today);
+	n = edition_mark(agenda, kept, n, EDITION_WELCOME_ITEMS, true);
+	n = edition_mark(agenda, kept, n, EDITION_WELCOME_ITEMS, false);
+	for (size_t i = 0; i < agenda->n; i++) {
+		const struct item item = agenda->items[i];
+
+		if (!kept[i])
+			continue;
+		agenda->items[i] = agenda->items[front];
+		agenda->items[front++] = item;
+	}
+	edition->n_later = agenda->n - n;
+	agenda_cut(agenda, n);
+	return 0;
+}
+
 /* The next thirty days are told whole: an announcement would say the same twice. */
 static int edition_load_welcome(struct edition *edition, struct edition_news *ret,
 	const struct collect *collect, struct err *reterr)
@@ -87,6 +146,7 @@ static int edition_load_welcome(struct edition *edition, struct edition_news *re
 	if (r == 0)
 		r = edition_load_people(edition, ret, collect, reterr);
 	ret->welcome.next = &ret->next;
+	ret->welcome.n_later = edition->n_later;
 	return r;
 }
 

@@ -234,6 +234,10 @@ static int edition_make(struct edition *ret, struct store *store, const struct c
 	if (r == 0)
 		r = collect_agenda(&edition.agenda, &collect, reterr);
 	edition_sort(&edition.agenda);
+	if (r == 0 && edition.is_welcome) {
+		r = edition_shorten(&edition, reterr);
+		edition_sort(&edition.agenda);
+	}
 	if (r == 0)
 		r = edition_mention_agenda(&edition, &edition.agenda, reterr);
 	if (r == 0 && digest->calendar)

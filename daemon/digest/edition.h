@@ -23,6 +23,7 @@ struct edition {
 	int32_t floor_day;
 	struct cover cover;
 	struct agenda agenda;
+	size_t n_later; /* so many items of a welcome are left to the next one */
 	struct document document;
 	int64_t *mentions; /* the contacts it speaks of */
 	size_t n_mentions;

@@ -1,12 +1,16 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * What an edition tells besides its agenda: days without a digest, how to act on items.
+ * What an edition tells besides its agenda: days without a digest, how to act on items; how long a welcome is.
  */
 #include "digest/edition.h"
 
 #include "book/books.h"
+#include "book/coffees.h"
 #include "core/str.h"
 #include "network.h"
+
+#include <stdio.h>
+#include <string.h>
 
 #define DAILY "*-*-* 07:00"
 #define LAST  "SELECT max(id) FROM delivery"
@@ -172,6 +176,100 @@ static void a_welcome_explains_items(void)
 	CHECK(!explains(&n, "2026-11-24 07:00"));
 }
 
-TEST_MAIN(TEST(silent_days_are_told), TEST(what_was_missed_is_made_up_for),
-	TEST(silence_has_other_reasons), TEST(items_are_explained_once),
-	TEST(a_welcome_explains_items))
+#define FULL  "SELECT count(*) FROM told WHERE message=(SELECT max(id) FROM message)"
+#define TODAY "2026-11-23"
+
+/* Things of some kinds: overdue and due follow-ups, birthdays of that day, people one has not heard of. */
+static void fill(struct network *n, int overdue, int due, int birthdays, int touches)
+{
+	char name[32];
+
+	for (int i = 0; i < overdue + due; i++) {
+		(void)snprintf(name, sizeof(name), "errand %d", i);
+		(void)network_add_follow_up(n, 0, name, i < overdue ? "2026-11-10" : TODAY, -1);
+	}
+	for (int i = 0; i < birthdays; i++) {
+		(void)snprintf(name, sizeof(name), "Ben %c", 'A' + i);
+		(void)network_add_birthday(n, name, "1980-11-23", network_day("2026-11-20"));
+	}
+	for (int i = 0; i < touches; i++) {
+		(void)snprintf(name, sizeof(name), "Eva %c", 'A' + i);
+		network_set(
+			n, network_add(n, name, network_day("2026-01-01")), CONTACT_EVERY, "30d");
+	}
+}
+
+/* What has its day is in it, however many; the rest makes it a handful, and is in the next one. */
+static void welcomes_are_short(void)
+{
+	static const struct {
+		const char *name;
+		int overdue, due, birthdays, touches;
+		int full, next; /* told by the welcome, and by the mail after it */
+		const char *line;
+	} rows[] = {
+		{ "a handful", 5, 0, 0, 0, 5, 0, NULL },
+		{ "one more", 6, 0, 0, 0, 5, 1,
+			"1 more comes with the next mail; nudge agenda shows it now.\n" },
+		{ "many", 12, 0, 0, 3, 5, 10,
+			"10 more come with the next mail; nudge agenda shows them now.\n" },
+		{ "days that cannot wait", 2, 4, 4, 1, 8, 3, "3 more come" },
+		{ "some of each", 9, 1, 1, 1, 5, 7, "7 more come" },
+	};
+
+	for (size_t i = 0; i < ARRAY_SIZE(rows); i++) {
+		_cleanup_network_ struct network n = { 0 };
+		_cleanup_edition_ struct edition edition = { 0 };
+		_cleanup_str_ struct str text = STR_INIT;
+		struct digest_state none = { 0 };
+
+		TEST_ROW("%s", rows[i].name);
+		network_open(&n);
+		configure(&n, DAILY);
+		fill(&n, rows[i].overdue, rows[i].due, rows[i].birthdays, rows[i].touches);
+		CHECK_INT(edition_prepare(&edition, n.store, network_digest(&n), &none,
+				  network_at(&n, TODAY " 07:00"), NULL),
+			0);
+		CHECK_INT(document_write_text(&edition.document, 1000, &text, NULL), 0);
+		CHECK_INT(edition.agenda.n, rows[i].full);
+		CHECK_INT(strstr(str_text(&text), " with the next mail") != NULL,
+			rows[i].line != NULL);
+		CHECK(!rows[i].line || strstr(str_text(&text), rows[i].line));
+		take(&n, TODAY " 07:00");
+		CHECK_INT(network_ask(&n, FULL), rows[i].full);
+		CHECK_INT(network_ask(&n, FULL " AND kind='t'"),
+			rows[i].touches > 0 && rows[i].birthdays < 4);
+		take(&n, "2026-11-24 07:00");
+		CHECK_INT(rows[i].next ? network_ask(&n, FULL) : 0, rows[i].next);
+		take(&n, "2026-11-25 07:00");
+		CHECK_INT(
+			network_ask(&n, "SELECT count(*) FROM told"), rows[i].full + rows[i].next);
+	}
+}
+
+/* A coffee of tomorrow would be over. */
+static void welcomes_miss_no_coffee(void)
+{
+	_cleanup_network_ struct network n = { 0 };
+	struct coffee cup = { 0 };
+
+	network_open(&n);
+	configure(&n, DAILY);
+	fill(&n, 3, 5, 1, 2);
+	cup.contact = network_add(&n, "Ina", network_day(TODAY));
+	CHECK_INT(coffees_add(n.store, n.book, cup.contact, 0, &cup.number, NULL), 0);
+	CHECK_INT(coffees_set_stage(
+			  n.store, n.book, &cup, COFFEE_AGREED, network_day("2026-11-20"), NULL),
+		0);
+	CHECK_INT(
+		coffees_set_day(n.store, n.book, cup.number, network_day("2026-11-24"), 540, NULL),
+		0);
+	take(&n, TODAY " 07:00");
+	CHECK_INT(network_ask(&n, FULL " AND kind IN ('b', 'f', 'c')"), 7);
+	CHECK_INT(network_ask(&n, FULL " AND kind='c'"), 1);
+	CHECK_INT(network_ask(&n, FULL " AND kind='t'"), 0);
+}
+
+TEST_MAIN(TEST(welcomes_are_short), TEST(welcomes_miss_no_coffee), TEST(silent_days_are_told),
+	TEST(what_was_missed_is_made_up_for), TEST(silence_has_other_reasons),
+	TEST(items_are_explained_once), TEST(a_welcome_explains_items))

@@ -699,6 +699,8 @@ static const struct {
 	{ "welcome-full", ENGLISH, NULL, "", fill_book, MAIL },
 	{ "welcome-full-de", GERMAN, NULL, "", fill_book_german, HTML },
 	{ "welcome-full-de-formal", FORMAL, NULL, "", fill_book_german, TEXT },
+	{ "welcome-long", ENGLISH, NULL, "", fill_whole, TEXT },
+	{ "welcome-long-de", GERMAN, NULL, "", fill_whole, TEXT },
 	{ "birthday", ENGLISH, NULL, TODAY, fill_anna, HTML },
 	{ "birthday-de", GERMAN, NULL, TODAY, fill_anna_german, MAIL },
 	{ "no-notes", ENGLISH "notes_in_mail = false; ", NULL, TODAY, fill_anna, TEXT },

@@ -118,6 +118,14 @@ static bool walk_check_told_one(struct walk *w, char kind, int64_t number, int64
 	return CHECK(false);
 }
 
+/* A long welcome leaves to the next mail what has no day of its own before that. */
+static bool walk_may_wait(const struct walk *w, const struct oracle_item *item)
+{
+	if (!w->due.welcome || strchr("bls", item->kind))
+		return false;
+	return item->kind != 'f' || item->mark < w->due.today;
+}
+
 static bool walk_check_told(struct walk *w, int64_t message, int64_t *handles, size_t *n_handles)
 {
 	_cleanup_rows_ struct store_rows rows = { 0 };
@@ -131,7 +139,7 @@ static bool walk_check_told(struct walk *w, int64_t message, int64_t *handles, s
 	for (size_t i = 0; i < w->due.n; i++) {
 		const struct oracle_item *item = &w->due.items[i];
 
-		if (item->may)
+		if (item->may || walk_may_wait(w, item))
 			continue;
 		test_row("%c%lld mark %lld is not told", item->kind, (long long)item->number,
 			(long long)item->mark);
@@ -157,7 +165,7 @@ static bool walk_check_mail(struct walk *w, int64_t message)
 	if (network_ask_of(
 		    &w->n, "SELECT count(*) FROM told WHERE kind='p' AND message=?", message) == 1)
 		expected[n++] = 1 + 'g' * LETTER;
-	else if (!walk_check_forum(w))
+	else if (!w->due.welcome && !walk_check_forum(w))
 		return false;
 	if (!walk_check_told(w, message, expected, &n))
 		return false;
