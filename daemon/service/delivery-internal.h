@@ -22,6 +22,7 @@ struct delivery_mail {
 	struct delivery delivery; /* without its body */
 	enum delivery_step step;
 	bool hold; /* if it comes into doubt */
+	bool earlier; /* it was on its way when the server failed another: no trial of whether it is well again */
 	struct post_result result;
 };
 

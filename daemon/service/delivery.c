@@ -324,6 +324,8 @@ static void delivery_end(struct delivery_round *round)
 	}
 	round->n = kept;
 	round->failures += failed;
+	for (size_t i = 0; i < kept; i++)
+		round->mails[i].earlier |= failed;
 	if (sent && !singly)
 		journal_write(LOG_INFO, NULL, "%zu mails sent", sent);
 }
@@ -349,12 +351,14 @@ static void delivery_drop_stale(struct delivery_round *round)
 	round->stale = false;
 }
 
+/* What waits for an answer since before the server failed says nothing of how it is now. */
 static size_t delivery_with_sender(const struct delivery_round *round)
 {
 	size_t n = 0;
 
 	for (size_t i = 0; i < round->n; i++)
-		n += round->mails[i].step != DELIVERY_SETTLED;
+		n += round->mails[i].step != DELIVERY_SETTLED &&
+			!(round->failures && round->mails[i].earlier);
 	return n;
 }
 
@@ -510,6 +514,7 @@ int delivery_next_time(struct delivery_round *round, int64_t *ret, struct err *r
 	if (throttled > now && next < throttled)
 		next = throttled;
 	/* What is due but has no room waits for a mail's end, not for the clock. */
-	*ret = next <= now && round->n ? INT64_MAX : next;
+	*ret = next <= now && round->n && (round->stale || delivery_with_sender(round)) ? INT64_MAX
+											: next;
 	return 0;
 }

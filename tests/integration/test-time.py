@@ -111,6 +111,21 @@ def a_silent_server_is_given_its_minutes():
             tap.check(warp.seconds() - begin > seconds / 2, f'{step}: {warp.seconds() - begin} seconds')
 
 
+def a_mail_without_an_answer_holds_up_no_other():
+    """It says nothing of how the server is after a fault that met another mail meanwhile."""
+    digests = [{}, {'cadence': '*-*-* 07:01'}]
+    with Receiver(rules=['rcpt=hang@1', 'mail=reply:421 4.3.2 later@2']) as server, \
+            begun(server, digests=digests) as home, Warp(home, speed=30) as warp, \
+            warp.service('2026-11-23T07:00:00+01:00') as service:
+        begin = warp.seconds()
+        service.says('421 4.3.2 later')
+        tap.check(server.wait(lambda: server.messages), service.log())
+        tap.check(warp.seconds() - begin < 300, f'after {warp.seconds() - begin} seconds')
+        tap.check('did not answer' not in service.log(), service.log())
+        service.says('did not answer within 300 seconds')
+        tap.check(server.wait(lambda: len(server.messages) == 2), service.log())
+
+
 def a_slow_server_is_waited_for():
     """Letter by letter, a minute or so for each answer."""
     rules = [f'{step}=slow:0.02' for step in ('mail', 'rcpt', 'data', 'dot')]
@@ -244,7 +259,8 @@ def the_service_stays_as_small_as_it_was():
 
 
 tap.run(a_slot_that_was_slept_through_comes_on_waking, a_clock_set_to_and_fro_repeats_nothing,
-        a_zone_that_changes_its_rules_is_followed,
-        a_silent_server_is_given_its_minutes, a_slow_server_is_waited_for, a_database_that_others_hold_is_waited_for,
+        a_zone_that_changes_its_rules_is_followed, a_silent_server_is_given_its_minutes,
+        a_mail_without_an_answer_holds_up_no_other, a_slow_server_is_waited_for,
+        a_database_that_others_hold_is_waited_for,
         what_was_sent_while_others_hold_the_database_is_recorded_later,
         a_long_queue_is_drained_in_order_and_in_measure, the_service_stays_as_small_as_it_was)
