@@ -9,7 +9,7 @@ static const char *const outcome_remedies[OUTCOME_COUNT] = {
 		"Correct what the server names, the digest's `to` or `smtp.from`; "
 		"this tries it: nudge test-send"),
 	[OUTCOME_HELD] = ERR_TEXT(
-		"Look whether it is there; if not, this sends a new one: nudge send"),
+		"Look whether it is there, and say so: nudge send --arrived; if it is not: nudge send --again"),
 	[OUTCOME_IN_DOUBT] = ERR_TEXT(
 		"It is sent again by itself; why the answer is lost shows: nudge test-send -v"),
 	[OUTCOME_WAITING] = ERR_TEXT(
