@@ -44,7 +44,7 @@ static int aliases_add_one(
 {
 	return store_run(store, reterr,
 		"INSERT INTO alias SELECT id, book, ?2, name, folded, source, entered_day,"
-		" NOT EXISTS (SELECT 1 FROM contact_key WHERE contact=?1)"
+		" NOT EXISTS (SELECT 1 FROM contact_key WHERE contact=?1 AND key NOT GLOB 'told:*')"
 		" AND NOT EXISTS (SELECT 1 FROM contact_value WHERE contact=?1 AND kind='email'), ?3"
 		" FROM contact WHERE id=?1"
 		" ON CONFLICT DO UPDATE SET contact=excluded.contact, name=excluded.name,"

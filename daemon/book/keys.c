@@ -34,6 +34,26 @@ int keys_find(
 		"SELECT contact FROM contact_key WHERE book=? AND key=?", "it", book, key);
 }
 
+int keys_add_told(struct str *out, const char *name, int32_t day, struct err *reterr)
+{
+	str_add(out, "told:");
+	if (keys_add_name(out, name, reterr) < 0)
+		return -ENOMEM;
+	str_addf(out, ":%d", (int)day);
+	return str_check(out, reterr);
+}
+
+int keys_tell(struct store *store, int64_t book, const char *key, const char *source, int64_t id,
+	struct err *reterr)
+{
+	int r = store_run(store, reterr,
+		"INSERT INTO contact_key (book, key, contact, source, owns) VALUES (?, ?, ?, ?, 0)"
+		" ON CONFLICT DO NOTHING",
+		"itit", book, key, id, source);
+
+	return r < 0 ? r : store_changes(store) > 0;
+}
+
 int keys_is_merged(struct store *store, int64_t book, const char *key, struct err *reterr)
 {
 	int64_t merged = 0;
@@ -238,11 +258,12 @@ static int keys_forget_traits(struct store *store, int64_t book, int64_t id, str
 		"WITH name(folded, given) AS (SELECT folded, NULL FROM contact WHERE id=?1"
 		" UNION SELECT folded, NULL FROM alias WHERE contact=?1"
 		" UNION SELECT NULL, substr(key, 6, 32) FROM contact_key"
-		" WHERE contact=?1 AND key GLOB 'card:*:*'),"
+		" WHERE contact=?1 AND (key GLOB 'card:*:*' OR key GLOB 'told:*:*')),"
 		" trait(kind, text) AS (SELECT kind, text FROM contact_value WHERE contact=?1 AND kind='phone'"
 		" UNION SELECT kind, CAST(month_day AS TEXT) FROM occasion"
 		" WHERE contact=?1 AND kind='birthday')"
 		" SELECT folded, given, kind, text FROM name, trait UNION ALL"
+		" SELECT folded, given, 'told', '' FROM name UNION ALL"
 		" SELECT c.folded, CASE WHEN k.key GLOB 'card:*:*' THEN substr(k.key, 6, 32) END, 'named', ''"
 		" FROM contact_key k JOIN contact c ON c.id=k.contact"
 		" WHERE c.id=?1 AND k.key GLOB 'card:*' AND NOT EXISTS (SELECT 1 FROM contact_value v"
@@ -276,7 +297,7 @@ int keys_forget(struct store *store, int64_t book, int64_t id, struct err *reter
 		"SELECT key FROM contact_key WHERE contact=?1"
 		" UNION ALL SELECT 'email:' || folded FROM contact_value WHERE contact=?1 AND kind='email'"
 		" UNION ALL SELECT 'name:' || folded FROM contact WHERE id=?1"
-		" AND NOT EXISTS (SELECT 1 FROM contact_key WHERE contact=?1)"
+		" AND NOT EXISTS (SELECT 1 FROM contact_key WHERE contact=?1 AND key NOT GLOB 'told:*')"
 		" AND NOT EXISTS (SELECT 1 FROM contact_value WHERE contact=?1 AND kind='email')"
 		" UNION ALL SELECT 'name:' || folded FROM alias WHERE contact=?1 AND alone",
 		"i", id);

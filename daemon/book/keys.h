@@ -13,6 +13,13 @@
  * name. */
 int keys_add_name(struct str *out, const char *name, struct err *reterr);
 
+/* What is told of somebody by name alone, of a day, is "told:NAME:DAY": no entry of theirs, it leaves the
+ * contact to whoever else knows it. */
+int keys_add_told(struct str *out, const char *name, int32_t day, struct err *reterr);
+/* Remembers with whom it was told: 1, or 0 where it is known already, with whomever. */
+int keys_tell(struct store *store, int64_t book, const char *key, const char *source, int64_t id,
+	struct err *reterr);
+
 /* What a source calls a contact. 1 and its id, 0 where nobody is called so. */
 int keys_find(
 	struct store *store, int64_t book, const char *key, int64_t *ret_id, struct err *reterr);
@@ -51,7 +58,7 @@ int keys_rename(struct store *store, int64_t book, const char *former, const cha
 int keys_is_forgotten(struct store *store, int64_t book, const char *key, struct err *reterr);
 /* 1 where it belonged to somebody who was removed and was called so, by the book or a source (`name`: by
  * keys_add_name()): a "phone", the month and day of a "birthday" as a number; or nothing, "named", of somebody
- * whom a source without UIDs gave no address of. */
+ * whom a source without UIDs gave no address of, and "told", of anybody: for what speaks of a mere name. */
 int keys_is_forgotten_trait(struct store *store, int64_t book, const char *trait, const char *name,
 	const char *text, struct err *reterr);
 /* Remembers by salted hash alone all that an import could bring the contact back by. */

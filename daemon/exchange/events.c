@@ -149,36 +149,79 @@ static int events_is_forgotten(
 	str_add(&key, "name:");
 	utf8_add_folded(&key, record->name);
 	r = str_check(&key, reterr);
-	return r < 0 ? r : keys_is_forgotten(store, book, str_text(&key), reterr);
+	if (r == 0)
+		r = keys_is_forgotten(store, book, str_text(&key), reterr);
+	if (r != 0 || record->uid)
+		return r;
+	/* Of a mere name nobody can tell whether it is another who bears it. */
+	str_clear(&key);
+	r = keys_add_name(&key, record->name, reterr);
+	return r < 0 ? r : keys_is_forgotten_trait(store, book, "told", str_text(&key), "", reterr);
+}
+
+/* With whom its recommendation was told before, whatever they are called today: one of those of
+ * events_find(), or EVENTS_NOBODY. */
+static int events_by_memory(struct store *store, int64_t book, const struct record *record,
+	int64_t *ret_contact, struct err *reterr)
+{
+	int r = 0;
+
+	for (size_t i = 0; i < record->n_events; i++) {
+		_cleanup_str_ struct str key = STR_INIT;
+
+		if (record->events[i].kind != RECORD_RECOMMENDED)
+			continue;
+		r = keys_add_told(&key, record->name, record->events[i].day, reterr);
+		if (r == 0)
+			r = keys_find(store, book, str_text(&key), ret_contact, reterr);
+		if (r != 0)
+			return r < 0 ? r : EVENTS_KNOWN;
+		r = keys_is_forgotten(store, book, str_text(&key), reterr);
+		if (r != 0)
+			return r < 0 ? r : EVENTS_FORGOTTEN;
+	}
+	return EVENTS_NOBODY;
 }
 
 int events_find(struct store *store, int64_t book, const struct record *record,
 	int64_t *ret_contact, struct err *reterr)
 {
 	int r = events_by_profile(store, book, record, ret_contact, reterr);
+	bool recommended;
 	int forgotten;
 
 	if (r != 0)
 		return r < 0 ? r : EVENTS_KNOWN;
+	r = events_by_memory(store, book, record, ret_contact, reterr);
+	if (r != EVENTS_NOBODY)
+		return r;
 	r = events_by_name(store, book, record, ret_contact, reterr);
 	if (r < 0 || r == EVENTS_KNOWN)
 		return r;
 	/* With a profile it is one of them at most, and the profile is nobody's. */
 	if (r == EVENTS_AMBIGUOUS && !record->uid)
 		return r;
-	if (events_has(record, RECORD_RECOMMENDED, INT32_MIN))
-		return EVENTS_NEW;
-	if (!events_has(record, RECORD_INVITED, INT32_MIN))
+	recommended = events_has(record, RECORD_RECOMMENDED, INT32_MIN);
+	if (!recommended && !events_has(record, RECORD_INVITED, INT32_MIN))
 		return EVENTS_NOBODY;
 	forgotten = events_is_forgotten(store, book, record, reterr);
-	return forgotten < 0 ? forgotten : forgotten ? EVENTS_FORGOTTEN : EVENTS_OUTREACH;
+	if (forgotten != 0)
+		return forgotten < 0 ? forgotten : EVENTS_FORGOTTEN;
+	return recommended ? EVENTS_NEW : EVENTS_OUTREACH;
 }
 
 static int events_recommended(struct store *store, int64_t book, int64_t contact,
-	const struct record *record UNUSED, int32_t day, int32_t today, struct err *reterr)
+	const struct record *record, int32_t day, int32_t today, struct err *reterr)
 {
-	int r = ledger_has(store, contact, LEDGER_RECEIVED, EVENTS_RECOMMENDATION, day, reterr);
+	_cleanup_str_ struct str key = STR_INIT;
+	int r = keys_add_told(&key, record->name, day, reterr);
 
+	/* Not LinkedIn itself, whose keys are entries of theirs. */
+	if (r == 0)
+		r = keys_tell(store, book, str_text(&key), EVENTS_RECOMMENDATION, contact, reterr);
+	if (r <= 0)
+		return r;
+	r = ledger_has(store, contact, LEDGER_RECEIVED, EVENTS_RECOMMENDATION, day, reterr);
 	if (r != 0)
 		return r < 0 ? r : 0;
 	r = ledger_add_received(store, book, contact, EVENTS_RECOMMENDATION, day, today,

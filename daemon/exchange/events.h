@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /*
  * events: what a file tells of people beside who they are: LinkedIn's recommendations, invitations,
- * messages and the day of connecting. The same told twice changes nothing.
+ * messages and the day of connecting. The same told twice changes nothing. A recommendation stays with whom it was
+ * told, who may have been renamed, merged or erased since.
  *
  * A recommendation of the last EVENTS_THANKS_DAYS is a thanks that waits, an older one stands in the
  * ledger. An invitation that was sent within EVENTS_ANSWER_DAYS is an outreach that waits for an answer,
@@ -26,9 +27,9 @@ enum events_found {
 	EVENTS_FORGOTTEN, /* somebody's who was removed */
 };
 
-/* Whose it is that a passing record speaks of: by their profile, or by their full name, where one contact
- * alone has it (of several the one in the same organisation) and no other LinkedIn profile. One of the
- * above, or a negative error. */
+/* Whose it is that a passing record speaks of: by their profile; with whom its recommendation, by name and day,
+ * was told before; or by their full name, where one contact alone has it (of several the one in the same
+ * organisation) and no other LinkedIn profile. One of the above, or a negative error. */
 int events_find(struct store *store, int64_t book, const struct record *record,
 	int64_t *ret_contact, struct err *reterr);
 

@@ -231,6 +231,32 @@ def a_folder_of_linkedin_holds_other_tables():
         tap.equal(home.json('import', home.path('export', 'Profile.csv'))['added'], 1, 'named itself')
 
 
+def linkedin_recommendations_stay():
+    """With whom they were told: renamed, erased, or beside a namesake of another company."""
+    def agenda(home):
+        return sorted(item['contact'] for item in home.json('agenda') if item['kind'] == 'thanks')
+
+    connections = FOLDER['Connections.csv'].replace(',,,,,,\n', '') + \
+        'Anna,Schmidt,https://www.linkedin.com/in/anna-2,,Other,Dev,05 Oct 2020\n'
+    with Book() as home:
+        paths = [home.write('Connections.csv', connections),
+                 home.write('Recommendations_Received.csv', FOLDER['Recommendations_Received.csv'])]
+        home.nudge('import', *paths)
+        number = next(p['id'] for p in home.json('list') if p['org'] == 'Werft')
+        home.nudge('edit', f'#{number}', '--name', 'Anna Gold')
+        home.nudge('edit', 'Eva Kern', '--name', 'Eva Weiß')
+        tap.equal(home.counts(*paths)[:2], (0, 0), 'renamed by hand: nothing is new')
+        tap.equal(agenda(home), ['Anna Gold', 'Eva Weiß'], 'who is to be thanked')
+        home.nudge('remove', 'Anna Gold', '--yes')
+        home.nudge('remove', 'Ben', '--yes')
+        home.nudge('remove', 'Eva', '--yes')
+        told = home.counts(*paths)
+        tap.equal(told[0], 0, 'nobody comes back')
+        tap.equal(told[1], 0, 'nor are they thanked as a namesake')
+        tap.equal([p['name'] for p in home.json('list')], ['Anna Schmidt'], 'who is left')
+        tap.equal(agenda(home), [], 'nobody is to be thanked')
+
+
 def linkedin_answers_an_invitation():
     with Book() as home:
         home.nudge('import', home.write('Invitations.csv', FOLDER['Invitations.csv']))
@@ -290,4 +316,4 @@ def what_google_really_writes():
 
 
 tap.run(google_csv, outlook_csv_of_windows, thunderbird_without_header, any_csv, columns_of_ones_own_come_back, what_comes_from_a_pipe, an_open_quote_costs_one_row,
-        linkedin, a_folder_of_linkedin_holds_other_tables, linkedin_answers_an_invitation, invitations_alone, what_linkedin_really_writes, what_google_really_writes)
+        linkedin, a_folder_of_linkedin_holds_other_tables, linkedin_recommendations_stay, linkedin_answers_an_invitation, invitations_alone, what_linkedin_really_writes, what_google_really_writes)

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 #include "book-fixture.h"
+#include "book/keys.h"
 #include "book/outreaches.h"
 #include "exchange/events.h"
 
@@ -102,6 +103,8 @@ static void events_the_organisation_decides(void)
 	CHECK_INT(tell(store, &record), CHANGED);
 	CHECK_INT(book_ask(store, "SELECT contact FROM ledger"), second);
 	record.org = "Post";
+	CHECK_INT(tell(store, &record), NOTHING_NEW);
+	record.events[0].day = TODAY - 1;
 	CHECK_INT(tell(store, &record), EVENTS_AMBIGUOUS);
 }
 
@@ -132,6 +135,75 @@ static void events_recommendations(void)
 	/* thanked in the meantime */
 	CHECK_INT(book_ask(store, "UPDATE thanks SET done_day=1 RETURNING 0"), 0);
 	CHECK_INT(tell_of(store, "Anna", NULL, RECORD_RECOMMENDED, TODAY), NOTHING_NEW);
+}
+
+/* A recommendation stays with whom it was told, and comes to no namesake. */
+static void events_remember_recommendations(void)
+{
+	_cleanup_store_ struct store *store = book_new();
+	_cleanup_record_ struct record record = RECORD_INIT;
+	int64_t book = book_main(store), anna, other;
+	struct err e;
+
+	anna = book_contact(store, book, "Anna", "linkedin");
+	make_record(&record, "Anna", NULL, RECORD_RECOMMENDED, TODAY);
+	CHECK_INT(tell(store, &record), CHANGED);
+	CHECK_INT(contacts_set(store, anna, CONTACT_NAME, "Anna Gold", CONTACT_HAND, TODAY, &e), 0);
+	CHECK_INT(tell(store, &record), NOTHING_NEW);
+	other = book_contact(store, book, "Anna", "vcard");
+	CHECK_INT(contacts_set(store, other, CONTACT_ORG, "Werft", CONTACT_HAND, TODAY, &e), 0);
+	record.org = "Werft";
+	CHECK_INT(tell(store, &record), NOTHING_NEW);
+	CHECK_INT(book_ask(store, "SELECT count(*) FROM thanks"), 1);
+	CHECK_INT(book_ask(store, "SELECT contact FROM thanks"), anna);
+	/* taken back by hand: not told again */
+	CHECK_INT(book_ask(store, "DELETE FROM ledger RETURNING 0"), 0);
+	CHECK_INT(tell(store, &record), NOTHING_NEW);
+	CHECK_INT(contacts_remove(store, book, anna, &e), 0);
+	CHECK_INT(tell(store, &record), EVENTS_FORGOTTEN);
+	/* another one is the namesake's */
+	CHECK_INT(tell_of(store, "Anna", NULL, RECORD_RECOMMENDED, TODAY - 1), CHANGED);
+	CHECK_INT(book_ask(store, "SELECT contact FROM thanks"), other);
+}
+
+/* Whoever was erased does not come back by what speaks of their mere name. */
+static void events_erased(void)
+{
+	static const char *const names[] = { "Anna", "anna", "Anna Gold" };
+	static const int32_t days[] = { TODAY, TODAY - 1, TODAY - EVENTS_THANKS_DAYS };
+	_cleanup_store_ struct store *store = book_new();
+	int64_t book = book_main(store), anna = book_contact(store, book, "Anna", "linkedin");
+	bool owns;
+	struct err e;
+
+	CHECK_INT(
+		keys_set(store, book, "uid:linkedin.com/in/anna", "LinkedIn", anna, &owns, &e), 0);
+	CHECK_INT(tell_of(store, "Anna", NULL, RECORD_RECOMMENDED, TODAY), CHANGED);
+	CHECK_INT(contacts_set(store, anna, CONTACT_NAME, "Anna Gold", CONTACT_HAND, TODAY, &e), 0);
+	CHECK_INT(contacts_remove(store, book, anna, &e), 0);
+	for (size_t i = 0; i < ARRAY_SIZE(names); i++) {
+		TEST_ROW("%s", names[i]);
+		CHECK_INT(tell_of(store, names[i], NULL, RECORD_RECOMMENDED, days[i]),
+			EVENTS_FORGOTTEN);
+	}
+	CHECK_INT(tell_of(store, "Dora", NULL, RECORD_RECOMMENDED, TODAY), EVENTS_NEW);
+	/* with a profile of their own it is another */
+	CHECK_INT(
+		tell_of(store, "Anna", "https://www.linkedin.com/in/anna-2", RECORD_INVITED, TODAY),
+		CHANGED);
+}
+
+/* Its key is no entry: somebody typed by hand is forgotten by name as any other. */
+static void events_erased_by_hand(void)
+{
+	_cleanup_store_ struct store *store = book_new();
+	int64_t book = book_main(store), anna = book_contact(store, book, "Anna", CONTACT_HAND);
+	struct err e;
+
+	CHECK_INT(tell_of(store, "Anna", NULL, RECORD_RECOMMENDED, TODAY), CHANGED);
+	CHECK_INT(book_ask(store, "SELECT owns FROM contact_key"), 0);
+	CHECK_INT(contacts_remove(store, book, anna, &e), 0);
+	CHECK_INT(keys_is_forgotten(store, book, "name:anna", &e), 1);
 }
 
 static void events_invitations(void)
@@ -272,5 +344,6 @@ static void events_books_share_nothing(void)
 }
 
 TEST_MAIN(TEST(events_whose_it_is), TEST(events_the_organisation_decides),
-	TEST(events_recommendations), TEST(events_invitations), TEST(events_connections),
+	TEST(events_recommendations), TEST(events_remember_recommendations), TEST(events_erased),
+	TEST(events_erased_by_hand), TEST(events_invitations), TEST(events_connections),
 	TEST(events_late_connections), TEST(events_messages), TEST(events_books_share_nothing))

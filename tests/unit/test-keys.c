@@ -171,6 +171,27 @@ static void keys_of_the_removed_stay_as_hashes(void)
 		0);
 }
 
+/* What is told of a name stays with one contact, and does not own it. */
+static void keys_tell_of_a_name(void)
+{
+	_cleanup_store_ struct store *store = book_new();
+	_cleanup_str_ struct str key = STR_INIT, again = STR_INIT;
+	int64_t book = book_main(store), anna = book_contact(store, book, "Anna", "vcard");
+	int64_t other = book_contact(store, book, "Anna", "vcard"), found = 0;
+
+	CHECK_INT(keys_add_told(&key, "Anna", 1, &e), 0);
+	CHECK_INT(keys_add_told(&again, "ANNA", 1, &e), 0);
+	CHECK_TEXT(str_text(&again), str_text(&key));
+	str_clear(&again);
+	CHECK_INT(keys_add_told(&again, "Anna", 2, &e), 0);
+	CHECK(!str_equal(str_text(&again), str_text(&key)));
+	CHECK_INT(keys_tell(store, book, str_text(&key), "told", anna, &e), 1);
+	CHECK_INT(keys_tell(store, book, str_text(&key), "told", other, &e), 0);
+	CHECK_INT(keys_find(store, book, str_text(&key), &found, &e), 1);
+	CHECK_INT(found, anna);
+	CHECK_TEXT(set_key(store, "uid:1", "a.vcf", anna), "owner");
+}
+
 TEST_MAIN(TEST(keys_names_are_folded), TEST(keys_find_whom_they_name), TEST(keys_first_source_owns),
 	TEST(keys_move_the_only_card), TEST(keys_bear_given_names),
-	TEST(keys_of_the_removed_stay_as_hashes))
+	TEST(keys_of_the_removed_stay_as_hashes), TEST(keys_tell_of_a_name))
