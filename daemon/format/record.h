@@ -101,7 +101,7 @@ struct record {
 	/* It speaks of somebody without being their entry: only what happened is to be kept, with
 	 * whom the book knows already. */
 	bool passing;
-	bool unread;   /* a day of it cannot be read, and stands in the note */
+	bool unread;   /* a day of it or its year cannot be read, and stands in the note */
 	bool ours;     /* an export of ours says it */
 	uint64_t line; /* where it began in its file, from 1 */
 	/* The program whose export it is, where the file's form says so; lives on. NULL: it does not. */

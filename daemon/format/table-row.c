@@ -311,9 +311,11 @@ static int table_add_day(
 	case TABLE_DATE_NONE:
 		return 0;
 	case TABLE_DATE:
-		if (!date.year && table_hides_year(text) &&
-			table_row_add_note(row, title, text) < 0)
-			return -ENOMEM;
+		if (!date.year && table_hides_year(text)) {
+			row->record.unread = true;
+			if (table_row_add_note(row, title, text) < 0)
+				return -ENOMEM;
+		}
 		if (kind == RECORD_BIRTHDAY && record_find_occasion(&row->record, kind))
 			return table_row_add_note(row, title, text);
 		return record_add_occasion(&row->record, kind, name, &date);

@@ -189,6 +189,17 @@ def an_open_quote_costs_one_row():
         tap.equal((told['added'], [r['line'] for r in told['rejects']]), (3, [3]), 'the others')
 
 
+def a_year_of_two_digits_is_told():
+    with Book() as home:
+        text = 'Vorname;Nachname;Geburtstag\nA;Bee;28.9.56\nB;Cee;13.8.1956\n'
+        path = home.write('club.csv', text)
+        tap.equal(home.json('import', '--dry-run', path)['unread_days'], 1, 'one is not whole')
+        tap.contains(home.nudge('import', path), 'A birthday or other day of 1 person, or its year, could not be read:'
+                     ' it is in the note.\n', 'so it is told')
+        shown(home.json('show', 'A Bee'), birthday='--09-28', note='Birthday: 28.9.56')
+        shown(home.json('show', 'B Cee'), birthday='1956-08-13', note=None)
+
+
 def linkedin():
     with Book() as home:
         paths = [home.write(name, text) for name, text in FOLDER.items()]
@@ -316,4 +327,4 @@ def what_google_really_writes():
 
 
 tap.run(google_csv, outlook_csv_of_windows, thunderbird_without_header, any_csv, columns_of_ones_own_come_back, what_comes_from_a_pipe, an_open_quote_costs_one_row,
-        linkedin, a_folder_of_linkedin_holds_other_tables, linkedin_recommendations_stay, linkedin_answers_an_invitation, invitations_alone, what_linkedin_really_writes, what_google_really_writes)
+        a_year_of_two_digits_is_told, linkedin, a_folder_of_linkedin_holds_other_tables, linkedin_recommendations_stay, linkedin_answers_an_invitation, invitations_alone, what_linkedin_really_writes, what_google_really_writes)
