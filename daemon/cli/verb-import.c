@@ -152,8 +152,8 @@ static void import_print_unread(struct cli *cli, const struct import_report *rep
 	if (report->unread)
 		str_addf(&cli->out,
 			ngettext(
-				"A birthday or other day of %lld person, or its year, could not be read: it is in the note.\n",
-				"Birthdays or other days of %lld people, or their years, could not be read: they are in the notes.\n",
+				"A birthday or other day of %lld person, or its year, could not be taken: it is in the note.\n",
+				"Birthdays or other days of %lld people, or their years, could not be taken: they are in the notes.\n",
 				(unsigned long)report->unread),
 			(long long)report->unread);
 }

@@ -17,6 +17,7 @@
 #include "exchange/apply.h"
 #include "exchange/dissent.h"
 #include "exchange/doubles.h"
+#include "exchange/early.h"
 #include "exchange/events.h"
 #include "exchange/match.h"
 #include "exchange/origin.h"
@@ -351,12 +352,16 @@ static int import_name_source(struct import *import, const char *program)
 static int import_record(void *userdata, const struct record *record)
 {
 	struct import *import = userdata;
+	_cleanup_early_ struct early early = { 0 };
 	_cleanup_free_ char *key = NULL;
-	const char *complaint = import_too_long(record);
+	const char *complaint;
 	int64_t contact = 0;
 	bool known;
-	int r = 0;
+	int r = early_read(&early, record, import->options->today, &record, import->reterr);
 
+	if (r < 0)
+		return r;
+	complaint = import_too_long(record);
 	if (complaint)
 		return import_reject(import, record->line, complaint);
 	if (!import->source || !str_equal(record->program, import->program))

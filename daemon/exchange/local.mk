@@ -9,6 +9,7 @@ libnudge_a_SOURCES += \
 	daemon/exchange/events.c daemon/exchange/events.h \
 	daemon/exchange/apply.c daemon/exchange/apply.h \
 	daemon/exchange/dissent.c daemon/exchange/dissent.h \
+	daemon/exchange/early.c daemon/exchange/early.h \
 	daemon/exchange/aside.c daemon/exchange/aside.h \
 	daemon/exchange/ours.c daemon/exchange/ours.h \
 	daemon/exchange/copies.c daemon/exchange/copies.h \

@@ -101,8 +101,8 @@ struct record {
 	/* It speaks of somebody without being their entry: only what happened is to be kept, with
 	 * whom the book knows already. */
 	bool passing;
-	bool unread;   /* a day of it or its year cannot be read, and stands in the note */
-	bool ours;     /* an export of ours says it */
+	bool unread; /* a day of it or its year cannot be read or be true, and stands in the note */
+	bool ours;   /* an export of ours says it */
 	uint64_t line; /* where it began in its file, from 1 */
 	/* The program whose export it is, where the file's form says so; lives on. NULL: it does not. */
 	const char *program;

@@ -1509,6 +1509,21 @@ NOBODY = 'BEGIN:VCARD\r\nVERSION:3.0\r\nTEL:+49 30 1\r\nEND:VCARD\r\n'
 EVENT = 'BEGIN:VEVENT\r\nSUMMARY:{0}\r\nDTSTART;VALUE=DATE:20260312\r\n{1}END:VEVENT\r\n'
 
 
+def a_birthday_to_come_is_no_birthday():
+    """As `add` refuses it; what is known already stays."""
+    with Home() as home:
+        home.configure()
+        home.now = MONDAY
+        card = CARD.format('Carl').replace('FN:', 'UID:c\r\nFN:').replace('END', 'BDAY:{0}\r\nEND')
+        path = home.write('c.vcf', card.format('19840312'))
+        home.nudge('import', path)
+        home.write('c.vcf', card.format('20990101'))
+        tap.equal(home.json('import', path)['unread_days'], 1, 'it is told')
+        tap.equal(home.json('import', path)['updated'], 0, 'once more')
+        carl = home.json('show', 'Carl')
+        tap.equal((carl['birthday'], carl['note']), ('1984-03-12', 'Birthday: 2099-01-01'), 'what is known')
+
+
 def imports_into_a_tag_with_a_cadence():
     """Their first days are spread, as with --every."""
     with Home() as home:
@@ -1942,7 +1957,7 @@ tap.run(help_tells_each_verb, options_are_refused_in_a_sentence, usage_errors, u
         what_is_final_stands_before_what_was_before,
         strange_names_go_in_and_out, control_characters_never_come_out, what_is_typed_is_cleaned,
         files_may_be_called_anything, columns_stay_aligned,
-        imports_vcards, what_every_means_for_many, imports_into_a_tag_with_a_cadence,
+        imports_vcards, what_every_means_for_many, a_birthday_to_come_is_no_birthday, imports_into_a_tag_with_a_cadence,
         of_some_lines_a_card_has_one, what_was_taken_away_stays_away,
         what_is_gone_from_its_source_goes, linkedin_is_a_source, imports_a_folder,
         imports_by_format,

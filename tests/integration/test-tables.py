@@ -194,7 +194,7 @@ def a_year_of_two_digits_is_told():
         text = 'Vorname;Nachname;Geburtstag\nA;Bee;28.9.56\nB;Cee;13.8.1956\n'
         path = home.write('club.csv', text)
         tap.equal(home.json('import', '--dry-run', path)['unread_days'], 1, 'one is not whole')
-        tap.contains(home.nudge('import', path), 'A birthday or other day of 1 person, or its year, could not be read:'
+        tap.contains(home.nudge('import', path), 'A birthday or other day of 1 person, or its year, could not be taken:'
                      ' it is in the note.\n', 'so it is told')
         shown(home.json('show', 'A Bee'), birthday='--09-28', note='Birthday: 28.9.56')
         shown(home.json('show', 'B Cee'), birthday='1956-08-13', note=None)

@@ -3,6 +3,7 @@ check_PROGRAMS += \
 	tests/unit/test-export \
 	tests/unit/test-dissent \
 	tests/unit/test-doubles \
+	tests/unit/test-early \
 	tests/unit/test-gather \
 	tests/unit/test-aside \
 	tests/unit/test-events \
