@@ -15,6 +15,7 @@
 #include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
+#include <signal.h>
 #include <sqlite3.h>
 #include <stdio.h>
 #include <string.h>
@@ -314,6 +315,42 @@ static int backups_prune(const char *database, int32_t today, struct err *reterr
 	return 0;
 }
 
+/* "nudged.db.4711.copy", "nudged.db.4711.copy.4711.part": of a process that is not there any more. */
+static bool backups_is_orphan(const char *base, const char *name)
+{
+	size_t n = strlen(base), end = strlen(name), digits;
+	char text[16] = { 0 };
+	uint64_t pid;
+
+	if (strncmp(name, base, n) != 0 || name[n] != '.' || end < n + strlen(".1.copy"))
+		return false;
+	end -= strlen(".copy");
+	if (!str_equal(name + end, ".copy") && !str_equal(name + end, ".part"))
+		return false;
+	for (digits = 0; str_is_digit(name[end - digits - 1]);)
+		digits++;
+	if (digits >= sizeof(text) || name[end - digits - 1] != '.')
+		return false;
+	memcpy(text, name + end - digits, digits);
+	return str_number(text, INT32_MAX, &pid) && pid && kill((pid_t)pid, 0) < 0 &&
+		errno == ESRCH;
+}
+
+void backups_sweep(const char *database)
+{
+	_cleanup_free_ char *folder = file_folder_of(database);
+	const char *slash = strrchr(database, '/'), *base = slash ? slash + 1 : database;
+	DIR *dir = folder ? opendir(folder) : NULL;
+	const struct dirent *entry;
+
+	if (!dir)
+		return;
+	while ((entry = readdir(dir)) != NULL)
+		if (backups_is_orphan(base, entry->d_name))
+			(void)unlinkat(dirfd(dir), entry->d_name, 0);
+	(void)closedir(dir);
+}
+
 int backups_write_daily(struct store *store, int32_t today, struct err *reterr)
 {
 	_cleanup_free_ char *path = NULL;
@@ -321,6 +358,7 @@ int backups_write_daily(struct store *store, int32_t today, struct err *reterr)
 	struct date date = day_date(today);
 	int r = backups_name(store->path, day_format(&date, mark), &path, reterr);
 
+	backups_sweep(store->path);
 	if (r < 0 || access(path, F_OK) == 0)
 		return r;
 	r = backups_write_as(store->db, path, false, reterr);

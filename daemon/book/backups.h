@@ -16,8 +16,12 @@
  * -EEXIST: something stands there already; -EUCLEAN: the database is damaged; or as store.h says. */
 int backups_write(struct store *store, const char *path, struct err *reterr);
 
-/* The copy of the day `today`, and an end to older ones: 1 where one was written, 0 where it was
- * there. */
+/* Removes the copies beside the database that a command wrote for itself and had no time to remove: people who
+ * are erased would live on in them. The command's process number is in their name, before ".copy" or ".part". */
+void backups_sweep(const char *database);
+
+/* The copy of the day `today`, and an end to older ones and to orphans: 1 where one was written, 0 where it
+ * was there. */
 int backups_write_daily(struct store *store, int32_t today, struct err *reterr);
 
 /* The latest daily copy of that database, by its name, of those that know people, where any does: 1 and its

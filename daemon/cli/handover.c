@@ -29,6 +29,9 @@ int handover_write(const char *path, struct err *reterr)
 
 	if (fd < 0)
 		return file_error(path, errno, reterr);
+	/* Whoever reads may go away, and the signal of that would leave the file. */
+	if (unlink(path) < 0)
+		return file_error(path, errno, reterr);
 	return spool_pour(fd, path, STDOUT_FILENO, HANDOVER_STANDARD, reterr);
 }
 

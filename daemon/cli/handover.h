@@ -12,8 +12,8 @@
 
 #define HANDOVER_STANDARD "-"
 
-/* Puts what comes on standard input into a new file at `path`, and such a file on standard output. 0 or a negative
- * errno. What a command only reads needs no file: spool_stdin(). */
+/* Puts what comes on standard input into a new file at `path`, and such a file, which is gone with that, on standard
+ * output. 0 or a negative errno. What a command only reads needs no file: spool_stdin(). */
 int handover_read(const char *path, struct err *reterr);
 int handover_write(const char *path, struct err *reterr);
 

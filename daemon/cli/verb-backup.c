@@ -25,6 +25,7 @@ static int backup_to_stdout(struct cli *cli)
 	if (isatty(STDOUT_FILENO))
 		return cli_usage(
 			cli, "a copy is nothing for a terminal: nudge backup - >nudged-copy.db");
+	backups_sweep(store_path(cli->store));
 	str_addf(&path, "%s.%d.copy", store_path(cli->store), (int)getpid());
 	r = str_check(&path, &cli->err);
 	if (r == 0)

@@ -57,6 +57,29 @@ def by_standard_input_and_output():
         tap.equal([name for name in os.listdir(home.path('data')) if '.copy' in name], [], 'what was left')
 
 
+def files(home):
+    return sorted(name for name in os.listdir(home.path('data')) if name != 'backups')
+
+
+def a_reader_who_goes_away_leaves_no_copy():
+    with Home() as home:
+        home.configure()
+        home.now = NOW
+        home.nudge('add', 'Anna')
+        before = files(home)
+        with subprocess.Popen([NUDGE, 'backup', '-'], env=home.env, stdout=subprocess.PIPE,
+                              stderr=subprocess.DEVNULL) as child:
+            child.stdout.close()
+            tap.check(child.wait(60) != 0, 'the copy came to nobody')
+        tap.equal(files(home), before, 'what was left')
+        with subprocess.Popen(['true']) as gone:
+            gone.wait(60)
+        for name in (f'{gone.pid}.copy', f'{gone.pid}.copy.{gone.pid}.part'):
+            home.write(f'data/{os.path.basename(home.database)}.{name}', 'Anna, of a command that was killed')
+        home.once('2026-11-24T08:00:00+01:00', status=75)
+        tap.equal([name for name in files(home) if str(gone.pid) in name], [], 'after a day of the service')
+
+
 def the_service_makes_one_a_day():
     with Receiver() as server, Home() as home:
         home.configure(port=server.port)
@@ -191,7 +214,8 @@ def a_book_without_its_people_is_not_well():
         tap.equal(names(home), ['Anna'], 'after two weeks')
 
 
-tap.run(a_copy_and_the_way_back, by_standard_input_and_output, the_service_makes_one_a_day,
+tap.run(a_copy_and_the_way_back, by_standard_input_and_output, a_reader_who_goes_away_leaves_no_copy,
+        the_service_makes_one_a_day,
         a_running_service_is_not_restored_under, a_restored_mail_is_in_doubt,
         a_copy_that_cannot_be_made_is_told, a_book_that_is_lost_is_no_new_one,
         a_new_book_begins_where_the_traces_are_moved_away, a_running_service_makes_no_new_book,

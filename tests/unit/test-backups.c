@@ -9,6 +9,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <sys/stat.h>
+#include <sys/wait.h>
 #include <unistd.h>
 
 /* A database in a folder of its own: static buffers. */
@@ -113,6 +114,53 @@ static void daily_ones_are_seven(void)
 	/* After a while without the service the latest is kept, and those that are old go. */
 	CHECK_INT(backups_write_daily(store, TODAY + 100, &e), 1);
 	CHECK_INT(count_files(beside(path, "backups")), 1);
+}
+
+static pid_t dead_process(void)
+{
+	pid_t pid = fork();
+
+	if (pid == 0)
+		_exit(0);
+	if (pid < 0 || waitpid(pid, NULL, 0) != pid)
+		abort();
+	return pid;
+}
+
+static void what_dead_commands_left_goes(void)
+{
+	static const struct {
+		const char *before, *after; /* the number of a process */
+		bool dead, goes;
+	} rows[] = {
+		{ "nudged.db.", ".copy", true, true },
+		{ "nudged.db.1.copy.", ".part", true, true },
+		{ "nudged.db.restore.", ".part", true, true },
+		{ "nudged.db.", ".copy", false, false },
+		{ "nudged.db.1.copy.", ".part", false, false },
+		{ "other.db.", ".copy", true, false },
+		{ "nudged.db", ".copy", true, false },
+		{ "nudged.db.mine-", ".copy", true, false },
+		{ "nudged.db.", ".db", true, false },
+		{ "nudged.db.9999999999999999999", ".copy", true, false },
+		{ "nudged.db..copy", "", true, false },
+		{ "nudged.db.", "", true, false },
+	};
+	const char *path = database_path();
+	_cleanup_store_ struct store *store = book_open(path);
+
+	for (size_t i = 0; i < ARRAY_SIZE(rows); i++) {
+		_cleanup_str_ struct str name = STR_INIT;
+
+		TEST_ROW("%zu", i);
+		str_addf(&name, "%s%d%s", rows[i].before,
+			(int)(rows[i].dead ? dead_process() : getpid()), rows[i].after);
+		write_bytes(beside(path, str_text(&name)), "x");
+		backups_sweep(path);
+		CHECK_INT(access(beside(path, str_text(&name)), F_OK), rows[i].goes ? -1 : 0);
+	}
+	CHECK_INT(access(path, F_OK), 0);
+	backups_sweep("/nonexistent/nudged.db");
 }
 
 static size_t people_in_latest(const char *path)
@@ -304,7 +352,8 @@ static void the_latest_is_found(void)
 }
 
 TEST_MAIN(TEST(a_copy_is_whole_private_and_never_in_the_way), TEST(a_copy_beside_a_writer),
-	TEST(daily_ones_are_seven), TEST(the_last_copy_with_people_stays),
-	TEST(copies_of_another_database_are_its_own), TEST(a_damaged_database_costs_no_good_copy),
+	TEST(daily_ones_are_seven), TEST(what_dead_commands_left_goes),
+	TEST(the_last_copy_with_people_stays), TEST(copies_of_another_database_are_its_own),
+	TEST(a_damaged_database_costs_no_good_copy),
 	TEST(restoring_brings_back_what_was_and_sends_nothing_blindly), TEST(restoring_over_ruins),
 	TEST(what_is_no_copy_changes_nothing), TEST(the_latest_is_found))
