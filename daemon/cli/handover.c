@@ -50,7 +50,9 @@ static int handover_refuse(
 
 int handover_check_input(const struct cli *cli, const char *path, const char *verb)
 {
-	if (!cli->was_root || access(path, R_OK) == 0 || errno != EACCES)
+	if (!cli->was_root || str_equal(path, HANDOVER_STANDARD))
+		return 0;
+	if (access(path, R_OK) == 0 || errno != EACCES)
 		return 0;
 	return handover_refuse(cli, path, verb, "<");
 }
@@ -60,7 +62,7 @@ int handover_check_output(const struct cli *cli, const char *path, const char *v
 	_cleanup_free_ char *folder = file_folder_of(path);
 	bool there = access(path, F_OK) == 0;
 
-	if (!cli->was_root || !folder)
+	if (!cli->was_root || str_equal(path, HANDOVER_STANDARD) || !folder)
 		return 0;
 	if (access(there ? path : folder, there ? W_OK : W_OK | X_OK) == 0 || errno != EACCES)
 		return 0;
