@@ -9,6 +9,7 @@
 #include "base/lock.h"
 #include "book/backups.h"
 #include "core/str.h"
+#include "format/shellword.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -33,7 +34,9 @@ static bool keepsake_is_journal(const char *path)
 
 static void keepsake_add(struct str *list, const char *path)
 {
-	str_addf(list, "%s'%s'", list->len ? " " : "", path);
+	str_add(list, list->len ? " '" : "'");
+	shellword_add(list, path, SHELLWORD_SINGLE);
+	str_add_char(list, '\'');
 }
 
 /* What is to be moved away for a new book, as words for a shell. */
@@ -59,23 +62,24 @@ static int keepsake_list(
 int keepsake_check(const char *database, bool empty, struct err *reterr)
 {
 	_cleanup_free_ char *backup = NULL;
-	_cleanup_str_ struct str list = STR_INIT;
+	_cleanup_str_ struct str list = STR_INIT, copy = STR_INIT;
 	int r = backups_find_latest(database, &backup, reterr);
 
 	if (r >= 0)
 		r = keepsake_list(database, backup, &list, reterr);
 	if (r < 0 || !list.len)
 		return r < 0 ? r : 0;
+	shellword_add(&copy, backup ? backup : "", SHELLWORD_SINGLE);
 	if (backup && empty)
 		return err_set(reterr, -ENODATA,
 			"database %s is empty, but a book was here: `nudge restore '%s'` brings it back; for "
 			"a new book, first move away %s",
-			database, backup, str_text(&list));
+			database, str_text(&copy), str_text(&list));
 	if (backup)
 		return err_set(reterr, -ENODATA,
 			"database %s is gone, but a book was here: `nudge restore '%s'` brings it back; for "
 			"a new book, first move away %s",
-			database, backup, str_text(&list));
+			database, str_text(&copy), str_text(&list));
 	return err_set(reterr, -ENODATA,
 		empty ? ERR_TEXT(
 				"database %s is empty, but a book was here, and no backup of it; for a "

@@ -9,6 +9,7 @@
 #include "cli/starter.h"
 #include "conf/location.h"
 #include "doctor/unit.h"
+#include "format/shellword.h"
 
 #include <errno.h>
 #include <stdlib.h>
@@ -45,8 +46,11 @@ static bool ask_add_program(
 	if (system)
 		str_addf(out, "%srunuser -u " LOCATION_SYSTEM_USER " -- ", ask_sudo(system));
 	str_addf(out, "%s %s", nudged ? nudged : "nudged", option);
-	if (cli->config_path || !str_equal(config, usual))
-		str_addf(out, " --config '%s'", config);
+	if (cli->config_path || !str_equal(config, usual)) {
+		str_add(out, " --config '");
+		shellword_add(out, config, SHELLWORD_SINGLE);
+		str_add_char(out, '\'');
+	}
 	return system;
 }
 

@@ -8,6 +8,7 @@
 #include "base/file.h"
 #include "base/spool.h"
 #include "conf/location.h"
+#include "format/shellword.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -39,13 +40,16 @@ int handover_write(const char *path, struct err *reterr)
 static int handover_refuse(
 	const struct cli *cli, const char *path, const char *verb, const char *direction)
 {
-	const char *config = cli->config_path;
+	_cleanup_str_ struct str config = STR_INIT, file = STR_INIT;
+	const char *own = cli->config_path ? "'" : "";
 
+	shellword_add(&config, cli->config_path ? cli->config_path : "", SHELLWORD_SINGLE);
+	shellword_add(&file, path, SHELLWORD_SINGLE);
 	return cli_complain(cli, EX_NOPERM,
 		"%s: the user %s, as whom root works here, may not use it; root's shell may: `nudge%s%s%s %s - "
 		"%s'%s'`",
-		path, LOCATION_SYSTEM_USER, config ? " -c '" : "", config ? config : "",
-		config ? "'" : "", verb, direction, path);
+		path, LOCATION_SYSTEM_USER, *own ? " -c '" : "", str_text(&config), own, verb,
+		direction, str_text(&file));
 }
 
 int handover_check_input(const struct cli *cli, const char *path, const char *verb)

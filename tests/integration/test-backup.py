@@ -159,6 +159,32 @@ def a_book_that_is_lost_is_no_new_one():
             tap.equal(names(home), ['Anna'], 'after the command that it names')
 
 
+def words(command):
+    """As a shell takes them."""
+    return subprocess.run(['sh', '-c', f'printf "%s\\n" {command}'], capture_output=True, text=True, timeout=60,
+                          check=True).stdout.splitlines()
+
+
+def commands_may_be_pasted_with_an_apostrophe():
+    with Receiver() as server, Home() as home:
+        home.configure(port=server.port)
+        folder = home.path("Anna's book")
+        os.mkdir(folder, 0o700)
+        config = os.path.join(folder, 'own.conf')
+        database = os.path.join(folder, 'data', 'n.db')
+        home.write(config, home.read('nudged.conf'))
+        home.env['NUDGED_CONFIG'] = config
+        home.once(NOW)
+        tap.check(os.path.exists(database), 'no book')
+        said = home.nudge('-c', config, 'send', status=69)
+        tap.equal(words(said.split('`')[1])[-2:], ['--config', config], said)
+        os.unlink(database)
+        said = home.nudge('list', status=65)
+        copy = os.path.join(folder, 'data', 'backups', 'n-2026-11-23.db')
+        tap.equal(words(said.split('`')[1]), ['nudge', 'restore', copy], said)
+        tap.contains(words(said.split('move away ')[1]), os.path.dirname(copy), said)
+
+
 def a_new_book_begins_where_the_traces_are_moved_away():
     with Receiver() as server, Home() as home:
         home.configure(port=server.port)
@@ -218,5 +244,6 @@ tap.run(a_copy_and_the_way_back, by_standard_input_and_output, a_reader_who_goes
         the_service_makes_one_a_day,
         a_running_service_is_not_restored_under, a_restored_mail_is_in_doubt,
         a_copy_that_cannot_be_made_is_told, a_book_that_is_lost_is_no_new_one,
+        commands_may_be_pasted_with_an_apostrophe,
         a_new_book_begins_where_the_traces_are_moved_away, a_running_service_makes_no_new_book,
         a_book_without_its_people_is_not_well)

@@ -113,6 +113,7 @@ def what_is_roots_alone_the_shell_hands_over():
     write('/root/people.vcf', 'BEGIN:VCARD\nVERSION:3.0\nFN:Rita Rootsfriend\nEND:VCARD\n', 0o600)
     write('/root/copy.db', '', 0o600)
     for words, way in ((['import', '/root/people.vcf'], "nudge import - <'/root/people.vcf'"),
+                       (['import', "/root/it's.vcf"], "nudge import - <'/root/it'\\''s.vcf'"),
                        (['backup', '/root/new.db'], "nudge backup - >'/root/new.db'"),
                        (['export', '/root/new.vcf'], "nudge export - >'/root/new.vcf'"),
                        (['restore', '--yes', '/root/copy.db'], "nudge restore --yes - <'/root/copy.db'")):
