@@ -9,10 +9,24 @@
 #include "cli/starter.h"
 #include "cli/trial.h"
 #include "digest/wording.h"
+#include "format/shellword.h"
 
 static const char *init_systemctl(const struct init *init)
 {
 	return init->place.system ? "systemctl" : "systemctl --user";
+}
+
+/* The command as it is typed for this configuration, by which an unnamed one may mean another. */
+static void init_add_nudge(const struct init *init, struct str *out)
+{
+	_cleanup_free_ char *meant = conf_find(NULL);
+	_cleanup_free_ char *usual = meant ? file_absolute(meant) : NULL;
+
+	str_add(out, "nudge");
+	if (str_equal(usual, init->place.config))
+		return;
+	str_add(out, " -c ");
+	shellword_add(out, init->place.config, SHELLWORD_PLAIN);
 }
 
 static void init_explain_without(const struct init *init)
@@ -59,6 +73,11 @@ static const char *init_service_question(const struct init *init, const struct s
 				  : _("Start the service, now and whenever you log in?");
 }
 
+static void init_tell_start(const struct init *init, const struct starter *unit)
+{
+	question_say(_("`%s enable --now %s` starts it.\n"), init_systemctl(init), unit->name);
+}
+
 static int init_enable(struct init *init, const struct starter *unit)
 {
 	int answer = init->yes;
@@ -68,8 +87,7 @@ static int init_enable(struct init *init, const struct starter *unit)
 		answer = question_confirm(init_service_question(init, unit), true);
 	}
 	if (answer != 1) {
-		question_say(
-			_("`%s enable --now %s` starts it.\n"), init_systemctl(init), unit->name);
+		init_tell_start(init, unit);
 		return 0;
 	}
 	if (starter_enable(unit, &init->cli->err) < 0)
@@ -84,8 +102,11 @@ int init_serve(struct init *init)
 {
 	struct starter unit = { init->place.unit, init->place.system };
 
-	if (init->no_enable)
+	if (init->no_enable) {
+		if (unit.name && starter_is_known(&unit))
+			init_tell_start(init, &unit);
 		return 0;
+	}
 	if (!unit.name || !starter_is_known(&unit)) {
 		init_explain_without(init);
 		return 0;
@@ -93,31 +114,41 @@ int init_serve(struct init *init)
 	return init->kept && starter_is_active(&unit) ? 0 : init_enable(init, &unit);
 }
 
+static void init_tell_credential(const struct init *init)
+{
+	if (init->place.system)
+		question_say(
+			_("The credential \"%s\" of the service comes from %s; its unit may say otherwise.\n"),
+			init->answers.password_credential, init->place.secret);
+}
+
 /* systemd gives the credential to the service alone, which lends a sender that has it. */
 int init_try_in_place(struct init *init)
 {
+	_cleanup_str_ struct str nudge = STR_INIT;
 	int status;
 
 	if (!init->waits)
 		return 0;
+	init_add_nudge(init, &nudge);
 	if (!init->runs) {
-		question_say(_(
-			"No test mail was sent: only the running service has the credential. Once it runs, "
-			"try `nudge test-send`.\n"));
+		question_say(
+			_("No test mail was sent: only the running service has the credential. Once it runs, "
+			  "try `%s test-send`.\n"),
+			str_text(&nudge));
+		init_tell_credential(init);
 		return 0;
 	}
 	question_say(_("\nA test mail to %s ...\n"), init->answers.address);
 	status = trial_send_in_place(init->cli, init->place.config);
 	if (status == 0)
 		return 0;
-	if (status == EX_NOPERM && init->place.system)
-		question_say(
-			_("The credential \"%s\" of the service comes from %s; its unit may say otherwise.\n"),
-			init->answers.password_credential, init->place.secret);
+	if (status == EX_NOPERM)
+		init_tell_credential(init);
 	return cli_complain(init->cli, status,
 		"the configuration is written and the service runs; when that is mended, `%s restart %s`, then "
-		"`nudge test-send`",
-		init_systemctl(init), init->place.unit);
+		"`%s test-send`",
+		init_systemctl(init), init->place.unit, str_text(&nudge));
 }
 
 /* The first mail comes as soon as the service runs. */
@@ -143,14 +174,15 @@ static void init_tell_next(const struct init *init)
 
 void init_tell_steps(const struct init *init)
 {
-	const char *sudo = init->place.system && getenv("SUDO_USER") ? "sudo " : "";
+	_cleanup_str_ struct str nudge = STR_INIT;
 
+	str_add(&nudge, init->place.system && getenv("SUDO_USER") ? "sudo " : "");
+	init_add_nudge(init, &nudge);
 	init_tell_next(init);
-	question_say(
-		_("\nWhat comes next:\n"
-		  "  %snudge import %s   your address book; also CSV, or LinkedIn's export\n"
-		  "  %snudge add Anna Schmidt --birthday 12.3.1984\n"
-		  "  %snudge                       what is due; nudge --help shows the rest\n"),
+	question_say(_("\nWhat comes next:\n"
+		       "  %1$s import %2$s   your address book; also CSV, or LinkedIn's export\n"
+		       "  %1$s add Anna Schmidt --birthday 12.3.1984\n"
+		       "  %1$s                       what is due; nudge --help shows the rest\n"),
 		/* What is only root's the service's user may not open, and the shell hands over. */
-		sudo, init->place.system ? "- <contacts.vcf" : "contacts.vcf", sudo, sudo);
+		str_text(&nudge), init->place.system ? "- <contacts.vcf" : "contacts.vcf");
 }

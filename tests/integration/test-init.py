@@ -318,6 +318,22 @@ def for_packages():
         tap.equal(home.ran(), [], 'systemd')
 
 
+def what_comes_next_is_for_that_configuration():
+    once = ('Once it runs, try', 'Wenn er läuft,')
+    for language in 'C.UTF-8', 'de_DE.UTF-8':
+        with Newcomer(language=language) as home:
+            own = home.path("Anna's.conf")
+            for config, nudge in ((home.config, 'nudge'),
+                                  (own, 'nudge -c ' + own.replace(' ', '\\ ').replace("'", "\\'"))):
+                text = home.nudge('-c', config, 'init', '--yes', '--to', USER, '--server', 'strato',
+                                  '--password-credential', 'mail', '--no-enable', '--timezone', 'UTC')
+                text = ' '.join(text.split())
+                for line in f'{once[language != "C.UTF-8"]} `{nudge} test-send`', f' {nudge} import contacts.vcf ', \
+                            f' {nudge} add Anna', f' {nudge} {"what is" if language == "C.UTF-8" else "was an"}':
+                    tap.contains(text, ' '.join(line.split()), f'{config}')
+                tap.equal(' enable --now nudged' in text, config == home.config, 'how it starts')
+
+
 def a_machine_without_systemd():
     with Newcomer(known=1) as home:
         text = home.nudge('init', '--yes', '--to', USER, '--user', '-', '--no-test')
@@ -349,4 +365,5 @@ tap.run(a_whole_dialogue, a_whole_dialogue_in_german, a_wrong_password_then_the_
         whoever_leaves_before_the_service_has_a_configuration, wrong_answers_are_asked_again, providers_are_known,
         a_token_in_place_of_a_password, a_token_that_fails_gives_way_to_a_password, a_configuration_is_kept,
         a_configuration_is_replaced, a_broken_one_is_shown_and_replaced, without_a_terminal, for_packages,
+        what_comes_next_is_for_that_configuration,
         a_machine_without_systemd, a_service_that_does_not_start, a_folder_that_others_may_write_to)
