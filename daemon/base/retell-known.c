@@ -110,6 +110,8 @@ const char *const retell_known[] = {
 		"systemd gave no credential %s to the service: its unit needs LoadCredential=%s:FILE"),
 	ERR_TEXT(
 		"systemd gave no credential %s to the service: it is looked for in /etc/credstore/%s.%s, when the service starts"),
+	ERR_TEXT(
+		"systemd gave no credential %s to the service: it is looked for in /etc/credstore.encrypted/%s.%s, when the service starts"),
 	ERR_TEXT("the password cannot be read from %s: %s"),
 	ERR_TEXT("no pipe for %s: %s"),
 	ERR_TEXT("%s could not be started: %s"),

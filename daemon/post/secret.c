@@ -110,12 +110,13 @@ static ssize_t secret_read_all(int fd, char *buffer, size_t size)
 static int secret_miss_credential(const char *path, const char *credentials, struct err *reterr)
 {
 	const char *name = path + strlen(credentials) + 1, *slash = strrchr(credentials, '/');
+	bool encrypted = strcmp(name, "smtp-password-encrypted") == 0;
 	char unit[256];
 	size_t n;
 
 	(void)snprintf(unit, sizeof(unit), "%s", slash ? slash + 1 : credentials);
 	n = strcspn(unit, ".");
-	if (strcmp(name, "smtp-password") != 0 || strncmp(unit, "nudged", 6) != 0 ||
+	if ((strcmp(name, "smtp-password") != 0 && !encrypted) || strncmp(unit, "nudged", 6) != 0 ||
 		strncmp(credentials, "/run/credentials/", 17) != 0)
 		return err_set(reterr, -ENOENT,
 			"systemd gave no credential %s to the service: its unit needs LoadCredential=%s:FILE",
@@ -126,8 +127,13 @@ static int secret_miss_credential(const char *path, const char *credentials, str
 	if (strchr(unit, '@'))
 		unit[6] = '-';
 	return err_set(reterr, -ENOENT,
-		"systemd gave no credential %s to the service: it is looked for in /etc/credstore/%s.%s, when the "
-		"service starts",
+		encrypted
+			? ERR_TEXT(
+				  "systemd gave no credential %s to the service: it is looked for in "
+				  "/etc/credstore.encrypted/%s.%s, when the service starts")
+			: ERR_TEXT(
+				  "systemd gave no credential %s to the service: it is looked for in "
+				  "/etc/credstore/%s.%s, when the service starts"),
 		name, unit, name);
 }
 
