@@ -10,6 +10,7 @@
 #include <grp.h>
 #include <pwd.h>
 #include <string.h>
+#include <sys/wait.h>
 #include <unistd.h>
 
 static int mode_refuse(const struct cli *cli, const char *config)
@@ -63,6 +64,27 @@ int mode_enter(struct cli *cli, const char *config)
 	if (status == 0 && isatty(STDERR_FILENO))
 		mode_tell_system(cli, config, user->pw_name);
 	return status;
+}
+
+/* The kernel is asked as that user, in a process of its own: no modes say what a folder above allows. */
+bool mode_service_may_read(const char *path)
+{
+	const struct passwd *user = geteuid() == 0 ? getpwnam(LOCATION_SYSTEM_USER) : NULL;
+	int status = 0;
+	pid_t pid;
+
+	if (!user)
+		return true;
+	pid = fork();
+	if (pid == 0)
+		_exit(setgroups(0, NULL) < 0 || setgid(user->pw_gid) < 0 ||
+					setuid(user->pw_uid) < 0 || access(path, R_OK) == 0 ||
+					errno != EACCES
+				? 0
+				: 1);
+	while (pid > 0 && waitpid(pid, &status, 0) < 0 && errno == EINTR)
+		;
+	return pid < 0 || !WIFEXITED(status) || WEXITSTATUS(status) == 0;
 }
 
 void mode_tell_book(const struct cli *cli, const char *database)

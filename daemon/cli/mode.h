@@ -12,6 +12,9 @@
  * is said, on a terminal, that this is not a book of root's. 0, or an exit status. */
 int mode_enter(struct cli *cli, const char *config);
 
+/* To root, who may read everything: whether the service's user may read a file. True where there is none. */
+bool mode_service_may_read(const char *path);
+
 /* On a terminal, which book was opened, where nobody has typed it and it may be another than is thought of:
  * $NUDGED_CONFIG has chosen it, or it is root's own and there is the system's too. */
 void mode_tell_book(const struct cli *cli, const char *database);

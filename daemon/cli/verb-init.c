@@ -13,6 +13,7 @@
 #include "cli/trial.h"
 #include "cli/verbs.h"
 #include "conf/location.h"
+#include "format/shellword.h"
 
 #include <errno.h>
 #include <stdio.h>
@@ -293,6 +294,23 @@ static int init_run(struct init *init)
 	return status;
 }
 
+/* Root's trial would go through, and no mail of the service ever would. */
+static int init_check_secret(const struct init *init)
+{
+	_cleanup_str_ struct str from = STR_INIT, to = STR_INIT;
+
+	if (!init->place.system || !init->password_file ||
+		mode_service_may_read(init->password_file))
+		return 0;
+	shellword_add(&from, init->password_file, SHELLWORD_PLAIN);
+	shellword_add(&to, init->place.secret, SHELLWORD_PLAIN);
+	return cli_complain(init->cli, EX_NOPERM,
+		"%s: the service runs as the user %s, who may not read it: `install -D -m 600 %s %s` puts the "
+		"password where systemd hands it over, then --password-credential %s",
+		init->password_file, LOCATION_SYSTEM_USER, str_text(&from), str_text(&to),
+		PLACE_CREDENTIAL);
+}
+
 static int init_prepare(struct init *init)
 {
 	struct cli *cli = init->cli;
@@ -307,6 +325,8 @@ static int init_prepare(struct init *init)
 		return cli_fail(cli, r);
 	/* Others than root are told what to type. */
 	status = init->place.system && geteuid() != 0 ? mode_enter(cli, init->place.config) : 0;
+	if (status == 0)
+		status = init_check_secret(init);
 	if (status)
 		return status;
 	init->asks = !init->yes && isatty(STDIN_FILENO) && isatty(STDOUT_FILENO);

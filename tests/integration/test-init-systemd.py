@@ -81,6 +81,17 @@ def a_new_password_reaches_the_service():
     run('systemctl', 'stop', 'nudged')
 
 
+def a_password_of_roots_alone_is_no_file_for_the_service():
+    before = mode(CONFIG), os.stat(CONFIG).st_mtime_ns
+    secret = '/root/a password'
+    with open(secret, 'w', encoding='utf-8') as file:
+        file.write(PASSWORD)
+    os.chmod(secret, 0o600)
+    said = run('nudge', 'init', '--yes', '--to', USER, '--server', 'localhost:1', '--password-file', secret, status=77)
+    tap.contains(said, f'`install -D -m 600 /root/a\\ password {CREDENTIAL}`', 'what is said')
+    tap.equal((mode(CONFIG), os.stat(CONFIG).st_mtime_ns), before, 'the configuration')
+
+
 def a_credential_is_tried_by_the_service():
     words = ['nudge', 'init', '--yes', '--to', USER, '--timezone', 'Europe/Berlin', '--password-credential',
              'smtp-password']
@@ -125,4 +136,5 @@ os.environ.pop('NUDGED_CONFIG', None)
 subprocess.run(['systemctl', 'is-system-running', '--wait'], capture_output=True, timeout=60, check=False)
 run('make', '-s', 'install')
 tap.run(root_sets_up_the_systems_service, what_is_there_is_kept, a_new_password_reaches_the_service,
+        a_password_of_roots_alone_is_no_file_for_the_service,
         a_credential_is_tried_by_the_service, a_user_sets_up_their_own)
