@@ -443,6 +443,7 @@ static void status_print_service(struct cli *cli, const struct status *status)
 static int status_print(struct cli *cli, const struct status *status)
 {
 	const struct outbox_counts *c = &status->counts;
+	int64_t waiting = c->queued + c->attempting;
 	int r = 0;
 
 	status_print_service(cli, status);
@@ -463,8 +464,10 @@ static int status_print(struct cli *cli, const struct status *status)
 		str_addf(&cli->out,
 			_(" (%lld of them twice, perhaps: the server's first answer was lost)"),
 			(long long)c->twice);
-	if (c->queued + c->attempting)
-		str_addf(&cli->out, _(", %lld waiting"), (long long)(c->queued + c->attempting));
+	if (waiting)
+		str_addf(&cli->out,
+			ngettext(", %lld waiting", ", %lld waiting", (unsigned long)waiting),
+			(long long)waiting);
 	if (c->in_doubt)
 		str_addf(&cli->out, _(", %lld in doubt"), (long long)c->in_doubt);
 	if (c->refused)

@@ -105,6 +105,7 @@ def a_restored_mail_is_in_doubt():
     with Receiver() as server, Home() as home:
         home.configure(port=1)
         home.once(NOW, status=75)
+        tap.contains(home.run('status', env={'LANG': 'de_DE.UTF-8'}).stdout, ', 1 wartet', 'the mail')
         copy = home.path('copy.db')
         home.nudge('backup', copy)
         home.configure(port=server.port)
