@@ -90,6 +90,10 @@ enum ask_way ask_start_command(const struct cli *cli, struct str *out)
 		(void)ask_add_program(cli, config, "--foreground", out);
 		return ASK_PROGRAM;
 	}
+	if (starter_is_failed(&service)) {
+		ask_unit_command(cli, "reset-failed", out);
+		str_add(out, " && ");
+	}
 	ask_unit_command(cli, "start", out);
 	/* It is that of the first, not of one of several. */
 	return !strchr(unit, '@') && starter_is_active(&timer) ? ASK_TIMER : ASK_UNIT;

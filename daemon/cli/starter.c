@@ -56,6 +56,13 @@ bool starter_is_active(const struct starter *starter)
 	return starter_systemctl(starter, "is-active", NULL, &complaint);
 }
 
+bool starter_is_failed(const struct starter *starter)
+{
+	_cleanup_str_ struct str complaint = STR_INIT;
+
+	return starter_systemctl(starter, "is-failed", NULL, &complaint);
+}
+
 int starter_enable(const struct starter *starter, struct err *reterr)
 {
 	bool runs = starter_is_active(starter);

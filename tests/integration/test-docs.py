@@ -322,7 +322,7 @@ class Newcomer(Reader):
         for name in ('systemctl', 'loginctl'):
             path = os.path.join(self.folder, 'bin', name)
             with open(path, 'w', encoding='utf-8') as file:
-                file.write('#!/bin/sh\ncase " $* " in *" is-active "*) exit 3;; esac\n')
+                file.write('#!/bin/sh\ncase " $* " in *" is-active "*|*" is-failed "*) exit 3;; esac\n')
             os.chmod(path, 0o755)
         return self
 

@@ -26,7 +26,7 @@ digests: ( { name = "old"; to = [ "Ben <ben@example.org>" ]; cadence = "Mon..Fri
 '''
 FAKE = '''#!/bin/sh
 echo "$(basename "$0") $*" >>"$HOME/ran"
-case " $* " in *" is-active "*) exit 3;; *" cat "*) exit {known};; esac
+case " $* " in *" is-active "*) exit 3;; *" is-failed "*) exit 1;; *" cat "*) exit {known};; esac
 exit {status}
 '''
 

@@ -357,7 +357,8 @@ def without_a_service_nobody_answers():
 
 
 SYSTEMCTL = '''#!/bin/sh
-case " $* " in *" cat nudged "*) exit 0;; *" is-active nudged-once.timer "*) exit {timer};; esac
+case " $* " in *" cat nudged "*) exit 0;; *" is-active nudged-once.timer "*) exit {timer};;
+*" is-failed nudged "*) exit {failed};; esac
 exit 1
 '''
 
@@ -380,7 +381,7 @@ def who_does_not_run_is_started_by_what_works():
                 (1, 'start it with `systemctl --user start nudged`, or send what is due with `',
                  'start it with `systemctl --user start nudged`'),
                 (0, 'not resident: nudged-once.timer sends what is due', 'nudged-once.timer starts one for what is due')):
-            home.write('bin/systemctl', SYSTEMCTL.format(timer=timer), 0o755)
+            home.write('bin/systemctl', SYSTEMCTL.format(timer=timer, failed=1), 0o755)
             tap.contains(home.nudge('status'), status, 'the service')
             tap.contains(home.nudge('send', status=69), send, 'the answer')
             tap.equal(home.json('status')['timer'], not timer, 'the timer')
@@ -389,7 +390,10 @@ def who_does_not_run_is_started_by_what_works():
         good = home.read('config/nudged/nudged.conf')
         home.write('config/nudged/nudged.conf', good.replace('smtp: {', 'smtp: { user = "a"; password_credential = "p";'))
         tap.contains(home.nudge('test-send', status=77), 'nudged-once.timer goes on', 'a test under the timer')
-        home.write('bin/systemctl', SYSTEMCTL.format(timer=1), 0o755)
+        home.write('bin/systemctl', SYSTEMCTL.format(timer=1, failed=0), 0o755)
+        tap.contains(home.nudge('status'), 'systemctl --user reset-failed nudged && systemctl --user start nudged`',
+                     'after a failure')
+        home.write('bin/systemctl', SYSTEMCTL.format(timer=1, failed=1), 0o755)
         tap.check('--once' not in home.nudge('status'), 'a credential comes from systemd alone')
         os.unlink(path)
         tap.contains(home.nudge('status'), 'Service   not running\n', 'without a configuration')

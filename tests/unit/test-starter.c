@@ -42,7 +42,11 @@ static void starter_questions(void)
 	pretend("cat");
 	CHECK(starter_is_known(&own));
 	CHECK(!starter_is_active(&system));
-	check_ran("--user cat nudged\n--system is-active nudged@anna\n");
+	CHECK(!starter_is_failed(&system));
+	check_ran(
+		"--user cat nudged\n--system is-active nudged@anna\n--system is-failed nudged@anna\n");
+	pretend("is-failed");
+	CHECK(starter_is_failed(&own));
 	(void)setenv("PATH", "/nowhere", 1);
 	CHECK(!starter_is_known(&own));
 }
