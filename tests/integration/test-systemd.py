@@ -111,6 +111,7 @@ def roots_nudge_uses_its_book():
 
 def what_is_roots_alone_the_shell_hands_over():
     write('/root/people.vcf', 'BEGIN:VCARD\nVERSION:3.0\nFN:Rita Rootsfriend\nEND:VCARD\n', 0o600)
+    write("/root/it's.vcf", '', 0o600)
     write('/root/copy.db', '', 0o600)
     for words, way in ((['import', '/root/people.vcf'], "nudge import - <'/root/people.vcf'"),
                        (['import', "/root/it's.vcf"], "nudge import - <'/root/it'\\''s.vcf'"),
