@@ -23,7 +23,10 @@ libnudge_a_SOURCES += \
 	daemon/cli/mails.c daemon/cli/mails.h daemon/cli/mode.c daemon/cli/mode.h \
 	daemon/cli/verb-act.c daemon/cli/verb-agenda.c daemon/cli/verb-backup.c daemon/cli/verb-book.c \
 	daemon/cli/verb-coffee.c daemon/cli/verb-complete.c daemon/cli/verb-contact.c daemon/cli/verb-digest.c \
-	daemon/cli/verb-export.c daemon/cli/verb-forum.c daemon/cli/verb-history.c daemon/cli/verb-hosted.c daemon/cli/verb-import.c daemon/cli/verb-init.c daemon/cli/init-service.c daemon/cli/handover.c \
+	daemon/cli/handover.c daemon/cli/handover.h daemon/cli/init-internal.h daemon/cli/init-service.c \
+	daemon/cli/verb-export.c daemon/cli/verb-forum.c daemon/cli/verb-history.c daemon/cli/verb-hosted.c \
+	daemon/cli/verb-import.c daemon/cli/verb-init.c \
 	daemon/cli/verb-introduce.c daemon/cli/verb-ledger.c daemon/cli/verb-merge.c \
-	daemon/cli/verb-doctor.c daemon/cli/verb-outreach.c daemon/cli/verb-service.c daemon/cli/verb-status.c daemon/cli/verbs.c daemon/cli/verbs.h \
+	daemon/cli/verb-doctor.c daemon/cli/verb-outreach.c daemon/cli/verb-service.c daemon/cli/verb-status.c \
+	daemon/cli/verbs.c daemon/cli/verbs.h \
 	daemon/cli/words.c daemon/cli/words.h

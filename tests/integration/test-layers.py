@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""Includes go down only, no room reaches into a neighbour's private header, SQL stays in the book."""
+"""Includes go down only, no room reaches into a neighbour's private header, SQL stays in the book, nothing is left out."""
 import os
 import pathlib
 import re
@@ -50,5 +50,12 @@ def sql_stays_in_the_book():
     nothing([path for path in SOURCES if path.parent.name != "book" and SQL.search(path.read_text())])
 
 
+def each_source_is_named_by_a_makefile():
+    """A header that is not builds here, and is missing from the tarball."""
+    named = {word for path in DAEMON.parent.glob("daemon/**/*.mk") for word in path.read_text().split()}
+    nothing([path for path in SOURCES if str(path.relative_to(DAEMON.parent)) not in named])
+
+
 tap.run(there_are_sources_to_look_at, every_room_stands_on_a_floor, includes_go_down_only,
-        private_headers_stay_in_their_room, sql_stays_in_the_book)
+        private_headers_stay_in_their_room, sql_stays_in_the_book,
+        each_source_is_named_by_a_makefile)
