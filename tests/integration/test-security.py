@@ -98,6 +98,8 @@ def dies_with_a_core(argv, ready, **options):
     def unlimited():
         import resource  # noqa: PLC0415
         resource.setrlimit(resource.RLIMIT_CORE, (resource.RLIM_INFINITY,) * 2)
+        # A shell ignores it for what it starts in the background.
+        signal.signal(signal.SIGQUIT, signal.SIG_DFL)
 
     with Home() as home:
         process = subprocess.Popen(argv, cwd=home.folder, preexec_fn=unlimited, **options)
