@@ -36,6 +36,7 @@ integration_tests = \
 	tests/integration/test-load.py \
 	tests/integration/test-members.py \
 	tests/integration/test-shards.py \
+	tests/integration/test-relay.py \
 	tests/integration/test-systemd.py \
 	tests/integration/test-init-systemd.py \
 	tests/integration/test-postfix.py

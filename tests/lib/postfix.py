@@ -114,9 +114,9 @@ def free_ports(number):
 
 
 class Postfix:
-    """A private one; a context manager."""
+    """A private one; a context manager. `main` and `master` are lines beside those above."""
 
-    def __init__(self):
+    def __init__(self, main='', master=''):
         self.folder = tempfile.mkdtemp(prefix='test-postfix-')
         self.starttls, self.implicit = free_ports(2)
         nobody = pwd.getpwnam('nobody')
@@ -128,9 +128,10 @@ class Postfix:
         values = {'folder': self.folder, 'uid': nobody.pw_uid, 'gid': nobody.pw_gid,
                   'sbin': os.path.dirname(shutil.which('postfix')), 'daemons': self.daemons(),
                   'starttls': self.starttls, 'implicit': self.implicit}
-        for name, text in (('main.cf', MAIN), ('master.cf', MASTER), ('sasl/smtpd.conf', SASL)):
+        for name, text, more in (('main.cf', MAIN, main), ('master.cf', MASTER, master),
+                                 ('sasl/smtpd.conf', SASL, '')):
             with open(self.path('etc/' + name), 'w', encoding='ascii') as file:
-                file.write(text.format(**values))
+                file.write(text.format(**values) + more)
         self.run(['bash', tap.source_path('tests/lib/certs.sh'), self.path('certs')])
         self.run(['saslpasswd2', '-p', '-c', '-f', self.path('etc/sasl/db'), '-u', 'example.test',
                   'anna'], PASSWORD)

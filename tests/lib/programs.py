@@ -50,6 +50,7 @@ class Home:
                         STATE_DIRECTORY=self.path('data', 'nudged'),  # where root keeps it
                         NUDGED_CONFIG=self.path('nudged.conf'))
         self.now = None  # ISO 8601, for each run
+        self.within = []  # a command that runs each program in a place of its own
         self.services = []
 
     def __enter__(self):
@@ -94,7 +95,7 @@ class Home:
     # --- nudge ---
 
     def run(self, *arguments, stdin='', env=None, program=NUDGE):
-        argv = [program, *(['--now', self.now] if self.now else []), *arguments]
+        argv = [*self.within, program, *(['--now', self.now] if self.now else []), *arguments]
         return subprocess.run(argv, input=stdin, capture_output=True, env={**self.env, **(env or {})},
                               timeout=SECONDS, encoding='utf-8',
                               cwd=tap.build_path('tests/lib') if 'LD_PRELOAD' in (env or {}) else None)
@@ -121,8 +122,8 @@ class Home:
     # --- nudged ---
 
     def once(self, now, status=0):
-        result = subprocess.run([NUDGED, '--once', '--now', now], capture_output=True, env=self.env,
-                                timeout=SECONDS, encoding='utf-8')
+        result = subprocess.run([*self.within, NUDGED, '--once', '--now', now], capture_output=True,
+                                env=self.env, timeout=SECONDS, encoding='utf-8')
         tap.equal(result.returncode, status, f'the status of nudged --once: {result.stderr}')
         return result.stderr
 
@@ -141,7 +142,7 @@ class Service:
         self.lines = []
         self.changed = threading.Condition()
         self.process = subprocess.Popen(
-            [NUDGED, '--now', now, *arguments], stderr=subprocess.PIPE, env={**home.env, **(env or {})},
+            [*home.within, NUDGED, '--now', now, *arguments], stderr=subprocess.PIPE, env={**home.env, **(env or {})},
             umask=umask, encoding='utf-8', cwd=tap.build_path('tests/lib') if env else None)
         self.reader = threading.Thread(target=self.read, daemon=True)
         self.reader.start()
