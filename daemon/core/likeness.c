@@ -270,7 +270,7 @@ void likeness_add_link(struct str *out, const char *link)
 	p = str_text(&lower);
 	if (str_starts(p, "www."))
 		p += 4;
-	else if (strcspn(p, ".") == 2 && likeness_is_profile(p + 3))
+	else if (strcspn(p, ".") == 2 && p[2] && likeness_is_profile(p + 3))
 		p += 3;
 	n = likeness_is_profile(p) ? strcspn(p, "?") : strlen(p);
 	while (n && p[n - 1] == '/')
