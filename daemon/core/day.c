@@ -81,17 +81,6 @@ int32_t day_add_months(int32_t number, int months)
 	return day_number(year, month, d.day < length ? d.day : length);
 }
 
-int day_iso_week(int32_t number, int *ret_year)
-{
-	/* A week belongs to the year of its Thursday. */
-	int32_t thursday = number - (int32_t)day_weekday(number) + THURSDAY;
-	int year = day_date(thursday).year;
-
-	if (ret_year)
-		*ret_year = year;
-	return (thursday - day_number(year, 1, 1)) / 7 + 1;
-}
-
 char *day_format(const struct date *date, char buffer[DAY_TEXT_SIZE])
 {
 	unsigned year = (unsigned)date->year % 10000, month = (unsigned)date->month % 100,

@@ -31,9 +31,8 @@ bool day_is_date(const struct date *date); /* year 0 is accepted */
 int32_t day_number(int year, int month, int day); /* the date must exist; year not 0 */
 struct date day_date(int32_t number);
 enum weekday day_weekday(int32_t number);
-int32_t day_add_months(
-	int32_t number, int months);             /* to the month's last day where it is shorter */
-int day_iso_week(int32_t number, int *ret_year); /* ISO 8601 week 1 to 53 and its year */
+/* The same day of another month, or that month's last where it is shorter; DAY_MIN and DAY_MAX at the ends. */
+int32_t day_add_months(int32_t number, int months);
 
 #define DAY_TEXT_SIZE 12
 /* "1984-03-12", or "--03-12" where the year is unknown (RFC 6350 section 4.3.1). Returns buffer. */
