@@ -13,7 +13,7 @@
 
 struct zonecache {
 	struct {
-		char *name; /* as it was asked for: "Etc/UTC" is called "UTC" */
+		char *name; /* as it was asked for */
 		struct zone *zone;
 	} kept[ZONECACHE_MAX];
 	size_t n;      /* of them */

@@ -4,7 +4,6 @@
  */
 #include "core/zone.h"
 
-#include "core/str.h"
 #include "core/tzrule.h"
 
 #include <errno.h>
@@ -21,7 +20,6 @@
 #define TRANSITION_MAX (INT64_C(1) << 59) /* RFC 8536 section 3.2 */
 
 struct zone {
-	char *name;
 	size_t n;        /* transitions */
 	int64_t *at;     /* n of them, ascending */
 	int32_t *offset; /* n + 1: before the first transition, and after each */
@@ -200,14 +198,14 @@ int zone_new(struct zone **ret, const char *name, const void *bytes, size_t n, s
 	struct cursor c = { bytes, n };
 	int r;
 
-	if (!z || !(z->name = str_dup(name ? name : "")))
+	if (!z)
 		return err_oom(reterr);
 	if (n > ZONE_FILE_MAX)
 		return err_set(reterr, -EINVAL, "time zone \"%s\": the file has over %d bytes",
-			z->name, ZONE_FILE_MAX);
+			name, ZONE_FILE_MAX);
 	r = zone_read(z, &c, reterr);
 	if (r < 0)
-		return err_prefix(reterr, r, "time zone \"%s\"", z->name);
+		return err_prefix(reterr, r, "time zone \"%s\"", name);
 	*ret = TAKE_PTR(z);
 	return 0;
 }
@@ -216,7 +214,7 @@ int zone_new_utc(struct zone **ret, struct err *reterr)
 {
 	_cleanup_(zone_freep) struct zone *z = calloc(1, sizeof(*z));
 
-	if (!z || !(z->name = str_dup("UTC")))
+	if (!z)
 		return err_oom(reterr);
 	z->has_rule = true;
 	*ret = TAKE_PTR(z);
@@ -227,15 +225,9 @@ void zone_free(struct zone *zone)
 {
 	if (!zone)
 		return;
-	free(zone->name);
 	free(zone->at);
 	free(zone->offset);
 	free(zone);
-}
-
-const char *zone_name(const struct zone *zone)
-{
-	return zone->name;
 }
 
 /* How many transitions are at or before the instant. */

@@ -30,14 +30,12 @@ enum zone_fit {
 	ZONE_OVERLAP, /* shown twice: the first of the two was given */
 };
 
-/* Reads bytes[0..n); `name` is for errors alone and is kept. -EINVAL: no TZif file, or damaged, or
+/* Reads bytes[0..n); `name` is for errors alone. -EINVAL: no TZif file, or damaged, or
  * one that counts leap seconds. */
 int zone_new(struct zone **ret, const char *name, const void *bytes, size_t n, struct err *reterr);
 int zone_new_utc(struct zone **ret, struct err *reterr);
 void zone_free(struct zone *zone); /* NULL-safe */
 DEFINE_CLEANUP(struct zone *, zone_free);
-
-const char *zone_name(const struct zone *zone);
 
 /* Seconds east of UTC at that instant. */
 int32_t zone_offset(const struct zone *zone, int64_t instant);

@@ -88,7 +88,6 @@ static void zone_agrees_with_libc(void)
 			test_skip("the system has no time zone files");
 			return;
 		}
-		CHECK_TEXT(zone_name(zone), zones[i]);
 		(void)snprintf(tz, sizeof(tz), ":%s", zones[i]);
 		compare_with_libc(tz, zone, 1900);
 	}
@@ -397,7 +396,6 @@ static void zone_utc(void)
 	enum zone_fit fit = ZONE_GAP;
 
 	CHECK_INT(zone_new_utc(&zone, NULL), 0);
-	CHECK_TEXT(zone_name(zone), "UTC");
 	CHECK_INT(zone_offset(zone, 1700000000), 0);
 	CHECK_INT(seconds(zone_civil(zone, -1)), -1);
 	CHECK_INT(zone_civil(zone, -1).second, 86399);

@@ -53,7 +53,6 @@ static void zonefile_reads_the_systems(void)
 	}
 	CHECK_INT(zonefile_load(&zone, "Europe/Berlin", &e), 0);
 	CHECK(zone && zone_offset(zone, 1700000000) == 3600);
-	CHECK_TEXT(zone ? zone_name(zone) : NULL, "Europe/Berlin");
 }
 
 static void zonefile_refuses(void)
