@@ -18,8 +18,3 @@ struct cover cover_next(const int32_t *previous_to, int32_t today, const int32_t
 		cover.to = cover.from;
 	return cover;
 }
-
-bool cover_announces(const struct cover *cover, int32_t today, int lead_days, int32_t day)
-{
-	return day >= cover->to && day <= today + lead_days;
-}

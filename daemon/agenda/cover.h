@@ -6,7 +6,6 @@
 #ifndef NUDGE_AGENDA_COVER_H
 #define NUDGE_AGENDA_COVER_H
 
-#include <stdbool.h>
 #include <stdint.h>
 
 /* Day numbers in the digest's zone: from..to, `to` not included. */
@@ -20,11 +19,7 @@ struct cover {
  * already for all. */
 struct cover cover_next(const int32_t *previous_to, int32_t today, const int32_t *next_slot);
 
-/* What falls before its own day and was not told yet: singly for so many days back. */
+/* What fell into a gap is told singly for so many days back, the rest of it in one line. */
 #define COVER_SINGLY_DAYS 14
-
-/* The first announcement's span: an occurrence on `day` is announced by a digest written `today`
- * with that cover and lead_days. */
-bool cover_announces(const struct cover *cover, int32_t today, int lead_days, int32_t day);
 
 #endif

@@ -34,15 +34,4 @@ static void cover_table(void)
 	}
 }
 
-static void cover_announcements(void)
-{
-	struct cover c = { 100, 103 };
-
-	CHECK(!cover_announces(&c, 100, 7, 102));
-	CHECK(cover_announces(&c, 100, 7, 103));
-	CHECK(cover_announces(&c, 100, 7, 107));
-	CHECK(!cover_announces(&c, 100, 7, 108));
-	CHECK(!cover_announces(&c, 100, 0, 103));
-}
-
-TEST_MAIN(TEST(cover_table), TEST(cover_announcements))
+TEST_MAIN(TEST(cover_table))
