@@ -41,7 +41,7 @@ static void conf_finish_url(
 	int r = url_parse(&url, smtp->url, &e);
 
 	if (r == -ENOMEM)
-		conf_oom(&load->reader);
+		conf_oom(reader);
 	if (r < 0) {
 		option_complain(reader, &option_smtp, group, "url", "%s; allowed is %s", e.text,
 			err_translate(option_find(&option_smtp, "url")->allowed));
@@ -59,7 +59,7 @@ static void conf_finish_url(
 	smtp->implicit_tls = url.implicit_tls;
 	smtp->host = TAKE_PTR(url.host);
 	if (!smtp->url)
-		conf_oom(&load->reader);
+		conf_oom(reader);
 }
 
 static void conf_finish_login(struct conf_load *load, const config_setting_t *group)
@@ -278,9 +278,8 @@ void conf_free(struct conf *conf)
 {
 	if (!conf)
 		return;
-	for (size_t i = 0; i < conf->n_digests; i++) {
+	for (size_t i = 0; i < conf->n_digests; i++)
 		conf_digest_done(&conf->digests[i]);
-	}
 	free(conf->digests);
 	option_free(&option_smtp, &conf->smtp);
 	free(conf->smtp.host);
@@ -304,9 +303,4 @@ const struct conf_digest *conf_find_digest(const struct conf *conf, const char *
 		if (str_equal(conf->digests[i].name, name))
 			return &conf->digests[i];
 	return NULL;
-}
-
-const char *conf_section_name(enum conf_section section)
-{
-	return option_section_words[section];
 }

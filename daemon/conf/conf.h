@@ -102,6 +102,5 @@ void conf_write(const struct conf *conf, struct str *out);
 void conf_write_json(const struct conf *conf, struct json *json);
 
 const struct conf_digest *conf_find_digest(const struct conf *conf, const char *name);
-const char *conf_section_name(enum conf_section section); /* "follow-ups" */
 
 #endif

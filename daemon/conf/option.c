@@ -16,7 +16,7 @@ static const char *const option_in_doubt_words[] = { "resend", "hold", NULL };
 static const char *const option_leap_day_words[] = { "feb28", "mar1", NULL };
 static const char *const option_address_words[] = { "du", "sie", NULL };
 
-const char *const option_section_words[] = {
+static const char *const option_section_words[] = {
 	[CONF_SECTION_OCCASIONS] = "occasions",
 	[CONF_SECTION_FOLLOW_UPS] = "follow-ups",
 	[CONF_SECTION_THANKS] = "thanks",

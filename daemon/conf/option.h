@@ -49,7 +49,6 @@ struct option_table {
 extern const struct option_table option_root;   /* struct conf */
 extern const struct option_table option_smtp;   /* struct conf_smtp */
 extern const struct option_table option_digest; /* struct conf_digest */
-extern const char *const option_section_words[];
 
 /* Where errors go, and what relative paths are below. */
 struct option_reader {

@@ -57,7 +57,6 @@ static void conf_defaults(void)
 	CHECK_INT(d->in_doubt, CONF_IN_DOUBT_RESEND);
 	CHECK(conf_find_digest(conf, "d") == d);
 	CHECK(!conf_find_digest(conf, "e"));
-	CHECK_TEXT(conf_section_name(CONF_SECTION_FOLLOW_UPS), "follow-ups");
 }
 
 static void conf_tls_by_the_server(void)
