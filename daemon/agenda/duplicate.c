@@ -224,7 +224,8 @@ static int duplicate_weigh_texts(
 	return same;
 }
 
-int duplicate_weigh(
+/* How much speaks for the two being one: 0 where it is not enough to be worth a look. */
+static int duplicate_weigh(
 	const struct duplicate_person *a, const struct duplicate_person *b, unsigned *ret_why)
 {
 	int weight;

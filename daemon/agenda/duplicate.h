@@ -51,10 +51,6 @@ struct duplicate_pair {
 	int weight; /* for the order alone */
 };
 
-/* How much speaks for the two being one: 0 where it is not enough to be worth a look. */
-int duplicate_weigh(
-	const struct duplicate_person *a, const struct duplicate_person *b, unsigned *ret_why);
-
 /* The pairs that are worth a look, the most certain first; the caller frees. */
 int duplicate_find(const struct duplicate_person *people, size_t n, struct duplicate_pair **ret,
 	size_t *ret_n, struct err *reterr);
