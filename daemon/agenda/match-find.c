@@ -220,7 +220,7 @@ struct match_lead {
 
 /* Those that few offer first. */
 static size_t match_find_leads(const struct match_finder *finder, const struct match_text *seek,
-	struct match_lead leads[static 1])
+	struct match_lead leads[STEM_STEMS_MAX])
 {
 	const struct match *match = finder->match;
 	size_t n = 0;

@@ -69,14 +69,15 @@ static size_t match_slot(const struct match *match, const char *word)
 
 static bool match_grow_slots(struct match *match)
 {
+	size_t n = match->n_slots ? 4 * match->n_slots : 256;
 	uint32_t *slots;
 
 	if (match->n_slots > 2 * match->n_words)
 		return true;
-	match->n_slots = match->n_slots ? 4 * match->n_slots : 256;
-	slots = calloc(match->n_slots, sizeof(*slots));
+	slots = calloc(n, sizeof(*slots));
 	if (!slots)
 		return false;
+	match->n_slots = n;
 	free(match->slots);
 	match->slots = slots;
 	for (size_t i = 0; i < match->n_words; i++)
