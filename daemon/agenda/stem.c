@@ -239,7 +239,6 @@ void stem_add_words(struct str *out, const char *text)
 		if (last.len && last.len + word.len <= STEM_WORD_MAX) {
 			str_add(&last, str_text(&word));
 			stem_add(out, str_text(&last));
-			str_clear(&last);
 		}
 		str_clear(&last);
 		str_add(&last, str_text(&word));
