@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * overdue: how often an open follow-up is shown.
+ * overdue: how often something open is shown.
  */
 #include "agenda/overdue.h"
 

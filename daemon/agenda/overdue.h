@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * overdue: how often an open follow-up is shown, so that it is neither forgotten nor nagging.
+ * overdue: how often something open is shown, so that it is neither forgotten nor nagging.
  */
 #ifndef NUDGE_AGENDA_OVERDUE_H
 #define NUDGE_AGENDA_OVERDUE_H
