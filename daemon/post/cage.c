@@ -4,6 +4,7 @@
  */
 #include "post/cage.h"
 
+#include "base/fd.h"
 #include "core/str.h"
 #include "post/cage-internal.h"
 
@@ -68,22 +69,19 @@ static const char *const cage_readable[] = { "/etc", "/usr", "/lib", "/lib32", "
 /* A path that is not there, or not to be opened, needs no rule. */
 static int cage_allow_path(int ruleset, const char *path, struct err *reterr)
 {
-	struct landlock_path_beneath_attr rule = { 0 };
+	_cleanup_fd_ int fd = open(path, O_PATH | O_CLOEXEC);
+	struct landlock_path_beneath_attr rule = { .parent_fd = fd,
+		.allowed_access = LANDLOCK_ACCESS_FS_READ_FILE };
 	struct stat st;
-	int fd = open(path, O_PATH | O_CLOEXEC);
-	long r;
 
 	if (fd < 0)
 		return 0;
-	rule.parent_fd = fd;
-	rule.allowed_access = LANDLOCK_ACCESS_FS_READ_FILE;
 	if (fstat(fd, &st) == 0 && S_ISDIR(st.st_mode))
 		rule.allowed_access |= LANDLOCK_ACCESS_FS_READ_DIR;
-	r = syscall(SYS_landlock_add_rule, ruleset, LANDLOCK_RULE_PATH_BENEATH, &rule, 0);
-	if (r < 0)
-		r = err_set(reterr, -errno, "Landlock does not take %s: %s", path, strerror(errno));
-	(void)close(fd);
-	return (int)r;
+	if (syscall(SYS_landlock_add_rule, ruleset, LANDLOCK_RULE_PATH_BENEATH, &rule, 0) < 0)
+		return err_set(
+			reterr, -errno, "Landlock does not take %s: %s", path, strerror(errno));
+	return 0;
 }
 
 static int cage_allow_port(int ruleset, int port, struct err *reterr)
@@ -113,11 +111,12 @@ static int cage_restrict(int ruleset, bool net, const char *ca_file, int port, s
 	return r;
 }
 
-int cage_close_files(const char *ca_file, int port, struct err *reterr)
+/* Landlock; returns as cage_close(). */
+static int cage_close_files(const char *ca_file, int port, struct err *reterr)
 {
 	long abi = syscall(SYS_landlock_create_ruleset, NULL, 0, LANDLOCK_CREATE_RULESET_VERSION);
 	struct cage_ruleset all = { 0 };
-	int ruleset, r;
+	_cleanup_fd_ int ruleset = -1;
 
 	if (abi < 1) {
 		(void)err_set(reterr, 0,
@@ -139,9 +138,7 @@ int cage_close_files(const char *ca_file, int port, struct err *reterr)
 	ruleset = (int)syscall(SYS_landlock_create_ruleset, &all, sizeof(all), 0);
 	if (ruleset < 0)
 		return err_set(reterr, -errno, "Landlock: %s", strerror(errno));
-	r = cage_restrict(ruleset, all.net != 0, ca_file, port, reterr);
-	(void)close(ruleset);
-	return r;
+	return cage_restrict(ruleset, all.net != 0, ca_file, port, reterr);
 }
 
 /* What of the environment is the service's alone, or would open a back door to the connection. */
