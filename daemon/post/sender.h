@@ -9,8 +9,8 @@
 
 /* Serves the courier at the other end of the stream socket `fd` until it hangs up: 0 then, or a
  * negative errno with a sentence where nothing can go on. Changes the process for it: no new
- * privileges, no core dump, ends with its parent, and takes no notice of SIGTERM and SIGINT, which
- * are its parent's to handle. */
+ * privileges, no core dump, ends with its parent, and takes no notice of SIGTERM, SIGINT and
+ * SIGHUP, which are its parent's to handle. */
 int sender_run(int fd, struct err *reterr);
 
 #endif
