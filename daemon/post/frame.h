@@ -12,7 +12,7 @@
 #include "core/str.h"
 
 #define FRAME_BODY_MAX ((size_t)32 * 1024 * 1024) /* bytes of a mail */
-#define FRAME_NUMBERS  5
+#define FRAME_NUMBERS  4
 #define FRAME_TEXTS    7
 
 enum frame_type {
