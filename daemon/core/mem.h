@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * mem: ownership in plain C.
+ * mem: ownership in plain C, and the few macros that every file needs.
+ *
  * A local that owns something carries a cleanup attribute; ownership leaves it by TAKE_PTR alone.
  */
 #ifndef NUDGE_CORE_MEM_H

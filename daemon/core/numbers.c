@@ -7,8 +7,6 @@
  */
 #include "core/numbers.h"
 
-#include "core/mem.h"
-
 #include <stdlib.h>
 
 #define NUMBERS_SIZE 64 /* at first; a power of two */

@@ -21,7 +21,7 @@ static bool str_reserve(struct str *s, size_t more)
 
 	if (s->failed)
 		return false;
-	if (more < s->size - s->len && s->size)
+	if (more < s->size - s->len)
 		return true;
 	if (more > SIZE_MAX / 4 - s->len) {
 		s->failed = true;

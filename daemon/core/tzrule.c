@@ -198,7 +198,7 @@ static void tzrule_insert(struct change *changes, size_t n, struct change new, b
 	for (; i > 0; i--) {
 		int64_t before = changes[i - 1].at;
 
-		if (before < new.at || (before == new.at &&begin))
+		if (before < new.at || (begin && before == new.at))
 			break;
 		changes[i] = changes[i - 1];
 	}

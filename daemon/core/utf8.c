@@ -97,7 +97,6 @@ void utf8_add_clean(struct str *s, const char *text)
 		if (!*text)
 			return;
 		c = utf8_next(&text);
-
 		if (!utf8_is_unwelcome(c))
 			utf8_add(s, c);
 	}
@@ -220,9 +219,8 @@ void utf8_add_folded(struct str *s, const char *text)
 		if (!*text)
 			break;
 		c = utf8_next(&text);
-
 		/* a, o, u and a combining diaeresis (as macOS writes names) are the umlaut. */
-		if (c < 0x80 && strchr("aouAOU", (int)c) && c && str_starts(text, "\xcc\x88")) {
+		if (c < 0x80 && strchr("aouAOU", (int)c) && str_starts(text, "\xcc\x88")) {
 			str_add_char(s, str_lower((char)c));
 			str_add_char(s, 'e');
 			text += 2;
