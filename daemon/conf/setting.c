@@ -53,11 +53,7 @@ int setting_refuse_type(
 
 int setting_shown(const char *text)
 {
-	int n = (int)strnlen(text, SETTING_SHOWN_MAX);
-
-	while (n > 0 && ((unsigned char)text[n] & 0xc0) == 0x80)
-		n--;
-	return n;
+	return (int)utf8_cut(text, SETTING_SHOWN_MAX);
 }
 
 static bool setting_has_control(const char *text)

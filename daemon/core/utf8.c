@@ -44,6 +44,15 @@ bool utf8_valid(const char *bytes, size_t n)
 	return true;
 }
 
+size_t utf8_cut(const char *text, size_t max)
+{
+	size_t n = strnlen(text, max);
+
+	while (n > 0 && ((unsigned char)text[n] & 0xc0) == 0x80)
+		n--;
+	return n;
+}
+
 void utf8_add(struct str *s, uint32_t c)
 {
 	char b[4];

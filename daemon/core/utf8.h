@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /*
  * utf8: decoding by RFC 3629, and text folded for comparison and search.
+ *
+ * utf8_add_clean(), utf8_add_folded() and utf8_width() take NULL for "".
  */
 #ifndef NUDGE_CORE_UTF8_H
 #define NUDGE_CORE_UTF8_H
@@ -12,6 +14,9 @@
 size_t utf8_decode(const char *bytes, size_t n, uint32_t *ret_char);
 
 bool utf8_valid(const char *bytes, size_t n);
+
+/* Where to cut a text of more than `max` bytes, so that its last character is whole; the length of a shorter one. */
+size_t utf8_cut(const char *text, size_t max);
 
 /* Adds one character; values that UTF-8 has no form for are added as U+FFFD. */
 void utf8_add(struct str *s, uint32_t c);

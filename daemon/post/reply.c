@@ -47,12 +47,7 @@ void reply_clean(char *ret, size_t size, const char *bytes, size_t n)
 	for (size_t i = 0; i < n; i++)
 		str_add_char(&flat, (unsigned char)bytes[i] < ' ' ? ' ' : bytes[i]);
 	utf8_add_clean(&clean, str_text(&flat));
-	cut = clean.len;
-	if (cut >= size) {
-		/* Back to where a character begins. */
-		for (cut = size - 1; cut > 0 && (clean.data[cut] & 0xc0) == 0x80; cut--)
-			;
-	}
+	cut = utf8_cut(str_text(&clean), size - 1);
 	memcpy(ret, str_text(&clean), cut);
 	ret[cut] = '\0';
 }

@@ -4,6 +4,8 @@
  */
 #include "post/result.h"
 
+#include "core/utf8.h"
+
 #include <stdio.h>
 #include <string.h>
 
@@ -97,19 +99,12 @@ void post_result_set(struct post_result *ret, enum post_outcome outcome, enum po
 {
 	struct err sentence;
 	va_list args;
-	size_t n;
 
 	va_start(args, format);
 	(void)vsnprintf(sentence.text, sizeof(sentence.text), err_translate(format), args);
 	va_end(args);
-	n = strlen(sentence.text);
-	if (n >= sizeof(ret->text)) {
-		/* Not in the middle of a UTF-8 sequence: that would print as rubbish. */
-		for (n = sizeof(ret->text) - 1; n > 0 && (sentence.text[n] & 0xc0) == 0x80; n--)
-			;
-	}
 	*ret = (struct post_result){ .outcome = outcome, .cause = cause, .code = code };
-	memcpy(ret->text, sentence.text, n);
+	memcpy(ret->text, sentence.text, utf8_cut(sentence.text, sizeof(ret->text) - 1));
 }
 
 const char *post_outcome_name(enum post_outcome outcome)

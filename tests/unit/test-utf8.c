@@ -50,6 +50,31 @@ static void utf8_refuses_what_rfc_3629_refuses(void)
 	CHECK(utf8_valid("Grüße 🎉 𐍈", strlen("Grüße 🎉 𐍈")));
 }
 
+static void utf8_cuts_between_characters(void)
+{
+	static const struct {
+		const char *text;
+		size_t max, cut;
+	} rows[] = {
+		{ "", 0, 0 },
+		{ "", 5, 0 },
+		{ "abc", 2, 2 },
+		{ "abc", 3, 3 },
+		{ "abc", 9, 3 },
+		{ "aä", 1, 1 },
+		{ "aä", 2, 1 },
+		{ "aä", 3, 3 },
+		{ "ä", 1, 0 },
+		{ "a🎉b", 4, 1 },
+		{ "a🎉b", 5, 5 },
+	};
+
+	for (size_t i = 0; i < ARRAY_SIZE(rows); i++) {
+		TEST_ROW("%s, %zu", rows[i].text, rows[i].max);
+		CHECK_INT(utf8_cut(rows[i].text, rows[i].max), rows[i].cut);
+	}
+}
+
 static void utf8_folding(void)
 {
 	static const struct {
@@ -153,4 +178,5 @@ static void utf8_widths(void)
 }
 
 TEST_MAIN(TEST(utf8_every_character_survives), TEST(utf8_refuses_what_rfc_3629_refuses),
-	TEST(utf8_folding), TEST(utf8_cleaning), TEST(utf8_tidying), TEST(utf8_widths))
+	TEST(utf8_cuts_between_characters), TEST(utf8_folding), TEST(utf8_cleaning),
+	TEST(utf8_tidying), TEST(utf8_widths))
