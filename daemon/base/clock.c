@@ -24,14 +24,9 @@ static int64_t clock_system(void)
 	return (int64_t)now.tv_sec * USEC + now.tv_nsec / 1000;
 }
 
-int64_t clock_now_usec(const struct clock *clock)
-{
-	return clock_system() + clock->offset_usec;
-}
-
 int64_t clock_now(const struct clock *clock)
 {
-	int64_t usec = clock_now_usec(clock);
+	int64_t usec = clock_system() + clock->offset_usec;
 
 	return usec / USEC - (usec % USEC < 0);
 }
@@ -61,7 +56,15 @@ uint64_t clock_uptime_usec(void)
 	struct timespec boot;
 
 	(void)clock_gettime(CLOCK_BOOTTIME, &boot);
-	return (uint64_t)boot.tv_sec * UINT64_C(1000000) + (uint64_t)boot.tv_nsec / 1000;
+	return (uint64_t)(boot.tv_sec * USEC + boot.tv_nsec / 1000);
+}
+
+int64_t clock_monotonic_msec(void)
+{
+	struct timespec now;
+
+	(void)clock_gettime(CLOCK_MONOTONIC, &now);
+	return (int64_t)now.tv_sec * 1000 + now.tv_nsec / 1000000;
 }
 
 uint64_t clock_system_usec(const struct clock *clock, int64_t instant)

@@ -4,6 +4,7 @@
  */
 #include "base/command.h"
 
+#include "base/clock.h"
 #include "base/fd.h"
 
 #include <errno.h>
@@ -14,7 +15,6 @@
 #include <string.h>
 #include <sys/pidfd.h>
 #include <sys/wait.h>
-#include <time.h>
 #include <unistd.h>
 
 struct command {
@@ -28,14 +28,6 @@ static void command_close(int *fd)
 {
 	fd_closep(fd);
 	*fd = -1;
-}
-
-static int64_t command_now_msec(void)
-{
-	struct timespec now;
-
-	(void)clock_gettime(CLOCK_MONOTONIC, &now);
-	return (int64_t)now.tv_sec * 1000 + now.tv_nsec / 1000000;
 }
 
 /* As root, or a user of many descriptors, one has things open that are nobody else's. */
@@ -96,7 +88,7 @@ static int command_collect(struct command *command, struct str *out, struct str 
 		struct pollfd fds[] = { { .fd = command->out, .events = POLLIN },
 			{ .fd = command->errors, .events = POLLIN },
 			{ .fd = ended ? -1 : command->end, .events = POLLIN } };
-		int64_t left = command->deadline_msec - command_now_msec();
+		int64_t left = command->deadline_msec - clock_monotonic_msec();
 		int n;
 
 		if (left <= 0)
@@ -144,7 +136,7 @@ int command_run(char *const *argv, unsigned seconds, struct str *out, struct str
 	struct command command = { .out = -1, .errors = -1, .end = -1 };
 	int collected, r;
 
-	command.deadline_msec = command_now_msec() + (int64_t)seconds * 1000;
+	command.deadline_msec = clock_monotonic_msec() + (int64_t)seconds * 1000;
 	collected = command_start(&command, argv);
 	if (collected == 0)
 		collected = command_collect(&command, out, complaint);

@@ -4,22 +4,14 @@
  */
 #include "cli/progress.h"
 
+#include "base/clock.h"
 #include "core/str.h"
 
 #include <stdio.h>
-#include <time.h>
 #include <unistd.h>
 
 #define PROGRESS_FIRST_MS 500
 #define PROGRESS_EVERY_MS 100
-
-static int64_t progress_now_ms(void)
-{
-	struct timespec now = { 0 };
-
-	(void)clock_gettime(CLOCK_MONOTONIC, &now);
-	return (int64_t)now.tv_sec * 1000 + now.tv_nsec / 1000000;
-}
 
 void progress_begin(struct progress *progress, const char *what, uint64_t total)
 {
@@ -29,7 +21,7 @@ void progress_begin(struct progress *progress, const char *what, uint64_t total)
 	*progress = (struct progress){ .what = what,
 		.total = total,
 		.terminal = isatty(STDERR_FILENO) && term && !str_equal(term, "dumb"),
-		.next_ms = progress_now_ms() + PROGRESS_FIRST_MS };
+		.next_ms = clock_monotonic_msec() + PROGRESS_FIRST_MS };
 }
 
 void progress_tell(struct progress *progress, uint64_t done)
@@ -38,7 +30,7 @@ void progress_tell(struct progress *progress, uint64_t done)
 
 	if (!progress->terminal || !progress->total)
 		return;
-	now = progress_now_ms();
+	now = clock_monotonic_msec();
 	if (now < progress->next_ms)
 		return;
 	progress->next_ms = now + PROGRESS_EVERY_MS;

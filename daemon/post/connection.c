@@ -5,6 +5,8 @@
  */
 #include "post/connection.h"
 
+#include "base/clock.h"
+
 #include <stdio.h>
 
 #define CONNECTION_READ_SIZE  4096
@@ -186,7 +188,7 @@ static void connection_watch(struct connection *connection)
 {
 	uint64_t progress = dialogue_progress(connection->dialogue);
 	unsigned seconds = connection_patience(connection);
-	int64_t now = link_now_msec();
+	int64_t now = clock_monotonic_msec();
 	char why[80];
 
 	if (seconds == 0) {
@@ -214,7 +216,7 @@ static void connection_open(struct connection *connection)
 {
 	struct post_result failure;
 
-	connection->opened_msec = link_now_msec();
+	connection->opened_msec = clock_monotonic_msec();
 	if (link_state(connection->link) == LINK_FAILED) {
 		connection_fail(connection, link_failure(connection->link));
 	} else if (link_state(connection->link) == LINK_OPEN &&
@@ -233,7 +235,7 @@ int connection_start(
 	if (r < 0)
 		return r;
 	connection->rested = connection->started++ > 0 ||
-		link_now_msec() - connection->opened_msec >= CONNECTION_FRESH_MSEC;
+		clock_monotonic_msec() - connection->opened_msec >= CONNECTION_FRESH_MSEC;
 	connection_move(connection);
 	connection_watch(connection);
 	return 0;
@@ -263,7 +265,7 @@ size_t connection_poll(
 
 	if (connection_is_opening(connection))
 		return link_poll(connection->link, fds, ret_msec);
-	left = connection->due_msec - link_now_msec();
+	left = connection->due_msec - clock_monotonic_msec();
 	*ret_msec = connection->due_msec < 0 ? -1 : left < 0 ? 0 : (int)left;
 	fds[0] = (struct pollfd){ .fd = link_fd(connection->link),
 		.events = connection->blocked ? POLLIN | POLLOUT : POLLIN };

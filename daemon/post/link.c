@@ -4,6 +4,7 @@
  */
 #include "post/link.h"
 
+#include "base/clock.h"
 #include "post/explain.h"
 #include "post/reply.h"
 
@@ -11,7 +12,6 @@
 #include <errno.h>
 #include <malloc.h>
 #include <string.h>
-#include <time.h>
 
 /* libcurl would tell the server this machine's name. An address literal is what RFC 5321 section
  * 4.1.4 wants of a client without a public one; this is its URL form. */
@@ -67,14 +67,6 @@ int link_global_init(struct err *reterr)
 		    strdup, calloc) != CURLE_OK)
 		return err_set(reterr, -EIO, "libcurl could not be started");
 	return 0;
-}
-
-int64_t link_now_msec(void)
-{
-	struct timespec now;
-
-	(void)clock_gettime(CLOCK_MONOTONIC, &now);
-	return (int64_t)now.tv_sec * 1000 + now.tv_nsec / 1000000;
 }
 
 /* --- what libcurl tells while it connects --- */
@@ -145,7 +137,7 @@ static int link_on_timer(CURLM *multi UNUSED, long msec, void *userdata)
 {
 	struct link *link = userdata;
 
-	link->due_msec = msec < 0 ? -1 : link_now_msec() + msec;
+	link->due_msec = msec < 0 ? -1 : clock_monotonic_msec() + msec;
 	return 0;
 }
 
@@ -416,7 +408,7 @@ void link_dispatch(struct link *link, const struct pollfd *fds, size_t n)
 		if (what)
 			(void)curl_multi_socket_action(link->multi, fds[i].fd, what, &running);
 	}
-	if (link->due_msec >= 0 && link_now_msec() >= link->due_msec) {
+	if (link->due_msec >= 0 && clock_monotonic_msec() >= link->due_msec) {
 		link->due_msec = -1;
 		(void)curl_multi_socket_action(link->multi, CURL_SOCKET_TIMEOUT, 0, &running);
 	}
@@ -433,7 +425,7 @@ void link_dispatch(struct link *link, const struct pollfd *fds, size_t n)
 
 size_t link_poll(const struct link *link, struct pollfd fds[LINK_POLL_MAX], int *ret_msec)
 {
-	int64_t left = link->due_msec - link_now_msec();
+	int64_t left = link->due_msec - clock_monotonic_msec();
 
 	memcpy(fds, link->fds, link->n_fds * sizeof(fds[0]));
 	*ret_msec = link->due_msec < 0 ? -1 : left < 0 ? 0 : left > 3600000 ? 3600000 : (int)left;

@@ -43,8 +43,6 @@ struct link;
  * given back, because passwords and what encodes them stand in it. */
 int link_global_init(struct err *reterr);
 
-int64_t link_now_msec(void); /* CLOCK_MONOTONIC */
-
 /* Begins to connect. `settings` is borrowed while the link lives, `secret` for the call. */
 int link_new(struct link **ret, const struct link_settings *settings, const char *secret,
 	struct err *reterr);

@@ -4,6 +4,7 @@
  */
 #include "post/secret.h"
 
+#include "base/clock.h"
 #include "base/fd.h"
 
 #include <errno.h>
@@ -16,7 +17,6 @@
 #include <sys/prctl.h>
 #include <sys/stat.h>
 #include <sys/wait.h>
-#include <time.h>
 #include <unistd.h>
 
 #define SECRET_EXIT_EXEC 127 /* the child could not become the command, as shells say it */
@@ -209,14 +209,6 @@ static int secret_start(struct secret_child *child, char *const *command, struct
 	return 0;
 }
 
-static int64_t secret_now_msec(void)
-{
-	struct timespec now;
-
-	(void)clock_gettime(CLOCK_MONOTONIC, &now);
-	return (int64_t)now.tv_sec * 1000 + now.tv_nsec / 1000000;
-}
-
 /* Reads once from a pipe that poll() found ready and closes it at its end. Returns bytes read. */
 static size_t secret_read_pipe(int *fd, char *buffer, size_t size)
 {
@@ -243,7 +235,7 @@ static bool secret_has_ended(struct secret_child *child)
 static int secret_collect(
 	struct secret_child *child, char secret[SECRET_MAX], size_t *ret_n, unsigned seconds)
 {
-	int64_t deadline = secret_now_msec() + (int64_t)seconds * 1000;
+	int64_t deadline = clock_monotonic_msec() + (int64_t)seconds * 1000;
 	bool ended = false;
 
 	*ret_n = 0;
@@ -251,7 +243,7 @@ static int secret_collect(
 		struct pollfd out = { .fd = child->out, .events = POLLIN };
 		int n;
 
-		if (secret_now_msec() >= deadline)
+		if (clock_monotonic_msec() >= deadline)
 			return -ETIMEDOUT;
 		n = poll(&out, 1, ended ? 0 : 20);
 		if (n > 0 && out.revents)

@@ -4,6 +4,7 @@
  */
 #include "post/sender.h"
 
+#include "base/clock.h"
 #include "conf/url.h"
 #include "post/cage.h"
 #include "post/connection.h"
@@ -70,7 +71,7 @@ static void sender_say_settled(
 	frame.number[SETTLED_CODE] = (uint64_t)result->code;
 	frame.text[SETTLED_TEXT] = frame_text(result->text);
 	sender_say(sender, &frame);
-	sender->idle_at = link_now_msec();
+	sender->idle_at = clock_monotonic_msec();
 	sender->idle_told = false;
 }
 
@@ -477,7 +478,8 @@ static void sender_quit(struct sender *sender)
  * Returns milliseconds until that, -1 where there is something to do. */
 static int sender_rest(struct sender *sender)
 {
-	int64_t left = sender->spent ? 0 : sender->idle_at + sender->idle_msec - link_now_msec();
+	int64_t left = sender->spent ? 0
+				     : sender->idle_at + sender->idle_msec - clock_monotonic_msec();
 
 	if (!sender->described || sender->idle_told || sender->waiting.first)
 		return -1;
@@ -595,6 +597,6 @@ int sender_run(int fd, struct err *reterr)
 	sender->fd = fd;
 	sender->keeper = -1;
 	queue_init(&sender->waiting);
-	sender->idle_at = link_now_msec();
+	sender->idle_at = clock_monotonic_msec();
 	return sender_loop(sender, reterr);
 }
