@@ -24,13 +24,7 @@ struct command {
 	int64_t deadline_msec;
 };
 
-static void command_close(int *fd)
-{
-	fd_closep(fd);
-	*fd = -1;
-}
-
-/* As root, or a user of many descriptors, one has things open that are nobody else's. */
+/* Of what is open here the program gets nothing but its three: root's things are nobody else's. */
 static int command_spawn(struct command *command, char *const *argv, int out, int errors)
 {
 	posix_spawn_file_actions_t files;
@@ -53,13 +47,13 @@ static int command_start(struct command *command, char *const *argv)
 
 	if (pipe2(out, O_CLOEXEC) < 0 || pipe2(errors, O_CLOEXEC) < 0) {
 		r = -errno;
-		command_close(&out[0]);
-		command_close(&out[1]);
+		fd_close(&out[0]);
+		fd_close(&out[1]);
 		return r;
 	}
 	r = command_spawn(command, argv, out[1], errors[1]);
-	command_close(&out[1]);
-	command_close(&errors[1]);
+	fd_close(&out[1]);
+	fd_close(&errors[1]);
 	command->out = out[0];
 	command->errors = errors[0];
 	if (r == 0)
@@ -74,7 +68,7 @@ static void command_read(int *fd, struct str *into)
 	ssize_t n = read(*fd, buffer, sizeof(buffer));
 
 	if (n == 0 || (n < 0 && errno != EINTR))
-		command_close(fd);
+		fd_close(fd);
 	if (n > 0 && into->len + (size_t)n <= COMMAND_OUTPUT_MAX)
 		str_add_bytes(into, buffer, (size_t)n);
 }
@@ -141,9 +135,9 @@ int command_run(char *const *argv, unsigned seconds, struct str *out, struct str
 	if (collected == 0)
 		collected = command_collect(&command, out, complaint);
 	r = command.pid > 0 ? command_end(&command, argv[0], reterr) : 0;
-	command_close(&command.out);
-	command_close(&command.errors);
-	command_close(&command.end);
+	fd_close(&command.out);
+	fd_close(&command.errors);
+	fd_close(&command.end);
 	command_keep_line(complaint);
 	if (collected == -ENOENT)
 		return err_set(reterr, collected, "%s is not installed", argv[0]);

@@ -22,6 +22,13 @@ static inline void fd_closep(const int *fd)
 
 #define _cleanup_fd_ _cleanup_(fd_closep)
 
+/* The same, and it is -1 afterwards. */
+static inline void fd_close(int *fd)
+{
+	fd_closep(fd);
+	*fd = -1;
+}
+
 /* The value of a descriptor variable, which is -1 afterwards. */
 #define TAKE_FD(fd)                                                                                \
 	({                                                                                         \

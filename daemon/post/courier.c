@@ -4,6 +4,7 @@
  */
 #include "post/courier.h"
 
+#include "base/fd.h"
 #include "post/dialogue.h"
 #include "post/frame.h"
 
@@ -132,12 +133,11 @@ int courier_new(struct courier **ret, const struct courier_server *server,
 /* Gives the sender a moment to say good-bye to the server after it saw our end closed. */
 static void courier_await_exit(const struct courier *courier)
 {
-	struct pollfd exited = { .fd = pidfd_open(courier->pid, 0), .events = POLLIN };
+	_cleanup_fd_ int end = pidfd_open(courier->pid, 0);
+	struct pollfd exited = { .fd = end, .events = POLLIN };
 
-	if (exited.fd < 0)
-		return;
-	(void)poll(&exited, 1, COURIER_PATIENCE_MSEC);
-	(void)close(exited.fd);
+	if (end >= 0)
+		(void)poll(&exited, 1, COURIER_PATIENCE_MSEC);
 }
 
 /* Ends the sender. What it had sent but we had not read is gone: read first. A kill is safe at any
@@ -146,9 +146,7 @@ static int courier_end_sender(struct courier *courier)
 {
 	int status = 0;
 
-	if (courier->fd >= 0)
-		(void)close(courier->fd);
-	courier->fd = -1;
+	fd_close(&courier->fd);
 	if (courier->pid > 0) {
 		if (courier->n_mails == 0)
 			courier_await_exit(courier);

@@ -21,13 +21,6 @@
 
 #define SECRET_EXIT_EXEC 127 /* the child could not become the command, as shells say it */
 
-static void secret_close(int *fd)
-{
-	if (*fd >= 0)
-		(void)close(*fd);
-	*fd = -1;
-}
-
 void secret_wipe(char secret[SECRET_MAX])
 {
 	explicit_bzero(secret, SECRET_MAX);
@@ -216,7 +209,7 @@ static size_t secret_read_pipe(int *fd, char *buffer, size_t size)
 	ssize_t n = read(*fd, size ? buffer : rest, size ? size : sizeof(rest));
 
 	if (n == 0 || (n < 0 && errno != EINTR))
-		secret_close(fd);
+		fd_close(fd);
 	if (size == 0)
 		explicit_bzero(rest, sizeof(rest));
 	return n > 0 && size ? (size_t)n : 0;
@@ -305,7 +298,7 @@ int secret_run_command(
 		else
 			r = secret_judge(&child, command[0], reterr);
 	}
-	secret_close(&child.out);
+	fd_close(&child.out);
 	if (r < 0) {
 		secret_wipe(ret);
 		return r;
