@@ -46,7 +46,7 @@ static int lock_refuse(int fd, const char *path, struct err *reterr)
 
 	return err_set(reterr, -EBUSY,
 		"another nudged (process %.*s) is at work on this database; it holds %s",
-		n > 0 ? (int)n : (int)strlen("unknown"), n > 0 ? holder : "unknown", path);
+		n ? (int)n : 1, n ? holder : "?", path);
 }
 
 int lock_write_holder(int fd, const char *socket)
@@ -62,21 +62,18 @@ int lock_write_holder(int fd, const char *socket)
 
 int lock_take(const char *path, struct err *reterr)
 {
-	int fd = open(path, O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0600), r;
+	_cleanup_fd_ int fd = open(path, O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0600);
 	struct flock whole = lock_whole();
 
 	if (fd < 0)
 		return err_set(reterr, -errno, "cannot open %s: %s", path, strerror(errno));
-	if (fcntl(fd, F_OFD_SETLK, &whole) < 0) {
-		r = errno == EAGAIN || errno == EACCES
+	if (fcntl(fd, F_OFD_SETLK, &whole) < 0)
+		return errno == EAGAIN || errno == EACCES
 			? lock_refuse(fd, path, reterr)
 			: err_set(reterr, -errno, "cannot lock %s: %s", path, strerror(errno));
-		(void)close(fd);
-		return r;
-	}
 	/* The holder's number is for the sentence alone: a full disk must not keep the service down. */
 	(void)lock_write_holder(fd, NULL);
-	return fd;
+	return TAKE_FD(fd);
 }
 
 static bool lock_is_held_by_other(int fd)
