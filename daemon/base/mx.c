@@ -13,9 +13,6 @@
 
 #define MX_ANSWER_SIZE 4096
 #define MX_SECONDS     2 /* for each name server */
-#define MX_CLASS_IN    1
-#define MX_TYPE_MX     15
-#define MX_HEADER      12 /* bytes, then questions and answers */
 
 /* A message, and how far it was read. */
 struct mx_reader {
@@ -61,7 +58,7 @@ static bool mx_read_answer(struct mx_reader *reader, unsigned *best, char *ret)
 	record = *reader;
 	if (!mx_skip(reader, size))
 		return false;
-	if (type != MX_TYPE_MX || class != MX_CLASS_IN)
+	if (type != ns_t_mx || class != ns_c_in)
 		return true;
 	if (!mx_read_number(&record, &preference) ||
 		dn_expand(record.begin, record.end, record.at, host, sizeof(host)) < 0)
@@ -80,7 +77,7 @@ bool mx_parse(const unsigned char *answer, size_t n, char ret[MX_HOST_SIZE])
 	unsigned questions, answers, best = 0x10000;
 
 	if (!mx_skip(&reader, 4) || !mx_read_number(&reader, &questions) ||
-		!mx_read_number(&reader, &answers) || !mx_skip(&reader, MX_HEADER - 8))
+		!mx_read_number(&reader, &answers) || !mx_skip(&reader, NS_HFIXEDSZ - 8))
 		return false;
 	for (unsigned i = 0; i < questions; i++)
 		if (!mx_skip_name(&reader) || !mx_skip(&reader, 4))
@@ -117,7 +114,7 @@ bool mx_look_up(const char *domain, char ret[MX_HOST_SIZE])
 		return false;
 	_res.retrans = MX_SECONDS;
 	_res.retry = 1;
-	n = res_query(domain, MX_CLASS_IN, MX_TYPE_MX, answer, sizeof(answer));
+	n = res_query(domain, ns_c_in, ns_t_mx, answer, sizeof(answer));
 	/* Of an answer that did not fit its whole length is told. */
 	n = n > (int)sizeof(answer) ? (int)sizeof(answer) : n;
 	return n > 0 && mx_parse(answer, (size_t)n, ret);

@@ -5,8 +5,6 @@
 #ifndef NUDGE_BASE_MX_H
 #define NUDGE_BASE_MX_H
 
-#include "core/err.h"
-
 #include <stdbool.h>
 #include <stddef.h>
 

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 #include "base/mx.h"
+#include "core/mem.h"
 #include "test.h"
 
 #include <stdlib.h>
