@@ -185,10 +185,10 @@ char *file_absolute(const char *path)
 {
 	char folder[PATH_MAX];
 
-	while (str_starts(path, "./"))
-		path += 2;
 	if (!*path || !getcwd(folder, sizeof(folder)))
 		return str_dup(path);
+	while (str_starts(path, "./"))
+		path += 1 + strspn(path + 1, "/");
 	return file_join(folder, path);
 }
 

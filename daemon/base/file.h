@@ -17,8 +17,8 @@
 int file_error(const char *path, int errnum, struct err *reterr);
 
 /* Opens a regular file for reading and tells its status. Anything else is refused without waiting
- * for it (a pipe has perhaps no writer): -EISDIR for a folder, -EINVAL for the rest. Returns the
- * descriptor. */
+ * for it (a pipe has perhaps no writer): -EISDIR for a folder, -ENXIO for a socket, -EINVAL for the
+ * rest. Returns the descriptor. */
 int file_open(const char *path, struct stat *ret_status, struct err *reterr);
 
 /* Sets `ret` to the bytes of a regular file. -EFBIG: more than `max` of them; other negative errno

@@ -163,14 +163,28 @@ static void file_paths_joined_and_split(void)
 
 static void file_absolute_paths(void)
 {
-	_cleanup_free_ char *folder = getcwd(NULL, 0), *plain = file_absolute("a/b"),
-			    *dotted = file_absolute("./a/b"), *already = file_absolute("/a/./b"),
-			    *empty = file_absolute(""), *expected = file_join(folder, "a/b");
+	static const struct {
+		const char *path, *below; /* NULL: as it is */
+	} rows[] = {
+		{ "a/b", "a/b" },
+		{ "./a/b", "a/b" },
+		{ ".//a/b", "a/b" },
+		{ "././/./a", "a" },
+		{ "./", "" },
+		{ ".a/b", ".a/b" },
+		{ "../a", "../a" },
+		{ "/a/./b", NULL },
+		{ "", NULL },
+	};
+	_cleanup_free_ char *folder = getcwd(NULL, 0);
 
-	CHECK_TEXT(plain, expected);
-	CHECK_TEXT(dotted, expected);
-	CHECK_TEXT(already, "/a/./b");
-	CHECK_TEXT(empty, "");
+	for (size_t i = 0; i < ARRAY_SIZE(rows); i++) {
+		_cleanup_free_ char *found = file_absolute(rows[i].path);
+		_cleanup_free_ char *below = file_join(folder, rows[i].below ? rows[i].below : "");
+
+		TEST_ROW("%s", rows[i].path);
+		CHECK_TEXT(found, rows[i].below ? below : rows[i].path);
+	}
 }
 
 static void file_home_of_the_user(void)
