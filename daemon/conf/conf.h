@@ -90,7 +90,7 @@ char *conf_find(const char *path);
  * Relative paths are below the file's folder. */
 int conf_load(struct conf **ret, const char *path, int64_t now, struct str *reterrors);
 /* Reads the data of all digests' time zones again, and which zone the system is in. Where one cannot be
- * read all stay as they are: negative, and `*reterrors` holds a line. */
+ * read all stay as they are: negative, and `*reterrors` holds a sentence. */
 int conf_reload_zones(struct conf *conf, struct str *reterrors);
 void conf_free(struct conf *conf); /* NULL-safe */
 DEFINE_CLEANUP(struct conf *, conf_free);

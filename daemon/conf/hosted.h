@@ -21,8 +21,8 @@ void hosted_settings_done(struct conf_digest *digest);
 
 /* The keys that may stand there, in their order: NULL behind the last. */
 const char *hosted_settings_key(size_t i);
-/* Sets one to what a person wrote, of a list all its values; none, or an empty one: back to the default.
- * -ENOMEM. Whether it is possible says hosted_settings_read(). */
+/* Sets one of these keys to what a person wrote, of a list all its values; none, or an empty one: back to the
+ * default. -ENOMEM. Whether it is possible says hosted_settings_read(). */
 int hosted_settings_set(struct str *settings, const char *key, const char *const *values, size_t n,
 	struct err *reterr);
 /* All that is in force, defaults included: lines "KEY = VALUE;". */

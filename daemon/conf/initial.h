@@ -23,8 +23,8 @@ struct initial {
 	const char *url, *user;
 	const char *tls; /* "required", "opportunistic", "none"; default: by the url */
 	enum initial_secret secret;
-	const char *
-		secret_text; /* the file, the credential's name, or the command: its words, split at blanks */
+	/* The file, the credential's name, or the command: its words, split at blanks. */
+	const char *secret_text;
 	const char *digest; /* its name, which every digest has */
 	const char *cadence, *timezone;
 	const char *language;     /* "en", "de" */
