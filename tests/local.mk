@@ -39,6 +39,7 @@ libnudge_test_a_SOURCES = tests/lib/test.c tests/lib/test.h \
 	tests/lib/almanac.c tests/lib/almanac.h \
 	tests/lib/breaker.c tests/lib/breaker.h \
 	tests/lib/oracle.c tests/lib/oracle.h \
+	tests/lib/post-names.h \
 	tests/lib/tzif.c tests/lib/tzif.h \
 	tests/lib/network.c tests/lib/network.h \
 	tests/lib/walk.c tests/lib/walk.h

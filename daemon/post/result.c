@@ -9,89 +9,62 @@
 #include <stdio.h>
 #include <string.h>
 
-static const char *const post_outcomes[POST_OUTCOME_COUNT] = {
-	[POST_SENT] = "sent",
-	[POST_REFUSED] = "refused",
-	[POST_DEFERRED] = "deferred",
-	[POST_SERVER] = "server",
-	[POST_IN_DOUBT] = "in-doubt",
-};
-
-static const struct {
-	const char *name;
-	const char *advice;
-} post_causes[POST_CAUSE_COUNT] = {
-	[POST_CAUSE_NONE] = { "none", "" },
-	[POST_CAUSE_RESOLVE] = { "resolve",
-		ERR_TEXT(
-			"Check the server's name in smtp.url, and whether this machine is online.") },
-	[POST_CAUSE_CONNECT] = { "connect",
-		ERR_TEXT(
-			"Check host and port in smtp.url (587 with smtp://, 465 with smtps://); some "
-			"networks block these ports.") },
-	[POST_CAUSE_GREETING] = { "greeting",
-		ERR_TEXT(
-			"Check host, port and scheme in smtp.url: smtps:// goes with port 465, smtp:// with "
-			"port 587 or 25.") },
-	[POST_CAUSE_NO_TLS] = { "no-tls",
-		ERR_TEXT(
-			"The server offers no STARTTLS on this port: use smtps:// with port 465, or another "
-			"port (587); only for a server on your own machine set tls = \"none\".") },
-	[POST_CAUSE_CERTIFICATE] = { "certificate",
-		ERR_TEXT(
-			"Write the server's name in smtp.url as its certificate has it; name the "
-			"certificate of a private authority in smtp.ca_file; check this machine's clock.") },
-	[POST_CAUSE_TLS] = { "tls",
-		ERR_TEXT(
-			"Check that smtps:// goes with port 465 and smtp:// with 587, and that tls is "
-			"\"required\" where the server wants encryption; else ask its operator which "
-			"versions of TLS it speaks.") },
-	[POST_CAUSE_NO_AUTH] = { "no-auth",
-		ERR_TEXT(
-			"The server offers no login on this port or without TLS: use port 587 or 465 with "
-			"tls = \"required\", or remove smtp.user for a server that wants no login.") },
-	[POST_CAUSE_LOGIN] = { "login",
-		ERR_TEXT(
-			"Check smtp.user and where its password comes from; with two-factor login most "
-			"providers want a password made for this program, or a token_command.") },
-	[POST_CAUSE_SECRET] = { "secret",
-		ERR_TEXT(
-			"Check smtp.password_credential, password_file, password_command or token_command: "
-			"run the command by hand as the service's user; the file wants mode 0600; for a new credential the "
-			"service is started anew.") },
-	[POST_CAUSE_SENDER] = { "sender",
-		ERR_TEXT("Set smtp.from to an address that this login may send from.") },
-	[POST_CAUSE_RECIPIENT] = { "recipient",
-		ERR_TEXT(
-			"Check the address under `to` of this digest, and whether the server sends to other "
-			"domains only after a login.") },
-	[POST_CAUSE_CONTENT] = { "content",
-		ERR_TEXT(
-			"The server takes this mail for unwanted or faulty: its words above say why; a "
-			"provider may want smtp.from to be the address of the login.") },
-	[POST_CAUSE_SIZE] = { "size",
-		ERR_TEXT(
-			"The mail is larger than the server takes: shorten the digest by its `sections` or "
-			"send it more often.") },
-	[POST_CAUSE_TIMEOUT] = { "timeout",
-		ERR_TEXT(
-			"The server is slow or the network loses packets: try it again; check host and "
-			"port in smtp.url if it never works.") },
-	[POST_CAUSE_BROKEN] = { "broken",
-		ERR_TEXT("The server or the network ended the connection: try it again; fewer "
-			 "smtp.connections may help.") },
-	[POST_CAUSE_PROGRAM] = { "program",
-		ERR_TEXT(
-			"Check that nudged is installed completely and that memory has not run out; the "
-			"journal says more.") },
-	[POST_CAUSE_TURNED_AWAY] = { "turned-away",
-		ERR_TEXT(
-			"The server's words above say why: it may pass by itself; else ask its operator "
-			"whether it takes mail from this machine.") },
-	[POST_CAUSE_LOGIN_LATER] = { "login-later",
-		ERR_TEXT(
-			"The server's words above say why it lets nobody in for now: it may pass by itself; "
-			"where it stays, check smtp.user and where its password comes from.") },
+static const char *const post_advice[POST_CAUSE_COUNT] = {
+	[POST_CAUSE_NONE] = "",
+	[POST_CAUSE_RESOLVE] = ERR_TEXT(
+		"Check the server's name in smtp.url, and whether this machine is online."),
+	[POST_CAUSE_CONNECT] = ERR_TEXT(
+		"Check host and port in smtp.url (587 with smtp://, 465 with smtps://); some "
+		"networks block these ports."),
+	[POST_CAUSE_GREETING] = ERR_TEXT(
+		"Check host, port and scheme in smtp.url: smtps:// goes with port 465, smtp:// with "
+		"port 587 or 25."),
+	[POST_CAUSE_NO_TLS] = ERR_TEXT(
+		"The server offers no STARTTLS on this port: use smtps:// with port 465, or another "
+		"port (587); only for a server on your own machine set tls = \"none\"."),
+	[POST_CAUSE_CERTIFICATE] = ERR_TEXT(
+		"Write the server's name in smtp.url as its certificate has it; name the "
+		"certificate of a private authority in smtp.ca_file; check this machine's clock."),
+	[POST_CAUSE_TLS] = ERR_TEXT(
+		"Check that smtps:// goes with port 465 and smtp:// with 587, and that tls is "
+		"\"required\" where the server wants encryption; else ask its operator which "
+		"versions of TLS it speaks."),
+	[POST_CAUSE_NO_AUTH] = ERR_TEXT(
+		"The server offers no login on this port or without TLS: use port 587 or 465 with "
+		"tls = \"required\", or remove smtp.user for a server that wants no login."),
+	[POST_CAUSE_LOGIN] = ERR_TEXT(
+		"Check smtp.user and where its password comes from; with two-factor login most "
+		"providers want a password made for this program, or a token_command."),
+	[POST_CAUSE_SECRET] = ERR_TEXT(
+		"Check smtp.password_credential, password_file, password_command or token_command: "
+		"run the command by hand as the service's user; the file wants mode 0600; for a new credential the "
+		"service is started anew."),
+	[POST_CAUSE_SENDER] = ERR_TEXT(
+		"Set smtp.from to an address that this login may send from."),
+	[POST_CAUSE_RECIPIENT] = ERR_TEXT(
+		"Check the address under `to` of this digest, and whether the server sends to other "
+		"domains only after a login."),
+	[POST_CAUSE_CONTENT] = ERR_TEXT(
+		"The server takes this mail for unwanted or faulty: its words above say why; a "
+		"provider may want smtp.from to be the address of the login."),
+	[POST_CAUSE_SIZE] = ERR_TEXT(
+		"The mail is larger than the server takes: shorten the digest by its `sections` or "
+		"send it more often."),
+	[POST_CAUSE_TIMEOUT] = ERR_TEXT(
+		"The server is slow or the network loses packets: try it again; check host and "
+		"port in smtp.url if it never works."),
+	[POST_CAUSE_BROKEN] = ERR_TEXT(
+		"The server or the network ended the connection: try it again; fewer "
+		"smtp.connections may help."),
+	[POST_CAUSE_PROGRAM] = ERR_TEXT(
+		"Check that nudged is installed completely and that memory has not run out; the "
+		"journal says more."),
+	[POST_CAUSE_TURNED_AWAY] = ERR_TEXT(
+		"The server's words above say why: it may pass by itself; else ask its operator "
+		"whether it takes mail from this machine."),
+	[POST_CAUSE_LOGIN_LATER] = ERR_TEXT(
+		"The server's words above say why it lets nobody in for now: it may pass by itself; "
+		"where it stays, check smtp.user and where its password comes from."),
 };
 
 void post_result_set(struct post_result *ret, enum post_outcome outcome, enum post_cause cause,
@@ -107,18 +80,6 @@ void post_result_set(struct post_result *ret, enum post_outcome outcome, enum po
 	memcpy(ret->text, sentence.text, utf8_cut(sentence.text, sizeof(ret->text) - 1));
 }
 
-const char *post_outcome_name(enum post_outcome outcome)
-{
-	if (outcome < POST_SENT || outcome >= POST_OUTCOME_COUNT)
-		return "unknown";
-	return post_outcomes[outcome];
-}
-
-const char *post_cause_name(enum post_cause cause)
-{
-	return (unsigned)cause < POST_CAUSE_COUNT ? post_causes[cause].name : "unknown";
-}
-
 bool post_cause_is_login(enum post_cause cause)
 {
 	return cause == POST_CAUSE_LOGIN || cause == POST_CAUSE_NO_AUTH ||
@@ -127,5 +88,5 @@ bool post_cause_is_login(enum post_cause cause)
 
 const char *post_cause_advice(enum post_cause cause)
 {
-	return (unsigned)cause < POST_CAUSE_COUNT ? post_causes[cause].advice : "";
+	return (unsigned)cause < POST_CAUSE_COUNT ? post_advice[cause] : "";
 }

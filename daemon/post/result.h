@@ -54,8 +54,6 @@ struct post_result {
 void post_result_set(struct post_result *ret, enum post_outcome outcome, enum post_cause cause,
 	int code, const char *format, ...) PRINTF_LIKE(5, 6);
 
-const char *post_outcome_name(enum post_outcome outcome); /* "in-doubt", for the journal and JSON */
-const char *post_cause_name(enum post_cause cause);       /* "certificate", likewise */
 /* Whether the login is at fault, be it for now, or that there is nothing to log in with. */
 bool post_cause_is_login(enum post_cause cause);
 /* What to change, a sentence for a person in English, which err_translate() knows; "" for POST_CAUSE_NONE. */

@@ -10,6 +10,7 @@
  * `post N`, `probe N`, `confirm N` and `quit` besides, and goes on until `quit` or the input's end.
  */
 #include "core/str.h"
+#include "post-names.h"
 #include "post/courier.h"
 
 #include <errno.h>

@@ -3,6 +3,7 @@
 #include "core/str.h"
 #include "post/courier.h"
 #include "post/frame.h"
+#include "post-names.h"
 #include "test.h"
 
 #include <errno.h>

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "core/mem.h"
 #include "post/dialogue.h"
+#include "post-names.h"
 #include "test.h"
 
 #include <errno.h>

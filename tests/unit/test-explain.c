@@ -2,6 +2,7 @@
 #include "core/mem.h"
 #include "core/str.h"
 #include "post/explain.h"
+#include "post-names.h"
 #include "test.h"
 
 #include <curl/curl.h>

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "doctor/server.h"
 
+#include "post-names.h"
 #include "test.h"
 
 static char host[] = "mail.example.org", user[] = "anna", credential[] = "smtp-password";
