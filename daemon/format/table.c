@@ -27,10 +27,13 @@ struct table_look {
 	size_t rows;
 	uint64_t reject_line;      /* of the first row that cannot be read; 0: none */
 	const char *reject_reason; /* lives on */
-	struct str missing;        /* a column of --map */
-	struct str first;          /* the names of the first row's columns */
-	enum table_format other;   /* what it is in place of what was wanted */
-	struct str lacking;        /* the columns by which it would be that */
+	struct str missing;        /* a column of --map that is not in the row shown */
+	struct str shown;          /* the columns of the row that is likeliest the header */
+	uint64_t shown_line;
+	size_t shown_width;
+	bool shown_known;        /* some of its columns are known */
+	enum table_format other; /* what it is in place of what was wanted */
+	struct str lacking;      /* the columns by which it would be that */
 	struct str cell;
 	struct linkedin *reader;
 	const struct record_handler *handler;
@@ -82,21 +85,11 @@ static void table_look_done(struct table_look *look)
 {
 	table_columns_done(&look->columns);
 	str_done(&look->missing);
-	str_done(&look->first);
+	str_done(&look->shown);
 	str_done(&look->lacking);
 	str_done(&look->cell);
 	linkedin_free(look->reader);
 	*look = (struct table_look){ 0 };
-}
-
-static void table_look_remember(struct table_look *look, const struct table_columns *columns)
-{
-	for (size_t i = 0; i < columns->n && look->first.len < 200; i++) {
-		if (!*columns->all[i].header)
-			continue;
-		str_add_separator(&look->first, ", ");
-		str_add(&look->first, columns->all[i].header);
-	}
 }
 
 static bool table_has_address(const struct csv_row *row)
@@ -117,6 +110,39 @@ static bool table_is_header(
 		known += columns->all[i].role != TABLE_EXTRA;
 	return format > TABLE_CSV ||
 		(format == TABLE_CSV && (known > 1 || first || columns->n == 1));
+}
+
+static void table_look_show(
+	struct table_look *look, const struct table_columns *columns, uint64_t line)
+{
+	str_clear(&look->shown);
+	str_clear(&look->missing);
+	look->shown_line = line;
+	for (size_t i = 0; i < columns->n && look->shown.len < 200; i++) {
+		if (!*columns->all[i].header)
+			continue;
+		str_add_separator(&look->shown, ", ");
+		str_add(&look->shown, columns->all[i].header);
+	}
+}
+
+/* The row that is told of where none can be read: the first with columns that are known, else the first of the
+ * widest, for a heading above the table is narrow. Whether it is this one. */
+static bool table_look_is_likelier(struct table_look *look, const struct table_columns *columns,
+	enum table_format format, const struct csv_row *row)
+{
+	bool known = table_is_header(columns, format, false);
+	size_t width = 0;
+
+	for (size_t i = 0; i < columns->n; i++)
+		width += *columns->all[i].header != '\0';
+	if (look->shown_line && (look->shown_known || table_has_address(row)))
+		return false;
+	if (look->shown_line && !known && width <= look->shown_width)
+		return false;
+	look->shown_width = width;
+	look->shown_known = known;
+	return true;
 }
 
 /* Another program's table is not read as what it is not; the header may still come. */
@@ -149,12 +175,13 @@ static int table_take_header(
 {
 	enum table_format format = TABLE_NONE;
 	int result = table_columns_read(columns, row, look->options->format, &format);
-	bool header;
+	bool header, shown;
 
 	if (result)
 		return result;
-	if (look->rows == 1)
-		table_look_remember(look, columns);
+	shown = table_look_is_likelier(look, columns, format, row);
+	if (shown)
+		table_look_show(look, columns, row->line);
 	if (table_is_other(look, columns, format))
 		return 0;
 	header = table_is_header(columns, format, look->rows == 1);
@@ -166,8 +193,7 @@ static int table_take_header(
 		result = numbers ? table_map_number(columns) : 0;
 		if (!result)
 			result = table_map_apply(columns, look->options, &missing);
-		/* What the first row lacks is told, not what those below it do. */
-		if (result > 0 && look->rows == 1)
+		if (result > 0 && shown)
 			str_add(&look->missing, str_text(&missing));
 		if (result)
 			return result < 0 ? result : 0;
@@ -279,7 +305,7 @@ static int table_look_at(
 	if (result < 0)
 		return result;
 	table_look_settle(look);
-	return look->missing.failed || look->first.failed || look->lacking.failed ? -ENOMEM : 0;
+	return look->missing.failed || look->shown.failed || look->lacking.failed ? -ENOMEM : 0;
 }
 
 enum table_format table_recognise(const char *bytes, size_t n, char *ret_separator)
@@ -361,8 +387,8 @@ static void table_add_other(const struct table_look *look, struct str *out)
 			wanted, str_text(&look->lacking), table_format_title(look->other));
 	else
 		str_addf(out,
-			err_translate("is no %1$s, it has no column %2$s; its first row is: %3$s"),
-			wanted, str_text(&look->lacking), str_text(&look->first));
+			err_translate("is no %1$s, it has no column %2$s; this line reads: %3$s"),
+			wanted, str_text(&look->lacking), str_text(&look->shown));
 }
 
 /* What has no column can be told by no row; what a table says of other things is never all, for their columns
@@ -412,15 +438,17 @@ static int table_refuse(struct table_reader *r)
 	if (look->lacking.len)
 		table_add_other(look, &text);
 	else if (look->missing.len)
-		str_addf(&text, err_translate("has no column \"%1$s\"; its first row is: %2$s"),
-			look->missing.data, str_text(&look->first));
+		str_addf(&text, err_translate("has no column \"%1$s\"; this line reads: %2$s"),
+			look->missing.data, str_text(&look->shown));
 	else
 		str_addf(&text,
 			err_translate(
 				"has no column that is known to name people; say which one does"
-				" with --map name=COLUMN; its first row is: %s"),
-			str_text(&look->first));
-	return text.failed ? -ENOMEM : r->handler.reject(r->handler.userdata, 1, text.data);
+				" with --map name=COLUMN; this line reads: %s"),
+			str_text(&look->shown));
+	return text.failed ? -ENOMEM
+			   : r->handler.reject(r->handler.userdata,
+				     look->shown_line ? look->shown_line : 1, text.data);
 }
 
 static int table_begin(struct table_reader *r, bool whole)

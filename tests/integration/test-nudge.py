@@ -1691,7 +1691,7 @@ def imports_by_format():
         tap.contains(told, 'a.csv: is no book that `nudge export` wrote as JSON; it looks like CSV: leave --format out',
                      'a table as JSON')
         tap.contains(home.nudge('import', table, '--format', 'linkedin', status=65),
-                     'a.csv:1: is no LinkedIn CSV, it has no column Last Name, Connected On; its first row is: Name,'
+                     'a.csv:1: is no LinkedIn CSV, it has no column Last Name, Connected On; this line reads: Name,'
                      ' E-Mail; nothing was imported\n', 'a table of another program')
         tap.contains(home.nudge('import', home.write('list.json', '[]'), status=65),
                      'list.json: is no book that `nudge export` wrote as JSON\n', 'another JSON')

@@ -262,7 +262,7 @@ static void table_guesses(void)
 			"3 B|x:ADR;TYPE=home:;;Ring 2;;;;|\n" },
 		{ "Spalte,x\nAnna,y\n",
 			"1! has no column that is known to name people; say which one does with --map "
-			"name=COLUMN; its first row is: Spalte, x\n" },
+			"name=COLUMN; this line reads: Spalte, x\n" },
 		{ "", "" },
 		{ "\n\n\n", "" },
 		{ "Name,E-Mail\n",
@@ -311,9 +311,15 @@ static void table_maps(void)
 		"1 Anna Schmidt|e:a@b.c|x:X-COLUMN-4;X-COLUMN=column 4:x|x:N:Schmidt;Anna;;;|\n"
 		"2 Ben Weiß|e:d@e.f|x:N:Weiß;Ben;;;|\n");
 	check_map("name=Spalte", "org=Firm", "Spalte,E-Mail\nAnna,a@b.c\n",
-		"1! has no column \"Firm\"; its first row is: Spalte, E-Mail\n");
+		"1! has no column \"Firm\"; this line reads: Spalte, E-Mail\n");
 	check_map("name=Sp", NULL, "Spalte,E-Mail\nAnna,a@b.c\n",
-		"1! has no column \"Sp\"; its first row is: Spalte, E-Mail\n");
+		"1! has no column \"Sp\"; this line reads: Spalte, E-Mail\n");
+	/* the header that would be found without it, else the first row that is no narrow heading */
+	check_map("org=Wohnortx", NULL,
+		"SV Bübingen e.V.;;;\nStand 01.03.2026;;;\n\nNr.;Nachname;Vorname;Wohnort\n1;Böhm;Käthe;Ulm\n",
+		"4! has no column \"Wohnortx\"; this line reads: Nr., Nachname, Vorname, Wohnort\n");
+	check_map("name=Wer", NULL, "Verein\nwie,wo\nAnna,Ulm\nanna@ulm.de,Ulm,x\n",
+		"2! has no column \"Wer\"; this line reads: wie, wo\n");
 	for (size_t i = 0; i < ARRAY_SIZE(checks); i++) {
 		size_t n = checks[i].maps[1] ? 2 : 1;
 
@@ -448,7 +454,7 @@ static void table_format_is_named(void)
 			"1! is no Outlook CSV, it has no column First Name, E-mail Address; it looks "
 			"like LinkedIn CSV: leave --format out\n" },
 		{ TABLE_GOOGLE, linkedin,
-			"1! is no Google CSV, it has no column E-mail 1 - Value, Phone 1 - Value, Group "
+			"4! is no Google CSV, it has no column E-mail 1 - Value, Phone 1 - Value, Group "
 			"Membership; it looks like LinkedIn CSV: leave --format out\n" },
 		{ TABLE_LINKEDIN, linkedin,
 			"advice: LinkedIn tells no birthdays.\n"
@@ -458,11 +464,11 @@ static void table_format_is_named(void)
 			"columns: name from First Name, email from Email, birthday from Birthday; --map "
 			"changes that\n2 Anna|e:a@b.c|x:N:;Anna;;;|B:1980-03-04|\n" },
 		{ TABLE_LINKEDIN, mine,
-			"1! is no LinkedIn CSV, it has no column Last Name, Connected On; its first row "
-			"is: First Name, Email, Birthday\n" },
+			"1! is no LinkedIn CSV, it has no column Last Name, Connected On; this line "
+			"reads: First Name, Email, Birthday\n" },
 		{ TABLE_GOOGLE, "a,b\n1,2\n",
 			"1! is no Google CSV, it has no column E-mail 1 - Value, Phone 1 - Value, Group "
-			"Membership; its first row is: a, b\n" },
+			"Membership; this line reads: a, b\n" },
 		{ TABLE_THUNDERBIRD, TABLE_WIDE TABLE_WIDE_ROW,
 			"2 Anna Roth|city=Bonn|note=hi|e:a@b.c|x:N:Roth;Anna;;;|B:1984-03-12|\n" },
 		{ TABLE_THUNDERBIRD, TABLE_WIDE_ROW,
