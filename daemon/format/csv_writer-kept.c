@@ -3,7 +3,6 @@
  * csv_writer-kept: what the book has no field for, in the columns of the tables it came from; what came otherwise, or
  * would not come back so, as lines of vCard in a cell.
  */
-#include "format/contentline.h"
 #include "format/csv_writer-part.h"
 #include "format/table-keep.h"
 
@@ -77,7 +76,8 @@ static bool csv_is_told(const struct csv_told *told, const char *text)
 	for (size_t i = 0; i < ARRAY_SIZE(rows); i++)
 		if (rows[i].told && slice_is(line.name, rows[i].name))
 			return true;
-	return false;
+	return told->labelled.at && slice_is(line.name, "X-ABLABEL") &&
+		slice_equal(line.group, told->labelled);
 }
 
 /* A record's preserved lines, one by one: which cell each belongs to. */

@@ -5,6 +5,7 @@
 #ifndef NUDGE_FORMAT_CSV_WRITER_PART_H
 #define NUDGE_FORMAT_CSV_WRITER_PART_H
 
+#include "format/contentline.h"
 #include "format/csv_writer.h"
 
 /* What a line is made of: cells are added one by one. */
@@ -19,6 +20,7 @@ void csv_add(struct csv_row *row, const char *text);
 /* Which preserved lines stand in columns of their own. */
 struct csv_told {
 	bool name, nickname, department, address;
+	struct slice labelled; /* the group whose label the address bears; absent: none */
 };
 
 /* Columns for what no field holds: those of the tables it came from, and one for all other lines. */

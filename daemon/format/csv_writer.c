@@ -4,7 +4,6 @@
  */
 #include "format/csv_writer-part.h"
 
-#include "format/contentline.h"
 #include "format/table-keep.h"
 #include "format/table.h"
 #include "format/value.h"
@@ -121,7 +120,7 @@ static bool csv_makes_line(const char *name, struct slice line, const struct str
 /* The components of the one preserved line of that name, `n` of them; false where there are several, or others, for
  * what a re-import would take for a change. */
 static bool csv_read_line(const struct record *record, const char *name, size_t n,
-	struct str *parts, struct str *type)
+	struct str *parts, struct contentline *ret_line)
 {
 	struct contentline found = { 0 };
 	struct slice rest, part;
@@ -139,8 +138,8 @@ static bool csv_read_line(const struct record *record, const char *name, size_t 
 	}
 	if (lines != 1)
 		return false;
-	if (type)
-		(void)contentline_param_add(&found, "TYPE", type);
+	if (ret_line)
+		*ret_line = found;
 	rest = found.value;
 	while (value_next(&rest, ';', &part)) {
 		if (k < n)
@@ -163,10 +162,67 @@ static void csv_done_parts(struct str *out, struct str *parts, size_t n)
 #define CSV_CITY    3
 
 static bool csv_read_address(
-	const struct record *record, struct str parts[CSV_ADDRESS], struct str *type)
+	const struct record *record, struct str parts[CSV_ADDRESS], struct contentline *ret_line)
 {
-	return csv_read_line(record, "ADR", CSV_ADDRESS, parts, type) &&
+	return csv_read_line(record, "ADR", CSV_ADDRESS, parts, ret_line) &&
 		str_equal(str_text(&parts[CSV_CITY]), record->city ? record->city : "");
+}
+
+/* What the address's group is called, where a reader makes the same of it: a word of one's own, which is no type. */
+static bool csv_add_group_label(
+	const struct record *record, const struct contentline *address, struct str *out)
+{
+	_cleanup_str_ struct str label = STR_INIT, tidy = STR_INIT;
+	size_t n = 0;
+
+	for (size_t i = 0; i < record->n_values && address->group.at; i++) {
+		const char *text = record->values[i].text;
+		struct contentline line;
+
+		if (record->values[i].kind != RECORD_EXTRA ||
+			!contentline_parse(&line, text, strlen(text)) ||
+			!slice_is(line.name, "X-ABLABEL") ||
+			!slice_equal(line.group, address->group))
+			continue;
+		value_add_text(&label, line.value, VALUE_WORDS);
+		n++;
+	}
+	table_keep_add_label(&tidy, str_text(&label));
+	out->failed |= label.failed | tidy.failed;
+	if (n != 1 || !tidy.len)
+		return false;
+	str_add(out, tidy.data);
+	return true;
+}
+
+/* Whatever case it has: "* Home" is what Google calls TYPE=home;PREF=1. What vCard 3.0 takes every address for is no
+ * label. */
+static void csv_add_type_label(const struct contentline *address, struct str *out)
+{
+	static const struct {
+		const char *type, *label;
+	} types[] = { { "home", "Home" }, { "work", "Work" }, { "pref", "" }, { "dom", "" },
+		{ "intl", "" }, { "postal", "" }, { "parcel", "" } };
+	_cleanup_str_ struct str pref = STR_INIT;
+	struct slice type;
+	size_t at = 0, i;
+	bool preferred = contentline_param_has(address, "TYPE", "pref") ||
+		contentline_param_add(address, "PREF", &pref);
+
+	while (!out->len && contentline_param_next(address, "TYPE", &at, &type)) {
+		for (i = 0; i < ARRAY_SIZE(types) && !slice_is(type, types[i].type); i++)
+			;
+		if (i < ARRAY_SIZE(types) && !*types[i].label)
+			continue;
+		str_add(out, preferred ? "* " : "");
+		if (i < ARRAY_SIZE(types))
+			str_add(out, types[i].label);
+		for (size_t k = 0; i == ARRAY_SIZE(types) && k < type.n; k++)
+			str_add_char(out, str_lower(type.at[k]));
+	}
+	if (!out->len && preferred)
+		str_add(out, "*");
+	out->failed |= pref.failed;
 }
 
 static bool csv_read_department(const struct record *record, struct str parts[2])
@@ -268,13 +324,18 @@ static bool csv_parts_are(const struct str parts[CSV_PARTS], const char *name)
 static void csv_tell(const struct record *record, struct csv_told *ret)
 {
 	struct str address[CSV_ADDRESS] = { STR_INIT }, org[2] = { STR_INIT },
-		   name[CSV_PARTS] = { STR_INIT }, nickname = STR_INIT, ignored = STR_INIT;
+		   name[CSV_PARTS] = { STR_INIT }, nickname = STR_INIT;
+	_cleanup_str_ struct str ignored = STR_INIT;
+	struct contentline line;
 
 	csv_read_parts(record, name);
 	ret->name = csv_parts_are(name, record->name);
 	ret->nickname = csv_read_line(record, "NICKNAME", 1, &nickname, NULL);
 	ret->department = csv_read_department(record, org);
-	ret->address = csv_read_address(record, address, NULL);
+	ret->address = csv_read_address(record, address, &line);
+	ret->labelled = (struct slice){ 0 };
+	if (ret->address && csv_add_group_label(record, &line, &ignored))
+		ret->labelled = line.group;
 	csv_done_parts(&ignored, name, CSV_PARTS);
 	csv_done_parts(&ignored, address, CSV_ADDRESS);
 	csv_done_parts(&ignored, org, ARRAY_SIZE(org));
@@ -440,12 +501,13 @@ static void csv_add_events(struct csv_row *row, const struct record *record, siz
 static void csv_add_address(struct csv_row *row, const struct record *record)
 {
 	struct str parts[CSV_ADDRESS] = { STR_INIT };
-	_cleanup_str_ struct str type = STR_INIT;
-	bool any = csv_read_address(record, parts, &type);
-	bool labelled = any &&
-		(str_equal(str_text(&type), "home") || str_equal(str_text(&type), "work"));
+	_cleanup_str_ struct str label = STR_INIT;
+	struct contentline line;
+	bool any = csv_read_address(record, parts, &line);
 
-	csv_add(row, labelled ? str_text(&type) : NULL);
+	if (any && !csv_add_group_label(record, &line, &label))
+		csv_add_type_label(&line, &label);
+	csv_add_joined(row, &label);
 	for (size_t i = 0; i < CSV_ADDRESS; i++)
 		if (i != CSV_CITY)
 			csv_add(row, any ? str_text(&parts[i]) : NULL);

@@ -26,11 +26,55 @@ static int table_finish_birth(struct table_row *row)
 	return table_row_add_note(row, "Birthday", text);
 }
 
+/* "* Home", or a word of one's own: without the star. What the column says is what no label does. */
+static const char *table_address_label(
+	const struct table_row *row, size_t place, bool *ret_preferred)
+{
+	const char *label = row->address_label[place] ? row->address_label[place] : "";
+
+	*ret_preferred = *label == '*';
+	label += *ret_preferred;
+	label += strspn(label, " ");
+	if (*label)
+		return label;
+	return place == TABLE_HOME ? "home" : place == TABLE_WORK ? "work" : "";
+}
+
+static void table_add_address_name(struct table_row *row, size_t place)
+{
+	bool preferred;
+	const char *label = table_address_label(row, place, &preferred);
+	bool type = table_keep_label_of(label) == TABLE_KEEP_TYPE;
+
+	if (!type)
+		str_addf(&row->line, "address%zu.", place);
+	str_add(&row->line, type && *label ? "ADR;TYPE=" : "ADR");
+	for (; type && *label; label++)
+		str_add_char(&row->line, str_lower(*label));
+	str_add(&row->line, preferred ? ";PREF=1" : "");
+}
+
+static int table_keep_address_label(struct table_row *row, size_t place)
+{
+	bool preferred;
+	const char *label = table_address_label(row, place, &preferred);
+	enum table_keep_label kind = table_keep_label_of(label);
+	bool apples = kind == TABLE_KEEP_APPLES;
+
+	if (kind == TABLE_KEEP_TYPE)
+		return 0;
+	str_clear(&row->line);
+	str_addf(&row->line, "address%zu.X-ABLabel:%s", place, apples ? "_$!<" : "");
+	table_keep_escape(&row->line, label);
+	str_add(&row->line, apples ? ">!$_" : "");
+	return table_row_keep_line(row);
+}
+
 static int table_finish_address(struct table_row *row, size_t place)
 {
 	const char **address = row->address[place];
-	const char *label = row->address_label[place];
 	bool any = false, more = false;
+	int result;
 
 	for (size_t i = 0; i < TABLE_ADDRESS_COUNT; i++) {
 		any = any || address[i];
@@ -46,16 +90,13 @@ static int table_finish_address(struct table_row *row, size_t place)
 	if (!any || !more)
 		return 0;
 	str_clear(&row->line);
-	str_add(&row->line, "ADR");
-	if (place == TABLE_HOME || str_equal(label, "home"))
-		str_add(&row->line, ";TYPE=home");
-	else if (place == TABLE_WORK || str_equal(label, "work"))
-		str_add(&row->line, ";TYPE=work");
+	table_add_address_name(row, place);
 	for (size_t i = 0; i < TABLE_ADDRESS_COUNT; i++) {
 		str_add_char(&row->line, i ? ';' : ':');
 		table_keep_escape(&row->line, address[i]);
 	}
-	return table_row_keep_line(row);
+	result = table_row_keep_line(row);
+	return result ? result : table_keep_address_label(row, place);
 }
 
 bool table_is_spoken(const char *prefix)

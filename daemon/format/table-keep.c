@@ -100,3 +100,35 @@ bool table_keep_read(const char *line, struct str *column, struct str *text)
 	str_add(text, str_text(&value));
 	return true;
 }
+
+/* "Home" is TYPE=home to everybody; in small letters alone any word is one. */
+enum table_keep_label table_keep_label_of(const char *cell)
+{
+	static const char *const apples[] = { "Other", "School" };
+
+	for (size_t i = 0; i < ARRAY_SIZE(apples); i++)
+		if (str_equal(cell, apples[i]))
+			return TABLE_KEEP_APPLES;
+	if (str_casecmp(cell, "home") == 0 || str_casecmp(cell, "work") == 0 ||
+		cell[strspn(cell, "abcdefghijklmnopqrstuvwxyz0123456789-")] == '\0')
+		return TABLE_KEEP_TYPE;
+	return TABLE_KEEP_WORDS;
+}
+
+void table_keep_add_label(struct str *cell, const char *text)
+{
+	size_t n = strlen(text);
+	bool apples = n > 8 && str_starts(text, "_$!<") && str_equal(text + n - 4, ">!$_");
+	_cleanup_free_ char *inner = str_ndup(apples ? text + 4 : text, apples ? n - 8 : n);
+	enum table_keep_label kind;
+
+	cell->failed |= !inner;
+	if (!inner)
+		return;
+	utf8_tidy(inner, false);
+	kind = table_keep_label_of(inner);
+	if (apples ? kind == TABLE_KEEP_APPLES || str_equal(inner, "Home") ||
+				str_equal(inner, "Work")
+		   : kind == TABLE_KEEP_WORDS && *inner != '*' && str_equal(inner, text))
+		str_add(cell, inner);
+}

@@ -26,4 +26,11 @@ void table_keep_add_property(struct str *out, const char *column);
 /* The reverse: whether a cell of a table of ours is read as the very line; then its column and text are added. */
 bool table_keep_read(const char *line, struct str *column, struct str *text);
 
+/* Of the label of a postal address: words of one's own are a group's X-ABLabel, others a TYPE; Apple's own, in every
+ * language, look like _$!<School>!$_. */
+enum table_keep_label { TABLE_KEEP_TYPE, TABLE_KEEP_WORDS, TABLE_KEEP_APPLES };
+enum table_keep_label table_keep_label_of(const char *cell);
+/* Adds the cell for an X-ABLabel of that text, or nothing where none would come back as that. */
+void table_keep_add_label(struct str *cell, const char *text);
+
 #endif

@@ -10,6 +10,10 @@
 	"First Name,Middle Name,Last Name,Name Prefix,Name Suffix,Organization Name,"              \
 	"Organization Title,Birthday,Notes,Labels"
 
+#define ADDRESS                                                                                    \
+	",Address 1 - Label,Address 1 - PO Box,Address 1 - Extended Address,"                      \
+	"Address 1 - Street,Address 1 - Region,Address 1 - Postal Code,Address 1 - Country"
+
 /* A cell where a name without a blank stands. */
 static void csv_writer_cells(void)
 {
@@ -60,10 +64,24 @@ static void csv_writer_lines(void)
 		{ { "ORG:Acme;R\\, D" }, ",Organization Department", ",\"R, D\"" },
 		{ { "ORG:Beta;Sales" }, ",Nudged vCard", ",ORG:Beta;Sales" },
 		{ { "ORG:Acme;Sales;West" }, ",Nudged vCard", ",ORG:Acme;Sales;West" },
-		{ { "item1.ADR;TYPE=home:;;Weg 1;Ulm;;89073;DE" },
-			",Address 1 - Label,Address 1 - PO Box,Address 1 - Extended Address,"
-			"Address 1 - Street,Address 1 - Region,Address 1 - Postal Code,Address 1 - Country",
-			",home,,,Weg 1,,89073,DE" },
+		{ { "item1.ADR;TYPE=home:;;Weg 1;Ulm;;89073;DE" }, ADDRESS,
+			",Home,,,Weg 1,,89073,DE" },
+		{ { "ADR;TYPE=WORK:;;Weg 1;Ulm;;;" }, ADDRESS, ",Work,,,Weg 1,,," },
+		{ { "ADR;WORK:;;Weg 1;Ulm;;;" }, ADDRESS, ",Work,,,Weg 1,,," },
+		{ { "ADR;type=HOME;type=pref:;;Weg 1;Ulm;;;" }, ADDRESS, ",* Home,,,Weg 1,,," },
+		{ { "ADR;TYPE=\"intl,postal,parcel,work\";PREF=1:;;Weg 1;Ulm;;;" }, ADDRESS,
+			",* Work,,,Weg 1,,," },
+		{ { "ADR;TYPE=dom;PREF=1:;;Weg 1;Ulm;;;" }, ADDRESS, ",*,,,Weg 1,,," },
+		{ { "ADR;TYPE=Other:;;Weg 1;Ulm;;;" }, ADDRESS, ",other,,,Weg 1,,," },
+		{ { "item1.ADR:;;Weg 1;Ulm;;;", "ITEM1.X-ABLabel:Ferienhaus" }, ADDRESS,
+			",Ferienhaus,,,Weg 1,,," },
+		{ { "item1.X-ABLabel:_$!<School>!$_", "item1.ADR:;;Weg 1;Ulm;;;" }, ADDRESS,
+			",School,,,Weg 1,,," },
+		/* what would come back as something else is a line */
+		{ { "item1.ADR:;;Weg 1;Ulm;;;", "item1.X-ABLabel:*eins" }, ADDRESS ",Nudged vCard",
+			",,,,Weg 1,,,,item1.X-ABLabel:*eins" },
+		{ { "item1.ADR;TYPE=work:;;Weg 1;Ulm;;;", "item2.X-ABLabel:Hof" },
+			ADDRESS ",Nudged vCard", ",Work,,,Weg 1,,,,item2.X-ABLabel:Hof" },
 		{ { "ADR:;;Weg 1;Bonn;;;" }, ",Nudged vCard", ",ADR:;;Weg 1;Bonn;;;" },
 		{ { "ADR:;;Weg 1;Ulm; 1;;" }, ",Nudged vCard", ",ADR:;;Weg 1;Ulm; 1;;" },
 		{ { "ADR:;;Weg 1;Ulm" }, ",Nudged vCard", ",ADR:;;Weg 1;Ulm" },

@@ -86,6 +86,38 @@ static void table_own(void)
 		"4 Verein|uid=u:3|org=Verein|\n");
 }
 
+/* The kind of an address, in Google's words or one's own. */
+static void table_addresses(void)
+{
+	static const struct {
+		const char *label, *seen;
+	} rows[] = {
+		{ "", "x:ADR:;;Weg 1;Ulm;;;" },
+		{ "WORK", "x:ADR;TYPE=work:;;Weg 1;Ulm;;;" },
+		{ "* Home", "x:ADR;TYPE=home;PREF=1:;;Weg 1;Ulm;;;" },
+		{ "*", "x:ADR;PREF=1:;;Weg 1;Ulm;;;" },
+		{ "other", "x:ADR;TYPE=other:;;Weg 1;Ulm;;;" },
+		{ "Other", "x:address2.ADR:;;Weg 1;Ulm;;;|x:address2.X-ABLabel:_$!<Other>!$_" },
+		{ "Hof; Ulm", "x:address2.ADR:;;Weg 1;Ulm;;;|x:address2.X-ABLabel:Hof\\; Ulm" },
+		{ "* Hof", "x:address2.ADR;PREF=1:;;Weg 1;Ulm;;;|x:address2.X-ABLabel:Hof" },
+	};
+
+	for (size_t i = 0; i < ARRAY_SIZE(rows); i++) {
+		_cleanup_str_ struct str text = STR_INIT, seen = STR_INIT;
+
+		TEST_ROW("%s", rows[i].label);
+		str_addf(&text,
+			"First Name,Address 1 - City,Address 1 - Label,Address 1 - Street,Nudged UID\n"
+			"Anna,Ulm,%s,Weg 1,u:1\n",
+			rows[i].label);
+		str_addf(&seen, "2 Anna|uid=u:1|city=Ulm|%s|\n", rows[i].seen);
+		check_text(NULL, text.data, str_text(&seen));
+	}
+	check_text(NULL,
+		"First Name,E-mail 1 - Value,Address 1 - Label,Address 1 - Street\nAnna,a@b.c,* Hof,Weg 1\n",
+		"2 Anna|e:a@b.c|x:N:;Anna;;;|x:address2.ADR:;;Weg 1;;;;|x:address2.X-ABLabel:Hof|\n");
+}
+
 /* What the book has no field for comes back out of its columns; a column of that name is ours in a table of ours. */
 static void table_own_lines(void)
 {
@@ -568,8 +600,8 @@ static void table_a_handler_ends_it(void)
 	str_done(&seen.text);
 }
 
-TEST_MAIN(TEST(table_google_new), TEST(table_own), TEST(table_own_lines), TEST(table_google_old),
-	TEST(table_outlook_english), TEST(table_outlook_german), TEST(table_thunderbird),
-	TEST(table_guesses), TEST(table_maps), TEST(table_days), TEST(table_recognises),
-	TEST(table_format_is_named), TEST(table_hostile), TEST(table_long),
+TEST_MAIN(TEST(table_google_new), TEST(table_own), TEST(table_addresses), TEST(table_own_lines),
+	TEST(table_google_old), TEST(table_outlook_english), TEST(table_outlook_german),
+	TEST(table_thunderbird), TEST(table_guesses), TEST(table_maps), TEST(table_days),
+	TEST(table_recognises), TEST(table_format_is_named), TEST(table_hostile), TEST(table_long),
 	TEST(table_behind_empty_lines), TEST(table_a_handler_ends_it))
