@@ -91,7 +91,7 @@ int meanwhile_listen(struct store *store, int64_t *ret, struct err *reterr)
 	return store_commit(&transaction, reterr);
 }
 
-static int meanwhile_is_listening(struct store *store, int64_t listener, struct err *reterr)
+int meanwhile_is_listening(struct store *store, int64_t listener, struct err *reterr)
 {
 	int64_t found;
 

@@ -18,6 +18,8 @@ void meanwhile_end(struct store *store);
 
 /* One listener at a time: the last one. *ret is its number. */
 int meanwhile_listen(struct store *store, int64_t *ret, struct err *reterr);
+/* 1, or 0 where another does by now, or the table was emptied. */
+int meanwhile_is_listening(struct store *store, int64_t listener, struct err *reterr);
 /* Nothing is left behind; nothing happens where somebody else listens by now. */
 int meanwhile_stop(struct store *store, int64_t listener, struct err *reterr);
 

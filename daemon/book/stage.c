@@ -14,9 +14,7 @@
 
 #include <errno.h>
 #include <sqlite3.h>
-#include <stdio.h>
 #include <string.h>
-#include <unistd.h>
 
 #define STAGE_PIECE  4096 /* pages that are copied before others may write again */
 #define STAGE_TRIES  5
@@ -32,6 +30,7 @@ struct stage {
 	int64_t listener; /* of others' changes; 0: it is not to be published */
 	int64_t last;     /* the number of the change that was taken over last */
 	bool closed;      /* no more numbers are given out in it */
+	struct ahead *ahead;
 };
 
 /* As it stands in the file now: what a connection knows of it may be older, and while the file is being
@@ -58,26 +57,6 @@ static int stage_read_settled(struct store *store, uint32_t *ret, struct err *re
 	if (r == 0)
 		r = store_next(&rows, reterr);
 	return r < 0 ? r : stage_read_counter(store, ret, reterr);
-}
-
-/* The file has its name only until it is open, and nothing of the book is in it by then. */
-static int stage_open_copy(struct store *copy, const char *path, struct err *reterr)
-{
-	_cleanup_free_ char *name = NULL;
-	int fd, r;
-
-	if (asprintf(&name, "%s-copy-XXXXXX", path) < 0)
-		return err_oom(reterr);
-	fd = mkstemp(name);
-	if (fd < 0)
-		return err_set(reterr, -errno, "cannot make a copy of database %s: %s", copy->path,
-			strerror(errno));
-	(void)close(fd);
-	r = sqlite3_open_v2(name, &copy->db, SQLITE_OPEN_READWRITE | STORE_OPEN_FLAGS, NULL);
-	(void)unlink(name);
-	if (r != SQLITE_OK)
-		return copy->db ? store_fail(copy, reterr) : err_oom(reterr);
-	return 0;
 }
 
 /* Nobody else has it, and it is thrown away where anything fails: no locks and no journal. One wait for the
@@ -163,7 +142,7 @@ int stage_new(struct stage **ret, struct store *store, bool published, struct er
 	copy->identity = str_dup(store->identity);
 	if (!copy->path || !copy->identity)
 		return err_oom(reterr);
-	r = stage_open_copy(copy, sqlite3_db_filename(store->db, "main"), reterr);
+	r = ahead_open_nameless(copy, sqlite3_db_filename(store->db, "main"), reterr);
 	if (r == 0)
 		r = stage_configure(copy, reterr);
 	if (r == 0 && published)
@@ -181,9 +160,10 @@ void stage_free(struct stage *stage)
 {
 	if (!stage)
 		return;
+	ahead_free(stage->ahead);
 	store_close(stage->copy);
 	if (stage->closed)
-		ahead_trim(stage->store);
+		ahead_trim(stage->store, stage->listener);
 	if (stage->listener)
 		(void)meanwhile_stop(stage->store, stage->listener, NULL);
 	free(stage);
@@ -204,29 +184,29 @@ static int stage_write(
 	if (step != SQLITE_OK)
 		return step;
 	r = stage_read_counter(stage->store, &counter, reterr);
-	*ret_stale = r < 0 || counter != stage->counter;
+	*ret_stale = r < 0 || counter != stage->counter || !ahead_stands(stage->ahead);
 	return *ret_stale ? SQLITE_OK : sqlite3_backup_step(backup, -1);
 }
 
 /* 0, or STAGE_STALE where others have written since. */
 static int stage_replace(struct stage *stage, struct err *reterr)
 {
-	_cleanup_(ahead_endp) struct ahead *ahead = NULL;
 	sqlite3_backup *backup;
 	bool stale = false;
-	int step, r = ahead_begin(&ahead, stage->store, reterr);
+	int step, r = ahead_begin(stage->ahead, reterr);
 
 	if (r < 0)
 		return r;
-	backup = sqlite3_backup_init(stage->store->db, "main", stage->copy->db, "main");
-	if (!backup)
-		return store_fail(stage->store, reterr);
-	step = stage_write(stage, backup, &stale, reterr);
-	/* What was not written to its end is taken back. */
-	(void)sqlite3_backup_finish(backup);
+	backup = sqlite3_backup_init(stage->store->db, "main", ahead_source(stage->ahead), "main");
+	if (backup) {
+		step = stage_write(stage, backup, &stale, reterr);
+		/* What was not written to its end is taken back. */
+		(void)sqlite3_backup_finish(backup);
+	}
+	ahead_end(stage->ahead);
 	if (stale)
 		return STAGE_STALE;
-	return step == SQLITE_DONE ? 0 : store_fail(stage->store, reterr);
+	return backup && step == SQLITE_DONE ? 0 : store_fail(stage->store, reterr);
 }
 
 static int stage_close_room(struct stage *stage, struct err *reterr)
@@ -268,6 +248,7 @@ static int stage_catch_up(
 	if (r == MEANWHILE_REFUSED || counter - stage->counter != n)
 		return STAGE_STALE;
 	stage->counter = counter;
+	ahead_measure(stage->ahead);
 	return 0;
 }
 
@@ -276,12 +257,14 @@ int stage_publish(
 {
 	int r = stage_close_room(stage, reterr), replaced = STAGE_STALE;
 
-	if (r == 0)
-		r = stage_catch_up(stage, is_ours, userdata, reterr);
-	if (r == 0)
-		r = ahead_write(stage->copy, stage->store, reterr);
+	if (r == 0 && !stage->ahead)
+		r = ahead_new(&stage->ahead, stage->copy, stage->store, stage->listener, reterr);
 	for (int i = 0; r == 0 && replaced == STAGE_STALE && i < STAGE_ROUNDS; i++) {
 		r = stage_catch_up(stage, is_ours, userdata, reterr);
+		if (r == 0)
+			r = ahead_write(stage->ahead, reterr);
+		if (r == AHEAD_LEFT)
+			return STAGE_STALE;
 		if (r == 0)
 			replaced = stage_replace(stage, reterr);
 	}

@@ -4,9 +4,9 @@
  *
  * The copy has no name and is gone with the process. Others read and write the database meanwhile; they
  * are kept out only while its pages are written over, by one transaction of SQLite. What the copy is longer
- * by stands in the file already then (book/ahead), and takes a second for two gigabytes; what the database
- * held before is written anew, a second for 200 to 400 MB on a common disk. What another process commits in between is never lost: it is done to the copy
- * too, or the copy is stale.
+ * by stands in the file already then (book/ahead); what the database held before is written anew, a second for 200 to
+ * 400 MB on a common disk. What another process commits in between is never lost: it is done to the copy too, or the
+ * copy is stale.
  */
 #ifndef NUDGE_BOOK_STAGE_H
 #define NUDGE_BOOK_STAGE_H
