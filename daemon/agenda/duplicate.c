@@ -161,7 +161,7 @@ static int duplicate_weigh_values(
 		unsigned why;
 		int weight, office;
 	} kinds[] = {
-		[DUPLICATE_EMAIL] = { DUPLICATE_SAME_EMAIL, 80, 30 },
+		[DUPLICATE_EMAIL] = { DUPLICATE_SAME_EMAIL, 80, 10 },
 		[DUPLICATE_PHONE] = { DUPLICATE_SAME_PHONE, 55, 55 },
 		[DUPLICATE_LINK] = { DUPLICATE_SAME_LINK, 80, 15 },
 	};

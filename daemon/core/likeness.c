@@ -178,6 +178,9 @@ enum likeness likeness_names(const char *a, const char *b)
 	}
 	if (!n)
 		return LIKENESS_OPEN;
+	/* Initials, too, where all of them are. */
+	if (n > 1 && str_equal(a, b))
+		return LIKENESS_SAME;
 	for (size_t i = 0; i < n; i++)
 		fits[likeness_take(&few[i], many, m)]++;
 	if (fits[FIT_EQUAL] == n && n == m)

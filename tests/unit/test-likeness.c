@@ -53,7 +53,7 @@ static void likeness_of_names(void)
 		{ "jo huber", "jonas huber", LIKENESS_FAMILY }, /* two letters say little */
 		{ "mum", "petra schmidt", LIKENESS_OPEN },
 		{ "a s", "anna schmidt", LIKENESS_OPEN },
-		{ "a s", "a s", LIKENESS_OPEN },
+		{ "a s", "a s", LIKENESS_SAME }, /* the very name */
 		{ "", "anna", LIKENESS_OPEN },
 		{ "anna schmidt", "ben roth", LIKENESS_DIFFERENT },
 		{ "anna anna schmidt", "anna schmidt weber", LIKENESS_GIVEN },
