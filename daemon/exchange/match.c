@@ -58,12 +58,21 @@ static bool match_words_within(const char *few, const char *many)
 	return true;
 }
 
+/* "Kahl, MBA" and "Roth, Anna" are words as others. */
+static void match_add_words(struct str *out, const char *name)
+{
+	utf8_add_folded(out, name);
+	for (size_t i = 0; i < out->len; i++)
+		if (out->data[i] == ',' || out->data[i] == ';')
+			out->data[i] = ' ';
+}
+
 bool match_names_fit(const char *a, const char *b)
 {
 	_cleanup_str_ struct str fa = STR_INIT, fb = STR_INIT;
 
-	utf8_add_folded(&fa, a);
-	utf8_add_folded(&fb, b);
+	match_add_words(&fa, a);
+	match_add_words(&fb, b);
 	if (fa.failed || fb.failed || !fa.len || !fb.len)
 		return false;
 	return match_words_within(fa.data, fb.data) || match_words_within(fb.data, fa.data);

@@ -23,6 +23,9 @@ static void match_names(void)
 		{ "", "", false },
 		{ " ", "Anna", true }, /* no word that would speak against it */
 		{ "Anna  Müller", "Anna Müller", true },
+		{ "Anna Müller, MBA", "Anna Müller", true },
+		{ "Müller, Anna", "Anna Müller", true },
+		{ "Müller, MBA", "Ben Müller", false },
 	};
 
 	for (size_t i = 0; i < ARRAY_SIZE(rows); i++) {
