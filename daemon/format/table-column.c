@@ -336,9 +336,33 @@ static void table_columns_settle_clients(struct table_columns *columns)
 			table_has(columns, TABLE_PART, -1),
 		     org = table_has(columns, TABLE_ORG, -1);
 
-		if (columns->all[i].role == TABLE_CLIENT)
-			columns->all[i].role = !named ? TABLE_WHOLE : org ? TABLE_EXTRA : TABLE_ORG;
+		if (columns->all[i].role != TABLE_CLIENT)
+			continue;
+		columns->all[i].client = true;
+		columns->all[i].role = !named ? TABLE_WHOLE : org ? TABLE_EXTRA : TABLE_ORG;
 	}
+}
+
+void table_columns_learn(struct table_columns *columns)
+{
+	bool learnt = false;
+
+	for (size_t i = 0; i < columns->n; i++) {
+		struct table_column *c = &columns->all[i];
+
+		if (c->mapped || !c->addressed || c->unaddressed)
+			continue;
+		/* Or had a field that the person gave to another. */
+		if (c->role != TABLE_WHOLE && (c->role != TABLE_EXTRA || c->kept))
+			continue;
+		c->role = TABLE_EMAIL;
+		learnt = true;
+	}
+	for (size_t i = 0; i < columns->n && learnt; i++)
+		if (columns->all[i].client && !columns->all[i].mapped)
+			columns->all[i].role = columns->all[i].role == TABLE_EMAIL ? TABLE_EMAIL
+										   : TABLE_CLIENT;
+	table_columns_settle_clients(columns);
 }
 
 /* What a column means beside the others. */

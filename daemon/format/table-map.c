@@ -24,6 +24,7 @@ static const struct table_field {
 	{ "phone", TABLE_PHONE, 0, false },
 	{ "link", TABLE_LINK, 0, false },
 	{ "org", TABLE_ORG, 0, true },
+	{ "department", TABLE_DEPARTMENT, 0, true },
 	{ "title", TABLE_TITLE, 0, true },
 	{ "city", TABLE_ADDRESS, TABLE_CITY, true },
 	{ "birthday", TABLE_DAY, RECORD_BIRTHDAY, true },
@@ -32,6 +33,8 @@ static const struct table_field {
 	{ "note", TABLE_NOTE, 0, false },
 	{ "skip", TABLE_DROP, 0, false },
 };
+/* Told of beside the city, and not to be chosen: street, code and the like. */
+static const struct table_field table_address_field = { "address", TABLE_ADDRESS, 0, false };
 
 static const struct table_field *table_field_of(const char *map, const char **ret_columns)
 {
@@ -125,6 +128,7 @@ static void table_map_set(
 {
 	bool says = column->role == TABLE_PART;
 
+	column->mapped = true;
 	if (field->role != TABLE_WHOLE || n < 2) {
 		column->role = field->role;
 		column->part = field->part;
@@ -237,6 +241,8 @@ static bool table_is_field(const struct table_column *column, const struct table
 	if (field->role == TABLE_DAY && field->part == RECORD_BIRTHDAY &&
 		column->role == TABLE_BIRTH)
 		return true;
+	if (field == &table_address_field)
+		return column->role == TABLE_ADDRESS && column->part != TABLE_CITY;
 	return field->role != TABLE_PART && field->role != TABLE_DROP &&
 		column->role == field->role && column->part == field->part;
 }
@@ -270,23 +276,29 @@ static void table_add_left(const struct table_columns *columns, struct str *out)
 	out->failed |= names.failed;
 }
 
+static void table_add_field(
+	const struct table_columns *columns, const struct table_field *field, struct str *out)
+{
+	_cleanup_str_ struct str names = STR_INIT;
+
+	for (size_t i = 0; i < columns->n; i++) {
+		if (!table_is_field(&columns->all[i], field))
+			continue;
+		str_add_separator(&names, " + ");
+		str_add(&names, columns->all[i].header);
+	}
+	if (!names.len)
+		return;
+	str_add_separator(out, ", ");
+	/* TRANSLATORS: a field such as "email", and the columns of a file */
+	str_addf(out, err_translate("%1$s from %2$s"), field->name, names.data);
+	out->failed |= names.failed;
+}
+
 void table_map_describe(const struct table_columns *columns, struct str *out)
 {
-	for (size_t i = 0; i < ARRAY_SIZE(table_fields); i++) {
-		_cleanup_str_ struct str names = STR_INIT;
-
-		for (size_t k = 0; k < columns->n; k++) {
-			if (!table_is_field(&columns->all[k], &table_fields[i]))
-				continue;
-			str_add_separator(&names, " + ");
-			str_add(&names, columns->all[k].header);
-		}
-		if (!names.len)
-			continue;
-		str_add_separator(out, ", ");
-		/* TRANSLATORS: a field such as "email", and the columns of a file */
-		str_addf(out, err_translate("%1$s from %2$s"), table_fields[i].name, names.data);
-		out->failed |= names.failed;
-	}
+	for (size_t i = 0; i < ARRAY_SIZE(table_fields); i++)
+		table_add_field(columns, &table_fields[i], out);
+	table_add_field(columns, &table_address_field, out);
 	table_add_left(columns, out);
 }

@@ -62,10 +62,13 @@ struct table_column {
 	unsigned char part;  /* of the role */
 	unsigned char place; /* of an address */
 	bool german;
-	bool kept;         /* by its name alone it has no field: its cells are kept with that */
-	bool labelled;     /* `label_at` is a column */
-	unsigned number;   /* 2 of "E-mail 2 - Value" and "Business Phone 2", else 0 */
-	const char *label; /* "work", as vCard's types have it; NULL: none */
+	bool kept;     /* by its name alone it has no field: its cells are kept with that */
+	bool labelled; /* `label_at` is a column */
+	bool client;   /* by its name somebody, or whom they work for */
+	bool mapped;   /* the person said what it is */
+	bool addressed, unaddressed; /* cells below it that are e-mail addresses, and others */
+	unsigned number;             /* 2 of "E-mail 2 - Value" and "Business Phone 2", else 0 */
+	const char *label;           /* "work", as vCard's types have it; NULL: none */
 	size_t label_at;
 };
 
@@ -81,6 +84,8 @@ void table_columns_done(struct table_columns *columns);
  * nobody. `wanted`: the one that the person says they are, where they may be; TABLE_NONE: nothing is said. */
 int table_columns_read(struct table_columns *ret, const struct csv_row *header,
 	enum table_format wanted, enum table_format *ret_format);
+/* What the cells below the header say otherwise: what has e-mail addresses alone names nobody. */
+void table_columns_learn(struct table_columns *columns);
 /* Adds the names of columns by which that program's table is known, and that are missing. */
 void table_columns_lack(
 	const struct table_columns *columns, enum table_format format, struct str *out);

@@ -240,6 +240,16 @@ static int table_look_header(struct table_look *look, const struct csv_row *row)
 		: 0;
 }
 
+static void table_look_cell(struct table_column *column, struct slice cell)
+{
+	if (csv_is_blank(cell))
+		return;
+	if (memchr(cell.at, '@', cell.n) && !memchr(cell.at, ' ', cell.n))
+		column->addressed = true;
+	else
+		column->unaddressed = true;
+}
+
 static int table_look_row(void *userdata, const struct csv_row *row)
 {
 	struct table_look *look = userdata;
@@ -253,6 +263,7 @@ static int table_look_row(void *userdata, const struct csv_row *row)
 	for (size_t i = 0; i < look->columns.n && i < row->n; i++) {
 		const char *text;
 
+		table_look_cell(&look->columns.all[i], row->fields[i]);
 		if (look->columns.all[i].role != TABLE_DAY || !row->fields[i].n)
 			continue;
 		text = table_clean(&look->cell, row->fields[i], false);
@@ -277,6 +288,8 @@ static int table_look_reject(void *userdata, uint64_t line, const char *reason)
 /* Where no day of the file tells, the header's language does: Outlook writes both as its country does. */
 static void table_look_settle(struct table_look *look)
 {
+	if (look->format == TABLE_CSV)
+		table_columns_learn(&look->columns);
 	if (look->order != TABLE_UNTOLD)
 		return;
 	for (size_t i = 0; i < look->columns.n; i++)

@@ -262,7 +262,7 @@ static void table_guesses(void)
 			"with the contact); --map changes that\n2 Anna|\n" },
 		{ "Name\nAnna\n", "columns: name from Name; --map changes that\n2 Anna|\n" },
 		{ "E-Mail,Tags,Straße\na@b.c,\"Chor, Club\",Weg 1\n",
-			"columns: email from E-Mail, tag from Tags; --map changes that\n"
+			"columns: email from E-Mail, tag from Tags, address from Straße; --map changes that\n"
 			"2 a@b.c|e:a@b.c|t:Chor|t:Club|x:ADR:;;Weg 1;;;;|\n" },
 		/* rows that are no header stand before it */
 		{ "My contacts,\nas of May,\n\nName,City\nAnna,Bonn\n",
@@ -289,9 +289,23 @@ static void table_guesses(void)
 			"2 Anna|p:1(work)|p:2(cell)|B:1984-03-12|\n" },
 		/* an address in one text and in parts */
 		{ "Name,Home Address,Home Street,Home City\nA,\"Weg 1, Bonn\",Weg 1,Bonn\nB,Ring 2,,\n",
-			"columns: name from Name, city from Home City; --map changes that\n"
+			"columns: name from Name, city from Home City, address from Home Address + Home Street; --map changes that\n"
 			"2 A|city=Bonn|x:ADR;TYPE=home:;;Weg 1;Bonn;;;|\n"
 			"3 B|x:ADR;TYPE=home:;;Ring 2;;;;|\n" },
+		/* what the cells say against the names of columns */
+		{ "Mitglied;Funktion;Kontakt\nLena Ohm;Kassier;lena@o.de\nBen Roth;;\n",
+			"columns: name from Mitglied, email from Kontakt, title from Funktion; --map changes that\n"
+			"2 Lena Ohm|title=Kassier|e:lena@o.de|\n3 Ben Roth|\n" },
+		{ "Mitglied;Kontakt\nVerein;lena@o.de\nClub;Lena @ Ohm\n",
+			"columns: name from Kontakt, org from Mitglied; --map changes that\n"
+			"2 lena@o.de|org=Verein|\n3 Lena @ Ohm|org=Club|\n" },
+		{ "Kontakt;Mobil\nlena@o.de;1\n",
+			"columns: email from Kontakt, phone from Mobil; --map changes that\n"
+			"2 lena@o.de|e:lena@o.de|p:1(cell)|\n" },
+		/* all are told of */
+		{ "Name;Abteilung;PLZ;Ort\nAnna;Chor;1;Ulm\n",
+			"columns: name from Name, department from Abteilung, city from Ort, address from PLZ; --map changes that\n"
+			"2 Anna|city=Ulm|x:ORG:;Chor|x:ADR:;;;Ulm;;1;|\n" },
 		{ "Spalte,x\nAnna,y\n",
 			"1! has no column that is known to name people; say which one does with --map "
 			"name=COLUMN; this line reads: Spalte, x\n" },
@@ -337,6 +351,10 @@ static void table_maps(void)
 		"columns: name from Name; --map changes that\n2 Anna|\n");
 	check_map("birthday=Tag", "name=Wer", "Tag;Wer\n12.3.1984;Anna\n",
 		"columns: name from Wer, birthday from Tag; --map changes that\n2 Anna|B:1984-03-12|\n");
+	check_map("name=Mitglied", NULL, "Mitglied;Kontakt\nLena;lena@o.de\n",
+		"columns: name from Mitglied, email from Kontakt; --map changes that\n2 Lena|e:lena@o.de|\n");
+	check_map("name=Kontakt", NULL, "Mitglied;Kontakt\nLena;lena@o.de\n",
+		"columns: name from Kontakt, org from Mitglied; --map changes that\n2 lena@o.de|org=Lena|\n");
 	/* by number, where there is no header */
 	check_map("name=1+2", "email=3", "Anna,Schmidt,a@b.c,x\nBen,Weiß,d@e.f\n",
 		"columns: name from column 1 + column 2, email from column 3; no field for: column 4 (kept with the contact); --map changes that\n"
