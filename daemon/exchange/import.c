@@ -26,6 +26,7 @@
 #include "exchange/sweep.h"
 #include "exchange/uid.h"
 #include "exchange/verdict.h"
+#include "format/table.h"
 
 #include <errno.h>
 #include <string.h>
@@ -53,6 +54,7 @@ struct import {
 	size_t n_added, added_size;
 	size_t n_records; /* of the file */
 	bool usable;      /* something in the file was */
+	bool table;       /* one of the files is */
 	struct err *reterr;
 };
 
@@ -316,8 +318,10 @@ static int import_passing(struct import *import, const struct record *record)
 		return import_reject(import, record->line,
 			ERR_TEXT("speaks of a name that several people of the book bear"));
 	if (r == EVENTS_NOBODY)
-		return import_aside(
-			import, RECORD_SKIPPED, ERR_TEXT("people who are not in the book"));
+		return import_aside(import, RECORD_SKIPPED,
+			record->perhaps_owner
+				? ERR_TEXT("perhaps you: all messages are between two")
+				: ERR_TEXT("people who are not in the book"));
 	if (r == EVENTS_FORGOTTEN)
 		return import_skip_erased(import);
 	changed = events_apply(import->store, import->book, contact, record, import->options->today,
@@ -436,6 +440,7 @@ static int import_file(struct import *import)
 	free(import->source);
 	import->source = NULL;
 	r = source_read(import->path, &options, &handler, &found, import->reterr);
+	import->table |= found.separator != '\0';
 	match_taken_done(&import->taken);
 	if (r == 0)
 		r = import_sweep(import);
@@ -492,6 +497,9 @@ static int import_into(struct store *store, int64_t book, char *const *paths, si
 		r = usable ? 0 : -EBADMSG;
 	if (r == 0)
 		r = verdict_of_all(report, paths[0], reterr);
+	if (r == 0 && options->table && options->table->n_maps && !import.table)
+		r = err_set(reterr, -EINVAL,
+			"%s: is no table, so --map has no column to name; leave it out", paths[0]);
 	/* Hundreds at once are not all due on one day. */
 	if (r == 0)
 		r = keeping_spread(store, import.added, import.n_added, options->every,

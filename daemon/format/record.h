@@ -101,6 +101,7 @@ struct record {
 	/* It speaks of somebody without being their entry: only what happened is to be kept, with
 	 * whom the book knows already. */
 	bool passing;
+	bool perhaps_owner; /* one of the two between whom all messages of the file went */
 	bool unread; /* a day of it or its year cannot be read or be true, and stands in the note */
 	bool ours;   /* an export of ours says it */
 	uint64_t line; /* where it began in its file, from 1 */

@@ -330,13 +330,18 @@ static size_t linkedin_place(const struct linkedin *l, const char *key, size_t *
 	}
 }
 
+static bool linkedin_is_everywhere(const struct linkedin *l, size_t partner)
+{
+	return l->partners[partner].messages >= l->messages;
+}
+
 /* One who takes part in every message is the owner; where two do, nobody can tell which one. */
 static size_t linkedin_find_owner(const struct linkedin *l)
 {
 	size_t owner = SIZE_MAX, found = 0;
 
 	for (size_t i = 0; i < l->n_partners; i++)
-		if (l->partners[i].messages >= l->messages) {
+		if (linkedin_is_everywhere(l, i)) {
 			owner = i;
 			found++;
 		}
@@ -354,6 +359,7 @@ static int linkedin_hand_out_partners(struct linkedin *l)
 		if (i == owner)
 			continue;
 		record_clear(&l->record);
+		l->record.perhaps_owner = linkedin_is_everywhere(l, i);
 		result = linkedin_hand_out(l, p->line, p->name, p->link, RECORD_MESSAGED, p->day);
 	}
 	linkedin_forget_partners(l);

@@ -44,7 +44,11 @@ static inline int seen_record(void *userdata, const struct record *r)
 	struct seen *seen = userdata;
 	struct str *out = &seen->text;
 
-	str_addf(out, "%d %s%s|", (int)r->line, r->passing ? "~" : "", r->name);
+	str_addf(out, "%d %s%s|", (int)r->line,
+		r->perhaps_owner     ? "?~"
+			: r->passing ? "~"
+				     : "",
+		r->name);
 	seen_field(out, "uid", r->uid);
 	seen_field(out, "org", r->org);
 	seen_field(out, "title", r->title);

@@ -115,7 +115,8 @@ static void linkedin_messages(void)
 		"2025-04-01|\n");
 	/* two who are in all of them: the book will tell */
 	check_file(NULL, MESSAGES "1,,Ben," BEN ",Anna," ANNA ",2026-05-01 14:22:10 UTC,,x,INBOX\n",
-		"2" SEEN_BEN "2026-05-01|\n2" SEEN_ANNA "2026-05-01|\n");
+		"2 ?~Ben|uid=linkedin.com/in/ben|l:" BEN "|M 2026-05-01|\n"
+		"2 ?~Anna|uid=linkedin.com/in/anna|l:" ANNA "|M 2026-05-01|\n");
 	/* several recipients */
 	check_file(NULL,
 		MESSAGES "1,,Me," ME ",\"Anna, Ben\",\"" ANNA "," BEN
