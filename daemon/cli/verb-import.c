@@ -50,6 +50,7 @@ static void import_json(struct cli *cli, const struct import_run *run)
 	json_add_int(js, "skipped", report->skipped);
 	json_add_int(js, "rejects_omitted", report->unlisted);
 	json_add_int(js, "unread_days", report->unread);
+	json_add_int(js, "kept_beside", report->beside);
 	json_add_int(js, "requests_waiting", report->requests);
 	json_add_int(js, "requests_past", report->past_requests);
 	json_key(js, "duplicates");
@@ -158,6 +159,18 @@ static void import_print_unread(struct cli *cli, const struct import_report *rep
 			(long long)report->unread);
 }
 
+/* What another address book has said stands. */
+static void import_print_beside(struct cli *cli, const struct import_report *report)
+{
+	if (report->beside)
+		str_addf(&cli->out,
+			ngettext(
+				"Of %lld person another address book has said something else: that stands, and what this one says is kept beside it (nudge show --all).\n",
+				"Of %lld people another address book has said something else: that stands, and what this one says is kept beside it (nudge show --all).\n",
+				(unsigned long)report->beside),
+			(long long)report->beside);
+}
+
 /* What the columns were taken for, and what the owner might offer. */
 static void import_print_asides(struct cli *cli, const struct import_report *report)
 {
@@ -199,6 +212,7 @@ static void import_print(struct cli *cli, const struct import_run *run)
 	str_add_char(&cli->out, '\n');
 	import_print_requests(cli, report);
 	import_print_unread(cli, report);
+	import_print_beside(cli, report);
 	import_print_asides(cli, report);
 	import_print_every(cli, import_people(report), run->every);
 	import_print_advice(cli, report, run->every);

@@ -30,6 +30,7 @@ struct import_report {
 	 * left without one. */
 	int64_t requests, past_requests;
 	int64_t unread; /* people of whom a day could not be read */
+	int64_t beside; /* of those updated, of whom another source says something otherwise */
 	int64_t first;  /* the lowest number of those added; 0: none were */
 	struct asides asides;
 	struct import_reject *rejects;

@@ -128,6 +128,7 @@ static int import_apply(struct import *import, const struct speaker *by, int64_t
 	if (ours < 0 || events < 0)
 		return ours < 0 ? ours : events;
 	changed |= tagged | ours | events;
+	import->report->beside += changed && dissent.lines.n_values;
 	if (records)
 		swept = sweep_record(&import->sweep, by, &standing, record, records, changed != 0);
 	return swept < 0 ? swept : changed | swept;

@@ -1479,7 +1479,7 @@ def imports_vcards():
             'BDAY:1984-11-23\r\nEND:VCARD\r\n')
     keys = {'added', 'updated', 'unchanged', 'rejected', 'skipped', 'rejects', 'dry_run', 'duplicates',
             'sources', 'kept', 'left_alone', 'rejects_omitted', 'requests_waiting', 'requests_past',
-            'unread_days'}
+            'unread_days', 'kept_beside'}
     with Home() as home:
         home.configure()
         home.now = MONDAY
@@ -1507,6 +1507,21 @@ def imports_vcards():
 CARD = 'BEGIN:VCARD\r\nVERSION:3.0\r\nFN:{0}\r\nEND:VCARD\r\n'
 NOBODY = 'BEGIN:VCARD\r\nVERSION:3.0\r\nTEL:+49 30 1\r\nEND:VCARD\r\n'
 EVENT = 'BEGIN:VEVENT\r\nSUMMARY:{0}\r\nDTSTART;VALUE=DATE:20260312\r\n{1}END:VEVENT\r\n'
+
+
+def what_another_book_has_said_stands():
+    """And that something is kept beside it is told once."""
+    with Home() as home:
+        home.configure()
+        home.now = MONDAY
+        card = CARD.format('Carl').replace('END', 'EMAIL:c@example.org\r\nORG:{0}\r\nEND')
+        home.nudge('import', home.write('one.vcf', card.format('Werft')))
+        path = home.write('two.vcf', card.format('Hafen'))
+        tap.contains(home.nudge('import', path), 'is kept beside it (nudge show --all)', 'the first time')
+        tap.equal(home.json('import', path)['kept_beside'], 0, 'the second')
+        home.write('two.vcf', card.format('Kai'))
+        tap.equal(home.json('import', path)['kept_beside'], 1, 'where it changes')
+        tap.equal(home.json('show', 'Carl')['org'], 'Werft', 'what stands')
 
 
 def a_birthday_to_come_is_no_birthday():
@@ -1957,7 +1972,8 @@ tap.run(help_tells_each_verb, options_are_refused_in_a_sentence, usage_errors, u
         what_is_final_stands_before_what_was_before,
         strange_names_go_in_and_out, control_characters_never_come_out, what_is_typed_is_cleaned,
         files_may_be_called_anything, columns_stay_aligned,
-        imports_vcards, what_every_means_for_many, a_birthday_to_come_is_no_birthday, imports_into_a_tag_with_a_cadence,
+        imports_vcards, what_every_means_for_many, a_birthday_to_come_is_no_birthday,
+        what_another_book_has_said_stands, imports_into_a_tag_with_a_cadence,
         of_some_lines_a_card_has_one, what_was_taken_away_stays_away,
         what_is_gone_from_its_source_goes, linkedin_is_a_source, imports_a_folder,
         imports_by_format,
