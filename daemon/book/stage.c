@@ -59,14 +59,13 @@ static int stage_read_settled(struct store *store, uint32_t *ret, struct err *re
 	return r < 0 ? r : stage_read_counter(store, ret, reterr);
 }
 
-/* Nobody else has it, and it is thrown away where anything fails: no locks and no journal. One wait for the
- * disk, at its commit, is one less while the database is locked. What it writes is as in the database: no
- * deleted content stays, and keys lead somewhere. */
+/* Nobody else has it, and it is thrown away where anything fails: no locks, no journal and no wait for the disk. What
+ * it writes is as in the database: no deleted content stays, and keys lead somewhere. */
 static int stage_configure(struct store *copy, struct err *reterr)
 {
 	static const char settings[] = "PRAGMA locking_mode=EXCLUSIVE;"
 				       "PRAGMA journal_mode=OFF;"
-				       "PRAGMA synchronous=NORMAL;"
+				       "PRAGMA synchronous=OFF;"
 				       "PRAGMA trusted_schema=OFF;"
 				       "PRAGMA foreign_keys=ON;"
 				       "PRAGMA secure_delete=ON;"
