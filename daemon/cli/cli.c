@@ -10,6 +10,7 @@
 #include "cli/mode.h"
 #include "cli/output.h"
 #include "cli/verbs.h"
+#include "conf/invoke.h"
 #include "conf/location.h"
 #include "core/utf8.h"
 #include "digest/roster.h"
@@ -22,14 +23,42 @@
 
 #define CLI_PATIENCE_MS 10000
 
-int cli_complain(const struct cli *cli, int status, const char *format, ...)
+void cli_add_command(const struct cli *cli, struct str *out)
 {
-	_cleanup_str_ struct str raw = STR_INIT, clean = STR_INIT;
+	/* One that was looked for and not found is no book to act on. */
+	invoke_add(out, cli->config_path, cli->store && !cli->book ? NULL : cli->book_name);
+}
+
+/* What is proposed without the options that were typed would be done to another book. */
+static void cli_add_advice(const struct cli *cli, struct str *out, const struct str *text)
+{
+	_cleanup_str_ struct str command = STR_INIT;
+
+	cli_add_command(cli, &command);
+	invoke_add_text(out, str_text(text), str_text(&command));
+	out->failed |= text->failed || command.failed;
+}
+
+void cli_hint(struct cli *cli, const char *format, ...)
+{
+	_cleanup_str_ struct str text = STR_INIT;
 	va_list args;
 
 	va_start(args, format);
-	str_addv(&raw, _(format), args);
+	str_addv(&text, format, args);
 	va_end(args);
+	cli_add_advice(cli, &cli->out, &text);
+}
+
+int cli_complain(const struct cli *cli, int status, const char *format, ...)
+{
+	_cleanup_str_ struct str text = STR_INIT, raw = STR_INIT, clean = STR_INIT;
+	va_list args;
+
+	va_start(args, format);
+	str_addv(&text, _(format), args);
+	va_end(args);
+	cli_add_advice(cli, &raw, &text);
 	utf8_add_clean(&clean, str_text(&raw));
 	if (cli->complaints)
 		str_addf(cli->complaints, "%s\n", str_text(&clean));

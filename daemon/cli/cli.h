@@ -71,14 +71,20 @@ const struct conf_digest *cli_digest(const struct cli *cli, const char *name);
 
 /* Prints the sentence in cli->err and gives the exit status for the code that came with it. */
 int cli_fail(struct cli *cli, int code);
-/* Print a sentence, in the person's language: the format is translated here. Return the status. */
+/* Print a sentence, in the person's language: the format is translated here. Return the status. Commands in it, and
+ * in a hint, are the ones to type in this book: "see `nudge list`" becomes "see `nudge -b club list`". */
 int cli_complain(const struct cli *cli, int status, const char *format, ...) PRINTF_LIKE(3, 4);
 int cli_usage(const struct cli *cli, const char *format, ...) PRINTF_LIKE(2, 3);
+/* Adds a sentence to the output, translated by the caller. */
+void cli_hint(struct cli *cli, const char *format, ...) PRINTF_LIKE(2, 3);
 
 /* The contact that `text` names: 0 and its number, or a status; ambiguous ones are listed. Where
  * there is none, `advice`, a text marked by N_(), says what to do; NULL: "see `nudge list`". */
 int cli_pick(struct cli *cli, const char *text, int64_t *ret_id);
 int cli_pick_or(struct cli *cli, const char *text, const char *advice, int64_t *ret_id);
+
+/* Adds `nudge` as it was typed to reach this book: "nudge -c FILE -b club". */
+void cli_add_command(const struct cli *cli, struct str *out);
 
 /* "b7", or "B7", to its letter and number. */
 bool cli_handle(const char *text, char *ret_letter, int64_t *ret_number);

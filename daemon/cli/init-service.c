@@ -8,8 +8,8 @@
 #include "cli/question.h"
 #include "cli/starter.h"
 #include "cli/trial.h"
+#include "conf/invoke.h"
 #include "digest/wording.h"
-#include "format/shellword.h"
 
 static const char *init_systemctl(const struct init *init)
 {
@@ -22,11 +22,7 @@ static void init_add_nudge(const struct init *init, struct str *out)
 	_cleanup_free_ char *meant = conf_find(NULL);
 	_cleanup_free_ char *usual = meant ? file_absolute(meant) : NULL;
 
-	str_add(out, "nudge");
-	if (str_equal(usual, init->place.config))
-		return;
-	str_add(out, " -c ");
-	shellword_add(out, init->place.config, SHELLWORD_PLAIN);
+	invoke_add(out, str_equal(usual, init->place.config) ? NULL : init->place.config, NULL);
 }
 
 static void init_explain_without(const struct init *init)

@@ -123,7 +123,7 @@ void show_owner(struct cli *cli, const struct owner *owner)
 	for (size_t i = 0; i < owner->n_offers; i++)
 		show_field(cli, i ? "" : _("Offers"), owner->offers[i]);
 	if (!cli->out.len)
-		str_add(&cli->out,
+		cli_hint(cli,
 			_("Nothing yet. Tell who you are: nudge me --name \"Anna Schmidt\" --offers"
 			  " PostgreSQL\n"));
 }

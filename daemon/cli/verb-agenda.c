@@ -77,8 +77,15 @@ static int agenda_print(
 	struct cli *cli, const struct agenda *agenda, const struct conf_digest *digest, bool ahead)
 {
 	_cleanup_document_ struct document document = { 0 };
-	struct edition_reader reader = { cli->language, clock_now(&cli->clock), ahead };
-	int r = edition_describe(&document, cli->store, agenda, digest, &reader, &cli->err);
+	_cleanup_str_ struct str command = STR_INIT;
+	struct edition_reader reader = { cli->language, NULL, clock_now(&cli->clock), ahead };
+	int r;
+
+	cli_add_command(cli, &command);
+	r = str_check(&command, &cli->err);
+	reader.command = str_text(&command);
+	if (r == 0)
+		r = edition_describe(&document, cli->store, agenda, digest, &reader, &cli->err);
 
 	if (r < 0)
 		return cli_fail(cli, r);

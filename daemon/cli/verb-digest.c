@@ -166,7 +166,8 @@ int verb_preview(struct cli *cli, int argc, char **argv)
 		status = preview_instant(cli, digest, preview.on, &now);
 	if (status)
 		return status;
-	r = slot_preview(&edition, cli->store, digest, now, preview.on != NULL, &cli->err);
+	r = slot_preview(
+		&edition, cli->store, cli->conf, digest, now, preview.on != NULL, &cli->err);
 	return r < 0 ? cli_fail(cli, r) : preview_write(cli, &edition, &preview, digest, now);
 }
 
@@ -369,7 +370,8 @@ static int test_compose(struct cli *cli, const struct conf_digest *digest, struc
 	_cleanup_edition_ struct edition edition = { 0 };
 	_cleanup_str_ struct str id = STR_INIT, subject = STR_INIT;
 	int64_t now = clock_now(&cli->clock);
-	int r = edition_prepare(&edition, cli->store, digest, NULL, now, &cli->err);
+	int r = edition_prepare(
+		&edition, cli->store, cli->conf->path, digest, NULL, now, &cli->err);
 
 	if (r == 0)
 		r = digest_random_id(cli->conf, &id, &cli->err);

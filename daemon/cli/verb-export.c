@@ -5,6 +5,7 @@
 #include "base/lang.h"
 #include "cli/handover.h"
 #include "cli/verbs.h"
+#include "conf/invoke.h"
 #include "exchange/export.h"
 
 #include <errno.h>
@@ -85,6 +86,7 @@ int verb_export(struct cli *cli, int argc, char **argv)
 	};
 	struct export_arguments arguments = { 0 };
 	struct export_options options = { 0 };
+	_cleanup_str_ struct str command = STR_INIT;
 	const struct conf_digest *digest;
 	int64_t n = 0;
 	int status, r;
@@ -106,7 +108,12 @@ int verb_export(struct cli *cli, int argc, char **argv)
 		return status;
 	digest = cli_digest(cli, NULL);
 	options.leap_day = digest ? digest->leap_day : OCCASION_LEAP_FEB28;
-	r = export_book(cli->store, cli->book, &options, &n, &cli->err);
+	/* A calendar is read elsewhere. */
+	invoke_add_for_reader(&command, cli->conf ? cli->conf->path : NULL, cli->book_name);
+	options.command = str_text(&command);
+	r = str_check(&command, &cli->err);
+	if (r == 0)
+		r = export_book(cli->store, cli->book, &options, &n, &cli->err);
 	if (r < 0)
 		return export_fail(cli, r);
 	if (options.path)

@@ -77,7 +77,7 @@ static void import_print_every(struct cli *cli, int64_t people, const char *ever
 	int64_t a_week, days;
 
 	if (*every && !people)
-		str_add(&cli->out,
+		cli_hint(cli,
 			_("--every is for those who are new, and nobody is. For others: nudge tag NAME --every 6w, or nudge edit NAME --every 6w\n"));
 	if (keeping_parse(every, &span, NULL) <= 0 || !people)
 		return;
@@ -104,7 +104,7 @@ static void import_print_advice(
 {
 	if (!report->asides.advice || !import_people(report) || *every)
 		return;
-	str_addf(&cli->out,
+	cli_hint(cli,
 		_("%s Tag the people who matter and say how often you would be in touch: nudge tag"
 		  " friends --every 6w. --every 1y at an import means all who are new."),
 		_(report->asides.advice));
@@ -132,14 +132,14 @@ static void import_print_skipped(struct cli *cli, const struct import_report *re
 static void import_print_requests(struct cli *cli, const struct import_report *report)
 {
 	if (report->requests)
-		str_addf(&cli->out,
+		cli_hint(cli,
 			ngettext(
 				"%lld of those added is a request to somebody new that waits for an answer: nudge outreach\n",
 				"%lld of those added are requests to somebody new that wait for an answer: nudge outreach\n",
 				(unsigned long)report->requests),
 			(long long)report->requests);
 	if (report->past_requests)
-		str_addf(&cli->out,
+		cli_hint(cli,
 			ngettext(
 				"%lld of those added is a request of long ago without an answer: nudge outreach NAME knows of it\n",
 				"%lld of those added are requests of long ago without an answer: nudge outreach NAME knows of them\n",
@@ -175,10 +175,13 @@ static void import_print_beside(struct cli *cli, const struct import_report *rep
 static void import_print_asides(struct cli *cli, const struct import_report *report)
 {
 	_cleanup_owner_ struct owner owner = { 0 };
+	_cleanup_str_ struct str told = STR_INIT;
 
 	if (books_load_owner(cli->store, cli->book, &owner, NULL) < 0)
 		return;
-	asides_tell(&report->asides, owner.offers, owner.n_offers, &cli->out);
+	asides_tell(&report->asides, owner.offers, owner.n_offers, &told);
+	cli->out.failed |= told.failed;
+	cli_hint(cli, "%s", str_text(&told));
 }
 
 /* Who may be in the book twice: by a name alone, nobody is taken for one they know. */
@@ -187,9 +190,9 @@ static void import_print_doubles(struct cli *cli, const struct import_run *run)
 	long long n = run->report.doubles;
 
 	if (n < 0)
-		str_add(&cli->out, _("Who may be here twice: nudge duplicates\n"));
+		cli_hint(cli, _("Who may be here twice: nudge duplicates\n"));
 	else if (n > 0)
-		str_addf(&cli->out,
+		cli_hint(cli,
 			ngettext("%lld person may be here twice: nudge duplicates\n",
 				"%lld people may be here twice: nudge duplicates\n",
 				(unsigned long)n),
@@ -313,7 +316,7 @@ static void import_tell_book(struct cli *cli, const struct archive_report *repor
 		str_add(&cli->out,
 			_("Their numbers (#ID) are new ones: this database has another book.\n"));
 	if (report->digests)
-		str_addf(&cli->out,
+		cli_hint(cli,
 			ngettext(
 				"%lld digest came along and is paused, for it may go on where it was:"
 				" `nudge digest` shows it, `nudge digest resume NAME` lets it go on here.\n",

@@ -125,9 +125,9 @@ static void merge_tell_text(
 		differs = true;
 	}
 	if (differs)
-		str_addf(&cli->out, _("`nudge edit '#%lld'` changes what should be otherwise. "),
+		cli_hint(cli, _("`nudge edit '#%lld'` changes what should be otherwise. "),
 			(long long)merging->stays);
-	str_add(&cli->out, _("`nudge undo` makes them two again.\n\n"));
+	cli_hint(cli, _("`nudge undo` makes them two again.\n\n"));
 }
 
 static void merge_tell_json(
@@ -314,11 +314,11 @@ static int twins_list(struct cli *cli, bool all)
 	if (!found.n)
 		return cli_complain(cli, CLI_REFUSED, "nobody seems to be in the book twice");
 	if (n < found.n)
-		str_addf(&cli->out,
+		cli_hint(cli,
 			ngettext("... and %zu more pair: nudge duplicates --all\n",
 				"... and %zu more pairs: nudge duplicates --all\n", found.n - n),
 			found.n - n);
-	str_addf(&cli->out,
+	cli_hint(cli,
 		_("One person: nudge merge '#%lld' '#%lld' -- two people: nudge duplicates --differ"
 		  " '#%lld' '#%lld'\n"),
 		(long long)found.all[0].one, (long long)found.all[0].other,

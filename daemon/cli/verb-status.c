@@ -367,7 +367,7 @@ static int status_print_pause(struct cli *cli)
 		return r < 0 ? r : 0;
 	wording_add_date(&date, until);
 	status_add_label(cli, _("Holiday"));
-	str_addf(&cli->out, _("until %s; to end it: nudge resume\n"), str_text(&date));
+	cli_hint(cli, _("until %s; to end it: nudge resume\n"), str_text(&date));
 	return 0;
 }
 

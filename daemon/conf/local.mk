@@ -10,5 +10,6 @@ libnudge_a_SOURCES += \
 	daemon/conf/scan.c daemon/conf/scan.h \
 	daemon/conf/url.c daemon/conf/url.h \
 	daemon/conf/location.c daemon/conf/location.h \
+	daemon/conf/invoke.c daemon/conf/invoke.h \
 	daemon/conf/provider.c daemon/conf/provider.h \
 	daemon/conf/initial.c daemon/conf/initial.h

@@ -220,6 +220,16 @@ static bool compose_is_first_thank(const struct compose *compose, const struct i
 	return false;
 }
 
+static void compose_say_thank_command(
+	struct talk *talk, const struct compose *compose, const struct item *item)
+{
+	_cleanup_free_ char *command = compose_command(compose, "done %s \"...\"", item->handle);
+
+	/* TRANSLATORS: a command to type */
+	talk_say(talk,
+		command ? compose_text(_("What stayed with you? Note it: %s"), command) : NULL);
+}
+
 /* What helps with a coffee: questions worth asking, what to note. */
 static void compose_tell_coffee(
 	struct talk *talk, const struct compose *compose, const struct item *item)
@@ -229,10 +239,7 @@ static void compose_tell_coffee(
 	if (item->task == COFFEE_ASK && item->contact.field[CONTACT_BUSY_INBOX])
 		talk_say(talk, str_dup(_("A crowded inbox: few words.")));
 	if (item->task == COFFEE_THANK && compose_is_first_thank(compose, item))
-		/* TRANSLATORS: a command to type, with the handle of an item; keep it as it is */
-		talk_say(talk,
-			compose_text(_("What stayed with you? Note it: nudge done %s \"...\""),
-				item->handle));
+		compose_say_thank_command(talk, compose, item);
 	if (item->task == COFFEE_PREPARE)
 		/* TRANSLATORS: what to ask somebody over a coffee; at most 70 columns */
 		talk_say(talk,
@@ -416,12 +423,13 @@ static int compose_lead_coffee(struct document_entry *entry, const struct item *
 	return document_set_lead(entry, str_take(&lead));
 }
 
-static int compose_add_lead(struct document_entry *entry, const struct item *item, bool is_news)
+static int compose_add_lead(struct document_entry *entry, const struct compose *compose,
+	const struct item *item, bool is_news)
 {
 	if (item->task == COFFEE_PREPARE || item->task == COFFEE_MEET)
 		return compose_lead_coffee(entry, item, is_news);
 	if (item->kind == ITEM_OUTREACH)
-		return compose_lead_outreach(entry, item);
+		return compose_lead_outreach(entry, compose, item);
 	return is_news ? compose_set_work(entry, &item->contact) : 0;
 }
 
@@ -455,6 +463,6 @@ int compose_add_item(
 		compose_hint_question(&talk, item);
 	r = compose_add_ways(entry, compose, item);
 	if (r == 0)
-		r = compose_add_lead(entry, item, is_news);
+		r = compose_add_lead(entry, compose, item, is_news);
 	return r == 0 ? compose_end_entry(entry, compose, &talk) : r;
 }

@@ -20,6 +20,11 @@ char *compose_text(const char *format, ...) PRINTF_LIKE(1, 2);
 /* The same of what `part` is among: where memory ran out for that, there is none for the whole. */
 char *compose_with(const struct str *part, const char *format, ...) PRINTF_LIKE(2, 3);
 
+/* A command that the reader may type, on the book of this mail: "nudge -b club done f1". NULL as above. */
+char *compose_command(const struct compose *compose, const char *format, ...) PRINTF_LIKE(2, 3);
+/* The line, which it takes over, with the command in a line of its own where it would be broken into two. */
+char *compose_keep_command(char *line, const char *command);
+
 /* Whether it stands with others in one line. */
 bool compose_is_collapsed(const struct item *item);
 /* The handle of an item that commands can be shown with; NULL where there is none. */
@@ -71,7 +76,8 @@ int compose_add_links_to_two(
 /* outreach: what is open or was answered; the command that goes on from there; their page. */
 void compose_tell_outreach(
 	struct talk *talk, const struct compose *compose, const struct item *item);
-int compose_lead_outreach(struct document_entry *entry, const struct item *item);
+int compose_lead_outreach(
+	struct document_entry *entry, const struct compose *compose, const struct item *item);
 int compose_add_outreach_link(struct document_entry *entry, const struct item *item);
 
 /* subject: what the first items say, as far as the columns reach, and how many more there are; and what

@@ -7,6 +7,8 @@
 #include "base/lang.h"
 #include "digest/wording.h"
 
+#include <errno.h>
+
 #define COMPOSE_EVENT_DAYS 14 /* so long it is worth a word that one may have met */
 
 static const char *const compose_questions[OUTREACH_QUESTION_COUNT] = {
@@ -81,17 +83,23 @@ int compose_add_outreach_link(struct document_entry *entry, const struct item *i
 
 /* The command that takes the answers, which shows what is open; that which makes a message of them. They
  * are never cut. */
-int compose_lead_outreach(struct document_entry *entry, const struct item *item)
+int compose_lead_outreach(
+	struct document_entry *entry, const struct compose *compose, const struct item *item)
 {
-	if (item->step == OUTREACH_ANSWER || item->step == OUTREACH_READ)
-		/* TRANSLATORS: a command to type, with the handle of an item; keep it as it is */
-		return document_set_lead(
-			entry, compose_text(_("Note it: nudge outreach %s"), item->handle));
-	if (item->step == OUTREACH_SEND)
-		/* TRANSLATORS: a command to type; keep it as it is */
-		return document_set_lead(
-			entry, compose_text(_("Draft: nudge outreach %s draft"), item->handle));
-	return 0;
+	bool is_ready = item->step == OUTREACH_SEND;
+	_cleanup_free_ char *command = NULL;
+
+	if (!is_ready && item->step != OUTREACH_ANSWER && item->step != OUTREACH_READ)
+		return 0;
+	command = compose_command(
+		compose, is_ready ? "outreach %s draft" : "outreach %s", item->handle);
+	if (!command)
+		return -ENOMEM;
+	/* TRANSLATORS: a command to type */
+	return document_set_lead(entry,
+		compose_keep_command(is_ready ? compose_text(_("Draft: %s"), command)
+					      : compose_text(_("Note it: %s"), command),
+			command));
 }
 
 void compose_tell_outreach(

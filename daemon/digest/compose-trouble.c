@@ -21,24 +21,25 @@ static const char *compose_translate(const char *text)
 int compose_add_trouble(struct document *document, const struct compose *compose)
 {
 	const struct compose_lost *lost = compose->lost;
+	_cleanup_free_ char *command = compose_command(compose, "test-send");
 	_cleanup_str_ struct str day = STR_INIT, words = STR_INIT;
 
 	wording_add_plain_day(&day, lost->day);
 	retell(&words, lost->words, compose_translate);
 	if (words.len && !strchr(".!?", words.data[words.len - 1]))
 		str_add_char(&words, '.');
-	words.failed |= day.failed;
+	words.failed |= day.failed || !command;
 	if (lost->perhaps)
 		/* TRANSLATORS: a day, and a sentence that says why */
 		return document_add_opening(document,
 			compose_with(&words,
 				_("The digest of %1$s may have been lost, look for it in the mailbox: %2$s"),
 				str_text(&day), str_text(&words)));
-	/* TRANSLATORS: a day, and a sentence that says why */
+	/* TRANSLATORS: a day, a sentence that says why, and a command to type */
 	return document_add_opening(document,
 		compose_with(&words,
-			_("The digest of %1$s did not arrive. %2$s Whether it works by now, \"nudge test-send\" tells."),
-			str_text(&day), str_text(&words)));
+			_("The digest of %1$s did not arrive. %2$s Whether it works by now, \"%3$s\" tells."),
+			str_text(&day), str_text(&words), command ? command : ""));
 }
 
 static void compose_add_moment(struct str *out, const struct civil *civil)

@@ -89,16 +89,19 @@ static size_t compose_pick_next(const struct compose *compose, const struct item
 int compose_add_later(struct document *document, const struct compose *compose)
 {
 	size_t n = compose->welcome->n_later;
+	_cleanup_free_ char *command = NULL;
 	struct document_entry *entry;
 
 	if (!n || !document->n_sections)
 		return 0;
+	command = compose_command(compose, "agenda");
+	if (!command)
+		return -ENOMEM;
 	entry = document_add_entry(&document->sections[document->n_sections - 1],
-		compose_text(
-			ngettext("%lu more comes with the next mail; nudge agenda shows it now.",
-				"%lu more come with the next mail; nudge agenda shows them now.",
-				n),
-			(unsigned long)n),
+		/* TRANSLATORS: how many more items, and a command to type */
+		compose_text(ngettext("%1$lu more comes with the next mail; %2$s shows it now.",
+				     "%1$lu more come with the next mail; %2$s shows them now.", n),
+			(unsigned long)n, command),
 		NULL);
 	if (!entry)
 		return -ENOMEM;
@@ -157,15 +160,23 @@ static void compose_hint_reason(struct talk *talk, const struct contact *contact
 }
 
 /* What to do, once for all. */
-static int compose_add_beginning(struct document_section *section, const struct contact *first)
+static int compose_add_beginning(struct document_section *section, const struct compose *compose,
+	const struct contact *first)
 {
-	struct document_entry *entry = document_add_entry(section,
-		/* TRANSLATORS: a command to type, with somebody's number; keep it as it is */
-		compose_text(_("A short word is enough. Then note it, so that the next mail knows: "
-			       "nudge log '#%lld' wrote \"...\""),
-			(long long)first->id),
-		NULL);
+	_cleanup_free_ char *command = compose_command(
+		compose, "log '#%lld' wrote \"...\"", (long long)first->id);
+	struct document_entry *entry;
 
+	if (!command)
+		return -ENOMEM;
+	entry = document_add_entry(section,
+		/* TRANSLATORS: a command to type */
+		compose_keep_command(
+			compose_text(
+				_("A short word is enough. Then note it, so that the next mail knows: %s"),
+				command),
+			command),
+		NULL);
 	if (!entry)
 		return -ENOMEM;
 	entry->aside = true;
@@ -207,7 +218,7 @@ int compose_add_people(struct document *document, const struct compose *compose)
 		if (r == 0)
 			r = compose_end_entry(entry, compose, &talk);
 	}
-	return r < 0 ? r : compose_add_beginning(section, people[0]);
+	return r < 0 ? r : compose_add_beginning(section, compose, people[0]);
 }
 
 /* What the book holds, and how to act on items. */
@@ -215,16 +226,21 @@ int compose_add_guide(
 	struct document *document, const struct compose *compose, const struct book_counts *counts)
 {
 	const char *handle = compose_example(compose), *later = compose_example_for_later(compose);
+	_cleanup_free_ char *done = NULL, *snooze = NULL;
 	int r = compose_add_counts(document, counts);
 
-	/* TRANSLATORS: handles of items; commands to type, keep them as they are */
-	return r < 0
-		? r
-		: document_add_opening(document,
-			  compose_text(
-				  _("Behind each item stands its handle, such as %1$s. In a terminal, \"nudge done %1$s\" marks"
-				    " it done, and \"nudge snooze %2$s 3d\" brings %2$s back in three days."),
-				  handle ? handle : "b1", later ? later : "f1"));
+	handle = handle ? handle : "b1";
+	later = later ? later : "f1";
+	done = compose_command(compose, "done %s", handle);
+	snooze = compose_command(compose, "snooze %s 3d", later);
+	if (r < 0 || !done || !snooze)
+		return -ENOMEM;
+	/* TRANSLATORS: a handle, a command to type with it, another one, and its handle */
+	return document_add_opening(document,
+		compose_text(
+			_("Behind each item stands its handle, such as %1$s. In a terminal, \"%2$s\" marks"
+			  " it done, and \"%3$s\" brings %4$s back in three days."),
+			handle, done, snooze, later));
 }
 
 int compose_add_welcome(struct document *document, const struct compose *compose)
@@ -238,9 +254,11 @@ int compose_add_welcome(struct document *document, const struct compose *compose
 	if (r == 0 && counts->contacts == 0 && !compose->agenda->n)
 		r = document_add_opening(document, str_dup(_("Your network is still empty.")));
 	if (r == 0 && counts->contacts == 0)
+		/* TRANSLATORS: `nudge`, with the options that the reader's commands need */
 		r = document_add_opening(document,
-			str_dup(_(
-				"To fill it: nudge import contacts.vcf, or nudge add Anna Schmidt.")));
+			compose_text(
+				_("To fill it: %1$s import contacts.vcf, or %1$s add Anna Schmidt."),
+				compose->command));
 	if (r == 0 && counts->contacts + counts->follow_ups)
 		r = compose_add_guide(document, compose, counts);
 	return r;

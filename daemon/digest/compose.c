@@ -11,6 +11,8 @@
 #include <errno.h>
 #include <string.h>
 
+#define COMPOSE_TEXT_COLUMNS 70 /* of the text part, behind an indent */
+
 /* So many of those that share a line have a name in it; of occasions more, for they are told but once. */
 #define COMPOSE_COLLAPSED_MAX     12
 #define COMPOSE_COLLAPSED_COLUMNS 36  /* of one, */
@@ -36,6 +38,27 @@ char *compose_with(const struct str *part, const char *format, ...)
 	str_addv(&s, format, args);
 	va_end(args);
 	return str_take(&s);
+}
+
+char *compose_command(const struct compose *compose, const char *format, ...)
+{
+	struct str s = STR_INIT;
+	va_list args;
+
+	str_addf(&s, "%s ", compose->command);
+	va_start(args, format);
+	str_addv(&s, format, args);
+	va_end(args);
+	return str_take(&s);
+}
+
+char *compose_keep_command(char *line, const char *command)
+{
+	char *at = line && command ? strstr(line, command) : NULL;
+
+	if (at > line && at[-1] == ' ' && utf8_width(line) > COMPOSE_TEXT_COLUMNS)
+		at[-1] = '\n';
+	return line;
 }
 
 bool compose_is_collapsed(const struct item *item)
@@ -363,6 +386,21 @@ static int compose_add_next_slot(struct document *document, const struct compose
 			str_text(&day), str_text(&time)));
 }
 
+/* `words`: what it is good for, with the place of the command, which it takes over. */
+static int compose_add_command(struct document *document, const char *words, char *command)
+{
+	_cleanup_free_ char *own = command;
+
+	if (!command)
+		return -ENOMEM;
+#pragma GCC diagnostic push
+#pragma GCC diagnostic ignored "-Wformat-nonliteral"
+	/* TRANSLATORS: %s is a command to type */
+	return document_add_closing(
+		document, compose_keep_command(compose_text(_(words), command), command));
+#pragma GCC diagnostic pop
+}
+
 static int compose_add_closing(struct document *document, const struct compose *compose)
 {
 	const char *later = compose_example_for_later(compose), *cut = compose_find_cut(document);
@@ -379,24 +417,21 @@ static int compose_add_closing(struct document *document, const struct compose *
 				"Attached for your calendar: a coffee that was moved or has fallen through.",
 				"Attached for your calendar: coffees that were moved or have fallen through.",
 				compose->n_corrected)));
+	if (handles.failed || rests.failed)
+		return -ENOMEM;
 	/* Above it was explained. */
-	if (r == 0 && (handles.len || handles.failed) && !is_explained)
-		/* TRANSLATORS: commands to type, with handles of items; keep them as they are */
-		r = document_add_closing(document,
-			compose_with(&handles, _("Done? In a terminal, for example: nudge done %s"),
-				str_text(&handles)));
+	if (r == 0 && handles.len && !is_explained)
+		r = compose_add_command(document, N_("Done? In a terminal, for example: %s"),
+			compose_command(compose, "done %s", str_text(&handles)));
 	if (r == 0 && later && !is_explained)
-		/* TRANSLATORS: a command to type, with the handle of an item; keep it as it is */
-		r = document_add_closing(
-			document, compose_text(_("Rather later: nudge snooze %s 3d"), later));
-	if (r == 0 && (rests.len || rests.failed))
-		/* TRANSLATORS: a command to type, with handles of items that one may let rest; keep it as it is */
-		r = document_add_closing(document,
-			compose_with(&rests, _("Let it rest: nudge skip %s"), str_text(&rests)));
+		r = compose_add_command(document, N_("Rather later: %s"),
+			compose_command(compose, "snooze %s 3d", later));
+	if (r == 0 && rests.len)
+		r = compose_add_command(document, N_("Let it rest: %s"),
+			compose_command(compose, "skip %s", str_text(&rests)));
 	if (r == 0 && cut)
-		/* TRANSLATORS: a command to type, with the handle of an item; keep it as it is */
-		r = document_add_closing(
-			document, compose_text(_("More about somebody: nudge show %s"), cut));
+		r = compose_add_command(document, N_("More about somebody: %s"),
+			compose_command(compose, "show %s", cut));
 	return r == 0 && compose->has_next ? compose_add_next_slot(document, compose) : r;
 }
 

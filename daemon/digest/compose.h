@@ -46,6 +46,7 @@ struct compose {
 	const enum item_kind *order; /* of the sections */
 	size_t n_order;
 	const char *language; /* "en", "de" */
+	const char *command;  /* by which the reader acts on items: "nudge", "nudge -b club" */
 	bool formal;          /* address the reader as "Sie" */
 	bool notes;           /* notes may stand in it */
 	bool names;           /* names may stand in the subject */

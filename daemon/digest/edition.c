@@ -5,6 +5,7 @@
 #include "digest/edition-internal.h"
 
 #include "base/lang.h"
+#include "conf/invoke.h"
 #include "core/zone.h"
 #include "digest/wording.h"
 #include "format/link.h"
@@ -110,9 +111,10 @@ static int edition_next(struct store *store, const struct conf_digest *digest, i
 }
 
 static int edition_compose(struct edition *edition, const struct collect *collect,
-	const struct conf_digest *digest, const struct digest_state *state, int64_t now,
-	const struct civil *next, struct err *reterr)
+	const char *config, const struct conf_digest *digest, const struct digest_state *state,
+	int64_t now, const struct civil *next, struct err *reterr)
 {
+	_cleanup_str_ struct str command = STR_INIT;
 	_cleanup_edition_news_ struct edition_news news = { 0 };
 	enum item_kind order[ITEM_KIND_COUNT];
 	struct compose compose = {
@@ -140,7 +142,10 @@ static int edition_compose(struct edition *edition, const struct collect *collec
 	if (r < 0)
 		return r;
 	edition_news_tell(&news, &compose);
-	return compose_document(&edition->document, &compose, reterr);
+	invoke_add_for_reader(&command, config, digest->book);
+	r = str_check(&command, reterr);
+	compose.command = str_text(&command);
+	return r < 0 ? r : compose_document(&edition->document, &compose, reterr);
 }
 
 /* What a digest begins with, in each section: a coffee that is close, what is due, then what is late, then the
@@ -195,8 +200,9 @@ static int edition_find_return(struct edition *edition, struct store *store,
 	return r < 0 ? r : 0;
 }
 
-static int edition_make(struct edition *ret, struct store *store, const struct conf_digest *digest,
-	const struct digest_state *state, int64_t now, bool records, struct err *reterr)
+static int edition_make(struct edition *ret, struct store *store, const char *config,
+	const struct conf_digest *digest, const struct digest_state *state, int64_t now,
+	bool records, struct err *reterr)
 {
 	_cleanup_edition_ struct edition edition = { 0 };
 	struct civil local = zone_civil(digest->zone, now), next;
@@ -243,8 +249,8 @@ static int edition_make(struct edition *ret, struct store *store, const struct c
 	if (r == 0 && digest->calendar)
 		r = edition_add_invitations(&edition, &collect, digest, now, reterr);
 	if (r == 0)
-		r = edition_compose(
-			&edition, &collect, digest, state, now, has_next ? &next : NULL, reterr);
+		r = edition_compose(&edition, &collect, config, digest, state, now,
+			has_next ? &next : NULL, reterr);
 	if (r < 0)
 		return r;
 	*ret = edition;
@@ -252,16 +258,18 @@ static int edition_make(struct edition *ret, struct store *store, const struct c
 	return 0;
 }
 
-int edition_prepare(struct edition *ret, struct store *store, const struct conf_digest *digest,
-	const struct digest_state *state, int64_t now, struct err *reterr)
+int edition_prepare(struct edition *ret, struct store *store, const char *config,
+	const struct conf_digest *digest, const struct digest_state *state, int64_t now,
+	struct err *reterr)
 {
-	return edition_make(ret, store, digest, state, now, false, reterr);
+	return edition_make(ret, store, config, digest, state, now, false, reterr);
 }
 
-int edition_take(struct edition *ret, struct store *store, const struct conf_digest *digest,
-	const struct digest_state *state, int64_t now, struct err *reterr)
+int edition_take(struct edition *ret, struct store *store, const char *config,
+	const struct conf_digest *digest, const struct digest_state *state, int64_t now,
+	struct err *reterr)
 {
-	return edition_make(ret, store, digest, state, now, true, reterr);
+	return edition_make(ret, store, config, digest, state, now, true, reterr);
 }
 
 int edition_agenda(struct agenda *ret, struct store *store, const struct conf_digest *digest,
@@ -312,6 +320,7 @@ int edition_describe(struct document *ret, struct store *store, const struct age
 		.order = order,
 		.n_order = edition_order(digest, order),
 		.language = reader->language,
+		.command = reader->command,
 		.formal = digest->address == CONF_ADDRESS_SIE,
 		.notes = true,
 		.names = true,

@@ -35,15 +35,17 @@ void edition_done(struct edition *edition);
 #define _cleanup_edition_ _cleanup_(edition_done)
 
 /* Makes the edition that `digest` would write at the instant `now`. With a state, what it has told is
- * left out, and its first one is a welcome; without one (NULL) it is what stands on that day. Nothing
- * is recorded. */
-int edition_prepare(struct edition *ret, struct store *store, const struct conf_digest *digest,
-	const struct digest_state *state, int64_t now, struct err *reterr);
+ * left out, and its first one is a welcome; without one (NULL) it is what stands on that day. Commands in it
+ * act on the digest's book, of the file `config` (NULL: of none). Nothing is recorded. */
+int edition_prepare(struct edition *ret, struct store *store, const char *config,
+	const struct conf_digest *digest, const struct digest_state *state, int64_t now,
+	struct err *reterr);
 
 /* The same for a slot that is being taken, in its transaction: what it suggests for the first time goes on
  * record, and has a handle. */
-int edition_take(struct edition *ret, struct store *store, const struct conf_digest *digest,
-	const struct digest_state *state, int64_t now, struct err *reterr);
+int edition_take(struct edition *ret, struct store *store, const char *config,
+	const struct conf_digest *digest, const struct digest_state *state, int64_t now,
+	struct err *reterr);
 
 /* What is asked for: */
 struct edition_wanted {
@@ -56,9 +58,10 @@ struct edition_wanted {
 int edition_agenda(struct agenda *ret, struct store *store, const struct conf_digest *digest,
 	int64_t now, const struct edition_wanted *wanted, struct err *reterr);
 
-/* Who sits at a terminal: the language, the moment, and whether it is about days to come too. */
+/* Who sits at a terminal: language, command, the moment, and whether it is about days to come too. */
 struct edition_reader {
 	const char *language;
+	const char *command; /* by which they reach the book: "nudge -b club" */
 	int64_t now;
 	bool ahead;
 };

@@ -244,7 +244,7 @@ static int slot_claim(struct store *store, const struct conf *conf,
 	if (r == 0)
 		r = digests_load(store, digest->name, state, reterr);
 	if (r == 0)
-		r = edition_take(&edition, store, digest, state, now, reterr);
+		r = edition_take(&edition, store, conf->path, digest, state, now, reterr);
 	if (r < 0)
 		return r;
 	ret->written = edition.is_welcome || digest->send_empty || edition.tells_trouble ||
@@ -333,8 +333,8 @@ static void slot_skip(struct digest_state *state, int32_t day, int64_t now)
 	state->has_undelivered = false;
 }
 
-int slot_preview(struct edition *ret, struct store *store, const struct conf_digest *digest,
-	int64_t now, bool skips, struct err *reterr)
+int slot_preview(struct edition *ret, struct store *store, const struct conf *conf,
+	const struct conf_digest *digest, int64_t now, bool skips, struct err *reterr)
 {
 	/* What is withdrawn for it is taken back. */
 	_cleanup_(store_rollback) struct store *transaction = NULL;
@@ -351,8 +351,8 @@ int slot_preview(struct edition *ret, struct store *store, const struct conf_dig
 		return r;
 	if (state.has_claim && skips)
 		slot_skip(&state, zone_civil(digest->zone, now).day, now);
-	return edition_prepare(
-		ret, store, digest, state.has_claim || !skips ? &state : NULL, now, reterr);
+	return edition_prepare(ret, store, conf->path, digest,
+		state.has_claim || !skips ? &state : NULL, now, reterr);
 }
 
 int slot_send_now(struct store *store, const struct conf *conf, const struct conf_digest *digest,
@@ -361,7 +361,7 @@ int slot_send_now(struct store *store, const struct conf *conf, const struct con
 	_cleanup_(store_rollback) struct store *transaction = NULL;
 	_cleanup_edition_ struct edition edition = { 0 };
 	struct digest_state state;
-	int r = slot_preview(&edition, store, digest, now, false, reterr);
+	int r = slot_preview(&edition, store, conf, digest, now, false, reterr);
 
 	if (r == 0)
 		r = store_begin(store, &transaction, reterr);

@@ -49,8 +49,8 @@ int slot_forget(struct store *store, int64_t now, int32_t today, struct err *ret
 /* The edition that the digest would write next, at `now`; nothing is recorded. A mail that still waits to
  * be sent gives way to it, and what that one had to tell is told anew. `skips`: as if it had gone out
  * up to that day; it is no welcome then. */
-int slot_preview(struct edition *ret, struct store *store, const struct conf_digest *digest,
-	int64_t now, bool skips, struct err *reterr);
+int slot_preview(struct edition *ret, struct store *store, const struct conf *conf,
+	const struct conf_digest *digest, int64_t now, bool skips, struct err *reterr);
 
 /* A digest that a person asked for: it says what the next one would, belongs to no slot, and moves
  * neither a cover nor a mark. Also where there is nothing to tell. `ret_message` is its number,

@@ -102,7 +102,8 @@ static int export_add_followup(struct exporter *e, const struct followup *f)
 	}
 	uid_add_event(e->store, e->book, 'f', f->number, &uid);
 	str_addf(&summary, "%s%s%s", name ? name : "", name ? ": " : "", f->what);
-	str_addf(&command, "nudge done f%lld", (long long)f->number);
+	str_addf(&command, "%s done f%lld", e->options->command ? e->options->command : "nudge",
+		(long long)f->number);
 	return export_add_event(e, &event, &uid, &summary, str_text(&command));
 }
 

@@ -30,6 +30,7 @@ struct export_options {
 	enum export_format format;
 	const char *path; /* NULL: standard output. A file that exists is replaced */
 	enum occasion_leap leap_day;
+	const char *command; /* by which the book is reached, for a calendar; NULL: "nudge" */
 };
 
 /* Texts of a calendar are in the language that is in use. *ret_n: contacts, of a calendar events. 0, or a

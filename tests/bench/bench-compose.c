@@ -88,7 +88,7 @@ static void compose(struct network *n, const struct digest_state *state, size_t 
 	struct err e;
 
 	must(store_begin(n->store, &transaction, &e), &e);
-	must(edition_prepare(&edition, n->store, network_digest(n), state, now, &e), &e);
+	must(edition_prepare(&edition, n->store, NULL, network_digest(n), state, now, &e), &e);
 	must(edition_write_message(
 		     &edition, n->conf, network_digest(n), "<1@example.org>", now, &message, &e),
 		&e);

@@ -60,7 +60,10 @@ class Demo:
         self.build, self.folder = build, folder
         shutil.rmtree(folder, ignore_errors=True)
         folder.mkdir(parents=True, mode=0o700)
-        self.configuration = folder / "nudged.conf"
+        # Where it is looked for: the commands in the mail need not name it then.
+        self.configuration = folder / "nudged" / "nudged.conf"
+        self.configuration.parent.mkdir(mode=0o700)
+        os.environ["XDG_CONFIG_HOME"] = str(folder)
 
     def run(self, program, *arguments):
         command = [str(self.build / program), "--config", str(self.configuration), *arguments]

@@ -60,7 +60,8 @@ class Story:
 
     def __enter__(self):
         self.receiver.__enter__()
-        configuration = self.folder / "nudged.conf"
+        configuration = self.folder / "nudged" / "nudged.conf"
+        configuration.parent.mkdir()
         configuration.write_text(CONFIGURATION.format(port=self.receiver.port, language=self.language))
         configuration.chmod(0o600)
         return self
@@ -70,7 +71,8 @@ class Story:
 
     def run(self, program, *arguments, now=MONDAY):
         environment = {**os.environ, "LANGUAGE": "", "LC_ALL": "C.UTF-8",
-                       "NUDGED_CONFIG": str(self.folder / "nudged.conf")}
+                       "XDG_CONFIG_HOME": str(self.folder)}
+        environment.pop("NUDGED_CONFIG", None)
         subprocess.run([str(self.build / program), "--now", now, *arguments], check=True, env=environment,
                        stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, timeout=SECONDS)
 

@@ -745,6 +745,20 @@ def on_a_terminal(home, *words, rows=24, columns=80, **env):
     return text.decode().replace('\r\n', '\n')
 
 
+def advice_is_for_the_book_that_was_named():
+    with Book() as home:
+        home.nudge('book', 'club', '--create')
+        home.nudge('follow-up', 'in main', '--on', '23.11.')
+        home.nudge('-b', 'club', 'follow-up', 'in club', '--on', '23.11.')
+        command = re.search('nudge (.*) done f1', home.nudge('-b', 'club', 'agenda')).group(0).split()
+        tap.equal(home.nudge(*command[1:]), 'f1  in club: done\n', 'the command of the agenda')
+        tap.contains(home.nudge('agenda'), ': nudge done b1 f1\n', 'of the usual book')
+        tap.contains(home.nudge('-b', 'club', 'show', 'Zora', status=1), 'see `nudge -b club list`', 'a complaint')
+        tap.contains(home.nudge('show', 'Zora', status=1), 'see `nudge list`', 'of the usual book')
+        tap.contains(home.nudge('-b', 'club', 'me'), ': nudge -b club me --name', 'a hint')
+        tap.contains(home.nudge('-b', 'clab', 'list', status=1), '`nudge book clab --create`', 'no such book')
+
+
 def the_agenda_fits_its_terminal():
     with Book() as home:
         home.nudge('me', '--offers', 'PostgreSQL')
@@ -769,7 +783,8 @@ def the_agenda_fits_its_terminal():
                 bar = [line for line in lines if '━' in line]
                 tap.equal(bar, ['        ' + '━' * 9 + '─' * 15], 'the bar of a goal')
                 words = ''.join(line for line in lines if '━' not in line)
-                tap.equal(''.join(words.split()), ''.join(plain.split()), f'{language}: the same as in a pipe')
+                typed = ''.join(words.split()).replace('-c' + home.path('nudged.conf').replace(' ', '\\'), '')
+                tap.equal(typed, ''.join(plain.split()), f'{language}: the same as in a pipe')
             tap.check('\033' not in plain and '━' not in plain, 'a pipe is plain')
 
 
@@ -1035,7 +1050,7 @@ def an_outreach_by_its_questions():
         tap.equal([(i['handle'], i['contact'], i['due']) for i in items],
                   [('o1', 'Eva Kern', '2026-11-23')], 'the agenda')
         text = home.nudge('preview', '--text')
-        for word in (ANSWERS['today'], 'ready to send', 'few words', 'nudge outreach o1 draft'):
+        for word in (ANSWERS['today'], 'ready to send', 'few words', 'nudged.conf outreach o1 draft\n'):
             tap.contains(text, word, 'the digest')
         home.nudge('outreach', 'Eva', '--hope', '')
         tap.equal(home.json('outreach', 'Eva')['open'], ['hope'], 'open again')
@@ -1957,7 +1972,7 @@ tap.run(help_tells_each_verb, options_are_refused_in_a_sentence, usage_errors, u
         skip_and_drop, which_occurrence_is_meant, namesakes_are_told_apart, words_need_no_quotes,
         what_is_finished_stays_so, a_handle_twice_and_in_capitals, what_is_said_of_the_day_one_met,
         a_forum_is_not_skipped,
-        keeping_in_touch, the_agenda_fits_its_terminal, a_terminal_and_its_size, long_lists_go_through_the_pager,
+        keeping_in_touch, advice_is_for_the_book_that_was_named, the_agenda_fits_its_terminal, a_terminal_and_its_size, long_lists_go_through_the_pager,
         one_document_of_json_everywhere, what_repeats_is_not_done_twice, a_goal_is_reached_once,
         a_coffee_by_its_stages, a_coffee_on_its_day_and_after, a_coffee_that_is_over,
         a_coffee_done_on_its_day_is_met_first, a_coffee_that_was_takes_its_day, a_coffee_invited_on_a_day,

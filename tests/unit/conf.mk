@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: MIT
 check_PROGRAMS += \
+	tests/unit/test-invoke \
 	tests/unit/test-conf \
 	tests/unit/test-conf-hosted \
 	tests/unit/test-conf-option \

@@ -56,7 +56,7 @@ static void prepare(struct network *n, int64_t now, struct edition *ret)
 	struct digest_state state;
 
 	CHECK_INT(digests_load(n->store, "d", &state, NULL), 0);
-	CHECK_INT(edition_prepare(ret, n->store, network_digest(n), &state, now, NULL), 0);
+	CHECK_INT(edition_prepare(ret, n->store, NULL, network_digest(n), &state, now, NULL), 0);
 }
 
 static void move(struct network *n, int64_t number)

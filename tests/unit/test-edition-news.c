@@ -40,7 +40,7 @@ static void write_next(struct network *n, const char *when, struct str *ret)
 	str_clear(ret);
 	CHECK_INT(digests_load(n->store, digest->name, &state, NULL), 0);
 	CHECK_INT(
-		edition_prepare(&edition, n->store, digest, &state, network_at(n, when), NULL), 0);
+		edition_prepare(&edition, n->store, NULL, digest, &state, network_at(n, when), NULL), 0);
 	CHECK_INT(document_write_text(&edition.document, 1000, ret, NULL), 0);
 }
 
@@ -227,7 +227,7 @@ static void welcomes_are_short(void)
 		network_open(&n);
 		configure(&n, DAILY);
 		fill(&n, rows[i].overdue, rows[i].due, rows[i].birthdays, rows[i].touches);
-		CHECK_INT(edition_prepare(&edition, n.store, network_digest(&n), &none,
+		CHECK_INT(edition_prepare(&edition, n.store, NULL, network_digest(&n), &none,
 				  network_at(&n, TODAY " 07:00"), NULL),
 			0);
 		CHECK_INT(document_write_text(&edition.document, 1000, &text, NULL), 0);

@@ -25,6 +25,7 @@
 #define ENGLISH  "{ name = \"d\"; language = \"en\"; "
 #define GERMAN   "{ name = \"d\"; language = \"de\"; "
 #define FORMAL   GERMAN "address = \"sie\"; "
+#define CLUB     "book = \"club\"; "
 
 /* A mail of each morning from then until yesterday, where there is one, and all arrive. */
 static void live_from(struct network *n, const char *from)
@@ -779,6 +780,10 @@ static const struct {
 	{ "guide-de-formal", FORMAL, NULL, NULL, fill_guide, TEXT },
 	{ "quiet", ENGLISH, "2026-11-24 07:00", NULL, fill_quiet, HTML },
 	{ "quiet-de", GERMAN, "2026-11-24 07:00", NULL, fill_quiet, HTML },
+	{ "club", ENGLISH CLUB, NULL, "2026-11-20", fill_whole, HTML },
+	{ "club-de", GERMAN CLUB, NULL, "2026-11-20", fill_whole_german, TEXT },
+	{ "club-welcome", ENGLISH CLUB, NULL, "", fill_book, TEXT },
+	{ "club-welcome-de", GERMAN CLUB, NULL, "", fill_book_german, TEXT },
 	{ "coffee-today", ENGLISH, NULL, TODAY, fill_coffee_today, MAIL },
 	{ "coffee-today-de", GERMAN, NULL, TODAY, fill_coffee_today, TEXT },
 	{ "coffee-today-de-formal", FORMAL, NULL, TODAY, fill_coffee_today, TEXT },
@@ -822,6 +827,10 @@ static void golden_prepare_in(
 	str_addf(&settings, "%s%s%s}", language ? language : "", own,
 		strstr(rows[i].settings, "cadence") ? "" : "cadence = \"*-*-* 07:00\"; ");
 	network_configure(n, str_text(&settings));
+	if (!str_equal(network_digest(n)->book, "main")) {
+		CHECK_INT(books_create(n->store, network_digest(n)->book, &e), 0);
+		CHECK_INT(books_find(n->store, network_digest(n)->book, &n->book, &e), 0);
+	}
 	rows[i].fill(n);
 	*ret_now = network_at(n, rows[i].now ? rows[i].now : TODAY " 07:00");
 	if (!covered)
@@ -832,7 +841,7 @@ static void golden_prepare_in(
 			.spoken_day = network_day(covered) - 1,
 			.last_cover = { network_day(covered) - 1, network_day(covered) },
 		};
-	CHECK_INT(edition_prepare(ret, n->store, network_digest(n), &state, *ret_now, &e), 0);
+	CHECK_INT(edition_prepare(ret, n->store, NULL, network_digest(n), &state, *ret_now, &e), 0);
 	CHECK_TEXT(e.text, "");
 }
 
@@ -950,6 +959,52 @@ static void text_has_all_ways_of_the_html(void)
 	CHECK(all > 200);
 }
 
+/* A handle means something else in each book, so that a command without it would act on somebody else's item. */
+static void commands_act_on_the_book_of_the_mail(void)
+{
+	static const char *const languages[] = { ENGLISH CLUB, GERMAN CLUB, FORMAL CLUB };
+	size_t all = 0;
+
+	for (size_t i = 0; i < ARRAY_SIZE(rows) * ARRAY_SIZE(languages); i++) {
+		_cleanup_network_ struct network n = { 0 };
+		_cleanup_edition_ struct edition edition = { 0 };
+		_cleanup_str_ struct str text = STR_INIT;
+		int64_t now;
+
+		TEST_ROW("%s", rows[i / ARRAY_SIZE(languages)].name);
+		if (strstr(rows[i / ARRAY_SIZE(languages)].settings, CLUB))
+			continue;
+		golden_prepare_in(languages[i % ARRAY_SIZE(languages)], i / ARRAY_SIZE(languages),
+			&n, &edition, &now);
+		CHECK_INT(document_write_text(&edition.document, SIZE_MAX, &text, NULL), 0);
+		CHECK_INT(document_write_html(&edition.document, &text, NULL), 0);
+		for (const char *at = text.data; (at = strstr(at, "nudge ")); at++, all++)
+			CHECK(str_starts(at, "nudge -b club "));
+	}
+	CHECK(all > 500);
+}
+
+/* Whoever reads the mail of a service with a configuration of its own types that one's name, as a shell wants it. */
+static void commands_name_the_configuration(void)
+{
+	_cleanup_network_ struct network n = { 0 };
+	_cleanup_edition_ struct edition edition = { 0 };
+	_cleanup_str_ struct str text = STR_INIT;
+	const struct digest_state state = { .has_claim = true,
+		.spoken_day = network_day(TODAY) - 1,
+		.last_cover = { network_day(TODAY) - 1, network_day(TODAY) } };
+
+	network_open(&n);
+	network_configure(&n, ENGLISH "cadence = \"*-*-* 07:00\"; }");
+	(void)add_birthday(&n, "Anna Schmidt", "1984-11-23");
+	CHECK_INT(edition_prepare(&edition, n.store, "/srv/our books/anna.conf", network_digest(&n),
+			  &state, network_at(&n, TODAY " 07:00"), NULL),
+		0);
+	CHECK_INT(document_write_text(&edition.document, 72, &text, NULL), 0);
+	CHECK(strstr(str_text(&text),
+		"Done? In a terminal, for example:\nnudge -c /srv/our\\ books/anna.conf done b1\n"));
+}
+
 /* Items that stand in full; announcements where there is nothing else but forums. */
 static unsigned long count_items(const struct document *document)
 {
@@ -1010,7 +1065,7 @@ static void subjects_name_a_person_once(void)
 	network_configure(&n, ENGLISH "cadence = \"*-*-* 07:00\"; }");
 	(void)network_add_follow_up(&n, add_anna(&n, false), "ask how the exam went", TODAY, -1);
 	(void)network_add_follow_up(&n, 0, "tidy up", TODAY, -1);
-	CHECK_INT(edition_prepare(&edition, n.store, network_digest(&n), &state,
+	CHECK_INT(edition_prepare(&edition, n.store, NULL, network_digest(&n), &state,
 			  network_at(&n, TODAY " 07:00"), NULL),
 		0);
 	CHECK_TEXT(edition.document.subject, "Anna turns 42 today, tidy up (+1)");
@@ -1063,7 +1118,7 @@ static void hundred_items_are_shown_whole(void)
 	network_configure(&n, ENGLISH "cadence = \"*-*-* 07:00\"; }");
 	for (int i = 0; i < 100; i++)
 		(void)add_anna(&n, false);
-	CHECK_INT(edition_prepare(&edition, n.store, network_digest(&n), &state,
+	CHECK_INT(edition_prepare(&edition, n.store, NULL, network_digest(&n), &state,
 			  network_at(&n, TODAY " 07:00"), NULL),
 		0);
 	CHECK_INT(edition.agenda.n, 100);
@@ -1084,7 +1139,7 @@ static void calendar_can_be_left_out(void)
 		str_addf(&text, ENGLISH "cadence = \"*-*-* 07:00\"; %s}", settings[i]);
 		network_configure(&n, str_text(&text));
 		fill_coffee_today(&n);
-		CHECK_INT(edition_prepare(&edition, n.store, network_digest(&n), NULL,
+		CHECK_INT(edition_prepare(&edition, n.store, NULL, network_digest(&n), NULL,
 				  network_at(&n, TODAY " 07:00"), NULL),
 			0);
 		CHECK_INT(edition.n_files, i == 0);
@@ -1207,7 +1262,7 @@ static void a_holiday_puts_off_the_next(void)
 		network_open(&n);
 		network_configure(&n, "{ name = \"d\"; cadence = \"*-*-* 07:00\"; }");
 		CHECK_INT(books_set_pause(n.store, n.book, until ? &until : NULL, NULL), 0);
-		CHECK_INT(edition_prepare(&edition, n.store, network_digest(&n), NULL,
+		CHECK_INT(edition_prepare(&edition, n.store, NULL, network_digest(&n), NULL,
 				  network_at(&n, "2026-11-23 12:00"), NULL),
 			0);
 		CHECK_INT(edition.cover.to, network_day(holidays[i].to));
@@ -1307,7 +1362,8 @@ static void no_word_is_left_out_where_memory_is_short(void)
 int main(void)
 {
 	static const struct test tests[] = { TEST(editions_read_as_they_should),
-		TEST(text_has_all_ways_of_the_html), TEST(subjects_count_what_stands_in_the_mail),
+		TEST(text_has_all_ways_of_the_html), TEST(commands_act_on_the_book_of_the_mail),
+		TEST(commands_name_the_configuration), TEST(subjects_count_what_stands_in_the_mail),
 		TEST(subjects_name_a_person_once), TEST(whole_messages),
 		TEST(hundred_items_are_shown_whole), TEST(calendar_can_be_left_out),
 		TEST(messages_are_clean), TEST(nothing_is_recorded),
