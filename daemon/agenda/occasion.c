@@ -4,6 +4,8 @@
  */
 #include "agenda/occasion.h"
 
+#include "agenda/cover.h"
+
 #include <stdlib.h>
 
 int32_t occasion_day(int month, int day, int year, enum occasion_leap leap)
@@ -63,6 +65,15 @@ int occasion_nearest_year(int month, int day, int32_t today, enum occasion_leap 
 		}
 	}
 	return nearest;
+}
+
+int occasion_greeted(int month, int day, int32_t greeted, enum occasion_leap leap, int *ret_year)
+{
+	int32_t late;
+
+	*ret_year = occasion_nearest_year(month, day, greeted, leap);
+	late = greeted - occasion_day(month, day, *ret_year, leap);
+	return late >= -OCCASION_EARLY_DAYS && late <= COVER_SINGLY_DAYS ? abs(late) : -1;
 }
 
 int occasion_age(int first_year, int year)

@@ -31,6 +31,12 @@ bool occasion_next_range(
 /* The year whose occurrence lies nearest to `today`, the coming one where two are as near. */
 int occasion_nearest_year(int month, int day, int32_t today, enum occasion_leap leap);
 
+#define OCCASION_EARLY_DAYS 3 /* a greeting may come so long before: over a weekend */
+
+/* How many days a greeting on `greeted` is from the nearest occurrence, whose year is *ret_year; -1 where it is
+ * not meant for that: it is earlier, or so late that the occurrence is told singly no more. */
+int occasion_greeted(int month, int day, int32_t greeted, enum occasion_leap leap, int *ret_year);
+
 /* Completed years at the occurrence of `year`; -1 where the first year is unknown (0) or later. */
 int occasion_age(int first_year, int year);
 

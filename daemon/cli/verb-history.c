@@ -2,6 +2,7 @@
 /*
  * verb-history: log, undo.
  */
+#include "book/occasions.h"
 #include "book/search.h"
 #include "book/touches.h"
 #include "book/undo.h"
@@ -13,6 +14,7 @@
 #include "format/when.h"
 
 #include <errno.h>
+#include <limits.h>
 
 struct log {
 	const char *on;
@@ -108,12 +110,54 @@ static int log_add_values(
 	return r < 0 ? r : 0;
 }
 
+/* The occurrence that a greeting on that day is meant for, if it is for this occasion: how far off it is, or -1.
+ * Nobody is congratulated on the day one met. */
+static int log_greeted(const struct cli *cli, const struct occasion *o, int32_t day, int *ret_year)
+{
+	const struct conf_digest *digest = cli_digest(cli, NULL);
+
+	if (o->dropped || str_equal(o->kind, OCCASION_MET))
+		return -1;
+	return occasion_greeted(o->date.month, o->date.day, day,
+		digest ? digest->leap_day : OCCASION_LEAP_FEB28, ret_year);
+}
+
+static int log_settle(
+	struct cli *cli, const struct occasion *o, int year, int32_t day, struct str *told)
+{
+	struct occurrence said;
+	int r = occasions_occurrence(cli->store, cli->book, o->number, year, &said, &cli->err);
+
+	if (r < 0 || said.done)
+		return r;
+	/* TRANSLATORS: the number of an occasion's handle; somebody was congratulated */
+	str_addf(told, _("b%lld is done with that.\n"), (long long)o->number);
+	return occasions_set_done(cli->store, cli->book, o->number, year, day, &cli->err);
+}
+
+/* A greeting is for what is nearest to its day, and for all that falls on one day. */
+static int log_settle_all(struct cli *cli, int64_t contact, int32_t day, struct str *told)
+{
+	_cleanup_occasions_ struct occasions found = { 0 };
+	int r = occasions_of(cli->store, contact, &found, &cli->err), nearest = INT_MAX, year = 0;
+
+	for (size_t i = 0; i < found.n; i++) {
+		int off = log_greeted(cli, &found.all[i], day, &year);
+
+		nearest = off >= 0 && off < nearest ? off : nearest;
+	}
+	for (size_t i = 0; r == 0 && i < found.n; i++)
+		if (log_greeted(cli, &found.all[i], day, &year) == nearest)
+			r = log_settle(cli, &found.all[i], year, day, told);
+	return r;
+}
+
 static int log_store(struct cli *cli, int64_t contact, const struct log *log, const char *kind,
 	int32_t day, const char *note)
 {
 	_cleanup_(change_done) struct change change = { 0 };
 	_cleanup_free_ char *name = NULL;
-	_cleanup_str_ struct str date = STR_INIT;
+	_cleanup_str_ struct str date = STR_INIT, settled = STR_INIT;
 	int r = change_begin(&change, cli);
 
 	if (r == 0)
@@ -124,14 +168,17 @@ static int log_store(struct cli *cli, int64_t contact, const struct log *log, co
 		r = log_add_values(cli, contact, CONTACT_SEEKS, &log->seeks);
 	if (r == 0)
 		r = search_index(cli->store, contact, &cli->err);
+	if (r == 0 && str_equal(kind, "congratulated"))
+		r = log_settle_all(cli, contact, day, &settled);
 	if (r == 0)
 		r = contacts_name(cli->store, contact, &name, &cli->err);
 	if (r == 0)
 		r = change_commit(&change, "log %s %s", name, kind);
 	wording_add_date(&date, day);
 	if (r == 0 && !cli->json)
-		str_addf(&cli->out, "%s: %s%s%s (%s)\n", name, words_say("touch", kind),
-			*note ? ": " : "", note, str_text(&date));
+		str_addf(&cli->out, "%s: %s%s%s (%s)\n%s", name, words_say("touch", kind),
+			*note ? ": " : "", note, str_text(&date), str_text(&settled));
+	cli->out.failed |= settled.failed;
 	return r;
 }
 

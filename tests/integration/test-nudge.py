@@ -756,7 +756,7 @@ def advice_is_for_the_book_that_was_named():
         tap.contains(home.nudge('-b', 'club', 'show', 'Zora', status=1), 'see `nudge -b club list`', 'a complaint')
         tap.contains(home.nudge('show', 'Zora', status=1), 'see `nudge list`', 'of the usual book')
         tap.contains(home.nudge('-b', 'club', 'me'), ': nudge -b club me --name', 'a hint')
-        tap.contains(home.nudge('-b', 'clab', 'list', status=1), '`nudge book clab --create`', 'no such book')
+        tap.contains(home.nudge('-b', 'clab', 'list', status=1), 'there is no book "clab"', 'no such book')
 
 
 def the_agenda_fits_its_terminal():
@@ -1308,6 +1308,40 @@ def log_keeps_touches():
         tap.contains(home.nudge('log', 'Anna', 'flew', status=1), 'met, called, wrote, congratulated', 'a kind')
         tap.check('wrote' not in home.nudge('log', 'Cem', status=1), 'a name alone')
         tap.check('wrote' not in home.nudge('log', 'Cem', 'met', status=1), 'a kind that is known')
+
+
+def who_was_congratulated_is_told_of_no_more():
+    with Book() as home:
+        home.nudge('add', 'Lea', '--birthday', '1.12.1980')
+        home.nudge('occasion', 'Lea', 'name-day', '1.12.')
+        home.nudge('occasion', 'Lea', 'anniversary', '8.12.2016')
+        home.nudge('add', 'Lars', '--birthday', '1.12.1980')
+        number = {(o['title'], o['contact']): o['handle'] for o in home.json('agenda', '--days', '20') if o['kind'] == 'occasion'}
+        lea = [handle for (title, who), handle in number.items() if who == 'Lea']
+        home.now = '2026-12-01T12:00:00+01:00'
+
+        def due(*options):
+            return [o['handle'] for o in home.json('agenda', *options) if o['contact'] == 'Lea' and o['kind'] == 'occasion']
+        tap.equal(sorted(due()), lea, 'before')
+        said = home.nudge('log', 'Lea', 'congratulated', 'by telephone')
+        tap.equal(said, 'Lea: congratulated: by telephone (Tuesday, 1 December 2026)\n' +
+                  ''.join(f'{handle} is done with that.\n' for handle in lea[:2]), 'the echo')
+        tap.equal(due(), lea[2:], 'both of the day, and no other')
+        tap.contains(home.nudge('agenda'), 'Lars turns 46 today', 'nobody else')
+        tap.contains(home.nudge('done', lea[0], status=1), 'was done before', 'once')
+        home.nudge('undo')
+        tap.equal(sorted(due()), lea, 'taken back')
+        home.nudge('log', 'Lea', 'wrote')
+        home.nudge('log', 'Lea', 'congratulated', '--on', '20.11.')
+        tap.equal(sorted(due()), lea, 'too early, and another word')
+        home.now = '2026-12-05T12:00:00+01:00'
+        home.nudge('log', 'Lea', 'congratulated', '--on', '2.12.')
+        tap.equal(due('--missed'), lea[2:], 'told late on an earlier day')
+        home.now = '2026-12-06T12:00:00+01:00'
+        tap.equal(home.nudge('log', 'Lea', 'congratulated').count('done'), 1, 'before a weekend')
+        tap.equal(due('--missed', '--days', '9'), [], 'nothing is left')
+        home.now = '2027-12-01T12:00:00+01:00'
+        tap.equal(sorted(due()), lea, 'they come back next year')
 
 
 def what_was_noted_is_echoed_with_its_day():
@@ -1981,7 +2015,7 @@ tap.run(help_tells_each_verb, options_are_refused_in_a_sentence, usage_errors, u
         an_outreach_by_its_questions, an_outreach_to_its_answer,
         an_outreach_waits, whom_an_outreach_means, a_first_message_is_laid_out, a_crowded_inbox_is_waited_for,
         somebody_new_is_erased_too, forums_and_goals, books_share_nothing, the_ledger, what_repeats_comes_again,
-        log_keeps_touches, what_was_noted_is_echoed_with_its_day, an_introduction_is_noted_with_both,
+        log_keeps_touches, who_was_congratulated_is_told_of_no_more, what_was_noted_is_echoed_with_its_day, an_introduction_is_noted_with_both,
         what_was_done_names_the_verb, undo_takes_back, a_stage_that_is_mistyped_is_no_name,
         what_they_do_today_is_read_before_it_is_sent, whom_an_answer_was_for,
         what_is_final_stands_before_what_was_before,

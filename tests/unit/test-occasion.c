@@ -139,6 +139,40 @@ static void occasion_ages(void)
 		!occasion_is_round(101));
 }
 
+/* Early over a weekend, late as long as it is told singly, also over the year's end. */
+static void occasion_greetings(void)
+{
+	static const struct {
+		int month, day;
+		const char *greeted;
+		int off, year;
+	} rows[] = {
+		{ 12, 1, "2026-12-01", 0, 2026 },
+		{ 12, 1, "2026-11-28", 3, 2026 },
+		{ 12, 1, "2026-11-27", -1, 2026 },
+		{ 12, 1, "2026-12-15", 14, 2026 },
+		{ 12, 1, "2026-12-16", -1, 2026 },
+		{ 12, 31, "2027-01-02", 2, 2026 },
+		{ 1, 2, "2026-12-31", 2, 2027 },
+		{ 2, 29, "2027-02-28", 0, 2027 },
+		{ 6, 1, "2026-12-01", -1, 2026 },
+	};
+
+	for (size_t i = 0; i < ARRAY_SIZE(rows); i++) {
+		struct date date = { 0 };
+		int year = 0;
+
+		TEST_ROW("%d-%d, greeted %s", rows[i].month, rows[i].day, rows[i].greeted);
+		CHECK(day_parse(rows[i].greeted, &date));
+		CHECK_INT(occasion_greeted(rows[i].month, rows[i].day,
+				  day_number(date.year, date.month, date.day), OCCASION_LEAP_FEB28,
+				  &year),
+			rows[i].off);
+		if (rows[i].off >= 0)
+			CHECK_INT(year, rows[i].year);
+	}
+}
+
 TEST_MAIN(TEST(occasion_leap_days), TEST(occasion_ranges_find_each_once),
 	TEST(occasion_leap_days_of_all_years), TEST(occasion_ranges_end), TEST(occasion_nearest),
-	TEST(occasion_ages))
+	TEST(occasion_ages), TEST(occasion_greetings))
