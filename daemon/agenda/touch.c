@@ -30,6 +30,11 @@ int32_t touch_spread(int32_t today, const struct touch_every *every, size_t k, s
 	return every->months ? day_add_months(first, -every->months) : first - every->days;
 }
 
+bool touch_waits_for(int32_t day, int32_t today)
+{
+	return day > today - TOUCH_REST_DAYS && day <= today + TOUCH_AHEAD_DAYS;
+}
+
 static int32_t touch_since(const struct touch_candidate *c)
 {
 	return c->shown > c->due ? c->shown : c->due;

@@ -7,6 +7,7 @@
 
 #include "core/day.h"
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -36,6 +37,11 @@ struct touch_candidate {
 
 /* What was shown is left alone for so long: nobody is nagged daily. */
 #define TOUCH_REST_DAYS 7
+
+/* Whoever has a day worth a greeting is left for that: before it, and after it as long as what was shown. `day`: when
+ * it is, or was told. */
+#define TOUCH_AHEAD_DAYS 7
+bool touch_waits_for(int32_t day, int32_t today);
 
 /* Moves the up to `max` that have waited longest to the front and returns how many: ranked by the days
  * since the later of due and last shown, divided by the span, so that none starves. */

@@ -6,6 +6,7 @@
 #define NUDGE_DIGEST_COLLECT_INTERNAL_H
 
 #include "agenda/overdue.h"
+#include "book/occasions.h"
 #include "digest/collect.h"
 
 /* A new item at the agenda's end, made after the template, with its handle if it has a number and is no
@@ -23,6 +24,8 @@ int collect_is_told(const struct collect *collect, const char *kind, int64_t num
 int collect_open(struct agenda *agenda, const struct collect *collect, const struct item *template,
 	enum overdue_pace pace, int64_t contact, const char *what, struct err *reterr);
 
+/* Whether there is something to tell in that year: none before the first, and one met a year or more ago. */
+bool collect_has_occurrence(const struct occasion *occasion, int year);
 int collect_occasions(struct agenda *agenda, const struct collect *collect, struct err *reterr);
 int collect_follow_ups(struct agenda *agenda, const struct collect *collect, struct err *reterr);
 int collect_thanks(struct agenda *agenda, const struct collect *collect, struct err *reterr);

@@ -33,6 +33,12 @@ static enum item_why collect_why(const struct collect *collect, int32_t day)
 	return day >= collect->today - COVER_SINGLY_DAYS ? ITEM_MISSED : ITEM_LONG_PAST;
 }
 
+bool collect_has_occurrence(const struct occasion *occasion, int year)
+{
+	return occasion->date.year < year ||
+		(occasion->date.year == year && !str_equal(occasion->kind, OCCASION_MET));
+}
+
 static int collect_occurrence(struct agenda *agenda, const struct collect *collect,
 	const struct occasion *occasion, int year, bool ahead, struct err *reterr)
 {
@@ -48,10 +54,10 @@ static int collect_occurrence(struct agenda *agenda, const struct collect *colle
 
 	item.day = occasion_day(occasion->date.month, occasion->date.day, year, collect->leap);
 	item.why = ahead ? ITEM_ANNOUNCED : collect_why(collect, item.day);
-	if (item.day < occasion->entered_day || occasion->date.year > year)
+	if (item.day < occasion->entered_day || !collect_has_occurrence(occasion, year))
 		return 0;
-	/* A year or more ago, and nothing to prepare for. */
-	if (str_equal(occasion->kind, OCCASION_MET) && (ahead || occasion->date.year == year))
+	/* Nothing to prepare for. */
+	if (ahead && str_equal(occasion->kind, OCCASION_MET))
 		return 0;
 	if (occasion->said.done)
 		return 0;

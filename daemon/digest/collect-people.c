@@ -87,6 +87,54 @@ static bool collect_is_spoken_for(
 	return false;
 }
 
+/* The day on which the digest told it, where it did. */
+static int collect_told_day(const struct collect *collect, const struct occasion *o, int year,
+	const struct occurrence *said, int32_t *day, struct err *reterr)
+{
+	int32_t told;
+	int r = digests_is_told(collect->store, collect->turns_of,
+		said->put_back ? TOLD_PUT_BACK : TOLD_OCCASION, o->number,
+		said->put_back ? said->until_day : year, &told, reterr);
+
+	if (r > 0)
+		*day = told;
+	return r < 0 ? r : 0;
+}
+
+/* Whether this is a better day to write to them, or was lately: 1 or 0. What a person has done with or skipped is
+ * none, nor is what no digest tells. */
+static int collect_occasion_is_near(
+	const struct collect *collect, const struct occasion *o, struct err *reterr)
+{
+	int year = occasion_nearest_year(o->date.month, o->date.day, collect->today, collect->leap);
+	int32_t day = occasion_day(o->date.month, o->date.day, year, collect->leap);
+	struct occurrence said;
+	int r;
+
+	if (o->dropped || !collect_has_occurrence(o, year) || day < o->entered_day)
+		return 0;
+	r = occasions_occurrence(collect->store, collect->book, o->number, year, &said, reterr);
+	if (r < 0 || said.done)
+		return r;
+	if (said.put_back)
+		day = said.until_day;
+	if (day <= collect->today)
+		r = collect_told_day(collect, o, year, &said, &day, reterr);
+	return r < 0 ? r : touch_waits_for(day, collect->today);
+}
+
+static int collect_has_day(const struct collect *collect, int64_t contact, struct err *reterr)
+{
+	_cleanup_occasions_ struct occasions found = { 0 };
+	int r = collect->kinds[ITEM_OCCASION]
+		? occasions_of(collect->store, contact, &found, reterr)
+		: 0;
+
+	for (size_t i = 0; r == 0 && i < found.n; i++)
+		r = collect_occasion_is_near(collect, &found.all[i], reterr);
+	return r;
+}
+
 /* The first of the taken whose time has come and who is spoken for: 1, or 0 where nobody is. */
 static int collect_find_spoken_for(const struct agenda *agenda, const struct collect *collect,
 	const struct coffees *coffees, const struct touch_candidate *all, size_t taken, size_t *ret,
@@ -94,14 +142,16 @@ static int collect_find_spoken_for(const struct agenda *agenda, const struct col
 {
 	int r = 0;
 
-	for (size_t i = 0; r >= 0 && agenda->n + coffees->n && i < taken; i++) {
+	for (size_t i = 0; r >= 0 && i < taken; i++) {
 		struct keeping keeping;
 
 		if (all[i].due >= collect->today + COLLECT_NEAR_DAYS)
 			continue;
 		r = keeping_by_number(
 			collect->store, collect->book, all[i].number, &keeping, reterr);
-		if (r > 0 && collect_is_spoken_for(agenda, coffees, keeping.contact)) {
+		if (r > 0 && !collect_is_spoken_for(agenda, coffees, keeping.contact))
+			r = collect_has_day(collect, keeping.contact, reterr);
+		if (r > 0) {
 			*ret = i;
 			return 1;
 		}

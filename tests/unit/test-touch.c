@@ -95,5 +95,13 @@ static void touch_starves_nobody(void)
 	}
 }
 
+static void touch_leaves_days_of_their_own_alone(void)
+{
+	CHECK(!touch_waits_for(108, 100) && touch_waits_for(107, 100));
+	CHECK(touch_waits_for(100, 100));
+	CHECK(touch_waits_for(94, 100) && !touch_waits_for(93, 100));
+}
+
 TEST_MAIN(TEST(touch_spans_and_days), TEST(touch_spread_is_even),
-	TEST(touch_ranks_by_share_of_the_span), TEST(touch_starves_nobody))
+	TEST(touch_ranks_by_share_of_the_span), TEST(touch_starves_nobody),
+	TEST(touch_leaves_days_of_their_own_alone))
