@@ -136,6 +136,23 @@ int search_find(struct store *store, int64_t book, const char *text, size_t max,
 	return r < 0 ? r : search_collect(&rows, max, ret, reterr);
 }
 
+int search_namesake(struct store *store, int64_t book, const char *start, int64_t except,
+	int64_t *ret, struct err *reterr)
+{
+	_cleanup_str_ struct str folded = STR_INIT;
+	int r;
+
+	utf8_add_folded(&folded, start);
+	r = str_check(&folded, reterr);
+	/* '!' is what comes behind a blank. */
+	return r < 0
+		? r
+		: store_ask(store, ret, reterr,
+			  "SELECT id FROM contact WHERE book=?1 AND folded>=?2 AND folded<?2 || '!'"
+			  " AND id<>?3 LIMIT 1",
+			  "iti", book, str_text(&folded), except);
+}
+
 /* `anna mül` as FTS5's "anna"* "muel"*; a quote inside a word would end the string. */
 static int search_pattern(const char *words, struct str *ret, struct err *reterr)
 {

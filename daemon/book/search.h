@@ -23,6 +23,10 @@ int contact_ids_add(struct contact_ids *ids, int64_t id, struct err *reterr);
 int search_find(struct store *store, int64_t book, const char *text, size_t max,
 	struct contact_ids *ret, struct err *reterr);
 
+/* Somebody but `except` whose name is `start` or begins with it and a blank, case and accents apart: 1, or 0. */
+int search_namesake(struct store *store, int64_t book, const char *start, int64_t except,
+	int64_t *ret, struct err *reterr);
+
 /* Those in whose texts words begin with every word of `words` (NULL: all), with that tag and city
  * (NULL: any), case and accents apart; by name. */
 int search_list(struct store *store, int64_t book, const char *words, const char *tag,

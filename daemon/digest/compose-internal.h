@@ -80,6 +80,10 @@ int compose_lead_outreach(
 	struct document_entry *entry, const struct compose *compose, const struct item *item);
 int compose_add_outreach_link(struct document_entry *entry, const struct item *item);
 
+/* call: the name by which a subject calls whom an item is about, "" for nobody; NULL as above. And the whole one. */
+char *compose_call(const struct compose *compose, const struct item *item);
+const char *compose_item_name(const struct item *item);
+
 /* subject: what the first items say, as far as the columns reach, and how many more there are; and what
  * a mailbox shows beside it, of a document that is complete. */
 char *compose_subject(const struct compose *compose);

@@ -9,8 +9,6 @@
 #include "digest/wording.h"
 #include "format/bidi.h"
 
-#define COMPOSE_NAME_COLUMNS 30 /* of a name: what there is to do has to be seen beside it */
-
 /* Whether it is the first occasion that the mail tells: that opens both. */
 static bool compose_opens(const struct compose *compose, const struct item *item)
 {
@@ -99,22 +97,6 @@ static bool headlines_name(const struct headlines *lines, const struct item *ite
 	return false;
 }
 
-static const char *compose_item_name(const struct item *item)
-{
-	return item->outreach       ? item->outreach->name
-		: item->has_contact ? item->contact.field[CONTACT_NAME]
-				    : "";
-}
-
-/* By which a headline calls them; "" for nobody, NULL where there is no memory. */
-static char *compose_call(const struct item *item)
-{
-	const char *name = compose_item_name(item);
-	_cleanup_free_ char *given = *name ? wording_given_name(name) : str_dup("");
-
-	return given ? talk_shorten(given, COMPOSE_NAME_COLUMNS) : NULL;
-}
-
 /* Whether our own words begin it, which in the middle of a line need no capital. */
 static bool compose_is_ours(const struct item *item, const char *headline, const char *call)
 {
@@ -141,7 +123,7 @@ static size_t compose_add_touches(struct str *out, const struct compose *compose
 
 		if (item->kind != ITEM_TOUCH)
 			continue;
-		call = compose_call(item);
+		call = compose_call(compose, item);
 		out->failed |= !call;
 		n++;
 		if (n > 1 && compose_is_last_touch(compose, item)) {
@@ -167,7 +149,7 @@ static void compose_add_headline(
 
 	if (lines->full || headlines_tell(lines->before, item) || headlines_name(lines, item))
 		return;
-	call = compose_call(item);
+	call = compose_call(compose, item);
 	if (item->kind == ITEM_TOUCH)
 		n = compose_add_touches(&one, compose);
 	else if (!lines->n)
@@ -299,11 +281,11 @@ static void compose_add_details(struct str *out, const struct document_entry *en
 }
 
 /* Of the item that the subject names first; with others beside it, it says whom it is about. */
-static void compose_add_details_of(
-	struct str *out, const struct document *document, const struct item *item, bool with_name)
+static void compose_add_details_of(struct str *out, const struct document *document,
+	const struct compose *compose, const struct item *item, bool with_name)
 {
 	_cleanup_str_ struct str details = STR_INIT;
-	_cleanup_free_ char *call = compose_call(item);
+	_cleanup_free_ char *call = compose_call(compose, item);
 
 	out->failed |= !call;
 	for (size_t i = 0; i < document->n_sections; i++)
@@ -337,7 +319,7 @@ char *compose_preheader(const struct document *document, const struct compose *c
 	rest.before = &first;
 	compose_add_headlines(&rest, compose);
 	if (!preheader.len && first.n)
-		compose_add_details_of(&preheader, document, first.all[0], first.n > 1);
+		compose_add_details_of(&preheader, document, compose, first.all[0], first.n > 1);
 	if (!preheader.len && document->n_sections > 1)
 		compose_add_titles(&preheader, document);
 	str_add(&preheader, "");

@@ -61,7 +61,12 @@ struct compose {
 	const struct compose_past *past;       /* NULL: there was none */
 	const struct compose_silence *silence; /* NULL: there was none */
 	const struct book_counts *guide; /* how to act on items is explained; NULL: it was before */
-	size_t n_corrected;    /* calendar entries that come along and put right what was mailed */
+	size_t n_corrected; /* calendar entries that come along and put right what was mailed */
+	/* Whether the book knows somebody else whose name is `start` or begins with it and a blank: they come into *ret,
+	 * where that is not NULL. NULL: it is not asked. */
+	bool (*find_namesake)(
+		void *userdata, const char *start, int64_t except, struct contact *ret);
+	void *userdata;
 	struct numbers *known; /* compose_document()'s own: whom it has told of so far */
 };
 

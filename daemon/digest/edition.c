@@ -5,6 +5,7 @@
 #include "digest/edition-internal.h"
 
 #include "base/lang.h"
+#include "book/search.h"
 #include "conf/invoke.h"
 #include "core/zone.h"
 #include "digest/wording.h"
@@ -110,12 +111,38 @@ static int edition_next(struct store *store, const struct conf_digest *digest, i
 	return 1;
 }
 
+/* Whom else the book knows by a name. What fails is told when all is asked. */
+struct edition_asked {
+	const struct collect *collect;
+	int error;
+	struct err err;
+};
+
+static bool edition_find_namesake(
+	void *userdata, const char *start, int64_t except, struct contact *ret)
+{
+	struct edition_asked *asked = userdata;
+	const struct collect *collect = asked->collect;
+	int64_t id;
+	int r = asked->error;
+
+	if (r == 0)
+		r = search_namesake(collect->store, collect->book, start, except, &id, &asked->err);
+	if (r > 0 && ret) {
+		r = contacts_load(collect->store, collect->book, id, ret, &asked->err);
+		r = r < 0 ? r : 1;
+	}
+	asked->error = r < 0 ? r : 0;
+	return r > 0;
+}
+
 static int edition_compose(struct edition *edition, const struct collect *collect,
 	const char *config, const struct conf_digest *digest, const struct digest_state *state,
 	int64_t now, const struct civil *next, struct err *reterr)
 {
 	_cleanup_str_ struct str command = STR_INIT;
 	_cleanup_edition_news_ struct edition_news news = { 0 };
+	struct edition_asked asked = { .collect = collect };
 	enum item_kind order[ITEM_KIND_COUNT];
 	struct compose compose = {
 		.agenda = &edition->agenda,
@@ -128,6 +155,8 @@ static int edition_compose(struct edition *edition, const struct collect *collec
 		.returned = edition->returned,
 		.sends_empty = digest->send_empty,
 		.n_corrected = edition->n_corrected,
+		.find_namesake = edition_find_namesake,
+		.userdata = &asked,
 	};
 	int r;
 
@@ -145,7 +174,11 @@ static int edition_compose(struct edition *edition, const struct collect *collec
 	invoke_add_for_reader(&command, config, digest->book);
 	r = str_check(&command, reterr);
 	compose.command = str_text(&command);
-	return r < 0 ? r : compose_document(&edition->document, &compose, reterr);
+	if (r == 0)
+		r = compose_document(&edition->document, &compose, reterr);
+	if (r == 0 && asked.error)
+		return err_set(reterr, asked.error, "%s", asked.err.text);
+	return r;
 }
 
 /* What a digest begins with, in each section: a coffee that is close, what is due, then what is late, then the

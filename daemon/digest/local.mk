@@ -3,7 +3,7 @@ libnudge_a_SOURCES += \
 	daemon/digest/collect-internal.h daemon/digest/collect-match.c \
 	daemon/digest/collect-occasion.c daemon/digest/collect-open.c \
 	daemon/digest/collect-outreach.c daemon/digest/collect-people.c daemon/digest/collect.c \
-	daemon/digest/collect.h daemon/digest/compose-entry.c daemon/digest/compose-internal.h \
+	daemon/digest/collect.h daemon/digest/compose-call.c daemon/digest/compose-entry.c daemon/digest/compose-internal.h \
 	daemon/digest/compose-link.c daemon/digest/compose-match.c \
 	daemon/digest/compose-outreach.c daemon/digest/compose-subject.c \
 	daemon/digest/compose-trouble.c \

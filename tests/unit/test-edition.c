@@ -686,6 +686,21 @@ static void fill_quiet(struct network *n)
 	(void)add_birthday(n, "Anna Schmidt", "1984-11-24");
 }
 
+/* Of two Karl Maiers who are 46 today, and two Annas, one of whom is in the book alone. */
+static void fill_namesakes(struct network *n)
+{
+	int64_t karl = add_birthday(n, "Karl Maier", "1980-11-23"),
+		other = add_birthday(n, "Karl Maier", "1980-11-23"),
+		anna = network_add(n, "Dr. Anna Vogt", 0);
+
+	network_set(n, karl, CONTACT_CITY, "Bonn");
+	network_set(n, other, CONTACT_CITY, "Kiel");
+	(void)network_add(n, "Anna Müller", 0);
+	(void)add_coffee(n, anna, COFFEE_AGREED, "2026-11-10", TODAY, 17 * 60);
+	(void)add_birthday(n, "Doro Klein", "1980-11-23");
+	(void)network_add(n, "Dorothee Klein", 0);
+}
+
 static const struct {
 	const char *name, *settings;
 	const char *now; /* NULL: 07:00 of TODAY */
@@ -780,6 +795,8 @@ static const struct {
 	{ "guide-de-formal", FORMAL, NULL, NULL, fill_guide, TEXT },
 	{ "quiet", ENGLISH, "2026-11-24 07:00", NULL, fill_quiet, HTML },
 	{ "quiet-de", GERMAN, "2026-11-24 07:00", NULL, fill_quiet, HTML },
+	{ "namesakes", ENGLISH, NULL, TODAY, fill_namesakes, TEXT },
+	{ "namesakes-de", GERMAN, NULL, TODAY, fill_namesakes, TEXT },
 	{ "club", ENGLISH CLUB, NULL, "2026-11-20", fill_whole, HTML },
 	{ "club-de", GERMAN CLUB, NULL, "2026-11-20", fill_whole_german, TEXT },
 	{ "club-welcome", ENGLISH CLUB, NULL, "", fill_book, TEXT },
@@ -1310,6 +1327,7 @@ static int scarce_write(
 			.names = digest->subject_names,
 			.has_next = true,
 			.next_day = agenda->today + 1,
+			.command = "nudge",
 			.lost = &lost,
 		},
 		NULL);

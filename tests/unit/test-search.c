@@ -243,6 +243,36 @@ static void search_for_imports(void)
 	CHECK_TEXT(e.text, "there is no contact #99");
 }
 
+static void search_namesakes(void)
+{
+	static const struct {
+		const char *start;
+		int64_t except;
+		int64_t id; /* 0: nobody */
+	} rows[] = {
+		{ "Anna", 0, 2 },
+		{ "ANNA", 2, 1 },
+		{ "Anna Müller", 0, 1 },
+		{ "Anna Mueller", 1, 0 },
+		{ "Anna Mari", 0, 0 },
+		{ "Emile", 0, 5 },
+		{ "Zola", 0, 0 },
+		{ "Ben", 3, 0 },
+		{ "Анна", 0, 6 },
+	};
+	_cleanup_store_ struct store *store = search_new();
+
+	for (size_t i = 0; i < ARRAY_SIZE(rows); i++) {
+		int64_t id = 0;
+
+		TEST_ROW("%s but %lld", rows[i].start, (long long)rows[i].except);
+		CHECK_INT(search_namesake(store, book_main(store), rows[i].start, rows[i].except,
+				  &id, NULL),
+			rows[i].id != 0);
+		CHECK_INT(id, rows[i].id);
+	}
+}
+
 static void search_samples(void)
 {
 	_cleanup_store_ struct store *store = book_new();
@@ -287,5 +317,6 @@ static void search_samples(void)
 	}
 }
 
-TEST_MAIN(TEST(search_finds_one), TEST(search_exact_goes_first), TEST(search_lists),
-	TEST(search_follows_changes), TEST(search_for_imports), TEST(search_samples))
+TEST_MAIN(TEST(search_namesakes), TEST(search_finds_one), TEST(search_exact_goes_first),
+	TEST(search_lists), TEST(search_follows_changes), TEST(search_for_imports),
+	TEST(search_samples))
