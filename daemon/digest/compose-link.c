@@ -99,10 +99,16 @@ static int compose_add_mail(struct document_entry *entry, const struct compose *
 
 /* What a person types without "https://" is a page all the same; whatever is left that looks like none
  * of a browser's own schemes can be read. */
-int compose_add_page(struct document_entry *entry, const char *url, const char *label)
+int compose_add_page(struct document_entry *entry, const char *given, const char *label)
 {
+	_cleanup_str_ struct str encoded = STR_INIT;
 	_cleanup_free_ char *page = NULL;
+	const char *url;
 
+	link_add_page(&encoded, given);
+	if (encoded.failed)
+		return -ENOMEM;
+	url = str_text(&encoded);
 	/* A profile is a page: one that would write or call is none. */
 	if (str_lower(*url) == 'h' && link_is_safe(url))
 		return document_add_link(entry, str_dup(url), str_dup(label), str_dup(url));

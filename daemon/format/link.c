@@ -84,8 +84,46 @@ void link_add_mailto_both(struct str *out, const char *address, const char *othe
 	link_add_fields(out, NULL, body);
 }
 
+static bool link_begins(const char *text, const char *word)
+{
+	while (*word && str_lower(*text) == *word)
+		text++, word++;
+	return !*word;
+}
+
+/* What stands between a number and its extension; NULL: nothing of the kind. */
+static const char *link_skip_extension_word(const char *text)
+{
+	static const char *const words[] = { ";ext=", "extension", "ext.", "ext", "durchwahl",
+		"dw.", "dw", "app.", "x" };
+
+	text += strspn(text, " ,");
+	for (size_t i = 0; i < ARRAY_SIZE(words); i++) {
+		const char *behind = text + strlen(words[i]);
+
+		if (link_begins(text, words[i]))
+			return behind + strspn(behind, " :");
+	}
+	return NULL;
+}
+
+/* Whether the rest is an extension, which is added, or a parameter of a tel: URI, which is none of the number. */
+static bool link_add_extension(struct str *out, const char *rest)
+{
+	const char *digits = link_skip_extension_word(rest);
+	size_t n = digits ? strspn(digits, "0123456789") : 0;
+
+	if (n && (!digits[n] || digits[n] == ';')) {
+		str_add(out, ";ext=");
+		str_add_bytes(out, digits, n);
+		return true;
+	}
+	return !*rest || *rest == ';';
+}
+
 bool link_add_tel(struct str *out, const char *phone)
 {
+	_cleanup_str_ struct str extension = STR_INIT;
 	char number[40] = "tel:";
 	size_t n = 4, digits = 0;
 	const char *p = phone;
@@ -96,7 +134,7 @@ bool link_add_tel(struct str *out, const char *phone)
 		p += 2;
 	}
 	for (; *p; p++) {
-		if (*p == ';' && digits) /* parameters of a tel: URI: ";ext=102" */
+		if (digits && (*p == ';' || link_skip_extension_word(p)))
 			break;
 		/* +49 (0) 173: the zero is dialled without the country's code alone. */
 		if (number[4] == '+' && str_starts(p, "(0)")) {
@@ -112,10 +150,26 @@ bool link_add_tel(struct str *out, const char *phone)
 		else if (!strchr(" -./()", *p) && !str_starts(p, "\xc2\xa0") && *p != '\xa0')
 			return false;
 	}
-	if (digits < 3)
+	if (digits < 3 || !link_add_extension(&extension, p))
 		return false;
 	str_add_bytes(out, number, n);
+	str_add(out, str_text(&extension));
+	out->failed |= extension.failed;
 	return true;
+}
+
+void link_add_page(struct str *out, const char *url)
+{
+	const char *scheme = strstr(url, "://"), *p = scheme ? scheme + 3 : url;
+
+	p += strcspn(p, "/?#");
+	str_add_bytes(out, url, (size_t)(p - url));
+	for (; *p; p++)
+		if (link_unreserved[(unsigned char)*p] || strchr(":/?#[]@!$&'()*+,;=%", *p) ||
+			(unsigned char)*p < ' ')
+			str_add_char(out, *p);
+		else
+			link_add_char(out, *p);
 }
 
 bool link_is_safe(const char *url)

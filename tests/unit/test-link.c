@@ -49,7 +49,15 @@ static void link_tel(void)
 		{ "000", "tel:000" },
 		{ "0043", NULL },
 		{ "(0173) 50982352", "tel:017350982352" },
-		{ "+1-418-656-9254;ext=102", "tel:+14186569254" },
+		{ "+1-418-656-9254;ext=102", "tel:+14186569254;ext=102" },
+		{ "+1 418 656 9254;phone-context=x", "tel:+14186569254" },
+		{ "+353 1 555 0101 ext. 7", "tel:+35315550101;ext=7" },
+		{ "030 1234567 x89", "tel:0301234567;ext=89" },
+		{ "030 1234567, Durchwahl 12", "tel:0301234567;ext=12" },
+		{ "030 1234567 Extension: 5", "tel:0301234567;ext=5" },
+		{ "030 1234567 ext. seven", NULL },
+		{ "030 1234567 xylophone", NULL },
+		{ "030 1234567 x", NULL },
 		{ "110", "tel:110" },
 		{ "11", NULL },
 		{ "", NULL },
@@ -69,6 +77,30 @@ static void link_tel(void)
 		TEST_ROW("%s", rows[i].phone);
 		CHECK(link_add_tel(&s, rows[i].phone) == (rows[i].url != NULL));
 		CHECK_TEXT(str_text(&s), rows[i].url ? rows[i].url : "");
+	}
+}
+
+static void link_pages(void)
+{
+	static const struct {
+		const char *url, *page;
+	} rows[] = {
+		{ "https://example.org/a?b=c&d=%20#e", "https://example.org/a?b=c&d=%20#e" },
+		{ "https://example.org/?b=1&c=<x>", "https://example.org/?b=1&c=%3Cx%3E" },
+		{ "https://example.org/a b\"c", "https://example.org/a%20b%22c" },
+		{ "https://müller.de/ü", "https://müller.de/%C3%BC" },
+		{ "www.müller.de/ü", "www.müller.de/%C3%BC" },
+		{ "https://<x>/", "https://<x>/" },
+		{ "https://a.b/\n", "https://a.b/\n" },
+		{ "", "" },
+	};
+
+	for (size_t i = 0; i < ARRAY_SIZE(rows); i++) {
+		_cleanup_str_ struct str s = STR_INIT;
+
+		TEST_ROW("%s", rows[i].url);
+		link_add_page(&s, rows[i].url);
+		CHECK_TEXT(str_text(&s), rows[i].page);
 	}
 }
 
@@ -106,4 +138,5 @@ static void link_safety(void)
 	}
 }
 
-TEST_MAIN(TEST(link_mailto), TEST(link_mailto_both), TEST(link_tel), TEST(link_safety))
+TEST_MAIN(TEST(link_mailto), TEST(link_mailto_both), TEST(link_tel), TEST(link_pages),
+	TEST(link_safety))
