@@ -9,14 +9,28 @@
 
 #include <string.h>
 
+/* "ANNA", as some tables have it, would be shouted at. Two letters may be initials. */
+static void salutation_soften(char *given)
+{
+	for (const char *p = given; *p; p++)
+		if (*p < 'A' || *p > 'Z')
+			return;
+	if (strlen(given) < 3)
+		return;
+	for (char *p = given + 1; *p; p++)
+		*p = str_lower(*p);
+}
+
 void salutation_add(struct str *out, const char *own, const char *name, bool stranger)
 {
 	_cleanup_free_ char *given = wording_given_name(name), *formal = wording_formal_name(name);
 
 	out->failed |= !given || !formal;
+	if (given)
+		salutation_soften(given);
 	if (!str_empty(own))
 		str_addf(out, "%s%s", own, strchr(",!.:", own[strlen(own) - 1]) ? "" : ",");
-	else if (str_starts(name, "Firma "))
+	else if (wording_is_nobody(name))
 		/* TRANSLATORS: to nobody in particular */
 		str_add(out, _("Good day,"));
 	else if (stranger || !given || wording_is_formal(name))
@@ -32,8 +46,11 @@ bool salutation_add_both(struct str *out, const char *name, const char *other)
 	_cleanup_free_ char *one = wording_given_name(name), *two = wording_given_name(other);
 
 	out->failed |= !one || !two;
-	if (!one || !two || wording_is_formal(name) || wording_is_formal(other))
+	if (!one || !two || wording_is_formal(name) || wording_is_formal(other) ||
+		wording_is_nobody(name) || wording_is_nobody(other))
 		return false;
+	salutation_soften(one);
+	salutation_soften(two);
 	/* TRANSLATORS: to two contacts, by their given names */
 	str_addf(out, _("Hello %1$s, hello %2$s,"), one, two);
 	return true;

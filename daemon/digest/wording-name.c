@@ -12,7 +12,27 @@
 /* "Dr." and "Prof." end in a dot; "Dipl.-Ing." has one inside. */
 static bool wording_is_title(const char *word, size_t n)
 {
-	return memchr(word, '.', n) != NULL;
+	return memchr(word, '.', n) != NULL || str_starts(word, "Dipl");
+}
+
+/* A title by which nobody is addressed: "Dipl.-Ing.", and of "Dr. med." what stands behind. */
+static bool wording_is_silent(const char *word, size_t n)
+{
+	bool known = str_starts(word, "Dipl") || str_starts(word, "Ing.") ||
+		str_starts(word, "Mag.");
+
+	return wording_is_title(word, n) && (known || (*word >= 'a' && *word <= 'z'));
+}
+
+/* "und" of "Hans und Grete". */
+static bool wording_is_joint(const char *word, size_t n)
+{
+	static const char *const words[] = { "und", "u.", "&", "+", "and", "et" };
+
+	for (size_t i = 0; i < ARRAY_SIZE(words); i++)
+		if (strlen(words[i]) == n && strncmp(words[i], word, n) == 0)
+			return true;
+	return false;
 }
 
 /* Words that make a name no given name's: who is called so is called by all of it. */
@@ -126,6 +146,23 @@ static const char *wording_find_family(const char *name)
 	return last;
 }
 
+/* Takes the silent titles out of those before the name. */
+static void wording_hush(char *name)
+{
+	char *p = name;
+
+	while (*p) {
+		size_t n = strcspn(p, " "), next = n + strspn(p + n, " ");
+
+		if (!p[n] || (!wording_is_title(p, n) && !wording_is_address(p, n)))
+			return;
+		if (wording_is_silent(p, n))
+			memmove(p, p + next, strlen(p + next) + 1);
+		else
+			p += next;
+	}
+}
+
 char *wording_formal_name(const char *name)
 {
 	const char *comma = strstr(name, ", "), *given = wording_skip_family(name), *p;
@@ -136,6 +173,10 @@ char *wording_formal_name(const char *name)
 		str_addf(&whole, "%s %.*s", given, (int)(comma - name), name);
 	else
 		str_addf(&whole, "%.*s", comma ? (int)(comma - name) : (int)strlen(name), name);
+	if (!whole.failed && whole.len) {
+		wording_hush(whole.data);
+		whole.len = strlen(whole.data);
+	}
 	if (whole.failed || !wording_is_mister(given, n))
 		return str_take(&whole);
 	/* Behind "Herr" and titles. */
@@ -161,6 +202,39 @@ bool wording_is_formal(const char *name)
 	return wording_is_address(p, n) || wording_is_title(p, n);
 }
 
+bool wording_is_nobody(const char *name)
+{
+	static const char *const words[] = { "GmbH", "AG", "KG", "UG", "OHG", "GbR", "e.V.", "eG",
+		"Ltd", "Ltd.", "Inc", "Inc.", "LLC" };
+	const char *last = strrchr(name, ' ');
+
+	if (!last)
+		return strchr(name, '@') != NULL;
+	for (size_t i = 0; i < ARRAY_SIZE(words); i++)
+		if (str_equal(last + 1, words[i]))
+			return true;
+	return str_starts(name, "Firma ");
+}
+
+/* Of two people who are one contact: "Hans und Grete" of "Hans und Grete Maier", all of "Hans Maier und Grete
+ * Schulz". `given`: so far, of n bytes. */
+static char *wording_take_given(const char *name, const char *given, size_t n)
+{
+	const char *next = given + n + strspn(given + n, " ");
+	size_t k = strcspn(next, " ");
+
+	if (wording_is_joint(next, k) && next[k] && next[k + 1]) {
+		next += k + strspn(next + k, " ");
+		return str_ndup(given, (size_t)(next - given) + strcspn(next, " "));
+	}
+	for (; *next; next += k + strspn(next + k, " ")) {
+		k = strcspn(next, " ");
+		if (wording_is_joint(next, k) && next[k])
+			return str_dup(name);
+	}
+	return str_ndup(given, n - (n > 1 && given[n - 1] == ','));
+}
+
 char *wording_given_name(const char *name)
 {
 	const char *p = wording_skip_family(name);
@@ -175,7 +249,7 @@ char *wording_given_name(const char *name)
 		if (!p[n] && !wording_is_word(p, n))
 			return str_dup(name);
 		if (!p[n] || (!wording_is_title(p, n) && wording_is_word(p, n)))
-			return str_ndup(p, n - (n > 1 && p[n - 1] == ','));
+			return wording_take_given(name, p, n);
 		p += n;
 	}
 }

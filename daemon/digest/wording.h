@@ -49,8 +49,10 @@ char *wording_answers(const struct outreach *outreach);
  * ran out. */
 char *wording_given_name(const char *name);
 /* By which one greets whom one does not call by that: "Dr. Anna Schmidt", "Herr Dr. Kranz" of "Herr Dr. Otto Kranz";
- * without what stands behind a whole name, and the family last. The same. */
+ * without titles by which nobody is addressed and what stands behind a whole name, and the family last. The same. */
 char *wording_formal_name(const char *name);
+/* Whether it is no person's: a firm's, or a mere address. */
+bool wording_is_nobody(const char *name);
 /* Whether it begins with a title or a form of address: "Dr. Anna Schmidt", "Frau Schmidt". */
 bool wording_is_formal(const char *name);
 

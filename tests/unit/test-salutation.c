@@ -24,6 +24,16 @@ static void salutations_begin_a_message(void)
 		{ "de", NULL, "Anna Müller, geb. Schmidt", true, "Guten Tag Anna Müller," },
 		{ "de", NULL, "Firma Rau GmbH", false, "Guten Tag," },
 		{ "en", NULL, "Mr. John Smith", true, "Dear Mr. Smith," },
+		{ "de", NULL, "anna.schmidt@example.org", false, "Guten Tag," },
+		{ "de", NULL, "Rau & Söhne GmbH", false, "Guten Tag," },
+		{ "de", NULL, "Hans und Grete Maier", false, "Hallo Hans und Grete," },
+		{ "en", NULL, "Hans Maier & Grete Schulz", false,
+			"Hello Hans Maier & Grete Schulz," },
+		{ "de", NULL, "ANNA SCHMIDT", false, "Hallo Anna," },
+		{ "en", NULL, "AJ Smith", false, "Hello AJ," },
+		{ "de", NULL, "Dipl.-Ing. Uwe Ott", false, "Guten Tag Uwe Ott," },
+		{ "de", NULL, "Dr. med. Anna Schmidt", false, "Guten Tag Dr. Anna Schmidt," },
+		{ "de", NULL, "Frau Dipl.-Psych. Anna Ott", false, "Guten Tag Frau Ott," },
 		{ "en", NULL, "Anna", false, "Hello Anna," },
 		{ "de", "Liebe Anna", "Anna Schmidt", false, "Liebe Anna," },
 		{ "de", "Moin!", "Anna Schmidt", true, "Moin!" },
@@ -51,6 +61,8 @@ static void two_are_greeted_together(void)
 		{ "de", "Chloé Dubois", "Schröder, Hanna", "Hallo Chloé, hallo Hanna," },
 		{ "de", "Dr. Anna Schmidt", "Ben Weber", "" },
 		{ "de", "Ben Weber", "Frau Schmidt", "" },
+		{ "de", "Ben Weber", "anna@example.org", "" },
+		{ "de", "BEN WEBER", "Anna Schmidt", "Hallo Ben, hallo Anna," },
 	};
 
 	for (size_t i = 0; i < ARRAY_SIZE(rows); i++) {

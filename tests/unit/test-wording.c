@@ -184,6 +184,12 @@ static void given_names(void)
 		{ "Anna Müller, geb. Schmidt", "Anna" },
 		{ "Martin Luther King, Jr.", "Martin" },
 		{ "Schmidt, geb. Müller", "Schmidt" },
+		/* two who are one contact */
+		{ "Hans und Grete Maier", "Hans und Grete" },
+		{ "Maier, Hans & Grete", "Hans & Grete" },
+		{ "Hans Maier und Grete Schulz", "Hans Maier und Grete Schulz" },
+		{ "Hans und", "Hans" },
+		{ "Dipl-Ing Uwe Ott", "Uwe" },
 	};
 
 	for (size_t i = 0; i < ARRAY_SIZE(rows); i++) {
@@ -210,6 +216,11 @@ static void formal_names(void)
 		{ "Frau von der Leyen", "Frau von der Leyen" },
 		{ "Mr. John Smith", "Mr. Smith" },
 		{ "Ms Ann Mary Lee", "Ms Lee" },
+		{ "Dipl.-Ing. Uwe Ott", "Uwe Ott" },
+		{ "Prof. Dr. rer. nat. Dipl.-Phys. Ben Weber", "Prof. Dr. Ben Weber" },
+		{ "Ott, Dipl.-Ing. Uwe", "Uwe Ott" },
+		{ "J. R. R. Tolkien", "J. R. R. Tolkien" },
+		{ "Dipl.-Ing.", "Dipl.-Ing." },
 		{ "Herr", "Herr" },
 		{ "Herr Dr.", "Herr Dr." },
 		{ "Familie Weber", "Familie Weber" },
