@@ -97,6 +97,12 @@ enum overdue_pace coffee_pace(enum coffee_task task, int32_t due, int32_t today)
 	return task == COFFEE_ASK ? OVERDUE_ONCE : OVERDUE_MONTHLY;
 }
 
+bool coffee_is_last(enum coffee_task task, int32_t due, int32_t today)
+{
+	return coffee_pace(task, due, today) == OVERDUE_WEEKLY &&
+		coffee_pace(task, due, today + OVERDUE_EVERY_DAYS) != OVERDUE_WEEKLY;
+}
+
 enum coffee_stage coffee_stage_on(const struct coffee_facts *facts, int32_t today)
 {
 	return facts->stage == COFFEE_INVITED &&

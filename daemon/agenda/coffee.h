@@ -57,6 +57,9 @@ enum coffee_stage coffee_advance(const struct coffee_facts *facts, int32_t today
  * for twice, and then there was none; what is owed weekly at first, then less and less to the fore. */
 enum overdue_pace coffee_pace(enum coffee_task task, int32_t due, int32_t today);
 
+/* Whether a task that is brought up in full today comes no more after a week, but in a month or never. */
+bool coffee_is_last(enum coffee_task task, int32_t due, int32_t today);
+
 /* Whether one is in touch by it, on the day `today`: somebody has been asked and may still answer, a day is agreed, or
  * the thank-you is open. What has no day yet, and what came of it months later, is no such thing. */
 bool coffee_is_under_way(const struct coffee_facts *facts, int32_t today);

@@ -112,6 +112,7 @@ static int collect_coffee(struct agenda *agenda, const struct collect *collect,
 		return 0;
 	item.told_mark = (int64_t)item.day * 8 + item.task;
 	pace = coffee_pace(item.task, item.day, collect->today);
+	item.is_last = coffee_is_last(item.task, item.day, collect->today);
 	/* An agenda does not ask once more for what had no answer. */
 	if (item.task == COFFEE_ASK && pace == OVERDUE_ONCE && !collect->digest)
 		return 0;

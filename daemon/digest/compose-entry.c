@@ -235,10 +235,14 @@ static void compose_tell_coffee(
 	struct talk *talk, const struct compose *compose, const struct item *item)
 {
 	if (item->task == COFFEE_ASK)
-		talk_say(talk, str_dup(_("Ask once more, or let it rest.")));
-	if (item->task == COFFEE_ASK && item->contact.field[CONTACT_BUSY_INBOX])
+		talk_say(talk,
+			str_dup(item->is_last ? _("The last reminder: ask again, or let it rest.")
+					      : _("Ask once more, or let it rest.")));
+	if (item->task == COFFEE_ASK && !item->is_last && item->contact.field[CONTACT_BUSY_INBOX])
 		talk_say(talk, str_dup(_("A crowded inbox: few words.")));
-	if (item->task == COFFEE_THANK && compose_is_first_thank(compose, item))
+	if (item->task == COFFEE_THANK && item->is_last)
+		talk_say(talk, str_dup(_("From here on it comes up every four weeks.")));
+	else if (item->task == COFFEE_THANK && compose_is_first_thank(compose, item))
 		compose_say_thank_command(talk, compose, item);
 	if (item->task == COFFEE_PREPARE)
 		/* TRANSLATORS: what to ask somebody over a coffee; at most 70 columns */

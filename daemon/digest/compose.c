@@ -386,6 +386,40 @@ static int compose_add_next_slot(struct document *document, const struct compose
 			str_text(&day), str_text(&time)));
 }
 
+/* Of an entry that is attached. */
+static int compose_add_corrected(struct document *document, const struct compose *compose,
+	const struct compose_corrected *corrected)
+{
+	_cleanup_str_ struct str day = STR_INIT, time = STR_INIT;
+	const char *name = corrected->name;
+
+	if (!name)
+		return document_add_closing(
+			document, str_dup(_("For your calendar: a coffee has fallen through.")));
+	switch (corrected->how) {
+	case COMPOSE_MOVED:
+		wording_add_day(&day, corrected->day, compose->agenda->today);
+		wording_add_time(&time, corrected->minute);
+		day.failed |= time.failed;
+		/* TRANSLATORS: a contact, the day, the time */
+		return document_add_closing(document,
+			compose_with(&day,
+				_("For your calendar: the coffee with %1$s is now %2$s at %3$s."),
+				name, str_text(&day), str_text(&time)));
+	case COMPOSE_FALLEN_THROUGH:
+		/* TRANSLATORS: a contact */
+		return document_add_closing(document,
+			compose_text(_("For your calendar: the coffee with %s has fallen through."),
+				name));
+	case COMPOSE_TIMELESS:
+		break;
+	}
+	/* TRANSLATORS: a contact */
+	return document_add_closing(document,
+		compose_text(
+			_("For your calendar: the coffee with %s has no time any more."), name));
+}
+
 /* `words`: what it is good for, with the place of the command, which it takes over. */
 static int compose_add_command(struct document *document, const char *words, char *command)
 {
@@ -410,13 +444,8 @@ static int compose_add_closing(struct document *document, const struct compose *
 
 	compose_add_examples(&handles, compose, compose_is_example);
 	compose_add_examples(&rests, compose, compose_may_rest);
-	if (compose->n_corrected)
-		r = document_add_closing(document,
-			/* TRANSLATORS: of coffees; what is attached are files */
-			str_dup(ngettext(
-				"Attached for your calendar: a coffee that was moved or has fallen through.",
-				"Attached for your calendar: coffees that were moved or have fallen through.",
-				compose->n_corrected)));
+	for (size_t i = 0; r == 0 && i < compose->n_corrected; i++)
+		r = compose_add_corrected(document, compose, &compose->corrected[i]);
 	if (handles.failed || rests.failed)
 		return -ENOMEM;
 	/* Above it was explained. */

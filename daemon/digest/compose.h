@@ -41,6 +41,14 @@ struct compose_silence {
 	int32_t from, to; /* the first one and the last one */
 };
 
+/* A calendar entry that comes along and puts right what was mailed. */
+struct compose_corrected {
+	char *name; /* with whom; NULL: not known any more */
+	enum { COMPOSE_MOVED, COMPOSE_FALLEN_THROUGH, COMPOSE_TIMELESS } how;
+	int32_t day; /* where moved */
+	int minute;
+};
+
 struct compose {
 	const struct agenda *agenda;
 	const enum item_kind *order; /* of the sections */
@@ -61,7 +69,8 @@ struct compose {
 	const struct compose_past *past;       /* NULL: there was none */
 	const struct compose_silence *silence; /* NULL: there was none */
 	const struct book_counts *guide; /* how to act on items is explained; NULL: it was before */
-	size_t n_corrected; /* calendar entries that come along and put right what was mailed */
+	const struct compose_corrected *corrected;
+	size_t n_corrected;
 	/* Whether the book knows somebody else whose name is `start` or begins with it and a blank: they come into *ret,
 	 * where that is not NULL. NULL: it is not asked. */
 	bool (*find_namesake)(

@@ -135,6 +135,31 @@ static bool calendar_judge(
 	return true;
 }
 
+/* What the mail says of it. `coffee` NULL: it was erased. */
+static int calendar_tell(struct edition *edition, const struct calendar_cup *cup,
+	const struct coffee *coffee, struct err *reterr)
+{
+	struct compose_corrected *all = reallocarray(
+		edition->corrected, edition->n_corrected + 1, sizeof(*all));
+	bool lacks_time = coffee && coffee->open && coffee->facts.stage == COFFEE_AGREED &&
+		coffee->facts.has_day;
+	struct compose_corrected one = { .how = lacks_time ? COMPOSE_TIMELESS
+							   : COMPOSE_FALLEN_THROUGH };
+
+	if (!all)
+		return err_oom(reterr);
+	edition->corrected = all;
+	if (!cup->cancelled)
+		one = (struct compose_corrected){
+			.how = COMPOSE_MOVED, .day = coffee->facts.day, .minute = coffee->minute
+		};
+	one.name = str_dup(cup->name);
+	if (cup->name && !one.name)
+		return err_oom(reterr);
+	all[edition->n_corrected++] = one;
+	return 0;
+}
+
 /* Whether the coffee is as it was mailed; else the entry that says how it is. */
 static int calendar_correct(struct edition *edition, const struct calendar *calendar,
 	const struct calendar_entry *entry, struct err *reterr)
@@ -153,8 +178,7 @@ static int calendar_correct(struct edition *edition, const struct calendar *cale
 		r = edition_mention(edition, found.all->contact, reterr);
 	if (r >= 0)
 		r = calendar_add(edition, calendar, &cup, reterr);
-	edition->n_corrected += r == 0;
-	return r;
+	return r < 0 ? r : calendar_tell(edition, &cup, found.n ? found.all : NULL, reterr);
 }
 
 static int calendar_correct_all(

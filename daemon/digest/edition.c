@@ -31,6 +31,9 @@ void edition_done(struct edition *edition)
 	for (size_t i = 0; i < edition->n_files; i++)
 		edition_file_done(&edition->files[i]);
 	free(edition->files);
+	for (size_t i = 0; i < edition->n_corrected; i++)
+		free(edition->corrected[i].name);
+	free(edition->corrected);
 	*edition = (struct edition){ 0 };
 }
 
@@ -154,6 +157,7 @@ static int edition_compose(struct edition *edition, const struct collect *collec
 		.names = digest->subject_names,
 		.returned = edition->returned,
 		.sends_empty = digest->send_empty,
+		.corrected = edition->corrected,
 		.n_corrected = edition->n_corrected,
 		.find_namesake = edition_find_namesake,
 		.userdata = &asked,

@@ -29,7 +29,9 @@ struct edition {
 	size_t n_mentions;
 	struct edition_file
 		*files; /* a coffee each that has a time, where the digest wants them, */
-	size_t n_files, n_corrected; /* of which so many put right what an earlier mail has said */
+	size_t n_files;
+	struct compose_corrected *corrected; /* of which these put right what a mail has said */
+	size_t n_corrected;
 };
 void edition_done(struct edition *edition);
 #define _cleanup_edition_ _cleanup_(edition_done)

@@ -56,6 +56,7 @@ struct item {
 	int goal;  /* of so many; `day` is its last one, name and what tell of the last answer */
 	char *url; /* of a forum; NULL: not said */
 	enum coffee_task task;     /* of a coffee; `day` is then the coffee's own */
+	bool is_last;              /* of those that come weekly */
 	struct outreach *outreach; /* of ITEM_OUTREACH, else NULL */
 	enum outreach_task step;   /* what it asks for */
 	const char *told_kind; /* how the digest remembers that it told this, NULL: not at all */

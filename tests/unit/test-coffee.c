@@ -87,6 +87,10 @@ static void coffee_pace_of_tasks(void)
 		TEST_ROW("task %d on %d", rows[i].task, rows[i].today);
 		CHECK_INT(coffee_pace(rows[i].task, rows[i].due, rows[i].today), rows[i].pace);
 	}
+	/* Shown on the day it is due and a week later. */
+	CHECK(!coffee_is_last(COFFEE_THANK, 10, 10) && !coffee_is_last(COFFEE_THANK, 10, 16));
+	CHECK(coffee_is_last(COFFEE_THANK, 10, 17) && coffee_is_last(COFFEE_ASK, 10, 17));
+	CHECK(!coffee_is_last(COFFEE_THANK, 10, 24) && !coffee_is_last(COFFEE_MEET, 10, 17));
 }
 
 static void coffee_without_an_answer(void)

@@ -114,26 +114,29 @@ static void what_has_changed_is_put_right(void)
 		const char *on;
 		const char *start, *summary; /* NULL: it brings nothing */
 		bool cancelled, corrected;
+		const char *said;
 	} rows[] = {
 		{ "moved", move, "2026-11-05 07:00", "20261112T150000Z", "Coffee with Ina Holm",
-			false, true },
+			false, true, "with Ina Holm is now on 12 November at 16:00." },
 		{ "two weeks later", move, "2026-11-19 15:00", "20261112T150000Z",
-			"Coffee with Ina Holm", false, true },
-		{ "a second more", move, "2026-11-19 15:01", NULL, NULL, false, false },
+			"Coffee with Ina Holm", false, true, NULL },
+		{ "a second more", move, "2026-11-19 15:01", NULL, NULL, false, false, NULL },
 		{ "on its new day", move, "2026-11-11 07:00", "20261112T150000Z",
-			"Coffee with Ina Holm", false, false },
+			"Coffee with Ina Holm", false, false, NULL },
 		{ "on the same day", move_within_the_day, "2026-11-05 07:00", "20261105T170000Z",
-			"Coffee with Ina Holm", false, false },
+			"Coffee with Ina Holm", false, false, NULL },
 		{ "no time any more", lose_the_time, "2026-11-05 07:00", "20261105T140000Z",
-			"Coffee with Ina Holm", true, true },
+			"Coffee with Ina Holm", true, true, "with Ina Holm has no time any more." },
 		{ "declined", decline, "2026-11-05 07:00", "20261105T140000Z",
-			"Coffee with Ina Holm", true, true },
+			"Coffee with Ina Holm", true, true, "with Ina Holm has fallen through." },
 		{ "dropped", drop, "2026-11-05 07:00", "20261105T140000Z", "Coffee with Ina Holm",
-			true, true },
-		{ "dropped when it was over", drop, "2026-11-06 07:00", NULL, NULL, false, false },
-		{ "erased", erase, "2026-11-05 07:00", "20261105T140000Z", "Coffee", true, true },
-		{ "met", meet, "2026-11-06 07:00", NULL, NULL, false, false },
-		{ "as it was", leave, "2026-11-06 07:00", NULL, NULL, false, false },
+			true, true, "with Ina Holm has fallen through." },
+		{ "dropped when it was over", drop, "2026-11-06 07:00", NULL, NULL, false, false,
+			NULL },
+		{ "erased", erase, "2026-11-05 07:00", "20261105T140000Z", "Coffee", true, true,
+			": a coffee has fallen through." },
+		{ "met", meet, "2026-11-06 07:00", NULL, NULL, false, false, NULL },
+		{ "as it was", leave, "2026-11-06 07:00", NULL, NULL, false, false, NULL },
 	};
 
 	for (size_t i = 0; i < ARRAY_SIZE(rows); i++) {
@@ -149,6 +152,8 @@ static void what_has_changed_is_put_right(void)
 		prepare(&n, network_at(&n, rows[i].on), &edition);
 		CHECK_INT(edition.n_files, rows[i].start ? 1 : 0);
 		CHECK_INT(edition.n_corrected, rows[i].corrected);
+		if (rows[i].said)
+			CHECK(strstr(edition.document.closing[0], rows[i].said));
 		if (!rows[i].start || edition.n_files != 1)
 			continue;
 		text = edition.files[0].text;
