@@ -9,12 +9,14 @@
 #include "core/str.h"
 
 #include <poll.h>
+#include <stdio.h>
 #include <string.h>
 #include <sys/socket.h>
 #include <sys/stat.h>
 #include <sys/un.h>
 
-#define CONTROL_BACKLOG 8
+#define CONTROL_BACKLOG   8
+#define CONTROL_LISTENING "00010000" /* __SO_ACCEPTCON, as the kernel prints it */
 
 char *control_path_of(const char *database)
 {
@@ -213,4 +215,27 @@ bool control_is_silent(const char *path, int msec)
 	struct control_packet reply;
 
 	return control_ask(path, "trouble", "", msec, &reply, NULL) == -EAGAIN;
+}
+
+/* "ffff8881: 00000002 00000000 00010000 0005 01 32071 /home/anna/nudged.socket": proc(5), /proc/net/unix */
+static bool control_is_line_of(const char *line, const char *path)
+{
+	const char *found = strstr(line, path), *flags = strstr(line, " " CONTROL_LISTENING " ");
+
+	return flags && found && flags < found && found[-1] == ' ' &&
+		str_equal(found + strlen(path), "\n");
+}
+
+bool control_is_bound(const char *path)
+{
+	FILE *file = fopen("/proc/net/unix", "re");
+	_cleanup_free_ char *line = NULL;
+	bool bound = false;
+	size_t size = 0;
+
+	while (file && !bound && getline(&line, &size, file) > 0)
+		bound = control_is_line_of(line, path);
+	if (file)
+		(void)fclose(file);
+	return bound;
 }

@@ -47,5 +47,8 @@ int control_ask(const char *path, const char *request, const char *argument, int
 	struct control_packet *ret, struct err *reterr);
 /* Whether there is one that lets a visitor in and does not answer within `msec`. */
 bool control_is_silent(const char *path, int msec);
+/* Whether a process listens that has put its socket there, though the file may be gone by now, and nobody can
+ * knock any more. */
+bool control_is_bound(const char *path);
 
 #endif

@@ -8,6 +8,8 @@
 #include "base/file.h"
 #include "base/lock.h"
 #include "book/backups.h"
+#include "book/witness.h"
+#include "conf/location.h"
 #include "core/str.h"
 #include "format/shellword.h"
 
@@ -46,7 +48,11 @@ static int keepsake_list(
 	_cleanup_free_ char *lock = lock_path_of(database);
 	_cleanup_free_ char *folder = backup ? file_folder_of(backup) : NULL;
 	_cleanup_str_ struct str journal = STR_INIT;
+	_cleanup_witness_ struct witness witness = { 0 };
+	int r = witness_load(&witness, database, reterr);
 
+	if (r < 0)
+		return r;
 	str_addf(&journal, "%s-journal", database);
 	if (!lock || (backup && !folder) || str_check(&journal, NULL) < 0)
 		return err_oom(reterr);
@@ -56,6 +62,8 @@ static int keepsake_list(
 		keepsake_add(list, str_text(&journal));
 	if (lock_was_served(lock))
 		keepsake_add(list, lock);
+	if (witness.identity[0])
+		keepsake_add(list, witness.path);
 	return str_check(list, reterr);
 }
 
@@ -88,4 +96,14 @@ int keepsake_check(const char *database, bool empty, struct err *reterr)
 				"database %s is gone, but a book was here: is its disk mounted? For a "
 				"new book, first move away %s"),
 		database, str_text(&list));
+}
+
+int keepsake_ask_service(const char *config, const char *database, struct err *reterr)
+{
+	if (access(database, F_OK) == 0 || keepsake_check(database, false, NULL) < 0 ||
+		!location_is_served(config, database))
+		return 0;
+	return err_set(reterr, -ENODATA,
+		"database %s is gone, but the service that runs has it open: is its disk mounted?",
+		database);
 }

@@ -23,6 +23,7 @@ struct store {
 	char *path;
 	char *identity, *former_identity;   /* former: what a rollback brings back */
 	uint64_t device, inode;             /* of the file as it was opened */
+	bool imagined;                      /* in memory, in the place of none */
 	struct store_statement *statements; /* sorted by the address of their text */
 	size_t n_statements;
 	bool empties_journal; /* at the end of this transaction */

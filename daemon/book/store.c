@@ -135,6 +135,11 @@ static int store_check_file(const char *path, const struct stat *st, struct err 
 	return store_check_header(path, reterr);
 }
 
+static int store_refuse_absence(const char *path, struct err *reterr)
+{
+	return err_set(reterr, -ENOENT, "there is no database %s yet", path);
+}
+
 static int store_create_file(const char *path, struct err *reterr)
 {
 	_cleanup_free_ char *folder = file_folder_of(path);
@@ -163,23 +168,25 @@ static int store_check_absence(const char *path, bool empty, struct err *reterr)
 	return r == -ENODATA && lstat(path, &st) == 0 && st.st_size > 0 ? 0 : r;
 }
 
-static int store_prepare_file(const char *path, bool create, struct err *reterr)
+static int store_prepare_file(
+	const char *path, const struct store_options *options, struct err *reterr)
 {
+	bool there;
 	struct stat st;
 	int r;
 
-	if (lstat(path, &st) == 0) {
-		r = store_check_file(path, &st, reterr);
-		return r < 0 || st.st_size > 0 ? r : store_check_absence(path, true, reterr);
-	}
-	if (errno != ENOENT)
+	there = lstat(path, &st) == 0;
+	if (!there && errno != ENOENT)
 		return err_set(
 			reterr, -errno, "cannot open database %s: %s", path, strerror(errno));
-	r = store_check_absence(path, false, reterr);
-	if (r < 0)
+	r = there ? store_check_file(path, &st, reterr) : 0;
+	if (r < 0 || (there && st.st_size > 0))
 		return r;
-	if (!create)
-		return err_set(reterr, -ENOENT, "there is no database %s yet", path);
+	r = store_check_absence(path, there, reterr);
+	if (r < 0 || (there && !options->look))
+		return r;
+	if (!options->create)
+		return store_refuse_absence(path, reterr);
 	return store_create_file(path, reterr);
 }
 
@@ -286,19 +293,30 @@ static int store_read_identity(struct store *store, struct err *reterr)
 	return store_copy(&rows, 0, &store->identity, reterr);
 }
 
-int store_open(struct store **ret, const char *path, const struct store_options *options,
-	struct err *reterr)
+/* For whoever only looks, where nothing is to be seen yet. */
+static int store_imagine(struct store *store, struct err *reterr)
 {
-	_cleanup_(store_closep) struct store *store = NULL;
 	int r;
 
-	r = store_prepare_file(path, options->create, reterr);
-	if (r < 0)
-		return r;
-	store = calloc(1, sizeof(*store));
-	if (!store || !(store->path = str_dup(path)))
-		return err_oom(reterr);
-	r = store_connect(store, reterr);
+	store_lighten();
+	if (sqlite3_open_v2(":memory:", &store->db,
+		    SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE | STORE_OPEN_FLAGS,
+		    NULL) != SQLITE_OK)
+		return store->db ? store_fail(store, reterr) : err_oom(reterr);
+	r = store_configure(store, 0, reterr);
+	if (r == 0)
+		r = schema_migrate(store, reterr);
+	if (r == 0)
+		r = store_read_identity(store, reterr);
+	store->imagined = true;
+	return r;
+}
+
+static int store_open_file(
+	struct store *store, const struct store_options *options, struct err *reterr)
+{
+	int r = store_connect(store, reterr);
+
 	if (r == 0)
 		r = store_configure(store, options->patience_ms, reterr);
 	if (r == 0)
@@ -312,6 +330,24 @@ int store_open(struct store **ret, const char *path, const struct store_options 
 	store_set_patience(store, 0);
 	ahead_tidy(store);
 	store_set_patience(store, options->patience_ms);
+	return 0;
+}
+
+int store_open(struct store **ret, const char *path, const struct store_options *options,
+	struct err *reterr)
+{
+	_cleanup_(store_closep) struct store *store = NULL;
+	int r = store_prepare_file(path, options, reterr);
+	bool imagined = r == -ENOENT && options->look;
+
+	if (r < 0 && !imagined)
+		return r;
+	store = calloc(1, sizeof(*store));
+	if (!store || !(store->path = str_dup(path)))
+		return err_oom(reterr);
+	r = imagined ? store_imagine(store, reterr) : store_open_file(store, options, reterr);
+	if (r < 0)
+		return r;
 	*ret = TAKE_PTR(store);
 	return 0;
 }
@@ -359,6 +395,11 @@ void store_rest(struct store *store)
 const char *store_path(const struct store *store)
 {
 	return store->path;
+}
+
+bool store_is_there(const struct store *store)
+{
+	return !store->imagined;
 }
 
 bool store_is_writable(const struct store *store)
@@ -450,8 +491,12 @@ static void store_keep_journal(struct store *store)
 
 int store_commit(struct store **transaction, struct err *reterr)
 {
-	int r = meanwhile_keep(*transaction, reterr);
+	int r;
 
+	/* It would be lost without a word. */
+	if ((*transaction)->imagined)
+		return store_refuse_absence((*transaction)->path, reterr);
+	r = meanwhile_keep(*transaction, reterr);
 	if (r == 0)
 		r = store_run(*transaction, reterr, "COMMIT", "");
 	if (r < 0)

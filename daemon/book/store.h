@@ -20,8 +20,9 @@ struct store;
 #define STORE_APPLICATION_ID 0x6e756467 /* "nudg" */
 
 struct store_options {
-	bool create;     /* make folder (0700) and file (0600) where there is none */
-	bool as_it_is;   /* tables of an older version are left so: -ESTALE */
+	bool create;   /* make folder (0700) and file (0600) where there is none */
+	bool as_it_is; /* tables of an older version are left so: -ESTALE */
+	bool look; /* where there is none, an empty one in memory stands for it: nothing of it can be committed */
 	int patience_ms; /* how long a statement waits for another process's lock */
 };
 
@@ -40,6 +41,8 @@ void store_hold_pages(struct store *store, bool hold);
 void store_rest(struct store *store);
 
 const char *store_path(const struct store *store);
+/* Whether there is a file: false of one in memory that stands for it. */
+bool store_is_there(const struct store *store);
 /* Whether it could be opened for writing; where it could not, as on a read-only disk, that stays so. */
 bool store_is_writable(const struct store *store);
 /* Whether the file that was opened still lies where it did: 0, -ENOENT (or another errno of stat) where

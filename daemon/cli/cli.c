@@ -7,6 +7,7 @@
 #include "base/lang.h"
 #include "base/zonefile.h"
 #include "book/books.h"
+#include "book/keepsake.h"
 #include "cli/mode.h"
 #include "cli/output.h"
 #include "cli/verbs.h"
@@ -178,6 +179,14 @@ char *cli_database(const struct cli *cli)
 	return config ? location_database(config) : NULL;
 }
 
+/* A disk that is not mounted leaves nothing that shows that a book was here, but the service that has it open. */
+static int cli_check_absence(const struct cli *cli, const char *path, struct err *reterr)
+{
+	_cleanup_free_ char *config = conf_find(cli->config_path);
+
+	return config ? keepsake_ask_service(config, path, reterr) : 0;
+}
+
 static int cli_open_as(struct cli *cli, const struct store_options *options)
 {
 	_cleanup_free_ char *path = NULL;
@@ -192,7 +201,9 @@ static int cli_open_as(struct cli *cli, const struct store_options *options)
 		return cli_fail(cli, err_oom(&cli->err));
 	if (options->create)
 		mode_tell_book(cli, path);
-	r = store_open(&cli->store, path, options, &cli->err);
+	r = cli_check_absence(cli, path, &cli->err);
+	if (r == 0)
+		r = store_open(&cli->store, path, options, &cli->err);
 	cli->roster->store = cli->store;
 	if (r == 0)
 		r = books_find(cli->store, cli->book_name ? cli->book_name : "main", &cli->book,
@@ -204,6 +215,23 @@ int cli_open(struct cli *cli)
 {
 	return cli_open_as(
 		cli, &(struct store_options){ .create = true, .patience_ms = CLI_PATIENCE_MS });
+}
+
+int cli_look(struct cli *cli)
+{
+	return cli_open_as(
+		cli, &(struct store_options){ .look = true, .patience_ms = CLI_PATIENCE_MS });
+}
+
+int cli_look_around(struct cli *cli)
+{
+	int status = cli_look(cli);
+
+	if (status == 0 && !store_is_there(cli->store))
+		(void)cli_complain(cli, 0,
+			"there is no book yet; the first `nudge add` or `nudge import` makes %s",
+			store_path(cli->store));
+	return status;
 }
 
 int cli_peek(struct cli *cli)

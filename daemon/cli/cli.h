@@ -61,7 +61,11 @@ void cli_done(struct cli *cli); /* lets go of what it has opened */
  * mode root becomes the service's user here. */
 int cli_load_conf(struct cli *cli, bool required);
 int cli_open(struct cli *cli);
-/* The same for one who only looks: where there is no book none is made, and nobody is waited for. */
+/* The same for one who only looks: where there is no database none is made, and the book is an empty one. */
+int cli_look(struct cli *cli);
+/* And is told so. */
+int cli_look_around(struct cli *cli);
+/* Where the tables are of this version, and nobody has to be waited for. */
 int cli_peek(struct cli *cli);
 /* Where the book's database is, after cli_load_conf(); the caller frees. */
 char *cli_database(const struct cli *cli);

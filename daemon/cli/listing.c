@@ -76,7 +76,7 @@ static void listing_print_follow_up(struct cli *cli, const struct followup *f, c
 int listing_follow_ups(struct cli *cli)
 {
 	_cleanup_followups_ struct followups open = { 0 };
-	int status = cli_open(cli), r;
+	int status = cli_look_around(cli), r;
 
 	if (status)
 		return status;
@@ -142,7 +142,7 @@ static int listing_find_occasions(struct cli *cli, struct occasions *ret)
 int listing_occasions(struct cli *cli)
 {
 	_cleanup_occasions_ struct occasions found = { 0 };
-	int status = cli_open(cli), r = 0;
+	int status = cli_look_around(cli), r = 0;
 
 	if (status == 0)
 		status = listing_find_occasions(cli, &found);
@@ -187,7 +187,7 @@ void listing_print_tag(struct cli *cli, const char *name, const char *every, int
 int listing_tags(struct cli *cli)
 {
 	_cleanup_tags_ struct tags tags = { 0 };
-	int status = cli_open(cli), r;
+	int status = cli_look_around(cli), r;
 
 	if (status)
 		return status;

@@ -158,7 +158,7 @@ int verb_agenda(struct cli *cli, int argc, char **argv)
 			cli, "--days: a number from 1 to 3660 is needed, not \"%s\"", options.days);
 	status = agenda_read_kinds(cli, &options.kinds, kinds);
 	if (status == 0)
-		status = cli_open(cli);
+		status = cli_look_around(cli);
 	if (status == 0)
 		status = fallback_digest(cli, &fallback, &digest);
 	if (status)

@@ -46,7 +46,9 @@ int verb_backup(struct cli *cli, int argc, char **argv)
 		return status;
 	if (cli->words.n != 1 || !*cli->words.all[0])
 		return cli_usage(cli, "where to, please: nudge backup nudged-copy.db");
-	status = cli_open(cli);
+	status = cli_look_around(cli);
+	if (status == 0 && !store_is_there(cli->store))
+		return CLI_REFUSED;
 	if (status)
 		return status;
 	if (str_equal(cli->words.all[0], HANDOVER_STANDARD))

@@ -153,7 +153,7 @@ int verb_book(struct cli *cli, int argc, char **argv)
 	if (cli->words.n > 1 || ((options.create || options.remove) && !cli->words.n) ||
 		(options.create && options.remove))
 		return cli_usage(cli, "one name, please: nudge book work --create");
-	status = cli_open(cli);
+	status = options.create ? cli_open(cli) : cli_look_around(cli);
 	if (status)
 		return status;
 	if (!cli->words.n)

@@ -302,7 +302,7 @@ int verb_coffee(struct cli *cli, int argc, char **argv)
 
 	if (status || cli->help)
 		return status;
-	status = cli_open(cli);
+	status = cli->words.n ? cli_open(cli) : cli_look_around(cli);
 	if (status)
 		return status;
 	if (!cli->words.n)

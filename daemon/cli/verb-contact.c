@@ -59,13 +59,14 @@ int verb_me(struct cli *cli, int argc, char **argv)
 	_cleanup_(me_done) struct me me = { 0 };
 	_cleanup_owner_ struct owner owner = { 0 };
 	int status = cli_parse(cli, argc, argv, options, ARRAY_SIZE(options), &me), r;
+	bool tells = me.name || me.city || me.intro || me.offers.n;
 
 	if (status || cli->help)
 		return status;
 	if (cli->words.n)
 		return cli_usage(cli, "`nudge me` takes options only, such as --name");
-	status = cli_open(cli);
-	if (status == 0 && (me.name || me.city || me.intro || me.offers.n))
+	status = tells ? cli_open(cli) : cli_look_around(cli);
+	if (status == 0 && tells)
 		status = me_store(cli, &me);
 	if (status)
 		return status;
@@ -134,15 +135,16 @@ int verb_add(struct cli *cli, int argc, char **argv)
 	return show_contact(cli, id, false);
 }
 
-/* Opens the book and finds the contact that all the words together name. */
-static int contact_of_words(struct cli *cli, const char *example, int64_t *ret_id)
+/* Opens the book in that way and finds the contact that all the words together name. */
+static int contact_of_words(
+	struct cli *cli, int (*open)(struct cli *cli), const char *example, int64_t *ret_id)
 {
 	_cleanup_free_ char *who = cli_join(&cli->words, 0, cli->words.n);
 	int status;
 
 	if (!cli->words.n)
 		return cli_usage(cli, "whom? For example: %s", example);
-	status = who ? cli_open(cli) : cli_fail(cli, err_oom(&cli->err));
+	status = who ? open(cli) : cli_fail(cli, err_oom(&cli->err));
 	return status ? status : cli_pick(cli, who, ret_id);
 }
 
@@ -171,7 +173,7 @@ int verb_edit(struct cli *cli, int argc, char **argv)
 
 	if (status || cli->help)
 		return status;
-	status = contact_of_words(cli, "nudge edit Anna --city Berlin", &id);
+	status = contact_of_words(cli, cli_open, "nudge edit Anna --city Berlin", &id);
 	if (status)
 		return status;
 	if (person_is_empty(&person)) {
@@ -198,7 +200,7 @@ int verb_show(struct cli *cli, int argc, char **argv)
 
 	if (status || cli->help)
 		return status;
-	status = contact_of_words(cli, "nudge show Anna", &id);
+	status = contact_of_words(cli, cli_look_around, "nudge show Anna", &id);
 	return status ? status : show_contact(cli, id, show.all);
 }
 
@@ -221,7 +223,7 @@ int verb_list(struct cli *cli, int argc, char **argv)
 	if (status || cli->help)
 		return status;
 	words = cli_join(&cli->words, 0, cli->words.n);
-	status = words ? cli_open(cli) : cli_fail(cli, err_oom(&cli->err));
+	status = words ? cli_look_around(cli) : cli_fail(cli, err_oom(&cli->err));
 	if (status)
 		return status;
 	r = store_begin_reading(cli->store, &reading, &cli->err);

@@ -159,7 +159,7 @@ int verb_preview(struct cli *cli, int argc, char **argv)
 
 	if (status || cli->help)
 		return status;
-	status = cli_open(cli);
+	status = cli_look(cli);
 	if (status == 0)
 		status = digest_find(cli, &digest);
 	if (status == 0)
@@ -405,7 +405,7 @@ int verb_test_send(struct cli *cli, int argc, char **argv)
 
 	if (status || cli->help)
 		return status;
-	status = cli_open(cli);
+	status = cli_look(cli);
 	if (status == 0)
 		status = digest_find(cli, &digest);
 	if (status)
@@ -526,7 +526,7 @@ static int send_open(struct cli *cli)
 
 	if (status && (status != EX_CONFIG || !ask_learn(cli, &line)))
 		return status;
-	return cli_open(cli);
+	return cli_look(cli);
 }
 
 int verb_send(struct cli *cli, int argc, char **argv)

@@ -101,7 +101,7 @@ int verb_export(struct cli *cli, int argc, char **argv)
 		options.path = cli->words.all[0];
 	status = export_choose(cli, arguments.format, options.path, &options.format);
 	if (status == 0)
-		status = cli_open(cli);
+		status = cli_look_around(cli);
 	if (status == 0 && options.path)
 		status = handover_check_output(cli, options.path, "export");
 	if (status)

@@ -192,7 +192,9 @@ int verb_forum(struct cli *cli, int argc, char **argv)
 	if (options.goal && goal_parse(options.goal, &goal, &cli->err) < 0)
 		return cli_usage(cli, "--goal: %s", cli->err.text);
 	name = cli_join(&cli->words, 0, cli->words.n);
-	status = name ? cli_open(cli) : cli_fail(cli, err_oom(&cli->err));
+	if (!name)
+		return cli_fail(cli, err_oom(&cli->err));
+	status = *name ? cli_open(cli) : cli_look_around(cli);
 	if (status)
 		return status;
 	if (!*name)

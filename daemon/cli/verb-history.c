@@ -207,7 +207,9 @@ int verb_log(struct cli *cli, int argc, char **argv)
 			"or is the kind of contact missing, one of met, called, wrote, congratulated?");
 	who = cli_join(&cli->words, 0, at);
 	note = cli_join(&cli->words, at + 1, cli->words.n);
-	status = who && note ? cli_open(cli) : cli_fail(cli, err_oom(&cli->err));
+	if (!who || !note)
+		return cli_fail(cli, err_oom(&cli->err));
+	status = at == cli->words.n ? cli_look_around(cli) : cli_open(cli);
 	if (status == 0)
 		status = cli_pick_or(cli, who, advice, &contact);
 	if (status)

@@ -401,7 +401,7 @@ static int hosted_act(struct cli *cli, const struct hosted_options *options)
 	if (!action || cli->words.n != 2)
 		return cli_usage(cli, "%s",
 			_("what is to be done, and with which digest? For example: nudge digest show anna"));
-	status = cli_open(cli);
+	status = action->makes ? cli_open(cli) : cli_look(cli);
 	if (status)
 		return status;
 	request.name = cli->words.all[1];
@@ -426,6 +426,6 @@ int verb_digest(struct cli *cli, int argc, char **argv)
 		return status;
 	if (cli->words.n && !(cli->words.n == 1 && str_equal(cli->words.all[0], "list")))
 		return hosted_act(cli, &options);
-	status = cli_open(cli);
+	status = cli_look_around(cli);
 	return status ? status : hosted_list(cli);
 }

@@ -315,7 +315,7 @@ int verb_introduce(struct cli *cli, int argc, char **argv)
 		(n == 1 && !cli_handle(cli->words.all[0], &letter, &number)))
 		return cli_usage(
 			cli, "who should meet whom? For example: nudge introduce Anna Ben");
-	status = cli_open(cli);
+	status = n == 0 ? cli_look_around(cli) : cli_open(cli);
 	if (status || n == 0)
 		return status ? status : introduce_list(cli);
 	if (cli_handle(cli->words.all[0], &letter, &number) && letter == SUGGESTION_INTRODUCTION)

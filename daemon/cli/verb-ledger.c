@@ -172,7 +172,7 @@ int verb_ledger(struct cli *cli, int argc, char **argv)
 	if (status || cli->help)
 		return status;
 	who = cli_join(&cli->words, 0, cli->words.n);
-	status = who ? cli_open(cli) : cli_fail(cli, err_oom(&cli->err));
+	status = who ? cli_look_around(cli) : cli_fail(cli, err_oom(&cli->err));
 	if (status == 0 && *who)
 		status = cli_pick(cli, who, &contact);
 	if (status)

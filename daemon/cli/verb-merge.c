@@ -375,7 +375,7 @@ int verb_duplicates(struct cli *cli, int argc, char **argv)
 				  "two contacts are needed: nudge duplicates --differ '#3' '#8'")
 			: cli_usage(cli,
 				  "`nudge duplicates` lists all; two contacts go with --differ");
-	status = cli_open(cli);
+	status = twins.differ ? cli_open(cli) : cli_look_around(cli);
 	if (status)
 		return status;
 	return twins.differ ? twins_differ(cli) : twins_list(cli, twins.all);

@@ -256,7 +256,7 @@ int verb_outreach(struct cli *cli, int argc, char **argv)
 
 	if (status || cli->help)
 		return status;
-	status = cli_open(cli);
+	status = cli->words.n ? cli_open(cli) : cli_look_around(cli);
 	if (status == 0)
 		status = wish_read(cli, &wish);
 	if (status == 0)

@@ -77,6 +77,8 @@ static void status_look_at_file(struct cli *cli, struct err *ret)
 	_cleanup_free_ char *folder = file_folder_of(store_path(cli->store));
 	_cleanup_witness_ struct witness witness = { 0 };
 
+	if (!store_is_there(cli->store))
+		return;
 	if ((status_is_quick_to_check(cli->store) && store_check(cli->store, ret) < 0) ||
 		witness_load(&witness, store_path(cli->store), ret) < 0 ||
 		witness_compare(&witness, cli->store, ret) < 0)
@@ -440,6 +442,16 @@ static void status_print_service(struct cli *cli, const struct status *status)
 		status_print_idle(cli, status);
 }
 
+static void status_print_book(struct cli *cli)
+{
+	if (store_is_there(cli->store))
+		return;
+	/* TRANSLATORS: not of paper: what is kept about one's network */
+	status_add_label(cli, _("Book"));
+	str_addf(&cli->out, _("none yet; the first `nudge add` or `nudge import` makes %s\n"),
+		store_path(cli->store));
+}
+
 static int status_print(struct cli *cli, const struct status *status)
 {
 	const struct outbox_counts *c = &status->counts;
@@ -447,6 +459,7 @@ static int status_print(struct cli *cli, const struct status *status)
 	int r = 0;
 
 	status_print_service(cli, status);
+	status_print_book(cli);
 	r = status_print_pause(cli);
 	if (status->line.len)
 		status_print_line(cli, _("It says"), str_text(&status->line));
@@ -511,7 +524,7 @@ static int status_open(struct cli *cli, struct status *status)
 			status_miss_file(cli);
 	} else if (unread)
 		return unread;
-	return cli_open(cli);
+	return cli_look(cli);
 }
 
 int verb_status(struct cli *cli, int argc, char **argv)

@@ -4,6 +4,7 @@
  */
 #include "conf/location.h"
 
+#include "base/control.h"
 #include "base/file.h"
 #include "base/lock.h"
 #include "core/str.h"
@@ -13,6 +14,7 @@
 #include <unistd.h>
 
 #define LOCATION_SYSTEM_FOLDER PACKAGE_SYSCONFDIR "/nudged"
+#define LOCATION_ANSWER_MSEC   5000
 
 bool location_is_service_user(void)
 {
@@ -168,6 +170,20 @@ char *location_find_socket(const char *config)
 	char *socket = database ? lock_socket_of(database) : NULL;
 
 	return socket || !known ? socket : location_unit_socket(config);
+}
+
+bool location_is_served(const char *config, const char *database)
+{
+	_cleanup_free_ char *beside = file_with_ending(database, ".db", ".socket");
+	_cleanup_free_ char *socket = location_has_unit(config) ? location_unit_socket(config)
+								: NULL;
+	struct control_packet reply;
+
+	if (beside && control_is_bound(beside))
+		return true;
+	return socket &&
+		control_ask(socket, "status", "", LOCATION_ANSWER_MSEC, &reply, NULL) == 0 &&
+		str_equal(reply.words[2], database);
 }
 
 char *location_path(const char *folder, const char *text)

@@ -28,6 +28,10 @@ bool location_has_unit(const char *config);
  * or no unit would have read it; the caller frees. */
 char *location_find_socket(const char *config);
 
+/* Whether a service has that database open that has read this configuration, or has its socket beside it: told
+ * without the database, whose folder may be gone. */
+bool location_is_served(const char *config, const char *database);
+
 /* System: nudged.db in $STATE_DIRECTORY (systemd sets it), else in LOCALSTATEDIR/lib/nudged, of
  * SYSCONFDIR/nudged/anna.conf in LOCALSTATEDIR/lib/nudged/anna.
  * User: in $XDG_DATA_HOME/nudged, else in ~/.local/share/nudged. */

@@ -33,6 +33,9 @@ void doctor_look_tls(struct doctor *doctor, struct finding *ret);
 void doctor_look_login(struct doctor *doctor, struct finding *ret);
 void doctor_look_mails(struct doctor *doctor, struct finding *ret);
 
+/* Whether the service has a database open that is not there any more: as keepsake_ask_service() says. */
+int doctor_check_absence(const struct doctor *doctor, struct err *reterr);
+
 /* Asks systemd for the unit. */
 void doctor_ask_unit(struct doctor *doctor);
 

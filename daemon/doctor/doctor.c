@@ -4,6 +4,7 @@
  */
 #include "doctor/doctor.h"
 
+#include "book/keepsake.h"
 #include "conf/location.h"
 #include "doctor/doctor-internal.h"
 
@@ -73,6 +74,11 @@ static void doctor_done(struct doctor *doctor)
 	conf_free(doctor->conf);
 	unit_done(&doctor->unit);
 	server_done(&doctor->server);
+}
+
+int doctor_check_absence(const struct doctor *doctor, struct err *reterr)
+{
+	return keepsake_ask_service(doctor->options->config_path, doctor->conf->database, reterr);
 }
 
 /* The first that stands in the way of this one; NULL where none does. */

@@ -62,10 +62,19 @@ void doctor_look_configuration(struct doctor *doctor, struct finding *ret)
 /* --- permissions --- */
 
 /* Where it is not there yet: whether it can be made. */
-static void look_at_missing_folder(struct finding *ret, const char *folder)
+static void look_at_missing_folder(
+	const struct doctor *doctor, struct finding *ret, const char *folder)
 {
 	_cleanup_free_ char *above = file_folder_of(folder);
+	struct err e;
 
+	if (doctor_check_absence(doctor, &e) < 0) {
+		finding_wrong_by(ret, e.text);
+		finding_remedy(ret,
+			"See whether its disk is mounted; if it is lost, put a copy of yours back: "
+			"nudge restore COPY");
+		return;
+	}
 	while (above && access(above, F_OK) < 0 && errno == ENOENT && strcmp(above, ".") != 0) {
 		char *next = file_folder_of(above);
 
@@ -118,7 +127,7 @@ void doctor_look_permissions(struct doctor *doctor, struct finding *ret)
 	struct err e;
 
 	if (!folder || (access(folder, F_OK) < 0 && errno == ENOENT)) {
-		look_at_missing_folder(ret, folder ? folder : database);
+		look_at_missing_folder(doctor, ret, folder ? folder : database);
 		return;
 	}
 	/* The same that refuses it at the start. */
@@ -156,7 +165,11 @@ void doctor_look_database(struct doctor *doctor, struct finding *ret)
 								 : unit_systemctl(&doctor->unit),
 		.unit = doctor->unit.name };
 
-	facts.code = store_open(&doctor->store, path, &options, &e);
+	facts.code = doctor_check_absence(doctor, &e);
+	facts.running = (lock && lock_is_held(lock)) ||
+		location_is_served(doctor->options->config_path, path);
+	if (facts.code == 0)
+		facts.code = store_open(&doctor->store, path, &options, &e);
 	if (facts.code == 0)
 		facts.code = store_check(doctor->store, &e);
 	if (facts.code == 0)
@@ -167,7 +180,6 @@ void doctor_look_database(struct doctor *doctor, struct finding *ret)
 		facts.backup = backup;
 	facts.deserted = facts.backup && !backups_knows_people(path) &&
 		backups_knows_people(backup);
-	facts.running = lock && lock_is_held(lock);
 	facts.words = e.text;
 	disk_judge_database(ret, &facts);
 }

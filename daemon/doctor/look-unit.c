@@ -79,6 +79,9 @@ void doctor_look_service(struct doctor *doctor, struct finding *ret)
 	lock = lock_path_of(doctor->conf->database);
 	socket = lock_socket_of(doctor->conf->database);
 	held = lock ? lock_ask(lock) : -ENOMEM;
+	/* Its folder may have gone, and the lock with it. */
+	if (held == 0 && location_is_served(doctor->options->config_path, doctor->conf->database))
+		held = 1;
 	doctor->running = held == 1;
 	if (held < 0)
 		finding_unclear(ret, "whether it runs cannot be told: %s: %s",

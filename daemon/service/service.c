@@ -11,6 +11,7 @@
 #include "agenda/retry.h"
 #include "base/lock.h"
 #include "book/hosted.h"
+#include "book/keepsake.h"
 #include "book/outbox.h"
 #include "book/troubles.h"
 #include "service/clockwatch.h"
@@ -86,7 +87,11 @@ static int service_open_book(struct service *service, struct err *reterr)
 {
 	_cleanup_(delivery_freep) struct delivery_round *delivery = NULL;
 	struct loop_source *source;
-	int r = tenure_take(&service->tenure, service->conf->database, reterr);
+	/* Another one may be at work on what this one would make anew. */
+	int r = keepsake_ask_service(service->options.config_path, service->conf->database, reterr);
+
+	if (r == 0)
+		r = tenure_take(&service->tenure, service->conf->database, reterr);
 
 	if (r == 0)
 		r = delivery_new(&delivery, service->tenure.store, service->conf,

@@ -1,7 +1,9 @@
 # SPDX-License-Identifier: MIT
 """Copies of the book as a person and the service make them, and the way back."""
 
+import json
 import os
+import shutil
 import sqlite3
 import subprocess
 import sys
@@ -197,6 +199,8 @@ def a_new_book_begins_where_the_traces_are_moved_away():
         os.rename(home.path('data', 'backups'), home.path('old'))
         tap.contains(home.nudge('add', 'Otto', status=65), 'is its disk mounted?', 'by the journal')
         os.rename(home.database + '-journal', home.path('old-journal'))
+        tap.contains(home.nudge('add', 'Otto', status=65), 'n.witness', 'by the witness')
+        os.rename(home.path('data', 'n.witness'), home.path('old-witness'))
         home.nudge('add', 'Otto')
         tap.equal(names(home), ['Otto'], 'the new book')
 
@@ -216,6 +220,77 @@ def a_running_service_makes_no_new_book():
                 service.says(said)
                 tap.contains(home.nudge('status', status=65), 'a book was here', 'status')
                 tap.contains(home.run('doctor').stdout, 'a book was here', 'doctor')
+                tap.equal(service.end(), 0, 'the status')
+            tap.equal(len(server.messages), 1, 'mails')
+
+
+LOOKS = [('status',), ('status', '--history'), ('list',), ('agenda',), ('show', 'Anna'), ('log', 'Anna'), ('ledger',),
+         ('tag',), ('follow-up',), ('occasion',), ('coffee',), ('introduce',), ('outreach',), ('forum',), ('me',),
+         ('duplicates',), ('book',), ('book', 'main'), ('digest',), ('digest', 'show', 'x'), ('preview',),
+         ('export',), ('export', 'card.vcf'), ('test-send',), ('complete', '1', 'nudge', 'sh'), ('doctor',),
+         ('backup', 'copy.db')]
+
+
+def a_look_makes_no_book():
+    """What is seen where there is none is what is seen in an empty one, and that none is there."""
+    with Home() as home, Home() as other:
+        for one in home, other:
+            one.configure(port=1)
+            one.now = NOW
+        other.nudge('book', 'main', '--create', status=1)
+        tap.check(os.path.exists(other.database), 'no empty book')
+        for verb in LOOKS:
+            found, empty = home.run(*verb), other.run(*verb)
+            tap.check(not os.path.exists(home.path('data')), f'{verb} has made a folder')
+            tap.check('cannot be written' not in found.stderr, f'{verb}: {found.stderr}')
+            if verb[0] in ('backup', 'doctor'):
+                continue
+            tap.equal(found.returncode, empty.returncode, f'the status of {verb}: {found.stderr}')
+            if verb[0] != 'export':  # which says whose it is
+                tap.equal(home.run('--json', *verb).stdout, other.run('--json', *verb).stdout, f'JSON of {verb}')
+        tap.contains(home.nudge('list', status=1), f'no book yet; the first `nudge add` or `nudge import` makes '
+                     f'{home.database}', 'list')
+        tap.contains(home.nudge('status'), f'none yet; the first `nudge add` or `nudge import` makes {home.database}',
+                     'status')
+        tap.contains(home.nudge('backup', 'copy.db', status=1), 'no book yet', 'backup')
+        home.nudge('add', 'Anna')
+        tap.equal(names(home), ['Anna'], 'the first entry')
+
+
+def a_folder_that_went_is_no_new_book():
+    """The disk of a running service: nothing in its place says that there was a book, but the service."""
+    for runtime in {}, {'RUNTIME_DIRECTORY': 'run'}:
+        with Receiver() as server, Home() as home:
+            home.configure(port=server.port)
+            home.now = NOW
+            if runtime:  # as systemd has it, for a configuration at its usual place
+                os.makedirs(home.path('run', 'nudged'))
+                os.makedirs(home.path('config', 'nudged'))
+                home.write('config/nudged/nudged.conf', home.read('nudged.conf').replace(
+                    '"data/n.db"', f'"{home.database}"'))
+                del home.env['NUDGED_CONFIG']
+                home.env.update(XDG_RUNTIME_DIR=home.path('run'), RUNTIME_DIRECTORY=home.path('run', 'nudged'))
+            home.nudge('add', 'Anna')
+            with home.service(NOW) as service:
+                service.says('backup')
+                service.says('d: sent')
+                service.runs()
+                os.rename(home.path('data'), home.path('away'))
+                for mounted in False, True:
+                    if mounted:  # what a disk leaves that is not mounted any more
+                        os.mkdir(home.path('data'), 0o700)
+                    for verb in ('status',), ('list',), ('add', 'Otto'), ('me', '--name', 'Otto'), ('preview',):
+                        text = home.nudge(*verb, status=65)
+                        tap.contains(text, 'is its disk mounted?', verb)
+                    tap.contains(home.once(NOW, status=65), 'is its disk mounted?', 'another service')
+                    found = {check['check']: check for check in json.loads(home.run('--json', 'doctor').stdout)}
+                    tap.contains(found['database' if mounted else 'permissions']['text'], 'is gone, but', 'doctor')
+                    tap.equal(found['service']['state'], 'well', found['service'])
+                    tap.equal(found['service']['text'][:7], 'running', found['service'])
+                    tap.check(not os.path.exists(home.database), 'a new book')
+                shutil.rmtree(home.path('data'))
+                os.rename(home.path('away'), home.path('data'))
+                tap.equal(names(home), ['Anna'], 'mounted again')
                 tap.equal(service.end(), 0, 'the status')
             tap.equal(len(server.messages), 1, 'mails')
 
@@ -241,7 +316,8 @@ def a_book_without_its_people_is_not_well():
         tap.equal(names(home), ['Anna'], 'after two weeks')
 
 
-tap.run(a_copy_and_the_way_back, by_standard_input_and_output, a_reader_who_goes_away_leaves_no_copy,
+tap.run(a_look_makes_no_book, a_folder_that_went_is_no_new_book,
+        a_copy_and_the_way_back, by_standard_input_and_output, a_reader_who_goes_away_leaves_no_copy,
         the_service_makes_one_a_day,
         a_running_service_is_not_restored_under, a_restored_mail_is_in_doubt,
         a_copy_that_cannot_be_made_is_told, a_book_that_is_lost_is_no_new_one,

@@ -249,8 +249,25 @@ static void a_question_has_its_answer(void)
 	}
 }
 
-TEST_MAIN(TEST(who_hangs_is_told_from_who_is_gone), TEST(a_question_has_its_answer),
-	TEST(control_lies_beside_the_database), TEST(a_packet_arrives_as_it_was),
-	TEST(a_descriptor_comes_with_it), TEST(what_is_no_packet_is_refused),
-	TEST(silence_and_good_bye_are_told_apart), TEST(a_left_over_socket_is_replaced),
-	TEST(a_path_has_its_limit))
+static void who_listens_is_known_without_the_file(void)
+{
+	_cleanup_fd_ int listener = -1;
+
+	CHECK(!control_is_bound(in_folder("gone.socket")));
+	listener = control_listen(in_folder("gone.socket"), NULL);
+	CHECK(listener >= 0);
+	CHECK(control_is_bound(in_folder("gone.socket")));
+	CHECK(!control_is_bound(in_folder("gone.sock")));
+	CHECK(!control_is_bound("gone.socket"));
+	CHECK(unlink(in_folder("gone.socket")) == 0);
+	CHECK(control_is_bound(in_folder("gone.socket")));
+	fd_closep(&listener);
+	listener = -1;
+	CHECK(!control_is_bound(in_folder("gone.socket")));
+}
+
+TEST_MAIN(TEST(who_listens_is_known_without_the_file), TEST(who_hangs_is_told_from_who_is_gone),
+	TEST(a_question_has_its_answer), TEST(control_lies_beside_the_database),
+	TEST(a_packet_arrives_as_it_was), TEST(a_descriptor_comes_with_it),
+	TEST(what_is_no_packet_is_refused), TEST(silence_and_good_bye_are_told_apart),
+	TEST(a_left_over_socket_is_replaced), TEST(a_path_has_its_limit))

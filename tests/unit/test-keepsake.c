@@ -5,6 +5,7 @@
 #include "base/lock.h"
 #include "book-fixture.h"
 #include "book/backups.h"
+#include "book/witness.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -109,6 +110,15 @@ static void the_copy_brings_it_back(void)
 	}
 }
 
+static void look_as_service(const char *path)
+{
+	_cleanup_store_ struct store *store = book_open(path);
+	_cleanup_witness_ struct witness witness = { 0 };
+
+	CHECK_INT(witness_load(&witness, path, NULL), 0);
+	CHECK_INT(witness_look(&witness, store, NULL), 0);
+}
+
 /* The sentence names all that must go, so that one deed is enough. */
 static void a_way_to_begin_anew(void)
 {
@@ -116,6 +126,7 @@ static void a_way_to_begin_anew(void)
 	int fd;
 
 	make_book(20);
+	look_as_service(in_folder(20, "n.db"));
 	fd = lock_take(in_folder(20, "n.lock"), NULL);
 	CHECK_INT(lock_write_holder(fd, "/run/socket"), 0);
 	(void)close(fd);
@@ -124,13 +135,16 @@ static void a_way_to_begin_anew(void)
 	CHECK(strstr(e.text, "first move away '") != NULL);
 	CHECK(strstr(e.text, in_folder(20, "backups' '")) != NULL);
 	CHECK(strstr(e.text, in_folder(20, "n.db-journal' '")) != NULL);
-	CHECK(strstr(e.text, in_folder(20, "n.lock'")) != NULL);
+	CHECK(strstr(e.text, in_folder(20, "n.lock' '")) != NULL);
+	CHECK(strstr(e.text, in_folder(20, "n.witness'")) != NULL);
 	CHECK_INT(rename(in_folder(20, "backups"), in_folder(20, "old")), 0);
 	CHECK_INT(try_open(in_folder(20, "n.db"), true, &e), -ENODATA);
 	CHECK(strstr(e.text, "is its disk mounted?") != NULL);
 	CHECK_INT(unlink(in_folder(20, "n.db-journal")), 0);
 	CHECK_INT(try_open(in_folder(20, "n.db"), true, &e), -ENODATA);
 	CHECK_INT(unlink(in_folder(20, "n.lock")), 0);
+	CHECK_INT(try_open(in_folder(20, "n.db"), true, &e), -ENODATA);
+	CHECK_INT(unlink(in_folder(20, "n.witness")), 0);
 	CHECK_INT(try_open(in_folder(20, "n.db"), true, &e), 0);
 }
 

@@ -72,6 +72,46 @@ static void store_is_made_private(void)
 	(void)umask(mask);
 }
 
+static void store_is_imagined_for_a_look(void)
+{
+	const struct store_options look = { .look = true };
+
+	write_file(in_folder("empty.db"), "", 0);
+	for (int empty = 0; empty < 2; empty++) {
+		const char *path = in_folder(empty ? "empty.db" : "unmade/nudged.db");
+		_cleanup_store_ struct store *store = NULL;
+		_cleanup_(store_rollback) struct store *transaction = NULL;
+		int64_t n = -1;
+		struct stat st;
+		struct err e;
+
+		TEST_ROW("empty: %d", empty);
+		if (!CHECK_INT(store_open(&store, path, &look, &e), 0))
+			return;
+		CHECK(!store_is_there(store));
+		CHECK_TEXT(store_path(store), path);
+		CHECK_INT(store_ask(store, &n, &e, "SELECT count(*) FROM book", ""), 1);
+		CHECK_INT(n, 1);
+		CHECK_INT(store_begin(store, &transaction, &e), 0);
+		CHECK_INT(store_run(store, &e, "UPDATE book SET owner='Anna'", ""), 0);
+		CHECK_INT(store_commit(&transaction, &e), -ENOENT);
+		CHECK(strstr(e.text, "there is no database"));
+		CHECK(empty ? stat(path, &st) == 0 && st.st_size == 0
+			    : access(in_folder("unmade"), F_OK) < 0);
+	}
+}
+
+static void store_is_there_for_a_look(void)
+{
+	const struct store_options look = { .look = true };
+	_cleanup_store_ struct store *store = NULL;
+	struct err e;
+
+	store_close(book_open(in_folder("there.db")));
+	if (CHECK_INT(store_open(&store, in_folder("there.db"), &look, &e), 0))
+		CHECK(store_is_there(store));
+}
+
 /* Runs plain SQL on a file, as another program would. */
 static void foreign_sql(const char *path, const char *sql)
 {
@@ -547,6 +587,7 @@ static void store_holds_pages_back(void)
 }
 
 TEST_MAIN(TEST(store_holds_pages_back), TEST(store_another_identity), TEST(store_reads_one_moment),
+	TEST(store_is_imagined_for_a_look), TEST(store_is_there_for_a_look),
 	TEST(store_is_made_private), TEST(store_refuses_other_files_untouched),
 	TEST(store_that_was_migrated_meanwhile), TEST(store_refuses_what_is_no_file),
 	TEST(store_accepts_an_empty_file), TEST(store_accepts_a_linked_folder),
