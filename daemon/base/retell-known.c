@@ -124,6 +124,9 @@ const char *const retell_known[] = {
 	/* book/witness.c: before another that it would fit */
 	ERR_TEXT(
 		"database %s is an older copy of what was here: no mail is sent from it; put the right one back, or take it as it is: `nudge restore '%s'`"),
+	/* service/patience.c */
+	ERR_TEXT("another process has held database %s for %u seconds: no digest is written and no "
+		 "mail sent until it lets go; `fuser -v %s` names it"),
 	/* book/store.c */
 	ERR_TEXT("another process is writing to it; try again in a moment"),
 	ERR_TEXT("the disk is full; make room"),

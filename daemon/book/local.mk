@@ -15,6 +15,7 @@ libnudge_a_SOURCES += \
 	daemon/book/history.c daemon/book/history.h \
 	daemon/book/hosted.c daemon/book/hosted.h \
 	daemon/book/keeping.c daemon/book/keeping.h \
+	daemon/book/holder.c daemon/book/holder.h \
 	daemon/book/keepsake.c daemon/book/keepsake.h \
 	daemon/book/keys.c daemon/book/keys.h \
 	daemon/book/kin.c daemon/book/kin.h \

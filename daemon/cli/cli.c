@@ -7,6 +7,7 @@
 #include "base/lang.h"
 #include "base/zonefile.h"
 #include "book/books.h"
+#include "book/holder.h"
 #include "book/keepsake.h"
 #include "cli/mode.h"
 #include "cli/output.h"
@@ -23,6 +24,7 @@
 #include <unistd.h>
 
 #define CLI_PATIENCE_MS 10000
+#define CLI_MOMENT_MS   1000
 
 void cli_add_command(const struct cli *cli, struct str *out)
 {
@@ -79,6 +81,19 @@ int cli_usage(const struct cli *cli, const char *format, ...)
 	return cli_complain(cli, EX_USAGE, "%s", str_text(&text));
 }
 
+/* Nothing is under way any more. */
+static void cli_name_holder(const struct cli *cli)
+{
+	_cleanup_free_ char *path = cli_database(cli);
+	struct holder holder;
+
+	if (!path || !holder_find(path, &holder))
+		return;
+	/* TRANSLATORS: a number, the name of a program */
+	(void)cli_complain(cli, 0, "process %d (%s) holds it", (int)holder.pid,
+		holder.name[0] ? holder.name : "?");
+}
+
 int cli_fail(struct cli *cli, int code)
 {
 	static const struct {
@@ -99,10 +114,15 @@ int cli_fail(struct cli *cli, int code)
 		{ -EEXIST, EX_CANTCREAT },
 	};
 
+	int status = EX_IOERR;
+
 	for (size_t i = 0; i < ARRAY_SIZE(statuses); i++)
 		if (statuses[i].code == code)
-			return cli_complain(cli, statuses[i].status, "%s", cli->err.text);
-	return cli_complain(cli, EX_IOERR, "%s", cli->err.text);
+			status = statuses[i].status;
+	(void)cli_complain(cli, status, "%s", cli->err.text);
+	if (code == -EBUSY)
+		cli_name_holder(cli);
+	return status;
 }
 
 int cli_load_conf(struct cli *cli, bool required)
@@ -219,8 +239,9 @@ int cli_open(struct cli *cli)
 
 int cli_look(struct cli *cli)
 {
-	return cli_open_as(
-		cli, &(struct store_options){ .look = true, .patience_ms = CLI_PATIENCE_MS });
+	return cli_open_as(cli,
+		&(struct store_options){ .look = true,
+			.patience_ms = cli->hurries ? CLI_MOMENT_MS : CLI_PATIENCE_MS });
 }
 
 int cli_look_around(struct cli *cli)

@@ -35,6 +35,7 @@ struct cli {
 	const char *language; /* of the person at the terminal; a document of JSON is English */
 	bool json, help;
 	bool version;  /* with help: that is what was asked for */
+	bool hurries;  /* waits but a moment for another process's lock */
 	bool was_root; /* and is the service's user now */
 	bool paths; /* the verb's words are names of files: cli_parse() leaves them as they are */
 	struct cli_list words; /* of the verb, without its options */

@@ -524,7 +524,17 @@ static int status_open(struct cli *cli, struct status *status)
 			status_miss_file(cli);
 	} else if (unread)
 		return unread;
+	cli->hurries = true;
 	return cli_look(cli);
+}
+
+/* Where the book cannot be read at all, its service may know since when, and whose doing it is. */
+static void status_tell_service(struct cli *cli)
+{
+	struct control_packet reply;
+
+	if (!cli->json && ask_quietly(cli, "trouble", &reply) == 0 && *reply.words[1])
+		status_print_kept(cli, reply.words[1]);
 }
 
 int verb_status(struct cli *cli, int argc, char **argv)
@@ -537,6 +547,8 @@ int verb_status(struct cli *cli, int argc, char **argv)
 	if (status || cli->help)
 		return status;
 	status = status_open(cli, &state);
+	if (status == EX_TEMPFAIL)
+		status_tell_service(cli);
 	if (status)
 		return status;
 	r = status_load(cli, &state);

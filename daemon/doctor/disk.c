@@ -119,6 +119,21 @@ static void disk_judge_sound(struct finding *ret, const struct disk_database *da
 	}
 }
 
+static void disk_judge_locked(struct finding *ret, const struct disk_database *database)
+{
+	if (!database->holder) {
+		finding_wrong(ret,
+			"another process holds it, so nothing can be recorded and no digest is sent");
+		finding_command(ret, "fuser -v '%s'", database->path);
+		return;
+	}
+	finding_wrong(ret,
+		/* TRANSLATORS: a number, the name of a program */
+		"process %d (%s) holds it, so nothing can be recorded and no digest is sent",
+		database->holder, str_empty(database->holder_name) ? "?" : database->holder_name);
+	finding_remedy(ret, "Let it come to its end, or end it: kill %d", database->holder);
+}
+
 void disk_judge_database(struct finding *ret, const struct disk_database *database)
 {
 	switch (database->code) {
@@ -136,8 +151,7 @@ void disk_judge_database(struct finding *ret, const struct disk_database *databa
 		disk_judge_gone(ret, database, database->words);
 		return;
 	case -EBUSY:
-		finding_unclear(ret, "%s", database->words);
-		finding_command(ret, "nudge doctor");
+		disk_judge_locked(ret, database);
 		return;
 	case -ERANGE:
 		finding_wrong(ret, "%s", database->words);

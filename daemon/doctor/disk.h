@@ -28,6 +28,8 @@ struct disk_database {
 	const char *backup;           /* the latest copy that knows people, else any; or NULL */
 	bool deserted;                /* it knows people, and the database nobody */
 	bool running;                 /* a service has it open */
+	int holder;                   /* the process that has it locked; 0: not known */
+	const char *holder_name;      /* its program's, perhaps "" */
 	const char *systemctl, *unit; /* how to stop that one; NULL where systemd is not here */
 };
 void disk_judge_database(struct finding *ret, const struct disk_database *database);

@@ -5,6 +5,7 @@
 #include "base/file.h"
 #include "base/lock.h"
 #include "book/backups.h"
+#include "book/holder.h"
 #include "book/witness.h"
 #include "conf/location.h"
 #include "doctor/disk.h"
@@ -15,7 +16,7 @@
 #include <string.h>
 #include <unistd.h>
 
-#define LOOK_PATIENCE_MS 10000
+#define LOOK_PATIENCE_MS 2000
 
 /* --- the configuration --- */
 
@@ -153,12 +154,21 @@ void doctor_look_space(struct doctor *doctor, struct finding *ret)
 
 /* --- the database --- */
 
+/* Who writes for long lets others read. */
+static int look_at_lock(struct store *store, struct err *reterr)
+{
+	_cleanup_(store_rollback) struct store *transaction = NULL;
+
+	return store_begin(store, &transaction, reterr) == -EBUSY ? -EBUSY : 0;
+}
+
 void doctor_look_database(struct doctor *doctor, struct finding *ret)
 {
 	const struct store_options options = { .patience_ms = LOOK_PATIENCE_MS };
 	const char *path = doctor->conf->database;
 	_cleanup_free_ char *backup = NULL, *lock = lock_path_of(path);
 	_cleanup_witness_ struct witness witness = { 0 };
+	struct holder holder;
 	struct err e = { "" };
 	struct disk_database facts = { .path = path,
 		.systemctl = doctor->unit.manager == UNIT_ABSENT ? NULL
@@ -178,7 +188,13 @@ void doctor_look_database(struct doctor *doctor, struct finding *ret)
 		facts.code = witness_compare(&witness, doctor->store, &e);
 	if (backups_find_latest(path, &backup, NULL) == 1)
 		facts.backup = backup;
-	facts.deserted = facts.backup && !backups_knows_people(path) &&
+	if (facts.code == 0)
+		facts.code = look_at_lock(doctor->store, &e);
+	if (facts.code == -EBUSY && holder_find(path, &holder)) {
+		facts.holder = holder.pid;
+		facts.holder_name = holder.name;
+	}
+	facts.deserted = facts.code == 0 && facts.backup && !backups_knows_people(path) &&
 		backups_knows_people(backup);
 	facts.words = e.text;
 	disk_judge_database(ret, &facts);

@@ -4,8 +4,6 @@
  */
 #include "service/patience.h"
 
-#include <stdio.h>
-
 bool patience_lasts(struct patience *patience, uint64_t now)
 {
 	if (!patience->since)
@@ -18,10 +16,15 @@ void patience_renew(struct patience *patience)
 	patience->since = 0;
 }
 
-void patience_blame(const char *database, struct err *ret)
+unsigned patience_seconds(const struct patience *patience, uint64_t now)
 {
-	(void)snprintf(ret->text, sizeof(ret->text),
-		"another process has held database %s for %d seconds: no digest is written and no "
+	return patience->since ? (unsigned)((now - patience->since) / 1000000) : 0;
+}
+
+void patience_blame(const char *database, unsigned seconds, struct err *ret)
+{
+	(void)err_set(ret, 0,
+		"another process has held database %s for %u seconds: no digest is written and no "
 		"mail sent until it lets go; `fuser -v %s` names it",
-		database, PATIENCE_SECONDS, database);
+		database, seconds, database);
 }

@@ -22,7 +22,9 @@ struct patience {
 bool patience_lasts(struct patience *patience, uint64_t now);
 /* It was let go. */
 void patience_renew(struct patience *patience);
-/* What is to be told. */
-void patience_blame(const char *database, struct err *ret);
+/* Whole seconds for which it has been held. */
+unsigned patience_seconds(const struct patience *patience, uint64_t now);
+/* What is to be told after so many. */
+void patience_blame(const char *database, unsigned seconds, struct err *ret);
 
 #endif

@@ -42,6 +42,7 @@ struct service {
 	bool doubts_clock;        /* no slot is taken, nothing is handed over */
 	bool zones_changed;       /* and are to be read again */
 	struct patience patience; /* with a lock of another process */
+	struct err answer;        /* to who asks meanwhile */
 	bool stumbled;            /* the last look did not come to its end */
 	bool asked;               /* the service itself has written what the next look is to send */
 	struct err trouble;       /* of the database, "" where it is well */

@@ -22,9 +22,16 @@ const char *service_own_trouble(const struct service *service)
 	return service->trouble.text[0] ? service->trouble.text : str_text(&service->reload_error);
 }
 
+/* Whoever asks is told of a lock that is not worth the journal yet. */
 static const char *service_tell_trouble(void *userdata)
 {
-	return service_own_trouble(userdata);
+	struct service *service = userdata;
+	unsigned seconds = patience_seconds(&service->patience, clock_uptime_usec());
+
+	if (service->trouble.text[0] || !seconds)
+		return service_own_trouble(service);
+	patience_blame(service->conf->database, seconds, &service->answer);
+	return service->answer.text;
 }
 
 void service_write_status(struct service *service, struct str *out)

@@ -229,7 +229,7 @@ static int service_stumble(struct service *service, int error, const struct err 
 	else if (patience_lasts(&service->patience, clock_uptime_usec()))
 		return loop_delay(service->again, SERVICE_BUSY_USEC);
 	else
-		patience_blame(service->conf->database, &told);
+		patience_blame(service->conf->database, PATIENCE_SECONDS, &told);
 	service_note_trouble(service, &told);
 	if (service->options.once)
 		return loop_end(service->loop, service_status_of(error));

@@ -5,6 +5,7 @@ import fcntl
 import json
 import os
 import shutil
+import signal
 import socket
 import sqlite3
 import subprocess
@@ -13,7 +14,7 @@ import time
 
 sys.path.insert(0, os.path.join(os.path.dirname(__file__), '..', 'lib'))
 import tap  # noqa: E402
-from programs import NUDGE, Home  # noqa: E402
+from programs import NUDGE, Home, wait_for  # noqa: E402
 from smtpd import Receiver  # noqa: E402
 from warp import Warp  # noqa: E402
 
@@ -511,6 +512,40 @@ def a_service_that_hangs():
         tap.contains(home.nudge('send', status=69, env=warp.env), 'does not answer', 'send')
 
 
+def who_holds_the_database_is_named():
+    with secure() as server, Patient(server) as home:
+        other = sqlite3.connect(home.database, isolation_level=None)
+        try:
+            for how in 'EXCLUSIVE', 'IMMEDIATE':
+                other.execute(f'BEGIN {how}')
+                found = home.examine(65)['database']
+                tap.check(found['text'].startswith(f'process {os.getpid()} (') and found['state'] == 'wrong', found)
+                tap.contains(found['remedy'], f'kill {os.getpid()}', how)
+                if how == 'EXCLUSIVE':
+                    tap.contains(home.nudge('status', status=75), f'process {os.getpid()} (', 'status')
+                other.execute('ROLLBACK')
+            home.examine(0)
+        finally:
+            other.close()
+
+
+def a_lock_is_told_before_it_is_worth_the_journal():
+    with secure() as server, Patient(server) as home:
+        home.lock.close()
+        with home.service('2026-11-23T08:00:00+01:00') as service:
+            service.says('sent')
+            service.says('backup')
+            other = sqlite3.connect(home.database, isolation_level=None)
+            try:
+                other.execute('BEGIN EXCLUSIVE')
+                service.signal(signal.SIGHUP)  # which makes it look
+                wait_for(lambda: 'another process has held database' in home.run('status').stdout, 'status')
+                other.execute('ROLLBACK')
+            finally:
+                other.close()
+            wait_for(lambda: 'another process' not in home.run('status').stdout, 'the end of it')
+
+
 # What stands in the outbox; the state of the finding, and a part of its text and remedy.
 MAILS = (
     ("'refused', 1, 0, NULL, 0, 5, 'The server refuses it.'", 'wrong', 'was refused: The server', 'test-send'),
@@ -558,7 +593,8 @@ if not shutil.which('openssl'):
 with CERTS:
     subprocess.run(['bash', tap.source_path('tests/lib/certs.sh'), CERTS.folder], check=True,
                    stderr=subprocess.DEVNULL)
-    tap.run(all_is_well, each_cause_is_found, a_service_that_hangs, mails_that_did_not_arrive,
+    tap.run(all_is_well, each_cause_is_found, a_service_that_hangs, who_holds_the_database_is_named,
+            a_lock_is_told_before_it_is_worth_the_journal, mails_that_did_not_arrive,
             each_fault_of_a_server_is_found, a_credential_is_the_services_alone,
             a_running_service_lends_its_sender,
             what_needs_no_login_or_encryption_is_well, a_timer_does_as_well, the_first_of_several_gives_the_status, the_disk_is_tried,

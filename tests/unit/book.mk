@@ -17,6 +17,7 @@ check_PROGRAMS += \
 	tests/unit/test-history \
 	tests/unit/test-hosted \
 	tests/unit/test-keeping \
+	tests/unit/test-holder \
 	tests/unit/test-keepsake \
 	tests/unit/test-keys \
 	tests/unit/test-kin \

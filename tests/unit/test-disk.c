@@ -4,6 +4,7 @@
 #include "test.h"
 
 #include <errno.h>
+#include <stdio.h>
 
 #define MB UINT64_C(1000000)
 #define GB UINT64_C(1000000000)
@@ -99,7 +100,9 @@ static void a_database_by_what_opening_it_says(void)
 			"nudge restore '/s/backups/n-2026-11-22.db'" },
 		{ "somebody else's", -EMEDIUMTYPE, NULL, false, FINDING_WRONG, "words", "" },
 		{ "a link", -EMLINK, backup, false, FINDING_WRONG, "words", "" },
-		{ "busy", -EBUSY, backup, true, FINDING_UNCLEAR, "words", "nudge doctor" },
+		{ "busy", -EBUSY, backup, true, FINDING_WRONG,
+			"another process holds it, so nothing can be recorded and no digest is sent",
+			"fuser -v '/s/n.db'" },
 		{ "of a newer version", -ESTALE, backup, false, FINDING_WRONG, "words", "" },
 		{ "failing", -EIO, backup, false, FINDING_WRONG, "words", "" },
 	};
@@ -119,6 +122,26 @@ static void a_database_by_what_opening_it_says(void)
 		CHECK_INT(finding.state, rows[i].state);
 		CHECK_TEXT(str_text(&finding.text), rows[i].text);
 		CHECK_TEXT(str_text(&finding.remedy), rows[i].remedy);
+	}
+}
+
+static void who_holds_it_is_named(void)
+{
+	struct disk_database database = { .path = "/s/n.db", .code = -EBUSY, .holder = 1234 };
+	const char *names[] = { "sqlite3", "" };
+
+	for (size_t i = 0; i < ARRAY_SIZE(names); i++) {
+		_cleanup_finding_ struct finding finding = { 0 };
+		char text[100];
+
+		database.holder_name = names[i];
+		disk_judge_database(&finding, &database);
+		(void)snprintf(text, sizeof(text),
+			"process 1234 (%s) holds it, so nothing can be recorded and no digest is sent",
+			names[i][0] ? names[i] : "?");
+		CHECK_TEXT(str_text(&finding.text), text);
+		CHECK_TEXT(
+			str_text(&finding.remedy), "Let it come to its end, or end it: kill 1234");
 	}
 }
 
@@ -143,5 +166,5 @@ static void where_everybody_is_gone(void)
 	CHECK_TEXT(str_text(&finding.remedy), "nudge restore '/s/b.db'");
 }
 
-TEST_MAIN(TEST(room_by_what_is_wanted), TEST(a_database_by_what_opening_it_says),
-	TEST(where_everybody_is_gone))
+TEST_MAIN(TEST(who_holds_it_is_named), TEST(room_by_what_is_wanted),
+	TEST(a_database_by_what_opening_it_says), TEST(where_everybody_is_gone))

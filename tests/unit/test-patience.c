@@ -13,16 +13,17 @@ static void a_lock_is_borne_for_a_while(void)
 	static const struct {
 		uint64_t at;
 		bool lets_go, lasts;
+		unsigned seconds;
 	} rows[] = {
-		{ 1 * SECOND, false, true },
-		{ 2 * SECOND, false, true },
-		{ 11 * SECOND - 1, false, true },
-		{ 11 * SECOND, false, false },
-		{ 60 * SECOND, false, false },
-		{ 61 * SECOND, true, true }, /* another lock, soon after the first */
-		{ 71 * SECOND - 1, false, true },
-		{ 71 * SECOND, false, false },
-		{ 72 * SECOND, true, true },
+		{ 1 * SECOND, false, true, 0 },
+		{ 2 * SECOND, false, true, 1 },
+		{ 11 * SECOND - 1, false, true, 9 },
+		{ 11 * SECOND, false, false, 10 },
+		{ 60 * SECOND, false, false, 59 },
+		{ 61 * SECOND, true, true, 0 }, /* another lock, soon after the first */
+		{ 71 * SECOND - 1, false, true, 9 },
+		{ 71 * SECOND, false, false, 10 },
+		{ 72 * SECOND, true, true, 0 },
 	};
 	struct patience patience = { 0 };
 
@@ -31,6 +32,7 @@ static void a_lock_is_borne_for_a_while(void)
 		if (rows[i].lets_go)
 			patience_renew(&patience);
 		CHECK_INT(patience_lasts(&patience, rows[i].at), rows[i].lasts);
+		CHECK_INT(patience_seconds(&patience, rows[i].at), rows[i].seconds);
 	}
 }
 
@@ -38,7 +40,7 @@ static void the_blame_names_what_helps(void)
 {
 	struct err e = { "" };
 
-	patience_blame("/d/n.db", &e);
+	patience_blame("/d/n.db", 10, &e);
 	CHECK(strstr(e.text, "another process has held database /d/n.db for 10 seconds"));
 	CHECK(strstr(e.text, "`fuser -v /d/n.db`"));
 }
