@@ -123,6 +123,8 @@ const char *const retell_known[] = {
 	ERR_TEXT("The service ended before it knew whether the server took the mail."),
 	/* book/witness.c: before another that it would fit */
 	ERR_TEXT(
+		"database %s is an older copy of what was here: no mail is sent from it; put the right one back, or the latest backup: `nudge restore '%s'`"),
+	ERR_TEXT(
 		"database %s is an older copy of what was here: no mail is sent from it; put the right one back, or take it as it is: `nudge restore '%s'`"),
 	/* service/patience.c */
 	ERR_TEXT("another process has held database %s for %u seconds: no digest is written and no "
@@ -131,12 +133,15 @@ const char *const retell_known[] = {
 	ERR_TEXT("another process is writing to it; try again in a moment"),
 	ERR_TEXT("the disk is full; make room"),
 	ERR_TEXT("it cannot be written; check the permissions of the file and its folder"),
+	ERR_TEXT("its disk is read-only"),
 	ERR_TEXT("the file is damaged; restore a backup"),
 	ERR_TEXT("the file is no database, or damaged"),
 	ERR_TEXT("it cannot be opened; check the permissions of the file and its folder"),
 	ERR_TEXT("permission denied"),
 	ERR_TEXT(
 		"%s is not a database of nudged: it was left untouched; name another file as `database`"),
+	ERR_TEXT(
+		"%s is not a database of nudged, or not any more, and was left untouched; the latest backup brings it back: `nudge restore '%s'`"),
 	ERR_TEXT("database %s: %s"),
 	ERR_TEXT("cannot open database %s: %s"),
 	ERR_TEXT("cannot read database %s: %s"),

@@ -217,21 +217,32 @@ static bool backups_is_of(const char *database, const char *name, int32_t *ret_d
 		strlen(name) == n + strlen("-2026-11-23.db") && backups_day_of(name, ret_day);
 }
 
-bool backups_knows_people(const char *path)
+/* A number; 0 where the copy cannot be asked. */
+static int64_t backups_ask(const char *path, const char *sql)
 {
-	static const char sql[] =
-		"SELECT EXISTS (SELECT 1 FROM contact) OR EXISTS (SELECT 1 FROM forgotten)"
-		" OR EXISTS (SELECT 1 FROM meta WHERE key='removed book')";
 	_cleanup_(backups_close) sqlite3 *db = NULL;
 	sqlite3_stmt *statement = NULL;
-	bool known;
+	int64_t answer = 0;
 
 	if (backups_open(&db, path, SQLITE_OPEN_READONLY | SQLITE_OPEN_NOFOLLOW, NULL) < 0)
-		return false;
-	known = sqlite3_prepare_v2(db, sql, -1, &statement, NULL) == SQLITE_OK &&
-		sqlite3_step(statement) == SQLITE_ROW && sqlite3_column_int(statement, 0);
+		return 0;
+	if (sqlite3_prepare_v2(db, sql, -1, &statement, NULL) == SQLITE_OK &&
+		sqlite3_step(statement) == SQLITE_ROW)
+		answer = sqlite3_column_int64(statement, 0);
 	(void)sqlite3_finalize(statement);
-	return known;
+	return answer;
+}
+
+bool backups_knows_people(const char *path)
+{
+	return backups_ask(path,
+		       "SELECT EXISTS (SELECT 1 FROM contact) OR EXISTS (SELECT 1 FROM forgotten)"
+		       " OR EXISTS (SELECT 1 FROM meta WHERE key='removed book')") != 0;
+}
+
+int64_t backups_count_deeds(const char *path)
+{
+	return backups_ask(path, "SELECT CAST(value AS INTEGER) FROM meta WHERE key='deeds'");
 }
 
 struct backups_days {

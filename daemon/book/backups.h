@@ -31,6 +31,9 @@ int backups_find_latest(const char *database, char **ret, struct err *reterr);
 /* Whether a database knows people, or that some were removed: who has emptied a book by hand has lost nobody. */
 bool backups_knows_people(const char *path);
 
+/* How far the service had come with a database (book/witness); 0 where that cannot be told. */
+int64_t backups_count_deeds(const char *path);
+
 /* The copy from before a migration, in place of one that had failed half-way. */
 int backups_write_version(struct store *store, int version, struct err *reterr);
 

@@ -6,6 +6,7 @@
 
 #include "base/file.h"
 #include "book/ahead.h"
+#include "book/backups.h"
 #include "book/keepsake.h"
 #include "book/meanwhile.h"
 #include "book/schema.h"
@@ -17,9 +18,22 @@
 #include <sqlite3.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <sys/statvfs.h>
 #include <unistd.h>
 
 #define STORE_JOURNAL_LIMIT "1048576" /* bytes that it keeps between transactions */
+
+static int store_refuse_writing(const struct store *store, struct err *reterr)
+{
+	struct statvfs fs;
+	bool disk = statvfs(store->path, &fs) == 0 && fs.f_flag & ST_RDONLY;
+
+	return err_set(reterr, -EROFS, "database %s: %s", store->path,
+		err_translate(
+			disk ? ERR_TEXT("its disk is read-only")
+			     : ERR_TEXT(
+				       "it cannot be written; check the permissions of the file and its folder")));
+}
 
 int store_fail(struct store *store, struct err *reterr)
 {
@@ -32,9 +46,6 @@ int store_fail(struct store *store, struct err *reterr)
 		{ SQLITE_LOCKED, -EBUSY,
 			ERR_TEXT("another process is writing to it; try again in a moment") },
 		{ SQLITE_FULL, -ENOSPC, ERR_TEXT("the disk is full; make room") },
-		{ SQLITE_READONLY, -EROFS,
-			ERR_TEXT(
-				"it cannot be written; check the permissions of the file and its folder") },
 		{ SQLITE_CORRUPT, -EUCLEAN, ERR_TEXT("the file is damaged; restore a backup") },
 		{ SQLITE_NOTADB, -EUCLEAN, ERR_TEXT("the file is no database, or damaged") },
 		{ SQLITE_NOMEM, -ENOMEM, ERR_TEXT("out of memory") },
@@ -45,6 +56,8 @@ int store_fail(struct store *store, struct err *reterr)
 	};
 	int code = sqlite3_errcode(store->db) & 0xff;
 
+	if (code == SQLITE_READONLY)
+		return store_refuse_writing(store, reterr);
 	for (size_t i = 0; i < ARRAY_SIZE(errors); i++)
 		if (errors[i].sqlite == code)
 			return err_set(reterr, errors[i].code, "database %s: %s", store->path,
@@ -57,8 +70,16 @@ int store_fail(struct store *store, struct err *reterr)
 		store->path, sqlite3_errmsg(store->db));
 }
 
+/* Ruins of ours, or a file of somebody else: who has a copy knows which. */
 static int store_refuse_foreign(const char *path, struct err *reterr)
 {
+	_cleanup_free_ char *backup = NULL;
+
+	if (backups_find_latest(path, &backup, NULL) == 1)
+		return err_set(reterr, -EMEDIUMTYPE,
+			"%s is not a database of nudged, or not any more, and was left untouched; the latest "
+			"backup brings it back: `nudge restore '%s'`",
+			path, backup);
 	return err_set(reterr, -EMEDIUMTYPE,
 		"%s is not a database of nudged: it was left untouched; name another file as `database`",
 		path);
@@ -402,9 +423,10 @@ bool store_is_there(const struct store *store)
 	return !store->imagined;
 }
 
-bool store_is_writable(const struct store *store)
+int store_check_writable(struct store *store, struct err *reterr)
 {
-	return sqlite3_db_readonly(store->db, "main") == 0;
+	return sqlite3_db_readonly(store->db, "main") == 0 ? 0
+							   : store_refuse_writing(store, reterr);
 }
 
 const char *store_identity(const struct store *store)

@@ -43,8 +43,8 @@ void store_rest(struct store *store);
 const char *store_path(const struct store *store);
 /* Whether there is a file: false of one in memory that stands for it. */
 bool store_is_there(const struct store *store);
-/* Whether it could be opened for writing; where it could not, as on a read-only disk, that stays so. */
-bool store_is_writable(const struct store *store);
+/* Whether it could be opened for writing: 0, or -EROFS with why not; that stays so, as on a read-only disk. */
+int store_check_writable(struct store *store, struct err *reterr);
 /* Whether the file that was opened still lies where it did: 0, -ENOENT (or another errno of stat) where
  * it is gone, -ESTALE where another one lies there, or a newer program has migrated it since, -EUCLEAN where it
  * was emptied. What SQLite has open would go on unseen. */

@@ -6,6 +6,7 @@
 
 #include "base/fd.h"
 #include "base/file.h"
+#include "book/backups.h"
 #include "core/str.h"
 
 #include <errno.h>
@@ -97,6 +98,23 @@ static bool witness_knows(const struct witness *witness, const struct store_rows
 	return str_equal(store_text(rows, 0), witness->identity);
 }
 
+/* The service's copies may be newer than one that was put here. */
+static int witness_refuse_older(int64_t count, struct store *store, struct err *reterr)
+{
+	_cleanup_free_ char *backup = NULL;
+
+	if (backups_find_latest(store_path(store), &backup, NULL) == 1 &&
+		backups_count_deeds(backup) > count)
+		return err_set(reterr, -ERANGE,
+			"database %s is an older copy of what was here: no mail is sent from it; put the "
+			"right one back, or the latest backup: `nudge restore '%s'`",
+			store_path(store), backup);
+	return err_set(reterr, -ERANGE,
+		"database %s is an older copy of what was here: no mail is sent from it; put the "
+		"right one back, or take it as it is: `nudge restore '%s'`",
+		store_path(store), store_path(store));
+}
+
 static int witness_judge(const struct witness *witness, const struct store_rows *rows,
 	struct store *store, struct err *reterr)
 {
@@ -105,12 +123,9 @@ static int witness_judge(const struct witness *witness, const struct store_rows 
 			? err_set(reterr, -ESTALE, "database %s was replaced by another file",
 				  store_path(store))
 			: 0;
-	if (store_int(rows, 1) < witness->count)
-		return err_set(reterr, -ERANGE,
-			"database %s is an older copy of what was here: no mail is sent from it; put the "
-			"right one back, or take it as it is: `nudge restore '%s'`",
-			store_path(store), store_path(store));
-	return 0;
+	return store_int(rows, 1) < witness->count
+		? witness_refuse_older(store_int(rows, 1), store, reterr)
+		: 0;
 }
 
 int witness_compare(struct witness *witness, struct store *store, struct err *reterr)

@@ -9,6 +9,7 @@
 #include "book/books.h"
 #include "book/holder.h"
 #include "book/keepsake.h"
+#include "book/witness.h"
 #include "cli/mode.h"
 #include "cli/output.h"
 #include "cli/verbs.h"
@@ -231,10 +232,25 @@ static int cli_open_as(struct cli *cli, const struct store_options *options)
 	return r < 0 ? cli_fail(cli, r) : cli_set_today(cli);
 }
 
+/* What is entered into an older copy goes with it once the right one is back. */
+static void cli_warn_of_older(struct cli *cli)
+{
+	_cleanup_witness_ struct witness witness = { 0 };
+	struct err e;
+
+	if (witness_load(&witness, store_path(cli->store), NULL) == 0 &&
+		witness_compare(&witness, cli->store, &e) == -ERANGE)
+		(void)cli_complain(cli, 0, "%s", e.text);
+}
+
 int cli_open(struct cli *cli)
 {
-	return cli_open_as(
+	int status = cli_open_as(
 		cli, &(struct store_options){ .create = true, .patience_ms = CLI_PATIENCE_MS });
+
+	if (status == 0)
+		cli_warn_of_older(cli);
+	return status;
 }
 
 int cli_look(struct cli *cli)

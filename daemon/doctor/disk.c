@@ -33,7 +33,7 @@ static void disk_judge_read_only(struct finding *ret, const struct disk *disk)
 static void disk_judge_full(struct finding *ret, const struct disk *disk)
 {
 	finding_wrong(ret,
-		"the disk of %s is full, so nothing can be recorded and no digest is sent",
+		"the disk of %s is full; a digest that cannot be recorded is not sent, and waits",
 		disk->folder);
 	finding_remedy(ret,
 		"Make room; this shows where it went: du -xh --max-depth=2 '%s' | sort -h",
@@ -155,15 +155,14 @@ void disk_judge_database(struct finding *ret, const struct disk_database *databa
 		return;
 	case -ERANGE:
 		finding_wrong(ret, "%s", database->words);
-		disk_offer(ret, database, database->path);
+		disk_offer(ret, database, database->newer ? database->backup : database->path);
 		return;
 	case -EUCLEAN:
 		finding_wrong(ret, "%s", database->words);
 		disk_offer_backup(ret, database);
 		return;
 	case -EMEDIUMTYPE:
-		/* A file of somebody else, or what is left of ours: who has a backup knows which. */
-		finding_wrong(ret, "%s", database->words);
+		finding_wrong_by(ret, database->words);
 		if (database->backup)
 			disk_offer_backup(ret, database);
 		return;

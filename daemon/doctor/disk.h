@@ -27,6 +27,7 @@ struct disk_database {
 	const char *words;            /* the sentence with it */
 	const char *backup;           /* the latest copy that knows people, else any; or NULL */
 	bool deserted;                /* it knows people, and the database nobody */
+	bool newer;                   /* it is newer than the database */
 	bool running;                 /* a service has it open */
 	int holder;                   /* the process that has it locked; 0: not known */
 	const char *holder_name;      /* its program's, perhaps "" */

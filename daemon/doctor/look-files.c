@@ -194,6 +194,8 @@ void doctor_look_database(struct doctor *doctor, struct finding *ret)
 		facts.holder = holder.pid;
 		facts.holder_name = holder.name;
 	}
+	facts.newer = facts.code == -ERANGE && facts.backup &&
+		backups_count_deeds(backup) > backups_count_deeds(path);
 	facts.deserted = facts.code == 0 && facts.backup && !backups_knows_people(path) &&
 		backups_knows_people(backup);
 	facts.words = e.text;

@@ -32,16 +32,6 @@ void tenure_done(struct tenure *tenure)
 	tenure_close(&tenure->lock);
 }
 
-/* One that was opened on a read-only disk would stay so. */
-static int tenure_check_writable(const struct store *store, struct err *reterr)
-{
-	return store_is_writable(store)
-		? 0
-		: err_set(reterr, -EROFS, "database %s: %s", store_path(store),
-			  err_translate(
-				  "it cannot be written; check the permissions of the file and its folder"));
-}
-
 static int tenure_open(
 	struct tenure *tenure, const char *database, const char *lock, struct err *reterr)
 {
@@ -49,8 +39,9 @@ static int tenure_open(
 	/* The store comes first: it makes the folder that the lock lies in. */
 	int r = store_open(&tenure->store, database, &options, reterr);
 
+	/* One that was opened on a read-only disk would stay so. */
 	if (r == 0)
-		r = tenure_check_writable(tenure->store, reterr);
+		r = store_check_writable(tenure->store, reterr);
 	if (r < 0)
 		return r;
 	tenure->lock = lock_take(lock, reterr);

@@ -162,6 +162,21 @@ def a_book_that_is_lost_is_no_new_one():
             tap.equal(names(home), ['Anna'], 'after the command that it names')
 
 
+def what_is_left_of_a_book_is_no_other_file():
+    with Receiver() as server, Home() as home:
+        home.configure(port=server.port)
+        home.now = NOW
+        home.nudge('add', 'Anna')
+        home.once(NOW)
+        with open(home.database, 'r+b') as file:
+            file.write(b'garbage' * 64)
+        command = f"nudge restore '{home.path('data', 'backups', 'n-2026-11-23.db')}'"
+        tap.contains(home.nudge('status', status=65), f'the latest backup brings it back: `{command}`', 'status')
+        found = {check['check']: check for check in json.loads(home.run('--json', 'doctor').stdout)}['database']
+        tap.equal(found['remedy'], command, 'doctor')
+        tap.check('nudge restore' not in found['text'], found)
+
+
 def words(command):
     """As a shell takes them."""
     return subprocess.run(['sh', '-c', f'printf "%s\\n" {command}'], capture_output=True, text=True, timeout=60,
@@ -321,6 +336,6 @@ tap.run(a_look_makes_no_book, a_folder_that_went_is_no_new_book,
         the_service_makes_one_a_day,
         a_running_service_is_not_restored_under, a_restored_mail_is_in_doubt,
         a_copy_that_cannot_be_made_is_told, a_book_that_is_lost_is_no_new_one,
-        commands_may_be_pasted_with_an_apostrophe,
+        what_is_left_of_a_book_is_no_other_file, commands_may_be_pasted_with_an_apostrophe,
         a_new_book_begins_where_the_traces_are_moved_away, a_running_service_makes_no_new_book,
         a_book_without_its_people_is_not_well)

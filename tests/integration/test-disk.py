@@ -88,7 +88,7 @@ def a_disk_that_is_read_only_is_waited_for(first):
             home.once(NOW)
         home.may_be_written(False)
         with home.service(LATER) as service:
-            service.says('Read-only' if first else 'cannot be written')
+            service.says('Read-only' if first else 'its disk is read-only')
             if not first:
                 home.now = LATER
                 running, errors = states(home)
@@ -121,7 +121,8 @@ def once_waits_for_no_disk():
         home.configure(port=server.port, digests=[ALWAYS])
         home.once(NOW)
         home.may_be_written(False)
-        tap.contains(home.once(LATER, status=74), 'cannot be written', 'why')
+        tap.contains(home.once(LATER, status=74), 'its disk is read-only', 'why')
+        tap.contains(home.nudge('add', 'Anna', status=74), 'its disk is read-only', 'add')
 
 
 def a_full_disk_is_told_from_its_beginning():
@@ -185,7 +186,8 @@ def an_older_copy_gets_no_mail():
                     tap.check(running, 'it ended')
                     tap.equal(errors.count('is an older copy'), 1, errors)
                     tap.contains(home.nudge('send', status=65), 'is an older copy', 'send')
-                    home.nudge('add', 'Otto')  # other changes do not make it newer
+                    # Other changes do not make it newer.
+                    tap.contains(home.nudge('add', 'Otto'), 'is an older copy', 'add')
                     tap.contains(home.nudge('--json', 'status'), 'is an older copy', 'status')
                     tap.equal(service.end(), 0, 'the status')
             else:
@@ -194,8 +196,14 @@ def an_older_copy_gets_no_mail():
             tap.contains(home.once(LATER, status=65), 'is an older copy', 'the service')
             tap.contains(home.nudge('status'), 'is an older copy', 'status')
             doctor = home.run('doctor')
-            tap.contains(doctor.stdout, f"nudge restore '{home.database}'", 'doctor')
+            newest = home.path('data', 'backups', 'n-2026-11-24.db')
+            tap.contains(doctor.stdout, f"nudge restore '{newest}'", 'doctor')
             tap.check(doctor.returncode, 'doctor says that all is well')
+            tap.contains(home.nudge('status'), f"or the latest backup: `nudge restore '{newest}'`", 'status')
+            os.unlink(newest)
+            own = f"nudge restore '{home.database}'"
+            tap.contains(home.run('doctor').stdout, own, 'doctor, where the copy is older than this')
+            tap.contains(home.nudge('status'), f'or take it as it is: `{own}`', 'status')
             tap.equal(len(server.messages), 2, 'mails')
             home.nudge('restore', home.database, '--yes')
             home.once(LATER)

@@ -29,7 +29,7 @@ static void room_by_what_is_wanted(void)
 			"want 216 MB", "du -xh" },
 		{ "none at all", { .free = 0 }, FINDING_WRONG, "0 kB are left", "du -xh" },
 		{ "tried in vain", { .free = 12 * GB, .error = ENOSPC }, FINDING_WRONG,
-			"of /s is full", "du -xh" },
+			"of /s is full; a digest that cannot be recorded is not sent", "du -xh" },
 		{ "a quota", { .free = 12 * GB, .error = EDQUOT }, FINDING_WRONG, "of /s is full",
 			"du -xh" },
 		{ "no files", { .free = 12 * GB, .no_files = true }, FINDING_WRONG, "of /s is full",
@@ -63,6 +63,7 @@ static void room_by_what_is_wanted(void)
 static void a_database_by_what_opening_it_says(void)
 {
 	static const char backup[] = "/s/backups/n-2026-11-22.db";
+	static const char newer[] = "/s/backups/n-2026-11-23.db";
 	static const struct {
 		const char *name;
 		int code;
@@ -94,6 +95,8 @@ static void a_database_by_what_opening_it_says(void)
 			"sqlite3 '/s/n.db.saved'" },
 		{ "an older one", -ERANGE, backup, false, FINDING_WRONG, "words",
 			"nudge restore '/s/n.db'" },
+		{ "an older one than the copy", -ERANGE, newer, false, FINDING_WRONG, "words",
+			"nudge restore '/s/backups/n-2026-11-23.db'" },
 		{ "an older one under the service", -ERANGE, NULL, true, FINDING_WRONG, "words",
 			"ctl stop nudged && nudge restore '/s/n.db' && ctl start nudged" },
 		{ "ruins", -EMEDIUMTYPE, backup, false, FINDING_WRONG, "words",
@@ -113,6 +116,7 @@ static void a_database_by_what_opening_it_says(void)
 			.code = rows[i].code,
 			.words = "words",
 			.backup = rows[i].backup,
+			.newer = rows[i].backup == newer,
 			.running = rows[i].running,
 			.systemctl = "ctl",
 			.unit = "nudged" };

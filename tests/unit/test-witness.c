@@ -91,6 +91,44 @@ static void an_older_copy_is_known(void)
 	CHECK_INT(witness_look(&witness, store, &e), 0);
 }
 
+/* The day's copy is the way back where it is newer than what was put there. */
+static void the_newest_is_named(void)
+{
+	static const struct {
+		int before, after; /* deeds before and after the day's copy */
+		bool named;
+	} rows[] = { { 3, 1, true }, { 1, 3, false } };
+
+	for (unsigned i = 0; i < ARRAY_SIZE(rows); i++) {
+		_cleanup_free_ char *path = str_dup(in_folder(i ? "b/n.db" : "a/n.db"));
+		_cleanup_free_ char *copy = str_dup(in_folder(i ? "b.db" : "a.db"));
+		_cleanup_free_ char *backup = NULL;
+		_cleanup_store_ struct store *store = book_open(path);
+		_cleanup_witness_ struct witness witness = { 0 };
+		struct err e = { "" };
+
+		TEST_ROW("row %u", i);
+		count_on(store, 1);
+		if (rows[i].named)
+			CHECK_INT(backups_write(store, copy, &e), 0);
+		count_on(store, rows[i].before);
+		CHECK_INT(backups_write_daily(store, TODAY, &e), 1);
+		count_on(store, rows[i].after - 1);
+		if (!rows[i].named)
+			CHECK_INT(backups_write(store, copy, &e), 0);
+		count_on(store, 1);
+		CHECK_INT(witness_load(&witness, path, &e), 0);
+		CHECK_INT(witness_look(&witness, store, &e), 0);
+		store_close(TAKE_PTR(store));
+		CHECK_INT(backups_find_latest(path, &backup, &e), 1);
+		CHECK_INT(backups_count_deeds(backup), 1 + rows[i].before);
+		CHECK_INT(rename(copy, path), 0);
+		CHECK_INT(look(path, &witness, &e), -ERANGE);
+		CHECK(strstr(e.text, rows[i].named ? backup : path) != NULL);
+		CHECK_INT(strstr(e.text, "or the latest backup") != NULL, rows[i].named);
+	}
+}
+
 /* A power cut may leave it behind the database, never before it. */
 static void one_that_is_behind_is_no_trouble(void)
 {
@@ -117,6 +155,8 @@ static void what_witnesses_nothing(void)
 		char path[64];
 
 		TEST_ROW("row %zu", i);
+		(void)snprintf(path, sizeof(path), "nothing%zu.db", i);
+		store_close(book_open(in_folder(path)));
 		(void)snprintf(path, sizeof(path), "nothing%zu.witness", i);
 		write_file(in_folder(path), rows[i]);
 		(void)snprintf(path, sizeof(path), "nothing%zu.db", i);
@@ -231,7 +271,8 @@ static void a_long_trouble_fits(void)
 	CHECK_TEXT(witness.trouble.text, longest.text);
 }
 
-TEST_MAIN(TEST(an_older_copy_is_known), TEST(one_that_is_behind_is_no_trouble),
-	TEST(what_witnesses_nothing), TEST(a_link_is_not_followed),
-	TEST(another_database_is_another), TEST(a_restored_one_counts_on),
-	TEST(a_trouble_outlives_its_service), TEST(a_long_trouble_fits))
+TEST_MAIN(TEST(an_older_copy_is_known), TEST(the_newest_is_named),
+	TEST(one_that_is_behind_is_no_trouble), TEST(what_witnesses_nothing),
+	TEST(a_link_is_not_followed), TEST(another_database_is_another),
+	TEST(a_restored_one_counts_on), TEST(a_trouble_outlives_its_service),
+	TEST(a_long_trouble_fits))
