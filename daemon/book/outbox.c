@@ -255,33 +255,44 @@ int outbox_has_message(struct store *store, const char *message_id, struct err *
 
 void outbox_lost_done(struct outbox_lost *lost)
 {
+	free(lost->recipient);
 	free(lost->error);
 	*lost = (struct outbox_lost){ 0 };
 }
 
+static int outbox_copy_lost(
+	const struct store_rows *rows, struct outbox_lost *ret, struct err *reterr)
+{
+	int r = store_copy(rows, 3, &ret->error, reterr);
+
+	ret->slot = store_int(rows, 1);
+	ret->refused = store_int(rows, 2) != 0;
+	return r < 0 ? r : store_copy(rows, 4, &ret->recipient, reterr);
+}
+
 int outbox_find_lost(
-	struct store *store, int64_t digest, struct outbox_lost *ret, struct err *reterr)
+	struct store *store, int64_t digest, bool held, struct outbox_lost *ret, struct err *reterr)
 {
 	_cleanup_rows_ struct store_rows rows = { 0 };
+	int64_t message = 0;
 	int r = store_query(&rows, store, reterr,
-		"SELECT m.slot, d.state='refused', d.error, d.state='in doubt'"
+		"SELECT m.id, m.slot, d.state='refused', d.error, d.recipient"
 		" FROM message m JOIN delivery d ON d.message=m.id"
-		" WHERE m.digest=?1 AND (d.state IN ('refused', 'withdrawn') OR (d.state='in doubt' AND d.next_try=?2))"
-		" AND d.error IS NOT NULL"
+		" WHERE m.digest=?1 AND CASE WHEN ?3 THEN d.state='in doubt' AND d.next_try=?2"
+		" ELSE d.state IN ('refused', 'withdrawn') END AND d.error IS NOT NULL"
 		" AND m.id>=COALESCE((SELECT o.id FROM message o WHERE o.digest=?1"
 		" AND EXISTS (SELECT 1 FROM delivery s WHERE s.message=o.id AND +s.state='sent')"
-		" ORDER BY o.id DESC LIMIT 1), 0) ORDER BY m.id DESC, d.id LIMIT 1",
-		"ii", digest, OUTBOX_NEVER);
+		" ORDER BY o.id DESC LIMIT 1), 0) ORDER BY m.id DESC, d.id",
+		"iii", digest, OUTBOX_NEVER, held);
 
-	if (r == 0)
-		r = store_next(&rows, reterr);
-	if (r != 1)
-		return r;
-	ret->slot = store_int(&rows, 0);
-	ret->refused = store_int(&rows, 1) != 0;
-	ret->held = store_int(&rows, 3) != 0;
-	r = store_copy(&rows, 2, &ret->error, reterr);
-	return r < 0 ? r : 1;
+	while (r >= 0 && (r = store_next(&rows, reterr)) == 1) {
+		if (!ret->n)
+			r = outbox_copy_lost(&rows, ret, reterr);
+		ret->n += message != store_int(&rows, 0);
+		message = store_int(&rows, 0);
+		ret->first_slot = store_int(&rows, 1);
+	}
+	return r < 0 ? r : ret->n > 0;
 }
 
 int outbox_set_attempting(struct store *store, int64_t id, int64_t now, struct err *reterr)

@@ -64,18 +64,18 @@ int outbox_each_attempt(struct store *store, int64_t since,
 	void (*each)(void *userdata, int64_t at), void *userdata, struct err *reterr);
 /* 1 where a message of that Message-ID was written before. */
 int outbox_has_message(struct store *store, const char *message_id, struct err *reterr);
-/* A message of the digest that did not reach somebody though it was tried, since one of its messages
- * last did, or that is held in doubt: the latest. 1, or 0. */
+/* Messages of the digest that did not reach somebody though they were tried, since one of its messages last did;
+ * or, `held`, of those the ones that are held in doubt, for perhaps they did: the person is to look. 1, or 0. */
 struct outbox_lost {
-	int64_t slot;
-	bool refused; /* for good; else another took its place */
-	bool held;    /* perhaps it did reach them: the person is to look */
-	char *error;  /* a sentence */
+	int64_t slot, first_slot; /* of the latest, and of the first */
+	int n;                    /* how many messages */
+	bool refused;             /* the latest, for good; else another took its place */
+	char *recipient, *error;  /* of the latest; a sentence */
 };
 void outbox_lost_done(struct outbox_lost *lost);
 #define _cleanup_outbox_lost_ _cleanup_(outbox_lost_done)
-int outbox_find_lost(
-	struct store *store, int64_t digest, struct outbox_lost *ret, struct err *reterr);
+int outbox_find_lost(struct store *store, int64_t digest, bool held, struct outbox_lost *ret,
+	struct err *reterr);
 
 /* When the next one is due: 1, or 0 where none waits. */
 int outbox_next_time(struct store *store, int64_t *ret, struct err *reterr);

@@ -90,7 +90,8 @@ char *compose_subject(const struct compose *compose);
 char *compose_preheader(const struct document *document, const struct compose *compose);
 
 /* trouble: a digest that did not arrive, a trouble that is over, days on which none was written. */
-int compose_add_trouble(struct document *document, const struct compose *compose);
+int compose_add_trouble(
+	struct document *document, const struct compose *compose, const struct compose_lost *lost);
 int compose_add_past(struct document *document, const struct compose *compose);
 int compose_add_silence(struct document *document, const struct compose *compose);
 

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * compose-trouble: the lines that tell of a digest which did not arrive, and of a trouble that is over.
+ * compose-trouble: the lines that tell of digests which did not arrive, and of a trouble that is over.
  */
 #include "digest/compose-internal.h"
 
@@ -18,9 +18,31 @@ static const char *compose_translate(const char *text)
 	return *text ? _(text) : text;
 }
 
-int compose_add_trouble(struct document *document, const struct compose *compose)
+/* One line tells of all of them, and why of the latest. */
+static void compose_add_others(struct str *out, const struct compose_lost *lost)
 {
-	const struct compose_lost *lost = compose->lost;
+	_cleanup_str_ struct str day = STR_INIT;
+
+	if (!lost->more)
+		return;
+	wording_add_plain_day(&day, lost->first);
+	str_add_char(out, ' ');
+	if (lost->perhaps && lost->more == 1)
+		/* TRANSLATORS: follows "The digest of 23 November 2026 may have been lost" */
+		str_addf(out, _("So may the one of %s."), str_text(&day));
+	else if (lost->perhaps)
+		str_addf(out, _("So may %1$d others since %2$s."), lost->more, str_text(&day));
+	else if (lost->more == 1)
+		/* TRANSLATORS: follows "The digest of 23 November 2026 did not arrive" */
+		str_addf(out, _("Nor did the one of %s."), str_text(&day));
+	else
+		str_addf(out, _("Nor did %1$d others since %2$s."), lost->more, str_text(&day));
+	out->failed |= day.failed;
+}
+
+int compose_add_trouble(
+	struct document *document, const struct compose *compose, const struct compose_lost *lost)
+{
 	_cleanup_free_ char *command = compose_command(compose, "test-send");
 	_cleanup_str_ struct str day = STR_INIT, words = STR_INIT;
 
@@ -28,6 +50,7 @@ int compose_add_trouble(struct document *document, const struct compose *compose
 	retell(&words, lost->words, compose_translate);
 	if (words.len && !strchr(".!?", words.data[words.len - 1]))
 		str_add_char(&words, '.');
+	compose_add_others(&words, lost);
 	words.failed |= day.failed || !command;
 	if (lost->perhaps)
 		/* TRANSLATORS: a day, and a sentence that says why */

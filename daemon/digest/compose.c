@@ -494,8 +494,8 @@ int compose_document(struct document *ret, const struct compose *wanted, struct 
 		r = compose_add_silence(&document, compose);
 	if (r == 0 && compose->past)
 		r = compose_add_past(&document, compose);
-	if (r == 0 && compose->lost)
-		r = compose_add_trouble(&document, compose);
+	for (size_t i = 0; r == 0 && i < compose->n_lost; i++)
+		r = compose_add_trouble(&document, compose, &compose->lost[i]);
 	if (r == 0)
 		r = compose_add_parts(&document, compose);
 	if (r == 0 && compose->welcome)

@@ -23,11 +23,13 @@ struct welcome {
 	size_t n_later; /* items that are left to the next digest */
 };
 
-/* An earlier digest that did not reach somebody. */
+/* Earlier digests that did not reach somebody. */
 struct compose_lost {
-	int32_t day;
-	const char *words; /* why: a sentence */
-	bool perhaps;      /* it may have arrived */
+	int32_t day;       /* of the latest */
+	const char *words; /* why, of that one: a sentence */
+	bool perhaps;      /* they may have arrived */
+	int more;          /* how many others there are before it, */
+	int32_t first;     /* and the day of the first of them */
 };
 
 /* A trouble that is over: a full disk, in which no digest could be written. */
@@ -64,8 +66,9 @@ struct compose {
 	bool has_next;        /* the digest's next slot */
 	int32_t next_day;
 	int next_minute;
-	const struct welcome *welcome;         /* NULL: an everyday digest */
-	const struct compose_lost *lost;       /* NULL: all arrived */
+	const struct welcome *welcome;   /* NULL: an everyday digest */
+	const struct compose_lost *lost; /* and how many; none: all arrived */
+	size_t n_lost;
 	const struct compose_past *past;       /* NULL: there was none */
 	const struct compose_silence *silence; /* NULL: there was none */
 	const struct book_counts *guide; /* how to act on items is explained; NULL: it was before */

@@ -13,10 +13,12 @@ struct edition_news {
 	struct welcome welcome; /* of the first edition */
 	struct agenda next;     /* and what it is made of */
 	struct contact people[COMPOSE_CANDIDATES];
-	bool has_lost, has_past, has_silence;
-	struct outbox_lost outbox_lost;
+	bool has_past, has_silence;
+	struct outbox_lost outbox_lost[2]; /* and those that are held */
 	struct trouble_past trouble;
-	struct compose_lost lost;
+	struct str lost_words[2];
+	struct compose_lost lost[2];
+	size_t n_lost;
 	struct compose_past past;
 	struct compose_silence silence;
 	struct book_counts counts; /* where it explains how to act on items, */

@@ -18,7 +18,10 @@ void edition_news_done(struct edition_news *news)
 	agenda_done(&news->next);
 	for (size_t i = 0; i < COMPOSE_CANDIDATES; i++)
 		contact_done(&news->people[i]);
-	outbox_lost_done(&news->outbox_lost);
+	for (size_t i = 0; i < ARRAY_SIZE(news->outbox_lost); i++) {
+		outbox_lost_done(&news->outbox_lost[i]);
+		str_done(&news->lost_words[i]);
+	}
 	trouble_past_done(&news->trouble);
 }
 
@@ -167,21 +170,34 @@ static int edition_load_guide(struct edition *edition, struct edition_news *ret,
 	return r < 0 ? r : 0;
 }
 
-/* One that was refused for good is told beside other things: what it told is due again, and an address
+/* Who reads it need not be who did not get the other: of a mailbox of somebody else its owner is left out. */
+static void edition_add_why(
+	struct str *out, const struct conf_digest *digest, const struct outbox_lost *lost)
+{
+	if (digest->n_to == 1 && str_equal(digest->to[0].address, lost->recipient))
+		str_add(out, lost->error);
+	else
+		mime_address_hide(out, lost->error, lost->recipient);
+}
+
+/* What was refused for good is told beside other things: what it told is due again, and an address
  * that is gone gets no mail for that alone. */
 static int edition_load_lost(struct edition *edition, struct edition_news *ret,
-	const struct collect *collect, const struct conf_digest *digest, struct err *reterr)
+	const struct collect *collect, const struct conf_digest *digest, bool held,
+	struct err *reterr)
 {
-	struct outbox_lost *lost = &ret->outbox_lost;
-	int r = outbox_find_lost(collect->store, collect->digest, lost, reterr);
+	struct outbox_lost *lost = &ret->outbox_lost[ret->n_lost];
+	struct str *words = &ret->lost_words[ret->n_lost];
+	int r = outbox_find_lost(collect->store, collect->digest, held, lost, reterr);
 
 	if (r <= 0)
 		return r;
-	edition->tells_trouble = !lost->refused;
-	ret->has_lost = true;
-	ret->lost = (struct compose_lost){ zone_civil(digest->zone, lost->slot).day, lost->error,
-		lost->held };
-	return 0;
+	edition->tells_trouble |= !lost->refused;
+	edition_add_why(words, digest, lost);
+	ret->lost[ret->n_lost++] = (struct compose_lost){ zone_civil(digest->zone, lost->slot).day,
+		str_text(words), held, lost->n - 1,
+		zone_civil(digest->zone, lost->first_slot).day };
+	return str_check(words, reterr);
 }
 
 /* Once a digest, and only while it is fresh: the digests that were missed are told of anyway. */
@@ -232,7 +248,9 @@ int edition_load_news(struct edition_news *ret, struct edition *edition,
 
 	ret->is_welcome = edition->is_welcome;
 	if (collect->digest)
-		r = edition_load_lost(edition, ret, collect, digest, reterr);
+		r = edition_load_lost(edition, ret, collect, digest, false, reterr);
+	if (r == 0 && collect->digest)
+		r = edition_load_lost(edition, ret, collect, digest, true, reterr);
 	if (r == 0 && collect->digest)
 		r = edition_load_past(edition, ret, collect, digest, reterr);
 	if (r == 0 && (collect->digest || edition->is_welcome))
@@ -248,7 +266,8 @@ void edition_news_tell(const struct edition_news *news, struct compose *compose)
 {
 	compose->welcome = news->is_welcome ? &news->welcome : NULL;
 	compose->guide = news->is_guide ? &news->counts : NULL;
-	compose->lost = news->has_lost ? &news->lost : NULL;
+	compose->lost = news->lost;
+	compose->n_lost = news->n_lost;
 	compose->past = news->has_past ? &news->past : NULL;
 	compose->silence = news->has_silence ? &news->silence : NULL;
 }

@@ -226,3 +226,14 @@ int mime_address_parse(struct mime_address *ret, const char *text, struct err *r
 	ret->name = TAKE_PTR(clean);
 	return 0;
 }
+
+void mime_address_hide(struct str *out, const char *text, const char *address)
+{
+	const char *at = address ? strrchr(address, '@') : NULL, *found;
+
+	for (; at && (found = strstr(text, address)); text = found + strlen(address)) {
+		str_add_bytes(out, text, (size_t)(found - text));
+		str_addf(out, "...%s", at);
+	}
+	str_add(out, text);
+}

@@ -22,6 +22,9 @@ void mime_address_done(struct mime_address *address);
  * does not allow in an unquoted local part, a domain that is none, over 254 bytes, CR, LF, NUL. An
  * address literal and a quoted local part are refused: no user of ours has one. */
 int mime_address_parse(struct mime_address *ret, const char *text, struct err *reterr);
+/* Adds a sentence in which, wherever the address is named, what stands before its @ is left out: a mailbox has an
+ * owner, a domain has many. Of no address (NULL, or without @) it is as it was. */
+void mime_address_hide(struct str *out, const char *text, const char *address);
 
 struct mime_header {
 	const char *name;

@@ -5,6 +5,7 @@
 #include "service/journal.h"
 
 #include "core/str.h"
+#include "format/mime.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -110,18 +111,6 @@ static bool journal_send(const struct journal_entry *entry UNUSED)
 
 #endif
 
-/* A mailbox has an owner, a domain has many. */
-static void journal_hide(struct str *out, const char *text, const char *address)
-{
-	const char *at = address ? strrchr(address, '@') : NULL, *found;
-
-	for (; at && (found = strstr(text, address)); text = found + strlen(address)) {
-		str_add_bytes(out, text, (size_t)(found - text));
-		str_addf(out, "...%s", at);
-	}
-	str_add(out, text);
-}
-
 void journal_write(int priority, const struct journal_fields *fields, const char *format, ...)
 {
 	_cleanup_(journal_entry_done) struct journal_entry entry = { 0 };
@@ -131,7 +120,7 @@ void journal_write(int priority, const struct journal_fields *fields, const char
 	va_start(args, format);
 	str_addv(&said, format, args);
 	va_end(args);
-	journal_hide(&text, str_text(&said), fields ? fields->recipient : NULL);
+	mime_address_hide(&text, str_text(&said), fields ? fields->recipient : NULL);
 	str_addf(&level, "%d", priority);
 	journal_add(&entry, "MESSAGE", str_text(&text));
 	journal_add(&entry, "PRIORITY", str_text(&level));

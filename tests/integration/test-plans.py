@@ -57,7 +57,7 @@ EXCEPTIONS = [
     (r'(FROM|UPDATE) outreach ', 'requests to strangers: a person writes each of them'),
     (r'^SELECT d\.changed_at, g\.name', 'the newest first, and ends at the limit'),
     (r'^SELECT (recipient, )?COALESCE\((error|d\.failing_since)', 'what did not arrive, for `nudge status`'),
-    (r'^SELECT m\.slot, d\.state=', 'the messages since the last one that arrived'),
+    (r'^SELECT m\.id, m\.slot, d\.state=', 'the messages since the last one that arrived'),
     (r'^SELECT changed_at FROM delivery WHERE changed_at>=', 'once a start, for max_per_minute'),
     (r'^SELECT state, count\(\*\)', 'counted for `nudge status`'),
     (r'FROM trouble ORDER BY since', 'a few rows'),

@@ -341,7 +341,7 @@ static int of_lists_of_mails(struct store *s, struct err *e)
 	TRY(outbox_count(s, &counts, e));
 	TRY(outbox_count_untried(s, 1, &n, e));
 	TRY(outbox_has_message(s, "<1@example.org>", e));
-	TRY(outbox_find_lost(s, 1, &lost, e));
+	TRY(outbox_find_lost(s, 1, false, &lost, e));
 	TRY(outbox_waiting_of(s, ANNA, &n, e));
 	TRY(outbox_next_time(s, &n, e));
 	return mailed_each(s, 9, mailed_one, NULL, e);

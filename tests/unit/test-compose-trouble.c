@@ -7,6 +7,8 @@
 #include "core/zone.h"
 #include "network.h"
 
+#include <stdio.h>
+
 #define DAILY "{ name = \"d\"; cadence = \"*-*-* 07:00\"; lead_days = 0; }"
 #define TOLD  "SELECT count(*) FROM told WHERE kind='x'"
 #define LAST  "SELECT max(id) FROM delivery"
@@ -168,6 +170,83 @@ static void a_lost_one_is_told_in_the_readers_words(void)
 		NULL);
 }
 
-TEST_MAIN(TEST(it_is_told_once_and_is_a_reason), TEST(a_mail_that_does_not_arrive_has_not_told_it),
+/* All of those that did not arrive, by when the first was due and how many there are. */
+static void lost_ones_are_told_in_one_line(void)
+{
+	static const char why[] = "The server refuses the recipient anna@example.org: 550 no";
+	static const struct {
+		int days; /* of one that is lost each day from the 23rd on */
+		bool held;
+		const char *line;
+	} rows[] = {
+		{ 1, false, "The digest of 23 November 2026 did not arrive. The server" },
+		{ 2, false, "550 no. Nor did the one of 23 November 2026. Whether" },
+		{ 3, false, "550 no. Nor did 2 others since 23 November 2026. Whether" },
+		{ 1, true, "The digest of 23 November 2026 may have been lost, look for it" },
+		{ 2, true, "550 no. So may the one of 23 November 2026." },
+		{ 4, true, "550 no. So may 3 others since 23 November 2026." },
+	};
+
+	for (size_t i = 0; i < ARRAY_SIZE(rows); i++) {
+		_cleanup_network_ struct network n = { 0 };
+		_cleanup_str_ struct str text = STR_INIT;
+		char at[32];
+
+		TEST_ROW("%d, held: %d", rows[i].days, rows[i].held);
+		open_with(&n, "{ name = \"d\"; cadence = \"*-*-* 07:00\"; send_empty = true; }");
+		for (int day = 0; day < rows[i].days; day++) {
+			(void)snprintf(at, sizeof(at), "2026-11-%d 07:00", 23 + day);
+			CHECK(network_take(&n, network_at(&n, at)));
+			CHECK_INT(store_run(n.store, NULL,
+					  "UPDATE delivery SET state=?, next_try=?, error=?"
+					  " WHERE id=(SELECT max(id) FROM delivery)",
+					  "tit", rows[i].held ? "in doubt" : "refused",
+					  OUTBOX_NEVER, why),
+				0);
+		}
+		write_next(&n, "2026-11-29 07:00", &text);
+		if (!CHECK(strstr(str_text(&text), rows[i].line) != NULL))
+			CHECK_TEXT(str_text(&text), rows[i].line);
+	}
+}
+
+/* Whoever did not get it is known to who reads of it only where that is the same one. */
+static void no_reader_is_told_of_another(void)
+{
+	static const struct {
+		const char *to, *named;
+	} rows[] = {
+		{ "\"anna@example.org\"", "the recipient anna@example.org: 550 no" },
+		{ "\"ben@example.org\"", "the recipient ...@example.org: 550 no" },
+		{ "\"anna@example.org\", \"ben@example.org\"",
+			"the recipient ...@example.org: 550 no" },
+	};
+
+	for (size_t i = 0; i < ARRAY_SIZE(rows); i++) {
+		_cleanup_network_ struct network n = { 0 };
+		_cleanup_str_ struct str text = STR_INIT;
+		char digest[200];
+
+		TEST_ROW("%s", rows[i].to);
+		(void)snprintf(digest, sizeof(digest),
+			"{ name = \"d\"; cadence = \"*-*-* 07:00\"; send_empty = true; to = [ %s ]; }",
+			rows[i].to);
+		open_with(&n, digest);
+		CHECK(network_take(&n, network_at(&n, "2026-11-23 09:10")));
+		CHECK_INT(
+			store_run(n.store, NULL,
+				"UPDATE delivery SET recipient='anna@example.org', state='refused',"
+				" error='The server refuses the recipient anna@example.org: 550 no'"
+				" WHERE id=(SELECT min(id) FROM delivery"
+				" WHERE message=(SELECT max(id) FROM message))",
+				""),
+			0);
+		write_next(&n, "2026-11-24 07:00", &text);
+		CHECK(strstr(str_text(&text), rows[i].named) != NULL);
+	}
+}
+
+TEST_MAIN(TEST(lost_ones_are_told_in_one_line), TEST(no_reader_is_told_of_another),
+	TEST(it_is_told_once_and_is_a_reason), TEST(a_mail_that_does_not_arrive_has_not_told_it),
 	TEST(it_is_told_for_a_week), TEST(a_welcome_does_not_tell_it),
 	TEST(it_is_told_in_the_readers_words), TEST(a_lost_one_is_told_in_the_readers_words))

@@ -1314,7 +1314,7 @@ static int scarce_write(
 {
 	static const enum item_kind order[] = { ITEM_OCCASION, ITEM_FOLLOW_UP, ITEM_THANKS,
 		ITEM_COFFEE, ITEM_TOUCH, ITEM_HELP, ITEM_INTRODUCTION, ITEM_OUTREACH, ITEM_FORUM };
-	static const struct compose_lost lost = { 20780, "the server hung up", false };
+	static const struct compose_lost lost = { 20780, "the server hung up", false, 0, 0 };
 	_cleanup_document_ struct document document = { 0 };
 	int r = compose_document(&document,
 		&(struct compose){
@@ -1329,6 +1329,7 @@ static int scarce_write(
 			.next_day = agenda->today + 1,
 			.command = "nudge",
 			.lost = &lost,
+			.n_lost = 1,
 		},
 		NULL);
 

@@ -264,6 +264,28 @@ static void mime_pieces(void)
 	CHECK_TEXT(str_text(&s), "Subject: =?UTF-8?Q?zw=C3=B6lf?=\r\n=C3=BC\r\n");
 }
 
-TEST_MAIN(TEST(mime_whole_messages), TEST(mime_attachments), TEST(mime_dates),
-	TEST(mime_display_names), TEST(mime_nasty_texts_come_back),
+static void mime_address_of_somebody_else(void)
+{
+	static const struct {
+		const char *text, *address, *hidden;
+	} rows[] = {
+		{ "no a@b.org here: <a@b.org>", "a@b.org", "no ...@b.org here: <...@b.org>" },
+		{ "nobody is named", "a@b.org", "nobody is named" },
+		{ "", "a@b.org", "" },
+		{ "a@b.org", NULL, "a@b.org" },
+		{ "a@b.org", "", "a@b.org" },
+		{ "local", "local", "local" },
+	};
+
+	for (size_t i = 0; i < ARRAY_SIZE(rows); i++) {
+		_cleanup_str_ struct str out = STR_INIT;
+
+		TEST_ROW("row %zu", i);
+		mime_address_hide(&out, rows[i].text, rows[i].address);
+		CHECK_TEXT(str_text(&out), rows[i].hidden);
+	}
+}
+
+TEST_MAIN(TEST(mime_address_of_somebody_else), TEST(mime_whole_messages), TEST(mime_attachments),
+	TEST(mime_dates), TEST(mime_display_names), TEST(mime_nasty_texts_come_back),
 	TEST(mime_address_cannot_break_out), TEST(mime_pieces))

@@ -298,10 +298,12 @@ static void outbox_settles_what_is_held(void)
 		take_step(&o, id, TRY);
 		take_step(&o, id, DOUBT);
 		take_step(&o, id, WAIT_IN_DOUBT);
-		CHECK_INT(outbox_find_lost(o.store, o.digest, &lost, &e), 0);
+		CHECK_INT(outbox_find_lost(o.store, o.digest, true, &lost, &e), 0);
 		CHECK_INT(outbox_schedule_doubts(o.store, "morning", OUTBOX_NEVER, &e), 0);
-		CHECK_INT(outbox_find_lost(o.store, o.digest, &lost, &e), 1);
-		CHECK(lost.held && !lost.refused);
+		CHECK_INT(outbox_find_lost(o.store, o.digest, true, &lost, &e), 1);
+		CHECK(!lost.refused);
+		CHECK_INT(lost.n, 1);
+		CHECK_TEXT(lost.recipient, ME);
 		CHECK_TEXT(lost.error, "perhaps");
 		CHECK_INT(outbox_settle_held(o.store, rows[i].digest, rows[i].arrived, 5000, &e),
 			rows[i].settled);
