@@ -93,8 +93,10 @@ int mailed_each_missing(struct store *store, int64_t now,
 	_cleanup_rows_ struct store_rows rows = { 0 };
 	int r = store_query(&rows, store, reterr,
 		"SELECT recipient, COALESCE(error, ''), state='refused', state='in doubt',"
-		" state='in doubt' AND next_try=9223372036854775807 AS held, max(d.id)"
-		" FROM delivery d JOIN message m ON m.id=d.message"
+		" state='in doubt' AND next_try=9223372036854775807 AND error IS NOT NULL AS held,"
+		" CASE WHEN state='in doubt' AND error IS NULL THEN changed_at ELSE 0 END,"
+		" g.name, max(d.id)"
+		" FROM delivery d JOIN message m ON m.id=d.message JOIN digest g ON g.id=m.digest"
 		" WHERE (state IN ('queued', 'attempting') AND failing_since<=?1)"
 		" OR (state='in doubt' AND (error IS NOT NULL OR changed_at<=?2))"
 		" OR (state='refused' AND NOT EXISTS (SELECT 1 FROM message n JOIN delivery s ON s.message=n.id"
@@ -105,7 +107,7 @@ int mailed_each_missing(struct store *store, int64_t now,
 	while (r == 0 && (r = store_next(&rows, reterr)) == 1) {
 		const struct mailed_missing missing = { store_text(&rows, 0), store_text(&rows, 1),
 			store_int(&rows, 2) != 0, store_int(&rows, 4) != 0,
-			store_int(&rows, 3) != 0 };
+			store_int(&rows, 3) != 0, store_int(&rows, 5), store_text(&rows, 6) };
 
 		r = each(userdata, &missing);
 	}

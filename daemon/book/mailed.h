@@ -25,7 +25,9 @@ int mailed_each(struct store *store, int limit, int (*each)(void *userdata, cons
 struct mailed_missing {
 	const char *recipient, *error; /* "" where it is not known */
 	bool refused, held,
-		in_doubt; /* none: it waits; held is in doubt, and not sent again by itself */
+		in_doubt;      /* none: it waits; held is in doubt, and not sent again by itself */
+	int64_t awaited_since; /* in doubt for a dot that the server has not answered yet; else 0 */
+	const char *digest;
 };
 int mailed_each_missing(struct store *store, int64_t now,
 	int (*each)(void *userdata, const struct mailed_missing *), void *userdata,

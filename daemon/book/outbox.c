@@ -431,6 +431,26 @@ static int outbox_find_held(
 		"it", OUTBOX_NEVER, digest);
 }
 
+int outbox_find_holding(struct store *store, char **ret_first, char **ret_last, struct err *reterr)
+{
+	_cleanup_rows_ struct store_rows rows = { 0 };
+	_cleanup_free_ char *first = NULL;
+	int r = store_query(&rows, store, reterr,
+		"SELECT min(g.name), max(g.name) FROM delivery d JOIN message m ON m.id=d.message"
+		" JOIN digest g ON g.id=m.digest"
+		" WHERE d.state='in doubt' AND d.next_try=? AND d.error IS NOT NULL HAVING count(*)",
+		"i", OUTBOX_NEVER);
+
+	if (r == 0)
+		r = store_next(&rows, reterr);
+	if (r == 1 &&
+		(store_copy(&rows, 0, &first, reterr) < 0 ||
+			store_copy(&rows, 1, ret_last, reterr) < 0))
+		return -ENOMEM;
+	*ret_first = TAKE_PTR(first);
+	return r;
+}
+
 int outbox_settle_held(
 	struct store *store, const char *digest, bool arrived, int64_t now, struct err *reterr)
 {
@@ -514,7 +534,8 @@ static int outbox_read_errors(
 		e += ret->n++;
 		*e = (struct outbox_error){ .since = store_int(rows, 0),
 			.held = store_int(rows, 4) != 0,
-			.slot = store_int(rows, 5) };
+			.slot = store_int(rows, 5),
+			.awaited_since = store_int(rows, 7) };
 		r = store_copy(rows, 1, &e->recipient, reterr);
 		if (r == 0)
 			r = store_copy(rows, 2, &e->state, reterr);
@@ -531,7 +552,9 @@ static int outbox_read_errors(
 #define OUTBOX_ERRORS                                                                              \
 	"SELECT COALESCE(d.failing_since, d.changed_at), d.recipient, d.state,"                    \
 	" COALESCE(d.error, ''), d.state='in doubt' AND d.next_try=9223372036854775807"            \
-	" AND d.error IS NOT NULL, m.slot, g.name FROM delivery d JOIN message m ON m.id=d.message JOIN digest g ON g.id=m.digest"
+	" AND d.error IS NOT NULL, m.slot, g.name,"                                                \
+	" CASE WHEN d.state='in doubt' AND d.error IS NULL THEN d.changed_at ELSE 0 END"           \
+	" FROM delivery d JOIN message m ON m.id=d.message JOIN digest g ON g.id=m.digest"
 
 int outbox_list_errors(
 	struct store *store, size_t max, struct outbox_errors *ret, struct err *reterr)

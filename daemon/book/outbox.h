@@ -103,6 +103,8 @@ int outbox_schedule_hosted_doubts(struct store *store, int64_t now, struct err *
 /* Removes the bodies of what was settled OUTBOX_KEEP_SECONDS ago, OUTBOX_FORGET_MAX of them at a time. */
 int outbox_forget_bodies(struct store *store, int64_t now, struct err *reterr);
 
+/* The digests of which something is held in doubt, the first and the last by their names: 1, or 0. */
+int outbox_find_holding(struct store *store, char **ret_first, char **ret_last, struct err *reterr);
 /* What is held in doubt, of one digest by its name or of all (NULL), has arrived, as a person says, or is
  * to be sent once more: their number, or negative. */
 int outbox_settle_held(
@@ -119,7 +121,8 @@ struct outbox_error {
 	int64_t since;
 	int64_t slot;
 	char *digest, *recipient, *state, *text;
-	bool held; /* in doubt, and not tried again by itself */
+	bool held;             /* in doubt, and not tried again by itself */
+	int64_t awaited_since; /* in doubt for a dot that the server has not answered yet; else 0 */
 };
 struct outbox_errors {
 	struct outbox_error *all;

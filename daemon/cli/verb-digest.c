@@ -487,6 +487,21 @@ struct send {
 	bool arrived, again;
 };
 
+/* Of several digests it is to be said which one is meant, as for what is sent anew. */
+static int send_check_one(struct cli *cli, const struct send *send)
+{
+	_cleanup_free_ char *first = NULL, *last = NULL;
+	int r = outbox_find_holding(cli->store, &first, &last, &cli->err);
+
+	if (r <= 0)
+		return r < 0 ? cli_fail(cli, r) : 0;
+	if (str_equal(first, last))
+		return 0;
+	return cli_usage(cli,
+		"mails of several digests are held; which one is meant? For example: nudge send %s %s",
+		first, send->arrived ? "--arrived" : "--again");
+}
+
 /* What nobody but the person can know of: whether a mail that is held is in the mailbox. */
 static int send_settle(struct cli *cli, const struct send *send)
 {
@@ -549,6 +564,8 @@ int verb_send(struct cli *cli, int argc, char **argv)
 	status = settles ? cli_open(cli) : send_open(cli);
 	if (status == 0 && cli->conf && (cli->words.n || !settles))
 		status = digest_find(cli, &digest);
+	if (status == 0 && settles && !cli->words.n)
+		status = send_check_one(cli, &send);
 	if (status == 0 && settles)
 		return send_settle(cli, &send);
 	if (status == 0)

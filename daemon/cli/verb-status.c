@@ -216,21 +216,40 @@ static int status_json_digests(struct cli *cli)
 	return r;
 }
 
+/* The final dot is out. */
+static void status_add_awaited(
+	const struct cli *cli, const struct status *status, struct str *out, int64_t since)
+{
+	struct civil civil = zone_civil(cli->zone, since);
+
+	str_addf(out,
+		status->running
+			? _(": waiting for the server's answer since %02d:%02d")
+			: _(": the service ended before the server's answer, which it had waited for since %02d:%02d;"
+			    " it settles this when it runs"),
+		civil.second / 3600, civil.second / 60 % 60);
+}
+
 /* "morning, 24 November 2026 07:00, anna@example.org: in doubt: ..." */
-static void status_error_text(
-	const struct cli *cli, struct str *out, const struct outbox_error *error)
+static void status_error_text(const struct cli *cli, const struct status *status, struct str *out,
+	const struct outbox_error *error)
 {
 	struct civil civil = zone_civil(cli->zone, error->slot);
 
 	str_addf(out, "%s, ", error->digest);
 	wording_add_plain_day(out, civil.day);
 	str_addf(out, " %02d:%02d, %s: %s%s", civil.second / 3600, civil.second / 60 % 60,
-		error->recipient, words_say("mail", error->state), *error->text ? ": " : ".");
+		error->recipient, words_say("mail", error->state), *error->text ? ": " : "");
 	retell(out, error->text, err_translate);
+	if (error->awaited_since)
+		status_add_awaited(cli, status, out, error->awaited_since);
+	if (!*error->text)
+		str_add_char(out, '.');
 	if (error->held)
-		str_add(out,
-			_(" It is held: look into the mailbox, then `nudge send --arrived` or, to have"
-			  " it once more, `nudge send --again`."));
+		str_addf(out,
+			_(" It is held: look into the mailbox, then `nudge send %1$s --arrived` or, to have"
+			  " it once more, `nudge send %1$s --again`."),
+			error->digest);
 }
 
 static int status_json(struct cli *cli, const struct status *status)
@@ -279,7 +298,7 @@ static int status_json(struct cli *cli, const struct status *status)
 	for (size_t i = 0; i < status->errors.n; i++) {
 		_cleanup_str_ struct str text = STR_INIT;
 
-		status_error_text(cli, &text, &status->errors.all[i]);
+		status_error_text(cli, status, &text, &status->errors.all[i]);
 		status_json_error(cli, status->errors.all[i].since, str_text(&text));
 	}
 	json_array_end(js);
@@ -399,7 +418,7 @@ static void status_print_troubles(struct cli *cli, const struct status *status)
 	}
 	for (size_t i = 0; i < status->errors.n; i++) {
 		status_add_label(cli, _("Trouble"));
-		status_error_text(cli, &cli->out, &status->errors.all[i]);
+		status_error_text(cli, status, &cli->out, &status->errors.all[i]);
 		str_add_char(&cli->out, '\n');
 	}
 }

@@ -13,12 +13,17 @@ enum outcome {
 	OUTCOME_REFUSED,  /* for good */
 	OUTCOME_HELD,     /* it may have arrived; nothing sends it again by itself */
 	OUTCOME_IN_DOUBT, /* it may have arrived, and is sent again */
+	OUTCOME_AWAITED,  /* it may have arrived: the server has not answered yet */
 	OUTCOME_WAITING,  /* it fails again and again */
 	OUTCOME_COUNT,
 };
 
-/* Wrong, by one more line; the remedy is that of the first. `error` is a sentence, or "". */
-void outcome_judge(
-	struct finding *ret, enum outcome outcome, const char *recipient, const char *error);
+struct outcome_mail {
+	const char *digest, *recipient;
+	const char *error; /* a sentence, or "" */
+};
+
+/* Wrong, by one more line; the remedy is that of the first. */
+void outcome_judge(struct finding *ret, enum outcome outcome, const struct outcome_mail *mail);
 
 #endif

@@ -549,7 +549,9 @@ def a_lock_is_told_before_it_is_worth_the_journal():
 # What stands in the outbox; the state of the finding, and a part of its text and remedy.
 MAILS = (
     ("'refused', 1, 0, NULL, 0, 5, 'The server refuses it.'", 'wrong', 'was refused: The server', 'test-send'),
-    ("'in doubt', 1, 1, NULL, 9223372036854775807, 5, NULL", 'wrong', 'and is held', 'nudge send'),
+    ("'in doubt', 1, 1, NULL, 9223372036854775807, 5, 'Cut.'", 'wrong', 'and is held: Cut', 'nudge send m --arrived'),
+    ("'in doubt', 1, 1, NULL, 9223372036854775807, {NOW} - 720, NULL", 'wrong', 'has not answered for 12 minutes',
+     'ten minutes'),
     ("'in doubt', 1, 1, NULL, 9999999999, 5, 'It was cut.'", 'wrong', 'may have arrived or not: It was', 'test-send'),
     ("'queued', 9, 0, 5, 9999999999, 5, 'The server waits.'", 'wrong', 'more than an hour', 'test-send'),
     ("'queued', 1, 0, {NOW}, 9999999999, {NOW}, 'Later.'", 'well', 'none', ''),

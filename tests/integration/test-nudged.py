@@ -604,7 +604,7 @@ def what_is_never_answered_is_sent_three_times_and_told():
             home.once(now)
         tap.equal(len(server.messages), 3, 'messages')
         home.now = '2026-11-24T06:00:00+01:00'
-        tap.contains(home.nudge('status'), 'nudge send --again', 'the status')
+        tap.contains(home.nudge('status'), 'nudge send d --again', 'the status')
         home.nudge('add', 'Bert Braun', '--birthday', '24.11.1970')
         with Receiver() as well:
             home.configure(port=well.port)
@@ -618,6 +618,37 @@ def what_is_never_answered_is_sent_three_times_and_told():
         tap.contains(home.nudge('status', '--history'), 'sent twice, perhaps', 'the history')
         tap.contains(home.nudge('status'), '1 of them twice, perhaps', 'the status')
         home.nudge('send', '--arrived', status=1)
+
+
+def an_answer_that_is_awaited_is_no_mail_that_is_held():
+    with Receiver(rules=['dot=hang']) as server, Book(server) as home:
+        home.now = SLOT
+        with home.service(SLOT) as service:
+            tap.check(server.wait(lambda: server.counts['dot']), service.log())
+            wait_for(lambda: 'in doubt' in home.nudge('status'), 'in doubt')
+            tap.contains(home.nudge('status'), "in doubt: waiting for the server's answer since 07:00.", 'status')
+            tap.check('held' not in home.nudge('status'), 'it is held')
+            home.nudge('send', '--again', status=1)
+            service.kill()
+        tap.contains(home.nudge('status'), 'the service ended before the server', 'status, without it')
+        tap.check('held' not in home.nudge('status'), 'it is held')
+
+
+def which_of_several_is_settled_is_said():
+    holds = 'lead_days = 0; in_doubt = "hold";'
+    with Receiver(rules=['dot=close-after']) as server, \
+            Book(server, digests=[{'more': holds}, {'more': holds}]) as home:
+        home.once(SLOT)
+        home.now = SLOT
+        tap.equal(home.outbox()['in_doubt'], 2, 'in doubt')
+        tap.contains(home.nudge('status'), 'nudge send d --arrived', 'of the one')
+        tap.contains(home.nudge('status'), 'nudge send d1 --arrived', 'of the other')
+        for option in '--again', '--arrived':
+            tap.contains(home.nudge('send', option, status=64), f'nudge send d {option}', option)
+        home.nudge('send', 'd', '--arrived')
+        tap.equal(home.outbox()['in_doubt'], 1, 'settled')
+        home.nudge('send', '--arrived')  # no doubt which one is meant
+        tap.check('in_doubt' not in home.outbox(), home.outbox())
 
 
 def killed_at_any_moment_nothing_is_lost():
@@ -805,7 +836,8 @@ tap.run(a_welcome_comes_at_once, a_slot_fires_by_the_timer, once_sends_and_does_
         without_work_it_sleeps, killed_before_the_dot_nothing_was_sent,
         killed_in_doubt_it_sends_again_with_the_same_id, a_reply_that_was_lost_makes_a_second_copy,
         what_is_never_answered_is_sent_three_times_and_told,
-        killed_after_the_reply_at_most_one_copy_more, what_is_held_waits_for_the_person,
+        killed_after_the_reply_at_most_one_copy_more,
+        an_answer_that_is_awaited_is_no_mail_that_is_held, which_of_several_is_settled_is_said, what_is_held_waits_for_the_person,
         a_holiday_is_one_digest_later, killed_at_any_moment_nothing_is_lost, a_sender_that_dies_is_replaced,
         who_is_removed_is_in_no_file, once_waits_for_a_clock_that_is_far_off,
         the_service_waits_for_its_clock_and_goes_on, two_services_do_not_share, a_newer_database_is_left_untouched,

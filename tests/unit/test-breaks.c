@@ -333,9 +333,11 @@ static int of_lists_of_mails(struct store *s, struct err *e)
 {
 	_cleanup_outbox_errors_ struct outbox_errors errors = { 0 }, list = { 0 };
 	_cleanup_outbox_lost_ struct outbox_lost lost = { 0 };
+	_cleanup_free_ char *first = NULL, *last = NULL;
 	struct outbox_counts counts;
 	int64_t n;
 
+	TRY(outbox_find_holding(s, &first, &last, e));
 	TRY(outbox_list_errors(s, 9, &errors, e));
 	TRY(outbox_list_message(s, "<1@example.org>", &list, e));
 	TRY(outbox_count(s, &counts, e));

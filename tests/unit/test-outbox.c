@@ -291,6 +291,7 @@ static void outbox_settles_what_is_held(void)
 	for (size_t i = 0; i < ARRAY_SIZE(rows); i++) {
 		_cleanup_outbox_ struct outbox o = outbox_new();
 		_cleanup_outbox_lost_ struct outbox_lost lost = { 0 };
+		_cleanup_free_ char *first = NULL, *last = NULL;
 		int64_t id = add_delivery(&o, add_message(&o), ME);
 		struct err e;
 
@@ -299,7 +300,11 @@ static void outbox_settles_what_is_held(void)
 		take_step(&o, id, DOUBT);
 		take_step(&o, id, WAIT_IN_DOUBT);
 		CHECK_INT(outbox_find_lost(o.store, o.digest, true, &lost, &e), 0);
+		CHECK_INT(outbox_find_holding(o.store, &first, &last, &e), 0);
 		CHECK_INT(outbox_schedule_doubts(o.store, "morning", OUTBOX_NEVER, &e), 0);
+		CHECK_INT(outbox_find_holding(o.store, &first, &last, &e), 1);
+		CHECK_TEXT(first, "morning");
+		CHECK_TEXT(last, "morning");
 		CHECK_INT(outbox_find_lost(o.store, o.digest, true, &lost, &e), 1);
 		CHECK(!lost.refused);
 		CHECK_INT(lost.n, 1);
