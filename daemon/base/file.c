@@ -5,6 +5,7 @@
 #include "base/file.h"
 
 #include "base/fd.h"
+#include "format/shellword.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -119,8 +120,10 @@ int file_make_folder(const char *path, mode_t mode, struct err *reterr)
 
 int file_check_folder(const char *path, struct err *reterr)
 {
+	_cleanup_str_ struct str quoted = STR_INIT;
 	struct stat status;
 
+	shellword_add(&quoted, path, SHELLWORD_SINGLE);
 	if (stat(path, &status) < 0)
 		return file_error(path, errno, reterr);
 	if (status.st_uid != geteuid() && status.st_uid != 0)
@@ -136,7 +139,7 @@ int file_check_folder(const char *path, struct err *reterr)
 		return err_set(reterr, -EPERM,
 			"%s: others may write to this folder, and so replace the files in it: "
 			"`chmod go-w '%s'` mends it",
-			path, path);
+			path, str_text(&quoted));
 	return 0;
 }
 

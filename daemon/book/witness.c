@@ -8,6 +8,7 @@
 #include "base/file.h"
 #include "book/backups.h"
 #include "core/str.h"
+#include "format/shellword.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -101,18 +102,21 @@ static bool witness_knows(const struct witness *witness, const struct store_rows
 /* The service's copies may be newer than one that was put here. */
 static int witness_refuse_older(int64_t count, struct store *store, struct err *reterr)
 {
+	_cleanup_str_ struct str quoted = STR_INIT;
 	_cleanup_free_ char *backup = NULL;
+	bool newer = backups_find_latest(store_path(store), &backup, NULL) == 1 &&
+		backups_count_deeds(backup) > count;
 
-	if (backups_find_latest(store_path(store), &backup, NULL) == 1 &&
-		backups_count_deeds(backup) > count)
+	shellword_add(&quoted, newer ? backup : store_path(store), SHELLWORD_SINGLE);
+	if (newer)
 		return err_set(reterr, -ERANGE,
 			"database %s is an older copy of what was here: no mail is sent from it; put the "
 			"right one back, or the latest backup: `nudge restore '%s'`",
-			store_path(store), backup);
+			store_path(store), str_text(&quoted));
 	return err_set(reterr, -ERANGE,
 		"database %s is an older copy of what was here: no mail is sent from it; put the "
 		"right one back, or take it as it is: `nudge restore '%s'`",
-		store_path(store), store_path(store));
+		store_path(store), str_text(&quoted));
 }
 
 static int witness_judge(const struct witness *witness, const struct store_rows *rows,

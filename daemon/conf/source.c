@@ -8,6 +8,7 @@
 #include "base/file.h"
 #include "conf/location.h"
 #include "conf/scan.h"
+#include "format/shellword.h"
 
 #include <errno.h>
 #include <pwd.h>
@@ -18,7 +19,9 @@
 static int source_refuse_owner(const char *path, uid_t owner, struct err *reterr)
 {
 	const struct passwd *entry = geteuid() == 0 ? getpwuid(owner) : NULL;
+	_cleanup_str_ struct str quoted = STR_INIT;
 
+	shellword_add(&quoted, path, SHELLWORD_SINGLE);
 	if (entry)
 		return err_set(reterr, -EPERM,
 			"%s: the file belongs to another user, and commands in it are run: "
@@ -27,14 +30,16 @@ static int source_refuse_owner(const char *path, uid_t owner, struct err *reterr
 	return err_set(reterr, -EPERM,
 		"%s: the file belongs to another user (%u), and commands in it are run: "
 		"`chown %u '%s'` mends it",
-		path, (unsigned)owner, (unsigned)geteuid(), path);
+		path, (unsigned)owner, (unsigned)geteuid(), str_text(&quoted));
 }
 
 static int source_check_status(const char *path, const struct stat *status, struct err *reterr)
 {
 	bool others = status->st_mode & S_IWOTH;
 	bool group = (status->st_mode & S_IWGRP) && status->st_gid != 0;
+	_cleanup_str_ struct str quoted = STR_INIT;
 
+	shellword_add(&quoted, path, SHELLWORD_SINGLE);
 	if (status->st_uid != geteuid() && status->st_uid != 0)
 		return source_refuse_owner(path, status->st_uid, reterr);
 	if (!others && !group)
@@ -42,7 +47,7 @@ static int source_check_status(const char *path, const struct stat *status, stru
 	return err_set(reterr, -EPERM,
 		"%s: others may write this file, and commands in it are run: "
 		"`chmod go-w '%s'` mends it",
-		path, path);
+		path, str_text(&quoted));
 }
 
 static int source_fetch(struct source *s, const char *path, struct str *ret, struct err *reterr)
@@ -160,20 +165,22 @@ static int source_add_text(struct source *s, struct scan *scan, const char *path
 static int source_complain_missing(const char *path, struct err *reterr)
 {
 	_cleanup_free_ char *own = location_own_configuration();
+	_cleanup_str_ struct str word = STR_INIT;
 
 	if (!own)
 		return err_oom(reterr);
+	shellword_add(&word, path, SHELLWORD_PLAIN);
 	/* The service's own user has none, and cannot make one. */
 	if (location_is_service_user())
 		return err_set(reterr, -ENOENT,
 			"%s: there is no such file; as root, `nudge -c %s init` asks a few questions and makes "
 			"it; to write it by hand, copy %s",
-			path, path, PACKAGE_DATADIR "/nudged/nudged.conf.sample");
+			path, str_text(&word), PACKAGE_DATADIR "/nudged/nudged.conf.sample");
 	if (!str_equal(path, LOCATION_SYSTEM_CONFIGURATION) && !str_equal(path, own))
 		return err_set(reterr, -ENOENT,
 			"%s: there is no such file; `nudge -c %s init` makes it, or name another with "
 			"--config",
-			path, path);
+			path, str_text(&word));
 	return err_set(reterr, -ENOENT,
 		"%s: there is no such file, nor is there one of your own, %s: `nudge init` asks a few "
 		"questions and makes it; to write it by hand, copy nudged.conf.sample, which lies in %s when "

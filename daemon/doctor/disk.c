@@ -4,6 +4,8 @@
  */
 #include "doctor/disk.h"
 
+#include "format/shellword.h"
+
 #include <errno.h>
 
 /* "12 GB", by the powers of ten that disks are sold by. */
@@ -22,29 +24,36 @@ static void disk_add_size(struct str *out, uint64_t bytes)
 
 static void disk_judge_read_only(struct finding *ret, const struct disk *disk)
 {
+	_cleanup_str_ struct str quoted = STR_INIT;
+
+	shellword_add(&quoted, disk->folder, SHELLWORD_SINGLE);
 	finding_wrong(ret,
 		"the disk of %s is read-only, so nothing can be recorded and no digest is sent",
 		disk->folder);
 	finding_remedy(ret,
 		"Look for its fault with `dmesg`, then run: mount -o remount,rw \"$(findmnt -no TARGET -T '%s')\"",
-		disk->folder);
+		str_text(&quoted));
 }
 
 static void disk_judge_full(struct finding *ret, const struct disk *disk)
 {
+	_cleanup_str_ struct str quoted = STR_INIT;
+
+	shellword_add(&quoted, disk->folder, SHELLWORD_SINGLE);
 	finding_wrong(ret,
 		"the disk of %s is full; a digest that cannot be recorded is not sent, and waits",
 		disk->folder);
 	finding_remedy(ret,
 		"Make room; this shows where it went: du -xh --max-depth=2 '%s' | sort -h",
-		disk->folder);
+		str_text(&quoted));
 }
 
 void disk_judge_space(struct finding *ret, const struct disk *disk)
 {
-	_cleanup_str_ struct str free = STR_INIT, wanted = STR_INIT;
+	_cleanup_str_ struct str free = STR_INIT, wanted = STR_INIT, quoted = STR_INIT;
 	uint64_t room = disk->database + DISK_ROOM;
 
+	shellword_add(&quoted, disk->folder, SHELLWORD_SINGLE);
 	disk_add_size(&free, disk->free);
 	disk_add_size(&wanted, room);
 	if (disk->read_only || disk->error == EROFS)
@@ -62,7 +71,7 @@ void disk_judge_space(struct finding *ret, const struct disk *disk)
 			str_text(&free), disk->folder, str_text(&wanted));
 		finding_remedy(ret,
 			"Make room; this shows where it went: du -xh --max-depth=2 '%s' | sort -h",
-			disk->folder);
+			str_text(&quoted));
 	} else
 		finding_well(ret, "%s are free", str_text(&free));
 }
@@ -71,26 +80,32 @@ void disk_judge_space(struct finding *ret, const struct disk *disk)
 
 static void disk_offer(struct finding *ret, const struct disk_database *database, const char *copy)
 {
+	_cleanup_str_ struct str quoted = STR_INIT;
+
+	shellword_add(&quoted, copy, SHELLWORD_SINGLE);
 	if (database->running && !database->systemctl)
 		finding_remedy(ret,
 			"Stop nudged, then run this, and start nudged again: nudge restore '%s'",
-			copy);
+			str_text(&quoted));
 	else if (database->running)
 		finding_command(ret, "%1$s stop %3$s && nudge restore '%2$s' && %1$s start %3$s",
-			database->systemctl, copy, database->unit);
+			database->systemctl, str_text(&quoted), database->unit);
 	else
-		finding_command(ret, "nudge restore '%s'", copy);
+		finding_command(ret, "nudge restore '%s'", str_text(&quoted));
 }
 
 static void disk_offer_backup(struct finding *ret, const struct disk_database *database)
 {
+	_cleanup_str_ struct str quoted = STR_INIT;
+
+	shellword_add(&quoted, database->path, SHELLWORD_SINGLE);
 	if (database->backup)
 		disk_offer(ret, database, database->backup);
 	else
 		finding_remedy(ret,
 			"There is no backup; this saves what can be read: sqlite3 '%1$s' .recover | sqlite3 "
 			"'%1$s.saved'",
-			database->path);
+			str_text(&quoted));
 }
 
 static void disk_judge_gone(

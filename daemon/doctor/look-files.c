@@ -10,6 +10,7 @@
 #include "conf/location.h"
 #include "doctor/disk.h"
 #include "doctor/doctor-internal.h"
+#include "format/shellword.h"
 
 #include <errno.h>
 #include <pwd.h>
@@ -32,12 +33,14 @@ static void look_at_missing_configuration(
 {
 	bool own = !doctor->options->system && str_equal(path, LOCATION_SYSTEM_CONFIGURATION);
 	_cleanup_free_ char *wanted = own ? location_own_configuration() : str_dup(path);
+	_cleanup_str_ struct str quoted = STR_INIT;
 
+	shellword_add(&quoted, path, SHELLWORD_SINGLE);
 	finding_wrong(ret, "there is none: %s", wanted);
 	if (own || str_equal(path, LOCATION_SYSTEM_CONFIGURATION))
 		finding_command(ret, "nudge init");
 	else
-		finding_command(ret, "nudge -c '%s' init", wanted);
+		finding_command(ret, "nudge -c '%s' init", str_text(&quoted));
 }
 
 void doctor_look_configuration(struct doctor *doctor, struct finding *ret)
@@ -98,26 +101,31 @@ static void look_at_owner(
 	/* What root has put there is the service's, or the user's who asks. */
 	bool ours = doctor->options->system || owner == 0;
 	const struct passwd *entry = getpwuid(root ? owner : geteuid());
+	_cleanup_str_ struct str quoted = STR_INIT;
 
+	shellword_add(&quoted, database, SHELLWORD_SINGLE);
 	finding_wrong(ret, "%s belongs to another user (%u)", database, (unsigned)owner);
 	if (root && entry)
 		finding_command(ret, "runuser -u %s -- nudge doctor", entry->pw_name);
 	else if (ours && entry)
 		/* TRANSLATORS: a user, a file */
-		finding_remedy(ret, "As root: chown %s: '%s'", entry->pw_name, database);
+		finding_remedy(ret, "As root: chown %s: '%s'", entry->pw_name, str_text(&quoted));
 	else
 		finding_remedy(ret, "Run this as that user, or name another file as `database`.");
 }
 
 static void look_at_access(struct finding *ret, const char *path, int mode, const char *letters)
 {
+	_cleanup_str_ struct str quoted = STR_INIT;
+
+	shellword_add(&quoted, path, SHELLWORD_SINGLE);
 	/* A disk that is read-only is another check's. */
 	if (access(path, mode) == 0 || errno == EROFS || errno == ENOENT) {
 		finding_well(ret, "what is in the book only you can read");
 		return;
 	}
 	finding_wrong(ret, "%s: you may not use it: %s", path, strerror(errno));
-	finding_command(ret, "chmod u+%s '%s'", letters, path);
+	finding_command(ret, "chmod u+%s '%s'", letters, str_text(&quoted));
 }
 
 void doctor_look_permissions(struct doctor *doctor, struct finding *ret)

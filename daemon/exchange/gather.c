@@ -6,6 +6,7 @@
 
 #include "base/file.h"
 #include "exchange/source.h"
+#include "format/shellword.h"
 
 #include <dirent.h>
 #include <errno.h>
@@ -152,13 +153,15 @@ static int gather_refuse(
 	const struct gather *gather, size_t first_left, const char *path, struct err *reterr)
 {
 	for (size_t i = first_left; i < gather->n_left; i++) {
+		_cleanup_str_ struct str quoted = STR_INIT;
 		struct stat st;
 
+		shellword_add(&quoted, gather->left[i].path, SHELLWORD_DOUBLE);
 		if (stat(gather->left[i].path, &st) == 0 && S_ISDIR(st.st_mode))
 			return err_set(reterr, -EBADMSG,
 				"%1$s: no file in this folder is an address book that is known here; folders inside are not"
 				" looked into, name one: nudge import \"%2$s\"",
-				path, gather->left[i].path);
+				path, str_text(&quoted));
 	}
 	return err_set(reterr, -EBADMSG,
 		"%s: no file in this folder is an address book that is known here", path);

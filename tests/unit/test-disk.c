@@ -170,5 +170,34 @@ static void where_everybody_is_gone(void)
 	CHECK_TEXT(str_text(&finding.remedy), "nudge restore '/s/b.db'");
 }
 
+/* What is to be pasted into a shell is one word there, whatever a folder is called. */
+static void a_name_with_an_apostrophe(void)
+{
+	static const struct disk disks[] = { { .folder = "/it's", .read_only = true },
+		{ .folder = "/it's", .error = ENOSPC }, { .folder = "/it's", .free = MB } };
+	static const struct disk_database databases[] = {
+		{ .path = "/it's", .words = "", .code = -EUCLEAN },
+		{ .path = "/n.db", .words = "", .code = -EUCLEAN, .backup = "/it's" },
+		{ .path = "/n.db",
+			.words = "",
+			.code = -EUCLEAN,
+			.backup = "/it's",
+			.running = true },
+	};
+	_cleanup_finding_ struct finding finding = { 0 };
+
+	for (size_t i = 0; i < ARRAY_SIZE(disks); i++) {
+		TEST_ROW("disk %zu", i);
+		disk_judge_space(&finding, &disks[i]);
+		CHECK(strstr(str_text(&finding.remedy), " '/it'\\''s'"));
+	}
+	for (size_t i = 0; i < ARRAY_SIZE(databases); i++) {
+		TEST_ROW("database %zu", i);
+		disk_judge_database(&finding, &databases[i]);
+		CHECK(strstr(str_text(&finding.remedy), " '/it'\\''s'"));
+	}
+}
+
 TEST_MAIN(TEST(who_holds_it_is_named), TEST(room_by_what_is_wanted),
-	TEST(a_database_by_what_opening_it_says), TEST(where_everybody_is_gone))
+	TEST(a_database_by_what_opening_it_says), TEST(where_everybody_is_gone),
+	TEST(a_name_with_an_apostrophe))

@@ -220,11 +220,11 @@ static void file_folders_that_others_may_write_to(void)
 		{ 0700, NULL },
 		{ 0755, NULL },
 		{ 0500, NULL },
-		{ 0770, "`chmod go-w '" },
+		{ 0770, "/it'\\''s'` mends it" },
 		{ 0702, "`chmod go-w '" },
 		{ 01777, "everyone may put files into this folder: choose one of your own" },
 	};
-	const char *path = in_folder("state");
+	const char *path = in_folder("it's");
 	struct err e;
 
 	CHECK_INT(mkdir(path, 0700), 0);
