@@ -5,6 +5,7 @@
 #include "base/fd.h"
 #include "base/lang.h"
 #include "conf/conf.h"
+#include "conf/location.h"
 #include "service/service.h"
 
 #include <getopt.h>
@@ -121,6 +122,13 @@ int main(int argc, char **argv)
 		return EX_OSERR;
 	if (arguments.check)
 		return check(path, clock_now(&options.clock));
+	if (location_is_twin(path)) {
+		(void)fputs(
+			"nudged: nudged.conf is read by nudged.service, and would be sent twice by "
+			"nudged@nudged: give it another name\n",
+			stderr);
+		return EX_CONFIG;
+	}
 	options.config_path = path;
 	options.once = arguments.once;
 	return service_run(&options);

@@ -29,12 +29,12 @@ write_unit = $(AM_V_GEN)$(MKDIR_P) $(@D) && sed $(unit_values)
 
 systemd/nudged.service: systemd/nudged.service.in systemd/hardening.in Makefile
 	$(write_unit) -e "s|@what[@]|The system's service: one configuration, and a user of its own.|" \
-		-e '/^@alone@$$/d' -e 's|@of[@]||; s|@instance[@]|nudged|; s|@state[@]|nudged|; s|@runtime[@]|nudged|' \
+		-e '/^@alone@$$/d' -e 's|@of[@]||; s|@instance[@]|nudged|; s|@state[@]|nudged|; s|@socket[@]|~|; s|@credential[@]|nudged|' \
 		'$(srcdir)/systemd/nudged.service.in' >$@
 systemd/nudged@.service: systemd/nudged.service.in systemd/hardening.in Makefile
 	$(write_unit) -e 's|@what[@]|One of several: nudged@anna reads anna.conf, and keeps a book of its own.|' \
 		-e 's|^@alone@$$|# They are of one user: of all books it sees its own.\nTemporaryFileSystem=%S/nudged:ro\nBindPaths=%S/nudged/%i|' \
-		-e 's|@of[@]|, %i|; s|@instance[@]|%i|; s|@state[@]|nudged/%i|; s|@runtime[@]|nudged-%i|' \
+		-e 's|@of[@]|, %i|; s|@instance[@]|%i|; s|@state[@]|nudged/%i|; s|@socket[@]|%i|; s|@credential[@]|nudged-%i|' \
 		'$(srcdir)/systemd/nudged.service.in' >$@
 systemd/nudged-once.service: systemd/nudged-once.service.in systemd/hardening.in Makefile
 	$(write_unit) '$(srcdir)/systemd/nudged-once.service.in' >$@

@@ -101,6 +101,17 @@ static char *location_state(const char *config)
 	return file_join(PACKAGE_LOCALSTATEDIR "/lib/nudged", instance ? instance : "");
 }
 
+bool location_is_twin(const char *config)
+{
+	_cleanup_free_ char *instance = location_instance(config);
+	_cleanup_free_ char *state = getenv("STATE_DIRECTORY") ? location_state(config) : NULL;
+	static const char twin[] = "/nudged/nudged";
+	size_t n = state ? strlen(state) : 0;
+
+	return location_is_system(config) && !instance && n >= strlen(twin) &&
+		str_equal(state + n - strlen(twin), twin);
+}
+
 char *location_database(const char *config)
 {
 	bool system = location_is_system(config);
@@ -148,19 +159,19 @@ bool location_has_unit(const char *config)
 		str_equal(config, LOCATION_SYSTEM_CONFIGURATION);
 }
 
-/* In the folder that systemd gives to the unit: /run/nudged-anna/control. */
+/* In the folder that systemd gives to the unit: /run/nudged/anna/control. That of the first is /run/nudged/~, as no
+ * other can be called. */
 static char *location_unit_socket(const char *config)
 {
-	bool system = location_is_system(config);
-	const char *runtime = system ? "/run" : getenv("XDG_RUNTIME_DIR");
-	_cleanup_free_ char *unit = system ? location_unit(config) : str_dup("nudged");
+	_cleanup_free_ char *instance = location_instance(config);
+	const char *runtime = getenv("XDG_RUNTIME_DIR");
 	struct str path = STR_INIT;
 
-	if (!unit || str_empty(runtime))
-		return NULL;
-	unit[strcspn(unit, "@")] = unit[strcspn(unit, "@")] ? '-' : '\0';
-	str_addf(&path, "%s/%s/control", runtime, unit);
-	return str_take(&path);
+	if (location_is_system(config))
+		str_addf(&path, "/run/nudged/%s/control", instance ? instance : "~");
+	else if (!str_empty(runtime))
+		str_addf(&path, "%s/nudged/control", runtime);
+	return path.len ? str_take(&path) : NULL;
 }
 
 char *location_find_socket(const char *config)

@@ -20,6 +20,9 @@ bool location_is_system(const char *config);
 /* The unit for a configuration: "nudged", of SYSCONFDIR/nudged/anna.conf "nudged@anna". */
 char *location_unit(const char *config);
 
+/* Whether this is nudged@nudged, which systemd starts as any other: the first's configuration, with a second book. */
+bool location_is_twin(const char *config);
+
 /* Whether a unit reads it, location_unit() or that of the user's own manager: it is the system's, or where a
  * user's own is looked for. */
 bool location_has_unit(const char *config);

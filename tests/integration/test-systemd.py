@@ -249,8 +249,10 @@ def it_is_closed_in():
     os.unlink(f'{STATE}/x')
     tap.equal(run(*inside, 'ls', '/home', '/root').split(), ['/home:', '/root:'], 'homes')
     as_service = [*inside, 'setpriv', '--reuid=nudged', '--regid=nudged', '--clear-groups']
-    for path in ('/dev/shm/x', '/run/lock/x', '/run/x'):
+    for path in ('/dev/shm/x', '/run/lock/x'):
         tap.contains(run(*as_service, 'touch', path, status=1), 'Permission denied', path)
+    for path in ('/run/x', '/run/systemd/x', '/run/nudged/x'):
+        tap.contains(run(*inside, 'touch', path, status=1), 'Read-only', path)
     tap.contains(run(*as_service, 'ls', '/run/dbus', status=2), 'Permission denied', "the system's bus")
     tap.contains(run('runuser', '-u', 'nobody', '--', 'cat', f'{STATE}/nudged.db', status=1),
                  'Permission denied', 'another user')
@@ -290,7 +292,19 @@ def one_of_several_has_a_book_of_its_own():
                  "the book of the system's nudged@anna, of user nudged", 'what root is told')
     tap.equal(run('nsenter', '-t', str(main_pid('nudged@anna')), '-m', 'ls', STATE).split(), ['anna'],
               'what it sees of the books')
+    tap.equal(run('nsenter', '-t', str(main_pid('nudged@anna')), '-m', 'ls', '/run/nudged').split(), ['anna'],
+              'what it sees of the sockets')
+    tap.equal(run('nsenter', '-t', str(main_pid()), '-m', 'ls', '/run/nudged').split(), ['~'],
+              'what the first one sees of them')
     run('systemctl', 'stop', 'nudged@anna')
+
+
+def the_first_has_no_twin():
+    run('systemctl', 'start', 'nudged@nudged', status=1)
+    tap.contains(run('journalctl', '--no-pager', '-o', 'cat', '-u', 'nudged@nudged'), 'is read by nudged.service',
+                 'the reason')
+    tap.contains(run('nudge', 'send'), RECIPIENT, 'the answer of the first')
+    POSTFIX.collect(1)
 
 
 def forget_book():
@@ -393,5 +407,6 @@ with Postfix() as POSTFIX:
             who_hangs_is_restarted, who_is_killed_is_restarted_and_sends_nothing_twice,
             an_encrypted_credential_is_enough, it_is_closed_in, the_journal_tells_by_fields,
             the_catalog_says_what_to_do, one_of_several_has_a_book_of_its_own,
+            the_first_has_no_twin,
             a_timer_does_without_a_resident_process, a_users_own_runs_without_them,
             newer_programs_take_over_while_it_runs, uninstalled_it_leaves_the_data)

@@ -57,6 +57,30 @@ static void location_of_the_database(void)
 	}
 }
 
+/* What systemd gives to nudged@nudged, which would keep a second book for the first one's configuration. */
+static void a_twin(void)
+{
+	static const struct {
+		const char *config, *state;
+		bool twin;
+	} rows[] = {
+		{ SYSTEM("nudged.conf"), "/var/lib/nudged/nudged", true },
+		{ SYSTEM("nudged.conf"), "/var/lib/nudged/nudged:/more", true },
+		{ SYSTEM("nudged.conf"), "/var/lib/nudged", false },
+		{ SYSTEM("nudged.conf"), NULL, false },
+		{ SYSTEM("anna.conf"), "/var/lib/nudged/anna", false },
+		{ SYSTEM("anna.conf"), "/var/lib/nudged/nudged", false },
+		{ "/home/anna/nudged.conf", "/home/anna/.local/nudged/nudged", false },
+	};
+
+	for (size_t i = 0; geteuid() == 0 && i < ARRAY_SIZE(rows); i++) {
+		TEST_ROW("row %zu", i);
+		set("STATE_DIRECTORY", rows[i].state);
+		CHECK_INT(location_is_twin(rows[i].config), rows[i].twin);
+	}
+	set("STATE_DIRECTORY", NULL);
+}
+
 /* The order in which a configuration is looked for. Where nothing of the system's is installed, root has a book of
  * their own from the first import on, which `nudge init` then finds. */
 static void location_of_the_configuration(void)
@@ -171,5 +195,5 @@ static void location_units(void)
 	}
 }
 
-TEST_MAIN(TEST(location_of_the_database), TEST(location_of_the_configuration),
+TEST_MAIN(TEST(a_twin), TEST(location_of_the_database), TEST(location_of_the_configuration),
 	TEST(location_below_home), TEST(location_paths), TEST(location_mode), TEST(location_units))

@@ -49,8 +49,8 @@ static void control_lies_beside_the_database(void)
 		{ NULL, "/data/nudged.db", "/data/nudged.socket" },
 		{ "", "/data/nudged.db", "/data/nudged.socket" },
 		{ "relative", "/data/book", "/data/book.socket" },
-		{ "/run/nudged", "/data/nudged.db", "/run/nudged/control" },
-		{ "/run/nudged-anna:/run/more", "/data/nudged.db", "/run/nudged-anna/control" },
+		{ "/run/nudged/~", "/data/nudged.db", "/run/nudged/~/control" },
+		{ "/run/nudged/anna:/run/more", "/data/nudged.db", "/run/nudged/anna/control" },
 	};
 
 	for (size_t i = 0; i < ARRAY_SIZE(rows); i++) {

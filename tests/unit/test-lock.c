@@ -152,7 +152,7 @@ static void lock_tells_the_socket(void)
 	static const struct {
 		const char *written, *found;
 	} rows[] = {
-		{ "/run/nudged/control", "/run/nudged/control" },
+		{ "/run/nudged/~/control", "/run/nudged/~/control" },
 		{ NULL, NULL },
 		{ "", NULL },
 		{ "relative", NULL },
