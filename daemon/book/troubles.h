@@ -21,6 +21,8 @@ void troubles_done(struct troubles *troubles);
 
 /* That of the mail server, while no mail gets through. */
 #define TROUBLES_SERVER "server"
+/* There is no password, as whoever sends nothing just now has seen. */
+#define TROUBLES_PASSWORD "password"
 
 /* One trouble of each kind: a later sentence takes the earlier one's place, not its age. */
 int troubles_set(

@@ -9,6 +9,7 @@
 #include "base/fd.h"
 #include "base/lock.h"
 #include "base/retell.h"
+#include "book/outbox.h"
 #include "book/troubles.h"
 #include "doctor/doctor-internal.h"
 #include "post/courier.h"
@@ -96,7 +97,9 @@ static void look_up_experience(struct doctor *doctor)
 	if (!doctor->store || troubles_list(doctor->store, &troubles, NULL) < 0)
 		return;
 	for (size_t i = 0; i < troubles.n; i++)
-		if (str_equal(troubles.all[i].kind, TROUBLES_SERVER))
+		if (!doctor->server.experience.len &&
+			(str_equal(troubles.all[i].kind, TROUBLES_SERVER) ||
+				str_equal(troubles.all[i].kind, TROUBLES_PASSWORD)))
 			retell(&doctor->server.experience, troubles.all[i].text, err_translate);
 }
 
@@ -132,13 +135,16 @@ static int look_reach_with_login(struct doctor *doctor, struct err *reterr)
 static int look_at_server(struct doctor *doctor, struct err *reterr)
 {
 	struct server *server = &doctor->server;
+	struct outbox_counts counts = { 0 };
 	int r = look_reach_with_login(doctor, reterr);
 
 	if (r < 0 || (!server->hidden && server->reached.cause != POST_CAUSE_SECRET))
 		return r;
-	if (server->hidden)
+	if (server->hidden) {
 		look_up_experience(doctor);
-	else
+		server->proven = doctor->store && outbox_count(doctor->store, &counts, NULL) == 0 &&
+			counts.sent > 0;
+	} else
 		(void)snprintf(server->secret, sizeof(server->secret), "%s", server->reached.text);
 	return look_reach_without_login(doctor, reterr);
 }

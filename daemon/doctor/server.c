@@ -81,6 +81,10 @@ void server_judge_login(struct finding *ret, const struct server *server)
 		else
 			finding_remedy(
 				ret, "Mend what it met, then start it: it tries again at once.");
+	} else if (server->hidden && server->timer && server->proven) {
+		finding_well(ret,
+			"as %s; the password is a credential (%s), which let the last mail through",
+			server->smtp->user, server->smtp->password_credential);
 	} else if (server->hidden) {
 		finding_unclear(ret,
 			"the password is a credential (%s), which systemd shows to the service alone",

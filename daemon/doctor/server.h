@@ -17,6 +17,7 @@ struct server {
 	/* Why the login cannot be tried from here: the credential is the service's, or the password cannot
 	 * be had. "" where it was tried. */
 	bool hidden;
+	bool proven; /* mails went out, though it is hidden */
 	char secret[768];
 	struct str experience; /* what the service met last, "" where its mails go out */
 };

@@ -6,6 +6,7 @@
 
 #include "base/clock.h"
 #include "base/fd.h"
+#include "format/shellword.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -59,10 +60,13 @@ static bool secret_is_credential(const char *path, const char *credentials)
 		!strstr(path, "/..");
 }
 
-static int secret_check_file(int fd, const char *path, const char *credentials, struct err *reterr)
+static int secret_check_status(
+	int fd, const char *path, const char *credentials, struct err *reterr)
 {
+	_cleanup_str_ struct str quoted = STR_INIT;
 	struct stat st;
 
+	shellword_add(&quoted, path, SHELLWORD_SINGLE);
 	if (fstat(fd, &st) < 0)
 		return err_set(reterr, -errno, "%s: %s", path, strerror(errno));
 	if (!S_ISREG(st.st_mode))
@@ -75,7 +79,7 @@ static int secret_check_file(int fd, const char *path, const char *credentials, 
 	if ((st.st_mode & (S_IRWXG | S_IRWXO)) && !secret_is_credential(path, credentials))
 		return err_set(reterr, -EINVAL,
 			"others may use %s, which holds a password: `chmod 600 '%s'` mends it",
-			path, path);
+			path, str_text(&quoted));
 	return 0;
 }
 
@@ -130,12 +134,10 @@ static int secret_miss_credential(const char *path, const char *credentials, str
 		name, unit, name);
 }
 
-int secret_read_file(
-	char ret[SECRET_MAX], const char *path, const char *credentials, struct err *reterr)
+static int secret_open(const char *path, const char *credentials, struct err *reterr)
 {
 	/* Non-blocking: a FIFO of that name must not hold us up. */
 	_cleanup_fd_ int fd = open(path, O_RDONLY | O_CLOEXEC | O_NOCTTY | O_NONBLOCK);
-	ssize_t n;
 	int r;
 
 	if (fd < 0 && errno == ENOENT && secret_is_credential(path, credentials))
@@ -143,9 +145,25 @@ int secret_read_file(
 	if (fd < 0)
 		return err_set(reterr, -errno, "the password cannot be read from %s: %s", path,
 			strerror(errno));
-	r = secret_check_file(fd, path, credentials, reterr);
-	if (r < 0)
-		return r;
+	r = secret_check_status(fd, path, credentials, reterr);
+	return r < 0 ? r : TAKE_FD(fd);
+}
+
+int secret_check_file(const char *path, const char *credentials, struct err *reterr)
+{
+	_cleanup_fd_ int fd = secret_open(path, credentials, reterr);
+
+	return fd < 0 ? fd : 0;
+}
+
+int secret_read_file(
+	char ret[SECRET_MAX], const char *path, const char *credentials, struct err *reterr)
+{
+	_cleanup_fd_ int fd = secret_open(path, credentials, reterr);
+	ssize_t n;
+
+	if (fd < 0)
+		return fd;
 	n = secret_read_all(fd, ret, SECRET_MAX);
 	if (n < 0)
 		return err_set(reterr, (int)n, "the password cannot be read from %s: %s", path,

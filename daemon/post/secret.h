@@ -22,6 +22,9 @@ int secret_read_file(
 int secret_run_command(
 	char ret[SECRET_MAX], char *const *command, unsigned seconds, struct err *reterr);
 
+/* Whether secret_read_file() could read it, as far as can be told without doing so: 0, or what that returns. */
+int secret_check_file(const char *path, const char *credentials, struct err *reterr);
+
 void secret_wipe(char secret[SECRET_MAX]);
 
 #endif

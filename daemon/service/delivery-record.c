@@ -30,6 +30,8 @@ static int delivery_record_sent(
 	/* The others wait no longer for what is over. */
 	if (r == 0 && round->failures)
 		r = outbox_hurry(round->store, now, reterr);
+	if (r == 0)
+		r = troubles_clear(round->store, TROUBLES_PASSWORD, reterr);
 	return r < 0 ? r : troubles_clear(round->store, DELIVERY_TROUBLE, reterr);
 }
 

@@ -8,6 +8,7 @@ libnudge_a_SOURCES += \
 	daemon/service/journal.c daemon/service/journal.h \
 	daemon/service/loop.c daemon/service/loop.h \
 	daemon/service/notify.c daemon/service/notify.h \
+	daemon/service/password.c daemon/service/password.h \
 	daemon/service/patience.c daemon/service/patience.h \
 	daemon/service/service.c daemon/service/service.h daemon/service/service-internal.h \
 	daemon/service/service-requests.c \

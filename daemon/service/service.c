@@ -18,6 +18,7 @@
 #include "service/daily.h"
 #include "service/journal.h"
 #include "service/notify.h"
+#include "service/password.h"
 #include "service/status.h"
 #include "service/watch.h"
 #include "service/zonewatch.h"
@@ -275,7 +276,12 @@ static int service_maybe_end(struct service *service)
 		return 0;
 	/* What is held for the person waits for no further try. */
 	r = outbox_next_time(service->tenure.store, &next, &e);
-	return loop_end(service->loop, r == 0 ? 0 : EX_TEMPFAIL);
+	if (r == 0)
+		r = password_look(
+			service->tenure.store, service->conf, clock_now(&service->options.clock));
+	else
+		r = EX_TEMPFAIL;
+	return loop_end(service->loop, r);
 }
 
 /* What is due by them may be another instant. */

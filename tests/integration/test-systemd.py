@@ -324,6 +324,17 @@ def a_timer_does_without_a_resident_process():
     run('systemctl', 'start', 'nudged-once')
     welcome()
     tap.equal(show('nudged-once', 'Result'), 'success', 'the result')
+    run('systemctl', 'enable', 'nudged-once.timer')
+    tap.equal(examine(0), {}, 'what is wrong')  # that a mail went out is how the credential is known to be good
+    os.rename('/etc/credstore.encrypted', '/etc/credstore.away')
+    run('systemctl', 'start', 'nudged-once', status=1)  # nothing is due
+    tap.contains(run('journalctl', '--no-pager', '-o', 'cat', '-u', 'nudged-once', '-p', 'err'),
+                 '/etc/credstore.encrypted/nudged.smtp-password-encrypted', 'what the journal says')
+    tap.equal(set(examine(1)), {'login'}, 'what is wrong without the credential')
+    os.rename('/etc/credstore.away', '/etc/credstore.encrypted')
+    run('systemctl', 'start', 'nudged-once')
+    tap.equal(examine(0), {}, 'what is wrong with it')
+    run('systemctl', 'disable', 'nudged-once.timer')
     forget_book()
     write(CONFIG, configuration(secret='password_credential = "none-such"'))
     run('systemctl', 'start', 'nudged-once', status=1)

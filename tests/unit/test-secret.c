@@ -132,7 +132,7 @@ static void secret_modes_and_credentials(void)
 	};
 
 	for (size_t i = 0; i < ARRAY_SIZE(rows); i++) {
-		const char *path = secret_write("file", "secret\n", 7, rows[i].mode);
+		const char *path = secret_write("it's", "secret\n", 7, rows[i].mode);
 		char credentials[300], secret[SECRET_MAX];
 		struct err e = { "" };
 
@@ -141,7 +141,10 @@ static void secret_modes_and_credentials(void)
 		TEST_ROW("row %zu", i);
 		CHECK_INT(secret_read_file(secret, path, rows[i].below ? credentials : NULL, &e),
 			rows[i].expected);
-		CHECK((rows[i].expected < 0) == (strstr(e.text, "chmod 600") != NULL));
+		CHECK((rows[i].expected < 0) ==
+			(strstr(e.text, "`chmod 600 '") && strstr(e.text, "/it'\\''s'` mends")));
+		CHECK_INT(secret_check_file(path, rows[i].below ? credentials : NULL, &e),
+			rows[i].expected);
 	}
 }
 

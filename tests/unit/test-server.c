@@ -103,25 +103,31 @@ static void what_is_well_says_how(void)
 static void a_login_that_could_not_be_tried(void)
 {
 	static const struct {
-		bool hidden, running, timer;
+		bool hidden, running, timer, proven;
 		const char *secret, *experience;
 		const char *states, *text, *remedy;
 	} rows[] = {
-		{ true, false, false, "", "", "well well unclear",
+		{ true, false, false, false, "", "", "well well unclear",
 			"the password is a credential (smtp-password), which systemd shows to the "
 			"service alone",
 			"See whether mails go out: nudge status --history" },
-		{ true, true, false, "", "it was refused", "well well wrong", MET,
+		{ true, true, false, false, "", "it was refused", "well well wrong", MET,
 			"Mend what it met, then restart it: it tries again at once." },
-		{ true, false, false, "", "it was refused", "well well wrong", MET,
+		{ true, false, false, false, "", "it was refused", "well well wrong", MET,
 			"Mend what it met, then start it: it tries again at once." },
-		{ true, false, true, "", "it was refused", "well well wrong", MET,
+		{ true, false, true, false, "", "it was refused", "well well wrong", MET,
 			"Mend what it met; nudged-once.timer tries again by itself." },
-		{ false, false, false,
+		{ true, false, true, true, "", "it was refused", "well well wrong", MET,
+			"Mend what it met; nudged-once.timer tries again by itself." },
+		{ true, false, true, true, "", "", "well well well",
+			"as anna; the password is a credential (smtp-password), which let the last mail "
+			"through",
+			"" },
+		{ false, false, false, false,
 			"others may use f, which holds a password: `chmod 600 'f'` mends it.", "",
 			"well well wrong", "others may use f, which holds a password",
 			"chmod 600 'f'" },
-		{ false, false, false, "pass ended with status 2.", "", "well well wrong",
+		{ false, false, false, false, "pass ended with status 2.", "", "well well wrong",
 			"pass ended with status 2.", NULL },
 	};
 
@@ -135,7 +141,8 @@ static void a_login_that_could_not_be_tried(void)
 			.reached = { .outcome = POST_SENT },
 			.hidden = rows[i].hidden,
 			.running = rows[i].running,
-			.timer = rows[i].timer };
+			.timer = rows[i].timer,
+			.proven = rows[i].proven };
 
 		TEST_ROW("%zu", i);
 		strcpy(server.secret, rows[i].secret);
