@@ -173,19 +173,29 @@ void spool_done(struct spool *spool)
 	*spool = SPOOL_INIT;
 }
 
-int spool_stdin(struct err *reterr)
+int spool_lend(int from, const char *source, struct err *reterr)
 {
 	_cleanup_spool_ struct spool spool = SPOOL_INIT;
 	int r = spool_open(&spool, NULL, reterr);
 
 	if (r == 0)
-		r = spool_pour(STDIN_FILENO, SPOOL_STDIN, spool.fd,
-			err_translate(ERR_TEXT("a temporary file")), reterr);
+		r = spool_pour(from, source, spool.fd, err_translate(ERR_TEXT("a temporary file")),
+			reterr);
 	if (r < 0)
 		return r;
 	/* Nobody else has a path to it, and root's command reads it as the service's user. */
-	if (fchmod(spool.fd, 0444) < 0 || lseek(spool.fd, 0, SEEK_SET) < 0 ||
-		dup2(spool.fd, STDIN_FILENO) < 0)
+	if (fchmod(spool.fd, 0444) < 0 || lseek(spool.fd, 0, SEEK_SET) < 0)
+		return err_set(reterr, -errno, "cannot keep what was read: %s", strerror(errno));
+	return TAKE_FD(spool.fd);
+}
+
+int spool_stdin(struct err *reterr)
+{
+	_cleanup_fd_ int fd = spool_lend(STDIN_FILENO, SPOOL_STDIN, reterr);
+
+	if (fd < 0)
+		return fd;
+	if (dup2(fd, STDIN_FILENO) < 0)
 		return err_set(reterr, -errno, "cannot keep what was read: %s", strerror(errno));
 	return 0;
 }

@@ -38,9 +38,13 @@ void spool_done(struct spool *spool);
 /* Copies all that `from` still gives; both names are for errors. */
 int spool_pour(int from, const char *source, int to, const char *target, struct err *reterr);
 
+/* Puts all that `from` still gives into a file without a name that any user may read: a descriptor for it, or a
+ * negative errno. SPOOL_PLACE of its number is where it may be opened and read as often as any file. */
+int spool_lend(int from, const char *source, struct err *reterr);
+#define SPOOL_PLACE "/proc/self/fd/%d"
+
 #define SPOOL_STDIN "/dev/stdin"
-/* Puts all that standard input gives into a file without a name, and that in its place: from then on SPOOL_STDIN may
- * be opened and read as often as any file, also as another user. */
+/* The same of standard input, in its place: from then on SPOOL_STDIN may be opened so. */
 int spool_stdin(struct err *reterr);
 
 #endif

@@ -7,6 +7,7 @@
 #include "base/fd.h"
 #include "base/file.h"
 #include "base/spool.h"
+#include "cli/mode.h"
 #include "conf/location.h"
 #include "format/shellword.h"
 
@@ -15,13 +16,39 @@
 #include <string.h>
 #include <unistd.h>
 
-int handover_read(const char *path, struct err *reterr)
+int handover_lend(const struct cli *cli, const char *path, char **ret_place, struct err *reterr)
 {
-	_cleanup_fd_ int fd = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
+	_cleanup_fd_ int fd = -1;
+	struct str place = STR_INIT;
+	int lent;
 
+	*ret_place = NULL;
+	if (!mode_is_ahead(cli) || str_equal(path, HANDOVER_STANDARD) ||
+		mode_service_may_read(path))
+		return 0;
+	fd = open(path, O_RDONLY | O_CLOEXEC | O_NOCTTY | O_NONBLOCK);
 	if (fd < 0)
 		return file_error(path, errno, reterr);
-	return spool_pour(STDIN_FILENO, SPOOL_STDIN, fd, path, reterr);
+	lent = spool_lend(fd, path, reterr);
+	if (lent < 0)
+		return lent;
+	str_addf(&place, SPOOL_PLACE, lent);
+	*ret_place = str_take(&place);
+	return *ret_place ? 1 : err_oom(reterr);
+}
+
+int handover_read(const char *path, const char *place, struct err *reterr)
+{
+	/* Standard input is not opened anew: its file may be root's alone. */
+	_cleanup_fd_ int lent = place ? open(place, O_RDONLY | O_CLOEXEC) : -1;
+	_cleanup_fd_ int fd = -1;
+
+	if (place && lent < 0)
+		return file_error(place, errno, reterr);
+	fd = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
+	if (fd < 0)
+		return file_error(path, errno, reterr);
+	return spool_pour(place ? lent : STDIN_FILENO, SPOOL_STDIN, fd, path, reterr);
 }
 
 int handover_write(const char *path, struct err *reterr)
@@ -36,9 +63,17 @@ int handover_write(const char *path, struct err *reterr)
 	return spool_pour(fd, path, STDOUT_FILENO, HANDOVER_STANDARD, reterr);
 }
 
-/* "sudo" is not said: a shell that is not root's could not open the file either. */
-static int handover_refuse(
-	const struct cli *cli, const char *path, const char *verb, const char *direction)
+int handover_check_folder(const struct cli *cli, const char *path)
+{
+	_cleanup_free_ char *folder = file_folder_of(path);
+
+	if (!mode_is_ahead(cli) || !folder || access(folder, F_OK) == 0)
+		return 0;
+	return cli_complain(cli, EX_CANTCREAT, "cannot create %s: %s", path, strerror(errno));
+}
+
+/* "sudo" is not said: a shell that is not root's could not make the file either. */
+static int handover_refuse(const struct cli *cli, const char *path, const char *verb)
 {
 	_cleanup_str_ struct str config = STR_INIT, file = STR_INIT;
 	const char *own = cli->config_path ? "'" : "";
@@ -46,19 +81,10 @@ static int handover_refuse(
 	shellword_add(&config, cli->config_path ? cli->config_path : "", SHELLWORD_SINGLE);
 	shellword_add(&file, path, SHELLWORD_SINGLE);
 	return cli_complain(cli, EX_NOPERM,
-		"%s: the user %s, as whom root works here, may not use it; root's shell may: `nudge%s%s%s %s - "
-		"%s'%s'`",
+		"%s: the user %s, as whom root works here, may not put it there; root's shell may: `(umask 077; "
+		"nudge%s%s%s %s - >'%s')`",
 		path, LOCATION_SYSTEM_USER, *own ? " -c '" : "", str_text(&config), own, verb,
-		direction, str_text(&file));
-}
-
-int handover_check_input(const struct cli *cli, const char *path, const char *verb)
-{
-	if (!cli->was_root || str_equal(path, HANDOVER_STANDARD))
-		return 0;
-	if (access(path, R_OK) == 0 || errno != EACCES)
-		return 0;
-	return handover_refuse(cli, path, verb, "<");
+		str_text(&file));
 }
 
 int handover_check_output(const struct cli *cli, const char *path, const char *verb)
@@ -70,5 +96,5 @@ int handover_check_output(const struct cli *cli, const char *path, const char *v
 		return 0;
 	if (access(there ? path : folder, there ? W_OK : W_OK | X_OK) == 0 || errno != EACCES)
 		return 0;
-	return handover_refuse(cli, path, verb, ">");
+	return handover_refuse(cli, path, verb);
 }

@@ -66,6 +66,13 @@ int mode_enter(struct cli *cli, const char *config)
 	return status;
 }
 
+bool mode_is_ahead(const struct cli *cli)
+{
+	_cleanup_free_ char *config = geteuid() == 0 ? conf_find(cli->config_path) : NULL;
+
+	return config && location_is_system(config) && getpwnam(LOCATION_SYSTEM_USER);
+}
+
 /* The kernel is asked as that user, in a process of its own: no modes say what a folder above allows. */
 bool mode_service_may_read(const char *path)
 {

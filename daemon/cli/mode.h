@@ -12,6 +12,9 @@
  * is said, on a terminal, that this is not a book of root's. 0, or an exit status. */
 int mode_enter(struct cli *cli, const char *config);
 
+/* Whether mode_enter() will make another user of root, for the configuration that the command is for. */
+bool mode_is_ahead(const struct cli *cli);
+
 /* To root, who may read everything: whether the service's user may read a file. True where there is none. */
 bool mode_service_may_read(const char *path);
 

@@ -46,7 +46,9 @@ int verb_backup(struct cli *cli, int argc, char **argv)
 		return status;
 	if (cli->words.n != 1 || !*cli->words.all[0])
 		return cli_usage(cli, "where to, please: nudge backup nudged-copy.db");
-	status = cli_look_around(cli);
+	status = handover_check_folder(cli, cli->words.all[0]);
+	if (status == 0)
+		status = cli_look_around(cli);
 	if (status == 0 && !store_is_there(cli->store))
 		return CLI_REFUSED;
 	if (status)
@@ -76,7 +78,9 @@ static bool restore_is_wanted(const char *database, const char *copy)
 	return fgets(answer, sizeof(answer), stdin) && strchr("yYjJ", answer[0]) && answer[0];
 }
 
-static int restore_from_stdin(struct cli *cli, const char *database, char **ret_kept)
+/* By a file beside the database, for SQLite reads no stream. */
+static int restore_from_copy(
+	struct cli *cli, const char *database, const char *place, char **ret_kept)
 {
 	_cleanup_str_ struct str path = STR_INIT;
 	int r;
@@ -84,7 +88,7 @@ static int restore_from_stdin(struct cli *cli, const char *database, char **ret_
 	str_addf(&path, "%s.%d.copy", database, (int)getpid());
 	r = str_check(&path, &cli->err);
 	if (r == 0)
-		r = handover_read(str_text(&path), &cli->err);
+		r = handover_read(str_text(&path), place, &cli->err);
 	if (r == 0)
 		r = backups_restore(
 			database, str_text(&path), clock_now(&cli->clock), ret_kept, &cli->err);
@@ -92,7 +96,7 @@ static int restore_from_stdin(struct cli *cli, const char *database, char **ret_
 	return r;
 }
 
-static int restore_run(struct cli *cli, const char *database, const char *copy)
+static int restore_run(struct cli *cli, const char *database, const char *copy, const char *place)
 {
 	_cleanup_free_ char *lock = lock_path_of(database), *kept = NULL,
 			    *folder = file_folder_of(database);
@@ -116,8 +120,8 @@ static int restore_run(struct cli *cli, const char *database, const char *copy)
 	}
 	if (held < 0)
 		return cli_fail(cli, held);
-	r = str_equal(copy, HANDOVER_STANDARD)
-		? restore_from_stdin(cli, database, &kept)
+	r = place || str_equal(copy, HANDOVER_STANDARD)
+		? restore_from_copy(cli, database, place, &kept)
 		: backups_restore(database, copy, clock_now(&cli->clock), &kept, &cli->err);
 	if (r < 0)
 		return cli_fail(cli, r);
@@ -136,9 +140,9 @@ int verb_restore(struct cli *cli, int argc, char **argv)
 	} options = { 0 };
 	static const struct cli_option rows[] = { CLI_OPTION(
 		"yes", CLI_FLAG, struct restore_options, yes) };
-	_cleanup_free_ char *database = NULL;
+	_cleanup_free_ char *database = NULL, *place = NULL;
 	const char *copy;
-	int status;
+	int status, r;
 
 	cli->paths = true;
 	status = cli_parse(cli, argc, argv, rows, ARRAY_SIZE(rows), &options);
@@ -147,10 +151,10 @@ int verb_restore(struct cli *cli, int argc, char **argv)
 	if (cli->words.n != 1 || !*cli->words.all[0])
 		return cli_usage(cli, "which copy, please: nudge restore nudged-copy.db");
 	copy = cli->words.all[0];
+	r = handover_lend(cli, copy, &place, &cli->err);
+	if (r < 0)
+		return cli_fail(cli, r);
 	status = cli_load_conf(cli, false);
-	if (status)
-		return status;
-	status = handover_check_input(cli, copy, "restore --yes");
 	if (status)
 		return status;
 	database = cli_database(cli);
@@ -161,5 +165,5 @@ int verb_restore(struct cli *cli, int argc, char **argv)
 			cli, CLI_REFUSED, "to restore %s without being asked, add --yes", copy);
 	if (!options.yes && !restore_is_wanted(database, copy))
 		return cli_complain(cli, CLI_REFUSED, "nothing was restored");
-	return restore_run(cli, database, copy);
+	return restore_run(cli, database, copy, place);
 }

@@ -100,6 +100,8 @@ int verb_export(struct cli *cli, int argc, char **argv)
 	if (cli->words.n && !str_equal(cli->words.all[0], HANDOVER_STANDARD))
 		options.path = cli->words.all[0];
 	status = export_choose(cli, arguments.format, options.path, &options.format);
+	if (status == 0 && options.path)
+		status = handover_check_folder(cli, options.path);
 	if (status == 0)
 		status = cli_look_around(cli);
 	if (status == 0 && options.path)

@@ -292,13 +292,22 @@ static int import_gather(struct cli *cli, struct import_run *run)
 
 	for (size_t i = 0; r == 0 && i < cli->words.n; i++)
 		r = gather_add(&run->gather, cli->words.all[i], &cli->err);
-	if (r == 0 && run->arguments.rejects)
-		r = rejects_check(
-			run->arguments.rejects, run->gather.paths, run->gather.n, &cli->err);
+	for (size_t i = 0; r >= 0 && i < run->gather.n; i++)
+		r = handover_lend(cli, run->gather.paths[i], &run->gather.places[i], &cli->err);
 	for (size_t i = 0; i < run->gather.n; i++)
 		total += run->gather.sizes[i];
 	progress_begin(&run->progress, _("Reading"), total);
-	return r;
+	return r < 0 ? r : 0;
+}
+
+/* By whoever writes them, before anything is done. */
+static int import_check_rejects(struct cli *cli, const struct import_run *run)
+{
+	int r = run->arguments.rejects
+		? rejects_check(run->arguments.rejects, run->gather.paths, run->gather.n, &cli->err)
+		: 0;
+
+	return r < 0 ? cli_fail(cli, r) : 0;
 }
 
 static void import_tell_book(struct cli *cli, const struct archive_report *report, bool dry_run)
@@ -338,17 +347,18 @@ static void import_tell_book(struct cli *cli, const struct archive_report *repor
 }
 
 /* A whole book that `nudge export` wrote: 0 or an exit status. */
-static int import_book(struct cli *cli, const struct import_arguments *arguments)
+static int import_book(struct cli *cli, const struct import_run *gathered)
 {
+	const struct import_arguments *arguments = &gathered->arguments;
 	struct archive_report report = { 0 };
 	struct import_run run = { .arguments = *arguments };
 	int r;
 
-	if (cli->words.n > 1 || arguments->tag || arguments->every)
+	if (gathered->gather.n > 1 || arguments->tag || arguments->every)
 		return cli_usage(cli,
 			"a book in JSON comes back alone, as it is: without other files, --tag and --every");
-	r = restore_book(
-		cli->store, cli->book, cli->words.all[0], arguments->dry_run, &report, &cli->err);
+	r = restore_book(cli->store, cli->book, gathered->gather.paths[0],
+		gathered->gather.places[0], arguments->dry_run, &report, &cli->err);
 	if (r < 0)
 		return cli_fail(cli, r);
 	run.report.added = report.contacts;
@@ -361,12 +371,13 @@ static int import_book(struct cli *cli, const struct import_arguments *arguments
 
 /* Whether one of the files is a book in JSON, and nothing else was said. What cannot be read is told by whoever
  * needs it. */
-static bool import_is_book(const struct cli *cli, const char *format)
+static bool import_is_book(const struct gather *gather, const char *format)
 {
 	if (format && !str_equal(format, "json"))
 		return false;
-	for (size_t i = 0; i < cli->words.n; i++)
-		if (restore_is_json(cli->words.all[i], NULL) == 1)
+	for (size_t i = 0; i < gather->n; i++)
+		if (restore_is_json(
+			    gather->places[i] ? gather->places[i] : gather->paths[i], NULL) == 1)
 			return true;
 	return false;
 }
@@ -381,6 +392,7 @@ static int import_run(struct cli *cli, struct import_run *run)
 		.every = *run->every ? run->every : NULL,
 		.dry_run = run->arguments.dry_run,
 		.lenient = run->gather.folder,
+		.places = run->gather.places,
 		.today = cli->today,
 		.format = run->arguments.format,
 		.table = &table,
@@ -444,12 +456,12 @@ int verb_import(struct cli *cli, int argc, char **argv)
 	if (r < 0)
 		return cli_fail(cli, r);
 	status = cli_open(cli);
-	for (size_t i = 0; status == 0 && i < run.gather.n; i++)
-		status = handover_check_input(cli, run.gather.paths[i], "import");
+	if (status == 0)
+		status = import_check_rejects(cli, &run);
 	if (status)
 		return status;
-	if (import_is_book(cli, run.arguments.format))
-		return import_book(cli, &run.arguments);
+	if (import_is_book(&run.gather, run.arguments.format))
+		return import_book(cli, &run);
 	r = import_run(cli, &run);
 	/* Where nothing could be used, the reasons are the answer. */
 	if (r == 0 || r == -EBADMSG) {

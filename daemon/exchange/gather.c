@@ -32,13 +32,16 @@ static void gather_names_done(struct gather_names *names)
 
 void gather_done(struct gather *gather)
 {
-	for (size_t i = 0; i < gather->n; i++)
+	for (size_t i = 0; i < gather->n; i++) {
 		free(gather->paths[i]);
+		free(gather->places[i]);
+	}
 	for (size_t i = 0; i < gather->n_left; i++) {
 		free(gather->left[i].path);
 		free(gather->left[i].why);
 	}
 	free(gather->paths);
+	free(gather->places);
 	free(gather->sizes);
 	free(gather->left);
 	*gather = (struct gather){ 0 };
@@ -46,16 +49,21 @@ void gather_done(struct gather *gather)
 
 static int gather_take(struct gather *gather, const char *path, uint64_t size, struct err *reterr)
 {
-	char **paths = reallocarray(gather->paths, gather->n + 1, sizeof(*paths));
+	char **paths = reallocarray(gather->paths, gather->n + 1, sizeof(*paths)), **places;
 	uint64_t *sizes;
 
 	if (!paths)
 		return err_oom(reterr);
 	gather->paths = paths;
+	places = reallocarray(gather->places, gather->n + 1, sizeof(*places));
+	if (!places)
+		return err_oom(reterr);
+	gather->places = places;
 	sizes = reallocarray(gather->sizes, gather->n + 1, sizeof(*sizes));
 	if (!sizes)
 		return err_oom(reterr);
 	gather->sizes = sizes;
+	places[gather->n] = NULL;
 	paths[gather->n] = str_dup(path);
 	if (!paths[gather->n])
 		return err_oom(reterr);

@@ -22,7 +22,8 @@ struct gather_left {
 
 struct gather {
 	char **paths;
-	uint64_t *sizes; /* in bytes, beside the paths */
+	char **places;   /* beside them, where another than the path is to be read; else NULL */
+	uint64_t *sizes; /* in bytes, likewise */
 	size_t n;
 	struct gather_left *left; /* what a folder holds beside them */
 	size_t n_left;

@@ -15,8 +15,10 @@ void import_report_done(struct import_report *report)
 		free(report->rejects[i].reason);
 	}
 	free(report->rejects);
-	for (size_t i = 0; i < report->n_sources; i++)
+	for (size_t i = 0; i < report->n_sources; i++) {
 		free(report->sources[i].file);
+		free(report->sources[i].place);
+	}
 	free(report->sources);
 	asides_done(&report->asides);
 	*report = (struct import_report){ 0 };
@@ -40,7 +42,7 @@ int import_report_reject(struct import_report *report, const char *file, uint64_
 	return rejects->file && rejects->reason ? 0 : err_oom(reterr);
 }
 
-int import_report_add_source(struct import_report *report, const char *file,
+int import_report_add_source(struct import_report *report, const char *file, const char *place,
 	const struct source_found *found, struct err *reterr)
 {
 	struct import_source *sources = reallocarray(
@@ -50,9 +52,9 @@ int import_report_add_source(struct import_report *report, const char *file,
 		return err_oom(reterr);
 	report->sources = sources;
 	sources += report->n_sources;
-	*sources = (struct import_source){ str_dup(file), *found };
-	if (!sources->file)
-		return err_oom(reterr);
 	report->n_sources++;
+	*sources = (struct import_source){ str_dup(file), place ? str_dup(place) : NULL, *found };
+	if (!sources->file || (place && !sources->place))
+		return err_oom(reterr);
 	return 0;
 }

@@ -18,7 +18,7 @@ struct import_reject {
 };
 
 struct import_source {
-	char *file;
+	char *file, *place; /* place: where it is read, NULL: by its name */
 	struct source_found found;
 };
 
@@ -47,7 +47,7 @@ void import_report_done(struct import_report *report);
 int import_report_reject(struct import_report *report, const char *file, uint64_t line,
 	const char *reason, struct err *reterr);
 /* A file is being read: `found`, which stays the caller's, what it is. */
-int import_report_add_source(struct import_report *report, const char *file,
+int import_report_add_source(struct import_report *report, const char *file, const char *place,
 	const struct source_found *found, struct err *reterr);
 
 #endif

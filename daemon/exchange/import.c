@@ -41,11 +41,11 @@ struct import {
 	int64_t book;
 	const struct import_options *options;
 	struct import_report *report;
-	const char *path;
-	size_t at;           /* the file's number */
-	const char *name;    /* the path's last part */
-	char *source;        /* what a re-export is known again by */
-	const char *program; /* that the source's name was made with */
+	const char *path, *place; /* place: where it is read, or NULL */
+	size_t at;                /* the file's number */
+	const char *name;         /* the path's last part */
+	char *source;             /* what a re-export is known again by */
+	const char *program;      /* that the source's name was made with */
 	struct sweep sweep;
 	struct match_taken taken;
 	struct numbers *changed; /* contacts that were known, and are not as they were */
@@ -430,6 +430,7 @@ static int import_file(struct import *import)
 	const struct record_handler handler = { import_record, import_reject, import,
 		import_aside };
 	const struct source_options options = { .format = import->options->format,
+		.place = import->place,
 		.table = import->options->table,
 		.progress = import->options->progress ? import_progress : NULL,
 		.userdata = import };
@@ -447,7 +448,8 @@ static int import_file(struct import *import)
 		r = import_sweep(import);
 	sweep_done(&import->sweep);
 	if ((r == 0 || found.format) &&
-		import_report_add_source(import->report, import->path, &found, import->reterr) < 0)
+		import_report_add_source(
+			import->report, import->path, import->place, &found, import->reterr) < 0)
 		return -ENOMEM;
 	if (r < 0 || import->usable)
 		return r;
@@ -489,6 +491,7 @@ static int import_into(struct store *store, int64_t book, char *const *paths, si
 		const char *slash = strrchr(paths[i], '/');
 
 		import.path = paths[i];
+		import.place = options->places ? options->places[i] : NULL;
 		import.at = i;
 		import.name = slash ? slash + 1 : paths[i];
 		r = import_file(&import);
@@ -522,13 +525,13 @@ static int import_into(struct store *store, int64_t book, char *const *paths, si
 #define IMPORT_STAGED_SHARE 32
 #define IMPORT_STAGED_TRIES 3
 
-static bool import_is_staged(struct store *store, char *const *paths, size_t n)
+static bool import_is_staged(struct store *store, char *const *paths, size_t n, char *const *places)
 {
 	int64_t bytes = 0;
 	struct stat st;
 
 	for (size_t i = 0; i < n; i++)
-		if (stat(paths[i], &st) == 0)
+		if (stat(places && places[i] ? places[i] : paths[i], &st) == 0)
 			bytes += st.st_size;
 	return bytes >= IMPORT_STAGED_MIN && stat(store_path(store), &st) == 0 &&
 		bytes > st.st_size / IMPORT_STAGED_SHARE;
@@ -559,7 +562,7 @@ int import_files(struct store *store, int64_t book, char *const *paths, size_t n
 	const struct import_options *options, struct import_report *report, struct err *reterr)
 {
 	_cleanup_numbers_ struct numbers changed = { 0 };
-	bool staged = import_is_staged(store, paths, n);
+	bool staged = import_is_staged(store, paths, n, options->places);
 	int r = STAGE_STALE;
 
 	for (int i = 0; r == STAGE_STALE && staged && i < IMPORT_STAGED_TRIES; i++) {

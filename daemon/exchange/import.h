@@ -18,6 +18,8 @@ struct import_options {
 	bool dry_run;      /* everything is done and then taken back */
 	/* A file without a usable record is no error where another has one: files of a folder. */
 	bool lenient;
+	/* Beside the paths: where a file is to be read that is called so, NULL where the path says it. NULL: none. */
+	char *const *places;
 	int32_t today;
 	const char *format; /* of all files; NULL: found out */
 	const struct table_options *table;

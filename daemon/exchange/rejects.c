@@ -265,7 +265,7 @@ static uint64_t *rejects_lines(const struct import_report *report, const char *p
 static int rejects_copy_source(FILE *out, const struct import_source *source, const uint64_t *lines,
 	size_t n, struct err *reterr)
 {
-	_cleanup_file_ FILE *in = fopen(source->file, "re");
+	_cleanup_file_ FILE *in = fopen(source->place ? source->place : source->file, "re");
 	struct rejects_copy copy = { .out = out,
 		.lines = lines,
 		.n = n,

@@ -56,13 +56,13 @@ int restore_is_json(const char *path, struct err *reterr)
 	return at == n || bytes[at] == '"' || bytes[at] == '}';
 }
 
-int restore_book(struct store *store, int64_t book, const char *path, bool dry_run,
-	struct archive_report *report, struct err *reterr)
+int restore_book(struct store *store, int64_t book, const char *path, const char *place,
+	bool dry_run, struct archive_report *report, struct err *reterr)
 {
 	_cleanup_(store_rollback) struct store *transaction = NULL;
 	_cleanup_(json_reader_done) struct json_reader reader = { 0 };
 	struct stat status;
-	_cleanup_fd_ int fd = file_open(path, &status, reterr);
+	_cleanup_fd_ int fd = file_open(place ? place : path, &status, reterr);
 	struct restore_file file = { path, fd };
 	int r = fd < 0 ? fd : json_reader_init(&reader, restore_fill, &file, reterr);
 

@@ -403,7 +403,7 @@ int source_read(const char *path, const struct source_options *options,
 	struct stat st;
 	struct sniff sniff;
 	_cleanup_(source_done) struct source source = { .path = path,
-		.fd = file_open(path, &st, reterr),
+		.fd = file_open(options && options->place ? options->place : path, &st, reterr),
 		.options = options ? options : &none,
 		.reterr = reterr };
 	int r = source.fd < 0 ? source.fd : source_sniff(source.fd, path, &sniff, reterr);

@@ -14,6 +14,7 @@ struct table_options; /* how the columns of a CSV file are to be read */
 
 struct source_options {
 	const char *format; /* a name that source_check_format() takes; NULL: found out */
+	const char *place;  /* where the file is to be read; NULL: by its path */
 	const struct table_options *table; /* for CSV, else unused; NULL: found out */
 	/* Told now and then how many bytes of the file have been read; NULL: nobody is. */
 	void (*progress)(void *userdata, uint64_t bytes);

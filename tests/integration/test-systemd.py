@@ -21,6 +21,7 @@ from programs import wait_for  # noqa: E402
 CONFIG = '/etc/nudged/nudged.conf'
 STATE = '/var/lib/nudged'
 RECIPIENT = 'ben@example.test'
+ESCAPED = "'\\''"  # an apostrophe in a word that stands in such
 OWNER = 'frieda'  # has a service of her own
 
 
@@ -109,24 +110,39 @@ def roots_nudge_uses_its_book():
     POSTFIX.collect(2)
 
 
-def what_is_roots_alone_the_shell_hands_over():
-    write('/root/people.vcf', 'BEGIN:VCARD\nVERSION:3.0\nFN:Rita Rootsfriend\nEND:VCARD\n', 0o600)
-    write("/root/it's.vcf", '', 0o600)
-    write('/root/copy.db', '', 0o600)
-    for words, way in ((['import', '/root/people.vcf'], "nudge import - <'/root/people.vcf'"),
-                       (['import', "/root/it's.vcf"], "nudge import - <'/root/it'\\''s.vcf'"),
-                       (['backup', '/root/new.db'], "nudge backup - >'/root/new.db'"),
-                       (['export', '/root/new.vcf'], "nudge export - >'/root/new.vcf'"),
-                       (['restore', '--yes', '/root/copy.db'], "nudge restore --yes - <'/root/copy.db'")):
-        tap.contains(run('nudge', *words, status=77), way, f'what is said to {words}')
-    run('sh', '-c', 'nudge import - </root/people.vcf')
-    tap.contains(run('nudge', 'list'), 'Rita Rootsfriend', 'the book')
-    run('sh', '-c', 'nudge backup - >/root/copy.db && nudge export - >/root/all.vcf')
-    run('nudge', 'remove', '--yes', 'Rita')
+def what_is_roots_alone_is_read():
+    table = 'First Name,Last Name,URL,Email Address,Company,Position,Connected On\nLena,Linked,,l@x.test,,,05 Mar 2024\n'
+    write('/root/export/Connections.csv', table, 0o600)
+    write("/root/export/it's.vcf", 'BEGIN:VCARD\nVERSION:3.0\nFN:Rita Rootsfriend\nEND:VCARD\nBEGIN:VCARD\n'
+          'VERSION:3.0\nTEL:12\nEND:VCARD\n', 0o600)
+    os.chmod('/root/export', 0o700)
+    said = run('sh', '-c', 'cd /root && nudge import --rejects /var/tmp/rejects export')
+    for words in ('export/Connections.csv: LinkedIn CSV', 'added 2', "export/it's.vcf:5: has no name"):
+        tap.contains(said, words, 'what is said of a folder')
+    with open('/var/tmp/rejects', encoding='utf-8') as file:
+        tap.contains(file.read(), 'TEL:12', 'what was rejected')
+    tap.contains(run('nudge', 'import', '--rejects', '/root/rejects', '/root/export', status=73), 'Permission denied',
+                 'where rejects cannot be written')
+    run('sh', '-c', 'nudge --json export - >/root/book.json')
+    run('nudge', 'book', 'copy', '--create')
+    run('sh', '-c', 'chmod 600 /root/book.json && nudge -b copy import /root/book.json')
+    tap.contains(run('nudge', '-b', 'copy', 'list'), 'Lena Linked', 'the copy')
+
+
+def what_is_roots_alone_the_shell_writes():
+    for words in (['backup', "/root/it's.db"], ['export', "/root/it's.vcf"]):
+        said = run('nudge', *words, status=77)
+        way = said.split('`')[1]
+        tap.equal(way, f"(umask 077; nudge {words[0]} - >'{words[1].replace(chr(39), ESCAPED)}')", 'what is said')
+        run('sh', '-c', way)
+    tap.equal(os.stat("/root/it's.db").st_mode & 0o777, 0o600, 'the mode of the copy')
+    for words in (['backup', '/root/none/x.db'], ['export', '/root/none/x.vcf']):
+        tap.contains(run('nudge', *words, status=73), 'No such file', 'a folder that is not there')
     run('systemctl', 'stop', 'nudged')
-    # From a folder that the service's user cannot enter.
-    run('sh', '-c', 'cd /root && nudge restore --yes - <copy.db')
-    tap.contains(run('nudge', 'list'), 'Rita Rootsfriend', 'the book that is back')
+    for way in ("nudge restore --yes it\\'s.db", "nudge restore --yes - <it\\'s.db"):
+        run('nudge', 'remove', '--yes', 'Rita')
+        run('sh', '-c', 'cd /root && ' + way)  # a folder that the service's user cannot enter
+        tap.contains(run('nudge', 'list'), 'Rita Rootsfriend', 'the book that is back')
     tap.equal([name for name in os.listdir(STATE) if name.endswith('.copy')], [], 'what was left')
     run('systemctl', 'start', 'nudged')
 
@@ -412,7 +428,8 @@ os.environ['PATH'] = '/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/b
 subprocess.run(['systemctl', 'is-system-running', '--wait'], capture_output=True, timeout=60, check=False)
 with Postfix() as POSTFIX:
     tap.run(it_is_installed, it_starts_and_sends, roots_nudge_uses_its_book,
-            what_is_roots_alone_the_shell_hands_over, a_book_that_is_not_the_usual_one_is_named,
+            what_is_roots_alone_is_read, what_is_roots_alone_the_shell_writes,
+            a_book_that_is_not_the_usual_one_is_named,
             roots_doctor_finds_what_mends_it, others_are_told_what_to_type,
             a_good_reload_is_used_and_a_bad_one_is_told, a_wrong_configuration_is_not_tried_again,
             who_hangs_is_restarted, who_is_killed_is_restarted_and_sends_nothing_twice,

@@ -199,14 +199,14 @@ static void export_json_comes_back(void)
 	book_must(export_book(store, 1, &options, &n, &e), &e);
 	CHECK_INT(file_read(path, 1 << 20, &first, &e), 0);
 	CHECK_INT(restore_is_json(path, &e), 1);
-	CHECK_INT(restore_book(fresh, 1, path, true, &report, &e), 0);
+	CHECK_INT(restore_book(fresh, 1, path, NULL, true, &report, &e), 0);
 	CHECK_INT(report.contacts, 2);
 	CHECK_INT(book_ask(fresh, "SELECT count(*) FROM contact"), 0);
-	CHECK_INT(restore_book(fresh, 1, path, false, &report, &e), 0);
+	CHECK_INT(restore_book(fresh, 1, path, NULL, false, &report, &e), 0);
 	CHECK_TEXT(e.text, "");
 	export_to(fresh, EXPORT_JSON, 0, &second);
 	CHECK_TEXT(str_text(&second), str_text(&first));
-	CHECK_INT(restore_book(fresh, 1, path, false, &report, &e), -ENOTEMPTY);
+	CHECK_INT(restore_book(fresh, 1, path, NULL, false, &report, &e), -ENOTEMPTY);
 	CHECK(str_starts(e.text, path));
 }
 
@@ -227,7 +227,7 @@ static void export_json_cut_off(void)
 		TEST_ROW("%zu bytes", n);
 		if (!f || fwrite(whole.data, 1, n, f) != n || fclose(f) != 0)
 			abort();
-		CHECK_INT(restore_book(fresh, 1, path, false, &report, &e), -EBADMSG);
+		CHECK_INT(restore_book(fresh, 1, path, NULL, false, &report, &e), -EBADMSG);
 		CHECK_INT(
 			book_ask(fresh,
 				"SELECT (SELECT count(*) FROM contact) +"

@@ -26,10 +26,10 @@ static void sources_are_kept_in_their_order(void)
 	struct source_found found = { .format = "vcard" };
 	char name[] = "a.vcf";
 
-	CHECK_INT(import_report_add_source(&report, name, &found, NULL), 0);
+	CHECK_INT(import_report_add_source(&report, name, NULL, &found, NULL), 0);
 	name[0] = 'b';
 	found.format = "ldif";
-	CHECK_INT(import_report_add_source(&report, name, &found, NULL), 0);
+	CHECK_INT(import_report_add_source(&report, name, NULL, &found, NULL), 0);
 	if (CHECK_INT(report.n_sources, 2)) {
 		CHECK_TEXT(report.sources[0].file, "a.vcf");
 		CHECK_TEXT(report.sources[0].found.format, "vcard");

@@ -10,9 +10,10 @@ static char one[] = "one.csv", two[] = "two.vcf";
 static void report_sources(void)
 {
 	struct import_source sources[] = {
-		{ one, { .format = "Outlook CSV", .encoding = "Windows-1252", .separator = ';' } },
-		{ one, { .format = "CSV", .encoding = "UTF-8", .separator = '\t' } },
-		{ two, { .format = "vCard" } },
+		{ one, NULL,
+			{ .format = "Outlook CSV", .encoding = "Windows-1252", .separator = ';' } },
+		{ one, NULL, { .format = "CSV", .encoding = "UTF-8", .separator = '\t' } },
+		{ two, NULL, { .format = "vCard" } },
 	};
 	const struct import_report report = { .sources = sources, .n_sources = 3 };
 	_cleanup_str_ struct str s = STR_INIT;
@@ -30,7 +31,7 @@ static void report_many_sources(void)
 	_cleanup_str_ struct str s = STR_INIT;
 
 	for (size_t i = 0; i < ARRAY_SIZE(sources); i++)
-		sources[i] = (struct import_source){ two, { .format = "vCard" } };
+		sources[i] = (struct import_source){ two, NULL, { .format = "vCard" } };
 	import_report_add_sources(&s, &report);
 	CHECK(!strstr(s.data, "more files"));
 	report.n_sources = ARRAY_SIZE(sources);
@@ -122,7 +123,7 @@ static void report_json(void)
 	struct aside_kept kept = { one, RECORD_PHONE, 12 };
 	static char bad[] = "is bad";
 	struct import_reject rejects[] = { { one, 2, bad } };
-	struct import_source sources[] = { { one, { .format = "CSV", .separator = ',' } } };
+	struct import_source sources[] = { { one, NULL, { .format = "CSV", .separator = ',' } } };
 	const struct import_report report = { .asides = { .kept = &kept, .n_kept = 1 },
 		.rejects = rejects,
 		.n_rejects = 1,

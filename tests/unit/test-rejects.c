@@ -62,7 +62,7 @@ static void check_rows(const struct row *rows, size_t n)
 	for (size_t i = 0; i < n; i++) {
 		char *path = write_file("source", rows[i].file, strlen(rows[i].file));
 		struct import_reject rejects[4];
-		struct import_source source = { path,
+		struct import_source source = { path, NULL,
 			{ .sniffed = rows[i].format,
 				.header_line = rows[i].header,
 				.separator = rows[i].separator } };
@@ -144,7 +144,7 @@ static void rejects_in_utf16(void)
 				   "d\0n\0:\0a\0\n\0s\0t\0:\0\xfc\0\n\0\n\0d\0n\0:\0b\0\n\0";
 	char *path = write_file("source", file, sizeof(file) - 1);
 	struct import_reject reject = { path, 1, reason };
-	struct import_source source = { path,
+	struct import_source source = { path, NULL,
 		{ .sniffed = SNIFF_LDIF, .encoded = DECODE_UTF16LE } };
 	struct import_report report = {
 		.rejects = &reject, .n_rejects = 1, .sources = &source, .n_sources = 1
@@ -166,10 +166,10 @@ static void rejects_of_several_files(void)
 	     *other = write_file("b.csv", "c,d\n3,4\n", 8);
 	struct import_reject rejects[] = { { one, 1, reason }, { two, 1, reason },
 		{ table, 2, reason }, { other, 2, reason } };
-	struct import_source sources[] = { { one, { .sniffed = SNIFF_VCARD } },
-		{ table, { .sniffed = SNIFF_CSV, .header_line = 1, .separator = ',' } },
-		{ two, { .sniffed = SNIFF_VCARD } },
-		{ other, { .sniffed = SNIFF_CSV, .header_line = 1, .separator = ',' } } };
+	struct import_source sources[] = { { one, NULL, { .sniffed = SNIFF_VCARD } },
+		{ table, NULL, { .sniffed = SNIFF_CSV, .header_line = 1, .separator = ',' } },
+		{ two, NULL, { .sniffed = SNIFF_VCARD } },
+		{ other, NULL, { .sniffed = SNIFF_CSV, .header_line = 1, .separator = ',' } } };
 	struct import_report report = {
 		.rejects = rejects, .n_rejects = 4, .sources = sources, .n_sources = 4
 	};
