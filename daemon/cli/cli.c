@@ -346,6 +346,7 @@ int cli_main(int argc, char **argv)
 	int status;
 
 	lang_init();
+	mode_find_runtime();
 	cli.language = lang_of_session();
 	lang_speak(cli.language);
 	cli.js = JSON_INIT(&cli.out);

@@ -10,6 +10,8 @@
 #include <grp.h>
 #include <pwd.h>
 #include <string.h>
+#include <stdlib.h>
+#include <sys/stat.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -64,6 +66,21 @@ int mode_enter(struct cli *cli, const char *config)
 	if (status == 0 && isatty(STDERR_FILENO))
 		mode_tell_system(cli, config, user->pw_name);
 	return status;
+}
+
+void mode_find_runtime(void)
+{
+	uid_t user = geteuid();
+	struct str path = STR_INIT;
+	struct stat st;
+
+	/* Root's is not looked for: root stands for the system here. */
+	if (user == 0 || getenv("XDG_RUNTIME_DIR"))
+		return;
+	str_addf(&path, "/run/user/%u", (unsigned)user);
+	if (stat(str_text(&path), &st) == 0 && S_ISDIR(st.st_mode) && st.st_uid == user)
+		(void)setenv("XDG_RUNTIME_DIR", str_text(&path), 1);
+	str_done(&path);
 }
 
 bool mode_is_ahead(const struct cli *cli)

@@ -12,6 +12,9 @@
  * is said, on a terminal, that this is not a book of root's. 0, or an exit status. */
 int mode_enter(struct cli *cli, const char *config);
 
+/* Finds the folder of a user's own manager, of which nobody has told who came by runuser(1) or su(1). */
+void mode_find_runtime(void);
+
 /* Whether mode_enter() will make another user of root, for the configuration that the command is for. */
 bool mode_is_ahead(const struct cli *cli);
 

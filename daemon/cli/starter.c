@@ -16,10 +16,9 @@
 #define STARTER_WORDS_MAX 8
 
 /* Runs a program, its words ended by NULL; whether it ended well. What it complained of is kept. */
-static bool starter_run(const char *const *words, struct str *complaint)
+static bool starter_run(const char *const *words, struct str *out, struct str *complaint)
 {
 	char *argv[STARTER_WORDS_MAX + 1] = { NULL };
-	_cleanup_str_ struct str out = STR_INIT;
 	bool good = true;
 	struct err e;
 
@@ -27,7 +26,7 @@ static bool starter_run(const char *const *words, struct str *complaint)
 		argv[i] = str_dup(words[i]);
 		good = good && argv[i];
 	}
-	good = good && command_run(argv, STARTER_SECONDS, &out, complaint, &e) == 0;
+	good = good && command_run(argv, STARTER_SECONDS, out, complaint, &e) == 0;
 	for (size_t i = 0; i < STARTER_WORDS_MAX; i++)
 		free(argv[i]);
 	return good;
@@ -38,8 +37,9 @@ static bool starter_systemctl(
 {
 	const char *words[] = { "systemctl", starter->system ? "--system" : "--user", verb,
 		starter->name, option, NULL };
+	_cleanup_str_ struct str out = STR_INIT;
 
-	return starter_run(words, complaint);
+	return starter_run(words, &out, complaint);
 }
 
 bool starter_is_known(const struct starter *starter)
@@ -58,9 +58,12 @@ bool starter_is_active(const struct starter *starter)
 
 bool starter_is_failed(const struct starter *starter)
 {
-	_cleanup_str_ struct str complaint = STR_INIT;
+	const char *words[] = { "systemctl", starter->system ? "--system" : "--user", "is-failed",
+		starter->name, NULL };
+	_cleanup_str_ struct str out = STR_INIT, complaint = STR_INIT;
 
-	return starter_systemctl(starter, "is-failed", NULL, &complaint);
+	/* One that waits for its next start has failed too. */
+	return starter_run(words, &out, &complaint) || str_starts(str_text(&out), "activating");
 }
 
 int starter_enable(const struct starter *starter, struct err *reterr)
@@ -95,9 +98,9 @@ int starter_linger(struct err *reterr)
 {
 	static const char *const words[] = { "loginctl", "enable-linger", NULL };
 	const struct passwd *user = getpwuid(geteuid());
-	_cleanup_str_ struct str complaint = STR_INIT;
+	_cleanup_str_ struct str out = STR_INIT, complaint = STR_INIT;
 
-	if (starter_run(words, &complaint))
+	if (starter_run(words, &out, &complaint))
 		return 0;
 	return err_set(reterr, -EIO,
 		"without it the service runs only while you are logged in; as root, `loginctl "

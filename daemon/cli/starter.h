@@ -19,7 +19,7 @@ struct starter {
 /* Whether systemd runs here, and knows the unit. */
 bool starter_is_known(const struct starter *starter);
 bool starter_is_active(const struct starter *starter);
-/* It has ended in a failure, after which systemd may start it no more before that is forgotten (reset-failed). */
+/* It has ended in a failure, or is about to be started anew after one, after which systemd may start it no more before that is forgotten (reset-failed). */
 bool starter_is_failed(const struct starter *starter);
 
 /* Enables and starts it, or, where it runs, starts it anew. -EIO with a sentence where it failed. */

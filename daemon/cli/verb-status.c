@@ -435,9 +435,13 @@ static void status_print_idle(struct cli *cli, const struct status *status)
 			_("not resident: nudged-once.timer sends what is due, every quarter of an hour\n"));
 	else if (status->way == ASK_INIT)
 		str_add(&cli->out, _("not running\n"));
-	else if (status->way == ASK_PROGRAM && lacks)
+	else if (status->way == ASK_PROGRAM && lacks && location_has_unit(cli->conf->path))
 		str_add(&cli->out,
 			_("not running; systemd is not here, which would give it password_credential\n"));
+	else if (status->way == ASK_PROGRAM && lacks)
+		str_add(&cli->out,
+			_("not running; no unit of systemd reads this configuration, and only that would give it"
+			  " password_credential\n"));
 	else if (lacks || (system && status->way == ASK_UNIT))
 		str_addf(&cli->out, _("not running; start it with `%s`\n"),
 			str_text(&status->start));

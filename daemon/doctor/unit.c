@@ -99,10 +99,34 @@ static bool unit_is_exhausted(const struct unit *unit)
 	return str_equal(unit->active, "failed");
 }
 
+/* What systemd fails to do before the program begins: "Process exit codes" of systemd.exec(5). */
+static const char *unit_obstacle(int status)
+{
+	static const struct {
+		int status;
+		const char *words;
+	} obstacles[] = {
+		{ 203, ERR_TEXT("its program cannot be run (203/EXEC)") },
+		{ 217, ERR_TEXT("its user does not exist (217/USER)") },
+		{ 226, ERR_TEXT("systemd could not close it in (226/NAMESPACE)") },
+		{ 238, ERR_TEXT("its folder in /var/lib could not be made (238/STATE_DIRECTORY)") },
+		{ 243,
+			ERR_TEXT(
+				"systemd could not hand over its credential (243/CREDENTIALS): it is damaged, or was "
+				"encrypted on another machine or by another name") },
+	};
+
+	for (size_t i = 0; i < ARRAY_SIZE(obstacles); i++)
+		if (obstacles[i].status == status)
+			return obstacles[i].words;
+	return NULL;
+}
+
 /* What its last words were stands in the journal, and mostly the other checks find it too. */
 static void unit_judge_failed(struct finding *ret, const struct unit *unit)
 {
 	const char *signal = unit->killed ? sigabbrev_np(unit->status) : NULL;
+	const char *obstacle = unit_obstacle(unit->status);
 
 	if (signal)
 		finding_wrong(ret, "it was ended by SIG%s", signal);
@@ -110,6 +134,8 @@ static void unit_judge_failed(struct finding *ret, const struct unit *unit)
 		finding_wrong(ret, "it was ended by signal %d", unit->status);
 	else if (unit->status == 78)
 		finding_wrong(ret, "it ended because its configuration is wrong");
+	else if (obstacle)
+		finding_wrong(ret, "%s", err_translate(obstacle));
 	else
 		finding_wrong(ret, "it ended with status %d", unit->status);
 	if (unit_is_exhausted(unit))

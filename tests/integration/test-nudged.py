@@ -346,6 +346,20 @@ def several_ask_at_once():
                                   **({'withdrawn': n} if (n := outcomes.count('withdrawn')) else {})}, 'the outbox')
 
 
+def once_says_that_there_is_no_password():
+    with Receiver() as server, Book(server) as home:
+        home.once(SLOT)  # the welcome, which needs none
+        good = home.read('nudged.conf')
+        for secret, words in (('password_file = "none"', 'none: No such file'),
+                              ('password_credential = "smtp-password"', 'systemd gave no credential')):
+            home.write('nudged.conf', good.replace('smtp: {', f'smtp: {{ user = "a"; {secret};'))
+            tap.contains(home.once(SLOT, status=77), words, 'what is said while nothing is due')
+            tap.contains(home.nudge('status'), words.split()[-1], 'what status says')
+        home.write('nudged.conf', good)
+        tap.check('password' not in home.once(SLOT), 'it is over')
+        tap.check('Trouble' not in home.nudge('status'), 'it is over')
+
+
 def without_a_service_nobody_answers():
     with Receiver() as server, Book(server) as home:
         tap.contains(home.nudge('send', status=69), f'nudged --foreground --config \'{home.path("nudged.conf")}\'',
@@ -395,6 +409,9 @@ def who_does_not_run_is_started_by_what_works():
                      'after a failure')
         home.write('bin/systemctl', SYSTEMCTL.format(timer=1, failed=1), 0o755)
         tap.check('--once' not in home.nudge('status'), 'a credential comes from systemd alone')
+        other = home.write('other.conf', home.read('config/nudged/nudged.conf'))
+        tap.contains(home.nudge('-c', other, 'status'), 'no unit of systemd reads this configuration',
+                     'a credential in a configuration that no unit knows')
         os.unlink(path)
         tap.contains(home.nudge('status'), 'Service   not running\n', 'without a configuration')
 
@@ -830,7 +847,8 @@ tap.run(a_welcome_comes_at_once, a_slot_fires_by_the_timer, once_sends_and_does_
         reload_takes_a_good_configuration_and_refuses_a_bad_one, a_reloaded_recipient_is_used,
         a_reloaded_server_is_used, a_digest_is_sent_when_asked_for,
         what_is_asked_for_while_the_server_is_down_waits, who_gets_through_hurries_what_waits,
-        several_ask_at_once, without_a_service_nobody_answers, who_does_not_run_is_started_by_what_works,
+        several_ask_at_once, once_says_that_there_is_no_password, without_a_service_nobody_answers,
+        who_does_not_run_is_started_by_what_works,
         a_broken_file_makes_no_service_mute,
         a_reload_that_failed_is_in_the_status, a_credential_is_the_services_alone, ending_leaves_nothing_behind,
         without_work_it_sleeps, killed_before_the_dot_nothing_was_sent,

@@ -45,7 +45,8 @@ class Home:
         self.env = {key: value for key, value in os.environ.items()
                     if not key.startswith(('NUDGED_', 'XDG_', 'LC_', 'LANG'))
                     and key not in ('JOURNAL_STREAM', 'NOTIFY_SOCKET', 'VISUAL', 'EDITOR')}
-        self.env.update(HOME=self.folder, XDG_CONFIG_HOME=self.path('config'),
+        self.env.update(HOME=self.folder, XDG_RUNTIME_DIR='',  # nor is one found: no manager is to be asked
+                        XDG_CONFIG_HOME=self.path('config'),
                         XDG_DATA_HOME=self.path('data'), LANG='C.UTF-8', TMPDIR=self.folder,
                         STATE_DIRECTORY=self.path('data', 'nudged'),  # where root keeps it
                         NUDGED_CONFIG=self.path('nudged.conf'))

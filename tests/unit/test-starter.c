@@ -47,6 +47,10 @@ static void starter_questions(void)
 		"--user cat nudged\n--system is-active nudged@anna\n--system is-failed nudged@anna\n");
 	pretend("is-failed");
 	CHECK(starter_is_failed(&own));
+	pretend("none) ;; is-failed) echo activating; exit 3;; none");
+	CHECK(starter_is_failed(&own)); /* it waits for its next start */
+	pretend("none) ;; is-failed) echo inactive; exit 3;; none");
+	CHECK(!starter_is_failed(&own));
 	(void)setenv("PATH", "/nowhere", 1);
 	CHECK(!starter_is_known(&own));
 }

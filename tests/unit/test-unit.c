@@ -64,6 +64,15 @@ static void the_service_by_what_systemd_says(void)
 			"it ended with status 74",
 			"journalctl --user -u nudged -n 20; systemctl --user reset-failed nudged && "
 			"systemctl --user restart nudged" },
+		{ LOADED "ActiveState=activating\nExecMainCode=1\nExecMainStatus=243\n", false,
+			FINDING_WRONG,
+			"systemd could not hand over its credential (243/CREDENTIALS): it is damaged, or was "
+			"encrypted on another machine or by another name",
+			"journalctl --user -u nudged -n 20; systemctl --user restart nudged" },
+		{ LOADED "ActiveState=failed\nExecMainCode=1\nExecMainStatus=203\n", false,
+			FINDING_WRONG, "its program cannot be run (203/EXEC)",
+			"journalctl --user -u nudged -n 20; systemctl --user reset-failed nudged && "
+			"systemctl --user restart nudged" },
 		/* A signal's number is no status. */
 		{ LOADED "ActiveState=failed\nExecMainCode=2\nExecMainStatus=9\n", false,
 			FINDING_WRONG, "it was ended by SIGKILL",
