@@ -73,6 +73,14 @@ retire:
 		systemctl --quiet disable nudged.service nudged@.service nudged-once.timer; \
 		systemctl stop nudged-once.timer nudged-once.service nudged.service 'nudged@*.service'; \
 		systemctl reset-failed 'nudged*.service'; \
+		for manager in /run/user/*/systemd/private; do \
+			runtime=$${manager%/systemd/private}; \
+			user=$$(id -nu "$${runtime##*/}" 2>/dev/null) || continue; \
+			own="runuser -u $$user -- env XDG_RUNTIME_DIR=$$runtime systemctl --user"; \
+			$$own --quiet is-active nudged.service nudged-once.timer || continue; \
+			$$own stop nudged-once.timer nudged-once.service nudged.service; \
+			echo "So is what $$user runs for themselves, until it is installed again."; \
+		done; \
 	fi
 
 uninstall-hook:

@@ -240,7 +240,7 @@ static void delivery_on_warning(void *userdata, const char *text)
 	struct delivery_round *round = userdata;
 
 	if (!round->warned)
-		journal_tell(LOG_WARNING, JOURNAL_CAGE, "%s", text);
+		journal_tell(LOG_NOTICE, JOURNAL_CAGE, "%s", text);
 	round->warned = true;
 }
 

@@ -272,6 +272,7 @@ def it_is_closed_in():
     tap.contains(run(*as_service, 'ls', '/run/dbus', status=2), 'Permission denied', "the system's bus")
     tap.contains(run('runuser', '-u', 'nobody', '--', 'cat', f'{STATE}/nudged.db', status=1),
                  'Permission denied', 'another user')
+    tap.check('io_uring' not in show('nudged', 'SystemCallFilter'), 'a way around what counts system calls')
     run('systemd-analyze', 'security', '--threshold=13', 'nudged')
 
 
@@ -381,7 +382,10 @@ def a_users_own_runs_without_them():
     tap.contains(run(*as_owner, 'nudge', 'send'), RECIPIENT, 'the answer')
     POSTFIX.collect(1)
     tap.contains(run(*as_owner, 'systemctl', '--user', 'status', 'nudged'), 'morning on', 'the status line')
-    run(*as_owner, 'systemctl', '--user', 'stop', 'nudged')
+    # As root comes to it, without a session of theirs.
+    found = json.loads(run('runuser', '-u', OWNER, '--', 'env', '-u', 'XDG_RUNTIME_DIR', f'HOME={home}',
+                           'nudge', '--json', 'doctor'))
+    tap.equal([one for one in found if one['state'] != 'well'], [], 'what is wrong')
 
 
 def newer_programs_take_over_while_it_runs():
@@ -409,6 +413,8 @@ def newer_programs_take_over_while_it_runs():
 def uninstalled_it_leaves_the_data():
     run('systemctl', 'enable', '--now', 'nudged', 'nudged@anna', 'nudged-once.timer')
     said = run('make', '-s', 'uninstall')
+    tap.contains(said, f'So is what {OWNER} runs for themselves', 'what is said')
+    tap.check(not os.path.exists(f'/run/user/{pwd.getpwnam(OWNER).pw_uid}/nudged'), "the user's own service")
     tap.contains(said, f'books in {STATE}', 'what is said')
     tap.check(not os.path.exists('/usr/local/sbin/nudged'), 'the program')
     tap.check(not os.path.exists('/usr/local/share/nudged'), 'an empty folder')
