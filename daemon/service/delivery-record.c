@@ -76,6 +76,8 @@ static int delivery_record_retry(
 	if (server) {
 		round->paused_until = next;
 		r = troubles_set(round->store, DELIVERY_TROUBLE, now, mail->result.text, reterr);
+		if (r == 0)
+			r = troubles_clear(round->store, TROUBLES_PASSWORD, reterr);
 	}
 	return r < 0 ? r
 		     : outbox_set_waiting(round->store, mail->delivery.id, now, next, false,

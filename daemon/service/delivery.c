@@ -12,10 +12,12 @@
 #include "core/str.h"
 #include "post/route.h"
 #include "service/journal.h"
+#include "service/password.h"
 
 #include <errno.h>
 #include <stdio.h>
 #include <string.h>
+#include <sysexits.h>
 
 #define DELIVERY_PER_CONNECTION 2 /* mails at the sender: one on its way, one waiting behind it */
 /* Of more mails on their way the journal hears how many were sent. */
@@ -472,8 +474,13 @@ static int delivery_limit(struct delivery_round *round, int64_t now, struct err 
 
 static int delivery_maybe_hurry(struct delivery_round *round, int64_t now, struct err *reterr)
 {
+	struct err missing;
 	int r = round->hurries ? outbox_hurry(round->store, now, reterr) : 0;
 
+	/* That the next mail could not log in is known before its hour. */
+	if (r == 0 && round->hurries &&
+		password_look(round->store, round->conf, now, &missing) == EX_NOPERM)
+		(void)snprintf(round->trouble, sizeof(round->trouble), "%s", missing.text);
 	if (r == 0)
 		round->hurries = false;
 	return r;

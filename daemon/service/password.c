@@ -23,15 +23,17 @@ static int password_find(const struct conf *conf, struct err *reterr)
 	return r;
 }
 
-int password_look(struct store *store, const struct conf *conf, int64_t now)
+int password_look(struct store *store, const struct conf *conf, int64_t now, struct err *ret)
 {
-	struct err e, failed;
-	bool missing = password_find(conf, &e) < 0;
-	int r = missing ? troubles_set(store, TROUBLES_PASSWORD, now, e.text, &failed)
+	struct err failed;
+	bool missing = password_find(conf, ret) < 0;
+	int r = missing ? troubles_set(store, TROUBLES_PASSWORD, now, ret->text, &failed)
 			: troubles_clear(store, TROUBLES_PASSWORD, &failed);
 
 	if (missing)
-		journal_tell(LOG_ERR, JOURNAL_LOGIN, "%s", e.text);
+		journal_tell(LOG_ERR, JOURNAL_LOGIN, "%s", ret->text);
+	else
+		ret->text[0] = '\0';
 	if (r < 0)
 		journal_tell(LOG_ERR, JOURNAL_DATABASE, "%s", failed.text);
 	return missing ? EX_NOPERM : r < 0 ? EX_TEMPFAIL : 0;

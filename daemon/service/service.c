@@ -277,8 +277,8 @@ static int service_maybe_end(struct service *service)
 	/* What is held for the person waits for no further try. */
 	r = outbox_next_time(service->tenure.store, &next, &e);
 	if (r == 0)
-		r = password_look(
-			service->tenure.store, service->conf, clock_now(&service->options.clock));
+		r = password_look(service->tenure.store, service->conf,
+			clock_now(&service->options.clock), &e);
 	else
 		r = EX_TEMPFAIL;
 	return loop_end(service->loop, r);

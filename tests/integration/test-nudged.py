@@ -360,6 +360,20 @@ def once_says_that_there_is_no_password():
         tap.check('Trouble' not in home.nudge('status'), 'it is over')
 
 
+def a_password_that_is_missing_is_told_at_the_start():
+    with Receiver() as server, Book(server) as home:
+        home.once(SLOT)  # the welcome, which needs none
+        good = home.read('nudged.conf')
+        home.write('nudged.conf', good.replace('smtp: {', 'smtp: { user = "a"; password_file = "secret";'))
+        with home.service(LATER) as service:
+            service.says('secret: No such file')
+            tap.contains(home.nudge('status'), 'secret: No such file', 'what status says')
+            home.write('secret', 'x\n', 0o600)
+            service.signal(signal.SIGHUP)
+            service.says('configuration reloaded')
+            wait_for(lambda: 'Trouble' not in home.nudge('status'), 'it is over')
+
+
 def without_a_service_nobody_answers():
     with Receiver() as server, Book(server) as home:
         tap.contains(home.nudge('send', status=69), f'nudged --foreground --config \'{home.path("nudged.conf")}\'',
@@ -847,7 +861,8 @@ tap.run(a_welcome_comes_at_once, a_slot_fires_by_the_timer, once_sends_and_does_
         reload_takes_a_good_configuration_and_refuses_a_bad_one, a_reloaded_recipient_is_used,
         a_reloaded_server_is_used, a_digest_is_sent_when_asked_for,
         what_is_asked_for_while_the_server_is_down_waits, who_gets_through_hurries_what_waits,
-        several_ask_at_once, once_says_that_there_is_no_password, without_a_service_nobody_answers,
+        several_ask_at_once, once_says_that_there_is_no_password, a_password_that_is_missing_is_told_at_the_start,
+        without_a_service_nobody_answers,
         who_does_not_run_is_started_by_what_works,
         a_broken_file_makes_no_service_mute,
         a_reload_that_failed_is_in_the_status, a_credential_is_the_services_alone, ending_leaves_nothing_behind,
