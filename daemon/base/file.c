@@ -52,6 +52,7 @@ int file_read_open(int fd, const char *path, size_t max, struct str *ret, struct
 	_cleanup_str_ struct str bytes = STR_INIT;
 	char buffer[16 * 1024];
 
+	str_done(ret);
 	for (;;) {
 		ssize_t n = read(fd, buffer, sizeof(buffer));
 
@@ -67,7 +68,6 @@ int file_read_open(int fd, const char *path, size_t max, struct str *ret, struct
 	}
 	if (str_check(&bytes, reterr) < 0)
 		return -ENOMEM;
-	str_done(ret);
 	*ret = bytes;
 	bytes = STR_INIT;
 	return 0;

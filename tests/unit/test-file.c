@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: MIT */
+#include "base/fd.h"
 #include "base/file.h"
 #include "test.h"
 
@@ -68,6 +69,21 @@ static void file_reads_large(void)
 	CHECK_INT(found.len, 100 * 1000);
 	CHECK_INT(file_read(in_folder("large"), 100 * 1000 - 1, &found, NULL), -EFBIG);
 	CHECK(!found.data);
+}
+
+static void file_that_is_open_leaves_nothing_of_before(void)
+{
+	_cleanup_fd_ int fd = -1;
+	_cleanup_str_ struct str found = STR_INIT;
+
+	write_file(in_folder("open"), "abc", 3);
+	fd = open(in_folder("open"), O_RDONLY);
+	str_add(&found, "before");
+	CHECK_INT(file_read_open(fd, "open", 2, &found, NULL), -EFBIG);
+	CHECK_TEXT(str_text(&found), "");
+	CHECK_INT(lseek(fd, 0, SEEK_SET), 0);
+	CHECK_INT(file_read_open(fd, "open", 3, &found, NULL), 0);
+	CHECK_TEXT(str_text(&found), "abc");
 }
 
 static void file_refuses_what_is_no_file(void)
@@ -246,7 +262,8 @@ static void file_folders_that_others_may_write_to(void)
 }
 
 TEST_MAIN(TEST(file_folders_that_others_may_write_to), TEST(file_reads_bytes),
-	TEST(file_reads_large), TEST(file_refuses_what_is_no_file), TEST(file_makes_folders),
+	TEST(file_reads_large), TEST(file_that_is_open_leaves_nothing_of_before),
+	TEST(file_refuses_what_is_no_file), TEST(file_makes_folders),
 	TEST(file_makes_no_folder_over_a_file), TEST(file_paths_joined_and_split),
 	TEST(file_absolute_paths), TEST(file_home_of_the_user),
 	TEST(file_companion_in_a_build_tree))
