@@ -69,8 +69,11 @@ static void command_read(int *fd, struct str *into)
 
 	if (n == 0 || (n < 0 && errno != EINTR))
 		fd_close(fd);
-	if (n > 0 && into->len + (size_t)n <= COMMAND_OUTPUT_MAX)
-		str_add_bytes(into, buffer, (size_t)n);
+	if (n > 0) {
+		size_t room = COMMAND_OUTPUT_MAX - into->len;
+
+		str_add_bytes(into, buffer, (size_t)n < room ? (size_t)n : room);
+	}
 }
 
 /* Until it has ended and nothing is left to read. What it leaves running may keep the pipes open. */

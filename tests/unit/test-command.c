@@ -77,8 +77,11 @@ static void much_output_is_cut(void)
 {
 	_cleanup_str_ struct str out = STR_INIT, complaint = STR_INIT;
 
-	CHECK_INT(run("head -c 1000000 /dev/zero | tr '\\0' x", 30, &out, &complaint), 0);
-	CHECK(out.len > 0 && out.len <= COMMAND_OUTPUT_MAX);
+	CHECK_INT(run("head -c 65530 /dev/zero | tr '\\0' x; printf begin; printf end", 30, &out,
+			  &complaint),
+		0);
+	CHECK_INT(out.len, COMMAND_OUTPUT_MAX);
+	CHECK_TEXT(str_text(&out) + 65530, "begine");
 }
 
 static void it_has_nothing_of_ours_open(void)
