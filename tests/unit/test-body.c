@@ -70,6 +70,16 @@ static void body_eight_bits(void)
 	CHECK(!body_measure("abc\x7f", 4).eightbit);
 	CHECK(body_measure("abc\x80", 4).eightbit);
 	CHECK(!body_measure("", 0).eightbit);
+	for (size_t n = 1; n <= 20; n++)
+		for (size_t at = 0; at < n; at++) {
+			char text[20];
+
+			TEST_ROW("%zu of %zu", at, n);
+			memset(text, 'a', n);
+			CHECK(!body_measure(text, n).eightbit);
+			text[at] = '\x80';
+			CHECK(body_measure(text, n).eightbit);
+		}
 }
 
 TEST_MAIN(TEST(body_in_pieces), TEST(body_sizes), TEST(body_eight_bits))
