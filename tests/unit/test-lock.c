@@ -78,6 +78,10 @@ static void lock_names_the_holder_of_today(void)
 	CHECK_INT(lock_take(in_folder("old.lock"), &e), -EBUSY);
 	(void)snprintf(holder, sizeof(holder), "(process %d)", (int)getpid());
 	CHECK(strstr(e.text, holder));
+	/* On a full disk it could not write its number. */
+	CHECK_INT(truncate(in_folder("old.lock"), 0), 0);
+	CHECK_INT(lock_take(in_folder("old.lock"), &e), -EBUSY);
+	CHECK(strstr(e.text, "(process ?)"));
 }
 
 static void lock_ends_with_its_process(void)
