@@ -57,8 +57,7 @@ static void lock_is_taken_once(void)
 	CHECK_INT(second, -EBUSY);
 	(void)snprintf(holder, sizeof(holder), "(process %d)", (int)getpid());
 	CHECK(strstr(e.text, holder) && strstr(e.text, in_folder("once.lock")));
-	fd_closep(&first);
-	first = -1;
+	fd_close(&first);
 	CHECK(!lock_is_held(in_folder("once.lock")));
 	second = lock_take(in_folder("once.lock"), &e);
 	CHECK(second >= 0);
@@ -176,8 +175,7 @@ static void lock_tells_the_socket(void)
 		of = lock_socket_of(in_folder("socket.db"));
 		CHECK_TEXT(of, rows[i].found);
 		CHECK_INT(lock_holder(path), getpid());
-		fd_closep(&fd);
-		fd = -1;
+		fd_close(&fd);
 		left = lock_socket(path);
 		CHECK(left == NULL);
 		CHECK_INT(lock_holder(path), 0);
@@ -206,14 +204,12 @@ static void lock_is_awaited(void)
 	CHECK(held >= 0);
 	CHECK_INT(lock_await(path, &e), -EBUSY);
 	CHECK(strstr(e.text, "at work on this database") != NULL);
-	fd_closep(&held);
-	held = -1;
+	fd_close(&held);
 	waits = lock_await(path, &e);
 	CHECK(waits >= 0 && lock_is_held(path));
 	other = lock_take(path, &e);
 	CHECK_INT(other, -EBUSY);
-	fd_closep(&waits);
-	waits = -1;
+	fd_close(&waits);
 	CHECK(!lock_is_held(path));
 }
 
