@@ -286,8 +286,7 @@ static void a_greeting_told_late_rests_a_week(void)
 		if (network_take(&n, network_at(&n, rows[i].now)))
 			network_settle(&n, network_ask(&n, "SELECT max(id) FROM delivery"),
 				NETWORK_SENT, 0);
-		CHECK(network_ask(&n, "SELECT count(*) FROM told WHERE kind='t'") ==
-			rows[i].touch);
+		CHECK(network_ask(&n, "SELECT count(*) FROM told WHERE kind='t'") == rows[i].touch);
 	}
 }
 

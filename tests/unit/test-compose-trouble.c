@@ -34,8 +34,9 @@ static void write_next(struct network *n, const char *when, struct str *ret)
 	struct digest_state state;
 
 	CHECK_INT(digests_load(n->store, digest->name, &state, NULL), 0);
-	CHECK_INT(
-		edition_prepare(&edition, n->store, NULL, digest, &state, network_at(n, when), NULL), 0);
+	CHECK_INT(edition_prepare(
+			  &edition, n->store, NULL, digest, &state, network_at(n, when), NULL),
+		0);
 	CHECK_INT(document_write_text(&edition.document, 1000, ret, NULL), 0);
 }
 
