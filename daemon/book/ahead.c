@@ -431,10 +431,19 @@ void ahead_trim(struct store *store, int64_t listener)
 
 void ahead_tidy(struct store *store)
 {
+	_cleanup_(store_rollback) struct store *transaction = NULL;
 	sqlite3_file *file = ahead_file(store->db);
 	int64_t listener;
+	bool listens;
 
-	if (file && ahead_hangs_over(file) &&
-		store_ask(store, &listener, NULL, "SELECT 1 FROM meanwhile LIMIT 1", "") == 0)
-		ahead_trim(store, 0);
+	if (!file || !ahead_hangs_over(file))
+		return;
+	/* A transaction forgets whoever is no more. */
+	listens = store_ask(store, &listener, NULL, "SELECT 1 FROM meanwhile LIMIT 1", "") != 0;
+	if (listens &&
+		(store_begin(store, &transaction, NULL) < 0 ||
+			store_ask(store, &listener, NULL, "SELECT 1 FROM meanwhile LIMIT 1", "") ||
+			store_commit(&transaction, NULL) < 0))
+		return;
+	ahead_trim(store, 0);
 }

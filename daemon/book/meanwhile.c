@@ -8,11 +8,14 @@
 #include "book/store-internal.h"
 #include "core/str.h"
 
+#include <errno.h>
 #include <limits.h>
+#include <signal.h>
 #include <sqlite3.h>
 #include <string.h>
+#include <unistd.h>
 
-/* A listener that was killed leaves its row: after so many changes, or a large one, nobody listens. */
+/* A listener of another machine may have left its row: after so many changes, or a large one, nobody listens. */
 #define MEANWHILE_CHANGES_MAX     10000
 #define MEANWHILE_CHANGE_SIZE_MAX (1024 * 1024)
 
@@ -25,15 +28,27 @@ static int meanwhile_is_noted(void *userdata UNUSED, const char *table)
 		!str_equal(table, "meanwhile");
 }
 
+/* Whoever is taken for dead by mistake, for its number says nothing here, begins anew. */
+static bool meanwhile_is_dead(int64_t listener)
+{
+	return listener > 0 && listener <= INT_MAX && kill((pid_t)listener, 0) < 0 &&
+		errno == ESRCH;
+}
+
 int meanwhile_begin(struct store *store, struct err *reterr)
 {
 	int64_t listener;
 	int r = store->shared
-		? store_ask(store, &listener, reterr, "SELECT 1 FROM meanwhile LIMIT 1", "")
+		? store_ask(store, &listener, reterr,
+			  "SELECT CAST(CAST(changes AS TEXT) AS INTEGER) FROM meanwhile"
+			  " ORDER BY id LIMIT 1",
+			  "")
 		: 0;
 
 	if (r <= 0)
 		return r;
+	if (meanwhile_is_dead(listener))
+		return store_run(store, reterr, "DELETE FROM meanwhile", "");
 	if (sqlite3session_create(store->db, "main", &store->session) != SQLITE_OK)
 		return store_fail(store, reterr);
 	sqlite3session_table_filter(store->session, meanwhile_is_noted, NULL);
@@ -84,7 +99,9 @@ int meanwhile_listen(struct store *store, int64_t *ret, struct err *reterr)
 	if (r == 0)
 		r = store_run(store, reterr, "DELETE FROM meanwhile", "");
 	if (r == 0)
-		r = store_run(store, reterr, "INSERT INTO meanwhile (changes) VALUES (x'')", "");
+		r = store_run(store, reterr,
+			"INSERT INTO meanwhile (changes) VALUES (CAST(CAST(? AS TEXT) AS BLOB))",
+			"i", (int64_t)getpid());
 	if (r < 0)
 		return r;
 	*ret = store_last_id(store);

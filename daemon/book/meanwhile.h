@@ -11,7 +11,8 @@
 
 #include "book/store.h"
 
-/* For store.c, of every transaction that writes: after its begin, before its commit, at its end. */
+/* For store.c, of every transaction that writes: after its begin, before its commit, at its end. A listener whose
+ * process is no more is forgotten. */
 int meanwhile_begin(struct store *store, struct err *reterr);
 int meanwhile_keep(struct store *store, struct err *reterr);
 void meanwhile_end(struct store *store);

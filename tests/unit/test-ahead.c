@@ -7,6 +7,8 @@
 #include <errno.h>
 #include <sqlite3.h>
 #include <sys/stat.h>
+#include <sys/wait.h>
+#include <unistd.h>
 
 static int64_t size_of(struct store *store)
 {
@@ -152,6 +154,26 @@ static void ahead_is_tidied(void)
 	check_whole(store, 0);
 }
 
+/* Nor what one has left who was killed. */
+static void ahead_of_the_dead(void)
+{
+	_cleanup_store_ struct store *store = book_new(), *from = book_new();
+	struct err e = { "" };
+	pid_t child = fork();
+	int64_t listener;
+	int status;
+
+	if (child == 0)
+		_exit(meanwhile_listen(book_open(store_path(store)), &listener, &e) < 0);
+	CHECK(child > 0 && waitpid(child, &status, 0) == child && status == 0);
+	CHECK_INT(book_ask(store, "SELECT count(*) FROM meanwhile"), 1);
+	add_many(from, 100);
+	CHECK_INT(write_ahead(from, store, &e), 0);
+	store_close(book_open(store_path(store)));
+	CHECK_INT(size_of(store), logical_size(store));
+	CHECK_INT(book_ask(store, "SELECT count(*) FROM meanwhile"), 0);
+}
+
 static void ahead_while_another_writes(void)
 {
 	_cleanup_store_ struct store *store = book_new(), *from = book_new(),
@@ -280,6 +302,6 @@ static void ahead_of_less(void)
 }
 
 TEST_MAIN(TEST(ahead_is_seen_by_nobody), TEST(ahead_trims_nobodys_file), TEST(ahead_is_tidied),
-	TEST(ahead_while_another_writes), TEST(ahead_of_a_transaction),
+	TEST(ahead_of_the_dead), TEST(ahead_while_another_writes), TEST(ahead_of_a_transaction),
 	TEST(ahead_of_later_changes), TEST(ahead_is_cut_off), TEST(ahead_of_another),
 	TEST(ahead_of_less))
