@@ -93,7 +93,8 @@ void agenda_hide_notes(struct agenda *agenda)
 		struct item *item = &agenda->items[i];
 
 		free(TAKE_PTR(item->because));
-		if (item->kind == ITEM_THANKS)
+		item->is_hidden = item->kind == ITEM_THANKS && item->what;
+		if (item->is_hidden)
 			free(TAKE_PTR(item->what));
 	}
 }

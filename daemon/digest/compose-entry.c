@@ -468,5 +468,8 @@ int compose_add_item(
 	r = compose_add_ways(entry, compose, item);
 	if (r == 0)
 		r = compose_add_lead(entry, compose, item, is_news);
-	return r == 0 ? compose_end_entry(entry, compose, &talk) : r;
+	if (r == 0)
+		r = compose_end_entry(entry, compose, &talk);
+	entry->cut |= item->is_hidden;
+	return r;
 }

@@ -11,25 +11,19 @@
 #include "digest/compose.h"
 #include "digest/talk.h"
 
-#define COMPOSE_SUBJECT_COLUMNS   60 /* what a phone's list shows of a subject, and a little more */
-#define COMPOSE_PREHEADER_COLUMNS 120
-#define COMPOSE_HEADLINE_COLUMNS  90 /* of one, where it stands in those */
-
 /* Formats into memory of its own; NULL where there is none. */
 char *compose_text(const char *format, ...) PRINTF_LIKE(1, 2);
 /* The same of what `part` is among: where memory ran out for that, there is none for the whole. */
 char *compose_with(const struct str *part, const char *format, ...) PRINTF_LIKE(2, 3);
 
-/* A command that the reader may type, on the book of this mail: "nudge -b club done f1". NULL as above. */
+/* A command on the book of this mail, "nudge -b club done f1", NULL as above; and the line, which is taken over, with
+ * that in a line of its own where it would be broken into two. */
 char *compose_command(const struct compose *compose, const char *format, ...) PRINTF_LIKE(2, 3);
-/* The line, which it takes over, with the command in a line of its own where it would be broken into two. */
 char *compose_keep_command(char *line, const char *command);
 
-/* Whether it stands with others in one line. */
-bool compose_is_collapsed(const struct item *item);
-/* The handle of an item that commands can be shown with; NULL where there is none. */
+bool compose_is_collapsed(const struct item *item); /* it stands with others in one line */
+/* The handle of an item that commands can be shown with, and of one that can wait; NULL where there is none. */
 const char *compose_example(const struct compose *compose);
-/* The same of one that can wait, which no greeting can. */
 const char *compose_example_for_later(const struct compose *compose);
 /* Whether an item further up has told what is known of the contact. */
 bool compose_is_known(const struct compose *compose, int64_t contact);

@@ -12,19 +12,29 @@
 #define COMPOSE_EVENT_DAYS 14 /* so long it is worth a word that one may have met */
 
 static const char *const compose_questions[OUTREACH_QUESTION_COUNT] = {
-	[OUTREACH_TODAY] = N_("What do they do today?"),
 	[OUTREACH_COMMON] = N_("What do you have in common?"),
 	[OUTREACH_FASCINATES] = N_("What fascinates you?"),
 	[OUTREACH_HOPE] = N_("What do you hope for?"),
 };
+
+/* By name: nothing else says whether it is a she or a he. */
+static void compose_say_today(struct talk *talk, const struct outreach *o)
+{
+	_cleanup_free_ char *name = wording_given_name(o->name);
+
+	/* TRANSLATORS: somebody new, by the given name: "Was macht Eva heute?" */
+	talk_say(talk, name ? compose_text(_("What does %s do today?"), name) : NULL);
+}
 
 static void compose_say_questions(
 	struct talk *talk, const struct compose *compose, const struct item *item)
 {
 	unsigned open = outreach_open(&item->outreach->facts, compose->agenda->today);
 
+	if (open & 1U << OUTREACH_TODAY)
+		compose_say_today(talk, item->outreach);
 	for (unsigned i = 0; i < OUTREACH_QUESTION_COUNT; i++)
-		if (open & 1U << i)
+		if (compose_questions[i] && open & 1U << i)
 			talk_say(talk, str_dup(_(compose_questions[i])));
 }
 
@@ -81,8 +91,17 @@ int compose_add_outreach_link(struct document_entry *entry, const struct item *i
 	return compose_add_profile(entry, link);
 }
 
-/* The command that takes the answers, which shows what is open; that which makes a message of them. They
- * are never cut. */
+/* With the first question that is open: it shows how an answer is given. */
+static char *compose_answer_command(const struct compose *compose, const struct item *item)
+{
+	unsigned open = outreach_open(&item->outreach->facts, compose->agenda->today);
+	unsigned first = open ? (unsigned)__builtin_ctz(open) : OUTREACH_TODAY;
+
+	return compose_command(compose, "outreach %s --%s \"...\"", item->handle,
+		outreach_question_name((enum outreach_question)first));
+}
+
+/* The command that takes an answer; that which makes a message of them. They are never cut. */
 int compose_lead_outreach(
 	struct document_entry *entry, const struct compose *compose, const struct item *item)
 {
@@ -91,8 +110,8 @@ int compose_lead_outreach(
 
 	if (!is_ready && item->step != OUTREACH_ANSWER && item->step != OUTREACH_READ)
 		return 0;
-	command = compose_command(
-		compose, is_ready ? "outreach %s draft" : "outreach %s", item->handle);
+	command = is_ready ? compose_command(compose, "outreach %s draft", item->handle)
+			   : compose_answer_command(compose, item);
 	if (!command)
 		return -ENOMEM;
 	/* TRANSLATORS: a command to type */

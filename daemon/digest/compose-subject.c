@@ -9,6 +9,10 @@
 #include "digest/wording.h"
 #include "format/bidi.h"
 
+#define COMPOSE_SUBJECT_COLUMNS   60 /* what a phone's list shows of a subject, and a little more */
+#define COMPOSE_PREHEADER_COLUMNS 120
+#define COMPOSE_HEADLINE_COLUMNS  90 /* of one, where it stands in those */
+
 /* Whether it is the first occasion that the mail tells: that opens both. */
 static bool compose_opens(const struct compose *compose, const struct item *item)
 {

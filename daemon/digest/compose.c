@@ -15,8 +15,9 @@
 
 /* So many of those that share a line have a name in it; of occasions more, for they are told but once. */
 #define COMPOSE_COLLAPSED_MAX     12
-#define COMPOSE_COLLAPSED_COLUMNS 36  /* of one, */
+#define COMPOSE_COLLAPSED_COLUMNS 36  /* of one, where they would not fit in whole, */
 #define COMPOSE_COLLAPSED_ALL     110 /* and of all but those of occasions: two lines */
+#define COMPOSE_COLLAPSED_MORE    4   /* of those without a name so many have a handle */
 
 char *compose_text(const char *format, ...)
 {
@@ -80,7 +81,8 @@ static int compose_know(const struct compose *compose, const struct item *item)
 }
 
 /* What it is about, as far as it has to be told apart: whom, and of follow-ups and forums what. */
-static char *compose_collapsed_name(const struct compose *compose, const struct item *item)
+static char *compose_collapsed_name(
+	const struct compose *compose, const struct item *item, size_t columns)
 {
 	_cleanup_free_ char *other = NULL;
 	_cleanup_str_ struct str name = STR_INIT;
@@ -97,13 +99,13 @@ static char *compose_collapsed_name(const struct compose *compose, const struct 
 		str_addf(&name, _("%1$s, %2$lld of %3$d"), item->occasion, (long long)item->answers,
 			item->goal);
 	} else if (item->kind == ITEM_FOLLOW_UP) {
-		wording_add_item(
+		wording_add_headline(
 			&name, item, item->contact.field[CONTACT_NAME], compose->agenda->today);
 	} else {
 		str_add(&name,
 			item->outreach ? item->outreach->name : item->contact.field[CONTACT_NAME]);
 	}
-	return name.failed ? NULL : talk_shorten(str_text(&name), COMPOSE_COLLAPSED_COLUMNS);
+	return name.failed ? NULL : talk_shorten(str_text(&name), columns);
 }
 
 /* Names that share a line, each once, with all handles. */
@@ -111,7 +113,8 @@ struct compose_names {
 	char *name[COMPOSE_COLLAPSED_MAX];
 	struct str handles[COMPOSE_COLLAPSED_MAX];
 	size_t n, used, columns; /* used of so many columns, unless one name needs more */
-	unsigned long all, more; /* things; those that found no place */
+	unsigned long all, more; /* things; those that found no place, */
+	struct str rest;         /* and their handles */
 };
 
 static void compose_names_done(struct compose_names *names)
@@ -120,6 +123,8 @@ static void compose_names_done(struct compose_names *names)
 		free(names->name[i]);
 		str_done(&names->handles[i]);
 	}
+	str_done(&names->rest);
+	*names = (struct compose_names){ 0 };
 }
 
 static int compose_add_name(struct compose_names *names, char *name, const char *handle)
@@ -136,7 +141,9 @@ static int compose_add_name(struct compose_names *names, char *name, const char 
 		strlen(", ()");
 	if (i == COMPOSE_COLLAPSED_MAX || (names->n && used > names->columns)) {
 		names->more++;
-		return 0;
+		str_add_separator(&names->rest, ", ");
+		str_add(&names->rest, handle);
+		return names->rest.failed ? -ENOMEM : 0;
 	}
 	names->used = used;
 	if (i == names->n)
@@ -146,9 +153,8 @@ static int compose_add_name(struct compose_names *names, char *name, const char 
 	return names->handles[i].failed ? -ENOMEM : 0;
 }
 
-/* Those of a kind that share a line for that reason. */
-static int compose_find_names(struct compose_names *ret, const struct compose *compose,
-	enum item_kind kind, enum item_why why)
+static int compose_fit_names(struct compose_names *ret, const struct compose *compose,
+	enum item_kind kind, enum item_why why, size_t columns)
 {
 	int r = 0;
 
@@ -158,9 +164,21 @@ static int compose_find_names(struct compose_names *ret, const struct compose *c
 
 		if (item->kind == kind && item->why == why)
 			r = compose_add_name(
-				ret, compose_collapsed_name(compose, item), item->handle);
+				ret, compose_collapsed_name(compose, item, columns), item->handle);
 	}
 	return r;
+}
+
+/* Those of a kind that share a line for that reason: whole where there is room for all of them. */
+static int compose_find_names(struct compose_names *ret, const struct compose *compose,
+	enum item_kind kind, enum item_why why)
+{
+	int r = compose_fit_names(ret, compose, kind, why, COMPOSE_COLLAPSED_ALL);
+
+	if (r < 0 || (!ret->more && ret->used <= ret->columns))
+		return r;
+	compose_names_done(ret);
+	return compose_fit_names(ret, compose, kind, why, COMPOSE_COLLAPSED_COLUMNS);
 }
 
 /* "read the book (f1), Ben Weber (y1, y2) and 3 more" */
@@ -169,7 +187,12 @@ static void compose_write_names(struct str *out, const struct compose_names *nam
 	for (size_t i = 0; i < names->n; i++)
 		str_addf(out, "%s%s (%s)", i ? ", " : "", names->name[i],
 			str_text(&names->handles[i]));
-	if (names->more)
+	if (names->more && names->more <= COMPOSE_COLLAPSED_MORE)
+		/* TRANSLATORS: behind a list of names: how many, and their handles */
+		str_addf(out,
+			ngettext(" and %1$lu more (%2$s)", " and %1$lu more (%2$s)", names->more),
+			names->more, str_text(&names->rest));
+	else if (names->more)
 		/* TRANSLATORS: behind a list of names */
 		str_addf(out, ngettext(" and %lu more", " and %lu more", names->more), names->more);
 }
@@ -298,15 +321,15 @@ static int compose_add_frame(struct document *document, const struct compose *co
 	return document->language && document->title && document->subject ? 0 : -ENOMEM;
 }
 
-/* A mailbox may show the beginning of the text part beside the subject, up to 200 characters of it
- * (RFC 8970 section 3.1), which title, this and a section's name fill. */
+/* A mailbox may show the beginning of a part beside the subject, up to 200 characters of it (RFC 8970 section 3.1),
+ * which title, this and a section's name fill. */
 static int compose_add_cover(struct document *document)
 {
-	return document_add_opening(document,
-		str_dup(_(
-			"The names begin further down, so that neither a lock screen nor the list of mails"
-			" in a mailbox gives them away. That is what subject_names = false in nudged.conf"
-			" asks for.")));
+	document->cover = str_dup(_(
+		"The names begin further down, so that neither a lock screen nor the list of mails"
+		" in a mailbox gives them away. That is what subject_names = false in nudged.conf"
+		" asks for."));
+	return document->cover ? 0 : -ENOMEM;
 }
 
 /* Whether both done and snooze can be said of it now: an example that is refused would be none. */

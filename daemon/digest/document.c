@@ -56,6 +56,7 @@ void document_done(struct document *document)
 	free(document->subject);
 	free(document->title);
 	free(document->preheader);
+	free(document->cover);
 	document_free_lines(document->opening, document->n_opening);
 	for (size_t i = 0; i < document->n_sections; i++)
 		document_section_done(&document->sections[i]);

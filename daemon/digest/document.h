@@ -39,6 +39,7 @@ struct document {
 	char *subject;
 	char *title;     /* the day, written out */
 	char *preheader; /* what a mailbox shows beside the subject */
+	char *cover;     /* what stands before all that it must not show; NULL: it may show all */
 	char **opening;
 	size_t n_opening;
 	struct document_section *sections;

@@ -68,12 +68,15 @@ static const char html_head[] =
 	"background:#ffffff;border-radius:12px;overflow-wrap:anywhere;word-break:break-word\">\n"
 #define HTML_END       "</main>\n<!--[if mso]></td></tr></table><![endif]-->\n</body>\n</html>\n"
 #define HTML_PREHEADER "<div style=\"display:none;max-height:0;overflow:hidden;mso-hide:all\">"
-#define HTML_TITLE     "<h1 style=\"margin:0 0 16px;font-size:20px;line-height:1.3\">"
-#define HTML_SECTION   "<section>\n<h2 style=\"margin:28px 0 8px;font-size:15px;color:#555\">"
-#define HTML_LIST      "<ul style=\"list-style:none;margin:0;padding:0\">\n"
-#define HTML_ITEM      "<li>"
-#define HTML_ASIDE     "<li class=\"a\"><p>"
-#define HTML_MORE      "<p>"
+/* Small print: some clients leave what is hidden out of what they show on a locked screen. */
+#define HTML_COVER                                                                                 \
+	"<p class=\"f\" style=\"margin:0 0 12px;color:#555;font-size:13px;line-height:1.4\">"
+#define HTML_TITLE   "<h1 style=\"margin:0 0 16px;font-size:20px;line-height:1.3\">"
+#define HTML_SECTION "<section>\n<h2 style=\"margin:28px 0 8px;font-size:15px;color:#555\">"
+#define HTML_LIST    "<ul style=\"list-style:none;margin:0;padding:0\">\n"
+#define HTML_ITEM    "<li>"
+#define HTML_ASIDE   "<li class=\"a\"><p>"
+#define HTML_MORE    "<p>"
 /* Between links; where they break into lines of their own, none is left hanging at an end. */
 #define HTML_DOT " <i>·</i>\n"
 #define HTML_FOOTER                                                                                \
@@ -213,6 +216,8 @@ int document_write_html(const struct document *document, struct str *out, struct
 	html_add_element(out, "<title>", document->subject, "</title>\n</head>\n" HTML_BODY);
 	html_add_preheader(out, document->preheader);
 	html_add_element(out, HTML_MAIN HTML_TITLE, document->title, "</h1>\n");
+	if (document->cover)
+		html_add_phrase(out, HTML_COVER, document->cover, "</p>\n");
 	for (size_t i = 0; i < document->n_opening; i++)
 		html_add_phrase(
 			out, "<p style=\"margin:0 0 12px\">", document->opening[i], "</p>\n");

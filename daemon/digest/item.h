@@ -57,6 +57,7 @@ struct item {
 	char *url; /* of a forum; NULL: not said */
 	enum coffee_task task;     /* of a coffee; `day` is then the coffee's own */
 	bool is_last;              /* of those that come weekly */
+	bool is_hidden;            /* what it says was taken out: agenda_hide_notes() */
 	struct outreach *outreach; /* of ITEM_OUTREACH, else NULL */
 	enum outreach_task step;   /* what it asks for */
 	const char *told_kind; /* how the digest remembers that it told this, NULL: not at all */

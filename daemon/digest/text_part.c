@@ -58,6 +58,10 @@ int document_write_text(
 	const struct document *document, size_t columns, struct str *out, struct err *reterr)
 {
 	text_add_title(out, document->title, '=');
+	if (document->cover) {
+		str_add_char(out, '\n');
+		text_add_words(out, document->cover, columns, "", "");
+	}
 	for (size_t i = 0; i < document->n_opening; i++) {
 		str_add_char(out, '\n');
 		text_add_words(out, document->opening[i], columns, "", "");

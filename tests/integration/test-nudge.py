@@ -427,7 +427,7 @@ def agenda_says_when_and_why():
                      '  c1    Coffee with Doro today\n        At 15:00, Central\n',
                      '        You met on 1 October: the fair · Ask what Ben is looking for at the moment.\n',
                      '  t3    Get back in touch with Doro\n        Due on 7 December.\n',
-                     '  o1    Before you write to Eva: 4 open questions\n        Note it: nudge outreach o1\n        Due on Thursday. What do they do today?',
+                     '  o1    Before you write to Eva: 4 open questions\n        Note it: nudge outreach o1 --today "..."\n        Due on Thursday. What does Eva do today?',
                      '\nDone? In a terminal, for example: nudge done ', '\nNext digest: tomorrow at 07:00 at the earliest.\n'):
             tap.contains(text, line, 'the agenda')
         tap.check('t2' not in text, 'Cem is to be thanked')

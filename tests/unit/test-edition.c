@@ -686,6 +686,31 @@ static void fill_quiet(struct network *n)
 	(void)add_birthday(n, "Anna Schmidt", "1984-11-24");
 }
 
+/* One that is longer than many have room for, and five of them. */
+static void fill_waiting_long(struct network *n, int times)
+{
+	int64_t anna = network_add(n, "Anna Müller", 0);
+
+	for (int i = 0; i < times; i++) {
+		_cleanup_str_ struct str what = STR_INIT;
+
+		str_addf(&what, "ask how part %d of the move to the new flat in Bonn went", i + 1);
+		(void)network_add_follow_up(n, anna, str_text(&what), "2026-11-19", -1);
+	}
+	live_from(n, "2026-11-19");
+	(void)network_add_follow_up(n, 0, "renew the passport", TODAY, -1);
+}
+
+static void fill_waiting_one(struct network *n)
+{
+	fill_waiting_long(n, 1);
+}
+
+static void fill_waiting_five(struct network *n)
+{
+	fill_waiting_long(n, 5);
+}
+
 /* Of two Karl Maiers who are 46 today, and two Annas, one of whom is in the book alone. */
 static void fill_namesakes(struct network *n)
 {
@@ -795,6 +820,9 @@ static const struct {
 	{ "guide-de-formal", FORMAL, NULL, NULL, fill_guide, TEXT },
 	{ "quiet", ENGLISH, "2026-11-24 07:00", NULL, fill_quiet, HTML },
 	{ "quiet-de", GERMAN, "2026-11-24 07:00", NULL, fill_quiet, HTML },
+	{ "waiting-whole", ENGLISH, NULL, NULL, fill_waiting_one, TEXT },
+	{ "waiting-cut", ENGLISH, NULL, NULL, fill_waiting_five, TEXT },
+	{ "waiting-cut-de", GERMAN, NULL, NULL, fill_waiting_five, TEXT },
 	{ "namesakes", ENGLISH, NULL, TODAY, fill_namesakes, TEXT },
 	{ "namesakes-de", GERMAN, NULL, TODAY, fill_namesakes, TEXT },
 	{ "club", ENGLISH CLUB, NULL, "2026-11-20", fill_whole, HTML },
