@@ -28,6 +28,8 @@ void invoke_add_for_reader(struct str *out, const char *config, const char *book
 	_cleanup_free_ char *own = location_own_configuration();
 	bool usual = str_equal(config, own) || str_equal(config, LOCATION_SYSTEM_CONFIGURATION);
 
+	/* Whether it is named must not depend on the memory that is left. */
+	out->failed |= !own;
 	invoke_add(out, usual ? NULL : config, book);
 }
 

@@ -448,13 +448,13 @@ static int compose_add_command(struct document *document, const char *words, cha
 {
 	_cleanup_free_ char *own = command;
 
-	if (!command)
+	if (!own)
 		return -ENOMEM;
 #pragma GCC diagnostic push
 #pragma GCC diagnostic ignored "-Wformat-nonliteral"
 	/* TRANSLATORS: %s is a command to type */
 	return document_add_closing(
-		document, compose_keep_command(compose_text(_(words), command), command));
+		document, compose_keep_command(compose_text(_(words), own), own));
 #pragma GCC diagnostic pop
 }
 

@@ -22,14 +22,17 @@ POINTS = 1000000 if os.environ.get('NUDGED_FAULTS') == 'all' else 120  # of a co
 
 def run(home, argv, at, data):
     env = {**home.env, 'LD_PRELOAD': './starver.so', 'NUDGED_STARVE_AT': str(at),
-           'NUDGED_STARVE_COUNT': data + '.count', 'XDG_DATA_HOME': data, 'PAGER': 'cat'}
-    config = data + '.conf'
+           'NUDGED_STARVE_COUNT': data + '.count', 'XDG_DATA_HOME': data, 'XDG_CONFIG_HOME': data + '.config',
+           'PAGER': 'cat'}
+    # Where it is looked for: the texts of all runs are alike.
+    del env['NUDGED_CONFIG']
+    config = os.path.join(data + '.config', 'nudged', 'nudged.conf')
+    os.makedirs(os.path.dirname(config), mode=0o700, exist_ok=True)
     with open(home.path('nudged.conf'), encoding='utf-8') as file:
         text = file.read().replace('data/n.db', data + '/n.db')
     with open(config, 'w', encoding='utf-8') as file:
         file.write(text)
     os.chmod(config, 0o600)
-    env['NUDGED_CONFIG'] = config
     return subprocess.run(argv, capture_output=True, env=env, cwd=tap.build_path('tests/lib'),
                           stdin=subprocess.DEVNULL, encoding='utf-8', timeout=60)
 
