@@ -146,6 +146,9 @@ const char *const retell_known[] = {
 	ERR_TEXT("cannot open database %s: %s"),
 	ERR_TEXT("cannot read database %s: %s"),
 	ERR_TEXT("database %s is not a regular file"),
+	ERR_TEXT(
+		"database %s has another name, a hard link, under which it could be damaged: remove "
+		"one of them; `find / -xdev -samefile '%s'` shows all"),
 	ERR_TEXT("database %s belongs to another user (%u): run this as that user"),
 	ERR_TEXT("cannot create database %s: %s"),
 	ERR_TEXT("there is no database %s yet"),

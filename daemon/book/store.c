@@ -146,6 +146,12 @@ static int store_check_file(const char *path, const struct stat *st, struct err 
 		return store_refuse_link(path, reterr);
 	if (!S_ISREG(st->st_mode))
 		return err_set(reterr, -EMEDIUMTYPE, "database %s is not a regular file", path);
+	/* Each name would have a journal, a lock and a service of its own. */
+	if (st->st_nlink > 1)
+		return err_set(reterr, -EMLINK,
+			"database %s has another name, a hard link, under which it could be damaged: remove "
+			"one of them; `find / -xdev -samefile '%s'` shows all",
+			path, path);
 	if (st->st_uid != geteuid())
 		return err_set(reterr, -EACCES,
 			"database %s belongs to another user (%u): run this as that user", path,

@@ -8,7 +8,7 @@
  * than the patience; -ENOSPC; -EROFS; -EIO; -EUCLEAN the file is damaged; -ENOMEM; -ESTALE it is of
  * a newer version of this program; -EMEDIUMTYPE it is no database of this program; -EBADMSG a row
  * contradicts another; -EACCES; -ENOENT; -ENODATA a book was here, and its file is gone or empty;
- * -EMLINK it is a link; -ERANGE it is an older copy (book/witness).
+ * -EMLINK it is a link, or has two names; -ERANGE it is an older copy (book/witness).
  */
 #ifndef NUDGE_BOOK_STORE_H
 #define NUDGE_BOOK_STORE_H

@@ -39,13 +39,56 @@ static size_t reply_scan_enhanced(const char *text, int *ret_subject, int *ret_d
 	return (size_t)(at - text);
 }
 
+/* The length of what a terminal would take for a command: ESC with what belongs to it (ECMA-48 section 5.4, and
+ * the titles of xterm). */
+static size_t reply_scan_escape(const char *bytes, size_t n)
+{
+	size_t i = 2;
+
+	if (n < 2 || bytes[1] == 0x1b)
+		return 1;
+	if (bytes[1] == '[')
+		while (i < n && (bytes[i] < '@' || bytes[i] > '~'))
+			i++;
+	else if (bytes[1] == ']')
+		while (i < n && bytes[i] != '\a' && bytes[i] != 0x1b)
+			i++;
+	else
+		return 2;
+	return i < n && bytes[i] != 0x1b ? i + 1 : i;
+}
+
+/* Shows nothing, and hides what stands beside it from a search. */
+static bool reply_is_invisible(uint32_t c)
+{
+	return (c >= 0x200b && c <= 0x200f) || (c >= 0x2060 && c <= 0x2064) || c == 0xfeff ||
+		c == 0xad;
+}
+
+/* One backtick more, and what stands between two would look like a command of ours. */
+static void reply_add_char(struct str *out, uint32_t c, uint32_t before)
+{
+	if (c == 0xfffd && before == 0xfffd)
+		return;
+	if (!reply_is_invisible(c))
+		utf8_add(out, c < ' ' ? ' ' : c == '`' ? '\'' : c);
+}
+
 void reply_clean(char *ret, size_t size, const char *bytes, size_t n)
 {
 	_cleanup_str_ struct str flat = STR_INIT, clean = STR_INIT;
-	size_t cut;
+	uint32_t c = 0, before = 0;
+	size_t cut, length;
 
-	for (size_t i = 0; i < n; i++)
-		str_add_char(&flat, (unsigned char)bytes[i] < ' ' ? ' ' : bytes[i]);
+	for (size_t i = 0; i < n; i += length, before = c) {
+		length = utf8_decode(bytes + i, n - i, &c);
+		c = length ? c : 0xfffd;
+		length = bytes[i] == 0x1b ? reply_scan_escape(bytes + i, n - i)
+			: length          ? length
+					  : 1;
+		if (bytes[i] != 0x1b)
+			reply_add_char(&flat, c, before);
+	}
 	utf8_add_clean(&clean, str_text(&flat));
 	cut = utf8_cut(str_text(&clean), size - 1);
 	memcpy(ret, str_text(&clean), cut);

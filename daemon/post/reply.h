@@ -34,8 +34,8 @@ struct reply_reader {
 int reply_read(struct reply_reader *reader, const char *bytes, size_t n, size_t *ret_used,
 	struct reply *ret, struct err *reterr);
 
-/* Bytes of a stranger as one printable line: control characters are blanks, what is no UTF-8 shows
- * as U+FFFD; cut at a character where `size` bytes cannot hold it. */
+/* Bytes of a stranger as one printable line: control characters are blanks, a terminal's commands and what shows
+ * nothing are left out, backticks are apostrophes, what is no UTF-8 shows as one U+FFFD; cut at a character where `size` bytes cannot hold it. */
 void reply_clean(char *ret, size_t size, const char *bytes, size_t n);
 
 #endif

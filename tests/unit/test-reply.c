@@ -147,5 +147,45 @@ static void reply_long_lines_are_cut(void)
 	str_done(&s);
 }
 
-TEST_MAIN(TEST(reply_rows), TEST(reply_one_after_the_other), TEST(reply_nul_bytes_are_blanks),
-	TEST(reply_without_end), TEST(reply_long_lines_are_cut))
+static void reply_is_cleaned(void)
+{
+	static const struct {
+		const char *bytes, *clean;
+	} rows[] = {
+		{ "\x1b[31mred\x1b[0m no", "red no" },
+		{ "\x1b]0;title\athen", "then" },
+		{ "\x1b]0;title\x1b\\then", "then" },
+		{ "\x1b]0;for ever", "" },
+		{ "\x1b[", "" },
+		{ "\x1b", "" },
+		{ "\x1b"
+		  "c reset",
+			" reset" },
+		{ "\x1b\x1b[31mx", "x" },
+		{ "no\xe2\x80\x8b"
+		  "bo\xe2\x80\x8d\xef\xbb\xbf\xc2\xad"
+		  "dy",
+			"nobody" },
+		{ "left\xe2\x80\xae right", "left right" },
+		{ "run `rm -r x` now", "run 'rm -r x' now" },
+		{ "\xff\xfe\xfdx\xff",
+			"\xef\xbf\xbd"
+			"x\xef\xbf\xbd" },
+		{ "Gr\xc3\xbc\xc3\x9f"
+		  "e",
+			"Gr\xc3\xbc\xc3\x9f"
+			"e" },
+		{ "a\r\nb", "a  b" },
+	};
+
+	for (size_t i = 0; i < ARRAY_SIZE(rows); i++) {
+		char clean[40];
+
+		TEST_ROW("row %zu", i);
+		reply_clean(clean, sizeof(clean), rows[i].bytes, strlen(rows[i].bytes));
+		CHECK_TEXT(clean, rows[i].clean);
+	}
+}
+
+TEST_MAIN(TEST(reply_is_cleaned), TEST(reply_rows), TEST(reply_one_after_the_other),
+	TEST(reply_nul_bytes_are_blanks), TEST(reply_without_end), TEST(reply_long_lines_are_cut))

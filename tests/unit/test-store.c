@@ -249,6 +249,13 @@ static void store_refuses_what_is_no_file(void)
 	CHECK_INT(try_open(in_folder("other link"), true, &e), -EMLINK);
 	CHECK(strstr(e.text, in_folder("folder\" in the configuration")));
 	CHECK(access(in_folder("target"), F_OK) < 0);
+	store_close(book_open(in_folder("named.db")));
+	CHECK_INT(link(in_folder("named.db"), in_folder("twice.db")), 0);
+	CHECK_INT(try_open(in_folder("named.db"), true, &e), -EMLINK);
+	CHECK_INT(try_open(in_folder("twice.db"), true, &e), -EMLINK);
+	CHECK(strstr(e.text, "another name, a hard link"));
+	CHECK_INT(unlink(in_folder("twice.db")), 0);
+	CHECK_INT(try_open(in_folder("named.db"), true, &e), 0);
 	write_file(in_folder("file"), "x", 1);
 	CHECK_INT(try_open(in_folder("file/nudged.db"), true, &e), -ENOTDIR);
 	CHECK(strstr(e.text, "file/nudged.db"));
