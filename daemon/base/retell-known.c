@@ -126,6 +126,9 @@ const char *const retell_known[] = {
 		"database %s is an older copy of what was here: no mail is sent from it; put the right one back, or the latest backup: `nudge restore '%s'`"),
 	ERR_TEXT(
 		"database %s is an older copy of what was here: no mail is sent from it; put the right one back, or take it as it is: `nudge restore '%s'`"),
+	/* service/slots.c */
+	ERR_TEXT(
+		"digest %s: the configuration has one of that name too, and goes first: name one of them anew"),
 	/* service/patience.c */
 	ERR_TEXT("another process has held database %s for %u seconds: no digest is written and no "
 		 "mail sent until it lets go; `fuser -v %s` names it"),

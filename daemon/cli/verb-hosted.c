@@ -264,6 +264,17 @@ static int hosted_tell(struct cli *cli, const char *name, const char *text)
 	return 0;
 }
 
+/* Both would go by the same claims. */
+static int hosted_check_name(const struct hosted_request *request)
+{
+	const struct cli *cli = request->cli;
+
+	if (!cli->conf || !conf_find_digest(cli->conf, request->name))
+		return 0;
+	return cli_complain(cli, CLI_REFUSED, "there is a digest \"%s\" in %s already",
+		request->name, cli->conf->path);
+}
+
 static int hosted_do_add(struct hosted_request *request)
 {
 	_cleanup_hosted_settings_ struct conf_digest digest = { 0 };
@@ -275,9 +286,9 @@ static int hosted_do_add(struct hosted_request *request)
 		r = hosted_apply(cli, request->options, &settings);
 	if (r < 0)
 		return cli_fail(cli, r);
-	if (cli->conf && conf_find_digest(cli->conf, request->name))
-		return cli_complain(cli, CLI_REFUSED, "there is a digest \"%s\" in %s already",
-			request->name, cli->conf->path);
+	status = hosted_check_name(request);
+	if (status)
+		return status;
 	status = hosted_check(
 		cli, request->name, cli->book_name ? cli->book_name : "main", &settings, &digest);
 	if (status == 0)
@@ -368,7 +379,9 @@ static int hosted_do_pause(struct hosted_request *request)
 
 static int hosted_do_resume(struct hosted_request *request)
 {
-	return hosted_set_pause(request, false);
+	int status = hosted_check_name(request);
+
+	return status ? status : hosted_set_pause(request, false);
 }
 
 static const struct hosted_action {

@@ -34,6 +34,8 @@ struct import_run {
 	struct progress progress;
 	struct import_report report;
 	size_t reject_files;
+	int64_t digests,
+		digests_left; /* that came with a book, and not: paused, or of a name that is taken */
 };
 
 static void import_json(struct cli *cli, const struct import_run *run)
@@ -53,6 +55,8 @@ static void import_json(struct cli *cli, const struct import_run *run)
 	json_add_int(js, "kept_beside", report->beside);
 	json_add_int(js, "requests_waiting", report->requests);
 	json_add_int(js, "requests_past", report->past_requests);
+	json_add_int(js, "digests", run->digests);
+	json_add_int(js, "digests_left", run->digests_left);
 	json_key(js, "duplicates");
 	if (report->doubles < 0)
 		json_null(js);
@@ -362,6 +366,8 @@ static int import_book(struct cli *cli, const struct import_run *gathered)
 	if (r < 0)
 		return cli_fail(cli, r);
 	run.report.added = report.contacts;
+	run.digests = report.digests;
+	run.digests_left = report.left;
 	if (cli->json)
 		import_json(cli, &run);
 	else

@@ -116,6 +116,11 @@ static int slots_take_hosted(
 	struct slot_outcome outcome;
 	int r = roster_load(&slots->roster, id, &digest, reterr);
 
+	/* Two of one name would go by the same claims, each for the other's readers. */
+	if (r == 1 && conf_find_digest(slots->conf, digest->name))
+		return err_set(reterr, -EEXIST,
+			"digest %s: the configuration has one of that name too, and goes first: name one of them anew",
+			digest->name);
 	if (r == 1)
 		r = slots_take_within(slots, digest, now, &outcome, reterr);
 	else if (r == 0)

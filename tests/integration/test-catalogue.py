@@ -108,7 +108,8 @@ def what_a_delivery_fails_with_can_be_retold():
     paths = [path for path in sources('daemon/post/*.c')
              if os.path.basename(path) not in ('result.c', 'cage.c', 'cage-calls.c', 'frame.c')]
     paths += ['daemon/book/store.c', 'daemon/book/backups.c', 'daemon/book/outbox.c', 'daemon/book/witness.c',
-              'daemon/base/file.c', 'daemon/service/daily.c', 'daemon/service/clockwatch.c', 'daemon/service/patience.c']
+              'daemon/base/file.c', 'daemon/service/daily.c', 'daemon/service/clockwatch.c', 'daemon/service/patience.c',
+              'daemon/service/slots.c']
     wanted = {entry.key[1] for entry in texts_of(paths, TOP)} - nothing - of_no_mail
     tap.check(len(wanted) > 90, f'only {len(wanted)} sentences')
     missing = sorted(wanted - known - {'the clock cannot be watched: %s', 'message %lld has no body'})

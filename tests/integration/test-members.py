@@ -232,6 +232,24 @@ def a_name_is_one_digests():
         home.nudge('digest', 'move', 'e', status=64)
 
 
+def a_name_of_both_is_told():
+    """A digest of the database may be older than one of the file that is called so, or come with a book."""
+    with Receiver() as server, Home() as home:
+        home.configure(port=server.port, digests=[])
+        home.now = EVE
+        home.nudge('digest', 'add', 'd', '--to', 'theirs@example.org')
+        home.once(EVE)
+        home.configure(port=server.port, digests=[{'to': '"ours@example.org"', 'more': 'send_empty = true;'}])
+        for day in 23, 24, 25:
+            home.now = f'2026-11-{day}T07:00:00+01:00'
+            home.once(home.now)
+        tap.equal(recipients(server).count('theirs@example.org'), 1, 'the one of the database')
+        tap.check('ours@example.org' in recipients(server), 'the one of the file')
+        tap.contains(home.nudge('status'), 'the configuration has one of that name too', 'status')
+        home.nudge('digest', 'pause', 'd')
+        tap.contains(home.nudge('digest', 'resume', 'd', status=1), 'already', 'resume')
+
+
 def reap(home, at):
     argv = [REAPER, '-p', 'nudged', '-n', str(at), '-c', home.path('count'), NUDGED, '--once', '--now', SLOT]
     env = {**home.env, 'ASAN_OPTIONS': home.env.get('ASAN_OPTIONS', '') + ':detect_leaks=0'}
@@ -290,6 +308,6 @@ def whenever_the_service_is_killed_in_the_wave():
             check_killed(home, at, n)
 
 
-tap.run(a_member_comes_and_goes, a_holiday_counts_and_can_be_taken_back, what_was_done_to_a_digest_can_be_taken_back,
+tap.run(a_name_of_both_is_told, a_member_comes_and_goes, a_holiday_counts_and_can_be_taken_back, what_was_done_to_a_digest_can_be_taken_back,
         a_mail_that_waits_does_not_leave_in_a_pause, a_book_goes_with_all_that_is_in_it, what_is_wrong_with_one_stops_no_other,
         the_clock_is_judged_by_their_last_claim, a_limit_holds_for_all_of_them, a_name_is_one_digests, whenever_the_service_is_killed_in_the_wave)

@@ -1528,7 +1528,7 @@ def imports_vcards():
             'BDAY:1984-11-23\r\nEND:VCARD\r\n')
     keys = {'added', 'updated', 'unchanged', 'rejected', 'skipped', 'rejects', 'dry_run', 'duplicates',
             'sources', 'kept', 'left_alone', 'rejects_omitted', 'requests_waiting', 'requests_past',
-            'unread_days', 'kept_beside'}
+            'unread_days', 'kept_beside', 'digests', 'digests_left'}
     with Home() as home:
         home.configure()
         home.now = MONDAY
