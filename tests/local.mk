@@ -49,7 +49,7 @@ tests_lib_post_tool_SOURCES = tests/lib/post-tool.c
 tests_lib_reaper_SOURCES = tests/lib/reaper.c
 tests_lib_reaper_LDADD =
 EXTRA_DIST += tests/lib/smtpd.py tests/lib/summary.sh tests/lib/certs.sh tests/lib/tap.py \
-	tests/lib/mdoc.py tests/lib/po.py tests/lib/posttool.py tests/lib/postfix.py tests/lib/programs.py tests/lib/warp.py
+	tests/lib/mdoc.py tests/lib/po.py tests/lib/posttool.py tests/lib/postfix.py tests/lib/programs.py tests/lib/promise.py tests/lib/warp.py
 
 # Loaded before the programs by tests: with no sanitizer of its own, and nothing of the library's.
 preloads = tests/lib/killer.so tests/lib/traitor.so tests/lib/starver.so tests/lib/warp.so \

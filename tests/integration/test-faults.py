@@ -14,6 +14,7 @@ import subprocess
 import sys
 
 sys.path.insert(0, os.path.join(os.path.dirname(__file__), '..', 'lib'))
+import promise  # noqa: E402
 import tap  # noqa: E402
 from programs import NUDGED, Home  # noqa: E402
 from smtpd import Receiver  # noqa: E402
@@ -78,8 +79,11 @@ def try_server(rule):
         once(home, LATER)
         home.now = LATER
         end, found = home.outbox(), ids(server)
+        broken = promise.broken(home.database, [server], SLOT)
     doubtful = rule.startswith('dot=') and ('close' in rule or 'malformed' in rule
                                             or 'endless' in rule)
+    if broken:
+        return f'{rule}: the promise: {broken}'
     if len(set(found)) > 1:
         return f'{rule}: several Message-IDs {found}'
     if rule in REFUSALS:
@@ -203,6 +207,7 @@ def a_token_command_that_hangs():
         once(home, LATER)
         home.now = LATER
         tap.equal((home.outbox(), len(server.messages)), ({'sent': 2}, 1), 'when it answers')
+        promise.keep(home, server, since=SLOT)
 
 
 # --- the sender dies ---
@@ -222,6 +227,7 @@ def a_sender_that_dies_amid_the_queue():
             tap.equal(service.end(), 0, 'the status')
         home.now = LATER
         tap.equal((home.outbox(), len(server.messages)), ({'sent': 4}, 3), 'the outbox')
+        promise.keep(home, server, since=SLOT)
 
 
 # --- told to end, or to read its configuration, amid a mail ---
@@ -235,8 +241,10 @@ def told_to_end_inside_a_mail():
                 tap.equal(service.end(), 0, rule)
             home.now = SLOT
             tap.equal(home.outbox(), {'sent': 1, state: 1}, rule)
+            promise.keep(home, server, since=SLOT)
             once(home, SLOT)
             tap.equal((home.outbox(), len(server.messages)), ({'sent': 2}, 1), rule)
+            promise.keep(home, server, since=SLOT)
 
 
 def told_of_a_new_configuration_inside_a_mail():
@@ -255,6 +263,32 @@ def told_of_a_new_configuration_inside_a_mail():
                   [[['a@example.org']], [['b@example.org']]], 'who got what')
         home.now = LATER
         tap.equal(home.outbox(), {'sent': 3}, 'the outbox')
+        promise.keep(home, server, other, since=SLOT)
+
+
+# --- who judges ---
+
+def what_breaks_the_promise_is_noticed():
+    kept = (('sent', 0, None, 1), ('sent', 1, None, 2), ('in doubt', 1, None, 0), ('in doubt', 1, 'lost', 1),
+            ('queued', 0, None, 0), ('queued', 0, 'later', 0), ('attempting', 0, None, 0),
+            ('refused', 0, '550 no', 0), ('refused', 1, '550 no', 1), ('withdrawn', 0, None, 0))
+    not_kept = (('sent', 0, None, 0), ('sent', 0, None, 2), ('in doubt', 1, None, 2), ('queued', 0, None, 1),
+                ('attempting', 0, None, 1), ('refused', 0, '550 no', 1), ('refused', 0, None, 0),
+                ('withdrawn', 0, None, 1), (None, None, None, 0))
+    for rows, holds in (kept, True), (not_kept, False):
+        for row in rows:
+            tap.equal(promise.judge(*row) is None, holds, row)
+    with Receiver() as server, begin(server) as home:
+        once(home, SLOT)
+        promise.keep(home, server, since=SLOT)
+        tap.equal(len(promise.broken(home.database, [], SLOT)), 1, 'one that was not taken')
+        tap.equal(len(promise.broken(home.database, [server, server], SLOT)), 1, 'one that was taken twice')
+        home.configure(port=server.port, digests=[{'name': 'other'}])
+        once(home, SLOT)
+        shutil.rmtree(home.path('data'))
+        begin_anew = home.run('add', 'Ben')
+        tap.equal(begin_anew.returncode, 0, begin_anew.stderr)
+        tap.equal(len(promise.broken(home.database, [server], SLOT)), 2, 'two that nobody knows of')
 
 
 # --- the disk, at each write ---
@@ -278,6 +312,9 @@ def try_disk(kept, how, at):
         second = once(home, LATER)
         home.now = LATER
         end, found = home.outbox(), ids(server)
+        broken = promise.broken(home.database, [server], SLOT)
+    if broken:
+        return f'{how} at {at}: the promise: {broken}'
     if first.returncode < 0 or (first.returncode and not first.stderr.strip()):
         return f'{how} at {at}: the status {first.returncode} {first.stderr}'
     if end != {'sent': 2} or len(set(found)) != 1 or len(found) > 2:
@@ -304,7 +341,7 @@ def a_disk_that_fails_at_any_write():
     tap.diagnose(f'{number} writes, {len(rows)} faults')
 
 
-tap.run(a_server_that_fails_once_at_any_step, no_login_leaves_over_a_line_that_is_not_safe,
+tap.run(what_breaks_the_promise_is_noticed, a_server_that_fails_once_at_any_step, no_login_leaves_over_a_line_that_is_not_safe,
         a_password_that_was_changed_keeps_the_queue, a_password_that_changes_amid_the_queue,
         a_token_command_that_hangs, a_server_without_a_login_gets_no_mail,
         a_sender_that_dies_amid_the_queue, told_to_end_inside_a_mail, told_of_a_new_configuration_inside_a_mail,

@@ -15,6 +15,7 @@ import subprocess
 import sys
 
 sys.path.insert(0, os.path.join(os.path.dirname(__file__), '..', 'lib'))
+import promise  # noqa: E402
 import tap  # noqa: E402
 from programs import NUDGED, Home  # noqa: E402
 from smtpd import Receiver  # noqa: E402
@@ -75,9 +76,13 @@ def settle(home, server, now):
     """What stands there after the fault, what comes of it; returns a problem or None."""
     tap.check(server.wait(lambda: not server.sessions), 'a connection stays')
     taken, state = len(server.messages), last_state(home, now)
+    broken = promise.broken(home.database, [server], SLOT)
     home.once(now)
     copies, end = len(server.messages), last_state(home, now)
     what = f'{taken} taken, {state}; then {copies} copies, {end}'
+    broken += promise.broken(home.database, [server], SLOT)
+    if broken:
+        return f'{what}: the promise: {broken}'
     if taken and state not in ('in_doubt', 'sent'):
         return f'it was taken, and nobody knows: {what}'
     if not taken and state == 'sent':

@@ -11,6 +11,7 @@ import subprocess
 import sys
 
 sys.path.insert(0, os.path.join(os.path.dirname(__file__), '..', 'lib'))
+import promise  # noqa: E402
 import tap  # noqa: E402
 from programs import NUDGED, Home, wait_for  # noqa: E402
 from smtpd import Receiver  # noqa: E402
@@ -277,6 +278,7 @@ def check_killed(kept, at, n):
         tap.check(server.wait(lambda: not server.sessions), 'a connection stays')
         taken = [header(message, 'Message-ID:').split(': ')[1] for message in server.messages]
         known = states(home)
+        promise.keep(home, server, since=SLOT)
         for message in taken:
             tap.check(known.get(message) in ('in doubt', 'sent'), f'at {at}: taken, and {known.get(message)}')
         for message, state in known.items():
@@ -288,6 +290,7 @@ def check_killed(kept, at, n):
         for message in set(copies):
             tap.check(copies.count(message) <= (2 if known.get(message) == 'in doubt' else 1),
                       f'at {at}: {copies.count(message)} copies of one that was {known.get(message)}')
+        promise.keep(home, server, since=SLOT)
         tap.equal(server.complaints, [], f'at {at}: what the server complains of')
 
 

@@ -15,6 +15,7 @@ import sys
 import time
 
 sys.path.insert(0, os.path.join(os.path.dirname(__file__), '..', 'lib'))
+import promise  # noqa: E402
 import tap  # noqa: E402
 from programs import NUDGED, Home, wait_for  # noqa: E402
 from smtpd import Receiver  # noqa: E402
@@ -178,6 +179,7 @@ def refusals_are_told_in_the_next_digest():
         home.nudge('follow-up', 'call Ben', '--on', 'today')
         home.once('2026-11-25T07:00:00+01:00')
         tap.check('did not arrive' not in text_of(server.messages[1]), 'it is told twice')
+        promise.keep(home, server, since=SLOT)
 
 
 def the_history_says_what_was_sent():
@@ -205,6 +207,7 @@ def a_server_that_was_down_is_told_of():
         home.once('2026-11-25T07:00:00+01:00')
         tap.equal(len(server.messages), 1, 'mails')
         tap.contains(text_of(server.messages[0]), 'did not arrive', 'the mail')
+        promise.keep(home, server, since=SLOT)
 
 
 # --- what happens while it runs ---
@@ -546,6 +549,7 @@ def killed_before_the_dot_nothing_was_sent():
         home.once(SLOT)
         tap.equal(len(server.messages), 1, 'messages')
         tap.equal(home.state(SLOT), {'sent': 2}, 'the outbox')
+        promise.keep(home, server, since=SLOT)
 
 
 def killed_in_doubt_it_sends_again_with_the_same_id():
@@ -558,6 +562,7 @@ def killed_in_doubt_it_sends_again_with_the_same_id():
         home.once(SLOT)
         tap.equal(len(server.messages), 1, 'messages')
         tap.equal(home.state(SLOT), {'sent': 2}, 'the outbox')
+        promise.keep(home, server, since=SLOT)
 
 
 def a_reply_that_was_lost_makes_a_second_copy():
@@ -568,6 +573,7 @@ def a_reply_that_was_lost_makes_a_second_copy():
         tap.equal(len(server.messages), 2, 'messages')
         tap.equal(ids(server)[0], ids(server)[1], 'Message-IDs')
         tap.equal(home.state(), {'sent': 2}, 'the outbox')
+        promise.keep(home, server, since=SLOT)
 
 
 def killed_after_the_reply_at_most_one_copy_more():
@@ -578,6 +584,7 @@ def killed_after_the_reply_at_most_one_copy_more():
         home.once(SLOT)
         tap.check(len(server.messages) <= 2 and len(set(ids(server))) == 1, ids(server))
         tap.equal(home.state(SLOT), {'sent': 2}, 'the outbox')
+        promise.keep(home, server, since=SLOT)
 
 
 def a_holiday_is_one_digest_later():
@@ -625,6 +632,7 @@ def what_is_held_waits_for_the_person():
         tap.contains(text_of(server.messages[1]), 'may have been lost', 'the next digest')
         tap.contains(home.nudge('status'), '1 in doubt', 'the status')
         tap.contains(home.nudge('status'), 'It is held', 'the status')
+        promise.keep(home, server, since=SLOT)
 
 
 def what_is_never_answered_is_sent_three_times_and_told():
@@ -663,6 +671,7 @@ def an_answer_that_is_awaited_is_no_mail_that_is_held():
             service.kill()
         tap.contains(home.nudge('status'), 'the service ended before the server', 'status, without it')
         tap.check('held' not in home.nudge('status'), 'it is held')
+        promise.keep(home, server, since=SLOT)
 
 
 def which_of_several_is_settled_is_said():
@@ -680,6 +689,7 @@ def which_of_several_is_settled_is_said():
         tap.equal(home.outbox()['in_doubt'], 1, 'settled')
         home.nudge('send', '--arrived')  # no doubt which one is meant
         tap.check('in_doubt' not in home.outbox(), home.outbox())
+        promise.keep(home, server, since=SLOT)
 
 
 def killed_at_any_moment_nothing_is_lost():
@@ -692,6 +702,7 @@ def killed_at_any_moment_nothing_is_lost():
             tap.check(1 <= len(server.messages) <= 2 and len(set(ids(server))) == 1,
                       f'killed after {wait} ms: {ids(server)}')
             tap.equal(home.state(SLOT), {'sent': 2}, f'killed after {wait} ms')
+            promise.keep(home, server, since=SLOT)
 
 
 def a_sender_that_dies_is_replaced():
@@ -705,6 +716,7 @@ def a_sender_that_dies_is_replaced():
         service.end()
         home.once(LATER)
         tap.equal(len(server.messages), 1, 'messages')
+        promise.keep(home, server, since=SLOT)
 
 
 # --- other people's data ---

@@ -12,6 +12,7 @@ import sqlite3
 import sys
 
 sys.path.insert(0, os.path.join(os.path.dirname(__file__), '..', 'lib'))
+import promise  # noqa: E402
 import tap  # noqa: E402
 from programs import Home, wait_for  # noqa: E402
 from smtpd import Receiver  # noqa: E402
@@ -158,6 +159,7 @@ def a_database_that_others_hold_is_waited_for():
             tap.equal(service.end(), 0, 'the status')
         home.now = '2026-11-23T08:00:00+01:00'
         tap.equal((home.outbox(), len(server.messages)), ({'sent': 2}, 1), 'the outbox')
+        promise.keep(home, server, since='2026-11-23T06:00:00+01:00')
 
 
 def what_was_sent_while_others_hold_the_database_is_recorded_later():
@@ -172,6 +174,7 @@ def what_was_sent_while_others_hold_the_database_is_recorded_later():
             service.says('d: sent')
         home.now = '2026-11-23T08:00:00+01:00'
         tap.equal((home.outbox(), len(server.messages)), ({'sent': 2}, 1), 'the outbox')
+        promise.keep(home, server, since='2026-11-23T06:00:00+01:00')
 
 
 # --- after a long outage ---
