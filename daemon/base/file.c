@@ -118,12 +118,25 @@ int file_make_folder(const char *path, mode_t mode, struct err *reterr)
 	return file_make_one_folder(part, mode, reterr);
 }
 
-int file_check_folder(const char *path, struct err *reterr)
+static int file_refuse_open_folder(const char *path, struct err *reterr)
 {
 	_cleanup_str_ struct str quoted = STR_INIT;
-	struct stat status;
+	int r;
 
 	shellword_add(&quoted, path, SHELLWORD_SINGLE);
+	r = str_check(&quoted, reterr);
+	return r < 0
+		? r
+		: err_set(reterr, -EPERM,
+			  "%s: others may write to this folder, and so replace the files in it: "
+			  "`chmod go-w '%s'` mends it",
+			  path, str_text(&quoted));
+}
+
+int file_check_folder(const char *path, struct err *reterr)
+{
+	struct stat status;
+
 	if (stat(path, &status) < 0)
 		return file_error(path, errno, reterr);
 	if (status.st_uid != geteuid() && status.st_uid != 0)
@@ -136,10 +149,7 @@ int file_check_folder(const char *path, struct err *reterr)
 			"%s: everyone may put files into this folder: choose one of your own",
 			path);
 	if (status.st_mode & S_IWOTH || (status.st_mode & S_IWGRP && status.st_gid != 0))
-		return err_set(reterr, -EPERM,
-			"%s: others may write to this folder, and so replace the files in it: "
-			"`chmod go-w '%s'` mends it",
-			path, str_text(&quoted));
+		return file_refuse_open_folder(path, reterr);
 	return 0;
 }
 
