@@ -220,7 +220,7 @@ static int cli_open_as(struct cli *cli, const struct store_options *options)
 		cli->roster = calloc(1, sizeof(*cli->roster));
 	if (!path || !cli->roster)
 		return cli_fail(cli, err_oom(&cli->err));
-	if (options->create)
+	if (options->create || options->look)
 		mode_tell_book(cli, path);
 	r = cli_check_absence(cli, path, &cli->err);
 	if (r == 0)
