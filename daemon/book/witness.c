@@ -108,6 +108,8 @@ static int witness_refuse_older(int64_t count, struct store *store, struct err *
 		backups_count_deeds(backup) > count;
 
 	shellword_add(&quoted, newer ? backup : store_path(store), SHELLWORD_SINGLE);
+	if (quoted.failed)
+		return err_oom(reterr);
 	if (newer)
 		return err_set(reterr, -ERANGE,
 			"database %s is an older copy of what was here: no mail is sent from it; put the "

@@ -22,6 +22,8 @@ static int source_refuse_owner(const char *path, uid_t owner, struct err *reterr
 	_cleanup_str_ struct str quoted = STR_INIT;
 
 	shellword_add(&quoted, path, SHELLWORD_SINGLE);
+	if (quoted.failed)
+		return err_oom(reterr);
 	if (entry)
 		return err_set(reterr, -EPERM,
 			"%s: the file belongs to another user, and commands in it are run: "
@@ -39,11 +41,13 @@ static int source_check_status(const char *path, const struct stat *status, stru
 	bool group = (status->st_mode & S_IWGRP) && status->st_gid != 0;
 	_cleanup_str_ struct str quoted = STR_INIT;
 
-	shellword_add(&quoted, path, SHELLWORD_SINGLE);
 	if (status->st_uid != geteuid() && status->st_uid != 0)
 		return source_refuse_owner(path, status->st_uid, reterr);
 	if (!others && !group)
 		return 0;
+	shellword_add(&quoted, path, SHELLWORD_SINGLE);
+	if (quoted.failed)
+		return err_oom(reterr);
 	return err_set(reterr, -EPERM,
 		"%s: others may write this file, and commands in it are run: "
 		"`chmod go-w '%s'` mends it",
@@ -167,9 +171,9 @@ static int source_complain_missing(const char *path, struct err *reterr)
 	_cleanup_free_ char *own = location_own_configuration();
 	_cleanup_str_ struct str word = STR_INIT;
 
-	if (!own)
-		return err_oom(reterr);
 	shellword_add(&word, path, SHELLWORD_PLAIN);
+	if (!own || word.failed)
+		return err_oom(reterr);
 	/* The service's own user has none, and cannot make one. */
 	if (location_is_service_user())
 		return err_set(reterr, -ENOENT,

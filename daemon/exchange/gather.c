@@ -165,6 +165,8 @@ static int gather_refuse(
 		struct stat st;
 
 		shellword_add(&quoted, gather->left[i].path, SHELLWORD_DOUBLE);
+		if (quoted.failed)
+			return err_oom(reterr);
 		if (stat(gather->left[i].path, &st) == 0 && S_ISDIR(st.st_mode))
 			return err_set(reterr, -EBADMSG,
 				"%1$s: no file in this folder is an address book that is known here; folders inside are not"

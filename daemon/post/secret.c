@@ -60,13 +60,25 @@ static bool secret_is_credential(const char *path, const char *credentials)
 		!strstr(path, "/..");
 }
 
+static int secret_refuse_loose(const char *path, struct err *reterr)
+{
+	_cleanup_str_ struct str quoted = STR_INIT;
+	int r;
+
+	shellword_add(&quoted, path, SHELLWORD_SINGLE);
+	r = str_check(&quoted, reterr);
+	return r < 0
+		? r
+		: err_set(reterr, -EINVAL,
+			  "others may use %s, which holds a password: `chmod 600 '%s'` mends it",
+			  path, str_text(&quoted));
+}
+
 static int secret_check_status(
 	int fd, const char *path, const char *credentials, struct err *reterr)
 {
-	_cleanup_str_ struct str quoted = STR_INIT;
 	struct stat st;
 
-	shellword_add(&quoted, path, SHELLWORD_SINGLE);
 	if (fstat(fd, &st) < 0)
 		return err_set(reterr, -errno, "%s: %s", path, strerror(errno));
 	if (!S_ISREG(st.st_mode))
@@ -77,9 +89,7 @@ static int secret_check_status(
 			"%s belongs to another user (%u), so no password is read from it", path,
 			(unsigned)st.st_uid);
 	if ((st.st_mode & (S_IRWXG | S_IRWXO)) && !secret_is_credential(path, credentials))
-		return err_set(reterr, -EINVAL,
-			"others may use %s, which holds a password: `chmod 600 '%s'` mends it",
-			path, str_text(&quoted));
+		return secret_refuse_loose(path, reterr);
 	return 0;
 }
 
