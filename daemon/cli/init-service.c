@@ -175,10 +175,10 @@ void init_tell_steps(const struct init *init)
 	str_add(&nudge, init->place.system && getenv("SUDO_USER") ? "sudo " : "");
 	init_add_nudge(init, &nudge);
 	init_tell_next(init);
-	question_say(_("\nWhat comes next:\n"
-		       "  %1$s import %2$s   your address book; also CSV, or LinkedIn's export\n"
-		       "  %1$s add Anna Schmidt --birthday 12.3.1984\n"
-		       "  %1$s                       what is due; nudge --help shows the rest\n"),
-		/* What is only root's the service's user may not open, and the shell hands over. */
-		str_text(&nudge), init->place.system ? "- <contacts.vcf" : "contacts.vcf");
+	question_say(
+		_("\nWhat comes next:\n"
+		  "  %1$s import contacts.vcf   your address book; also CSV, or LinkedIn's export\n"
+		  "  %1$s add Anna Schmidt --birthday 12.3.1984\n"
+		  "  %1$s                       what is due; nudge --help shows the rest\n"),
+		str_text(&nudge));
 }
