@@ -348,7 +348,7 @@ def what_cannot_be():
 
 def an_empty_book():
     with Book() as home:
-        home.nudge('book', 'main', '--create', status=1)
+        home.nudge('book', 'main', '--create', status=1)  # else it is said that there is none
         tap.equal(home.export(), '', 'no card')
         tap.equal(home.export('--format', 'csv').count('\r\n'), 1, 'a header')
         tap.check(home.export('--format', 'ics').endswith('END:VCALENDAR\r\n'), 'a calendar')
