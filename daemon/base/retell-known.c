@@ -131,7 +131,7 @@ const char *const retell_known[] = {
 		"digest %s: the configuration has one of that name too, and goes first: name one of them anew"),
 	/* service/patience.c */
 	ERR_TEXT("another process has held database %s for %u seconds: no digest is written and no "
-		 "mail sent until it lets go; `fuser -v %s` names it"),
+		 "mail sent until it lets go; `fuser -v '%s'` names it"),
 	/* book/store.c */
 	ERR_TEXT("another process is writing to it; try again in a moment"),
 	ERR_TEXT("the disk is full; make room"),

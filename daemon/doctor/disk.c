@@ -136,10 +136,13 @@ static void disk_judge_sound(struct finding *ret, const struct disk_database *da
 
 static void disk_judge_locked(struct finding *ret, const struct disk_database *database)
 {
+	_cleanup_str_ struct str quoted = STR_INIT;
+
 	if (!database->holder) {
+		shellword_add(&quoted, database->path, SHELLWORD_SINGLE);
 		finding_wrong(ret,
 			"another process holds it, so nothing can be recorded and no digest is sent");
-		finding_command(ret, "fuser -v '%s'", database->path);
+		finding_command(ret, "fuser -v '%s'", str_text(&quoted));
 		return;
 	}
 	finding_wrong(ret,

@@ -4,6 +4,9 @@
  */
 #include "service/patience.h"
 
+#include "core/str.h"
+#include "format/shellword.h"
+
 bool patience_lasts(struct patience *patience, uint64_t now)
 {
 	if (!patience->since)
@@ -23,8 +26,11 @@ unsigned patience_seconds(const struct patience *patience, uint64_t now)
 
 void patience_blame(const char *database, unsigned seconds, struct err *ret)
 {
+	_cleanup_str_ struct str quoted = STR_INIT;
+
+	shellword_add(&quoted, database, SHELLWORD_SINGLE);
 	(void)err_set(ret, 0,
 		"another process has held database %s for %u seconds: no digest is written and no "
-		"mail sent until it lets go; `fuser -v %s` names it",
-		database, seconds, database);
+		"mail sent until it lets go; `fuser -v '%s'` names it",
+		database, seconds, quoted.failed ? database : str_text(&quoted));
 }

@@ -177,6 +177,7 @@ static void a_name_with_an_apostrophe(void)
 		{ .folder = "/it's", .error = ENOSPC }, { .folder = "/it's", .free = MB } };
 	static const struct disk_database databases[] = {
 		{ .path = "/it's", .words = "", .code = -EUCLEAN },
+		{ .path = "/it's", .words = "", .code = -EBUSY },
 		{ .path = "/n.db", .words = "", .code = -EUCLEAN, .backup = "/it's" },
 		{ .path = "/n.db",
 			.words = "",

@@ -42,7 +42,7 @@ static void the_blame_names_what_helps(void)
 
 	patience_blame("/d/n.db", 10, &e);
 	CHECK(strstr(e.text, "another process has held database /d/n.db for 10 seconds"));
-	CHECK(strstr(e.text, "`fuser -v /d/n.db`"));
+	CHECK(strstr(e.text, "`fuser -v '/d/n.db'`"));
 }
 
 TEST_MAIN(TEST(a_lock_is_borne_for_a_while), TEST(the_blame_names_what_helps))
