@@ -16,6 +16,10 @@
 #include "service/slots.h"
 #include "service/tenure.h"
 
+/* Milliseconds for which the loop stands still at a lock. While it waits to commit nobody begins to read (SQLite's
+ * PENDING lock), so that readers who come and go cannot keep it from writing; each of them is done within less. */
+#define SERVICE_PATIENCE_MS 200
+
 struct service {
 	struct service_options options;
 	struct conf *conf;

@@ -103,7 +103,7 @@ static int service_send(void *userdata, const char *name, int64_t *ret_message, 
 	if (r == 0)
 		r = slot_send_now(service->tenure.store, service->conf, digest,
 			clock_now(&service->options.clock), ret_message, ret_id, reterr);
-	store_set_patience(service->tenure.store, 0);
+	store_set_patience(service->tenure.store, SERVICE_PATIENCE_MS);
 	if (r < 0)
 		return r == -ESTALE ? EX_TEMPFAIL : service_status_of(r);
 	delivery_unpause(service->delivery); /* if it gets through, the others follow */

@@ -109,8 +109,7 @@ static int service_open_book(struct service *service, struct err *reterr)
 		delivery_hurry(service->delivery);
 		service_open_desk(service);
 	}
-	/* From here on the loop waits for nobody. */
-	store_set_patience(service->tenure.store, 0);
+	store_set_patience(service->tenure.store, SERVICE_PATIENCE_MS);
 	return 0;
 }
 

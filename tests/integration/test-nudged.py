@@ -12,6 +12,7 @@ import socket
 import sqlite3
 import subprocess
 import sys
+import threading
 import time
 
 sys.path.insert(0, os.path.join(os.path.dirname(__file__), '..', 'lib'))
@@ -329,6 +330,61 @@ def who_gets_through_hurries_what_waits():
                 service.says('d: sent')
                 tap.check(server.wait(lambda: any('2026112' in one for one in ids(server))), service.log())
                 wait_for(lambda: home.outbox() == {'sent': 3 if verb == 'send' else 2}, 'nothing waits any more')
+
+
+READER = '''import sqlite3, sys
+book = sqlite3.connect(sys.argv[1], isolation_level=None, timeout=0)
+for word in sys.stdin:
+    try:
+        book.execute(word)
+        if word == "BEGIN\\n":
+            book.execute("SELECT count(*) FROM book").fetchone()
+        print("done", flush=True)
+    except sqlite3.OperationalError:
+        book.execute("ROLLBACK")
+        print("locked", flush=True)
+'''
+
+
+class Readers:
+    """At each moment at least one of two processes reads the database, unless a lock keeps them out."""
+
+    def __init__(self, database):
+        self.over = threading.Event()
+        self.thread = threading.Thread(target=self.run)
+        self.both = [subprocess.Popen([sys.executable, '-c', READER, database], stdin=subprocess.PIPE,
+                                      stdout=subprocess.PIPE, encoding='utf-8') for _ in range(2)]
+
+    def __enter__(self):
+        self.thread.start()
+        return self
+
+    def __exit__(self, *_):
+        self.over.set()
+        self.thread.join()
+        for process in self.both:
+            process.communicate()
+
+    @staticmethod
+    def does(process, word):
+        process.stdin.write(word + '\n')
+        process.stdin.flush()
+        return process.stdout.readline() == 'done\n'
+
+    def run(self):
+        one, other = self.both
+        reads = self.does(one, 'BEGIN')
+        while not self.over.wait(0.005):
+            begun = self.does(other, 'BEGIN')
+            if reads:
+                self.does(one, 'ROLLBACK')
+            one, other, reads = other, one, begun
+
+
+def readers_do_not_keep_it_from_writing():
+    with Receiver() as server, Book(server) as home, home.service(BEFORE) as service, Readers(home.database):
+        service.says('d: sent')
+        tap.equal(len(server.messages), 1, 'mails')
 
 
 def several_ask_at_once():
@@ -873,7 +929,7 @@ tap.run(a_welcome_comes_at_once, a_slot_fires_by_the_timer, once_sends_and_does_
         reload_takes_a_good_configuration_and_refuses_a_bad_one, a_reloaded_recipient_is_used,
         a_reloaded_server_is_used, a_digest_is_sent_when_asked_for,
         what_is_asked_for_while_the_server_is_down_waits, who_gets_through_hurries_what_waits,
-        several_ask_at_once, once_says_that_there_is_no_password, a_password_that_is_missing_is_told_at_the_start,
+        readers_do_not_keep_it_from_writing, several_ask_at_once, once_says_that_there_is_no_password, a_password_that_is_missing_is_told_at_the_start,
         without_a_service_nobody_answers,
         who_does_not_run_is_started_by_what_works,
         a_broken_file_makes_no_service_mute,
