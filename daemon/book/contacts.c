@@ -75,6 +75,11 @@ const char *contact_first(const struct contact *contact, enum contact_kind kind)
 	return NULL;
 }
 
+static int contacts_fail_unknown(int64_t id, struct err *reterr)
+{
+	return err_set(reterr, -ENOENT, "there is no contact #%lld", (long long)id);
+}
+
 static int contacts_load_row(
 	struct store *store, int64_t book, int64_t id, struct contact *contact, struct err *reterr)
 {
@@ -89,7 +94,7 @@ static int contacts_load_row(
 	if (r == 0)
 		r = store_next(&rows, reterr);
 	if (r == 0)
-		return err_set(reterr, -ENOENT, "there is no contact #%lld", (long long)id);
+		return contacts_fail_unknown(id, reterr);
 	for (int i = 0; r >= 0 && i < CONTACT_FIELD_COUNT; i++)
 		r = store_copy(&rows, i, &contact->field[i], reterr);
 	if (r < 0)
@@ -171,6 +176,17 @@ int contacts_load(
 	return 0;
 }
 
+int contacts_check(struct store *store, int64_t book, int64_t id, struct err *reterr)
+{
+	int64_t found;
+	int r = store_ask(store, &found, reterr, "SELECT id FROM contact WHERE id=? AND book=?",
+		"ii", id, book);
+
+	if (r < 0)
+		return r;
+	return r == 1 ? 0 : contacts_fail_unknown(id, reterr);
+}
+
 int contacts_name(struct store *store, int64_t id, char **ret, struct err *reterr)
 {
 	_cleanup_rows_ struct store_rows rows = { 0 };
@@ -179,7 +195,7 @@ int contacts_name(struct store *store, int64_t id, char **ret, struct err *reter
 	if (r == 0)
 		r = store_next(&rows, reterr);
 	if (r == 0)
-		return err_set(reterr, -ENOENT, "there is no contact #%lld", (long long)id);
+		return contacts_fail_unknown(id, reterr);
 	return r < 0 ? r : store_copy(&rows, 0, ret, reterr);
 }
 

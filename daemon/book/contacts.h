@@ -74,7 +74,9 @@ const char *contact_first(const struct contact *contact, enum contact_kind kind)
 int contacts_load(
 	struct store *store, int64_t book, int64_t id, struct contact *ret, struct err *reterr);
 
-/* The name alone; the caller frees. -ENOENT as above. */
+int contacts_check(struct store *store, int64_t book, int64_t id,
+	struct err *reterr); /* 0, or -ENOENT as above */
+/* The name alone; the caller frees. -ENOENT where no book has such a contact. */
 int contacts_name(struct store *store, int64_t id, char **ret, struct err *reterr);
 
 int contacts_add(struct store *store, int64_t book, const char *name, const char *source,

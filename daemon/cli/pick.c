@@ -181,13 +181,10 @@ int cli_pick_or(struct cli *cli, const char *text, const char *advice, int64_t *
 	int r;
 
 	if (text[0] == '#' && str_number(text + 1, INT64_MAX, &id)) {
-		_cleanup_free_ char *name = NULL;
-
 		*ret_id = (int64_t)id;
 		r = aliases_find(cli->store, cli->book, *ret_id, ret_id, &cli->err);
-		if (r < 0)
-			return cli_fail(cli, r);
-		r = contacts_name(cli->store, *ret_id, &name, &cli->err);
+		if (r >= 0)
+			r = contacts_check(cli->store, cli->book, *ret_id, &cli->err);
 		return r < 0 ? cli_fail(cli, r) : 0;
 	}
 	r = pick_by_handle(cli, text, ret_id);

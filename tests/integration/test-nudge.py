@@ -1281,6 +1281,24 @@ def books_share_nothing():
         home.nudge('show', 'Zoe', status=1)
 
 
+def a_number_is_of_the_book_that_was_named():
+    """Numbers count through all books, so a wrong one is always somebody."""
+    with Book() as home:
+        home.nudge('book', 'work', '--create')
+        home.nudge('-b', 'work', 'add', 'Zoe')
+        home.nudge('-b', 'work', 'forum', 'HR', '--goal', '2/week')
+        before = home.nudge('export', '--format', 'json'), home.nudge('-b', 'work', 'export', '--format', 'json')
+        for words in (['show', '#1'], ['log', '#1'], ['log', '#1', 'met'], ['edit', '#1', '--city', 'Ulm'],
+                      ['follow-up', '#1', 'call', '--on', 'today'], ['occasion', '#1', 'name-day', '26.7.'],
+                      ['coffee', '#1', 'invited'], ['coffee', '#1', 'draft'], ['gave', '#1', 'lift'],
+                      ['received', '#1', 'lift'], ['ledger', '#1'], ['replied', 'HR', '--to', '#1'], ['outreach', '#1'],
+                      ['introduce', '#1', 'Zoe'], ['introduce', 'Zoe', '#1'], ['merge', '#1', 'Zoe'], ['merge', 'Zoe', '#1'],
+                      ['duplicates', '--differ', '#1', 'Zoe'], ['remove', '#1', '--yes']):
+            tap.contains(home.nudge('-b', 'work', *words, status=1), 'no contact #1', words)
+        after = home.nudge('export', '--format', 'json'), home.nudge('-b', 'work', 'export', '--format', 'json')
+        tap.equal(after, before, 'both books')
+
+
 def what_repeats_comes_again():
     with Book() as home:
         home.nudge('follow-up', 'by the calendar', '--on', '2026-11-24', '--repeat', '1m')
@@ -2014,7 +2032,8 @@ tap.run(help_tells_each_verb, options_are_refused_in_a_sentence, usage_errors, u
         a_coffee_without_an_answer, introductions_by_their_stages, suggestions_are_told_once,
         an_outreach_by_its_questions, an_outreach_to_its_answer,
         an_outreach_waits, whom_an_outreach_means, a_first_message_is_laid_out, a_crowded_inbox_is_waited_for,
-        somebody_new_is_erased_too, forums_and_goals, books_share_nothing, the_ledger, what_repeats_comes_again,
+        somebody_new_is_erased_too, forums_and_goals, books_share_nothing,
+        a_number_is_of_the_book_that_was_named, the_ledger, what_repeats_comes_again,
         log_keeps_touches, who_was_congratulated_is_told_of_no_more, what_was_noted_is_echoed_with_its_day, an_introduction_is_noted_with_both,
         what_was_done_names_the_verb, undo_takes_back, a_stage_that_is_mistyped_is_no_name,
         what_they_do_today_is_read_before_it_is_sent, whom_an_answer_was_for,
