@@ -509,12 +509,27 @@ static int backups_keep(const char *database, const char *kept, struct err *rete
 	return r < 0 ? r : backups_write_as(db, kept, true, reterr);
 }
 
+/* Where no earlier one lies: who tries one copy after the other keeps what was there before the first. */
+static int backups_name_kept(const char *database, char **ret, struct err *reterr)
+{
+	int r = backups_name(database, "before-restore", ret, reterr);
+
+	for (int i = 2; r == 0 && access(*ret, F_OK) == 0; i++) {
+		char mark[32];
+
+		(void)snprintf(mark, sizeof(mark), "before-restore-%d", i);
+		free(TAKE_PTR(*ret));
+		r = backups_name(database, mark, ret, reterr);
+	}
+	return r;
+}
+
 static int backups_put_back(
 	const char *database, const char *from, char **ret_kept, struct err *reterr)
 {
 	_cleanup_free_ char *kept = NULL;
 	bool there = access(database, F_OK) == 0;
-	int r = backups_name(database, "before-restore", &kept, reterr);
+	int r = backups_name_kept(database, &kept, reterr);
 
 	if (r < 0)
 		return r;
