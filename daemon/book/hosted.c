@@ -43,10 +43,11 @@ int hosted_change(
 	int r = digests_enter(
 		store, entry->name, entry->cadence, entry->timezone, now, &state, reterr);
 
-	return r < 0 ? r
-		     : store_run(store, reterr,
-			       "UPDATE hosted SET settings=?2, holds=?3 WHERE digest=?1", "iti",
-			       state.id, entry->settings, (int64_t)entry->holds);
+	if (r == 0)
+		r = store_run(store, reterr,
+			"UPDATE hosted SET settings=?2, holds=?3 WHERE digest=?1", "iti", state.id,
+			entry->settings, (int64_t)entry->holds);
+	return r < 0 || !entry->readdressed ? r : outbox_withdraw(store, state.id, now, reterr);
 }
 
 int hosted_remove(struct store *store, int64_t digest, struct err *reterr)
@@ -118,6 +119,14 @@ int hosted_find_of_book(
 		"t", book);
 
 	return r < 0 ? r : hosted_read_one(&rows, ret, reterr);
+}
+
+int hosted_is_there(struct store *store, int64_t digest, struct err *reterr)
+{
+	int64_t found;
+
+	return store_ask(
+		store, &found, reterr, "SELECT digest FROM hosted WHERE digest=?", "i", digest);
 }
 
 int hosted_holds(struct store *store, int64_t digest, struct err *reterr)

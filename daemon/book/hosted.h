@@ -25,6 +25,7 @@ struct hosted_entry {
 	const char *name, *settings;
 	const char *cadence, *timezone; /* they stand in the settings too */
 	bool holds;                     /* what is in doubt of it is held for the person */
+	bool readdressed; /* by a change: its mails that wait are withdrawn, the next one tells what they told */
 };
 
 /* In a transaction. -EEXIST: there is one of that name. What a digest of that name has told and claimed
@@ -46,6 +47,7 @@ int hosted_load(struct store *store, int64_t digest, struct hosted *ret, struct 
 /* The first one of a book, by the book's name: likewise. */
 int hosted_find_of_book(
 	struct store *store, const char *book, struct hosted *ret, struct err *reterr);
+int hosted_is_there(struct store *store, int64_t digest, struct err *reterr); /* 1, 0 or negative */
 /* Whether what is in doubt of it is held; 0 too where it is none of these. */
 int hosted_holds(struct store *store, int64_t digest, struct err *reterr);
 

@@ -351,6 +351,14 @@ int outbox_set_refused(
 	return outbox_untell(store, id, reterr);
 }
 
+int outbox_set_withdrawn(struct store *store, int64_t id, int64_t now, struct err *reterr)
+{
+	int r = store_run(store, reterr,
+		"UPDATE delivery SET state='withdrawn', changed_at=?2 WHERE id=?1", "ii", id, now);
+
+	return r < 0 ? r : outbox_untell(store, id, reterr);
+}
+
 /* What was being attempted when its message was erased has nothing left to send. */
 static int outbox_withdraw_erased(struct store *store, int64_t id, int64_t now, struct err *reterr)
 {

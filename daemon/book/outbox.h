@@ -88,6 +88,8 @@ int outbox_set_in_doubt(struct store *store, int64_t id, int64_t now, struct err
 int outbox_set_sent(struct store *store, int64_t id, int64_t now, struct err *reterr);
 int outbox_set_refused(
 	struct store *store, int64_t id, int64_t now, const char *error, struct err *reterr);
+/* One that waits, and may not have arrived. */
+int outbox_set_withdrawn(struct store *store, int64_t id, int64_t now, struct err *reterr);
 /* Certainly not accepted: tried again at next_try. `in_doubt`: its last doubt was not resolved. */
 int outbox_set_waiting(struct store *store, int64_t id, int64_t now, int64_t next_try,
 	bool in_doubt, const char *error, struct err *reterr);

@@ -31,8 +31,9 @@ static void hosted_options_done(struct hosted_options *options)
 #define HOSTED_OPTION(text, i) CLI_OPTION(text, CLI_LIST, struct hosted_options, values[i])
 
 /* The keys of nudged.conf, with "-" for "_", in their order. */
+#define HOSTED_TO 0
 static const struct cli_option hosted_rows[] = {
-	HOSTED_OPTION("to", 0),
+	HOSTED_OPTION("to", HOSTED_TO),
 	HOSTED_OPTION("cadence", 1),
 	HOSTED_OPTION("timezone", 2),
 	HOSTED_OPTION("language", 3),
@@ -104,11 +105,11 @@ static int hosted_check(struct cli *cli, const char *name, const char *book,
 }
 
 static int hosted_store(struct cli *cli, const char *name, const struct str *settings,
-	const struct conf_digest *digest, bool adds)
+	const struct conf_digest *digest, bool adds, bool readdressed)
 {
 	_cleanup_(change_done) struct change change = { 0 };
 	const struct hosted_entry entry = { name, str_text(settings), digest->cadence_text,
-		digest->timezone, digest->in_doubt == CONF_IN_DOUBT_HOLD };
+		digest->timezone, digest->in_doubt == CONF_IN_DOUBT_HOLD, readdressed };
 	int64_t now = clock_now(&cli->clock);
 	int r = change_begin(&change, cli);
 
@@ -292,7 +293,7 @@ static int hosted_do_add(struct hosted_request *request)
 	status = hosted_check(
 		cli, request->name, cli->book_name ? cli->book_name : "main", &settings, &digest);
 	if (status == 0)
-		status = hosted_store(cli, request->name, &settings, &digest, true);
+		status = hosted_store(cli, request->name, &settings, &digest, true, false);
 	return status
 		? status
 		: hosted_tell(cli, request->name,
@@ -317,7 +318,8 @@ static int hosted_do_edit(struct hosted_request *request)
 			request->name, request->name);
 	status = hosted_check(cli, request->name, request->hosted.book, &settings, &digest);
 	if (status == 0)
-		status = hosted_store(cli, request->name, &settings, &digest, false);
+		status = hosted_store(cli, request->name, &settings, &digest, false,
+			request->options->values[HOSTED_TO].n > 0);
 	return status ? status : hosted_tell(cli, request->name, _("changed"));
 }
 

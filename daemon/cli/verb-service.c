@@ -3,10 +3,40 @@
  * verb-service: config, pause, resume.
  */
 #include "book/books.h"
+#include "book/digests.h"
+#include "book/hosted.h"
+#include "book/outbox.h"
 #include "cli/change.h"
 #include "cli/verbs.h"
 #include "digest/wording.h"
 #include "format/when.h"
+
+static int pause_withdraw_hosted(void *userdata, const struct hosted *hosted)
+{
+	struct cli *cli = userdata;
+
+	return outbox_withdraw(cli->store, hosted->digest, clock_now(&cli->clock), &cli->err);
+}
+
+/* A mail that waits would come in the holiday: the one after it tells what that was to tell. */
+static int pause_withdraw(struct cli *cli)
+{
+	const char *book = cli->book_name ? cli->book_name : "main";
+	int r = hosted_each(cli->store, cli->book, pause_withdraw_hosted, cli, &cli->err);
+
+	for (size_t i = 0; r == 0 && cli->conf && i < cli->conf->n_digests; i++) {
+		const struct conf_digest *digest = &cli->conf->digests[i];
+		struct digest_state state;
+
+		if (!str_equal(digest->book, book))
+			continue;
+		r = digests_load(cli->store, digest->name, &state, &cli->err);
+		if (r == 0)
+			r = outbox_withdraw(
+				cli->store, state.id, clock_now(&cli->clock), &cli->err);
+	}
+	return r;
+}
 
 static int pause_store(struct cli *cli, const char *verb, const int32_t *until)
 {
@@ -15,6 +45,8 @@ static int pause_store(struct cli *cli, const char *verb, const int32_t *until)
 
 	if (r == 0)
 		r = books_set_pause(cli->store, cli->book, until, &cli->err);
+	if (r == 0 && until)
+		r = pause_withdraw(cli);
 	return r < 0 ? r : change_commit(&change, "%s", verb);
 }
 

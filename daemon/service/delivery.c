@@ -390,6 +390,35 @@ static int delivery_take(
 	return 0;
 }
 
+/* Whether it goes to somebody who is to have that digest still; what may have arrived is not asked about. */
+static int delivery_is_wanted(
+	struct delivery_round *round, const struct delivery *delivery, struct err *reterr)
+{
+	const struct conf_digest *d = conf_find_digest(round->conf, delivery->digest_name);
+
+	if (delivery->doubts)
+		return 1;
+	if (!d)
+		return hosted_is_there(round->store, delivery->digest, reterr);
+	for (size_t i = 0; i < d->n_to; i++)
+		if (str_equal(d->to[i].address, delivery->recipient))
+			return 1;
+	return 0;
+}
+
+static int delivery_withdraw(struct delivery_round *round, const struct delivery *delivery,
+	int64_t now, struct err *reterr)
+{
+	const struct delivery_mail mail = { .delivery = *delivery };
+	int r = outbox_set_withdrawn(round->store, delivery->id, now, reterr);
+
+	if (r < 0)
+		return r;
+	delivery_log(&mail, LOG_NOTICE, "withdrawn", "withdrawn",
+		"the configuration does not name the recipient any more");
+	return 1;
+}
+
 /* Marks the next due delivery as attempting and takes it; 1, or 0 where none is due. */
 static int delivery_pick(struct delivery_round *round, int64_t now, struct err *reterr)
 {
@@ -398,6 +427,9 @@ static int delivery_pick(struct delivery_round *round, int64_t now, struct err *
 
 	if (r <= 0)
 		return r;
+	r = delivery_is_wanted(round, &delivery, reterr);
+	if (r <= 0)
+		return r < 0 ? r : delivery_withdraw(round, &delivery, now, reterr);
 	hold = delivery_holds(round, &delivery, reterr);
 	r = hold < 0 ? hold : outbox_set_attempting(round->store, delivery.id, now, reterr);
 	if (r == 0)

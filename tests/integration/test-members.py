@@ -143,6 +143,24 @@ def a_mail_that_waits_does_not_leave_in_a_pause():
             tap.check(b'Anna of 0' in server.messages[0].data, 'what the other one was to tell')
 
 
+def a_mail_that_waits_does_not_go_to_who_is_not_asked_for_any_more():
+    with Home() as home:
+        with Receiver() as server:
+            home.configure(port=server.port, digests=[])
+            members(home, 2)
+            home.once(EVE)
+        home.once(SLOT, status=75)
+        home.nudge('digest', 'edit', 'm0', '--to', 'other@example.org')
+        home.nudge('digest', 'edit', 'm1', '--touch-max', '2')
+        with Receiver() as server:
+            home.configure(port=server.port, digests=[])
+            home.once('2026-11-23T12:00:00+01:00')
+            tap.equal(recipients(server), ['m1@example.org'], 'on that day')
+            home.once(NEXT)
+            tap.equal(recipients(server), ['m1@example.org', 'other@example.org'], 'on the next')
+            tap.check(b'Anna of 0' in server.messages[1].data, 'what the other one was to tell')
+
+
 def a_book_goes_with_all_that_is_in_it():
     with Home() as home:
         with Receiver() as server:
@@ -312,5 +330,6 @@ def whenever_the_service_is_killed_in_the_wave():
 
 
 tap.run(a_name_of_both_is_told, a_member_comes_and_goes, a_holiday_counts_and_can_be_taken_back, what_was_done_to_a_digest_can_be_taken_back,
-        a_mail_that_waits_does_not_leave_in_a_pause, a_book_goes_with_all_that_is_in_it, what_is_wrong_with_one_stops_no_other,
+        a_mail_that_waits_does_not_leave_in_a_pause,
+        a_mail_that_waits_does_not_go_to_who_is_not_asked_for_any_more, a_book_goes_with_all_that_is_in_it, what_is_wrong_with_one_stops_no_other,
         the_clock_is_judged_by_their_last_claim, a_limit_holds_for_all_of_them, a_name_is_one_digests, whenever_the_service_is_killed_in_the_wave)

@@ -318,6 +318,45 @@ def what_is_asked_for_while_the_server_is_down_waits():
             tap.contains(home.nudge('send'), 'Sent to', 'the answer')  # without waiting for the next try
 
 
+def who_is_taken_out_gets_nothing_more():
+    both, one = ({'to': to} for to in ('"anna@example.org", "ben@example.org"', '"anna@example.org"'))
+    for after, told in ((one, ['anna@example.org']), ({**one, 'name': 'other'}, [])):
+        with Receiver(rules=['rcpt=reply:450 4.2.1 later']) as server, Book(server, digests=[both]) as home:
+            home.once(SLOT, status=75)
+            server.rules.clear()
+            home.configure(port=server.port, digests=[after])
+            text = home.once(LATER)
+            tap.contains(text, 'the configuration does not name the recipient any more', 'the journal')
+            tap.equal([m.recipients for m in server.messages if b'Welcome' not in m.data], [[r] for r in told], 'who has it')
+            tap.equal(home.state().get('withdrawn'), 2 - len(told), 'withdrawn')
+
+
+def what_nobody_got_the_next_one_tells():
+    with Receiver(rules=['rcpt=reply:450 4.2.1 later']) as server, Book(server) as home:
+        home.once(SLOT, status=75)
+        server.rules.clear()
+        home.configure(port=server.port, digests=[{'to': '"ben@example.org"'}])
+        home.once(LATER)
+        tap.equal(len(server.messages), 0, 'mails of that day')
+        home.once('2026-11-24T07:00:00+01:00')
+        tap.equal([m.recipients for m in server.messages], [['ben@example.org']], 'who has the next one')
+        tap.contains(text_of(server.messages[0]), 'turned 42 yesterday', 'what it tells')
+
+
+def a_mail_that_waits_does_not_come_in_a_holiday():
+    with Receiver(rules=['rcpt=reply:450 4.2.1 later']) as server, Book(server) as home:
+        home.once(SLOT, status=75)
+        server.rules.clear()
+        home.now = LATER
+        home.nudge('pause', '25.11.')
+        home.once(LATER)
+        home.once('2026-11-24T07:00:00+01:00')
+        tap.equal(len(server.messages), 0, 'mails in the holiday')
+        home.once('2026-11-25T07:00:00+01:00')
+        tap.equal(len(server.messages), 1, 'mails after it')
+        tap.contains(text_of(server.messages[0]), "Anna Schmidt turned 42 on Monday", 'what it tells')
+
+
 def who_gets_through_hurries_what_waits():
     """The server is well again; nobody needs to wait for the next try."""
     for verb in 'test-send', 'doctor', 'send':
@@ -928,7 +967,9 @@ tap.run(a_welcome_comes_at_once, a_slot_fires_by_the_timer, once_sends_and_does_
         what_could_not_be_recorded_is_told_when_it_is_over, a_change_of_the_command_is_noticed,
         reload_takes_a_good_configuration_and_refuses_a_bad_one, a_reloaded_recipient_is_used,
         a_reloaded_server_is_used, a_digest_is_sent_when_asked_for,
-        what_is_asked_for_while_the_server_is_down_waits, who_gets_through_hurries_what_waits,
+        what_is_asked_for_while_the_server_is_down_waits, who_is_taken_out_gets_nothing_more,
+        what_nobody_got_the_next_one_tells, a_mail_that_waits_does_not_come_in_a_holiday,
+        who_gets_through_hurries_what_waits,
         readers_do_not_keep_it_from_writing, several_ask_at_once, once_says_that_there_is_no_password, a_password_that_is_missing_is_told_at_the_start,
         without_a_service_nobody_answers,
         who_does_not_run_is_started_by_what_works,

@@ -181,8 +181,11 @@ def what_was_sent_while_others_hold_the_database_is_recorded_later():
 
 def fill_outbox(home, number):
     """As if so many digests of as many people had come to wait."""
+    home.nudge('digest', 'add', 'many', '--to', 'p@example.org')
+    home.nudge('digest', 'pause', 'many')
     with contextlib.closing(sqlite3.connect(home.database)) as db, db:
-        body, sender, digest = db.execute('SELECT body, sender, digest FROM message').fetchone()
+        body, sender = db.execute('SELECT body, sender FROM message').fetchone()
+        digest = db.execute("SELECT id FROM digest WHERE name='many'").fetchone()[0]
         first = db.execute('SELECT max(id) FROM message').fetchone()[0] + 1
         for n in range(first, first + number):
             db.execute('INSERT INTO message (id, digest, slot, message_id, sender, subject, body, composed_at)'

@@ -13,7 +13,7 @@
 static int add(struct store *store, const char *name, const char *cadence, bool holds)
 {
 	const struct hosted_entry entry = { name, "to = [ \"a@example.org\" ];\n", cadence,
-		"Europe/Berlin", holds };
+		"Europe/Berlin", holds, false };
 
 	return hosted_add(store, &entry, book_main(store), NOW, NULL);
 }
@@ -130,7 +130,7 @@ static int count(void *userdata, const struct hosted *hosted)
 static void what_is_wrong_is_kept_until_it_is_changed(void)
 {
 	const struct hosted_entry entry = { "b", "to = [ \"b@example.org\" ];\n", "weekly", "UTC",
-		false };
+		false, true };
 	_cleanup_store_ struct store *store = book_new();
 	_cleanup_str_ struct str text = STR_INIT;
 	struct hosted_counts counts;

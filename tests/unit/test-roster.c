@@ -11,7 +11,7 @@
 
 static void host(struct network *n, const char *name, const char *settings)
 {
-	const struct hosted_entry entry = { name, settings, "07:00", "UTC", false };
+	const struct hosted_entry entry = { name, settings, "07:00", "UTC", false, false };
 
 	CHECK_INT(hosted_add(n->store, &entry, n->book, 1, NULL), 0);
 }

@@ -57,7 +57,8 @@ static void without_digests_none_is_next(void)
 
 static void host(struct network *n, const char *name, const char *settings, int64_t now)
 {
-	const struct hosted_entry entry = { name, settings, "*-*-* 07:00", "Europe/Berlin", false };
+	const struct hosted_entry entry = { name, settings, "*-*-* 07:00", "Europe/Berlin", false,
+		false };
 
 	CHECK_INT(hosted_add(n->store, &entry, n->book, now, NULL), 0);
 }
