@@ -23,6 +23,8 @@ void troubles_done(struct troubles *troubles);
 #define TROUBLES_SERVER "server"
 /* There is no password, as whoever sends nothing just now has seen. */
 #define TROUBLES_PASSWORD "password"
+/* A digest of the configuration that cannot be written, for what is wrong with it alone. */
+#define TROUBLES_DIGEST "digest"
 
 /* One trouble of each kind: a later sentence takes the earlier one's place, not its age. */
 int troubles_set(

@@ -19,7 +19,11 @@
 
 const char *service_own_trouble(const struct service *service)
 {
-	return service->trouble.text[0] ? service->trouble.text : str_text(&service->reload_error);
+	if (service->trouble.text[0])
+		return service->trouble.text;
+	return service->reload_error.len ? str_text(&service->reload_error)
+		: service->slots.failed  ? service->slots.wrong.text
+					 : "";
 }
 
 /* Whoever asks is told of a lock that is not worth the journal yet. */

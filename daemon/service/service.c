@@ -273,6 +273,8 @@ static int service_maybe_end(struct service *service)
 		return loop_end(service->loop, EX_TEMPFAIL);
 	if (service_has_more(service))
 		return 0;
+	if (service->slots.failed)
+		return loop_end(service->loop, service_status_of(service->slots.failed));
 	/* What is held for the person waits for no further try. */
 	r = outbox_next_time(service->tenure.store, &next, &e);
 	if (r == 0)

@@ -5,6 +5,7 @@
 #include "service/slots.h"
 
 #include "base/clock.h"
+#include "book/troubles.h"
 #include "book/witness.h"
 #include "digest/slot.h"
 #include "service/journal.h"
@@ -19,6 +20,20 @@ void slots_renew(struct slots *slots, const struct conf *conf)
 {
 	slots->conf = conf;
 	slots->knows_next = false;
+	slots->failed = 0;
+	slots->failed_at = 0;
+}
+
+/* What is wrong with one digest, and not with the database or the machine. */
+static bool slots_is_its_own(int error)
+{
+	static const int others[] = { EBUSY, ENOSPC, EROFS, EIO, ENOMEM, EUCLEAN, EACCES, EPERM,
+		ESTALE, EMFILE, ENFILE, EDQUOT };
+
+	for (size_t i = 0; i < ARRAY_SIZE(others); i++)
+		if (error == -others[i])
+			return false;
+	return true;
 }
 
 /* --- of the configuration --- */
@@ -49,12 +64,29 @@ static int slots_find_next(struct slots *slots, int64_t now, struct err *reterr)
 
 		if (r < 0)
 			return r;
+		if (r == 0 && slots->failed_at && due <= slots->failed_at)
+			due = slots->again;
 		if (r == 0 && due < next)
 			next = due;
 	}
 	slots->conf_next = next;
 	slots->knows_next = true;
 	return 0;
+}
+
+/* It keeps the others from nothing. */
+static int slots_leave_out(struct slots *slots, const struct conf_digest *digest, int error,
+	int64_t now, const struct err *why, struct err *reterr)
+{
+	journal_write(LOG_ERR, &(struct journal_fields){ .digest = digest->name },
+		"%s; it is tried again in an hour, the others go on", why->text);
+	if (!slots->failed) {
+		slots->failed = error;
+		slots->wrong = *why;
+	}
+	slots->failed_at = now;
+	slots->again = now + SLOTS_ERROR_SECONDS;
+	return troubles_set(slots->roster.store, TROUBLES_DIGEST, now, why->text, reterr);
 }
 
 static int slots_take_conf(struct slots *slots, int64_t now, struct err *reterr)
@@ -64,14 +96,24 @@ static int slots_take_conf(struct slots *slots, int64_t now, struct err *reterr)
 	if (r < 0 || slots->conf_next > now)
 		return r;
 	slots->knows_next = false;
+	slots->failed = 0;
+	slots->failed_at = 0;
 	for (size_t i = 0; r >= 0 && i < slots->conf->n_digests; i++) {
 		const struct conf_digest *digest = &slots->conf->digests[i];
+		struct err why = { "" };
 		int64_t due;
 
 		r = slot_due(slots->roster.store, digest, now, &due, reterr);
-		if (r == 0 && due <= now)
-			r = slots_take_one(slots, digest, now, reterr);
+		if (r != 0 || due > now)
+			continue;
+		r = slots_take_one(slots, digest, now, &why);
+		if (r < 0 && slots_is_its_own(r))
+			r = slots_leave_out(slots, digest, r, now, &why, reterr);
+		else if (r < 0 && reterr)
+			*reterr = why;
 	}
+	if (r >= 0 && !slots->failed)
+		r = troubles_clear(slots->roster.store, TROUBLES_DIGEST, reterr);
 	return r < 0 ? r : 0;
 }
 
@@ -166,18 +208,6 @@ static int slots_take_all(
 	if (r == 0 && batch->written + batch->empty)
 		r = witness_count(store, reterr);
 	return r < 0 ? r : store_commit(&transaction, reterr);
-}
-
-/* What is wrong with one digest, and not with the database or the machine. */
-static bool slots_is_its_own(int error)
-{
-	static const int others[] = { EBUSY, ENOSPC, EROFS, EIO, ENOMEM, EUCLEAN, EACCES, EPERM,
-		ESTALE, EMFILE, ENFILE, EDQUOT };
-
-	for (size_t i = 0; i < ARRAY_SIZE(others); i++)
-		if (error == -others[i])
-			return false;
-	return true;
 }
 
 static int slots_put_off(

@@ -357,6 +357,33 @@ def a_mail_that_waits_does_not_come_in_a_holiday():
         tap.contains(text_of(server.messages[0]), "Anna Schmidt turned 42 on Monday", 'what it tells')
 
 
+def what_is_wrong_with_one_digest_stops_no_other():
+    """A book that is not there yet; an item about somebody whom its book does not know, which no command makes."""
+    both = [{'name': 'c', 'more': 'book = "club";'}, {'name': 'd'}]
+    with Receiver() as server, Book(server) as home:
+        home.configure(port=server.port, digests=both)
+        tap.contains(home.once(SLOT, status=74), 'there is no book "club"', 'the journal')
+        tap.equal(len(server.messages), 1, "the other one's mail")
+        home.now = SLOT
+        tap.contains(home.nudge('status'), 'there is no book "club"', 'the status')
+        home.nudge('book', 'club', '--create')
+        home.once(LATER)
+        tap.check('there is no book' not in home.nudge('status'), 'it is over')
+        tap.equal(len(server.messages), 2, 'both mails')
+    with Receiver() as server, Book(server) as home:
+        home.configure(port=server.port, digests=both)
+        home.nudge('book', 'club', '--create')
+        home.nudge('-b', 'club', 'follow-up', 'call', '--on', DAY)
+        with contextlib.closing(sqlite3.connect(home.database)) as book, book:
+            book.execute("UPDATE follow_up SET contact=1 WHERE book=(SELECT id FROM book WHERE name='club')")
+        with home.service(SLOT) as service:
+            service.says('d: sent')
+            tap.contains(home.nudge('status'), 'digest c: there is no contact #1', 'the status')
+            home.nudge('-b', 'club', 'drop', 'f1')
+            service.says('c: sent')
+            tap.check('no contact' not in home.nudge('status'), 'it is over')
+
+
 def who_gets_through_hurries_what_waits():
     """The server is well again; nobody needs to wait for the next try."""
     for verb in 'test-send', 'doctor', 'send':
@@ -969,7 +996,7 @@ tap.run(a_welcome_comes_at_once, a_slot_fires_by_the_timer, once_sends_and_does_
         a_reloaded_server_is_used, a_digest_is_sent_when_asked_for,
         what_is_asked_for_while_the_server_is_down_waits, who_is_taken_out_gets_nothing_more,
         what_nobody_got_the_next_one_tells, a_mail_that_waits_does_not_come_in_a_holiday,
-        who_gets_through_hurries_what_waits,
+        what_is_wrong_with_one_digest_stops_no_other, who_gets_through_hurries_what_waits,
         readers_do_not_keep_it_from_writing, several_ask_at_once, once_says_that_there_is_no_password, a_password_that_is_missing_is_told_at_the_start,
         without_a_service_nobody_answers,
         who_does_not_run_is_started_by_what_works,
