@@ -75,16 +75,13 @@ int handover_check_folder(const struct cli *cli, const char *path)
 /* "sudo" is not said: a shell that is not root's could not make the file either. */
 static int handover_refuse(const struct cli *cli, const char *path, const char *verb)
 {
-	_cleanup_str_ struct str config = STR_INIT, file = STR_INIT;
-	const char *own = cli->config_path ? "'" : "";
+	_cleanup_str_ struct str file = STR_INIT;
 
-	shellword_add(&config, cli->config_path ? cli->config_path : "", SHELLWORD_SINGLE);
 	shellword_add(&file, path, SHELLWORD_SINGLE);
 	return cli_complain(cli, EX_NOPERM,
 		"%s: the user %s, as whom root works here, may not put it there; root's shell may: `(umask 077; "
-		"nudge%s%s%s %s - >'%s')`",
-		path, LOCATION_SYSTEM_USER, *own ? " -c '" : "", str_text(&config), own, verb,
-		str_text(&file));
+		"nudge %s - >'%s')`",
+		path, LOCATION_SYSTEM_USER, verb, str_text(&file));
 }
 
 int handover_check_output(const struct cli *cli, const char *path, const char *verb)

@@ -28,7 +28,7 @@ int handover_write(const char *path, struct err *reterr);
  * that must not be entered. 0, or EX_CANTCREAT and it is said. */
 int handover_check_folder(const struct cli *cli, const char *path);
 /* After cli_load_conf(): whether the one whom root has become may put a file there: 0, or a status, and what to type is
- * said. `verb` is the command's. */
+ * said. `verb` is the command's, with the options that it needs where the file's name tells it nothing. */
 int handover_check_output(const struct cli *cli, const char *path, const char *verb);
 
 #endif

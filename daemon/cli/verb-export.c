@@ -68,6 +68,17 @@ static void export_tell(struct cli *cli, const struct export_options *options, i
 		options->path, (long long)n);
 }
 
+/* Standard output has no ending that tells the format: what is to be typed in place of the file names it. */
+static int export_check_output(const struct cli *cli, const struct export_options *options)
+{
+	_cleanup_str_ struct str verb = STR_INIT;
+
+	str_add(&verb, "export");
+	if (options->format != EXPORT_VCARD)
+		str_addf(&verb, " --format %s", export_format_name(options->format));
+	return handover_check_output(cli, options->path, str_text(&verb));
+}
+
 /* A file that cannot be is no contact that is not found. */
 static int export_fail(struct cli *cli, int code)
 {
@@ -105,7 +116,7 @@ int verb_export(struct cli *cli, int argc, char **argv)
 	if (status == 0)
 		status = cli_look_around(cli);
 	if (status == 0 && options.path)
-		status = handover_check_output(cli, options.path, "export");
+		status = export_check_output(cli, &options);
 	if (status)
 		return status;
 	digest = cli_digest(cli, NULL);

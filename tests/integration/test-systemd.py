@@ -130,11 +130,17 @@ def what_is_roots_alone_is_read():
 
 
 def what_is_roots_alone_the_shell_writes():
-    for words in (['backup', "/root/it's.db"], ['export', "/root/it's.vcf"]):
+    for words, typed in ((['backup', "/root/it's.db"], 'nudge backup'), (['export', "/root/it's.vcf"], 'nudge export'),
+                         (['--json', 'export', '/root/all.json'], 'nudge export --format json'),
+                         (['-b', 'copy', 'export', '/root/all.csv'], 'nudge -b copy export --format csv'),
+                         (['-c', CONFIG, '-b', 'copy', 'export', '--format', 'ics', '/root/cal.ics'],
+                          f'nudge -c {CONFIG} -b copy export --format ics')):
         said = run('nudge', *words, status=77)
         way = said.split('`')[1]
-        tap.equal(way, f"(umask 077; nudge {words[0]} - >'{words[1].replace(chr(39), ESCAPED)}')", 'what is said')
+        tap.equal(way, f"(umask 077; {typed} - >'{words[-1].replace(chr(39), ESCAPED)}')", 'what is said')
         run('sh', '-c', way)
+    with open('/root/all.json', encoding='utf-8') as file:
+        tap.equal(json.load(file)['nudge'], 1, 'all of the book, as JSON')
     tap.equal(os.stat("/root/it's.db").st_mode & 0o777, 0o600, 'the mode of the copy')
     for words in (['backup', '/root/none/x.db'], ['export', '/root/none/x.vcf']):
         tap.contains(run('nudge', *words, status=73), 'No such file', 'a folder that is not there')
