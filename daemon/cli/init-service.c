@@ -10,6 +10,7 @@
 #include "cli/trial.h"
 #include "conf/invoke.h"
 #include "digest/wording.h"
+#include "format/shellword.h"
 
 static const char *init_systemctl(const struct init *init)
 {
@@ -25,9 +26,24 @@ static void init_add_nudge(const struct init *init, struct str *out)
 	invoke_add(out, str_equal(usual, init->place.config) ? NULL : init->place.config, NULL);
 }
 
+/* A word of the shell's within a crontab, where a percent sign ends the command: crontab(5). */
+static void init_add_cron_word(struct str *out, const char *text)
+{
+	_cleanup_str_ struct str word = STR_INIT;
+
+	shellword_add(&word, text, SHELLWORD_PLAIN);
+	for (const char *at = str_text(&word); *at; at++) {
+		if (*at == '%')
+			str_add_char(out, '\\');
+		str_add_char(out, *at);
+	}
+	out->failed |= word.failed;
+}
+
 static void init_explain_without(const struct init *init)
 {
 	_cleanup_free_ char *nudged = file_self_companion("nudged", PACKAGE_SBINDIR);
+	_cleanup_str_ struct str command = STR_INIT;
 	bool usual = init->place.unit != NULL;
 
 	question_say("\n%s\n",
@@ -36,8 +52,13 @@ static void init_explain_without(const struct init *init)
 	question_say(_(
 		"Keep `nudged --foreground` running by other means, or let cron send what is due:\n"));
 	/* Neither cron nor most people have the folder of daemons in PATH. */
-	question_say("    */15 * * * *  %s --once%s%s\n", nudged ? nudged : "nudged",
-		usual ? "" : " --config ", usual ? "" : init->place.config);
+	init_add_cron_word(&command, nudged ? nudged : "nudged");
+	str_add(&command, " --once");
+	if (!usual) {
+		str_add(&command, " --config ");
+		init_add_cron_word(&command, init->place.config);
+	}
+	question_say("    */15 * * * *  %s\n", str_text(&command));
 }
 
 /* A digest at seven is of no use to somebody who logs in at nine. */

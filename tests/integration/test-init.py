@@ -4,6 +4,7 @@
 import getpass
 import os
 import re
+import shlex
 import stat
 import subprocess
 import sys
@@ -340,8 +341,12 @@ def a_machine_without_systemd():
         tap.contains(text, f'here that knows nudged.\nKeep `nudged --foreground` running by other means, or let cron '
                      f'send what is due:\n    */15 * * * *  {os.path.realpath(NUDGED)} --once\n', 'what to do')
         tap.contains(home.nudge('status'), f'due with `{os.path.realpath(NUDGED)} --once`', 'what to do, said again')
-        text = home.nudge('-c', home.path('other.conf'), 'init', '--yes', '--to', USER, '--user', '-', '--no-test')
-        tap.contains(text, f'nudged --once --config {home.path("other.conf")}', 'what to do with another configuration')
+        other = home.path("it's 100% here.conf")
+        text = home.nudge('-c', other, 'init', '--yes', '--to', USER, '--user', '-', '--no-test')
+        line = text.split('*/15 * * * *')[1].split('\n')[0].strip()
+        tap.equal(line.count('%'), line.count('\\%'), 'percent signs, of which each would end the command for cron')
+        tap.equal(shlex.split(line.replace('\\%', '%')), [os.path.realpath(NUDGED), '--once', '--config', other],
+                  'what to do with another configuration')
         tap.equal(home.ran(), [], 'systemd')
 
 
