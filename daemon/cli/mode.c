@@ -18,8 +18,12 @@
 static int mode_refuse(const struct cli *cli, const char *config)
 {
 	_cleanup_free_ char *own = location_own_configuration();
+	bool named = !str_empty(getenv("NUDGED_CONFIG"));
+	/* `nudge init` for the file that was named would be refused as well. */
+	const struct cli unnamed = { .config_path = named ? own : NULL,
+		.complaints = cli->complaints };
 
-	return cli_complain(cli, EX_NOPERM,
+	return cli_complain(&unnamed, EX_NOPERM,
 		"%s is for the system's service, whose book is root's to use: `sudo nudge ...`; for a book of "
 		"your own, `nudge init` makes a configuration of your own, %s",
 		config, own ? own : "~/.config/nudged/nudged.conf");

@@ -197,7 +197,9 @@ def others_are_told_what_to_type():
     for words in (['nudge', 'list'], ['nudge', '-c', CONFIG, 'add', 'Zoe'], ['nudge', 'test-send'], ['nudge', 'doctor'],
                   ['nudge', '-c', '/etc//nudged/nudged.conf', 'list'], ['nudge', '-c', link, 'list'],
                   ['sh', '-c', 'cd /etc/nudged && exec nudge -c nudged.conf list']):
-        tap.contains(run(*others, *words, status=77), 'sudo nudge', f'the sentence to {words}')
+        said = run(*others, *words, status=77)
+        tap.contains(said, 'sudo nudge', f'the sentence to {words}')
+        tap.contains(said, 'a book of your own, `nudge init` makes', f'what leads on from {words}')
     tap.contains(run(*others, 'nudged', '--once', status=77), 'Permission denied', 'the sentence of the service')
     tap.contains(run('nudge', '-c', link, 'list'), 'Anna Schmidt', 'the book that root gets by a link')
 
