@@ -67,8 +67,8 @@ void ask_unit_command(const struct cli *cli, const char *verb, struct str *out)
 	_cleanup_free_ char *unit = config ? location_unit(config) : NULL;
 	bool system = config && location_is_system(config);
 
-	str_addf(out, "%ssystemctl%s %s %s", ask_sudo(system), system ? "" : " --user", verb,
-		unit ? unit : "nudged");
+	str_addf(out, "%ssystemctl%s %s ", ask_sudo(system), system ? "" : " --user", verb);
+	shellword_add(out, unit ? unit : "nudged", SHELLWORD_PLAIN);
 }
 
 enum ask_way ask_start_command(const struct cli *cli, struct str *out)

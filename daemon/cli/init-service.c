@@ -92,7 +92,10 @@ static const char *init_service_question(const struct init *init, const struct s
 
 static void init_tell_start(const struct init *init, const struct starter *unit)
 {
-	question_say(_("`%s enable --now %s` starts it.\n"), init_systemctl(init), unit->name);
+	_cleanup_str_ struct str name = STR_INIT;
+
+	shellword_add(&name, unit->name, SHELLWORD_PLAIN);
+	question_say(_("`%s enable --now %s` starts it.\n"), init_systemctl(init), str_text(&name));
 }
 
 static int init_enable(struct init *init, const struct starter *unit)
@@ -142,12 +145,13 @@ static void init_tell_credential(const struct init *init)
 /* systemd gives the credential to the service alone, which lends a sender that has it. */
 int init_try_in_place(struct init *init)
 {
-	_cleanup_str_ struct str nudge = STR_INIT;
+	_cleanup_str_ struct str nudge = STR_INIT, unit = STR_INIT;
 	int status;
 
 	if (!init->waits)
 		return 0;
 	init_add_nudge(init, &nudge);
+	shellword_add(&unit, init->place.unit ? init->place.unit : "", SHELLWORD_PLAIN);
 	if (!init->runs) {
 		question_say(
 			_("No test mail was sent: only the running service has the credential. Once it runs, "
@@ -165,7 +169,7 @@ int init_try_in_place(struct init *init)
 	return cli_complain(init->cli, status,
 		"the configuration is written and the service runs; when that is mended, `%s restart %s`, then "
 		"`%s test-send`",
-		init_systemctl(init), init->place.unit, str_text(&nudge));
+		init_systemctl(init), str_text(&unit), str_text(&nudge));
 }
 
 /* The first mail comes as soon as the service runs. */

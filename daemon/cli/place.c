@@ -59,9 +59,14 @@ static char *place_credential(const char *unit)
 
 static int place_find_system(struct place *place, struct err *reterr)
 {
-	place->unit = location_unit(place->config);
-	place->secret = place->unit ? place_credential(place->unit) : NULL;
-	return place->secret ? 0 : err_oom(reterr);
+	_cleanup_free_ char *unit = location_unit(place->config);
+
+	place->secret = unit ? place_credential(unit) : NULL;
+	if (!place->secret)
+		return err_oom(reterr);
+	if (location_has_unit(place->config))
+		place->unit = TAKE_PTR(unit);
+	return 0;
 }
 
 static int place_find_own(struct place *place, struct err *reterr)

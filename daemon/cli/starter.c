@@ -6,6 +6,7 @@
 
 #include "base/command.h"
 #include "core/str.h"
+#include "format/shellword.h"
 
 #include <errno.h>
 #include <pwd.h>
@@ -70,6 +71,7 @@ int starter_enable(const struct starter *starter, struct err *reterr)
 {
 	bool runs = starter_is_active(starter);
 	_cleanup_str_ struct str complaint = STR_INIT;
+	_cleanup_str_ struct str name = STR_INIT;
 	bool good = starter_systemctl(starter, "enable", runs ? NULL : "--now", &complaint);
 
 	/* A new password, too, is read anew. */
@@ -77,12 +79,13 @@ int starter_enable(const struct starter *starter, struct err *reterr)
 		good = starter_systemctl(starter, "restart", NULL, &complaint);
 	if (good)
 		return 0;
+	shellword_add(&name, starter->name, SHELLWORD_PLAIN);
 	return err_set(reterr, -EIO,
 		"the service does not start%s%s; `journalctl %s %s` tells why, and `systemctl%s enable "
 		"--now %s` tries it again",
 		complaint.len ? ": " : "", str_text(&complaint),
-		starter->system ? "-u" : "--user-unit", starter->name,
-		starter->system ? "" : " --user", starter->name);
+		starter->system ? "-u" : "--user-unit", str_text(&name),
+		starter->system ? "" : " --user", str_text(&name));
 }
 
 bool starter_lingers(void)

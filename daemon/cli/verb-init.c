@@ -323,6 +323,11 @@ static int init_prepare(struct init *init)
 	r = place_find(&init->place, cli->config_path, &cli->err);
 	if (r < 0)
 		return cli_fail(cli, r);
+	if (init->place.system && !init->place.unit)
+		return cli_complain(cli, EX_USAGE,
+			"%s: no unit of systemd reads a file of that name; let it have letters, digits, \".\", \"-\" and "
+			"\"_\", and end in .conf",
+			init->place.config);
 	/* Others than root are told what to type. */
 	status = init->place.system && geteuid() != 0 ? mode_enter(cli, init->place.config) : 0;
 	if (status == 0)

@@ -150,13 +150,33 @@ char *location_configuration(void)
 	return TAKE_PTR(path);
 }
 
+/* "anna" of nudged@anna reads anna.conf: systemd spells other characters, as in "anna\x20ben", and reads that. */
+static bool location_is_unit_name(const char *name)
+{
+	static const char allowed[] = "abcdefghijklmnopqrstuvwxyz"
+				      "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
+				      "0123456789:-_.\\@";
+	size_t n = strspn(name, allowed);
+
+	return n > 0 && str_equal(name + n, "");
+}
+
+static bool location_system_has_unit(const char *config)
+{
+	_cleanup_free_ char *name = location_system_name(config);
+	_cleanup_free_ char *instance = location_instance(config);
+
+	return instance ? location_is_unit_name(instance) : str_equal(name, "nudged.conf");
+}
+
 bool location_has_unit(const char *config)
 {
 	_cleanup_free_ char *own = location_own_configuration();
 
 	/* Of those that are not there the system's is the one that is named. */
-	return location_is_system(config) || str_equal(config, own) ||
-		str_equal(config, LOCATION_SYSTEM_CONFIGURATION);
+	if (location_is_system(config))
+		return location_system_has_unit(config);
+	return str_equal(config, own) || str_equal(config, LOCATION_SYSTEM_CONFIGURATION);
 }
 
 /* In the folder that systemd gives to the unit: /run/nudged/anna/control. That of the first is /run/nudged/~, as no

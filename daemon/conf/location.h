@@ -23,8 +23,8 @@ char *location_unit(const char *config);
 /* Whether this is nudged@nudged, which systemd starts as any other: the first's configuration, with a second book. */
 bool location_is_twin(const char *config);
 
-/* Whether a unit reads it, location_unit() or that of the user's own manager: it is the system's, or where a
- * user's own is looked for. */
+/* Whether a unit reads it, location_unit() or that of the user's own manager: it is the system's and has a name that
+ * a unit can have, or it lies where a user's own is looked for. */
 bool location_has_unit(const char *config);
 
 /* Where the service answers that has read this configuration, found without reading it. NULL: there is none,

@@ -8,7 +8,6 @@
 #include "conf/location.h"
 #include "doctor/doctor-internal.h"
 
-#include <stdio.h>
 #include <sysexits.h>
 
 enum doctor_check {
@@ -113,7 +112,7 @@ int doctor_examine(const struct doctor_options *options,
 	if (!unit)
 		return err_oom(reterr);
 	doctor.unit.system = options->system;
-	(void)snprintf(doctor.unit.name, sizeof(doctor.unit.name), "%s", unit);
+	unit_set_name(&doctor.unit, unit);
 	doctor_ask_unit(&doctor);
 	for (size_t i = 0; r == 0 && i < DOCTOR_CHECK_COUNT; i++) {
 		const struct doctor_row *row = &doctor_rows[i];

@@ -181,7 +181,7 @@ void doctor_look_database(struct doctor *doctor, struct finding *ret)
 	struct disk_database facts = { .path = path,
 		.systemctl = doctor->unit.manager == UNIT_ABSENT ? NULL
 								 : unit_systemctl(&doctor->unit),
-		.unit = doctor->unit.name };
+		.unit = doctor->unit.word };
 
 	facts.code = doctor_check_absence(doctor, &e);
 	facts.running = (lock && lock_is_held(lock)) ||

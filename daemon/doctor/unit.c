@@ -4,7 +4,19 @@
  */
 #include "doctor/unit.h"
 
+#include "format/shellword.h"
+
+#include <stdio.h>
 #include <string.h>
+
+void unit_set_name(struct unit *unit, const char *name)
+{
+	_cleanup_str_ struct str word = STR_INIT;
+
+	shellword_add(&word, name, SHELLWORD_PLAIN);
+	(void)snprintf(unit->name, sizeof(unit->name), "%s", name);
+	(void)snprintf(unit->word, sizeof(unit->word), "%s", str_text(&word));
+}
 
 void unit_done(struct unit *unit)
 {
@@ -77,14 +89,14 @@ static void unit_judge_missing(struct finding *ret, const struct unit *unit)
 	finding_wrong(ret, "not running; systemd knows no %s.service", unit->name);
 	finding_remedy(ret,
 		"Install nudged with its unit (`make install`), then run: %1$s daemon-reload && %1$s enable --now %2$s",
-		unit_systemctl(unit), unit->name);
+		unit_systemctl(unit), unit->word);
 }
 
 static void unit_judge_masked(struct finding *ret, const struct unit *unit)
 {
 	finding_wrong(ret, "not running; %s.service is masked", unit->name);
 	finding_command(ret, "%1$s unmask %2$s && %1$s enable --now %2$s", unit_systemctl(unit),
-		unit->name);
+		unit->word);
 }
 
 /* Whoever was started again and again has reached the limit, which refuses a further start. Of some statuses the
@@ -141,25 +153,25 @@ static void unit_judge_failed(struct finding *ret, const struct unit *unit)
 	if (unit_is_exhausted(unit))
 		finding_command(ret,
 			"journalctl %1$s-u %3$s -n 20; %2$s reset-failed %3$s && %2$s restart %3$s",
-			unit->system ? "" : "--user ", unit_systemctl(unit), unit->name);
+			unit->system ? "" : "--user ", unit_systemctl(unit), unit->word);
 	else
 		finding_command(ret, "journalctl %1$s-u %3$s -n 20; %2$s restart %3$s",
-			unit->system ? "" : "--user ", unit_systemctl(unit), unit->name);
+			unit->system ? "" : "--user ", unit_systemctl(unit), unit->word);
 }
 
 static void unit_judge_idle(struct finding *ret, const struct unit *unit)
 {
 	finding_wrong(ret, "not running");
 	if (unit_is_enabled(unit->file))
-		finding_command(ret, "%s start %s", unit_systemctl(unit), unit->name);
+		finding_command(ret, "%s start %s", unit_systemctl(unit), unit->word);
 	else
-		finding_command(ret, "%s enable --now %s", unit_systemctl(unit), unit->name);
+		finding_command(ret, "%s enable --now %s", unit_systemctl(unit), unit->word);
 }
 
 static void unit_judge_elsewhere(struct finding *ret, const struct unit *unit)
 {
 	finding_wrong(ret, "%s.service runs, but not on this database", unit->name);
-	finding_command(ret, "%s restart %s", unit_systemctl(unit), unit->name);
+	finding_command(ret, "%s restart %s", unit_systemctl(unit), unit->word);
 }
 
 static void unit_judge_unasked(struct finding *ret, const struct unit *unit)
@@ -168,7 +180,7 @@ static void unit_judge_unasked(struct finding *ret, const struct unit *unit)
 		finding_wrong(ret, "not running; systemd could not be asked: %s",
 			str_text(&unit->complaint));
 		if (unit->system)
-			finding_command(ret, "systemctl status %s", unit->name);
+			finding_command(ret, "systemctl status %s", unit->word);
 		else
 			finding_remedy(ret,
 				"Log in as yourself, without su or sudo, then run: systemctl --user status nudged");
@@ -184,7 +196,7 @@ void unit_judge_silent(struct finding *ret, const struct unit *unit, int process
 {
 	finding_wrong(ret, "it runs (process %d) and does not answer", process);
 	if (unit->manager == UNIT_ASKED && str_equal(unit->active, "active"))
-		finding_command(ret, "%s restart %s", unit_systemctl(unit), unit->name);
+		finding_command(ret, "%s restart %s", unit_systemctl(unit), unit->word);
 	else
 		finding_remedy(ret,
 			"End it, and start nudged again; no mail is lost by that: kill -KILL %d",
@@ -235,7 +247,7 @@ void unit_judge_start(struct finding *ret, const struct unit *unit, bool running
 		else
 			finding_wrong(ret, "it does not start when you log in");
 		finding_command(ret, "%s enable %s", unit_systemctl(unit),
-			str_equal(unit->timer_active, "active") ? UNIT_TIMER : unit->name);
+			str_equal(unit->timer_active, "active") ? UNIT_TIMER : unit->word);
 	}
 }
 

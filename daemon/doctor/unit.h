@@ -19,6 +19,7 @@ struct unit {
 	enum unit_manager manager;
 	bool system;    /* the system's own unit, else the user's */
 	char name[256]; /* "nudged", or "nudged@anna", one of several */
+	char word[512]; /* the same as a shell has it */
 	struct str complaint;
 	/* Words of systemd, "" where it named none. */
 	char load[24];   /* "loaded", "not-found", "masked" */
@@ -29,6 +30,7 @@ struct unit {
 	char timer_active[24], timer_file[24];
 };
 void unit_done(struct unit *unit);
+void unit_set_name(struct unit *unit, const char *name);
 
 /* Reads what `systemctl show` prints of the service and the timer: lines "Name=Value", an empty one between
  * the two. Other names are passed over. */

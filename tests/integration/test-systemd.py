@@ -322,6 +322,8 @@ def one_of_several_has_a_book_of_its_own():
     tap.equal(run('nsenter', '-t', str(main_pid()), '-m', 'ls', '/run/nudged').split(), ['~'],
               'what the first one sees of them')
     run('systemctl', 'stop', 'nudged@anna')
+    tap.contains(run('nudge', '-c', "/etc/nudged/anna o'neil.conf", 'init', '--yes', '--to', USER, status=64),
+                 'no unit of systemd reads', 'a name that systemd would spell in another way')
 
 
 def the_first_has_no_twin():

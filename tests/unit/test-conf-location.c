@@ -186,12 +186,29 @@ static void location_units(void)
 		{ "/home/anna/.config/nudged/nudged.conf", "nudged" },
 		{ "/home/anna/anna.conf", "nudged" },
 	};
+	static const struct {
+		const char *config;
+		bool has;
+	} names[] = {
+		{ SYSTEM("nudged.conf"), true },
+		{ SYSTEM("anna.conf"), true },
+		{ SYSTEM("a\\x20b.conf"), true },
+		/* systemd reads another file then. */
+		{ SYSTEM("anna o'neil.conf"), false },
+		{ SYSTEM("j\303\266rg.conf"), false },
+		{ SYSTEM("strange"), false },
+		{ SYSTEM(".conf"), false },
+	};
 
 	for (size_t i = 0; i < ARRAY_SIZE(rows); i++) {
 		_cleanup_free_ char *unit = location_unit(rows[i].config);
 
 		TEST_ROW("%s", rows[i].config);
 		CHECK_TEXT(unit, rows[i].unit);
+	}
+	for (size_t i = 0; geteuid() == 0 && i < ARRAY_SIZE(names); i++) {
+		TEST_ROW("%s", names[i].config);
+		CHECK_INT(location_has_unit(names[i].config), names[i].has);
 	}
 }
 

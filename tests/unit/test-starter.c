@@ -61,22 +61,26 @@ static void starter_is_enabled(void)
 		const char *yes, *ran;
 		bool system;
 		int result;
-		const char *advice;
+		const char *advice, *name;
 	} rows[] = {
-		{ "enable", "--user is-active nudged\n--user enable nudged --now\n", false, 0, "" },
+		{ "enable", "--user is-active nudged\n--user enable nudged --now\n", false, 0, "",
+			"nudged" },
 		{ "enable", "--system is-active nudged\n--system enable nudged --now\n", true, 0,
-			"" },
+			"", "nudged" },
 		{ "enable|is-active|restart",
 			"--user is-active nudged\n--user enable nudged\n--user restart nudged\n",
-			false, 0, "" },
+			false, 0, "", "nudged" },
 		{ "is-active", "--user is-active nudged\n--user enable nudged\n", false, -EIO,
-			"`journalctl --user-unit nudged`" },
+			"`journalctl --user-unit nudged`", "nudged" },
 		{ "none", "--system is-active nudged\n--system enable nudged --now\n", true, -EIO,
-			"`systemctl enable --now nudged`" },
+			"`systemctl enable --now nudged`", "nudged" },
+		{ "none",
+			"--system is-active nudged@a\\x20b\n--system enable nudged@a\\x20b --now\n",
+			true, -EIO, "`systemctl enable --now nudged@a\\\\x20b`", "nudged@a\\x20b" },
 	};
 
 	for (size_t i = 0; i < ARRAY_SIZE(rows); i++) {
-		const struct starter starter = { "nudged", rows[i].system };
+		const struct starter starter = { rows[i].name, rows[i].system };
 		struct err e = { "" };
 
 		TEST_ROW("row %zu", i);

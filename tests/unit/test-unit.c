@@ -17,8 +17,9 @@ static void judge(const struct row *row, bool system,
 	void (*judge_it)(struct finding *ret, const struct unit *unit, bool running),
 	struct finding *ret)
 {
-	struct unit unit = { .manager = UNIT_ASKED, .system = system, .name = "nudged" };
+	struct unit unit = { .manager = UNIT_ASKED, .system = system };
 
+	unit_set_name(&unit, "nudged");
 	unit_read(&unit, row->answer);
 	judge_it(ret, &unit, row->running);
 }
@@ -241,19 +242,25 @@ static void values_are_those_of_their_name(void)
 static void one_of_several_is_named(void)
 {
 	_cleanup_finding_ struct finding finding = { 0 };
-	struct unit unit = { .manager = UNIT_ASKED, .system = true, .name = "nudged@anna" };
+	struct unit unit = { .manager = UNIT_ASKED, .system = true };
 
+	unit_set_name(&unit, "nudged@anna");
 	unit_read(&unit,
 		LOADED "ActiveState=inactive\nUnitFileState=disabled\n\nActiveState=active\n");
 	unit_judge_service(&finding, &unit, false);
 	CHECK_TEXT(str_text(&finding.remedy), "systemctl enable --now nudged@anna");
+	/* As systemd-escape has it, and as a shell needs it. */
+	unit_set_name(&unit, "nudged@a\\x20b");
+	unit_judge_service(&finding, &unit, false);
+	CHECK_TEXT(str_text(&finding.remedy), "systemctl enable --now nudged@a\\\\x20b");
 }
 
 static void one_that_hangs_is_started_again(void)
 {
 	_cleanup_finding_ struct finding finding = { 0 };
-	struct unit unit = { .manager = UNIT_ASKED, .name = "nudged" };
+	struct unit unit = { .manager = UNIT_ASKED };
 
+	unit_set_name(&unit, "nudged");
 	unit_read(&unit, LOADED "ActiveState=active\nUnitFileState=enabled\n");
 	unit_judge_silent(&finding, &unit, 4711);
 	CHECK_INT(finding.state, FINDING_WRONG);
