@@ -4,9 +4,9 @@
  */
 #include "cli/ask.h"
 
-#include "base/file.h"
 #include "base/lock.h"
 #include "cli/starter.h"
+#include "conf/invoke.h"
 #include "conf/location.h"
 #include "doctor/unit.h"
 #include "format/shellword.h"
@@ -35,22 +35,15 @@ bool ask_is_possible(const struct cli *cli)
 	return socket != NULL;
 }
 
-/* The program itself, which need not be in anybody's PATH, with that configuration. */
 static bool ask_add_program(
 	const struct cli *cli, const char *config, const char *option, struct str *out)
 {
-	_cleanup_free_ char *nudged = file_self_companion("nudged", PACKAGE_SBINDIR);
 	_cleanup_free_ char *usual = location_configuration();
 	bool system = location_is_system(config);
+	bool named = cli->config_path || !str_equal(config, usual);
 
-	if (system)
-		str_addf(out, "%srunuser -u " LOCATION_SYSTEM_USER " -- ", ask_sudo(system));
-	str_addf(out, "%s %s", nudged ? nudged : "nudged", option);
-	if (cli->config_path || !str_equal(config, usual)) {
-		str_add(out, " --config '");
-		shellword_add(out, config, SHELLWORD_SINGLE);
-		str_add_char(out, '\'');
-	}
+	str_add(out, ask_sudo(system));
+	invoke_add_program(out, system, option, named ? config : NULL);
 	return system;
 }
 

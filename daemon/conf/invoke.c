@@ -4,6 +4,7 @@
  */
 #include "conf/invoke.h"
 
+#include "base/file.h"
 #include "conf/location.h"
 #include "format/shellword.h"
 
@@ -31,6 +32,21 @@ void invoke_add_for_reader(struct str *out, const char *config, const char *book
 	/* Whether it is named must not depend on the memory that is left. */
 	out->failed |= !own;
 	invoke_add(out, usual ? NULL : config, book);
+}
+
+void invoke_add_program(struct str *out, bool system, const char *option, const char *config)
+{
+	_cleanup_free_ char *nudged = file_self_companion("nudged", PACKAGE_SBINDIR);
+
+	if (system)
+		str_add(out, "runuser -u " LOCATION_SYSTEM_USER " -- ");
+	shellword_add(out, nudged ? nudged : "nudged", SHELLWORD_PLAIN);
+	str_addf(out, " %s", option);
+	if (config) {
+		str_add(out, " --config '");
+		shellword_add(out, config, SHELLWORD_SINGLE);
+		str_add_char(out, '\'');
+	}
 }
 
 /* Whether `at` is the word, and not part of another, of a path or of an option. */

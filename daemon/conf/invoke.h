@@ -17,6 +17,10 @@ void invoke_add(struct str *out, const char *config, const char *book);
  * where everybody's is looked for, $NUDGED_CONFIG apart. */
 void invoke_add_for_reader(struct str *out, const char *config, const char *book);
 
+/* Adds "/usr/sbin/nudged --once --config '/srv/anna.conf'", as it need not be in anybody's PATH; where `system`, for root
+ * to type. `config` NULL: it is found without being named. */
+void invoke_add_program(struct str *out, bool system, const char *option, const char *config);
+
 /* Adds `text`, a sentence, with that command in the place of each `nudge` that a verb follows. */
 void invoke_add_text(struct str *out, const char *text, const char *command);
 

@@ -36,7 +36,8 @@ void doctor_look_mails(struct doctor *doctor, struct finding *ret);
 /* Whether the service has a database open that is not there any more: as keepsake_ask_service() says. */
 int doctor_check_absence(const struct doctor *doctor, struct err *reterr);
 
-/* Asks systemd for the unit. */
+/* Asks systemd for the unit; or tells what takes its place. */
 void doctor_ask_unit(struct doctor *doctor);
+void doctor_do_without_unit(struct doctor *doctor);
 
 #endif

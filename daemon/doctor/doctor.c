@@ -32,7 +32,7 @@ struct doctor_row {
 	const char *name, *title;
 	unsigned needs; /* a bit of each check that must be well before */
 	int status;
-	bool user_alone; /* there is no such thing in system mode */
+	bool user_alone; /* there is no such thing but for the unit of a user's own */
 	void (*look)(struct doctor *doctor, struct finding *ret);
 };
 
@@ -113,12 +113,15 @@ int doctor_examine(const struct doctor_options *options,
 		return err_oom(reterr);
 	doctor.unit.system = options->system;
 	unit_set_name(&doctor.unit, unit);
-	doctor_ask_unit(&doctor);
+	if (location_has_unit(options->config_path))
+		doctor_ask_unit(&doctor);
+	else
+		doctor_do_without_unit(&doctor);
 	for (size_t i = 0; r == 0 && i < DOCTOR_CHECK_COUNT; i++) {
 		const struct doctor_row *row = &doctor_rows[i];
 		_cleanup_finding_ struct finding finding = { .state = FINDING_UNCLEAR };
 
-		if (row->user_alone && doctor.unit.system)
+		if (row->user_alone && (doctor.unit.system || doctor.unit.manager == UNIT_NONE))
 			continue;
 		doctor_look(&doctor, row, well, &finding);
 		well |= finding.state == FINDING_WELL ? 1U << i : 0;

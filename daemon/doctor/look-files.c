@@ -179,8 +179,10 @@ void doctor_look_database(struct doctor *doctor, struct finding *ret)
 	struct holder holder;
 	struct err e = { "" };
 	struct disk_database facts = { .path = path,
-		.systemctl = doctor->unit.manager == UNIT_ABSENT ? NULL
-								 : unit_systemctl(&doctor->unit),
+		.systemctl = doctor->unit.manager == UNIT_ABSENT ||
+				doctor->unit.manager == UNIT_NONE
+			? NULL
+			: unit_systemctl(&doctor->unit),
 		.unit = doctor->unit.word };
 
 	facts.code = doctor_check_absence(doctor, &e);

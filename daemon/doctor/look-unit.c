@@ -7,12 +7,14 @@
 #include "base/lock.h"
 #include "book/digests.h"
 #include "book/hosted.h"
+#include "conf/invoke.h"
 #include "conf/location.h"
 #include "digest/slot.h"
 #include "doctor/doctor-internal.h"
 #include "doctor/timekeeping.h"
 
 #include <errno.h>
+#include <pwd.h>
 #include <string.h>
 #include <unistd.h>
 
@@ -50,6 +52,13 @@ void doctor_ask_unit(struct doctor *doctor)
 		look_blame(&doctor->unit, r < 0 ? e.text : str_text(&complaint));
 }
 
+void doctor_do_without_unit(struct doctor *doctor)
+{
+	doctor->unit.manager = UNIT_NONE;
+	invoke_add_program(&doctor->unit.program, doctor->unit.system, "--foreground",
+		doctor->options->config_path);
+}
+
 /* The configuration cannot be read: a service that has read it before goes on. */
 static void look_at_earlier_service(struct doctor *doctor, struct finding *ret)
 {
@@ -76,6 +85,7 @@ void doctor_look_service(struct doctor *doctor, struct finding *ret)
 		look_at_earlier_service(doctor, ret);
 		return;
 	}
+	doctor->unit.lends = doctor->conf->smtp.password_credential != NULL;
 	lock = lock_path_of(doctor->conf->database);
 	socket = lock_socket_of(doctor->conf->database);
 	held = lock ? lock_ask(lock) : -ENOMEM;
@@ -100,6 +110,7 @@ void doctor_look_start(struct doctor *doctor, struct finding *ret)
 void doctor_look_lingering(struct doctor *doctor, struct finding *ret)
 {
 	static char program[] = "loginctl", show[] = "show-user", what[] = "--property=Linger";
+	const struct passwd *entry = getpwuid(geteuid());
 	_cleanup_str_ struct str out = STR_INIT, complaint = STR_INIT, user = STR_INIT;
 	int r;
 
@@ -108,7 +119,8 @@ void doctor_look_lingering(struct doctor *doctor, struct finding *ret)
 	if (r == 0)
 		r = command_run((char *const[]){ program, show, what, user.data, NULL },
 			LOOK_SECONDS, &out, &complaint, NULL);
-	unit_judge_lingering(ret, &doctor->unit, r == 0 ? str_text(&out) : NULL);
+	unit_judge_lingering(ret, &doctor->unit, entry ? entry->pw_name : str_text(&user),
+		r == 0 ? str_text(&out) : NULL);
 }
 
 /* --- the clock --- */

@@ -21,6 +21,7 @@ void unit_set_name(struct unit *unit, const char *name)
 void unit_done(struct unit *unit)
 {
 	str_done(&unit->complaint);
+	str_done(&unit->program);
 }
 
 void unit_value(const char *text, const char *name, char *ret, size_t size)
@@ -174,6 +175,22 @@ static void unit_judge_elsewhere(struct finding *ret, const struct unit *unit)
 	finding_command(ret, "%s restart %s", unit_systemctl(unit), unit->word);
 }
 
+static void unit_judge_stray(struct finding *ret, const struct unit *unit)
+{
+	if (unit->lends) {
+		finding_wrong(ret,
+			"not running; no unit of systemd reads this configuration, and only that would give it password_credential");
+		finding_remedy(ret, "Name smtp.password_file in its place.");
+		return;
+	}
+	finding_unclear(ret,
+		"not running, and no unit of systemd reads this configuration: whether something runs `nudged --once` in time "
+		"cannot be told");
+	finding_remedy(ret,
+		"Start it, or let cron run the same every quarter of an hour with --once in place of --foreground: %s",
+		str_text(&unit->program));
+}
+
 static void unit_judge_unasked(struct finding *ret, const struct unit *unit)
 {
 	if (unit->manager == UNIT_UNREACHABLE) {
@@ -207,6 +224,8 @@ void unit_judge_service(struct finding *ret, const struct unit *unit, bool runni
 {
 	if (running)
 		finding_well(ret, "running");
+	else if (unit->manager == UNIT_NONE)
+		unit_judge_stray(ret, unit);
 	else if (unit->manager != UNIT_ASKED)
 		unit_judge_unasked(ret, unit);
 	else if (str_equal(unit->timer_active, "active"))
@@ -231,6 +250,9 @@ void unit_judge_start(struct finding *ret, const struct unit *unit, bool running
 		finding_well(ret, "systemd is not here; something else has started it");
 	else if (unit->manager == UNIT_ABSENT)
 		finding_unclear(ret, "systemd is not here, which would start it");
+	else if (unit->manager == UNIT_NONE && running)
+		finding_well(ret,
+			"no unit of systemd reads this configuration; something else has started it");
 	else if (unit->manager == UNIT_UNREACHABLE)
 		finding_unclear(ret, "systemd could not be asked: %s", str_text(&unit->complaint));
 	else if (unit_is_enabled(unit->timer_file))
@@ -251,7 +273,9 @@ void unit_judge_start(struct finding *ret, const struct unit *unit, bool running
 	}
 }
 
-void unit_judge_lingering(struct finding *ret, const struct unit *unit, const char *answer)
+/* Of their own sessions most can say so; where the machine has no polkit, only root. */
+void unit_judge_lingering(
+	struct finding *ret, const struct unit *unit, const char *user, const char *answer)
 {
 	char word[8] = "";
 
@@ -266,5 +290,7 @@ void unit_judge_lingering(struct finding *ret, const struct unit *unit, const ch
 		return;
 	}
 	finding_wrong(ret, "it ends with your last session, and a digest then waits for the next");
-	finding_command(ret, "loginctl enable-linger");
+	finding_remedy(ret,
+		"loginctl enable-linger; where that is denied, as root: loginctl enable-linger %s",
+		user);
 }

@@ -12,6 +12,7 @@
 enum unit_manager {
 	UNIT_ASKED,       /* systemd answered */
 	UNIT_ABSENT,      /* another init is at work here, or none */
+	UNIT_NONE,        /* no unit reads this configuration: `program` */
 	UNIT_UNREACHABLE, /* systemd is there and did not answer: `complaint` */
 };
 
@@ -21,6 +22,8 @@ struct unit {
 	char name[256]; /* "nudged", or "nudged@anna", one of several */
 	char word[512]; /* the same as a shell has it */
 	struct str complaint;
+	struct str program; /* what is typed in place of a unit */
+	bool lends;         /* the password is systemd's to hand over */
 	/* Words of systemd, "" where it named none. */
 	char load[24];   /* "loaded", "not-found", "masked" */
 	char active[24]; /* "active", "inactive", "failed", "activating" */
@@ -47,8 +50,9 @@ void unit_judge_silent(struct finding *ret, const struct unit *unit, int process
 void unit_judge_service(struct finding *ret, const struct unit *unit, bool running);
 /* Whether the service comes up by itself. */
 void unit_judge_start(struct finding *ret, const struct unit *unit, bool running);
-/* Whether the user's service goes on without its user; `answer`: of `loginctl show-user`, NULL where it
+/* Whether the service of `user` goes on without them; `answer`: of `loginctl show-user`, NULL where it
  * did not answer, which it does not for somebody who is neither logged in nor lingering. */
-void unit_judge_lingering(struct finding *ret, const struct unit *unit, const char *answer);
+void unit_judge_lingering(
+	struct finding *ret, const struct unit *unit, const char *user, const char *answer);
 
 #endif

@@ -20,7 +20,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 		unit_read(&unit, text);
 		unit_judge_service(&service, &unit, false);
 		unit_judge_start(&start, &unit, false);
-		unit_judge_lingering(&lingering, &unit, text);
+		unit_judge_lingering(&lingering, &unit, "anna", text);
 		FUZZ_ASSERT(service.text.len && !strchr(str_text(&service.text), '\n'));
 		FUZZ_ASSERT(start.text.len && lingering.text.len);
 		FUZZ_ASSERT((service.state == FINDING_WELL) == !service.remedy.len);

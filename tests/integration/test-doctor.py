@@ -24,19 +24,9 @@ CERTS = Home()
 ROOT = os.geteuid() == 0
 OTHER = 12345
 
-
-def is_of_the_system():
-    """Whether it is the system's service that is looked at here, which knows no lingering."""
-    with Home() as home:
-        home.configure()
-        result = home.run('--json', 'doctor')
-        return not any(one['check'] == 'lingering' for one in json.loads(result.stdout))
-
-
-SYSTEM = is_of_the_system()
-CTL = 'systemctl' if SYSTEM else 'systemctl --user'
+CTL = 'systemctl --user'
 CHECKS = ['configuration', 'permissions', 'space', 'database', 'clock', 'service', 'start',
-          *([] if SYSTEM else ['lingering']), 'server', 'tls', 'login', 'mails']
+          'lingering', 'server', 'tls', 'login', 'mails']
 
 # In a container of systemd's the clock is the host's.
 CONTAINER = os.path.exists('/run/systemd/container')
@@ -60,6 +50,9 @@ class Patient(Home):
     def __init__(self, server):
         super().__init__()
         os.mkdir(self.path('bin'), 0o755)
+        os.mkdir(self.path('config'), 0o700)
+        os.symlink(self.folder, self.path('config', 'nudged'))  # where the unit looks for it
+        self.env['NUDGED_CONFIG'] = self.path('config', 'nudged', 'nudged.conf')
         self.env['PATH'] = self.path('bin') + ':' + self.env['PATH']
         self.server = server
         self.write('secret', PASSWORD + '\n')
@@ -282,8 +275,8 @@ def each_cause_is_found():
                 found = home.examine(status)
                 tap.equal(list(found), CHECKS, 'the checks')
                 tap.equal(found[check]['state'], 'wrong', f'{check}: {found[check]}')
-                tap.contains(found[check]['text'], text.replace('{HOME}', home.folder), 'the text')
-                tap.contains(found[check]['remedy'] or '', remedy.replace('{HOME}', home.folder), 'the remedy')
+                tap.contains(found[check]['text'], text.replace('{HOME}', home.path('config', 'nudged')), 'the text')
+                tap.contains(found[check]['remedy'] or '', remedy.replace('{HOME}', home.path('config', 'nudged')), 'the remedy')
                 only_that_is_wrong(found, check, cause, also)
                 tap.equal(server.counts['mail'], 0, 'mails')
             except tap.Failed as problem:
@@ -425,6 +418,20 @@ def a_clock_that_went_wrong():
             tap.equal(found['clock']['state'], 'wrong', now)
             tap.contains(found['clock']['text'], f'it says {day}, but digest d was last due on 2026-11-23', now)
             tap.contains(found['clock']['remedy'], 'timedatectl', now)
+
+
+def a_configuration_that_no_unit_reads():
+    with secure() as server, Patient(server) as home:
+        home.env['NUDGED_CONFIG'] = home.path('nudged.conf')
+        found = home.examine(0)
+        tap.equal({f['state'] for f in found.values()}, {'well'}, f'the states: {found}')
+        home.stop()
+        found = home.examine(1)
+        tap.contains(found['service']['text'], 'no unit of systemd reads this configuration', 'the service')
+        tap.contains(found['service']['remedy'], f"nudged --foreground --config '{home.path('nudged.conf')}'",
+                     'what starts it')
+        tap.check('lingering' not in found, 'a service of systemd that is not there')
+        tap.check('systemctl' not in str(found), f'a remedy for another service: {found}')
 
 
 def without_systemd_that_is_said():
@@ -595,7 +602,7 @@ if not shutil.which('openssl'):
 with CERTS:
     subprocess.run(['bash', tap.source_path('tests/lib/certs.sh'), CERTS.folder], check=True,
                    stderr=subprocess.DEVNULL)
-    tap.run(all_is_well, each_cause_is_found, a_service_that_hangs, who_holds_the_database_is_named,
+    tap.run(all_is_well, a_configuration_that_no_unit_reads, each_cause_is_found, a_service_that_hangs, who_holds_the_database_is_named,
             a_lock_is_told_before_it_is_worth_the_journal, mails_that_did_not_arrive,
             each_fault_of_a_server_is_found, a_credential_is_the_services_alone,
             a_running_service_lends_its_sender,

@@ -4,6 +4,8 @@
 #include "conf/location.h"
 #include "test.h"
 
+#include <string.h>
+
 static void a_command_names_what_is_not_found_without(void)
 {
 	static const struct {
@@ -25,6 +27,17 @@ static void a_command_names_what_is_not_found_without(void)
 		invoke_add(&text, rows[i].config, rows[i].book);
 		CHECK_TEXT(str_text(&text), rows[i].text);
 	}
+}
+
+static void the_program_is_quoted(void)
+{
+	_cleanup_str_ struct str own = STR_INIT, usual = STR_INIT;
+
+	invoke_add_program(&own, false, "--once", "/srv/anna's.conf");
+	CHECK(strstr(str_text(&own), "nudged --once --config '/srv/anna'\\''s.conf'") != NULL);
+	invoke_add_program(&usual, true, "--once", NULL);
+	CHECK(str_starts(str_text(&usual), "runuser -u nudged -- "));
+	CHECK(!strstr(str_text(&usual), "--config"));
 }
 
 /* Their shell does not know what the service's environment says. */
@@ -82,7 +95,8 @@ static void advice_is_for_this_book(void)
 
 int main(void)
 {
-	static const struct test tests[] = { TEST(a_command_names_what_is_not_found_without),
+	static const struct test tests[] = { TEST(the_program_is_quoted),
+		TEST(a_command_names_what_is_not_found_without),
 		TEST(a_reader_finds_only_what_lies_where_all_look), TEST(advice_is_for_this_book) };
 
 	return test_main(tests, ARRAY_SIZE(tests));

@@ -181,6 +181,37 @@ static void without_systemd_that_is_said(void)
 	}
 }
 
+/* It must not be told what helps the usual one. */
+static void a_configuration_that_no_unit_reads(void)
+{
+	static const struct {
+		bool running, lends;
+		enum finding_state service, start;
+		const char *remedy;
+	} rows[] = {
+		{ true, false, FINDING_WELL, FINDING_WELL, "" },
+		{ true, true, FINDING_WELL, FINDING_WELL, "" },
+		{ false, false, FINDING_UNCLEAR, FINDING_UNCLEAR, "--foreground: nudged -f x" },
+		{ false, true, FINDING_WRONG, FINDING_UNCLEAR, "smtp.password_file" },
+	};
+
+	for (size_t i = 0; i < ARRAY_SIZE(rows); i++) {
+		_cleanup_finding_ struct finding service = { 0 }, start = { 0 };
+		_cleanup_(unit_done) struct unit unit = { .manager = UNIT_NONE,
+			.lends = rows[i].lends };
+
+		TEST_ROW("%zu", i);
+		str_add(&unit.program, "nudged -f x");
+		unit_judge_service(&service, &unit, rows[i].running);
+		unit_judge_start(&start, &unit, rows[i].running);
+		CHECK_INT(service.state, rows[i].service);
+		CHECK_INT(start.state, rows[i].start);
+		CHECK(strstr(str_text(&service.remedy), rows[i].remedy) != NULL);
+		CHECK(!strstr(str_text(&service.remedy), "systemctl"));
+		CHECK_TEXT(str_text(&start.remedy), "");
+	}
+}
+
 static void lingering_by_what_systemd_says(void)
 {
 	static const struct {
@@ -202,10 +233,12 @@ static void lingering_by_what_systemd_says(void)
 		const struct unit unit = { .manager = rows[i].manager };
 
 		TEST_ROW("%zu", i);
-		unit_judge_lingering(&finding, &unit, rows[i].answer);
+		unit_judge_lingering(&finding, &unit, "anna", rows[i].answer);
 		CHECK_INT(finding.state, rows[i].state);
 		CHECK_TEXT(str_text(&finding.remedy),
-			rows[i].state == FINDING_WRONG ? "loginctl enable-linger" : "");
+			rows[i].state == FINDING_WRONG
+				? "loginctl enable-linger; where that is denied, as root: loginctl enable-linger anna"
+				: "");
 	}
 }
 
@@ -274,5 +307,5 @@ static void one_that_hangs_is_started_again(void)
 
 TEST_MAIN(TEST(one_that_hangs_is_started_again), TEST(one_of_several_is_named),
 	TEST(the_service_by_what_systemd_says), TEST(its_start_by_what_systemd_says),
-	TEST(without_systemd_that_is_said), TEST(lingering_by_what_systemd_says),
-	TEST(values_are_those_of_their_name))
+	TEST(without_systemd_that_is_said), TEST(a_configuration_that_no_unit_reads),
+	TEST(lingering_by_what_systemd_says), TEST(values_are_those_of_their_name))
