@@ -113,3 +113,23 @@ int mailed_each_missing(struct store *store, int64_t now,
 	}
 	return r;
 }
+
+int mailed_each_refused(struct store *store,
+	void (*each)(void *userdata, const char *digest, bool hosted), void *userdata,
+	struct err *reterr)
+{
+	_cleanup_rows_ struct store_rows rows = { 0 };
+	int r = store_query(&rows, store, reterr,
+		"SELECT g.name, h.digest IS NOT NULL FROM digest g LEFT JOIN hosted h ON h.digest=g.id"
+		" WHERE COALESCE(h.paused, 0)=0 AND g.id IN"
+		" (SELECT m.digest FROM delivery d JOIN message m ON m.id=d.message WHERE d.state='refused'"
+		" AND NOT EXISTS (SELECT 1 FROM message n JOIN delivery s ON s.message=n.id"
+		" WHERE n.digest=m.digest AND n.id>m.id AND +s.state='sent')) ORDER BY g.name",
+		"");
+
+	while (r == 0 && (r = store_next(&rows, reterr)) == 1) {
+		each(userdata, store_text(&rows, 0), store_int(&rows, 1) != 0);
+		r = 0;
+	}
+	return r;
+}

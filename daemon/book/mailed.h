@@ -33,4 +33,10 @@ int mailed_each_missing(struct store *store, int64_t now,
 	int (*each)(void *userdata, const struct mailed_missing *), void *userdata,
 	struct err *reterr);
 
+/* The digests of which a mail was refused for good, and none has arrived since, by their names. Not those that are
+ * paused in the database; `hosted` tells one that lives there from one of nudged.conf, which may be there no more. */
+int mailed_each_refused(struct store *store,
+	void (*each)(void *userdata, const char *digest, bool hosted), void *userdata,
+	struct err *reterr);
+
 #endif

@@ -4,6 +4,7 @@
  */
 #include "service/status.h"
 
+#include "book/mailed.h"
 #include "book/outbox.h"
 #include "core/day.h"
 #include "core/zone.h"
@@ -69,6 +70,40 @@ static void status_add_mails(struct str *out, const struct outbox_counts *counts
 		str_addf(out, " %lld in doubt.", (long long)counts->in_doubt);
 }
 
+struct status_refused {
+	const struct conf *conf;
+	struct str first; /* digest's name */
+	unsigned n;
+};
+
+static void status_count_refused(void *userdata, const char *digest, bool hosted)
+{
+	struct status_refused *refused = userdata;
+	bool there = hosted;
+
+	for (size_t i = 0; !there && i < refused->conf->n_digests; i++)
+		there = str_equal(refused->conf->digests[i].name, digest);
+	if (there && !refused->n++)
+		str_add(&refused->first, digest);
+}
+
+/* The next that arrives ends it, as does whoever pauses the digest or takes it out. */
+static void status_add_refused(struct str *out, struct slots *slots)
+{
+	struct status_refused refused = { .conf = slots->conf };
+
+	if (mailed_each_refused(slots->roster.store, status_count_refused, &refused, NULL) == 0 &&
+		refused.n == 1)
+		str_addf(out,
+			"A mail of digest %s was refused for good, and none has arrived since: `nudge doctor` tells why. ",
+			str_text(&refused.first));
+	else if (refused.n)
+		str_addf(out,
+			"Mails of %u digests were refused for good, and none has arrived since: `nudge doctor` tells why. ",
+			refused.n);
+	str_done(&refused.first);
+}
+
 /* Words of servers and of the system may end as a sentence does. */
 static bool status_is_ended(const char *sentence)
 {
@@ -93,18 +128,21 @@ static void status_add_trouble(struct str *out, const char *trouble)
 void status_write(
 	struct str *out, struct slots *slots, const struct clock *clock, const char *trouble)
 {
-	_cleanup_str_ struct str mails = STR_INIT;
+	_cleanup_str_ struct str mails = STR_INIT, refused = STR_INIT;
 	struct outbox_counts counts = { 0 };
 	const struct conf_digest *digest;
 	int64_t due = 0;
 
 	if (slots->roster.store && outbox_count(slots->roster.store, &counts, NULL) == 0)
 		status_add_mails(&mails, &counts);
+	if (counts.refused)
+		status_add_refused(&refused, slots);
 	/* The trouble first: the line may be cut by the terminal's width. */
 	if (*trouble)
 		status_add_trouble(out, trouble);
-	else if (!mails.len)
+	else if (!mails.len && !refused.len)
 		str_add(out, "All is well. ");
+	str_add(out, str_text(&refused));
 	if (slots->roster.store && status_first_of_all(slots, clock_now(clock), &digest, &due))
 		status_add_next(out, digest, due);
 	else if (!*trouble)
