@@ -38,7 +38,7 @@ void doctor_ask_unit(struct doctor *doctor)
 	static char program[] = "systemctl", user[] = "--user", show[] = "show",
 		    timer[] = UNIT_TIMER;
 	static char what[] =
-		"--property=LoadState,ActiveState,UnitFileState,ExecMainCode,ExecMainStatus";
+		"--property=LoadState,ActiveState,UnitFileState,ExecMainCode,ExecMainStatus,Result";
 	char *const of_user[] = { program, user, show, what, doctor->unit.name, timer, NULL };
 	char *const of_system[] = { program, show, what, doctor->unit.name, timer, NULL };
 	_cleanup_str_ struct str out = STR_INIT, complaint = STR_INIT;

@@ -44,7 +44,7 @@ void unit_value(const char *text, const char *name, char *ret, size_t size)
 void unit_read(struct unit *unit, const char *text)
 {
 	const char *timer = strstr(text, "\n\n");
-	char status[8];
+	char status[8], result[24];
 	uint64_t number = 0;
 
 	unit_value(text, "LoadState", unit->load, sizeof(unit->load));
@@ -52,6 +52,8 @@ void unit_read(struct unit *unit, const char *text)
 	unit_value(text, "UnitFileState", unit->file, sizeof(unit->file));
 	unit_value(text, "ExecMainStatus", status, sizeof(status));
 	unit->status = str_number(status, 255, &number) ? (int)number : 0;
+	unit_value(text, "Result", result, sizeof(result));
+	unit->limited = str_equal(result, "start-limit-hit");
 	unit_value(text, "ExecMainCode", status, sizeof(status));
 	unit->killed = str_equal(status, "2") ||
 		str_equal(status, "3"); /* CLD_KILLED, CLD_DUMPED */
@@ -149,6 +151,9 @@ static void unit_judge_failed(struct finding *ret, const struct unit *unit)
 		finding_wrong(ret, "it ended because its configuration is wrong");
 	else if (obstacle)
 		finding_wrong(ret, "%s", err_translate(obstacle));
+	else if (unit->limited && unit->status == 0)
+		finding_wrong(
+			ret, "it was started so often that systemd refused to do it once more");
 	else
 		finding_wrong(ret, "it ended with status %d", unit->status);
 	if (unit_is_exhausted(unit))

@@ -29,6 +29,7 @@ struct unit {
 	char active[24]; /* "active", "inactive", "failed", "activating" */
 	char file[24];   /* "enabled", "disabled", "static", "masked" */
 	bool killed;     /* it ended last by a signal */
+	bool limited;    /* it was started too often, and systemd refused once more */
 	int status;      /* with which it ended, or the signal's number */
 	char timer_active[24], timer_file[24];
 };

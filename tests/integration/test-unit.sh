@@ -45,6 +45,14 @@ for unit in nudged.service nudged@.service nudged-once.service user/nudged.servi
 	printf '%s' "$said" | grep -qE '^ExecStart=/[^@]*/nudged( |$)'
 	report $? "$unit starts the program where that is installed" "$said"
 done
+# A crash after 15 seconds of work is still met by the limit; 15 restarts by hand within it are not.
+for unit in nudged.service nudged@.service user/nudged.service; do
+	minutes=$(sed -n 's/^StartLimitIntervalSec=\([0-9]*\)min$/\1/p' "$made/$unit")
+	burst=$(sed -n 's/^StartLimitBurst=//p' "$made/$unit")
+	pause=$(sed -n 's/^RestartSec=//p' "$made/$unit")
+	((burst > 15 && burst * (pause + 15) < minutes * 60))
+	report $? "$unit: its limit is for a loop, not for a person" "$burst in $minutes min, every $pause s"
+done
 for unit in system/nudged.service system/nudged@anna.service system/nudged-once.timer; do
 	said=$(SYSTEMD_UNIT_PATH=$folder/system: systemd-analyze verify --man=no --recursive-errors=one \
 		"$folder/$unit" 2>&1 | grep -F "$folder")

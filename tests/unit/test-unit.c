@@ -74,6 +74,13 @@ static void the_service_by_what_systemd_says(void)
 			FINDING_WRONG, "its program cannot be run (203/EXEC)",
 			"journalctl --user -u nudged -n 20; systemctl --user reset-failed nudged && "
 			"systemctl --user restart nudged" },
+		/* Whoever restarted it, it ended well each time. */
+		{ LOADED
+			"ActiveState=failed\nExecMainCode=1\nExecMainStatus=0\nResult=start-limit-hit\n",
+			false, FINDING_WRONG,
+			"it was started so often that systemd refused to do it once more",
+			"journalctl --user -u nudged -n 20; systemctl --user reset-failed nudged && "
+			"systemctl --user restart nudged" },
 		/* A signal's number is no status. */
 		{ LOADED "ActiveState=failed\nExecMainCode=2\nExecMainStatus=9\n", false,
 			FINDING_WRONG, "it was ended by SIGKILL",
