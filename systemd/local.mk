@@ -79,7 +79,8 @@ retire:
 			own="runuser -u $$user -- env XDG_RUNTIME_DIR=$$runtime systemctl --user"; \
 			$$own --quiet is-active nudged.service nudged-once.timer || continue; \
 			$$own stop nudged-once.timer nudged-once.service nudged.service; \
-			echo "So is what $$user runs for themselves, until it is installed again."; \
+			echo "So is what $$user runs for themselves; once installed again it is up to them:" \
+				"systemctl --user start nudged"; \
 		done; \
 	fi
 
