@@ -69,15 +69,17 @@ static int edition_load_people(struct edition *edition, struct edition_news *ret
 }
 
 /* Told by the next one it would come late. */
-static bool edition_cannot_wait(const struct item *item, int32_t today)
+static bool edition_cannot_wait(const struct item *item, const struct agenda *agenda)
 {
 	switch (item->kind) {
 	case ITEM_OCCASION:
 		return true;
 	case ITEM_FOLLOW_UP:
-		return item->day >= today;
+		return item->day >= agenda->today;
 	case ITEM_COFFEE:
 		return item->task == COFFEE_PREPARE || item->task == COFFEE_MEET;
+	case ITEM_FORUM:
+		return item->day < agenda->cover.to; /* it is the last one for it */
 	default:
 		return false;
 	}
@@ -110,7 +112,7 @@ int edition_shorten(struct edition *edition, struct err *reterr)
 	if (!kept)
 		return err_oom(reterr);
 	for (size_t i = 0; i < agenda->n; i++)
-		n += kept[i] = edition_cannot_wait(&agenda->items[i], agenda->today);
+		n += kept[i] = edition_cannot_wait(&agenda->items[i], agenda);
 	n = edition_mark(agenda, kept, n, EDITION_WELCOME_ITEMS, true);
 	n = edition_mark(agenda, kept, n, EDITION_WELCOME_ITEMS, false);
 	for (size_t i = 0; i < agenda->n; i++) {

@@ -6,6 +6,7 @@
 
 #include "book/books.h"
 #include "book/coffees.h"
+#include "book/forums.h"
 #include "core/str.h"
 #include "network.h"
 
@@ -271,6 +272,41 @@ static void welcomes_miss_no_coffee(void)
 	CHECK_INT(network_ask(&n, FULL " AND kind='t'"), 0);
 }
 
-TEST_MAIN(TEST(welcomes_are_short), TEST(welcomes_miss_no_coffee), TEST(silent_days_are_told),
-	TEST(what_was_missed_is_made_up_for), TEST(silence_has_other_reasons),
-	TEST(items_are_explained_once), TEST(a_welcome_explains_items))
+/* A goal whose week ends before the next mail: there that would be another week's. */
+static void welcomes_miss_no_last_day(void)
+{
+	static const struct {
+		const char *cadence, *now;
+		int told;
+	} rows[] = {
+		{ DAILY, "2026-11-29 07:00", 1 }, /* a Sunday */
+		{ DAILY, "2026-11-28 07:00", 0 },
+		{ "Sat 07:00", "2026-11-28 07:00", 1 },
+		{ "Sun 07:00", "2026-11-28 07:00", 0 },
+	};
+	static const struct goal weekly = { 3, GOAL_WEEK };
+
+	for (size_t i = 0; i < ARRAY_SIZE(rows); i++) {
+		_cleanup_network_ struct network n = { 0 };
+		int64_t number;
+
+		TEST_ROW("%s, %s", rows[i].cadence, rows[i].now);
+		network_open(&n);
+		configure(&n, rows[i].cadence);
+		fill(&n, 6, 0, 0, 0);
+		for (int k = 0; k < 5; k++)
+			(void)network_add_birthday(&n, "Anna", "1984-11-28", 0);
+		for (int k = 0; k < 5; k++)
+			(void)network_add_birthday(&n, "Ben", "1984-11-29", 0);
+		CHECK_INT(
+			forums_set(n.store, n.book, "HR group", &weekly, NULL, NULL, &number, NULL),
+			0);
+		take(&n, rows[i].now);
+		CHECK_INT(network_ask(&n, FULL " AND kind='p'"), rows[i].told);
+	}
+}
+
+TEST_MAIN(TEST(welcomes_are_short), TEST(welcomes_miss_no_coffee), TEST(welcomes_miss_no_last_day),
+	TEST(silent_days_are_told), TEST(what_was_missed_is_made_up_for),
+	TEST(silence_has_other_reasons), TEST(items_are_explained_once),
+	TEST(a_welcome_explains_items))
