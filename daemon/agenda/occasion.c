@@ -83,5 +83,5 @@ int occasion_age(int first_year, int year)
 
 bool occasion_is_round(int age)
 {
-	return age == 18 || (age > 0 && age % 10 == 0);
+	return age > 0 && age % 10 == 0;
 }

@@ -40,7 +40,8 @@ int occasion_greeted(int month, int day, int32_t greeted, enum occasion_leap lea
 /* Completed years at the occurrence of `year`; -1 where the first year is unknown (0) or later. */
 int occasion_age(int first_year, int year);
 
-/* Whether people celebrate that number: 18 and every tenth. */
+/* Whether people celebrate that number: every tenth. 18, which is no round one, is what people come of age with. */
+#define OCCASION_OF_AGE 18
 bool occasion_is_round(int age);
 
 #endif

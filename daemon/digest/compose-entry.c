@@ -298,14 +298,27 @@ static void compose_tell_forum(
 		talk_tell(talk, compose_text(_("Last time: %s"), TALK_TEXT), item->what);
 }
 
+/* What people celebrate about the number; NULL: nothing. */
+static const char *compose_age_words(const struct item *item)
+{
+	bool is_birthday = str_equal(item->occasion, OCCASION_BIRTHDAY);
+
+	if (is_birthday && item->age == OCCASION_OF_AGE)
+		/* TRANSLATORS: of an 18th birthday, today or another day */
+		return _("Of age.");
+	if (!occasion_is_round(item->age))
+		return NULL;
+	/* TRANSLATORS: of a 20th, 30th, ... birthday */
+	return is_birthday ? _("A milestone birthday.") : _("A round anniversary.");
+}
+
 static void compose_tell_occasion(
 	struct talk *talk, const struct compose *compose, const struct item *item)
 {
-	if (occasion_is_round(item->age))
-		talk_say(talk,
-			str_dup(str_equal(item->occasion, OCCASION_BIRTHDAY)
-					? _("A milestone birthday.")
-					: _("A round anniversary.")));
+	const char *number = compose_age_words(item);
+
+	if (number)
+		talk_say(talk, str_dup(number));
 	if (str_equal(item->occasion, OCCASION_MET) && item->contact.field[CONTACT_MET_PLACE])
 		talk_tell(talk, str_dup(TALK_TEXT), item->contact.field[CONTACT_MET_PLACE]);
 	if (compose_is_first_missed(compose, item))

@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: MIT
 check_PROGRAMS += \
 	tests/unit/test-collect \
+	tests/unit/test-compose-entry \
 	tests/unit/test-compose-trouble \
 	tests/unit/test-days \
 	tests/unit/test-document \

@@ -134,9 +134,9 @@ static void occasion_ages(void)
 	CHECK_INT(occasion_age(2024, 2024), 0);
 	CHECK_INT(occasion_age(2025, 2024), -1);
 	CHECK_INT(occasion_age(0, 2024), -1);
-	CHECK(occasion_is_round(18) && occasion_is_round(40) && occasion_is_round(100));
-	CHECK(!occasion_is_round(0) && !occasion_is_round(-1) && !occasion_is_round(35) &&
-		!occasion_is_round(101));
+	CHECK(occasion_is_round(10) && occasion_is_round(40) && occasion_is_round(100));
+	CHECK(!occasion_is_round(0) && !occasion_is_round(-1) && !occasion_is_round(18) &&
+		!occasion_is_round(35) && !occasion_is_round(101));
 }
 
 /* Early over a weekend, late as long as it is told singly, also over the year's end. */
