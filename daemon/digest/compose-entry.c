@@ -73,8 +73,10 @@ int compose_end_entry(
 		return -ENOMEM;
 	/* What finds room beside the links shares their line. */
 	if (*line && !entry->lead && entry->n_links &&
-		utf8_width(line) <= compose_lead_columns(entry))
+		utf8_width(line) <= compose_lead_columns(entry)) {
+		entry->says = talk_is_ours(talk);
 		return document_set_lead(entry, line);
+	}
 	if (*line)
 		return document_add_line(entry, line);
 	free(line);

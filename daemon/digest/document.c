@@ -182,7 +182,7 @@ void document_add_ways(struct str *out, const struct document_entry *entry, size
 		size_t width = utf8_width(text);
 
 		if (i == 0)
-			joint = entry->lead ? talk_joint(entry->lead) : "";
+			joint = entry->lead ? talk_joint(entry->lead, entry->says) : "";
 		used += utf8_width(joint) + width;
 		if (out->len && used > columns) {
 			joint = "\n";

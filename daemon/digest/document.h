@@ -19,6 +19,7 @@ struct document_entry {
 	char *headline;
 	char *handle; /* NULL: none */
 	char *lead;   /* what shares a line with the links; NULL: nothing */
+	bool says;    /* the lead is a sentence of ours: no dot has to stand behind it */
 	struct document_link *links;
 	size_t n_links;
 	char **lines;

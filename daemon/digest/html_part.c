@@ -151,7 +151,8 @@ static void html_add_ways(struct str *out, const struct document_entry *entry)
 {
 	if (entry->lead && entry->n_links) {
 		html_add_phrase(out, "<span>", entry->lead, "</span>");
-		str_add(out, str_equal(talk_joint(entry->lead), " ") ? "\n" : HTML_DOT);
+		str_add(out,
+			str_equal(talk_joint(entry->lead, entry->says), " ") ? "\n" : HTML_DOT);
 	} else if (entry->lead) {
 		html_add_phrase(out, "", entry->lead, "");
 	}

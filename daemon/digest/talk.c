@@ -58,14 +58,27 @@ void talk_note(struct talk *talk, const char *text)
 		(struct talk_part){ .words = str_dup(TALK_TEXT), .text = line, .is_hint = true });
 }
 
-const char *talk_joint(const char *text)
+/* Whether the last word is ours. */
+static bool talk_part_is_ours(const struct talk_part *part)
+{
+	const char *at = part->text ? strstr(part->words, TALK_TEXT) : NULL;
+
+	return !at || at[strlen(TALK_TEXT)];
+}
+
+bool talk_is_ours(const struct talk *talk)
+{
+	return !talk->n || talk_part_is_ours(&talk->parts[talk->n - 1]);
+}
+
+const char *talk_joint(const char *text, bool is_ours)
 {
 	size_t n = strlen(text);
 
-	return n && strchr(".!?", text[n - 1]) ? " " : " · ";
+	return is_ours && n && strchr(".!?", text[n - 1]) ? " " : " · ";
 }
 
-/* A part whose text has at most so many columns. */
+/* A part whose text has at most so many columns, behind the one before it in the array. */
 static void talk_add_part(struct str *out, const struct talk_part *part, size_t columns)
 {
 	_cleanup_free_ char *cut = NULL;
@@ -73,7 +86,7 @@ static void talk_add_part(struct str *out, const struct talk_part *part, size_t 
 	const char *at = part->text ? strstr(part->words, TALK_TEXT) : NULL;
 
 	if (out->len)
-		str_add(out, talk_joint(str_text(out)));
+		str_add(out, talk_joint(str_text(out), talk_part_is_ours(part - 1)));
 	if (!at) {
 		str_add(out, part->words);
 		return;

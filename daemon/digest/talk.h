@@ -41,8 +41,12 @@ void talk_note(struct talk *talk, const char *text);
  * caller frees; NULL where memory ran out. */
 char *talk_take(struct talk *talk, size_t columns, bool *ret_cut);
 
-/* What stands between a text and what follows it in a line: " " behind a sentence, else " · ". */
-const char *talk_joint(const char *text);
+/* Whether its last word is ours, and none of the reader's. */
+bool talk_is_ours(const struct talk *talk);
+
+/* What stands between a text and what follows it in a line: " " behind a sentence of ours, else " · ", for of what
+ * the reader noted a full stop is no end: "Dr.", "Sent her the draft. Note of hers". */
+const char *talk_joint(const char *text, bool is_ours);
 
 /* The text in one line and, where it has more than so many columns, cut behind a word: "Likes mountains
  * and …". NULL where there is no memory. */

@@ -89,4 +89,21 @@ static void only_round_ages_are_called_so(void)
 	}
 }
 
-TEST_MAIN(TEST(only_round_ages_are_called_so))
+/* What was noted of a day is not of another one; a title ends in what it ends in. */
+static void notes_stay_apart(void)
+{
+	_cleanup_network_ struct network n = { 0 };
+	int64_t jane;
+
+	open_in(&n, "en");
+	jane = network_add(&n, "Jane", 0);
+	(void)network_add_follow_up(&n, jane, "call", TODAY, -1);
+	network_touch(&n, jane, "2026-11-01", "Sent her the draft.");
+	network_set(&n, jane, CONTACT_NOTE, "Note of hers");
+	check_says(&n, "  Met on 1 November: Sent her the draft. · Note of hers\n");
+	network_set(&n, jane, CONTACT_TITLE, "Dr.");
+	network_add_value(&n, jane, CONTACT_EMAIL, "jane@example.org");
+	check_says(&n, "  Dr. · jane@example.org\n");
+}
+
+TEST_MAIN(TEST(only_round_ages_are_called_so), TEST(notes_stay_apart))

@@ -114,7 +114,7 @@ static void ways_share_a_line(void)
 		{ "who", { "a@b.c", "030", "x" }, 21, "who · a@b.c · 030 · x" },
 		{ "who", { "a@b.c", "030" }, 11, "who · a@b.c\n030" },
 		{ "who", { "a@b.c", "030" }, 10, "who\na@b.c\n030" },
-		{ "Who?", { "a@b.c" }, 10, "Who? a@b.c" },
+		{ "Dr.", { "a@b.c" }, 11, "Dr. · a@b.c" },
 		{ "Ünï", { "a@b.c" }, 11, "Ünï · a@b.c" },
 	};
 
@@ -132,6 +132,21 @@ static void ways_share_a_line(void)
 		document_add_ways(&out, entry, rows[i].columns);
 		CHECK_TEXT(str_text(&out), rows[i].expected);
 	}
+}
+
+/* One of ours; a full stop of the reader's ends none. */
+static void a_sentence_needs_no_dot(void)
+{
+	_cleanup_document_ struct document document = { 0 };
+	struct document_section *section = document_add_section(&document, str_dup("x"));
+	struct document_entry *entry = document_add_entry(section, str_dup("x"), NULL);
+	_cleanup_str_ struct str out = STR_INIT;
+
+	CHECK_INT(document_set_lead(entry, str_dup("Who?")), 0);
+	CHECK_INT(document_add_reference(entry, str_dup("a@b.c")), 0);
+	entry->says = true;
+	document_add_ways(&out, entry, 10);
+	CHECK_TEXT(str_text(&out), "Who? a@b.c");
 }
 
 /* A NULL is a string for which memory ran out. */
@@ -157,4 +172,4 @@ static void what_is_missing_is_refused(void)
 }
 
 TEST_MAIN(TEST(text_is_wrapped), TEST(html_is_escaped), TEST(nothing_steers_the_reader),
-	TEST(ways_share_a_line), TEST(what_is_missing_is_refused))
+	TEST(ways_share_a_line), TEST(a_sentence_needs_no_dot), TEST(what_is_missing_is_refused))

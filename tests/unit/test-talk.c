@@ -7,8 +7,8 @@
 #include <stdio.h>
 #include <string.h>
 
-/* A part by its first letter: s a sentence, h a hint, n a note; else a fact, with its frame up to the
- * colon. */
+/* A part by its first letter: s a sentence, h a hint, n a note, t a touch; else a fact, with its frame up to
+ * the colon. */
 static void add(struct talk *talk, const char *part)
 {
 	_cleanup_str_ struct str frame = STR_INIT;
@@ -18,6 +18,8 @@ static void add(struct talk *talk, const char *part)
 		talk_say(talk, str_dup(part + 2));
 	else if (str_starts(part, "h "))
 		talk_hint(talk, str_dup(part + 2));
+	else if (str_starts(part, "t "))
+		talk_tell(talk, str_dup("Met: " TALK_TEXT), part + 2);
 	else if (str_starts(part, "n "))
 		talk_note(talk, part + 2);
 	else {
@@ -42,6 +44,9 @@ static void what_finds_no_room_goes(void)
 		{ { "s One.", "s Two" }, 70, "One. Two", false },
 		{ { "s One", "s Two" }, 70, "One · Two", false },
 		{ { "n One …", "s Two" }, 70, "One … · Two", false },
+		/* Two notes stay two. */
+		{ { "t one.", "n Two." }, 70, "Met: one. · Two.", false },
+		{ { "n One!", "s Two." }, 70, "One! · Two.", false },
 		/* Sentences stay. */
 		{ { "s One.", "s Two" }, 3, "One. Two", false },
 		/* Hints go, the last one first, whatever stands behind them. */
