@@ -81,6 +81,39 @@ static bool wording_is_word(const char *word, size_t n)
 	return false;
 }
 
+/* A nickname: "\"The Boss\"", "(Zoe)". */
+static bool wording_is_quoted(const char *word)
+{
+	static const char *const marks[] = { "\"", "'", "(", "“", "”", "„", "‘", "‚", "«", "»" };
+
+	for (size_t i = 0; i < ARRAY_SIZE(marks); i++)
+		if (str_starts(word, marks[i]))
+			return true;
+	return false;
+}
+
+/* Of writings in which the family often stands first: Chinese, Japanese, Korean; and Vietnamese by the letters that no
+ * other language has. */
+static bool wording_may_be_family(const char *word, size_t n)
+{
+	static const uint32_t ranges[][2] = { { 0x1a0, 0x1a1 }, { 0x1af, 0x1b0 },
+		{ 0x1ea0, 0x1ef9 }, { 0x3040, 0x30ff }, { 0x3400, 0x9fff }, { 0xac00, 0xd7a3 },
+		{ 0xf900, 0xfaff }, { 0x20000, 0x3ffff } };
+
+	while (n) {
+		uint32_t c = 0;
+		size_t k = utf8_decode(word, n, &c);
+
+		for (size_t i = 0; i < ARRAY_SIZE(ranges); i++)
+			if (c >= ranges[i][0] && c <= ranges[i][1])
+				return true;
+		k += k == 0;
+		word += k;
+		n -= k;
+	}
+	return false;
+}
+
 static bool wording_is_capitals(const char *word, size_t n)
 {
 	for (size_t i = 0; i < n; i++)
@@ -90,7 +123,7 @@ static bool wording_is_capitals(const char *word, size_t n)
 }
 
 /* What stands behind a whole name, and is none of its parts: "geb. Schmidt", "Jr.", and, where there is more than
- * a family before it and that is not all in capitals, "MBA" or "M.A.". */
+ * a family before it and that is not all in capitals, "MBA", "M.A." or a nickname. */
 static bool wording_is_suffix(const char *word, const char *name, size_t n_name)
 {
 	static const char *const words[] = { "geb.", "geborene", "geborener", "née", "nee", "verh.",
@@ -102,7 +135,8 @@ static bool wording_is_suffix(const char *word, const char *name, size_t n_name)
 			return true;
 	if (!memchr(name, ' ', n_name) || strcspn(name, "abcdefghijklmnopqrstuvwxyz") >= n_name)
 		return false;
-	return wording_is_capitals(word, n) || memchr(word, '.', n ? n - 1 : 0);
+	return wording_is_capitals(word, n) || memchr(word, '.', n ? n - 1 : 0) ||
+		wording_is_quoted(word);
 }
 
 /* "Schmidt, Max", but not "Anna Schmidt, MBA" */
@@ -238,13 +272,17 @@ static char *wording_take_given(const char *name, const char *given, size_t n)
 char *wording_given_name(const char *name)
 {
 	const char *p = wording_skip_family(name);
+	bool is_sure = p != name;
 
+	if (wording_is_nobody(name))
+		return str_dup(name);
 	for (;;) {
 		size_t n;
 
 		p += strspn(p, " ");
 		n = strcspn(p, " ");
-		if (wording_is_address(p, n))
+		if (wording_is_address(p, n) || wording_is_quoted(p) ||
+			(!is_sure && wording_may_be_family(p, n)))
 			return str_dup(name);
 		if (!p[n] && !wording_is_word(p, n))
 			return str_dup(name);

@@ -45,8 +45,8 @@ void wording_add_answer(struct str *out, enum outreach_question question, const 
  * out. */
 char *wording_answers(const struct outreach *outreach);
 
-/* The name a friend would use: the first word that is no title. The caller frees; NULL where memory
- * ran out. */
+/* The name a friend would use: the first word that is no title; the whole one where that word may be another thing, as
+ * the family of "山田 太郎". The caller frees; NULL where memory ran out. */
 char *wording_given_name(const char *name);
 /* By which one greets whom one does not call by that: "Dr. Anna Schmidt", "Herr Dr. Kranz" of "Herr Dr. Otto Kranz";
  * without titles by which nobody is addressed and what stands behind a whole name, and the family last. The same. */
