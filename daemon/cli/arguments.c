@@ -119,6 +119,10 @@ static int cli_tidy(struct cli *cli, char *text, bool lines)
 		return cli_usage(
 			cli, "\"%s\" is not valid UTF-8; is the terminal set to it?", text);
 	utf8_tidy(text, lines);
+	/* As a mail prints it, in a command to type. */
+	if (str_equal(text, "...") || str_equal(text, "…"))
+		return cli_usage(
+			cli, "\"%s\" stands for words of your own: type them in its place", text);
 	return 0;
 }
 

@@ -43,7 +43,7 @@ struct cli_syntax {
 /* The options before the verb, which any takes; optind of getopt(3) is at the verb then. 0, or an exit status. */
 int cli_parse_common(struct cli *cli, int argc, char **argv);
 /* Reads a verb's arguments: options into `target`, words into cli->words. Texts are cleaned as
- * utf8_tidy() does it, in argv itself, and may be empty then. 0, or an exit status; the complaint
+ * utf8_tidy() does it, in argv itself, and may be empty then; "...", which stands for one, is refused. 0, or an exit status; the complaint
  * is printed. */
 int cli_parse(struct cli *cli, int argc, char **argv, const struct cli_option *options, size_t n,
 	void *target);

@@ -92,6 +92,7 @@ def usage_errors():
         ['follow-up', 'Anna', '', '--on', 'friday'], ['follow-up', ' \n', '--on', 'friday'],
         ['introduce', 'Anna'], ['gave', 'Anna', ''], ['received', 'Anna', ' '], ['asked', 'Anna', '\x07'], ['offered', 'Anna', ''],
         ['reached', ' '], ['add', b'M\xfcller'], ['add', 'X', '--note', b'\xff'], ['log', 'Anna', 'met', '--seeks', ''],
+        ['log', 'Anna', 'wrote', '...'], ['done', 'b1', '…'], ['add', 'X', '--note', '...'],
         ['preview', '--on', '3/12'], ['test-send', '--to', 'nobody'], ['edit', 'Anna', '--birthday', 'x'],
     )
     with Book() as home:
