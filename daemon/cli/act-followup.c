@@ -68,20 +68,14 @@ static int act_close(struct act *act, const struct followup *f, const char *stat
 
 static int act_done_follow_up(struct act *act, const struct followup *f)
 {
-	_cleanup_str_ struct str note = STR_INIT;
 	struct cli *cli = act->cli;
 	int r = act_check_open(act, f);
 
 	if (r == 0)
 		r = act_check_turn(act, f);
-	/* What was to be done is no memory of them: that it was done is one. */
-	/* TRANSLATORS: what was to be done for somebody, in the reader's words */
-	str_addf(&note, _("done: %s"), f->what);
-	if (r == 0)
-		r = str_check(&note, &cli->err);
 	if (r == 0 && f->contact)
 		r = touches_add(cli->store, f->contact, cli->today, "follow-up",
-			act->note ? act->note : str_text(&note), &cli->err);
+			act->note ? act->note : f->what, &cli->err);
 	if (r < 0)
 		return r;
 	return act_repeats(f) ? act_move_on(act, f, _("done")) : act_close(act, f, _("done"));

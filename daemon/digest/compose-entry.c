@@ -123,6 +123,7 @@ static const char *compose_touch_words(const char *kind)
 		{ "called", N_("Called %1$s: %2$s") },
 		{ "thanked", N_("Thanked %1$s: %2$s") },
 		{ "answered", N_("You answered %1$s: %2$s") },
+		{ "follow-up", N_("Done %1$s: %2$s") },
 	};
 
 	for (size_t i = 0; i < ARRAY_SIZE(words); i++)

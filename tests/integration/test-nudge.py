@@ -102,6 +102,13 @@ def usage_errors():
         tap.equal(home.json('list'), before, 'the book after usage errors')
 
 
+def what_was_done_is_kept_in_the_readers_words():
+    with Book() as home:
+        home.nudge('follow-up', 'Ben', 'call', '--on', 'today')
+        home.nudge('done', 'f1')
+        tap.contains(home.nudge('log', 'Ben'), ' follow-up: call\n', 'the history')
+
+
 def unknown_verbs_are_guessed():
     rows = (('agend', 'agenda'), ('dnoe', 'done'), ('shwo', 'show'), ('follwup', 'follow-up'),
             ('remoev', 'remove'), ('xyzzyplugh', None), ('', None), ('x', None))
@@ -2015,7 +2022,7 @@ def output_that_cannot_be_written():
             tap.contains(result.stderr, 'cannot write', words)
 
 
-tap.run(help_tells_each_verb, options_are_refused_in_a_sentence, usage_errors, unknown_verbs_are_guessed, add_show_and_list_agree,
+tap.run(help_tells_each_verb, options_are_refused_in_a_sentence, usage_errors, unknown_verbs_are_guessed, what_was_done_is_kept_in_the_readers_words, add_show_and_list_agree,
         contacts_are_found, edit_changes_one_thing, everything_held_is_shown, show_tells_what_is_open,
         whatever_is_held_has_no_bare_colon, lines_hang_below_their_text, edit_with_an_editor,
         the_editor_knows_how_you_met, the_editor_opens_again, remove_erases, who_was_erased_stays_away,

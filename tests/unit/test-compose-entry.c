@@ -5,6 +5,7 @@
 #include "digest/edition.h"
 
 #include "book/occasions.h"
+#include "book/touches.h"
 #include "core/str.h"
 #include "network.h"
 
@@ -106,4 +107,30 @@ static void notes_stay_apart(void)
 	check_says(&n, "  Dr. · jane@example.org\n");
 }
 
-TEST_MAIN(TEST(only_round_ages_are_called_so), TEST(notes_stay_apart))
+/* As one says it, not as the program calls it. */
+static void what_was_done_is_told(void)
+{
+	static const struct {
+		const char *language, *day, *line;
+	} rows[] = {
+		{ "en", "2026-11-22", "  Done yesterday: the slides\n" },
+		{ "en", TODAY, "  Done today: the slides\n" },
+		{ "de", "2026-11-17", "  Erledigt am Dienstag: the slides\n" },
+	};
+
+	for (size_t i = 0; i < ARRAY_SIZE(rows); i++) {
+		_cleanup_network_ struct network n = { 0 };
+		int64_t jane;
+
+		TEST_ROW("%s, %s", rows[i].language, rows[i].day);
+		open_in(&n, rows[i].language);
+		jane = network_add(&n, "Jane", 0);
+		(void)network_add_follow_up(&n, jane, "call", TODAY, -1);
+		CHECK_INT(touches_add(n.store, jane, network_day(rows[i].day), "follow-up",
+				  "the slides", NULL),
+			0);
+		check_says(&n, rows[i].line);
+	}
+}
+
+TEST_MAIN(TEST(only_round_ages_are_called_so), TEST(notes_stay_apart), TEST(what_was_done_is_told))
