@@ -9,6 +9,8 @@
 #include "digest/wording.h"
 #include "format/bidi.h"
 
+#include <string.h>
+
 #define COMPOSE_SUBJECT_COLUMNS   60 /* what a phone's list shows of a subject, and a little more */
 #define COMPOSE_PREHEADER_COLUMNS 120
 #define COMPOSE_HEADLINE_COLUMNS  90 /* of one, where it stands in those */
@@ -217,7 +219,7 @@ static char *compose_mark(const struct str *subject)
 	return str_take(&marked);
 }
 
-/* A greeting stands before what the first subject says. */
+/* Behind what the first subject says a greeting has its place: a telephone's list shows the beginning. */
 static void compose_add_first(
 	struct str *out, const struct compose *compose, struct headlines *lines)
 {
@@ -225,7 +227,7 @@ static void compose_add_first(
 
 	*lines = (struct headlines){ .out = out,
 		.columns = COMPOSE_SUBJECT_COLUMNS -
-			(compose->welcome ? utf8_width(welcome) + 2 : 0) };
+			(compose->welcome ? strlen(" - ") + utf8_width(welcome) : 0) };
 	if (compose->agenda->n && compose->names)
 		compose_add_headlines(lines, compose);
 }
@@ -247,7 +249,7 @@ char *compose_subject(const struct compose *compose)
 	compose_add_first(&first, compose, &lines);
 	subject.failed = first.failed;
 	if (compose->welcome && first.len)
-		str_addf(&subject, "%s: %s", _("Welcome to nudged"), str_text(&first));
+		str_addf(&subject, "%s · %s", str_text(&first), _("Welcome to nudged"));
 	else if (compose->welcome)
 		str_add(&subject, _("Welcome to nudged"));
 	else if (first.len)

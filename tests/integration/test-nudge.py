@@ -704,7 +704,7 @@ def the_ledger():
 
 def one_document_of_json_everywhere():
     with Book() as home:
-        tap.equal(home.json('preview')['subject'], 'Welcome to nudged: Anna turns 42 today', 'preview')
+        tap.equal(home.json('preview')['subject'], 'Anna turns 42 today · Welcome to nudged', 'preview')
         tap.contains(home.json('preview')['html'], '<html', 'both parts')
         config = home.json('config')
         tap.equal(config['digests'][0]['language'], 'en', 'config')
