@@ -9,16 +9,30 @@
 
 #include <string.h>
 
+/* How many bytes a capital takes, "A" to "Z" and "À" to "Þ"; 0: it is none. */
+static size_t salutation_capital(const char *p)
+{
+	if (*p >= 'A' && *p <= 'Z')
+		return 1;
+	return str_starts(p, "\xc3") && (p[1] & 0xe0) == 0x80 && p[1] != '\x97' && p[1] != '\x9f'
+		? 2
+		: 0;
+}
+
 /* "ANNA", as some tables have it, would be shouted at. Two letters may be initials. */
 static void salutation_soften(char *given)
 {
-	for (const char *p = given; *p; p++)
-		if (*p < 'A' || *p > 'Z')
+	size_t letters = 0, n;
+
+	for (const char *p = given; *p; p += n, letters++)
+		if (!(n = salutation_capital(p)))
 			return;
-	if (strlen(given) < 3)
+	if (letters < 3)
 		return;
-	for (char *p = given + 1; *p; p++)
-		*p = str_lower(*p);
+	for (char *p = given + salutation_capital(given); *p; p += n) {
+		n = salutation_capital(p);
+		p[n - 1] = n == 1 ? str_lower(*p) : (char)(p[1] | 0x20);
+	}
 }
 
 void salutation_add(struct str *out, const char *own, const char *name, bool stranger)
