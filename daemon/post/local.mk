@@ -3,6 +3,7 @@ libnudge_core_a_SOURCES += \
 	daemon/post/result.c daemon/post/result.h \
 	daemon/post/frame.c daemon/post/frame.h \
 	daemon/post/reply.c daemon/post/reply.h \
+	daemon/post/mask.c daemon/post/mask.h \
 	daemon/post/ehlo.c daemon/post/ehlo.h \
 	daemon/post/body.c daemon/post/body.h \
 	daemon/post/dialogue.c daemon/post/dialogue.h

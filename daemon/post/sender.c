@@ -11,10 +11,12 @@
 #include "post/courier.h"
 #include "post/frame.h"
 #include "post/keeper.h"
+#include "post/mask.h"
 #include "post/queue.h"
 
 #include <errno.h>
 #include <string.h>
+#include <sys/random.h>
 #include <sys/socket.h>
 #include <unistd.h>
 
@@ -38,8 +40,9 @@ struct sender {
 	unsigned connections;
 	int64_t idle_msec;
 	struct link_settings settings;
-	int keeper;   /* who fetches the secret; -1: there is none */
-	char *secret; /* SECRET_MAX bytes while connections are being opened, else NULL */
+	int keeper;       /* who fetches the secret; -1: there is none */
+	char *secret;     /* SECRET_MAX bytes while connections are being opened, else NULL */
+	struct mask mask; /* of the secret, for what the server says */
 
 	struct queue waiting; /* mails without a connection */
 	struct sender_slot slots[COURIER_CONNECTIONS_MAX];
@@ -64,12 +67,15 @@ static void sender_say_settled(
 	struct sender *sender, const struct queue_mail *mail, const struct post_result *result)
 {
 	struct frame frame = { .type = FRAME_SETTLED };
+	char text[sizeof(result->text)];
 
+	(void)strcpy(text, result->text);
+	mask_apply(&sender->mask, text);
 	frame.number[MAIL_NUMBER] = mail->number;
 	frame.number[SETTLED_OUTCOME] = result->outcome;
 	frame.number[SETTLED_CAUSE] = result->cause;
 	frame.number[SETTLED_CODE] = (uint64_t)result->code;
-	frame.text[SETTLED_TEXT] = frame_text(result->text);
+	frame.text[SETTLED_TEXT] = frame_text(text);
 	sender_say(sender, &frame);
 	sender->idle_at = clock_monotonic_msec();
 	sender->idle_told = false;
@@ -77,9 +83,17 @@ static void sender_say_settled(
 
 static void sender_on_trace(void *userdata, const char *line)
 {
-	struct frame frame = { .type = FRAME_TRACE, .text = { frame_text(line) } };
+	struct sender *sender = userdata;
+	_cleanup_free_ char *text = str_dup(line);
+	struct frame frame = { .type = FRAME_TRACE };
 
-	sender_say(userdata, &frame);
+	if (!text) {
+		sender->out.failed = true;
+		return;
+	}
+	mask_apply(&sender->mask, text);
+	frame.text[0] = frame_text(text);
+	sender_say(sender, &frame);
 }
 
 static int sender_flush(struct sender *sender, struct err *reterr)
@@ -123,11 +137,15 @@ static void sender_drop_secret(struct sender *sender)
 
 static int sender_fetch_secret(struct sender *sender, struct err *reterr)
 {
+	int r;
+
 	if (sender->secret || sender->keeper < 0)
 		return 0;
 	sender->secret = calloc(1, SECRET_MAX);
-	return sender->secret ? keeper_ask(sender->keeper, sender->secret, reterr)
-			      : err_oom(reterr);
+	r = sender->secret ? keeper_ask(sender->keeper, sender->secret, reterr) : err_oom(reterr);
+	if (r >= 0)
+		mask_learn(&sender->mask, sender->secret);
+	return r;
 }
 
 static int sender_start_keeper(struct sender *sender, struct err *reterr)
@@ -596,6 +614,7 @@ int sender_run(int fd, struct err *reterr)
 		return err_oom(reterr);
 	sender->fd = fd;
 	sender->keeper = -1;
+	(void)getrandom(&sender->mask.key, sizeof(sender->mask.key), GRND_NONBLOCK);
 	queue_init(&sender->waiting);
 	sender->idle_at = clock_monotonic_msec();
 	return sender_loop(sender, reterr);

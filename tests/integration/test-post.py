@@ -267,6 +267,23 @@ def secrets_are_seen_nowhere():
                       'the trace shows no login')
 
 
+def what_the_server_repeats_of_a_secret_is_taken_out():
+    password = 'Sesame-4711'
+    forms = {password, base64.b64encode(password.encode()).decode(),
+             base64.b64encode(f'\0anna\0{password}'.encode()).decode()}
+    secret = write('secret', password + '\n')
+    for rule, *end in (('auth=reply:535 5.7.8 no user with {}', 'server', 'login'),
+                        ('rcpt=reply:550 5.1.1 {} is wrong', 'refused', 'recipient'),
+                        ('dot=reply:451 {} later', 'deferred', 'content'), ('auth=reply:{}', 'server', 'greeting')):
+        for form in forms:
+            with Receiver(users={'anna': password}, mechanisms=['PLAIN'],
+                          rules=[rule.format(form)]) as server, \
+                    tool_for(server, user='anna', trace=True, password_command=f'cat {secret}') as tool:
+                expect(tool.send(1)[0], *end, '***')
+                tap.check(any('***' in line for line in tool.output if line.startswith('trace <')), rule)
+                tap.check(not any(form in line for line in tool.output), f'{rule}: {form} is shown')
+
+
 # --- a sender that was taken over ---
 
 def caged():
@@ -725,7 +742,8 @@ tap.run(
     a_private_authority_must_be_named, starttls_that_is_missing, starttls_that_fails,
     opportunistic_takes_what_there_is, each_kind_of_login,
     a_login_that_wants_more_than_a_password_is_not_chosen, a_wrong_password_is_tried_once,
-    a_login_that_cannot_be_made, a_probe_logs_in_and_sends_nothing, secrets_are_seen_nowhere, password_files_that_are_refused,
+    a_login_that_cannot_be_made, a_probe_logs_in_and_sends_nothing, secrets_are_seen_nowhere, what_the_server_repeats_of_a_secret_is_taken_out,
+    password_files_that_are_refused,
     a_credential_may_have_any_mode, password_commands_that_fail,
     a_command_may_leave_an_agent_behind, who_takes_the_sender_over_gets_nothing,
     the_keeper_of_the_password_ends_with_the_sender,

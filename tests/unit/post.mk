@@ -4,6 +4,7 @@ check_PROGRAMS += \
 	tests/unit/test-result \
 	tests/unit/test-frame \
 	tests/unit/test-reply \
+	tests/unit/test-mask \
 	tests/unit/test-ehlo \
 	tests/unit/test-body \
 	tests/unit/test-dialogue \
