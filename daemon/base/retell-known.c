@@ -184,6 +184,8 @@ const char *const retell_known[] = {
 	ERR_TEXT("%s: everyone may put files into this folder: choose one of your own"),
 	ERR_TEXT(
 		"%s: others may write to this folder, and so replace the files in it: `chmod go-w '%s'` mends it"),
+	/* service/delivery-record.c */
+	ERR_TEXT("It was tried for %d days and given up: %s"),
 	/* service/daily.c */
 	ERR_TEXT("no backup was made"),
 	/* service/clockwatch.c */

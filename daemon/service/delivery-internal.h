@@ -21,7 +21,8 @@ enum delivery_step {
 struct delivery_mail {
 	struct delivery delivery; /* without its body */
 	enum delivery_step step;
-	bool hold; /* if it comes into doubt */
+	bool hold;     /* if it comes into doubt */
+	bool given_up; /* after days: it ended otherwise than its last attempt */
 	bool earlier; /* it was on its way when the server failed another: no trial of whether it is well again */
 	struct post_result result;
 };

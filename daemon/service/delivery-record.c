@@ -52,6 +52,11 @@ static int delivery_record_doubt(
 static int delivery_record_over(
 	struct delivery_round *round, struct delivery_mail *mail, int64_t now, struct err *reterr)
 {
+	if (!mail->delivery.doubts && !mail->given_up)
+		post_result_set(&mail->result, mail->result.outcome, mail->result.cause,
+			mail->result.code, "It was tried for %d days and given up: %s",
+			RETRY_GIVE_UP_SECONDS / (24 * 60 * 60), mail->result.text);
+	mail->given_up = true;
 	if (!mail->delivery.doubts)
 		return outbox_set_refused(
 			round->store, mail->delivery.id, now, mail->result.text, reterr);

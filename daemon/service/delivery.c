@@ -166,9 +166,16 @@ static void delivery_settle(struct delivery_mail *mail, enum post_outcome outcom
 		(int)sizeof(mail->result.text) - 1, text);
 }
 
+static enum post_outcome delivery_outcome(const struct delivery_mail *mail)
+{
+	if (!mail->given_up)
+		return mail->result.outcome;
+	return mail->delivery.doubts ? POST_IN_DOUBT : POST_REFUSED;
+}
+
 static enum journal_event delivery_event(const struct delivery_mail *mail)
 {
-	switch (mail->result.outcome) {
+	switch (delivery_outcome(mail)) {
 	case POST_REFUSED:
 		return JOURNAL_REFUSED;
 	case POST_SERVER:
@@ -203,7 +210,7 @@ static void delivery_tell(
 {
 	const struct post_result *result = &mail->result;
 
-	switch (result->outcome) {
+	switch (delivery_outcome(mail)) {
 	case POST_SENT:
 		round->failures = 0;
 		round->paused_until = 0;
@@ -212,7 +219,8 @@ static void delivery_tell(
 			delivery_log(mail, LOG_INFO, "sent", "sent", "");
 		break;
 	case POST_REFUSED:
-		delivery_log(mail, LOG_ERR, "refused", "refused for good", result->text);
+		delivery_log(mail, LOG_ERR, "refused",
+			mail->given_up ? "not delivered" : "refused for good", result->text);
 		break;
 	case POST_DEFERRED:
 		delivery_log(mail, LOG_WARNING, "queued", "not taken yet, will be tried again",

@@ -757,6 +757,19 @@ def what_is_held_waits_for_the_person():
         promise.keep(home, server, since=SLOT)
 
 
+def what_fails_for_days_is_said_to_be_given_up():
+    with Receiver(rules=['rcpt=reply:450 4.2.0 grey']) as server, \
+            Book(server, digests=[{'cadence': 'Mon 07:00'}]) as home:
+        home.once(SLOT, status=75)
+        words = 'It was tried for 5 days and given up: The server does not take the recipient'
+        text = home.once('2026-11-28T11:30:00+01:00')
+        tap.contains(text, '<3>digest d: not delivered: ' + words, 'the journal')
+        tap.check('will be tried again' not in text, text)
+        home.now = '2026-11-28T11:30:00+01:00'
+        tap.contains(home.nudge('status'), 'refused: ' + words, 'the status')
+        tap.contains(home.nudge('doctor', status=1), words, 'the doctor')
+
+
 def what_is_never_answered_is_sent_three_times_and_told():
     with Receiver(rules=['dot=close-after']) as server, Book(server) as home:
         for now in (SLOT, LATER):
@@ -1004,7 +1017,7 @@ tap.run(a_welcome_comes_at_once, a_slot_fires_by_the_timer, once_sends_and_does_
         a_reload_that_failed_is_in_the_status, a_credential_is_the_services_alone, ending_leaves_nothing_behind,
         without_work_it_sleeps, killed_before_the_dot_nothing_was_sent,
         killed_in_doubt_it_sends_again_with_the_same_id, a_reply_that_was_lost_makes_a_second_copy,
-        what_is_never_answered_is_sent_three_times_and_told,
+        what_fails_for_days_is_said_to_be_given_up, what_is_never_answered_is_sent_three_times_and_told,
         killed_after_the_reply_at_most_one_copy_more,
         an_answer_that_is_awaited_is_no_mail_that_is_held, which_of_several_is_settled_is_said, what_is_held_waits_for_the_person,
         a_holiday_is_one_digest_later, killed_at_any_moment_nothing_is_lost, a_sender_that_dies_is_replaced,

@@ -118,6 +118,10 @@ static void what_fails_for_days_is_given_up(void)
 	fixture_work(&f);
 	CHECK_INT(network_ask(&f.n, "SELECT count(*) FROM delivery WHERE state='refused'"), 3);
 	CHECK_INT(network_ask(&f.n, "SELECT min(attempts) FROM delivery"), 2);
+	CHECK_INT(
+		network_ask(&f.n,
+			"SELECT count(*) FROM delivery WHERE error LIKE 'It was tried for 5 days and given up: %'"),
+		3);
 }
 
 static void what_may_have_arrived_is_not_called_refused(void)
